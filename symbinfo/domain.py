@@ -1,0 +1,205 @@
+"""Where symbols live, stated once: from it come the signs that rules rely on, the conditions that are printed and the
+ranges that the checker samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from sympy import (
+    Add,
+    And,
+    Dummy,
+    Expr,
+    Mul,
+    Pow,
+    Symbol,
+    besseli,
+    beta,
+    binomial,
+    expand,
+    factor_terms,
+    gamma,
+    oo,
+    together,
+    true,
+    zeta,
+)
+from sympy.core.relational import Ge, Gt, Le, Lt
+from sympy.logic.boolalg import Boolean
+
+__all__ = ["Domain", "Variable"]
+
+
+class Variable(Symbol):
+    """A bound variable (the x of a density): never equal to a user's symbol of the same name."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Domain:
+    """The conditions under which a derivation is made, and what follows from them about signs.
+
+    Parameters
+    ----------
+    conditions : tuple of Boolean
+        Strict or weak inequalities between expressions, beyond what the symbols' own assumptions say.
+
+    Examples
+    --------
+    >>> from sympy import symbols
+    >>> a, b = symbols("a b", real=True)
+    >>> Domain.of([a < b]).positive(b - a)
+    True
+    >>> Domain.of([]).positive(b - a)
+    False
+    """
+
+    conditions: tuple[Boolean, ...] = ()
+    _cache: dict[Any, bool] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, conditions: Iterable[Boolean]) -> Domain:
+        """Flatten conjunctions and drop what is trivially true, in a fixed order."""
+        flat: list[Boolean] = []
+        for condition in conditions:
+            parts = condition.args if isinstance(condition, And) else (condition,)
+            for part in sorted(parts, key=str):
+                if part != true and part not in flat:
+                    flat.append(part)
+        return cls(tuple(flat))
+
+    def and_(self, *more: Boolean) -> Domain:
+        """Return the domain with further conditions."""
+        return Domain.of([*self.conditions, *more])
+
+    @property
+    def condition(self) -> Boolean:
+        """All conditions as one Boolean."""
+        return And(*self.conditions)
+
+    @cached_property
+    def slack(self) -> tuple[tuple[Symbol, Expr], ...]:
+        """Substitutions by positive slack variables under which every condition becomes a matter of signs.
+
+        ``a < b`` becomes ``b = a + w``; ``0 < p < 1`` becomes ``p = 1/(1 + w)``, with w positive. One pass in the
+        order given, each condition rewritten by the substitutions before it.
+        """
+        found: list[tuple[Symbol, Expr]] = []
+        for condition in self.conditions:
+            if not isinstance(condition, (Lt, Le, Gt, Ge)):
+                continue
+            low, high = condition.lts, condition.gts
+            if low == -oo or high == oo:
+                continue
+            low, high = _sides(_substitute(high - low, found))
+            step = _slack_for(low, high, weak=isinstance(condition, (Le, Ge)))
+            if step is not None:
+                found.append(step)
+        return tuple(found)
+
+    def positive(self, expr: Expr) -> bool:
+        """Tell whether `expr` is known to be positive everywhere on the domain (False: not known)."""
+        return self._sign(expr, "is_positive")
+
+    def nonnegative(self, expr: Expr) -> bool:
+        """Tell whether `expr` is known to be at least 0 everywhere on the domain (False: not known)."""
+        return self._sign(expr, "is_nonnegative")
+
+    def _sign(self, expr: Expr, which: str) -> bool:
+        known = getattr(expr, which)
+        if known is not None:
+            return bool(known)
+        key = (expr, which)
+        if key not in self._cache:
+            self._cache[key] = self._sign_by_slack(expr, which)
+        return self._cache[key]
+
+    def _sign_by_slack(self, expr: Expr, which: str) -> bool:
+        by_shape = self._positive_by_shape(expr)
+        if by_shape:
+            return True
+        substituted = _substitute(expr, self.slack)
+        for form in (substituted, expand(substituted), _factored(substituted)):
+            if getattr(form, which):
+                return True
+        return False
+
+    def _positive_by_shape(self, expr: Expr) -> bool:
+        """Signs that SymPy's assumptions do not know: special functions, and 1 - u**c for 0 < u < 1."""
+        if isinstance(expr, binomial):
+            n, k = expr.args
+            return self.nonnegative(k) and self.nonnegative(n - k)
+        if isinstance(expr, (beta, gamma)):
+            return all(self.positive(a) for a in expr.args)
+        if isinstance(expr, besseli):
+            return self.nonnegative(expr.args[0]) and self.positive(expr.args[1])
+        if isinstance(expr, zeta):
+            return len(expr.args) == 1 and self.positive(expr.args[0] - 1)
+        if isinstance(expr, Add) and len(expr.args) == 2 and expr.args[0] == 1:
+            u, c = (-expr.args[1]).as_base_exp()
+            return c != 1 and self.positive(u) and self.positive(1 - u) and self.positive(c)
+        if isinstance(expr, Pow):
+            return self.positive(expr.args[0])
+        if isinstance(expr, Mul):
+            return all(self.positive(a) for a in expr.args)
+        return False
+
+    def implies(self, condition: Boolean) -> bool:
+        """Tell whether `condition` follows from the domain (False: not known to)."""
+        if condition == true or condition in self.conditions:
+            return True
+        if isinstance(condition, And):
+            return all(self.implies(part) for part in condition.args)
+        if isinstance(condition, (Gt, Lt)):
+            return condition.gts == oo or condition.lts == -oo or self.positive(condition.gts - condition.lts)
+        if isinstance(condition, (Ge, Le)):
+            return condition.gts == oo or condition.lts == -oo or self.nonnegative(condition.gts - condition.lts)
+        return False
+
+    def excludes(self, condition: Boolean) -> bool:
+        """Tell whether `condition` is false everywhere on the domain (False: not known to be)."""
+        if isinstance(condition, And):
+            return any(self.excludes(part) for part in condition.args)
+        try:
+            return self.implies(~condition)
+        except TypeError:
+            return False
+
+
+def _factored(expr: Expr) -> Expr:
+    return factor_terms(together(expr).factor()) if expr.is_rational_function() else factor_terms(together(expr))
+
+
+def _substitute(expr: Expr, steps: Iterable[tuple[Symbol, Expr]]) -> Expr:
+    for symbol, value in steps:
+        expr = expr.xreplace({symbol: value})
+    return expr
+
+
+def _sides(difference: Expr) -> tuple[Expr, Expr]:
+    """A positive difference as ``low < high`` with nothing in common on both sides."""
+    terms = Add.make_args(expand(difference))
+    low = Add(*(-t for t in terms if t.could_extract_minus_sign()))
+    return low, Add(*(t for t in terms if not t.could_extract_minus_sign()))
+
+
+def _slack_for(low: Expr, high: Expr, *, weak: bool) -> tuple[Symbol, Expr] | None:
+    """One substitution that makes ``low < high`` hold by the sign of a new variable.
+
+    A symbol that stands alone on one side is replaced; of a positive symbol under a positive bound both bounds are
+    kept (``s = bound / (1 + w)``).
+    """
+    whole = bool((high - low).is_integer)
+    w = Dummy("w", integer=whole or None, **({"nonnegative": True} if weak else {"positive": True}))
+    if isinstance(low, Symbol) and not high.has(low):
+        if low.is_positive or low.is_nonnegative:
+            return (low, high / (1 + w)) if high.is_positive else None
+        return (low, high - w)
+    if isinstance(high, Symbol) and not low.has(high):
+        if not high.is_positive or low.is_nonnegative:
+            return (high, low + w)
+    return None

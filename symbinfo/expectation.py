@@ -1,0 +1,117 @@
+"""Expectations as SymPy nodes that do not evaluate themselves, the values of named densities, and the way down from
+both to explicit integrals and sums."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Basic, Expr, Integral, Sum, Symbol, sympify
+
+from symbinfo.domain import Variable
+from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.written import add, mul, replace_where
+
+__all__ = ["DensityValue", "Expectation", "explicit", "named_density"]
+
+
+class DensityValue(Expr):
+    """p(x): the density or mass of a law at a point, kept as a name until a rule inserts the expression.
+
+    Parameters
+    ----------
+    law : Law
+        The law.
+    point : Basic
+        The point; usually the bound variable of an expectation.
+    """
+
+    is_commutative = True
+    is_extended_real = True
+
+    def __new__(cls, law: Law, point: Any) -> DensityValue:
+        return Expr.__new__(cls, law, sympify(point))
+
+    law = property(lambda self: self.args[0])
+    point = property(lambda self: self.args[1])
+
+    def doit(self, **hints: Any) -> Expr:
+        """The expression itself."""
+        return self.law.density_at(self.point)
+
+
+class Expectation(Expr):
+    """E_P[f(X)]: the expectation of `body`, an expression in the law's own variable.
+
+    Parameters
+    ----------
+    body : Expr
+        f(x), written in ``law.variable``.
+    law : Law
+        The law of X.
+    """
+
+    is_commutative = True
+    is_extended_real = True
+
+    def __new__(cls, body: Any, law: Law) -> Expectation:
+        return Expr.__new__(cls, sympify(body), law)
+
+    body = property(lambda self: self.args[0])
+    law = property(lambda self: self.args[1])
+    variable = property(lambda self: self.args[1].variable)
+
+    @property
+    def free_symbols(self) -> set[Symbol]:
+        """The parameters: the variable is bound."""
+        return {s for arg in self.args for s in arg.free_symbols if not isinstance(s, Variable)}
+
+    @property
+    def bound_symbols(self) -> list[Symbol]:
+        """The variable."""
+        return [self.variable]
+
+    def terms(self) -> list[Expr]:
+        """For a finite law: probability times value, one term an outcome."""
+        return [mul(p, at_outcome(self.body, self.variable, outcome)) for outcome, p in self.law.outcomes]
+
+    def doit(self, **hints: Any) -> Expr:
+        """The explicit integral or sum, not evaluated."""
+        return explicit(self)
+
+
+def at_outcome(body: Expr, variable: Variable, outcome: Basic) -> Expr:
+    """The body at one outcome, with named densities at that outcome replaced by their probabilities."""
+
+    def change(node: Any) -> Any:
+        if isinstance(node, DensityValue):
+            return node.law.density_at(outcome if node.point == variable else node.point)
+        return outcome if node == variable else None
+
+    return replace_where(body, change)
+
+
+def named_density(law: Law, variable: Variable) -> DensityValue:
+    """p(x) for the law, at the variable."""
+    return DensityValue(law, variable)
+
+
+def explicit(expr: Any) -> Any:
+    """Replace named densities by their expressions and expectations by integrals and sums, and evaluate nothing."""
+
+    def change(node: Any) -> Any:
+        if isinstance(node, DensityValue):
+            return node.doit()
+        if isinstance(node, Expectation):
+            return _explicit_expectation(node)
+        return None
+
+    return replace_where(expr, change)
+
+
+def _explicit_expectation(node: Expectation) -> Expr:
+    law = node.law
+    if isinstance(law, FiniteLaw):
+        return add(*(explicit(term) for term in node.terms()))
+    body = mul(law.density, explicit(node.body))
+    binder = Integral if law.continuous else Sum
+    return binder(body, (law.variable, law.lower, law.upper))

@@ -1,0 +1,180 @@
+"""A law (a distribution) as the engine needs it: a density or mass on a support, and the domain of its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sympy import Basic, Expr, S, Symbol, Tuple, sympify, true
+from sympy.core.symbol import Str
+
+from symbinfo.domain import Domain, Variable
+from symbinfo.errors import MeasureError
+
+__all__ = ["AbstractLaw", "ContinuousLaw", "DiscreteLaw", "FiniteLaw", "Law", "variable_for"]
+
+CONTINUOUS_NAMES = ("x", "t", "u", "y", "xi")
+DISCRETE_NAMES = ("k", "i", "j", "m", "kappa")
+
+
+class Law(Basic):
+    """Base of all laws: an immutable SymPy object, so that ``subs`` reaches its parameters.
+
+    Attributes
+    ----------
+    name : str
+        What the law is called in formulas: P, Q, X.
+    family, parameters : str, Tuple
+        How it was given, for the reader: ``Normal``, ``(mu, sigma)``.
+    condition : Boolean
+        The domain of the parameters, beyond the assumptions that their symbols carry.
+    """
+
+    name = property(lambda self: self.args[0].name)
+    family = property(lambda self: self.args[1].name)
+    parameters = property(lambda self: self.args[2])
+    condition = property(lambda self: self.args[3])
+    continuous = False
+
+    @property
+    def free_symbols(self) -> set[Symbol]:
+        """The parameters' symbols: bound variables are not free."""
+        return {s for arg in self.args for s in arg.free_symbols if not isinstance(s, Variable)}
+
+    @property
+    def title(self) -> str:
+        """How the law was given, as text: ``Normal(mu, sigma)``."""
+        return f"{self.family}({', '.join(str(p) for p in self.parameters)})"
+
+    def renamed(self, name: str) -> Law:
+        """Return the same law under another name."""
+        return self.func(Str(name), *self.args[1:])
+
+    def density_at(self, point: Expr) -> Expr:
+        """The density or mass at `point`, which is taken to lie in the support unless it plainly does not."""
+        raise NotImplementedError
+
+
+class _OnARange(Law):
+    """A law with a density or mass given by one expression of a variable between two ends."""
+
+    def __new__(
+        cls,
+        name: Any,
+        family: Any,
+        parameters: Iterable[Any],
+        condition: Any,
+        variable: Variable,
+        density: Expr,
+        lower: Expr,
+        upper: Expr,
+    ) -> _OnARange:
+        name, family = (Str(s) if isinstance(s, str) else s for s in (name, family))
+        return Basic.__new__(
+            cls, name, family, Tuple(*parameters), sympify(condition), variable, density, sympify(lower), sympify(upper)
+        )
+
+    variable = property(lambda self: self.args[4])
+    density = property(lambda self: self.args[5])
+    lower = property(lambda self: self.args[6])
+    upper = property(lambda self: self.args[7])
+
+    def density_at(self, point: Expr) -> Expr:
+        if _outside(point, self.lower, self.upper):
+            return S.Zero
+        return self.density.xreplace({self.variable: point})
+
+    def on(self, variable: Variable) -> _OnARange:
+        """Return the same law with another bound variable."""
+        density = self.density.xreplace({self.variable: variable})
+        return self.func(*self.args[:4], variable, density, *self.args[6:])
+
+    def inside(self, domain: Domain) -> Domain:
+        """The domain extended by: the variable lies in the interior of the support."""
+        return domain.and_(*(c for c in (self.lower < self.variable, self.variable < self.upper) if c != true))
+
+
+class ContinuousLaw(_OnARange):
+    """A law with a density on an interval."""
+
+    continuous = True
+
+
+class DiscreteLaw(_OnARange):
+    """A law with a mass on a range of integers; the ends may be symbolic or infinite."""
+
+    def inside(self, domain: Domain) -> Domain:
+        return domain.and_(*(c for c in (self.lower <= self.variable, self.variable <= self.upper) if c != true))
+
+
+class FiniteLaw(Law):
+    """A law on finitely many listed outcomes, which may be any SymPy objects; outcomes of probability 0 are dropped."""
+
+    def __new__(
+        cls, name: Any, family: Any, parameters: Iterable[Any], condition: Any, outcomes: Iterable[Iterable[Any]]
+    ) -> FiniteLaw:
+        name, family = (Str(s) if isinstance(s, str) else s for s in (name, family))
+        pairs = [Tuple(*pair) for pair in outcomes]
+        kept = Tuple(*(pair for pair in pairs if pair[1] != 0))
+        return Basic.__new__(cls, name, family, Tuple(*parameters), sympify(condition), kept)
+
+    outcomes = property(lambda self: self.args[4])
+
+    @property
+    def variable(self) -> Variable:
+        """The bound variable that runs over the outcomes."""
+        used = {s.name for s in self.free_symbols}
+        return Variable(next(n for n in CONTINUOUS_NAMES if n not in used))
+
+    def density_at(self, point: Expr) -> Expr:
+        return next((p for outcome, p in self.outcomes if outcome == point), S.Zero)
+
+
+class AbstractLaw(ContinuousLaw):
+    """A law on the real line with an unspecified density: ``p(x)``, with p an undefined function."""
+
+
+def _outside(point: Expr, lower: Expr, upper: Expr) -> bool:
+    return bool((point - lower).is_negative or (upper - point).is_negative)
+
+
+def variable_for(laws: Iterable[Law], taken: Iterable[Symbol] = ()) -> Variable:
+    """A bound variable whose name is not that of any parameter: x for densities, k for masses.
+
+    Parameters
+    ----------
+    laws : iterable of Law
+        The laws that are to share the variable.
+    taken : iterable of Symbol
+        Further symbols in use.
+    """
+    laws = list(laws)
+    continuous = any(law.continuous for law in laws)
+    used = {s.name for law in laws for s in law.free_symbols} | {s.name for s in taken}
+    names = CONTINUOUS_NAMES if continuous else DISCRETE_NAMES
+    name = next((n for n in names if n not in used), None)
+    if name is None:
+        number = next(i for i in range(len(used) + 1) if f"{names[0]}{i}" not in used)
+        name = f"{names[0]}{number}"
+    return real_variable(name) if continuous else integer_variable(name)
+
+
+def real_variable(name: str, **assumptions: bool) -> Variable:
+    """A bound variable for a density."""
+    return Variable(name, **(assumptions or {"real": True}))
+
+
+def integer_variable(name: str) -> Variable:
+    """A bound variable for a mass."""
+    return Variable(name, integer=True)
+
+
+def same_kind(*laws: Law) -> None:
+    """Refuse a discrete law against a continuous one."""
+    if len({law.continuous for law in laws}) > 1:
+        discrete = next(law for law in laws if not law.continuous)
+        dense = next(law for law in laws if law.continuous)
+        raise MeasureError(
+            f"a discrete law has no density against a continuous one: {discrete.title} and {dense.title}; "
+            "compare two discrete laws or two continuous ones"
+        )

@@ -1,0 +1,134 @@
+"""What all measures share: laws read, a unit, a definition as an expectation, and the doors to the engine."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sympy import E, Expr, Integer, Symbol, log, sympify
+
+from symbinfo.domain import Variable
+from symbinfo.errors import DomainError, MeasureError
+from symbinfo.expectation import explicit
+from symbinfo.laws.law import FiniteLaw, Law, same_kind, variable_for
+from symbinfo.laws.read import law_of
+from symbinfo.upstairs import door
+from symbinfo.written import quotient
+
+__all__ = ["UNITS", "Measure"]
+
+UNITS = {"nats": E, "bits": Integer(2)}
+
+
+def base_of(unit: Any = "nats", base: Any = None) -> Expr:
+    """The base of the logarithm for a unit (nats, bits) or an explicit base, which must be positive and not 1.
+
+    Raises
+    ------
+    MeasureError
+        For an unknown unit.
+    DomainError
+        For a base that is not positive, or 1.
+    """
+    if base is None:
+        if isinstance(unit, Expr):
+            base = unit
+        elif unit in UNITS:
+            return UNITS[unit]
+        else:
+            raise MeasureError(f"unknown unit {unit!r}: use nats or bits, or give base=b")
+    base = sympify(base) if not isinstance(base, str) else Symbol(base, positive=True)
+    if base == 1 or base.is_positive is False or (base.is_number and not base.is_positive):
+        raise DomainError("logarithm", "base", base, "positive and different from 1")
+    return base
+
+
+class Measure(Expr):
+    """An unevaluated information measure: the base of the classes below.
+
+    Parameters
+    ----------
+    *laws : Law or RandomSymbol
+        As many as the measure takes.
+    unit : str
+        "nats" (default) or "bits".
+    base : Expr, optional
+        The base of the logarithm, instead of a unit.
+    """
+
+    is_commutative = True
+    is_extended_real = True
+    #: What tests and JSON call the measure; its symbol in the query language; how many laws it takes.
+    key: ClassVar[str] = ""
+    letter: ClassVar[str] = ""
+    arity: ClassVar[int] = 1
+    #: The reason given for the first step of a derivation.
+    because: ClassVar[str] = "The definition."
+
+    def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> Measure:
+        given, rest = args[: cls.arity], args[cls.arity :]
+        if len(given) < cls.arity or len(rest) > 1:
+            raise MeasureError(f"{cls.__name__} takes {cls.arity} law{'s' if cls.arity > 1 else ''}: got {len(args)} arguments")
+        laws = [law_of(g) for g in given]
+        same_kind(*laws)
+        return Expr.__new__(cls, *one_variable(laws), base_of(rest[0] if rest else unit, base))
+
+    laws = property(lambda self: tuple(a for a in self.args if isinstance(a, Law)))
+    base = property(lambda self: self.args[-1])
+
+    @property
+    def unit(self) -> str:
+        """The unit's name, or ``base b``."""
+        return next((name for name, base in UNITS.items() if base == self.base), f"base {self.base}")
+
+    @property
+    def free_symbols(self) -> set[Symbol]:
+        """The parameters."""
+        return {s for arg in self.args for s in arg.free_symbols if not isinstance(s, Variable)}
+
+    def definition(self) -> Expr:
+        """The definition, as an expectation over named densities (in the measure's unit)."""
+        return self.in_unit(self.in_nats())
+
+    def in_nats(self) -> Expr:
+        """The definition with the natural logarithm."""
+        raise NotImplementedError
+
+    def in_unit(self, nats: Expr) -> Expr:
+        """A quantity in nats, brought to the measure's unit."""
+        return nats if self.base == E else quotient(nats, log(self.base))
+
+    def _eval_rewrite_as_Integral(self, *args: Any, **hints: Any) -> Expr:
+        return explicit(self.definition())
+
+    _eval_rewrite_as_Sum = _eval_rewrite_as_Integral
+
+    def doit(self, **hints: Any) -> Expr:
+        """The closed form, where the engine finds one; otherwise the shortest exact form it reaches."""
+        return door("derive")(self).value
+
+    def evalf(self, n: int = 15, subs: Any = None, **options: Any) -> Expr:
+        """The value to `n` digits, from the definition; unchanged while a parameter is not a number."""
+        measure = self.subs(subs) if subs else self
+        if measure.free_symbols:
+            return measure
+        return door("evaluate")(measure, n).number
+
+    n = evalf
+
+    def compile(self, **options: Any) -> Any:
+        """A numeric function of the parameters: the kernel of the derived form."""
+        return door("derive")(self).compile(**options)
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"{self.letter}({self._arguments(' || ' if self.letter == 'KL' else ', ')})"
+
+    def _arguments(self, separator: str) -> str:
+        return separator.join(law.name for law in self.laws)
+
+
+def one_variable(laws: list[Law]) -> list[Law]:
+    """The laws over one common bound variable, whose name is that of no parameter."""
+    variable = variable_for(laws)
+    return [law if isinstance(law, FiniteLaw) else law.on(variable) for law in laws]
+
+

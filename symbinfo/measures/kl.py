@@ -1,0 +1,48 @@
+"""Kullback-Leibler divergence: the expected log ratio of two laws."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr
+
+from symbinfo.expectation import Expectation, named_density
+from symbinfo.measures.base import Measure
+from symbinfo.written import ln, quotient
+
+__all__ = ["KL"]
+
+
+class KL(Measure):
+    """D(P || Q) = E_P[log(p(X) / q(X))], the relative entropy of P with respect to Q.
+
+    Parameters
+    ----------
+    P, Q : Law or RandomSymbol
+        Both discrete or both continuous.
+    unit, base
+        Nats by default.
+
+    Examples
+    --------
+    >>> from sympy import symbols
+    >>> from sympy.stats import Exponential
+    >>> a, b = symbols("a b", positive=True)
+    >>> KL(Exponential("P", a), Exponential("Q", b)).doit()
+    log(a/b) - 1 + b/a
+
+    References
+    ----------
+    Cover and Thomas, Elements of Information Theory, 2nd edition, equations (2.26) and (8.46).
+    """
+
+    key, letter, arity = "kl", "KL", 2
+    because = "The KL divergence is the expected log ratio of the two laws."
+
+    def in_nats(self) -> Expr:
+        law, reference = self.laws
+        x = law.variable
+        return Expectation(ln(quotient(named_density(law, x), named_density(reference, x))), law)
+
+    def _latex(self, printer: Any) -> str:
+        return rf"D_{{\mathrm{{KL}}}}\left({self.laws[0].name}\,\|\,{self.laws[1].name}\right)"

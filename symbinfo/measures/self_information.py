@@ -1,0 +1,63 @@
+"""Self-information: the surprise of one outcome."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, log, sympify
+from sympy.core.symbol import Str
+
+from symbinfo.errors import MeasureError
+from symbinfo.expectation import DensityValue
+from symbinfo.laws.read import law_of
+from symbinfo.measures.base import Measure, base_of, one_variable
+
+__all__ = ["SelfInformation"]
+
+
+class SelfInformation(Measure):
+    """I(x) = -log P(x), the surprisal of the outcome x under a law.
+
+    Parameters
+    ----------
+    x : Expr or str
+        The outcome.
+    P : Law or RandomSymbol
+        The law.
+    unit, base
+        Nats by default.
+
+    Examples
+    --------
+    >>> from sympy import Rational
+    >>> from sympy.stats import Bernoulli
+    >>> SelfInformation(1, Bernoulli("P", Rational(1, 8)), unit="bits").doit()
+    3
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, Deep Learning, equation (3.48).
+    """
+
+    key, letter = "self-information", "I"
+    because = "Self-information is minus the log of the probability."
+
+    def __new__(cls, x: Any, *args: Any, unit: Any = "nats", base: Any = None) -> SelfInformation:
+        if not args:
+            raise MeasureError("SelfInformation takes an outcome and a law")
+        outcome = Str(x) if isinstance(x, str) else sympify(x)
+        law, rest = args[0], args[1:]
+        (law,) = one_variable([law_of(law)])
+        return Expr.__new__(cls, outcome, law, base_of(rest[0] if rest else unit, base))
+
+    outcome = property(lambda self: self.args[0])
+
+    def in_nats(self) -> Expr:
+        (law,) = self.laws
+        return -log(DensityValue(law, self.outcome))
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"I({self.outcome}; {self.laws[0].name})"
+
+    def _latex(self, printer: Any) -> str:
+        return rf"I\left({printer._print(self.outcome)}\right)"

@@ -1,0 +1,240 @@
+"""Algebra: bringing an expression to the form that a textbook would print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from typing import Any
+
+from sympy import (
+    Abs,
+    Add,
+    Basic,
+    E,
+    EulerGamma,
+    Expr,
+    Function,
+    Integer,
+    Mul,
+    Pow,
+    Rational,
+    S,
+    cancel,
+    count_ops,
+    default_sort_key,
+    expand_mul,
+    factor,
+    fraction,
+    gcd_list,
+    log,
+    symbols,
+    together,
+)
+
+from symbinfo.domain import Domain
+from symbinfo.expectation import Expectation
+from symbinfo.rules.logarithms import log_of
+from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.written import add, evaluated
+
+__all__ = ["COLLECT", "tidy"]
+
+LARGEST_POWER_IN_LOG = 6
+
+
+def tidy(expr: Expr, domain: Domain | None = None) -> Expr:
+    """Collect by logarithms and special functions, put what shares a denominator over it, and join logarithms.
+
+    Parameters
+    ----------
+    expr : Expr
+        Any expression; integrals, sums and expectations in it are left as they are.
+    domain : Domain, optional
+        From it come the signs that allow logarithms to be joined.
+
+    Returns
+    -------
+    Expr
+        An equal expression; equal wherever `expr` is defined.
+    """
+    domain = domain or Domain()
+    groups = _by_transcendental(evaluated(expr), domain)
+    rational = _over_denominators(groups.pop(S.One, S.Zero))
+    logs = {atom: c for atom, c in groups.items() if c.is_Rational and _is_log_of_positive(atom, domain)}
+    others = _join_equal_coefficients({a: c for a, c in groups.items() if a not in logs}, domain)
+    joined, rational = _join_logs(logs, rational)
+    return Add(*joined, *others, rational)
+
+
+def _key(pair: tuple[Expr, Expr]) -> Any:
+    return default_sort_key(pair[0])
+
+
+def _by_transcendental(expr: Expr, domain: Domain) -> dict[Expr, Expr]:
+    """The sum as {product of logs and special functions: its rational coefficient}."""
+    groups: dict[Expr, Expr] = {}
+    for term in Add.make_args(_distributed(_logs_split(expr, domain))):
+        atoms, coefficient = [], []
+        for factor_ in Mul.make_args(term):
+            (atoms if _transcendental(factor_) else coefficient).append(factor_)
+        key = Mul(*atoms)
+        groups[key] = groups.get(key, S.Zero) + Mul(*coefficient)
+    groups = {atom: _cancelled(c) for atom, c in groups.items()}
+    return {atom: c for atom, c in groups.items() if c != 0}
+
+
+def _cancelled(coefficient: Expr) -> Expr:
+    """The coefficient, 0 where its terms cancel only over a common denominator."""
+    if isinstance(coefficient, Add) and cancel(together(expand_mul(coefficient))) == 0:
+        return S.Zero
+    return coefficient
+
+
+def _transcendental(node: Expr) -> bool:
+    return node.has(Function, EulerGamma, Expectation) and not isinstance(node, (Integer, Rational))
+
+
+def _logs_split(expr: Expr, domain: Domain) -> Expr:
+    """Every logarithm split where that is allowed, so that equal parts meet."""
+    def split(node: Basic) -> Basic:
+        return log_of(node.args[0], domain)
+
+    found = sorted(expr.atoms(log), key=default_sort_key)
+    return expr.xreplace({node: split(node) for node in found if not node.has(Expectation)})
+
+
+def _distributed(expr: Expr) -> Expr:
+    """Products opened only where a factor is a sum that holds a log or a special function."""
+    terms: list[Expr] = []
+    for term in Add.make_args(expr):
+        factors = Mul.make_args(term)
+        sums = [f for f in factors if isinstance(f, Add) and _transcendental(f)]
+        if not sums:
+            terms.append(term)
+            continue
+        rest = Mul(*(f for f in factors if f not in sums))
+        for combination in Add.make_args(reduce(_times, sums)):
+            terms.append(rest * combination)
+    opened = Add(*terms)
+    return opened if opened == expr else _distributed(opened)
+
+
+def _times(left: Expr, right: Expr) -> Expr:
+    return Add(*(a * b for a in Add.make_args(left) for b in Add.make_args(right)))
+
+
+def _over_denominators(expr: Expr) -> Expr:
+    """Terms with the same denominator over it; the simplest of a few equal forms."""
+    tops: dict[Expr, Expr] = {}
+    for term in Add.make_args(expr):
+        top, bottom = fraction(term)
+        tops[bottom] = tops.get(bottom, S.Zero) + top
+    grouped = Add(*(_simplest(top) / bottom for bottom, top in sorted(tops.items(), key=_key)))
+    return _simplest(grouped)
+
+
+def _simplest(expr: Expr) -> Expr:
+    """The shortest of the expression as it is, expanded, factored and over one denominator; the earliest on a tie."""
+    if not isinstance(expr, (Add, Mul)) or expr.is_number and expr.is_rational:
+        return expr
+    forms = [expr]
+    if not expr.has(Function, Expectation):
+        expanded = expand_mul(expr)
+        forms += [expanded, factor(expr), cancel(expanded), _factored_by_parts(expanded)]
+    return min(forms, key=_cost)
+
+
+def _factored_by_parts(expanded: Expr) -> Expr:
+    """Terms that share no symbol with the others factored by themselves: a**2 - 2*a*b + b**2 + s is (a - b)**2 + s."""
+    parts: list[tuple[set[Expr], Expr]] = []
+    for term in Add.make_args(expanded):
+        symbols_here, total, apart = set(term.free_symbols), term, []
+        for known, part in parts:
+            if known & symbols_here:
+                symbols_here, total = symbols_here | known, total + part
+            else:
+                apart.append((known, part))
+        parts = [*apart, (symbols_here, total)]
+    return Add(*(factor(part) for _, part in parts)) if len(parts) > 1 else expanded
+
+
+def _cost(expr: Expr) -> int:
+    return int(count_ops(expr))
+
+
+def _is_log_of_positive(atom: Expr, domain: Domain) -> bool:
+    return isinstance(atom, log) and domain.positive(atom.args[0])
+
+
+def _join_equal_coefficients(groups: dict[Expr, Expr], domain: Domain) -> list[Expr]:
+    """Terms ``c f`` for special functions f; ``c log a - c log b`` becomes ``c log(a/b)`` for symbolic c."""
+    terms: list[Expr] = []
+    arguments: dict[Expr, Expr] = {}
+    for atom, coefficient in sorted(groups.items(), key=_key):
+        c = _simplest(coefficient)
+        if not _is_log_of_positive(atom, domain):
+            terms.append(c * atom)
+        elif -c in arguments:
+            arguments[-c] = arguments[-c] / atom.args[0]
+        else:
+            arguments[c] = arguments.get(c, S.One) * atom.args[0]
+    return [*terms, *(c * log(argument) for c, argument in arguments.items())]
+
+
+def _join_logs(logs: dict[Expr, Expr], rational: Expr) -> tuple[list[Expr], Expr]:
+    """Join rational multiples of logs where they are small multiples of one another; take e in where that is shorter.
+
+    Returns the terms that hold logs, and what is left of the rational part.
+    """
+    if not logs:
+        return [], rational
+    symbolic = [c for a, c in logs.items() if a.free_symbols]
+    units = {Rational(gcd_list([abs(c) for c in chosen])) for chosen in (list(logs.values()), symbolic) if chosen}
+    candidates = [_joined_over(unit, logs, rational) for unit in sorted(units)]
+    if not symbolic:
+        candidates.append(([c * a for a, c in sorted(logs.items(), key=_key)], rational))
+    return min(candidates, key=lambda pair: _cost(Add(*pair[0], pair[1])))
+
+
+def _joined_over(unit: Expr, logs: dict[Expr, Expr], rational: Expr) -> tuple[list[Expr], Expr]:
+    fits = {a: c for a, c in logs.items() if (c / unit).is_Integer and abs(c / unit) <= LARGEST_POWER_IN_LOG}
+    left = [c * a for a, c in sorted(logs.items(), key=_key) if a not in fits]
+    if not fits:
+        return left, rational
+    sign = -1 if all(c < 0 for c in fits.values()) else 1
+    argument = Mul(*(Pow(a.args[0], sign * c / unit) for a, c in fits.items()))
+    plain = [*left, sign * unit * log(argument)], rational
+    constant = rational.as_coeff_Add()[0]
+    if constant != sign * unit:
+        return plain
+    with_e = [*left, sign * unit * log(argument * E)], rational - constant
+    return min(plain, with_e, key=lambda pair: _cost(Add(*pair[0], pair[1])))
+
+
+def simplest_of(forms: Iterable[Expr]) -> Expr:
+    """The shortest of several equal forms."""
+    return min(forms, key=_cost)
+
+
+def _collect(expr: Expr, context: Context) -> Rewritten | None:
+    """Nothing is done where the written form is already as short as the tidy one."""
+    plain = evaluated(expr)
+    new = tidy(plain, context.domain)
+    return None if new == plain and _cost(new) >= _cost(expr) else Rewritten(new)
+
+
+_a, _b, _m, _n = symbols("a b m n", positive=True)
+
+COLLECT = Rule(
+    name="collect",
+    theme=Theme.ALGEBRA,
+    why="Collect the terms.",
+    rewrite=_collect,
+    examples=(
+        (log(_a) - log(_b), log(_a / _b)),
+        (add(_a / (2 * _b), _m / (2 * _b)), (_a + _m) / (2 * _b)),
+        (_n * log(_a) - (_n - 1) * log(_a), log(_a)),
+        (log(2) / 2 + log(Abs(_a)) + Rational(1, 2), log(2 * E * _a**2) / 2),
+    ),
+    refuses=(_a + _b,),
+)

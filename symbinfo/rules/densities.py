@@ -1,0 +1,74 @@
+"""Densities: inserting the expression for a name, and the logarithm of a density as a sum of statistics."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Add, Expr, default_sort_key, expand_power_base, log, symbols
+
+from symbinfo.derivation import Derivation, Status
+from symbinfo.domain import Domain
+from symbinfo.expectation import DensityValue
+from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.rules.algebra import tidy
+from symbinfo.rules.logarithms import log_of
+from symbinfo.rules.rule import Context, Rewritten, Rule, Theme, run
+from symbinfo.written import add, ln, replace_where
+
+__all__ = ["INSERT_LOG_DENSITIES", "expanded_log_density"]
+
+
+def expanded_log_density(law: Law, domain: Domain) -> Expr:
+    """log p(x) as a sum: a constant, tidied, and the statistics of x, in a fixed order."""
+    inside = law.inside(domain)
+    terms = Add.make_args(log_of(expand_power_base(law.density), inside))
+    constant = Add(*(t for t in terms if not t.has(law.variable)))
+    statistics = sorted((t for t in terms if t.has(law.variable)), key=default_sort_key)
+    return add(*Add.make_args(tidy(constant, domain)), *statistics)
+
+
+def log_density_lemma(value: DensityValue, domain: Domain) -> Derivation:
+    """log p(x) = ..., for x inside the support: insert the density, split the logarithm."""
+    law = value.law
+    insert = Rule(
+        "insert-density", Theme.DEFINITIONS, f"The density of {law.name}.", lambda e, c: Rewritten(ln(law.density))
+    )
+    split = Rule(
+        "log-of-product",
+        Theme.LOGARITHMS,
+        "The log of a product of positive factors is the sum of their logs, and log exp u = u.",
+        lambda e, c: Rewritten(expanded_log_density(law, domain)),
+    )
+    return run(log(value), (insert, split), law.inside(domain), Status.CLOSED)
+
+
+def _insert_log_densities(expr: Expr, context: Context) -> Rewritten | None:
+    """Replace log p(x) inside expectations by its expansion, one lemma a law."""
+    lemmas: list[Derivation] = []
+
+    def change(node: Any) -> Any:
+        if isinstance(node, log) and isinstance(node.args[0], DensityValue):
+            value = node.args[0]
+            if isinstance(value.law, FiniteLaw):
+                return None
+            lemma = log_density_lemma(value, context.domain)
+            if lemma not in lemmas:
+                lemmas.append(lemma)
+            return lemma.stands
+        return None
+
+    if not expr.has(DensityValue):
+        return None
+    new = replace_where(expr, change)
+    return Rewritten(new, lemmas=tuple(lemmas)) if lemmas else None
+
+
+_a = symbols("a", positive=True)
+
+INSERT_LOG_DENSITIES = Rule(
+    name="insert-log-densities",
+    theme=Theme.LOGARITHMS,
+    why="Insert the logarithms of the densities.",
+    rewrite=_insert_log_densities,
+    refuses=(log(_a),),
+)

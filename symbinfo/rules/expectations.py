@@ -1,0 +1,324 @@
+"""Expectations: linearity, and the value of E[f(X)] by a stored normaliser, derived as a lemma with its own steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import (
+    Add,
+    And,
+    Derivative,
+    Dummy,
+    Expr,
+    Integral,
+    Mul,
+    Poly,
+    S,
+    Subs,
+    Sum,
+    Symbol,
+    beta,
+    diff,
+    exp,
+    expand,
+    expand_func,
+    gamma,
+    gammasimp,
+    log,
+    nan,
+    oo,
+    zoo,
+)
+from sympy.logic.boolalg import Boolean
+
+from symbinfo.derivation import Derivation, Relation, Status, Step
+from symbinfo.domain import Domain, Variable
+from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.laws.law import AbstractLaw, ContinuousLaw, FiniteLaw
+from symbinfo.rules.algebra import simplest_of, tidy
+from symbinfo.rules.charts import centre_of_symmetry, form_of
+from symbinfo.rules.logarithms import log_of
+from symbinfo.rules.matching import Kernel, Statistic, kernels_of, statistics_of
+from symbinfo.rules.normalisers import INTEGRALS
+from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.written import add, evaluated, mul, quotient, replace_where
+
+__all__ = ["EVALUATE_EXPECTATIONS", "LINEARITY", "moment"]
+
+
+# --- linearity -------------------------------------------------------------------------------------------------------
+
+
+def _linearity(expr: Expr, context: Context) -> Rewritten | None:
+    def change(node: Any) -> Any:
+        return _spread(node) if isinstance(node, Expectation) and not isinstance(node.law, FiniteLaw) else None
+
+    return Rewritten(replace_where(expr, change))
+
+
+def _spread(node: Expectation) -> Expr:
+    """Constants out, one expectation a statistic; what multiplies the same statistic is collected."""
+    x, law = node.variable, node.law
+    constant: list[Expr] = []
+    coefficients: dict[Expr, Expr] = {}
+    for coefficient, term in _terms(node.body, x):
+        outside, inside = term.as_independent(x, DensityValue, as_Add=False)
+        if inside == 1:
+            constant.append(mul(coefficient, outside))
+        else:
+            coefficients[inside] = coefficients.get(inside, S.Zero) + coefficient * outside
+    parts = [mul(tidy(c), Expectation(f, law)) for f, c in coefficients.items() if c != 0]
+    return add(*constant, *parts)
+
+
+def _terms(body: Expr, x: Symbol, coefficient: Expr = S.One) -> Iterator[tuple[Expr, Expr]]:
+    """The terms of a sum, nested sums opened; a factor in front of a bracket goes to each term."""
+    if isinstance(body, Add):
+        for term in body.args:
+            yield from _terms(term, x, coefficient)
+        return
+    factors = Mul.make_args(body)
+    moving = [f for f in factors if f.has(x, DensityValue)]
+    if len(moving) == 1 and isinstance(moving[0], (Add, Mul)):
+        yield from _terms(moving[0], x, Mul(coefficient, *(f for f in factors if f is not moving[0])))
+    elif not moving and isinstance(body, Mul) and coefficient == -1 and factors[0] == -1:
+        yield S.One, mul(*factors[1:])
+    else:
+        yield coefficient, body
+
+
+# --- the value of one expectation ------------------------------------------------------------------------------------
+
+
+def _evaluate_expectations(expr: Expr, context: Context) -> Rewritten | None:
+    lemmas: list[Derivation] = []
+    requires: list[Boolean] = []
+
+    def change(node: Any) -> Any:
+        if not isinstance(node, Expectation) or isinstance(node.law, FiniteLaw):
+            return None
+        lemma = next((known for known in lemmas if known.left == node), None) or moment(node, context.domain)
+        if lemma is None:
+            return node
+        if lemma not in lemmas:
+            lemmas.append(lemma)
+            requires.append(lemma.requires)
+        return lemma.stands
+
+    new = replace_where(expr, change)
+    return Rewritten(new, lemmas=tuple(lemmas), requires=And(*requires)) if lemmas else None
+
+
+def moment(node: Expectation, domain: Domain) -> Derivation | None:
+    """Derive E[f(X)], or return None where no stored normaliser serves.
+
+    Parameters
+    ----------
+    node : Expectation
+        The expectation of one statistic.
+    domain : Domain
+        Where the parameters live.
+    """
+    if isinstance(node.law, AbstractLaw):
+        return None
+    return _by_centring(node, domain) or _by_normaliser(node, domain)
+
+
+def _step(derivation: Derivation, expr: Expr, rule: str, because: str, **more: Any) -> Derivation:
+    if expr == derivation.stands:
+        return derivation
+    return derivation.then(Step(Relation.EQ, expr, rule, because, start=derivation.stands, **more))
+
+
+def _by_centring(node: Expectation, domain: Domain) -> Derivation | None:
+    """A polynomial under a law that is symmetric about m: write it in powers of x - m."""
+    law, x = node.law, node.variable
+    if not isinstance(law, ContinuousLaw) or not node.body.is_polynomial(x) or law.lower.is_finite:
+        return None
+    m = centre_of_symmetry(form_of(law, domain))
+    if m is None:
+        return None
+    u = Dummy("u", real=True)
+    parts = _powers_about(node.body, x, m, u)
+    if parts is None or (len(parts) == 1 and 0 not in parts):
+        return None
+    lemmas = {n: moment(Expectation((x - m) ** n, law), domain) for n in parts if n}
+    if any(lemma is None for lemma in lemmas.values()):
+        return None
+    derivation = Derivation(left=node, domain=domain)
+    spread = add(*(mul(c, Expectation((x - m) ** n, law) if n else S.One) for n, c in sorted(parts.items(), reverse=True)))
+    because = f"Write {x} = ({x} - {m}) + {m} and use linearity." if m != 0 else "Linearity of expectation."
+    derivation = _step(derivation, spread, "centre", because)
+    kept = tuple(lemma for _, lemma in sorted(lemmas.items(), reverse=True) if lemma is not None)
+    value = add(*(mul(c, lemmas[n].stands if n else S.One) for n, c in sorted(parts.items(), reverse=True)))  # type: ignore[union-attr]
+    need = And(*(lemma.requires for lemma in kept))
+    derivation = _step(derivation, value, "central-moments", "The central moments.", lemmas=kept, requires=need)
+    return _tidied(derivation, domain).closing(Status.CLOSED)
+
+
+def _powers_about(body: Expr, x: Symbol, m: Expr, u: Symbol) -> dict[int, Expr] | None:
+    """Coefficients of powers of u = x - m, each as short as it gets."""
+    polynomial = Poly(expand(body.xreplace({x: m + u})), u)
+    return {n: tidy(c) for (n,), c in polynomial.terms() if c != 0}
+
+
+def _tidied(derivation: Derivation, domain: Domain) -> Derivation:
+    plain = evaluated(derivation.stands)
+    return _step(derivation, simplest_of([tidy(plain, domain), plain]), "simplify", "Simplify.")
+
+
+# --- by a stored normaliser ------------------------------------------------------------------------------------------
+
+
+def _by_normaliser(node: Expectation, domain: Domain) -> Derivation | None:
+    for kernel in kernels_of(node.law, domain):
+        found = statistics_of(node.body, node.variable, kernel)
+        if found is not None:
+            return _derived(node, kernel, found, domain)
+    return None
+
+
+@dataclass(frozen=True)
+class _Ratio:
+    """What the lemma is made of: statistics over one kernel, as written and as evaluated."""
+
+    kernel: Kernel
+    found: list[Statistic]
+    t: Variable
+
+    def written(self, integral: bool) -> Expr:
+        """The sum of the statistics, each an integral (or its known value) over the normaliser."""
+        constants = Add(*(s.coefficient for s in self.found if not s.shifts and not s.order))
+        moving = [s for s in self.found if s.shifts or s.order]
+        terms = [mul(s.coefficient, quotient(self.over(s, integral), self.over(None, integral))) for s in moving]
+        return add(*terms, constants)
+
+    def over(self, s: Statistic | None, integral: bool) -> Expr:
+        """The kernel, shifted by a statistic, integrated: as an integral or as the stored value."""
+        changes = self._changes(s)
+        row = self.kernel.row
+        if integral:
+            y = self.kernel.form.variable
+            binder = Integral if row in INTEGRALS else Sum
+            upper = self.kernel.at(row.upper, changes)
+            body: Expr = binder(self.kernel.at(row.kernel, changes), (y, row.lower, upper))
+        else:
+            body = self.kernel.at(row.value, changes)
+        if s is None or not s.order:
+            return body
+        return Subs(Derivative(body, (self.t, s.order)), self.t, S.Zero)
+
+    def _changes(self, s: Statistic | None) -> dict[Symbol, Expr]:
+        table = dict(self.kernel.values)
+        if s is None:
+            return {}
+        changes = {symbol: table[symbol] + shift for symbol, shift in s.shifts}
+        if s.direction is not None:
+            at = changes.get(s.direction, table[s.direction])
+            changes[s.direction] = at * exp(self.t) if s.direction == self.kernel.row.ratio else at + self.t
+        return changes
+
+    def value(self, domain: Domain) -> Expr:
+        """The ratio, by logarithmic differentiation of the stored value."""
+        return Add(*(s.coefficient * self._value(s, domain) for s in self.found))
+
+    def _value(self, s: Statistic, domain: Domain) -> Expr:
+        if not s.shifts and not s.order:
+            return S.One
+        row = self.kernel.row
+        ratio = _short(_gammas(self.kernel.at(row.value, self._static(s)) / self.kernel.at(row.value)))
+        if not s.order:
+            return ratio
+        logarithm = log_of(_without_beta(self.kernel.at(row.value, self._changes(s))), domain)
+        first = diff(logarithm, self.t)
+        factor = first
+        for _ in range(s.order - 1):
+            factor = diff(factor, self.t) + factor * first
+        return ratio * expand_func(factor.xreplace({self.t: S.Zero}).doit())
+
+    def requires(self) -> Boolean:
+        """When every integral converges."""
+        needs = [self.kernel.at(self.kernel.row.requires, self._static(s)) for s in [None, *self.found]]
+        return And(*needs)
+
+    def _static(self, s: Statistic | None) -> dict[Symbol, Expr]:
+        return {symbol: value.xreplace({self.t: S.Zero}) for symbol, value in self._changes(s).items()}
+
+
+def _without_beta(expr: Expr) -> Expr:
+    """Beta functions written with gamma functions, whose quotients and derivatives SymPy knows."""
+    return expr.replace(beta, lambda a, b: gamma(a) * gamma(b) / gamma(a + b)) if expr.has(beta) else expr
+
+
+def _gammas(expr: Expr) -> Expr:
+    """Quotients of gamma functions shortened: Gamma(a + 1)/Gamma(a) is a."""
+    opened = _without_beta(expr)
+    return gammasimp(opened) if opened.has(gamma) else opened
+
+
+def _short(expr: Expr) -> Expr:
+    return simplest_of([expr, expr.factor()]) if isinstance(expr, (Add, Mul)) else expr
+
+
+def _derived(node: Expectation, kernel: Kernel, found: list[Statistic], domain: Domain) -> Derivation | None:
+    """The lemma: definition, substitution, stored value, simplification."""
+    ratio = _Ratio(kernel, found, _parameter_of_derivation(node))
+    needs = ratio.requires()
+    if domain.excludes(needs):
+        return None
+    law = node.law
+    binder = Integral if isinstance(law, ContinuousLaw) else Sum
+    derivation = Derivation(left=node, domain=domain)
+    written = binder(mul(node.body, law.density), (law.variable, law.lower, law.upper))
+    derivation = _step(derivation, written, "definition-of-expectation", "The definition of the expectation.")
+    substituted = ratio.written(integral=True)
+    if substituted.has(Integral, Sum):
+        derivation = _step(derivation, substituted, "reduce-to-kernel", _reduction_words(kernel, found))
+        words = f"{_title(kernel.row.name)} ({kernel.row.reference})."
+        derivation = _step(derivation, ratio.written(integral=False), kernel.row.name, words, requires=needs)
+    final = ratio.value(domain)
+    if final.has(nan, zoo, oo):
+        return None
+    forms = [tidy(final, domain), final]
+    rule = "symmetry" if final == 0 else "simplify"
+    because = "The two halves cancel." if final == 0 else "Simplify."
+    return _step(derivation, simplest_of(forms), rule, because, requires=needs).closing(Status.CLOSED)
+
+
+def _parameter_of_derivation(node: Expectation) -> Variable:
+    used = {s.name for s in node.free_symbols} | {node.variable.name}
+    return Variable(next(n for n in ("t", "s", "tau", "t1") if n not in used), real=True)
+
+
+def _title(name: str) -> str:
+    return "The " + name.replace("-", " ")
+
+
+def _reduction_words(kernel: Kernel, found: list[Statistic]) -> str:
+    words = [f"Substitute {w}" for w in kernel.form.words]
+    what = "integral" if kernel.row in INTEGRALS else "sum"
+    words.append(f"divide by the {what} of the density, which is 1, so that constants cancel")
+    if any(s.order for s in found):
+        words.append(f"and differentiate under the {what}" + (" sign" if what == "integral" else ""))
+    sentence = "; ".join(words) if not any(s.order for s in found) else "; ".join(words[:-1]) + ", " + words[-1]
+    return sentence[0].upper() + sentence[1:] + "."
+
+
+_x = Symbol("x", real=True)
+
+LINEARITY = Rule(
+    name="linearity-of-expectation",
+    theme=Theme.EXPECTATIONS,
+    why="Expectation is linear: constants come out, sums are taken term by term.",
+    rewrite=_linearity,
+)
+
+EVALUATE_EXPECTATIONS = Rule(
+    name="evaluate-expectations",
+    theme=Theme.EXPECTATIONS,
+    why="Insert the expectations, derived as lemmas.",
+    rewrite=_evaluate_expectations,
+    refuses=(log(_x),),
+)

@@ -1,0 +1,105 @@
+"""Logarithms of products, quotients and powers; nothing is split whose sign is not known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Abs, Add, Expr, Mul, Pow, S, exp, expand_power_base, factor_terms, gamma, log, loggamma, symbols
+
+from symbinfo.domain import Domain
+from symbinfo.expectation import DensityValue
+from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.written import add, mul, replace_where
+
+__all__ = ["LOG_OF_QUOTIENT", "log_of"]
+
+
+def log_of(argument: Expr, domain: Domain) -> Expr:
+    """log(argument) as a sum, split as far as the signs known on the domain allow.
+
+    Parameters
+    ----------
+    argument : Expr
+        What stands under the logarithm.
+    domain : Domain
+        Where its symbols live.
+
+    Examples
+    --------
+    >>> from sympy import symbols
+    >>> a, b = symbols("a b", positive=True)
+    >>> t = symbols("t", real=True)
+    >>> log_of(a*b, Domain())
+    log(a) + log(b)
+    >>> log_of(a*t, Domain())
+    log(a) + log(t)
+    >>> log_of(t**2, Domain())
+    2*log(Abs(t))
+    """
+    if isinstance(argument, exp):
+        return argument.args[0]
+    if isinstance(argument, gamma) and domain.positive(argument.args[0]):
+        return loggamma(argument.args[0])
+    if isinstance(argument, Mul):
+        return _log_of_product(argument, domain)
+    if isinstance(argument, Pow):
+        return _log_of_power(argument, domain)
+    if isinstance(argument, Add):
+        content = factor_terms(argument)
+        if isinstance(content, Mul) and all(domain.positive(f) for f in content.args):
+            return _log_of_product(content, domain)
+    return log(argument)
+
+
+def _log_of_product(product: Expr, domain: Domain) -> Expr:
+    """Split off the positive factors; what is left keeps one logarithm, which is defined where the product's is."""
+    positive = [f for f in product.args if domain.positive(f)]
+    rest = Mul(*(f for f in product.args if f not in positive))
+    terms = [log_of(f, domain) for f in positive]
+    return Add(*terms) if rest == 1 else Add(*terms, log(rest) if terms else _log_of_rest(rest, domain))
+
+
+def _log_of_rest(rest: Expr, domain: Domain) -> Expr:
+    powered = expand_power_base(rest)
+    return log_of(powered, domain) if isinstance(powered, Pow) else log(rest)
+
+
+def _log_of_power(power: Expr, domain: Domain) -> Expr:
+    base, exponent = power.args
+    if domain.positive(base):
+        return Mul(exponent, log_of(base, domain)) if base != S.Exp1 else exponent
+    if exponent.is_integer and exponent.is_even:
+        return exponent * log(Abs(base))
+    return log(power)
+
+
+# --- log(p/q) = log p - log q ----------------------------------------------------------------------------------------
+
+
+def _log_of_quotient(expr: Expr, context: Context) -> Rewritten | None:
+    """Split logs of quotients of named densities, which are positive where P has mass."""
+
+    def change(node: Any) -> Any:
+        if not isinstance(node, log) or not node.has(DensityValue):
+            return None
+        top, bottom = [], []
+        for part in Mul.make_args(node.args[0]):
+            inverted = isinstance(part, Pow) and part.args[1] == -1
+            (bottom if inverted else top).append(part.args[0] if inverted else part)
+        if not bottom:
+            return None
+        return add(*(log(t) for t in top), *(mul(S.NegativeOne, log(b)) for b in bottom))
+
+    return Rewritten(replace_where(expr, change))
+
+
+_a, _b = symbols("a b", positive=True)
+_t = symbols("t", real=True)
+
+LOG_OF_QUOTIENT = Rule(
+    name="log-of-quotient",
+    theme=Theme.LOGARITHMS,
+    why="The log of a quotient is the difference of the logs.",
+    rewrite=_log_of_quotient,
+    refuses=(log(_a / _b), log(_t)),
+)

@@ -1,0 +1,214 @@
+"""Matching a density or mass against the stored normalisers, and reading statistics off the matched kernel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Add, Expr, Mul, Pow, S, Symbol, Wild, default_sort_key, exp, expand, expand_power_base, log, oo, powsimp
+
+from symbinfo.domain import Domain
+from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, Law
+from symbinfo.rules.charts import Form, forms_of
+from symbinfo.rules.logarithms import log_of
+from symbinfo.rules.normalisers import INTEGRALS, SUMS, Normaliser
+
+__all__ = ["Kernel", "Statistic", "kernels_of", "statistics_of"]
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A law whose density, in some coordinate, is a constant times a stored kernel.
+
+    Parameters
+    ----------
+    row : Normaliser
+        The stored fact.
+    values : tuple of pairs
+        The row's parameters in terms of the law's.
+    form : Form
+        The coordinate and the way back.
+    """
+
+    row: Normaliser
+    values: tuple[tuple[Symbol, Expr], ...]
+    form: Form
+
+    def at(self, expr: Any, changes: dict[Symbol, Expr] | None = None) -> Any:
+        """An expression of the row with the law's values, some of them changed."""
+        table = {**dict(self.values), **(changes or {}), self.row.variable: self.form.variable}
+        return expr.xreplace(table)
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """``coefficient * product of base**shift * logarithm**order`` as a change of the kernel's parameters.
+
+    Parameters
+    ----------
+    coefficient : Expr
+        Free of the variable.
+    shifts : tuple of pairs
+        Row parameter and what is added to it (exponents), for powers of bases.
+    order : int
+        How often to differentiate; 0 for none.
+    direction : Symbol or None
+        The row parameter in which to differentiate (an exponent, or the ratio of a series).
+    """
+
+    coefficient: Expr
+    shifts: tuple[tuple[Symbol, Expr], ...]
+    order: int = 0
+    direction: Symbol | None = None
+
+
+def kernels_of(law: Law, domain: Domain) -> list[Kernel]:
+    """All matches of the law, nearest coordinate first."""
+    if isinstance(law, ContinuousLaw):
+        return [k for form in forms_of(law, domain) for row in INTEGRALS if (k := _match_integral(form, row)) is not None]
+    if isinstance(law, DiscreteLaw):
+        return [k for form in _ranges(law, domain) for row in SUMS if (k := _match_sum(form, row)) is not None]
+    return []
+
+
+def _match_integral(form: Form, row: Normaliser) -> Kernel | None:
+    if (form.lower, form.upper) != (row.lower, row.upper):
+        return None
+    y = form.variable
+    values: dict[Symbol, Expr] = {symbol: S.Zero for _, symbol in row.exponents}
+    logs = {log(base.xreplace({row.variable: y})): symbol for base, symbol in row.exponents}
+    rest: list[Expr] = []
+    for term in form.terms:
+        factor, moving = term.as_independent(y, as_Add=False)
+        if moving in logs:
+            values[logs[moving]] += factor
+        else:
+            rest.append(term)
+    if row.rate is None or row.power is None:
+        return Kernel(row, tuple(values.items()), form) if not rest else None
+    if len(rest) != 1:
+        return None
+    factor, moving = rest[0].as_independent(y, as_Add=False)
+    power = _exponent(moving, y)
+    if power is None:
+        return None
+    values |= {row.rate: -factor, row.power: power}
+    return Kernel(row, tuple(values.items()), form)
+
+
+def _exponent(moving: Expr, y: Symbol) -> Expr | None:
+    if moving == y:
+        return S.One
+    if isinstance(moving, Pow) and moving.args[0] == y and not moving.args[1].has(y):
+        return moving.args[1]
+    return None
+
+
+# --- sums ------------------------------------------------------------------------------------------------------------
+
+
+def _ranges(law: DiscreteLaw, domain: Domain) -> list[Form]:
+    """The law from its own lower end, and with the range moved to start at 0."""
+    forms = []
+    k = law.variable
+    inside = law.inside(domain)
+    for offset in dict.fromkeys((S.Zero, law.lower)):
+        if offset in (oo, -oo):
+            continue
+        total = log_of(expand_power_base(law.density.xreplace({k: k + offset})), inside)
+        terms = tuple(sorted((t for t in Add.make_args(expand(total)) if t.has(k)), key=default_sort_key))
+        words = (f"{k} -> {k + offset}",) if offset != 0 else ()
+        upper = law.upper if law.upper == oo else law.upper - offset
+        forms.append(Form(terms, k, law.lower - offset, upper, (k + offset,), words, inside))
+    return forms
+
+
+def _match_sum(form: Form, row: Normaliser) -> Kernel | None:
+    k = form.variable
+    if form.lower != row.lower or (row.upper == oo) != (form.upper == oo):
+        return None
+    values: dict[Symbol, Expr] = {symbol: S.Zero for _, symbol in row.exponents}
+    if row.upper != oo:
+        values[row.upper] = form.upper
+    ratio, weight = S.Zero, S.One
+    logs = {log(base.xreplace({row.variable: k})): symbol for base, symbol in row.exponents}
+    for term in form.terms:
+        factor, moving = term.as_independent(k, as_Add=False)
+        if moving == k:
+            ratio += factor
+        elif moving in logs:
+            values[logs[moving]] += factor
+        else:
+            weight *= powsimp(exp(term))
+    if row.ratio is not None:
+        values[row.ratio] = powsimp(exp(ratio))
+    elif ratio != 0:
+        return None
+    return _with_weight(row, form, values, weight)
+
+
+def _with_weight(row: Normaliser, form: Form, values: dict[Symbol, Expr], weight: Expr) -> Kernel | None:
+    """Match what is left of the mass against the row's own weight."""
+    own = row.kernel
+    if row.ratio is not None:
+        own = own / row.ratio**row.variable
+    own = own.xreplace({symbol: S.Zero for _, symbol in row.exponents}).xreplace(values)
+    unknown = [s for s in row.parameters if s not in values]
+    wild = {s: Wild(s.name, exclude=[form.variable]) for s in unknown}
+    pattern = own.xreplace({row.variable: form.variable}).xreplace(wild)
+    found = weight.match(pattern) if wild else ({} if (weight / pattern).simplify() == 1 else None)
+    if found is None:
+        return None
+    values |= {s: found[w] for s, w in wild.items()}
+    return Kernel(row, tuple(values.items()), form)
+
+
+# --- statistics ------------------------------------------------------------------------------------------------------
+
+
+def statistics_of(body: Expr, variable: Symbol, kernel: Kernel) -> list[Statistic] | None:
+    """The body as a sum of statistics of the kernel, or None when a term is not one.
+
+    Parameters
+    ----------
+    body : Expr
+        f(x), in the law's own variable.
+    variable : Symbol
+        That variable.
+    kernel : Kernel
+        The matched law.
+    """
+    form, y = kernel.form, kernel.form.variable
+    branches = [body.xreplace({variable: x}) for x in form.back]
+    total = expand(Add(*(_opened(b, form) for b in branches)) / len(branches))
+    found = [_statistic(term, y, kernel) for term in Add.make_args(total)]
+    return None if any(s is None for s in found) else [s for s in found if s is not None]
+
+
+def _opened(body: Expr, form: Form) -> Expr:
+    """Logs split and powers opened, so that each term is a product of powers and logs of bases."""
+    nodes = sorted((n for n in body.atoms(log) if n.has(form.variable)), key=default_sort_key)
+    split = body.xreplace({n: log_of(expand_power_base(n.args[0]), form.domain) for n in nodes})
+    return expand(expand_power_base(split), log=False)
+
+
+def _statistic(term: Expr, y: Symbol, kernel: Kernel) -> Statistic | None:
+    coefficient, moving = term.as_independent(y, as_Add=False)
+    bases = {base.xreplace({kernel.row.variable: y}): symbol for base, symbol in kernel.row.exponents}
+    logs = {log(base): symbol for base, symbol in bases.items()}
+    shifts: dict[Symbol, Expr] = {}
+    order, direction = 0, None
+    for part in Mul.make_args(moving):
+        base, exponent = part.as_base_exp()
+        if part == 1:
+            continue
+        if base in bases and not exponent.has(y):
+            shifts[bases[base]] = shifts.get(bases[base], S.Zero) + exponent
+        elif base in logs and exponent.is_Integer and exponent.is_positive and direction is None:
+            order, direction = int(exponent), logs[base]
+        elif base == y and kernel.row.ratio is not None and exponent.is_Integer and exponent.is_positive and direction is None:
+            order, direction = int(exponent), kernel.row.ratio
+        else:
+            return None
+    return Statistic(coefficient, tuple(shifts.items()), order, direction)
+

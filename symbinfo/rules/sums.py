@@ -1,0 +1,54 @@
+"""Finite laws: the expectation written out outcome by outcome."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, Symbol, log
+
+from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.laws.law import DiscreteLaw, FiniteLaw
+from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.written import add, ln, mul, replace_where
+
+__all__ = ["MOST_OUTCOMES", "WRITE_OUT_SUM", "as_finite"]
+
+MOST_OUTCOMES = 64
+
+
+def as_finite(law: Any) -> FiniteLaw | None:
+    """The law as a list of outcomes, where it has few and all are numbers; None otherwise."""
+    if isinstance(law, FiniteLaw):
+        return law
+    if not isinstance(law, DiscreteLaw) or not (law.lower.is_Integer and law.upper.is_Integer):
+        return None
+    if law.upper - law.lower >= MOST_OUTCOMES:
+        return None
+    outcomes = [(k, law.density_at(k)) for k in map(law.lower.func, range(int(law.lower), int(law.upper) + 1))]
+    return FiniteLaw(*law.args[:4], outcomes)
+
+
+def _write_out(expr: Expr, context: Context) -> Rewritten | None:
+    def change(node: Any) -> Any:
+        if isinstance(node, Expectation) and isinstance(node.law, FiniteLaw):
+            return add(*(_visible(mul(*term.args)) if term.is_Mul else _visible(term) for term in node.terms()))
+        if isinstance(node, DensityValue) and node.point.is_number:
+            return node.doit()
+        return None
+
+    new = replace_where(expr, change)
+    return Rewritten(new) if new != expr else None
+
+
+def _visible(term: Expr) -> Expr:
+    """Keep log(1/2) as it stands: SymPy would print -log(2)."""
+    return replace_where(term, lambda node: ln(node.args[0]) if isinstance(node, log) and not node.args[0].args else None)
+
+
+WRITE_OUT_SUM = Rule(
+    name="write-out-the-sum",
+    theme=Theme.SUMS,
+    why="Sum over the outcomes: probability times value.",
+    rewrite=_write_out,
+    refuses=(log(Symbol("x", positive=True)),),
+)

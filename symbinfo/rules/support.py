@@ -1,0 +1,46 @@
+"""Supports: where one law has mass and the other has none, cross-entropy and KL are infinite."""
+
+from __future__ import annotations
+
+from sympy import And, Expr, S, true
+from sympy.logic.boolalg import Boolean
+
+from symbinfo.laws.law import FiniteLaw, Law
+
+__all__ = ["contained"]
+
+
+def contained(law: Law, other: Law) -> Boolean:
+    """The condition under which the support of `law` lies in that of `other`, up to sets of measure zero.
+
+    Parameters
+    ----------
+    law, other : Law
+        Two laws of one kind (both discrete or both continuous).
+    """
+    if isinstance(law, FiniteLaw):
+        return And(*(_has_mass(other, outcome) for outcome, _ in law.outcomes))
+    if isinstance(other, FiniteLaw):
+        return _range_in_outcomes(law, other)
+    return And(_at_most(other.lower, law.lower), _at_most(law.upper, other.upper))
+
+
+def _at_most(low: Expr, high: Expr) -> Boolean:
+    return true if low == high else low <= high
+
+
+def _has_mass(law: Law, outcome: Expr) -> Boolean:
+    if isinstance(law, FiniteLaw):
+        return true if law.density_at(outcome) != 0 else S.false
+    return And(_at_most(law.lower, outcome), _at_most(outcome, law.upper)) if outcome.is_integer else S.false
+
+
+def _range_in_outcomes(law: Law, other: FiniteLaw) -> Boolean:
+    """A range of integers lies in a list of outcomes when its ends do and the list has no gap between them."""
+    integers = sorted(outcome for outcome, _ in other.outcomes if outcome.is_Integer)
+    if not integers or law.lower not in integers:
+        return S.false
+    reach = law.lower
+    while reach + 1 in integers:
+        reach += 1
+    return _at_most(law.upper, reach)

@@ -1,0 +1,124 @@
+"""Which rule when: the default plan for a measure, in order, with its reasons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, Integral, Sum, oo, true
+
+from symbinfo.derivation import Derivation, Relation, Status, Step
+from symbinfo.domain import Domain
+from symbinfo.errors import MeasureError
+from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.laws.strengthen import strengthened
+from symbinfo.measures.base import Measure
+from symbinfo.rules.algebra import COLLECT
+from symbinfo.rules.definitions import DEFINITION
+from symbinfo.rules.densities import INSERT_LOG_DENSITIES
+from symbinfo.rules.expectations import EVALUATE_EXPECTATIONS, LINEARITY
+from symbinfo.rules.logarithms import LOG_OF_QUOTIENT
+from symbinfo.rules.rule import Context, Rule, apply_rule
+from symbinfo.rules.sums import WRITE_OUT_SUM, as_finite
+from symbinfo.rules.support import contained
+
+__all__ = ["PLAN", "derive"]
+
+# The order of a hand calculation: write the definition; where the law is a short list, write the sum out; otherwise
+# take the logarithm apart, so that only statistics of X are left under the expectation; let constants out; insert what
+# is known of the statistics; collect.
+PLAN: tuple[Rule, ...] = (
+    DEFINITION,
+    WRITE_OUT_SUM,
+    LOG_OF_QUOTIENT,
+    INSERT_LOG_DENSITIES,
+    LINEARITY,
+    EVALUATE_EXPECTATIONS,
+    COLLECT,
+)
+
+
+def derive(measure: Any) -> Derivation:
+    """Derive the closed form of a measure, step by step.
+
+    Parameters
+    ----------
+    measure : Measure
+        An unevaluated measure, such as ``si.KL(P, Q)``.
+
+    Returns
+    -------
+    Derivation
+        The steps, the result, the condition under which it holds, and its status.
+
+    Raises
+    ------
+    MeasureError
+        When `measure` is not a measure.
+
+    Examples
+    --------
+    >>> from sympy import symbols
+    >>> from sympy.stats import Exponential
+    >>> import symbinfo as si
+    >>> d = derive(si.Entropy(Exponential("P", symbols("lamda", positive=True))))
+    >>> d.result, d.status.value
+    (1 - log(lamda), 'closed')
+    """
+    if not isinstance(measure, Measure):
+        raise MeasureError(f"nothing to derive in {measure}: give a measure such as si.KL(P, Q), or a query")
+    strong, back = strengthened(measure)
+    domain = Domain.of(law.condition for law in strong.laws)
+    derivation = _derived(strong, domain)
+    return derivation.closing(derivation.status, symbols=back)
+
+
+def _derived(measure: Measure, domain: Domain) -> Derivation:
+    support = true
+    if len(measure.laws) == 2:
+        support = contained(*measure.laws)
+        if domain.excludes(support):
+            return _infinite(measure, domain)
+        if domain.implies(support):
+            support = true
+    context = Context(domain.and_(support))
+    derivation = _along(PLAN, Derivation(left=measure, domain=domain), context)
+    if _open(derivation.stands) and (finite := _with_finite_laws(measure)) is not None:
+        derivation = _along(PLAN, Derivation(left=finite, domain=domain), context)
+    if support != true:
+        derivation = _needing(derivation, support)
+    return derivation
+
+
+def _along(plan: tuple[Rule, ...], derivation: Derivation, context: Context) -> Derivation:
+    for rule in plan:
+        derivation = apply_rule(derivation, rule, context)
+    return derivation.closing(Status.REDUCED if _open(derivation.stands) else Status.CLOSED)
+
+
+def _open(expr: Expr) -> bool:
+    return bool(expr.has(Expectation, Integral, Sum, DensityValue))
+
+
+def _with_finite_laws(measure: Measure) -> Measure | None:
+    """The measure over listed outcomes, where its laws have few; None otherwise."""
+    laws = [as_finite(law) for law in measure.laws]
+    if any(law is None for law in laws) or all(a is b for a, b in zip(laws, measure.laws, strict=True)):
+        return None
+    table = dict(zip(measure.laws, laws, strict=True))
+    return measure.func(*(table.get(a, a) for a in measure.args))
+
+
+def _needing(derivation: Derivation, support: Any) -> Derivation:
+    """Record on the first step that the support of P must lie in that of Q; the measure is +oo elsewhere."""
+    first, *rest = derivation.steps
+    steps = (Step(first.relation, first.expr, first.rule, first.because, first.lemmas, first.start, support), *rest)
+    return Derivation(derivation.left, derivation.domain, steps, derivation.status, otherwise=oo)
+
+
+def _infinite(measure: Measure, domain: Domain) -> Derivation:
+    """P has mass where Q has none: log(p/0) is +oo on a set of positive probability."""
+    first, second = measure.laws
+    derivation = apply_rule(Derivation(left=measure, domain=domain), DEFINITION, Context(domain))
+    because = f"{first.name} has mass where {second.name} has none, and there the logarithm is +oo."
+    step = Step(Relation.EQ, oo, "support-mismatch", because, start=derivation.stands)
+    return derivation.then(step).closing(Status.INFINITE)
