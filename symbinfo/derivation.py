@@ -102,6 +102,12 @@ class Derivation:
         The value where the condition fails but the parameters are valid (usually +oo); None when it is not known.
     limits : tuple of Derivation
         What happens at the ends of the parameters' domains.
+    title : str
+        What the derivation is called, where it is a named result.
+    remarks : tuple of str
+        Sentences for the reader that are no steps.
+    symbols, given
+        The way back from the strengthened symbols of the steps to the user's, and the domain in the user's symbols.
     """
 
     left: Expr
@@ -111,7 +117,9 @@ class Derivation:
     otherwise: Expr | None = None
     limits: tuple[Derivation, ...] = ()
     title: str = ""
+    remarks: tuple[str, ...] = ()
     symbols: tuple[tuple[Any, Any], ...] = ()
+    given: Boolean | None = None
 
     @property
     def stands(self) -> Expr:
@@ -143,7 +151,8 @@ class Derivation:
     @property
     def condition(self) -> Boolean:
         """The Boolean under which the result holds, in the user's symbols."""
-        return And(self.domain.condition.xreplace(self._back), self.requires.xreplace(self._back))
+        given = self.domain.condition if self.given is None else self.given
+        return And(given, self.requires.xreplace(self._back))
 
     @property
     def result(self) -> Expr:

@@ -17,10 +17,9 @@ from sympy.logic.boolalg import And, Boolean, BooleanFalse, BooleanTrue, Not, Or
 
 from symbinfo import certificate as cert
 from symbinfo.derivation import Derivation
-from symbinfo.domain import Variable
 from symbinfo.errors import MeasureError
 from symbinfo.expectation import DensityValue, Expectation
-from symbinfo.laws.law import AbstractLaw, FiniteLaw, Law
+from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.measures.base import Measure
 
 __all__ = ["certificate_of", "term_of"]
@@ -198,3 +197,149 @@ _SPECIAL: tuple[tuple[Any, Any], ...] = (
     (sp.Limit, _limit),
     (sp.exp_polar, lambda expr: ("exp", term_of(expr.args[0]))),
 )
+
+
+# --- derivations -----------------------------------------------------------------------------------------------------
+
+
+def certificate_of(derivation: Derivation) -> cert.Certificate:
+    """The derivation as a certificate: every lemma once, cited by name, and everything explicit.
+
+    Parameters
+    ----------
+    derivation : Derivation
+        A derivation of a measure, or of any expression.
+
+    Returns
+    -------
+    Certificate
+        Plain data; `symbinfo.checker` re-checks it without SymPy.
+    """
+    exported = _Export()
+    exported.add(derivation, "main")
+    return cert.Certificate.from_dict({"schema": 1, "main": "main", "derivations": exported.done})
+
+
+class _Export:
+    """Derivations collected under their names, lemmas before what cites them."""
+
+    def __init__(self) -> None:
+        self.done: dict[str, Any] = {}
+        self.names: dict[Derivation, str] = {}
+
+    def add(self, derivation: Derivation, name: str | None = None) -> str:
+        known = self.names.get(derivation)
+        if known is not None:
+            return known
+        cited = [[self.add(lemma) for lemma in step.lemmas] for step in derivation.steps]
+        name = name or f"L{len(self.names) + 1}"
+        self.names[derivation] = name
+        self.done[name] = _plain(derivation, cited)
+        return name
+
+
+def _plain(derivation: Derivation, cited: list[list[str]]) -> dict[str, Any]:
+    steps = [
+        {"relation": str(s.relation), "term": cert.dump(term_of(s.expr)), "rule": s.rule, "lemmas": lemmas}
+        for s, lemmas in zip(derivation.steps, cited, strict=True)
+    ]
+    start = cert.dump(term_of(derivation.left))
+    last = steps[-1]["term"] if steps else start
+    conditions = [*derivation.domain.conditions, *sp.And.make_args(derivation.requires)]
+    measure = derivation.left if isinstance(derivation.left, Measure) else None
+    laws = _laws(derivation.left, [s.expr for s in derivation.steps])
+    return {
+        "symbols": _symbols(derivation, conditions),
+        "conditions": [cert.dump(_condition(c)) for c in conditions if c not in (sp.true, True)],
+        "functions": {name: "density on R" for name in _functions(derivation)},
+        "laws": {law.name: _law(law) for law in (measure.laws if measure is not None else laws)},
+        "measure": None if measure is None else _measure(measure),
+        "start": start,
+        "steps": steps,
+        "claim": {"relation": str(derivation.relation), "left": start, "right": last},
+    }
+
+
+def _expressions(derivation: Derivation) -> list[Any]:
+    return [derivation.left, *(step.expr for step in derivation.steps)]
+
+
+def _symbols(derivation: Derivation, conditions: Iterable[Any]) -> dict[str, str]:
+    found: set[sp.Symbol] = set()
+    for expr in (*_expressions(derivation), *conditions):
+        found |= _free(expr)
+    return {s.name: _kind(s) for s in sorted(found, key=lambda s: s.name)}
+
+
+def _free(expr: Any) -> set[sp.Symbol]:
+    """Free symbols, those of laws included; a bound variable counts where it stands free (a point of the support)."""
+    if isinstance(expr, (Expectation, Measure)):
+        return set(expr.free_symbols)
+    if isinstance(expr, DensityValue):
+        return set(expr.law.free_symbols) | set(expr.point.free_symbols)
+    if isinstance(expr, (sp.Integral, sp.Sum, sp.Subs, sp.Limit)):
+        return set(expr.free_symbols) if not expr.has(Expectation, DensityValue, Measure) else _free_by_parts(expr)
+    if not expr.args:
+        return set(expr.free_symbols)
+    return set().union(*(_free(arg) for arg in expr.args))
+
+
+def _free_by_parts(expr: Any) -> set[sp.Symbol]:
+    bound = set(getattr(expr, "variables", ())) or {expr.args[1]}
+    return set().union(*(_free(arg) for arg in expr.args if hasattr(arg, "free_symbols"))) - bound
+
+
+def _kind(symbol: sp.Symbol) -> str:
+    if symbol.is_integer:
+        sign = "positive " if symbol.is_positive else "nonnegative " if symbol.is_nonnegative else ""
+        return f"{sign}integer"
+    for assumption in ("positive", "nonnegative", "negative", "nonzero"):
+        if getattr(symbol, f"is_{assumption}"):
+            return assumption
+    return "real"
+
+
+def _functions(derivation: Derivation) -> list[str]:
+    found: set[str] = set()
+    for expr in _expressions(derivation):
+        found |= {node.func.__name__ for node in expr.atoms(AppliedUndef)}
+        for law in _laws(expr, []):
+            found |= {node.func.__name__ for node in law.density.atoms(AppliedUndef)} if hasattr(law, "density") else set()
+    return sorted(found)
+
+
+def _laws(left: Any, others: list[Any]) -> list[Law]:
+    found: dict[str, Law] = {}
+    for expr in (left, *others):
+        for law in sorted(expr.atoms(Law), key=lambda law: law.name):
+            found.setdefault(law.name, law)
+    return list(found.values())
+
+
+def _law(law: Law) -> dict[str, Any]:
+    if isinstance(law, FiniteLaw):
+        return {"kind": "finite", "outcomes": [[_outcome(i, o), cert.dump(term_of(p))] for i, (o, p) in enumerate(law.outcomes)]}
+    return {
+        "kind": "continuous" if law.continuous else "discrete",
+        "variable": law.variable.name,
+        "density": cert.dump(term_of(law.density)),
+        "lower": cert.dump(term_of(law.lower)),
+        "upper": cert.dump(term_of(law.upper)),
+    }
+
+
+def _outcome(index: int, outcome: Any) -> str:
+    """Outcomes only have to be told apart: numbers stay, labels become their place in the list."""
+    return cert.dump(term_of(outcome)) if isinstance(outcome, sp.Expr) and not outcome.free_symbols else f"outcome{index}"
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "name": measure.key,
+        "laws": [law.name for law in measure.laws],
+        "base": cert.dump(term_of(measure.base)),
+    }
+    if hasattr(measure, "outcome"):
+        plain["at"] = cert.dump(term_of(measure.outcome))
+    return plain
+

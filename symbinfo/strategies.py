@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from sympy import Expr, Integral, Sum, oo, true
+from sympy import And, Expr, Integral, S, Sum, oo, true
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.domain import Domain
 from symbinfo.errors import MeasureError
 from symbinfo.expectation import DensityValue, Expectation
-from symbinfo.laws.strengthen import strengthened
+from symbinfo.laws.strengthen import probabilities, strengthened
 from symbinfo.measures.base import Measure
 from symbinfo.rules.algebra import COLLECT
 from symbinfo.rules.definitions import DEFINITION
 from symbinfo.rules.densities import INSERT_LOG_DENSITIES
 from symbinfo.rules.expectations import EVALUATE_EXPECTATIONS, LINEARITY
+from symbinfo.rules.limits import limit_at
 from symbinfo.rules.logarithms import LOG_OF_QUOTIENT
 from symbinfo.rules.rule import Context, Rule, apply_rule
 from symbinfo.rules.sums import WRITE_OUT_SUM, as_finite
 from symbinfo.rules.support import contained
+from symbinfo.written import evaluated
 
 __all__ = ["PLAN", "derive"]
 
@@ -69,7 +72,7 @@ def derive(measure: Any) -> Derivation:
     strong, back = strengthened(measure)
     domain = Domain.of(law.condition for law in strong.laws)
     derivation = _derived(strong, domain)
-    return derivation.closing(derivation.status, symbols=back)
+    return replace(derivation, symbols=back, given=And(*(law.condition for law in measure.laws)))
 
 
 def _derived(measure: Measure, domain: Domain) -> Derivation:
@@ -86,7 +89,19 @@ def _derived(measure: Measure, domain: Domain) -> Derivation:
         derivation = _along(PLAN, Derivation(left=finite, domain=domain), context)
     if support != true:
         derivation = _needing(derivation, support)
-    return derivation
+    return replace(derivation, limits=_limits(derivation, measure, domain))
+
+
+def _limits(derivation: Derivation, measure: Measure, domain: Domain) -> tuple[Derivation, ...]:
+    """What happens where a probability reaches 0 or 1: the closed form itself is undefined there."""
+    if derivation.status is not Status.CLOSED or not derivation.steps:
+        return ()
+    found = [
+        limit_at(evaluated(derivation.stands), symbol, end, direction, domain)
+        for symbol in probabilities(measure.laws)
+        for end, direction in ((S.Zero, "+"), (S.One, "-"))
+    ]
+    return tuple(limit for limit in found if limit is not None)
 
 
 def _along(plan: tuple[Rule, ...], derivation: Derivation, context: Context) -> Derivation:
@@ -111,8 +126,7 @@ def _with_finite_laws(measure: Measure) -> Measure | None:
 def _needing(derivation: Derivation, support: Any) -> Derivation:
     """Record on the first step that the support of P must lie in that of Q; the measure is +oo elsewhere."""
     first, *rest = derivation.steps
-    steps = (Step(first.relation, first.expr, first.rule, first.because, first.lemmas, first.start, support), *rest)
-    return Derivation(derivation.left, derivation.domain, steps, derivation.status, otherwise=oo)
+    return replace(derivation, steps=(replace(first, requires=support), *rest), otherwise=oo)
 
 
 def _infinite(measure: Measure, domain: Domain) -> Derivation:

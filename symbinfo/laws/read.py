@@ -361,7 +361,8 @@ def _written_by_hand(word: str, expr: Any, limits: Any, name: str) -> tuple[Any,
     density = _branch_on(inside, expr.xreplace({user: variable}))
     if density.is_nonpositive:
         raise DomainError(word, "the density", expr, "positive inside the support")
-    return name, word, (expr, Tuple(user, lower, upper)), order if used else true, variable, density, lower, upper
+    shown = (expr.xreplace({user: variable}), Tuple(variable, lower, upper))
+    return name, word, shown, order if used else true, variable, density, lower, upper
 
 
 def _checked_form(word: str, expr: Any, limits: Any) -> tuple[Symbol, Expr, Expr, Expr]:

@@ -1,14 +1,17 @@
-"""Parameters given as plain symbols get the assumptions that their place implies, for as long as a derivation runs."""
+"""Parameters given as plain symbols get the assumptions that their place implies, and names that code can carry, for as
+long as a derivation runs."""
 
 from __future__ import annotations
 
+import re
+from itertools import count
 from typing import Any
 
-from sympy import Symbol
+from sympy import Symbol, default_sort_key
 
-from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.catalogue import FAMILIES, ParameterDomain
 
-__all__ = ["strengthened"]
+__all__ = ["probabilities", "strengthened"]
 
 
 def strengthened(measure: Any) -> tuple[Any, tuple[tuple[Symbol, Symbol], ...]]:
@@ -24,14 +27,23 @@ def strengthened(measure: Any) -> tuple[Any, tuple[tuple[Symbol, Symbol], ...]]:
         for symbol, assumptions in _implied(law):
             wanted.setdefault(symbol, {}).update(assumptions)
     changes: dict[Symbol, Symbol] = {}
-    for symbol in sorted(measure.free_symbols, key=lambda s: s.name):
+    names: set[str] = set()
+    for symbol in sorted(measure.free_symbols, key=default_sort_key):
         known = symbol.assumptions0
         extra = {k: v for k, v in {"real": True, **wanted.get(symbol, {})}.items() if known.get(k) is None}
-        if extra:
-            given = {k: v for k, v in symbol._assumptions_orig.items()}
-            changes[symbol] = Symbol(symbol.name, **{**given, **extra})
+        name = _plain_name(symbol.name, names)
+        names.add(name)
+        if extra or name != symbol.name:
+            changes[symbol] = Symbol(name, **{**symbol._assumptions_orig, **extra})
     back = tuple((strong, weak) for weak, strong in changes.items())
     return (measure.xreplace(changes) if changes else measure), back
+
+
+def _plain_name(name: str, taken: set[str]) -> str:
+    """A name that code and certificates can carry, unlike the others: ``\\mu_1`` becomes ``mu_1``."""
+    plain = re.sub(r"[^A-Za-z0-9_]", "", name)
+    plain = plain if plain[:1].isalpha() else f"v{plain}"
+    return plain if plain not in taken else next(n for n in (f"{plain}_{i}" for i in count(2)) if n not in taken)
 
 
 def _implied(law: Any) -> list[tuple[Symbol, dict[str, bool]]]:
@@ -40,3 +52,14 @@ def _implied(law: Any) -> list[tuple[Symbol, dict[str, bool]]]:
         return []
     pairs = zip(family.parameters, law.parameters, strict=False)
     return [(value, parameter.domain.assumptions) for parameter, value in pairs if isinstance(value, Symbol)]
+
+
+def probabilities(laws: Any) -> list[Symbol]:
+    """The symbols that stand for a probability which may also be 0 or 1."""
+    found: list[Symbol] = []
+    for law in laws:
+        family = FAMILIES.get(law.family)
+        for parameter, value in zip(family.parameters, law.parameters, strict=False) if family else ():
+            if parameter.domain is ParameterDomain.PROBABILITY and isinstance(value, Symbol) and value not in found:
+                found.append(value)
+    return found

@@ -190,6 +190,7 @@ def _join_logs(logs: dict[Expr, Expr], rational: Expr) -> tuple[list[Expr], Expr
         return [], rational
     symbolic = [c for a, c in logs.items() if a.free_symbols]
     units = {Rational(gcd_list([abs(c) for c in chosen])) for chosen in (list(logs.values()), symbolic) if chosen}
+    units |= {abs(c) for c in logs.values()}
     candidates = [_joined_over(unit, logs, rational) for unit in sorted(units)]
     if not symbolic:
         candidates.append(([c * a for a, c in sorted(logs.items(), key=_key)], rational))

@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Abs, Add, Expr, Mul, Pow, S, exp, expand_power_base, factor_terms, gamma, log, loggamma, symbols
+from sympy import (
+    Abs,
+    Add,
+    Expr,
+    Integer,
+    Mul,
+    Pow,
+    Rational,
+    S,
+    exp,
+    expand_power_base,
+    factor_terms,
+    factorint,
+    gamma,
+    log,
+    loggamma,
+    symbols,
+)
 
 from symbinfo.domain import Domain
 from symbinfo.expectation import DensityValue
@@ -12,6 +29,10 @@ from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.written import add, mul, replace_where
 
 __all__ = ["LOG_OF_QUOTIENT", "log_of"]
+
+
+# Larger integers are left alone: factoring them could take for ever.
+LARGEST_FACTORED = 10**12
 
 
 def log_of(argument: Expr, domain: Domain) -> Expr:
@@ -40,6 +61,10 @@ def log_of(argument: Expr, domain: Domain) -> Expr:
         return argument.args[0]
     if isinstance(argument, gamma) and domain.positive(argument.args[0]):
         return loggamma(argument.args[0])
+    if isinstance(argument, Integer) and 1 < argument < LARGEST_FACTORED:
+        return Add(*(power * log(prime) for prime, power in factorint(argument).items()))
+    if isinstance(argument, Rational) and argument.q != 1 and argument.is_positive:
+        return log_of(Integer(argument.p), domain) - log_of(Integer(argument.q), domain)
     if isinstance(argument, Mul):
         return _log_of_product(argument, domain)
     if isinstance(argument, Pow):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Symbol, log
+from sympy import Expr, Integer, Symbol, log
 
 from symbinfo.expectation import DensityValue, Expectation
 from symbinfo.laws.law import DiscreteLaw, FiniteLaw
@@ -24,7 +24,7 @@ def as_finite(law: Any) -> FiniteLaw | None:
         return None
     if law.upper - law.lower >= MOST_OUTCOMES:
         return None
-    outcomes = [(k, law.density_at(k)) for k in map(law.lower.func, range(int(law.lower), int(law.upper) + 1))]
+    outcomes = [(k, law.density_at(k)) for k in map(Integer, range(int(law.lower), int(law.upper) + 1))]
     return FiniteLaw(*law.args[:4], outcomes)
 
 
