@@ -33,10 +33,16 @@ from sympy.logic.boolalg import Boolean
 __all__ = ["Domain", "Variable"]
 
 
-class Variable(Symbol):
+class BoundVariable(Symbol):
     """A bound variable (the x of a density): never equal to a user's symbol of the same name."""
 
     __slots__ = ()
+
+
+Variable = BoundVariable
+
+# Beyond these sizes a sign is left unknown rather than searched for.
+LARGEST_OPENED, LARGEST_POWER = 60, 6
 
 
 @dataclass(frozen=True)
@@ -123,10 +129,11 @@ class Domain:
         if by_shape:
             return True
         substituted = _substitute(expr, self.slack)
-        for form in (substituted, expand(substituted), _factored(substituted)):
-            if getattr(form, which):
-                return True
-        return False
+        if getattr(substituted, which):
+            return True
+        if not isinstance(substituted, Add) or not _small(substituted):
+            return False
+        return bool(getattr(expand(substituted), which) or getattr(_factored(substituted), which))
 
     def _positive_by_shape(self, expr: Expr) -> bool:
         """Signs that SymPy's assumptions do not know: special functions, and 1 - u**c for 0 < u < 1."""
@@ -168,6 +175,12 @@ class Domain:
             return self.implies(~condition)
         except TypeError:
             return False
+
+
+def _small(expr: Expr) -> bool:
+    """Whether opening the powers of a sum is sure to stay cheap."""
+    powers = [p.args[1] for p in expr.atoms(Pow)]
+    return bool(expr.count_ops() <= LARGEST_OPENED and all(abs(n) <= LARGEST_POWER for n in powers if n.is_Integer))
 
 
 def _factored(expr: Expr) -> Expr:

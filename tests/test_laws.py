@@ -34,6 +34,7 @@ from sympy import (
     nan,
     oo,
     pi,
+    sign,
     sqrt,
     symbols,
     sympify,
@@ -88,7 +89,7 @@ POINTS: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "Lomax": ((2, 1), (3 * half, half)),
     "Maxwell": ((1,), (half,)),
     "Moyal": ((0, 1), (-1, half)),
-    "Nakagami": ((1, 2), (2 * third * half, half)),
+    "Nakagami": ((1, 2), (third, half)),
     "Normal": ((0, 1), (-1, half)),
     "Pareto": ((1, 2), (half, 3 * half)),
     "PowerFunction": ((2, 0, 1), (3 * half, -1, 2)),
@@ -112,8 +113,8 @@ POINTS: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "NegativeBinomial": ((3, half), (3 * half, third)),
     "Poisson": ((1,), (5 * half,)),
     "Skellam": ((1, 2), (half, third)),
-    "YuleSimon": ((3,), (3 * half,)),
-    "Zeta": ((4,), (5 * half,)),
+    "YuleSimon": ((3,), (2,)),
+    "Zeta": ((4,), (3,)),
     "BetaBinomial": ((4, 2, 3), (7, half, 3 * half)),
     "Binomial": ((4, third), (0, half)),
     "Die": ((6,), (1,)),
@@ -155,12 +156,17 @@ def points_of(name: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
 # (a) Normalisation ---------------------------------------------------------------------------------------------------
 
 
+def bounded_exp(x: Any) -> Any:
+    """exp, but quick far out, where mpmath would work out the digits of exp(-exp(10000))."""
+    return mpmath.mpf(0) if x < -10000 else mpmath.exp(min(x, 10000))
+
+
 def numeric(law: Any) -> Any:
     """The density as an mpmath function; an inner sum is added up term by term."""
     x, index, total = symbols("x_ i_ total_")
     density = law.density.xreplace({law.variable: x})
     if not density.atoms(Sum):
-        return lambdify(x, density, "mpmath")
+        return lambdify(x, density, [{"exp": bounded_exp}, "mpmath"])
     (inner,) = density.atoms(Sum)
     i, low, high = inner.limits[0]
     outer = lambdify((x, total), density.xreplace({inner: total}), "mpmath")
@@ -171,32 +177,33 @@ def numeric(law: Any) -> Any:
 
 def breaks(law: Any) -> list[Any]:
     """The ends and, between them, the places where the density changes its expression."""
-    inside = [n for piece in law.density.atoms(Piecewise) for _, c in piece.args for n in c.atoms(Integer, Rational)]
-    if law.density.atoms(Sum) and law.upper != 1:
+    inside = [n for piece in law.density.atoms(Piecewise) for _, c in piece.args for n in c.atoms(Rational)]
+    if law.family == "UniformSum":
         inside = list(map(Integer, range(int(law.upper))))
-    inside += [a.subs(law.variable, 0) for node in law.density.atoms(Abs) for a in node.args]
-    ends = (law.lower, law.upper)
+    slopes = [a for node in law.density.atoms(Abs) for a in node.args]
+    inside += [-a.subs(law.variable, 0) / a.diff(law.variable) for a in slopes]
     middle = sorted({n for n in inside if law.lower < n < law.upper})
-    return [
-        mpmath.mpmathify(n.evalf(40)) if n.is_finite else mpmath.mpf(str(n).replace("oo", "inf"))
-        for n in (ends[0], *middle, ends[1])
-    ]
+    return [as_mpf(end) for end in (law.lower, *middle, law.upper)]
+
+
+def as_mpf(number: Any) -> Any:
+    return mpmath.mpmathify(number.evalf(40)) if number.is_finite else mpmath.inf * int(sign(number))
 
 
 def total_of(law: Any) -> Any:
     if isinstance(law, FiniteLaw):
         return sum(p for _, p in law.outcomes).evalf(30)
+    if law.family == "LogCauchy":  # its tail 1/(x log(x)**2) is out of reach of quadrature in x
+        density = numeric(law)
+        return mpmath.quad(lambda u: density(mpmath.exp(u)) * mpmath.exp(u), [-mpmath.inf, 0, mpmath.inf])
     if isinstance(law, ContinuousLaw):
         return mpmath.quad(numeric(law), breaks(law))
     if law.lower.is_finite and law.upper.is_finite:
         return sum(law.density_at(Integer(k)).doit() for k in range(int(law.lower), int(law.upper) + 1))
-    return mpmath.nsum(numeric(law), breaks(law)) if law.family in ("Zeta", "YuleSimon") else added_up(law)
-
-
-def added_up(law: Any) -> Any:
-    """The sum of a mass with a light tail."""
-    mass, first = numeric(law), int(law.lower) if law.lower.is_finite else -80
-    return mpmath.fsum(mass(mpmath.mpf(k)) for k in range(first, 160 if first >= 0 else 80))
+    if law.family in ("Zeta", "YuleSimon"):
+        return mpmath.nsum(numeric(law), breaks(law))
+    mass, first = numeric(law), int(law.lower) if law.lower.is_finite else -30
+    return mpmath.fsum(mass(mpmath.mpf(k)) for k in range(first, 160 if first >= 0 else 30))
 
 
 @pytest.mark.parametrize("name", FAMILIES)
@@ -214,13 +221,13 @@ def test_density_is_positive_inside_the_support(name: str) -> None:
             assert all(p.is_positive for _, p in law.outcomes)
             continue
         density = numeric(law)
-        low = -6 if law.lower == -oo else law.lower
-        high = low + 12 if law.upper == oo else law.upper
+        low = -3 if law.lower == -oo else law.lower
+        high = low + 6 if law.upper == oo else law.upper
         if isinstance(law, DiscreteLaw):
             places = [Integer(k) for k in range(int(low), int(high) + 1)]
         else:
             places = [low + (high - low) * Rational(i, 17) for i in range(1, 17)]
-        assert all(density(mpmath.mpmathify(x.evalf(20))) > 0 for x in places), values
+        assert all(density(as_mpf(x)) > 0 for x in places), values
 
 
 # (b) Variables of sympy.stats ----------------------------------------------------------------------------------------
@@ -231,7 +238,8 @@ def test_a_variable_reads_as_the_family(name: str) -> None:
     values = points_of(name)[0]
     read, built = law_of(getattr(sympy.stats, name)("P", *values)), law_at(name, values)
     if name in READS_AS:
-        assert read.family == READS_AS[name] and read.args[3:] == built.args[3:]
+        assert read.family == READS_AS[name]
+        assert read.args[3:] == built.args[3:]
     else:
         assert read == built
 
@@ -251,7 +259,9 @@ def test_a_variable_with_symbols_reads_as_the_family(name: str) -> None:
 def test_names_and_variables_do_not_clash() -> None:
     x, k, r = Symbol("x", positive=True), Symbol("k", positive=True), Symbol("r", nonnegative=True)
     law = law_of(sympy.stats.Exponential("X", x))
-    assert law.name == "X" and law.variable.name != "x" and isinstance(law.variable, Variable)
+    assert law.name == "X"
+    assert law.variable.name != "x"
+    assert isinstance(law.variable, Variable)
     assert law_of(sympy.stats.Poisson("X", k)).variable.name != "k"
     assert law_of(sympy.stats.Poisson("X", 1), "Q").name == "Q"
     (inner,) = law_of(sympy.stats.BetaNoncentral("X", 1, 2, r)).density.atoms(Sum)
@@ -263,7 +273,8 @@ def test_gumbel_minimum() -> None:
     most = law_of(sympy.stats.Gumbel("X", 1, 0))
     x = most.variable
     assert least.density.subs(x, 1) == most.density.subs(x, -1) == exp(1 - exp(1))
-    assert most.title == "Gumbel(1, 0)" and least.title == "Gumbel(1, 0, True)"
+    assert most.title == "Gumbel(1, 0)"
+    assert least.title == "Gumbel(1, 0, True)"
     with pytest.raises(DomainError, match="minimum"):
         law_at("Gumbel", (1, 0, 1))
 
@@ -281,7 +292,8 @@ def test_defaults_are_those_of_the_constructor() -> None:
 def test_outcomes_of_a_coin_and_of_a_relabelled_bernoulli() -> None:
     p = Symbol("p", positive=True)
     coin = law_of(sympy.stats.Coin("C", p))
-    assert coin.family == "Coin" and coin.free_symbols == {p}
+    assert coin.family == "Coin"
+    assert coin.free_symbols == {p}
     named = law_of(sympy.stats.Bernoulli("B", p, succ="yes", fail=0))
     assert named.outcomes == Tuple(Tuple(Str("yes"), p), Tuple(Integer(0), 1 - p))
     with pytest.raises(DomainError, match="fail"):
@@ -293,11 +305,14 @@ def test_outcomes_of_a_coin_and_of_a_relabelled_bernoulli() -> None:
 def test_variables_made_by_hand() -> None:
     x = Symbol("x")
     law = law_of(sympy.stats.ContinuousRV(x, 2 * x, set=Interval(0, 1)))
-    assert law.density == 2 * law.variable and (law.lower, law.upper) == (0, 1)
+    assert law.density == 2 * law.variable
+    assert (law.lower, law.upper) == (0, 1)
     mass = law_of(sympy.stats.DiscreteRV(x, half**x, set=S.Naturals))
-    assert mass.density == half**mass.variable and (mass.lower, mass.upper) == (1, oo)
+    assert mass.density == half**mass.variable
+    assert (mass.lower, mass.upper) == (1, oo)
     mass = law_of(sympy.stats.DiscreteRV(x, third, set=Range(2, 5)))
-    assert mass.density == third and (mass.lower, mass.upper) == (2, 4)
+    assert mass.density == third
+    assert (mass.lower, mass.upper) == (2, 4)
 
 
 @pytest.mark.parametrize(
@@ -345,7 +360,6 @@ INSIDE: dict[ParameterDomain, tuple[Any, ...]] = {
     ParameterDomain.TABLE: ({0: half, 1: half}, Dict({0: 1})),
 }
 
-#: Rows that refuse a value of the domain for a reason of their own.
 PARAMETERS = [(f, i) for f in FAMILIES.values() for i in range(len(f.parameters))]
 
 
@@ -368,7 +382,7 @@ def test_values_outside_the_domain_are_refused_by_name(case: Any) -> None:
     for value in OUTSIDE[parameter.domain]:
         with pytest.raises(DomainError) as refusal:
             law_at(family.name, with_value(family, place, value))
-        assert refusal.value.parameter == parameter.name and refusal.value.law == family.name, value
+        assert (refusal.value.law, refusal.value.parameter) == (family.name, parameter.name), value
         assert parameter.name in str(refusal.value)
 
 
@@ -432,9 +446,10 @@ def test_degenerate_laws_have_the_support_of_a_point() -> None:
 def test_tables_and_lists() -> None:
     p = Symbol("p", positive=True)
     law = law_at("FiniteRV", ({0: p, 1: 1 - p},))
-    assert law == law_of(sympy.stats.FiniteRV("P", {0: p, 1: 1 - p})) and law.condition == And(p > 0, 1 - p > 0)
+    assert law == law_of(sympy.stats.FiniteRV("P", {0: p, 1: 1 - p}))
+    assert law.condition == And(p > 0, 1 - p > 0)
     q = Symbol("q", positive=True)
-    assert Eq(p + q, 1) in law_at("FiniteRV", ({0: p, 1: q},)).condition.args
+    assert law_at("FiniteRV", ({0: p, 1: q},)).condition == Eq(p + q, 1)
     assert law_at("FiniteRV", ({"a": Float(0.1), "b": Float(0.2), "c": Float(0.7)},)).title.startswith(
         "FiniteRV({a: 0.1"
     )
@@ -480,7 +495,8 @@ def test_every_univariate_family_of_sympy_stats_has_a_row() -> None:
     modules = ("crv_types", "drv_types", "frv_types")
     exported = {n for n in sympy.stats.__all__ if getattr(sympy.stats, n).__module__.rpartition(".")[2] in modules}
     assert exported - set(NO_FAMILIES) == set(FAMILIES)
-    assert set(NO_FAMILIES) <= exported and all(NO_FAMILIES.values())
+    assert set(NO_FAMILIES) <= exported
+    assert all(NO_FAMILIES.values())
 
 
 @pytest.mark.parametrize("name", [n for n, f in FAMILIES.items() if f.support or f.distribution])
@@ -516,18 +532,23 @@ def test_density_is_one_clean_expression(name: str) -> None:
 def test_a_density_written_by_hand() -> None:
     x, a = Symbol("x"), Symbol("a", positive=True)
     law = Density(a * exp(-a * x), (x, 0, oo), "Q")
-    assert isinstance(law, ContinuousLaw) and law.name == "Q" and law.free_symbols == {a}
-    assert law.density == a * exp(-a * law.variable) and law.variable.is_real
+    assert isinstance(law, ContinuousLaw)
+    assert law.name == "Q"
+    assert law.free_symbols == {a}
+    assert law.density == a * exp(-a * law.variable)
+    assert law.variable.is_real
     assert Density(1 / (a - 0), (x, 0, a)).condition == true
     b = Symbol("b", real=True)
-    assert Density(1 / b, (x, 0, b)).condition == (b > 0)
+    assert Density(1 / b, (x, 0, b)).condition.canonical == (b > 0)
     assert Density(exp(-x), (x, Symbol("x", real=True), oo)).variable.name != "x"
 
 
 def test_a_mass_written_by_hand() -> None:
     k, n = Symbol("k"), Symbol("n", integer=True, positive=True)
     law = Mass(half**k, (k, 1, oo))
-    assert isinstance(law, DiscreteLaw) and law.variable.is_integer and law.density_at(Integer(2)) == quarter
+    assert isinstance(law, DiscreteLaw)
+    assert law.variable.is_integer
+    assert law.density_at(Integer(2)) == quarter
     assert law.density_at(Integer(0)) == 0
     assert Mass(1, (k, 3, 3)).upper == 3
     assert Mass(1 / n, (k, 1, n)).upper == n

@@ -7,7 +7,7 @@ law, not those of the constructor, which refuses some good parameters (a chi law
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -22,8 +22,17 @@ from symbinfo.errors import DomainError
 __all__ = ["FAMILIES", "Family", "Parameter", "ParameterDomain", "outcome_label"]
 
 
+_NONE: dict[str, bool] = {}
+
+
 class ParameterDomain(Enum):
     """What a parameter may be: words for errors, assumptions for fresh symbols, ends, and which ends belong to it."""
+
+    words: str
+    assumptions: Mapping[str, bool]
+    low: int | None
+    high: int | None
+    ends: str
 
     REAL = ("a real number", {"real": True}, None, None, "()")
     POSITIVE = ("positive", {"positive": True}, 0, None, "()")
@@ -34,11 +43,13 @@ class ParameterDomain(Enum):
     OPEN_PROBABILITY = ("strictly between 0 and 1", {"positive": True}, 0, 1, "()")
     POSITIVE_INTEGER = ("a positive integer", {"integer": True, "positive": True}, 0, None, "()")
     NONNEGATIVE_INTEGER = ("a non-negative integer", {"integer": True, "nonnegative": True}, 0, None, "[)")
-    FLAG = ("True or False", {}, None, None, "")
-    OUTCOMES = ("a list of distinct outcomes", {}, None, None, "")
-    TABLE = ("a dict of outcomes and probabilities", {}, None, None, "")
+    FLAG = ("True or False", _NONE, None, None, "")
+    OUTCOMES = ("a list of distinct outcomes", _NONE, None, None, "")
+    TABLE = ("a dict of outcomes and probabilities", _NONE, None, None, "")
 
-    def __init__(self, words: str, assumptions: dict[str, bool], low: int | None, high: int | None, ends: str) -> None:
+    def __init__(
+        self, words: str, assumptions: Mapping[str, bool], low: int | None, high: int | None, ends: str
+    ) -> None:
         self.words, self.assumptions, self.low, self.high, self.ends = words, assumptions, low, high, ends
 
     @property
@@ -57,7 +68,7 @@ class ParameterDomain(Enum):
             return value in (true, false) if self is ParameterDomain.FLAG else isinstance(value, (Tuple, Dict))
         if not isinstance(value, Expr) or value.is_extended_real is False or value.is_finite is False:
             return False
-        if value.has(nan) or self.integral and value.is_integer is False:
+        if value.has(nan) or (self.integral and value.is_integer is False):
             return False
         below = None if self.low is None else value - self.low
         above = None if self.high is None else self.high - value
@@ -67,10 +78,10 @@ class ParameterDomain(Enum):
         """The domain as a Boolean about `value`, in the interior (true for numbers, and where the symbols say so)."""
         if not self.numeric or value.is_number:
             return true
-        low = true if self.low is None else value > self.low
         if self is ParameterDomain.NONNEGATIVE_INTEGER:
-            low = value >= self.low
-        return And(low, true if self.high is None else value < self.high)
+            return value >= 0
+        above = true if self.low is None else value > self.low
+        return And(above, true if self.high is None else value < self.high)
 
 
 def _on_the_right_side(distance: Expr | None, end_included: bool) -> bool:

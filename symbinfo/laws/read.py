@@ -114,7 +114,7 @@ def law_of_family(family: Family, values: tuple[Any, ...], name: str) -> Law:
     return ContinuousLaw(*head, variable, density, lower, upper)
 
 
-class _ExactRobustSoliton(frv_types.RobustSolitonDistribution):
+class _ExactRobustSoliton(frv_types.RobustSolitonDistribution):  # type: ignore[misc]
     """The robust soliton law of sympy.stats with its float exponent 0.5 read as one half."""
 
     @property
@@ -198,7 +198,7 @@ def _check_masses(pairs: list[tuple[Any, Any]], family: str) -> Expr:
 
 def _is_one(total: Expr) -> bool:
     if isinstance(total, Rational):
-        return total == S.One
+        return bool(total == S.One)
     # Floats are what users type for 0.1; other numbers are exact and are decided far below what could matter.
     return bool(abs((total - 1).evalf(40)) < (1e-12 if total.has(Float) else 1e-30))
 

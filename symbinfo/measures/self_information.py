@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sympy import Expr, log, sympify
-from sympy.core.symbol import Str
 
 from symbinfo.errors import MeasureError
 from symbinfo.expectation import DensityValue
+from symbinfo.laws.catalogue import outcome_label
+from symbinfo.laws.law import FiniteLaw
 from symbinfo.laws.read import law_of
 from symbinfo.measures.base import Measure, base_of, one_variable
 
@@ -45,9 +46,9 @@ class SelfInformation(Measure):
     def __new__(cls, x: Any, *args: Any, unit: Any = "nats", base: Any = None) -> SelfInformation:
         if not args:
             raise MeasureError("SelfInformation takes an outcome and a law")
-        outcome = Str(x) if isinstance(x, str) else sympify(x)
         law, rest = args[0], args[1:]
         (law,) = one_variable([law_of(law)])
+        outcome = outcome_label(x) if isinstance(law, FiniteLaw) else sympify(x)
         return Expr.__new__(cls, outcome, law, base_of(rest[0] if rest else unit, base))
 
     outcome = property(lambda self: self.args[0])

@@ -176,7 +176,7 @@ def _by_normaliser(node: Expectation, domain: Domain) -> Derivation | None:
     for kernel in kernels_of(node.law, domain):
         found = statistics_of(node.body, node.variable, kernel)
         if found is not None:
-            return _derived(node, kernel, found, domain)
+            return _derived(node, kernel, *found, domain)
     return None
 
 
@@ -186,6 +186,7 @@ class _Ratio:
 
     kernel: Kernel
     found: list[Statistic]
+    convergent: list[Statistic]
     t: Variable
 
     def written(self, integral: bool) -> Expr:
@@ -240,7 +241,7 @@ class _Ratio:
 
     def requires(self) -> Boolean:
         """When every integral converges."""
-        needs = [self.kernel.at(self.kernel.row.requires, self._static(s)) for s in [None, *self.found]]
+        needs = [self.kernel.at(self.kernel.row.requires, self._static(s)) for s in [None, *self.found, *self.convergent]]
         return And(*needs)
 
     def _static(self, s: Statistic | None) -> dict[Symbol, Expr]:
@@ -262,9 +263,11 @@ def _short(expr: Expr) -> Expr:
     return simplest_of([expr, expr.factor()]) if isinstance(expr, (Add, Mul)) else expr
 
 
-def _derived(node: Expectation, kernel: Kernel, found: list[Statistic], domain: Domain) -> Derivation | None:
+def _derived(
+    node: Expectation, kernel: Kernel, found: list[Statistic], convergent: list[Statistic], domain: Domain
+) -> Derivation | None:
     """The lemma: definition, substitution, stored value, simplification."""
-    ratio = _Ratio(kernel, found, _parameter_of_derivation(node))
+    ratio = _Ratio(kernel, found, convergent, _parameter_of_derivation(node))
     needs = ratio.requires()
     if domain.excludes(needs):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sympy import Add, Expr, Mul, Pow, S, Symbol, Wild, default_sort_key, exp, expand, expand_power_base, log, oo, powsimp
@@ -62,6 +63,7 @@ class Statistic:
     direction: Symbol | None = None
 
 
+@lru_cache(maxsize=512)
 def kernels_of(law: Law, domain: Domain) -> list[Kernel]:
     """All matches of the law, nearest coordinate first."""
     if isinstance(law, ContinuousLaw):
@@ -166,8 +168,11 @@ def _with_weight(row: Normaliser, form: Form, values: dict[Symbol, Expr], weight
 # --- statistics ------------------------------------------------------------------------------------------------------
 
 
-def statistics_of(body: Expr, variable: Symbol, kernel: Kernel) -> list[Statistic] | None:
+def statistics_of(body: Expr, variable: Symbol, kernel: Kernel) -> tuple[list[Statistic], list[Statistic]] | None:
     """The body as a sum of statistics of the kernel, or None when a term is not one.
+
+    Of a law folded over its centre the odd statistics cancel; they must converge all the same, for otherwise the
+    expectation is oo - oo (the mean of a Cauchy law). The second list holds every statistic that must converge.
 
     Parameters
     ----------
@@ -179,10 +184,13 @@ def statistics_of(body: Expr, variable: Symbol, kernel: Kernel) -> list[Statisti
         The matched law.
     """
     form, y = kernel.form, kernel.form.variable
-    branches = [body.xreplace({variable: x}) for x in form.back]
-    total = expand(Add(*(_opened(b, form) for b in branches)) / len(branches))
+    branches = [_opened(body.xreplace({variable: x}), form) for x in form.back]
+    total = expand(Add(*branches) / len(branches))
     found = [_statistic(term, y, kernel) for term in Add.make_args(total)]
-    return None if any(s is None for s in found) else [s for s in found if s is not None]
+    single = [_statistic(term, y, kernel) for branch in branches for term in Add.make_args(branch)]
+    if any(s is None for s in found) or (len(branches) > 1 and any(s is None for s in single)):
+        return None
+    return [s for s in found if s is not None], [s for s in single if s is not None]
 
 
 def _opened(body: Expr, form: Form) -> Expr:

@@ -32,7 +32,7 @@ def _write_out(expr: Expr, context: Context) -> Rewritten | None:
     def change(node: Any) -> Any:
         if isinstance(node, Expectation) and isinstance(node.law, FiniteLaw):
             return add(*(_visible(mul(*term.args)) if term.is_Mul else _visible(term) for term in node.terms()))
-        if isinstance(node, DensityValue) and node.point.is_number:
+        if isinstance(node, DensityValue) and not node.point.free_symbols:
             return node.doit()
         return None
 

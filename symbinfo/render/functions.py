@@ -1,0 +1,121 @@
+"""How each function is written: one row a function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from sympy import Symbol
+
+from symbinfo.render import layout as lay
+from symbinfo.render.layout import Apply, Atom, Binomial, Fence, Frac, Kind, Layout, Level, Row, Sub, Sup, fenced
+from symbinfo.render.layout import operator
+from symbinfo.render.names import upright
+
+if TYPE_CHECKING:
+    from symbinfo.render.typeset import Typesetter
+
+__all__ = ["FUNCTIONS", "logarithm"]
+
+LOG = upright("log", latex=r"\log")
+GAMMA = Atom(r"\Gamma", "Γ", "Gamma", Kind.FUNCTION)
+PSI = Atom(r"\psi", "ψ", "psi", Kind.FUNCTION)
+
+
+def logarithm(argument: Layout, base: Layout | None = None) -> Apply:
+    """The log of a layout, without brackets where it can be read without."""
+    head: Layout = LOG if base is None else Sub(LOG, base)
+    bare = isinstance(argument, (Atom, Sub, Frac, Binomial, lay.Root)) or (
+        isinstance(argument, Apply) and (not argument.bare) and not _is_word(argument.head)
+    )
+    return Apply(head, argument, lay.LEFT, lay.RIGHT, bare=bare)
+
+
+def _is_word(head: Layout) -> bool:
+    """A function whose name is a word: log log x keeps its brackets."""
+    return isinstance(head, Atom) and head.kind is Kind.FUNCTION and len(head.text) > 1
+
+
+def _log(t: Typesetter, expr: Any) -> Layout:
+    return logarithm(t(expr.args[0]))
+
+
+def _loggamma(t: Typesetter, expr: Any) -> Layout:
+    return logarithm(Apply(GAMMA, t(expr.args[0]), lay.LEFT, lay.RIGHT))
+
+
+def _polygamma(t: Typesetter, expr: Any) -> Layout:
+    order, argument = expr.args
+    head: Layout = PSI if order == 0 else Sup(PSI, fenced(t(order)))
+    return Apply(head, t(argument), lay.LEFT, lay.RIGHT)
+
+
+def _called(head: Layout) -> Callable[[Typesetter, Any], Layout]:
+    def write(t: Typesetter, expr: Any) -> Layout:
+        return Apply(head, t.listed(expr.args), lay.LEFT, lay.RIGHT)
+
+    return write
+
+
+def _indexed(head: Layout) -> Callable[[Typesetter, Any], Layout]:
+    """The first argument as a subscript."""
+
+    def write(t: Typesetter, expr: Any) -> Layout:
+        index, *rest = expr.args
+        return Apply(Sub(head, t.inline(index)), t.listed(rest), lay.LEFT, lay.RIGHT)
+
+    return write
+
+
+def _factorial(t: Typesetter, expr: Any) -> Layout:
+    argument = expr.args[0]
+    body = t(argument)
+    plain = isinstance(argument, Symbol) or argument.is_Integer
+    return Row((body if plain else fenced(body), operator("!", "!")), Level.ATOM)
+
+
+def _harmonic(t: Typesetter, expr: Any) -> Layout:
+    return Sub(Atom("H", "H", "H"), t.inline(expr.args[0]))
+
+
+def _bars(left: Atom, right: Atom) -> Callable[[Typesetter, Any], Layout]:
+    return lambda t, expr: Fence(left, t(expr.args[0]), right)
+
+
+def _binomial(t: Typesetter, expr: Any) -> Layout:
+    return Binomial(*(t(a) for a in expr.args))
+
+
+def _zeta(t: Typesetter, expr: Any) -> Layout:
+    return Apply(Atom(r"\zeta", "ζ", "zeta", Kind.FUNCTION), t.listed(expr.args), lay.LEFT, lay.RIGHT)
+
+
+FUNCTIONS: dict[str, Callable[[Typesetter, Any], Layout]] = {
+    "log": _log,
+    "loggamma": _loggamma,
+    "polygamma": _polygamma,
+    "digamma": _called(PSI),
+    "gamma": _called(GAMMA),
+    "uppergamma": _called(GAMMA),
+    "lowergamma": _called(Atom(r"\gamma", "γ", "lowergamma", Kind.FUNCTION)),
+    "beta": _called(Atom(r"\mathrm{B}", "B", "Beta", Kind.FUNCTION)),
+    "zeta": _zeta,
+    "factorial": _factorial,
+    "binomial": _binomial,
+    "harmonic": _harmonic,
+    "Abs": _bars(lay.BAR_LEFT, lay.BAR_RIGHT),
+    "floor": _bars(lay.FLOOR_LEFT, lay.FLOOR_RIGHT),
+    "sign": _called(upright("sgn")),
+    "besseli": _indexed(Atom("I", "I", "I", Kind.FUNCTION)),
+    "besselj": _indexed(Atom("J", "J", "J", Kind.FUNCTION)),
+    "besselk": _indexed(Atom("K", "K", "K", Kind.FUNCTION)),
+    "polylog": _indexed(upright("Li")),
+    "expint": _indexed(upright("E", latex=r"\mathrm{E}")),
+    "LambertW": _called(Atom("W", "W", "W", Kind.FUNCTION)),
+    "Max": _called(upright("max", latex=r"\max")),
+    "Min": _called(upright("min", latex=r"\min")),
+    **{name: _called(upright(name, latex=rf"\{name}")) for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
+    "asin": _called(upright("arcsin", latex=r"\arcsin")),
+    "acos": _called(upright("arccos", latex=r"\arccos")),
+    "atan": _called(upright("arctan", latex=r"\arctan")),
+}

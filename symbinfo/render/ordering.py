@@ -1,0 +1,121 @@
+"""The order in which an ordinary sum or product is written; what was written by hand keeps its own order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import (
+    Add,
+    Expr,
+    Integral,
+    Limit,
+    Mul,
+    Pow,
+    Rational,
+    Sum,
+    Symbol,
+    beta,
+    default_sort_key,
+    exp,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    polygamma,
+)
+from sympy.core.function import AppliedUndef, Function
+
+from symbinfo.domain import Variable
+from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.measures.base import Measure
+
+__all__ = ["factors_in_order", "is_heavy", "is_ordinary", "terms_in_order"]
+
+
+def is_ordinary(expr: Expr) -> bool:
+    """Tell whether SymPy itself would have built this node: then its order means nothing, and we choose one."""
+    again = expr.func(*expr.args)
+    return again.func is expr.func and again.args == expr.args
+
+
+def terms_in_order(expr: Expr) -> list[Expr]:
+    """The terms of a sum: as written; of an ordinary sum logarithms first, plain numbers last, a plus in front."""
+    if not is_ordinary(expr):
+        return list(expr.args)
+    usual = {term: i for i, term in enumerate(expr.as_ordered_terms())}
+    terms = sorted(expr.args, key=lambda t: (_rank(t), usual.get(t, 0), default_sort_key(t)))
+    if terms[0].could_extract_minus_sign():
+        positive = next((t for t in terms if not t.could_extract_minus_sign()), None)
+        if positive is not None:
+            terms.remove(positive)
+            terms.insert(0, positive)
+    return terms
+
+
+def _rank(term: Expr) -> int:
+    """Logarithms, then algebraic terms, then what multiplies logarithms and special functions, then numbers."""
+    if term.is_Rational:
+        return 9
+    kinds: tuple[tuple[Any, int], ...] = (
+        ((Integral, Sum, Limit, Expectation), 7),
+        (polygamma, 5),
+        ((loggamma, gamma, beta), 4),
+    )
+    for kind, rank in kinds:
+        if term.has(kind) if not isinstance(kind, tuple) else term.has(*kind):
+            return rank
+    if isinstance(term, Measure) or (not term.has(log) and term.has(Measure)):
+        return 1
+    if term.has(log):
+        coefficient = [f for f in Mul.make_args(term) if not f.has(log)]
+        return 0 if not Mul(*coefficient).free_symbols else 3
+    if term.is_number:
+        return 8
+    return 6 if term.has(Variable) and term.has(Function) and not term.has(exp) else 2
+
+
+def factors_in_order(expr: Expr) -> list[Expr]:
+    """The factors of a product: as written; of an ordinary one numbers, symbols, powers, sums, functions."""
+    if not is_ordinary(expr):
+        return list(expr.args)
+    usual = {factor: i for i, factor in enumerate(expr.as_ordered_factors())}
+    return sorted(expr.args, key=lambda f: (_weight(f), usual.get(f, 0), default_sort_key(f)))
+
+
+def _weight(factor: Expr) -> int:
+    base = factor.base if isinstance(factor, Pow) else factor
+    if isinstance(base, Rational):
+        return 0 if factor is base else 1
+    if base.is_number and not base.args:
+        return 2
+    if isinstance(base, Symbol):
+        return 4 if isinstance(base, Variable) else 3
+    if isinstance(base, (DensityValue, AppliedUndef)):
+        return 5
+    if isinstance(base, (Add, Mul)):
+        return 6
+    if isinstance(base, (gamma, beta, factorial)):
+        return 7
+    if isinstance(base, exp):
+        return 8
+    return 9 if not isinstance(base, (Integral, Sum, Expectation)) else 10
+
+
+def is_heavy(factor: Expr) -> bool:
+    """Tell whether a factor stands beside a fraction rather than over its bar: logarithms, expectations, integrals."""
+    if isinstance(factor, Pow):
+        return bool(factor.exp.is_Integer) and is_heavy(factor.base)
+    if isinstance(factor, exp):
+        return exponent_is_high(factor.args[0])
+    if isinstance(factor, (Mul, Expectation, Integral, Sum, Measure, Limit)):
+        return not isinstance(factor, Mul) or any(is_heavy(f) for f in factor.args)
+    light = (gamma, beta, factorial, AppliedUndef)
+    return isinstance(factor, Function) and not isinstance(factor, light)
+
+
+def exponent_is_high(exponent: Expr) -> bool:
+    """Tell whether an exponent reads better as exp(...) than as a superscript."""
+    if isinstance(exponent, Add) and len(exponent.args) > 2:
+        return True
+    parts = [p for p in exponent.atoms(Pow) if p.exp.is_negative is not False or isinstance(p.base, Add)]
+    return any(p.base.args and not p.base.is_Symbol for p in parts) or exponent.has(Add) and bool(parts)

@@ -1,0 +1,358 @@
+"""From SymPy expressions to layouts: the one place that decides how a formula of this field is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sympy import Expr, Mul, Rational, S, Symbol, preorder_traversal
+from sympy.core.function import AppliedUndef
+
+from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.measures.base import Measure
+from symbinfo.render import layout as lay
+from symbinfo.render.functions import FUNCTIONS
+from symbinfo.render.layout import Apply, At, Atom, Big, Cases, Fence, Frac, Kind, Layout, Level, Named, Row, Slash, Sub
+from symbinfo.render.layout import Sup, fenced, level_of, operator
+from symbinfo.render.names import capital, name_of, number, upright, word
+from symbinfo.render.ordering import exponent_is_high, terms_in_order
+from symbinfo.render.products import product_of, slashed
+from symbinfo.render.words import tokens_of
+
+__all__ = ["Typesetter", "typesetter_for"]
+
+INFINITY = Atom(r"\infty", "∞", "oo", Kind.NUMBER)
+CONSTANTS = {
+    S.Pi: Atom(r"\pi", "π", "pi"),
+    S.Exp1: Atom("e", "e", "e"),
+    S.EulerGamma: Atom(r"\gamma", "γ", "gamma"),
+    S.Catalan: Atom("G", "G", "G"),
+    S.GoldenRatio: Atom(r"\varphi", "φ", "phi"),
+    S.ImaginaryUnit: Atom(r"\mathrm{i}", "i", "i"),
+    S.Infinity: INFINITY,
+    S.NegativeInfinity: Row((lay.NEGATIVE, INFINITY), Level.SUM),
+    S.NaN: word("undefined"),
+    S.true: word("always"),
+    S.false: word("never"),
+}
+RELATIONS = {
+    "==": operator(" = ", " = "),
+    "!=": operator(r" \ne ", " ≠ ", " != "),
+    "<": operator(r" \lt ", " < "),
+    "<=": operator(r" \le ", " ≤ ", " <= "),
+    ">": operator(r" \gt ", " > "),
+    ">=": operator(r" \ge ", " ≥ ", " >= "),
+}
+TO = operator(r" \to ", " → ", " -> ")
+USUAL_LAWS = ("P", "Q", "R")
+VARIABLE_LIKE = tuple("STUVWXYZ")
+
+
+@dataclass(frozen=True)
+class Typesetter:
+    """Lays out expressions in one setting.
+
+    Parameters
+    ----------
+    laws : tuple of str
+        The names of the laws in play; with a single one, indices that tell laws apart are left out.
+    capitals : mapping
+        Inside an expectation: the bound variables with the random variables that stand for them.
+    """
+
+    laws: tuple[str, ...] = ()
+    capitals: Mapping[Any, Layout] = field(default_factory=dict)
+
+    def __call__(self, expr: Any) -> Layout:
+        """The layout of an expression or a condition."""
+        if expr in self.capitals:
+            return self.capitals[expr]
+        if expr in CONSTANTS:
+            return CONSTANTS[expr]
+        if isinstance(expr, AppliedUndef):
+            return self.undefined(expr)
+        for kind in type(expr).__mro__:
+            method = _METHODS.get(kind.__name__)
+            if method is not None:
+                return method(self, expr)
+        return self.function(expr)
+
+    # Sums and products.
+
+    def sum(self, expr: Expr) -> Layout:
+        """Terms with their signs, in order."""
+        items: list[Layout] = []
+        for term in terms_in_order(expr):
+            negative, body = self.signed(term)
+            if level_of(body) is Level.SUM:
+                body = fenced(body)
+            if items:
+                items += [lay.MINUS if negative else lay.PLUS, body]
+            else:
+                items += [lay.NEGATIVE, body] if negative else [body]
+        return Row(tuple(items), Level.SUM)
+
+    def signed(self, expr: Expr) -> tuple[bool, Layout]:
+        """Whether a minus stands in front, and the rest."""
+        if isinstance(expr, Mul):
+            return product_of(expr, self)
+        if (expr.is_Number and expr.is_negative) or expr is S.NegativeInfinity:
+            return True, self(-expr)
+        return False, self(expr)
+
+    def product(self, expr: Expr) -> Layout:
+        """A product, with its sign in front."""
+        negative, body = product_of(expr, self)
+        if not negative:
+            return body
+        return Row((lay.NEGATIVE, fenced(body) if level_of(body) is Level.SUM else body), Level.SUM)
+
+    def rational(self, expr: Rational) -> Layout:
+        """An integer, a fraction, or a decimal as given."""
+        if expr < 0:
+            return Row((lay.NEGATIVE, self.rational(-expr)), Level.SUM)
+        if expr.q == 1:
+            return number(str(expr.p))
+        return Frac(number(str(expr.p)), number(str(expr.q)))
+
+    def float(self, expr: Expr) -> Layout:
+        """A decimal number."""
+        text = str(expr)
+        return Row((lay.NEGATIVE, number(text[1:])), Level.SUM) if text.startswith("-") else number(text)
+
+    def power(self, expr: Expr) -> Layout:
+        """Roots, reciprocals and powers."""
+        base, exponent = expr.args
+        if exponent == S.Half:
+            return lay.Root(self(base))
+        if exponent == -1 or (exponent.is_Rational and exponent.is_negative):
+            rest = self(base) if exponent == -1 else self.power_of(base, -exponent)
+            return Frac(number("1"), rest)
+        return self.power_of(base, exponent)
+
+    def power_of(self, base: Expr, exponent: Expr) -> Layout:
+        """A base with its exponent."""
+        if exponent == S.Half:
+            return lay.Root(self(base))
+        if base is S.Exp1:
+            return self.exponential_of(exponent)
+        body = self(base)
+        if isinstance(body, Apply) and isinstance(body.head, Atom) and body.head.text == "log" and exponent.is_Integer:
+            return Apply(Sup(body.head, self.inline(exponent)), body.body, body.left, body.right, body.bare)
+        if level_of(body) is not Level.ATOM or isinstance(body, (Sup, Row)):
+            body = fenced(body)
+        return Sup(body, self.inline(exponent))
+
+    def inline(self, expr: Expr) -> Layout:
+        """An exponent or an end of an integral: fractions on one line."""
+        return slashed(self(expr))
+
+    def exponential(self, expr: Expr) -> Layout:
+        """The exponential function."""
+        return self.exponential_of(expr.args[0])
+
+    def exponential_of(self, exponent: Expr) -> Layout:
+        """e with a superscript, or exp(...) where that is too high."""
+        if exponent_is_high(exponent):
+            return Apply(upright("exp", latex=r"\exp"), self(exponent), lay.LEFT, lay.RIGHT)
+        return Sup(CONSTANTS[S.Exp1], self.inline(exponent))
+
+    # Names.
+
+    def symbol(self, expr: Symbol) -> Layout:
+        """A parameter or a variable."""
+        return name_of(expr.name)
+
+    def label(self, expr: Any) -> Layout:
+        """An outcome that is a word."""
+        return word(expr.name)
+
+    def undefined(self, expr: AppliedUndef) -> Layout:
+        """An abstract density p(x)."""
+        return Apply(name_of(type(expr).__name__), self.listed(expr.args), lay.LEFT, lay.RIGHT)
+
+    def listed(self, expressions: Any) -> Layout:
+        """Arguments with commas."""
+        items: list[Layout] = []
+        for expression in expressions:
+            items += [lay.COMMA] if items else []
+            items.append(self(expression))
+        return items[0] if len(items) == 1 else Row(tuple(items))
+
+    def tuple(self, expr: Any) -> Layout:
+        """Several things in brackets."""
+        return fenced(self.listed(expr))
+
+    def function(self, expr: Any) -> Layout:
+        """A function: by its row in the table, or by its name."""
+        name = type(expr).__name__
+        if name in FUNCTIONS:
+            return FUNCTIONS[name](self, expr)
+        return Apply(upright(name), self.listed(expr.args) if expr.args else word(""), lay.LEFT, lay.RIGHT)
+
+    # Laws, expectations, measures.
+
+    def density(self, expr: DensityValue) -> Layout:
+        """p(x) for a density, P(x) for a mass; the letter is the law's."""
+        law = expr.law
+        letter = "p" if law.continuous else "P"
+        if law.name in USUAL_LAWS:
+            head: Layout = name_of(law.name.lower() if law.continuous else law.name)
+        elif self.single:
+            head = name_of(letter)
+        else:
+            head = Sub(name_of(letter), name_of(law.name))
+        return Apply(head, self(expr.point), lay.LEFT, lay.RIGHT)
+
+    def expectation(self, expr: Expectation) -> Layout:
+        """E[...] with the random variable in capitals."""
+        law, x = expr.law, expr.variable
+        random = name_of(law.name) if law.name in VARIABLE_LIKE else capital(x.name)
+        inside = Typesetter(self.laws, {**self.capitals, x: random})
+        head: Layout = Atom(r"\mathbb{E}", "𝔼", "E")
+        if law.name in USUAL_LAWS or not self.single:
+            head = Sub(head, name_of(law.name))
+        return Apply(head, inside(expr.body), lay.OPEN, lay.CLOSE)
+
+    @property
+    def single(self) -> bool:
+        """Only one law is in play."""
+        return len(self.laws) < 2
+
+    def measure(self, expr: Measure) -> Layout:
+        """A measure by its own notation."""
+        text = str(expr)
+        letter, _, inside = text.removesuffix(")").partition("(")
+        head: Layout = Sub(name_of("D"), upright("KL")) if letter == "KL" else name_of(letter)
+        inner = Apply(head, tokens_of(inside), lay.LEFT, lay.RIGHT)
+        if not hasattr(expr, "_latex"):
+            return inner
+        latex = expr._latex(_ForMeasures(self))
+        if r"\frac" not in latex:
+            latex = latex.replace(r"\left(", "(").replace(r"\right)", ")")
+        return Named(latex, text, inner)
+
+    # Binders.
+
+    def binder(self, expr: Any) -> Layout:
+        """Integrals and sums, the innermost limits first."""
+        body = self(expr.function)
+        if level_of(body) is Level.SUM:
+            body = fenced(body)
+        is_sum = type(expr).__name__ == "Sum"
+        for limit in expr.limits:
+            body = self._sum(body, *limit) if is_sum else self._integral(body, *limit)
+        return body
+
+    def _integral(self, body: Layout, variable: Symbol, *ends: Expr) -> Layout:
+        lower, upper = (self.inline(e) for e in ends) if len(ends) == 2 else (None, None)
+        d = Row((Atom("d", "d", "d"), self(variable)))
+        return Big(operator(r"\int", "∫", "int"), lower, upper, body, d)
+
+    def _sum(self, body: Layout, variable: Symbol, *ends: Expr) -> Layout:
+        if len(ends) != 2:
+            return Big(operator(r"\sum", "∑", "sum"), self(variable), None, body)
+        lower = Row((self(variable), operator("=", "="), self.inline(ends[0])))
+        return Big(operator(r"\sum", "∑", "sum"), lower, self.inline(ends[1]), body)
+
+    def limit(self, expr: Any) -> Layout:
+        """A limit, with the side where it matters."""
+        body, variable, point, direction = expr.args
+        to = self.inline(point)
+        if point.is_finite and str(direction) in "+-":
+            to = Sup(to, Atom(str(direction), str(direction), str(direction), Kind.OPERATOR))
+        inner = self(body)
+        if level_of(inner) is Level.SUM:
+            inner = fenced(inner)
+        return Big(operator(r"\lim", "lim"), Row((self(variable), TO, to)), None, inner)
+
+    def derivative(self, expr: Any) -> Layout:
+        """d/dt of a body."""
+        body = self(expr.expr)
+        for variable, order in expr.variable_count:
+            d: Layout = Atom("d", "d", "d")
+            top = d if order == 1 else Sup(d, self(order))
+            bottom = self(variable) if order == 1 else Sup(self(variable), self(order))
+            inner = fenced(body) if level_of(body) is Level.SUM else body
+            body = Row((Frac(top, Row((d, bottom))), lay.TIMES, inner), Level.PRODUCT)
+        return body
+
+    def substitution(self, expr: Any) -> Layout:
+        """A value at a point."""
+        pairs: list[Layout] = []
+        for variable, point in zip(expr.variables, expr.point, strict=True):
+            pairs += [lay.COMMA] if pairs else []
+            pairs.append(Row((self(variable), operator("=", "="), self.inline(point))))
+        return At(self(expr.expr), pairs[0] if len(pairs) == 1 else Row(tuple(pairs)))
+
+    # Conditions.
+
+    def relational(self, expr: Any) -> Layout:
+        """An inequality as it is usually read: with < rather than > where a number is on the left."""
+        return Row((self(expr.lhs), RELATIONS[expr.rel_op], self(expr.rhs)), Level.SUM)
+
+    def junction(self, expr: Any) -> Layout:
+        """And, or."""
+        between = word(" and ") if type(expr).__name__ == "And" else word(" or ")
+        items: list[Layout] = []
+        for part in sorted(expr.args, key=str):
+            items += [between] if items else []
+            items.append(self(part))
+        return Row(tuple(items), Level.SUM)
+
+    def negation(self, expr: Any) -> Layout:
+        """Not."""
+        return Row((word("not "), fenced(self(expr.args[0]))), Level.SUM)
+
+    def cases(self, expr: Any) -> Layout:
+        """A Piecewise."""
+        return Cases(tuple((self(value), None if when == True else self(when)) for value, when in expr.args))  # noqa: E712
+
+
+class _ForMeasures:
+    """What a measure's own `_latex` asks for: the LaTeX of its parts."""
+
+    def __init__(self, typeset: Typesetter) -> None:
+        self.typeset = typeset
+
+    def _print(self, expr: Any, **_: Any) -> str:
+        from symbinfo.render.latex import latex_of_layout
+
+        return latex_of_layout(self.typeset(expr))
+
+    doprint = _print
+
+
+def typesetter_for(expr: Any) -> Typesetter:
+    """A typesetter that knows which laws an expression speaks of."""
+    from symbinfo.laws.law import Law
+
+    names = {node.name for node in preorder_traversal(expr) if isinstance(node, Law)}
+    return Typesetter(tuple(sorted(names)))
+
+
+_METHODS: dict[str, Callable[[Typesetter, Any], Layout]] = {
+    "Add": Typesetter.sum,
+    "Mul": Typesetter.product,
+    "Pow": Typesetter.power,
+    "Rational": Typesetter.rational,
+    "Float": Typesetter.float,
+    "Symbol": Typesetter.symbol,
+    "Str": Typesetter.label,
+    "Tuple": Typesetter.tuple,
+    "exp": Typesetter.exponential,
+    "DensityValue": Typesetter.density,
+    "Expectation": Typesetter.expectation,
+    "Measure": Typesetter.measure,
+    "Integral": Typesetter.binder,
+    "Sum": Typesetter.binder,
+    "Limit": Typesetter.limit,
+    "Derivative": Typesetter.derivative,
+    "Subs": Typesetter.substitution,
+    "Relational": Typesetter.relational,
+    "And": Typesetter.junction,
+    "Or": Typesetter.junction,
+    "Not": Typesetter.negation,
+    "Piecewise": Typesetter.cases,
+}

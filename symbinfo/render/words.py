@@ -1,0 +1,166 @@
+"""The formulas inside sentences: ``Substitute x = mu1 + y`` has one, and it is set as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from symbinfo.render import layout as lay
+from symbinfo.render.layout import Atom, Kind, Layout, Row, Sup, fenced, operator
+from symbinfo.render.names import name_of, number, upright, word
+
+__all__ = ["parts_of", "tokens_of"]
+
+OPERATORS = {
+    "=": operator(" = ", " = "),
+    "+": lay.PLUS,
+    "-": lay.MINUS,
+    "*": lay.TIMES,
+    "/": operator("/", "/"),
+    "<": operator(r" \lt ", " < "),
+    ">": operator(r" \gt ", " > "),
+    "<=": operator(r" \le ", " ≤ ", " <= "),
+    ">=": operator(r" \ge ", " ≥ ", " >= "),
+    "->": operator(r" \to ", " → ", " -> "),
+    "||": operator(r" \,\Vert\, ", " ‖ ", " || "),
+    "|": operator(r" \mid ", " | "),
+    ",": lay.COMMA,
+    ";": lay.SEMICOLON,
+    "!": operator("!", "!"),
+}
+FUNCTIONS = {"log": r"\log", "exp": r"\exp", "E": r"\mathbb{E}"}
+WORDS = re.compile(r"\s+|[^\W\d_]+(?:-[^\W\d_]+)+|[^\W\d]\w*|\d+(?:\.\d+)*|\*\*|<=|>=|->|\|\||.", re.DOTALL)
+STRONG = {"=", "*", "/", "**", "<", ">", "<=", ">=", "->", "+", "||"}
+
+
+def parts_of(sentence: str, names: Iterable[str] = ()) -> list[str | Layout]:
+    """A sentence as text and formulas in turn.
+
+    Parameters
+    ----------
+    sentence : str
+        A reason.
+    names : iterable of str
+        Names of symbols: they are set as formulas wherever they stand, single letters only beside an operator.
+
+    Examples
+    --------
+    >>> [p if isinstance(p, str) else "..." for p in parts_of("Substitute x = mu1 + y and so on.", ["mu1", "x"])]
+    ['Substitute ', '...', ' and so on.']
+    """
+    known = set(names)
+    out: list[str | Layout] = []
+    for run, mathematical in _runs(WORDS.findall(sentence), known):
+        if mathematical and _is_formula(run, known):
+            core = [t for t in run if not t.isspace()]
+            lead = "".join(run[: run.index(core[0])])
+            trail = "".join(run[len(run) - 1 - run[::-1].index(core[-1]) + 1 :])
+            out += [lead, tokens_of("".join(run)), trail]
+        else:
+            out.append("".join(run))
+    return _joined(out)
+
+
+def _runs(tokens: list[str], known: set[str]) -> Iterator[tuple[list[str], bool]]:
+    """Maximal runs of tokens that could, or could not, belong to a formula; a run never ends in punctuation."""
+    run: list[str] = []
+    state = False
+    for token in tokens:
+        now = state if token.isspace() else _could_be(token, known)
+        if run and now != state:
+            yield from _split(run, state)
+            run = []
+        state = now
+        run.append(token)
+    if run:
+        yield from _split(run, state)
+
+
+def _split(run: list[str], state: bool) -> Iterator[tuple[list[str], bool]]:
+    """Closing brackets without partners and trailing spaces go back to the text."""
+    if not state:
+        yield run, False
+        return
+    end = len(run)
+    while end and (run[end - 1].isspace() or (run[end - 1] == ")" and run[:end].count("(") < run[:end].count(")"))):
+        end -= 1
+    start = 0
+    while start < end and run[start] == "(" and run[start:end].count("(") > run[start:end].count(")"):
+        start += 1
+    for part, mathematical in ((run[:start], False), (run[start:end], True), (run[end:], False)):
+        if part:
+            yield part, mathematical
+
+
+def _could_be(token: str, known: set[str]) -> bool:
+    if token in known or token in FUNCTIONS or token in OPERATORS and token not in ",;!|" or token in ("(", ")", "**", "oo"):
+        return True
+    return token.isdigit() or (len(token) == 1 and token.isascii() and token.isalpha() and token not in "aAI")
+
+
+def _is_formula(run: list[str], known: set[str]) -> bool:
+    core = [t for t in run if not t.isspace()]
+    if len(core) == 1:
+        return len(core[0]) > 1 and core[0] in known
+    balanced = core.count("(") == core.count(")")
+    signed = len(core) == 2 and core[0] == "-"
+    ends = core[-1] not in OPERATORS and (core[0] in ("-", "+") or core[0] not in OPERATORS)
+    return balanced and ends and (signed or any(t in STRONG for t in core) or "-" in core[1:-1])
+
+
+def tokens_of(text: str) -> Layout:
+    """A short formula in plain text as a layout: names, numbers, operators and whole powers.
+
+    Examples
+    --------
+    >>> from symbinfo.render.latex import latex_of_layout
+    >>> print(latex_of_layout(tokens_of("y**2/alpha")))
+    y^2/\\alpha
+    """
+    tokens = [t for t in WORDS.findall(text) if not t.isspace()]
+    items, _ = _sequence(tokens, 0)
+    return items[0] if len(items) == 1 else Row(tuple(items))
+
+
+def _sequence(tokens: list[str], at: int) -> tuple[list[Layout], int]:
+    items: list[Layout] = []
+    while at < len(tokens) and tokens[at] != ")":
+        token = tokens[at]
+        if token == "**" and items and at + 1 < len(tokens):
+            exponent, at = _one(tokens, at + 1)
+            items[-1] = Sup(items[-1], exponent.body if isinstance(exponent, lay.Fence) else exponent)
+            continue
+        item, at = _one(tokens, at)
+        unary = item in (lay.MINUS, lay.PLUS) and (not items or items[-1] in OPERATORS.values())
+        if unary:
+            item = lay.NEGATIVE if item == lay.MINUS else operator("+", "+")
+        elif items and item not in OPERATORS.values() and isinstance(items[-1], Atom) and items[-1].kind is Kind.FUNCTION:
+            items.append(operator("", "" if isinstance(item, lay.Fence) else " "))
+        items.append(item)
+    return items, at
+
+
+def _one(tokens: list[str], at: int) -> tuple[Layout, int]:
+    token = tokens[at]
+    if token == "(":
+        inner, after = _sequence(tokens, at + 1)
+        return fenced(Row(tuple(inner)) if len(inner) != 1 else inner[0]), min(after + 1, len(tokens))
+    if token in OPERATORS:
+        return OPERATORS[token], at + 1
+    if token in FUNCTIONS:
+        return upright(token, latex=FUNCTIONS[token]), at + 1
+    if token == "oo":
+        return Atom(r"\infty", "∞", "oo", Kind.NUMBER), at + 1
+    if token[0].isdigit():
+        return number(token), at + 1
+    return (name_of(token) if token[0].isalpha() else word(token)), at + 1
+
+
+def _joined(parts: list[str | Layout]) -> list[str | Layout]:
+    out: list[str | Layout] = []
+    for part in parts:
+        if isinstance(part, str) and out and isinstance(out[-1], str):
+            out[-1] += part
+        elif part != "":
+            out.append(part)
+    return out
