@@ -9,7 +9,7 @@ from typing import Any
 from sympy import And, Expr, Piecewise, nan, true
 from sympy.logic.boolalg import Boolean
 
-from symbinfo.domain import Domain
+from symbinfo.domain import Domain, shortest
 from symbinfo.errors import ContinuityError, NoClosedForm
 from symbinfo.laws.law import Law
 from symbinfo.upstairs import door
@@ -146,7 +146,8 @@ class Derivation:
     def requires(self) -> Boolean:
         """What the steps need beyond the domain, with the needs of their lemmas."""
         needs = [need for step in self.steps for need in (step.requires, *(lemma.requires for lemma in step.lemmas))]
-        return And(*(need for need in needs if not self.domain.implies(need)))
+        parts = [part for need in needs for part in And.make_args(need)]
+        return shortest(part for part in parts if not self.domain.implies(part))
 
     @property
     def condition(self) -> Boolean:

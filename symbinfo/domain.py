@@ -15,6 +15,7 @@ from sympy import (
     Expr,
     Mul,
     Pow,
+    S,
     Symbol,
     besseli,
     beta,
@@ -30,7 +31,7 @@ from sympy import (
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
-__all__ = ["Domain", "Variable"]
+__all__ = ["Domain", "Variable", "shortest"]
 
 
 class BoundVariable(Symbol):
@@ -185,6 +186,34 @@ def _small(expr: Expr) -> bool:
 
 def _factored(expr: Expr) -> Expr:
     return factor_terms(together(expr).factor()) if expr.is_rational_function() else factor_terms(together(expr))
+
+
+def shortest(conditions: Iterable[Boolean]) -> Boolean:
+    """A conjunction with every linear inequality solved for its symbol, and what follows from the others left out."""
+    kept = list(Domain.of(_solved(c) for c in Domain.of(conditions).conditions).conditions)
+    for condition in list(kept):
+        others = [c for c in kept if c != condition]
+        if Domain.of(others).implies(condition):
+            kept = others
+    return And(*kept)
+
+
+def _solved(condition: Boolean) -> Boolean:
+    """``k/2 - 1 > 0`` as ``k > 2``; anything else as it is."""
+    if not isinstance(condition, (Lt, Le, Gt, Ge)):
+        return condition
+    difference = expand(condition.gts - condition.lts)
+    if len(difference.free_symbols) != 1:
+        return condition
+    (symbol,) = difference.free_symbols
+    slope, rest = difference.coeff(symbol), difference.xreplace({symbol: S.Zero})
+    if not slope.is_number or expand(slope * symbol + rest - difference) != 0:
+        return condition
+    strict = isinstance(condition, (Lt, Gt))
+    end = -rest / slope
+    if slope.is_positive:
+        return symbol > end if strict else symbol >= end
+    return symbol < end if strict else symbol <= end
 
 
 def _substitute(expr: Expr, steps: Iterable[tuple[Symbol, Expr]]) -> Expr:

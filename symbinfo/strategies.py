@@ -16,6 +16,7 @@ from symbinfo.measures.base import Measure
 from symbinfo.rules.algebra import COLLECT
 from symbinfo.rules.definitions import DEFINITION
 from symbinfo.rules.densities import INSERT_LOG_DENSITIES
+from symbinfo.rules.divergence import DIVERGENT_EXPECTATION
 from symbinfo.rules.expectations import EVALUATE_EXPECTATIONS, LINEARITY
 from symbinfo.rules.limits import limit_at
 from symbinfo.rules.logarithms import LOG_OF_QUOTIENT
@@ -28,7 +29,7 @@ __all__ = ["PLAN", "derive"]
 
 # The order of a hand calculation: write the definition; where the law is a short list, write the sum out; otherwise
 # take the logarithm apart, so that only statistics of X are left under the expectation; let constants out; insert what
-# is known of the statistics; collect.
+# is known of the statistics, or that one of them is infinite; collect.
 PLAN: tuple[Rule, ...] = (
     DEFINITION,
     WRITE_OUT_SUM,
@@ -36,6 +37,7 @@ PLAN: tuple[Rule, ...] = (
     INSERT_LOG_DENSITIES,
     LINEARITY,
     EVALUATE_EXPECTATIONS,
+    DIVERGENT_EXPECTATION,
     COLLECT,
 )
 
@@ -107,6 +109,8 @@ def _limits(derivation: Derivation, measure: Measure, domain: Domain) -> tuple[D
 def _along(plan: tuple[Rule, ...], derivation: Derivation, context: Context) -> Derivation:
     for rule in plan:
         derivation = apply_rule(derivation, rule, context)
+    if derivation.stands == oo:
+        return derivation.closing(Status.INFINITE)
     return derivation.closing(Status.REDUCED if _open(derivation.stands) else Status.CLOSED)
 
 

@@ -55,6 +55,12 @@ class Law(Basic):
         raise NotImplementedError
 
 
+def _head(name: Any, family: Any, parameters: Iterable[Any], condition: Any) -> tuple[Any, ...]:
+    """The arguments that all laws share; text stays text, since SymPy would evaluate it."""
+    name, family, *rest = (Str(s) if isinstance(s, str) else s for s in (name, family, *parameters))
+    return name, family, Tuple(*rest), sympify(condition)
+
+
 class _OnARange(Law):
     """A law with a density or mass given by one expression of a variable between two ends."""
 
@@ -69,10 +75,8 @@ class _OnARange(Law):
         lower: Expr,
         upper: Expr,
     ) -> _OnARange:
-        name, family = (Str(s) if isinstance(s, str) else s for s in (name, family))
-        return Basic.__new__(
-            cls, name, family, Tuple(*parameters), sympify(condition), variable, density, sympify(lower), sympify(upper)
-        )
+        head = _head(name, family, parameters, condition)
+        return Basic.__new__(cls, *head, variable, density, sympify(lower), sympify(upper))
 
     variable = property(lambda self: self.args[4])
     density = property(lambda self: self.args[5])
@@ -113,10 +117,9 @@ class FiniteLaw(Law):
     def __new__(
         cls, name: Any, family: Any, parameters: Iterable[Any], condition: Any, outcomes: Iterable[Iterable[Any]]
     ) -> FiniteLaw:
-        name, family = (Str(s) if isinstance(s, str) else s for s in (name, family))
         pairs = [Tuple(*pair) for pair in outcomes]
         kept = Tuple(*(pair for pair in pairs if pair[1] != 0))
-        return Basic.__new__(cls, name, family, Tuple(*parameters), sympify(condition), kept)
+        return Basic.__new__(cls, *_head(name, family, parameters, condition), kept)
 
     outcomes = property(lambda self: self.args[4])
 

@@ -9,13 +9,18 @@ from symbinfo.render.layout import (
     CLOSE,
     OPEN,
     Apply,
+    At,
     Atom,
     Big,
+    Binomial,
+    Cases,
     Fence,
     Frac,
     Kind,
     Layout,
     Level,
+    Named,
+    Root,
     Row,
     Slash,
     Sub,
@@ -116,8 +121,8 @@ def _behind(pieces: list[Layout], change: Callable[[Layout], Layout]) -> list[La
 
 def _raised(last: Layout, sup: Layout) -> Layout:
     """The superscript on the closing bracket."""
-    assert_row = last if isinstance(last, Row) else Row((last,))
-    return Row((*assert_row.items[:-1], Sup(assert_row.items[-1], sup)))
+    items = last.items if isinstance(last, Row) else (last,)
+    return Row((*items[:-1], Sup(items[-1], sup)))
 
 
 def _grown(bracket: Atom, body: Layout) -> Atom:
@@ -150,8 +155,6 @@ def width_of(node: Layout) -> float:
 
 
 def _width_of_rest(node: Layout) -> float:
-    from symbinfo.render.layout import At, Binomial, Cases, Named, Root
-
     if isinstance(node, Slash):
         return width_of(node.top) + width_of(node.bottom) + 0.5
     if isinstance(node, Root):
@@ -167,8 +170,7 @@ def _width_of_rest(node: Layout) -> float:
     if isinstance(node, Cases):
         values = max(width_of(value) for value, _ in node.rows)
         return values + 4 + max(width_of(condition) if condition else 4.0 for _, condition in node.rows)
-    assert isinstance(node, Named)
-    return width_of(node.inner)
+    return width_of(node.inner) if isinstance(node, Named) else 0.0
 
 
 def _width_of_atom(atom: Atom) -> float:

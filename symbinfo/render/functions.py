@@ -8,8 +8,21 @@ from typing import TYPE_CHECKING, Any
 from sympy import Symbol
 
 from symbinfo.render import layout as lay
-from symbinfo.render.layout import Apply, Atom, Binomial, Fence, Frac, Kind, Layout, Level, Row, Sub, Sup, fenced
-from symbinfo.render.layout import operator
+from symbinfo.render.layout import (
+    Apply,
+    Atom,
+    Binomial,
+    Fence,
+    Frac,
+    Kind,
+    Layout,
+    Level,
+    Row,
+    Sub,
+    Sup,
+    fenced,
+    operator,
+)
 from symbinfo.render.names import upright
 
 if TYPE_CHECKING:
@@ -19,13 +32,14 @@ __all__ = ["FUNCTIONS", "logarithm"]
 
 LOG = upright("log", latex=r"\log")
 GAMMA = Atom(r"\Gamma", "Γ", "Gamma", Kind.FUNCTION)
-PSI = Atom(r"\psi", "ψ", "psi", Kind.FUNCTION)
+PSI = Atom(r"\psi", "ψ", "psi")
 
 
 def logarithm(argument: Layout, base: Layout | None = None) -> Apply:
     """The log of a layout, without brackets where it can be read without."""
     head: Layout = LOG if base is None else Sub(LOG, base)
-    bare = isinstance(argument, (Atom, Sub, Frac, Binomial, lay.Root)) or (
+    bars = isinstance(argument, Fence) and argument.left == lay.BAR_LEFT
+    bare = bars or isinstance(argument, (Atom, Sub, Frac, Binomial, lay.Root)) or (
         isinstance(argument, Apply) and (not argument.bare) and not _is_word(argument.head)
     )
     return Apply(head, argument, lay.LEFT, lay.RIGHT, bare=bare)
@@ -41,18 +55,18 @@ def _log(t: Typesetter, expr: Any) -> Layout:
 
 
 def _loggamma(t: Typesetter, expr: Any) -> Layout:
-    return logarithm(Apply(GAMMA, t(expr.args[0]), lay.LEFT, lay.RIGHT))
+    return logarithm(Apply(GAMMA, t.inline(expr.args[0]), lay.LEFT, lay.RIGHT))
 
 
 def _polygamma(t: Typesetter, expr: Any) -> Layout:
     order, argument = expr.args
     head: Layout = PSI if order == 0 else Sup(PSI, fenced(t(order)))
-    return Apply(head, t(argument), lay.LEFT, lay.RIGHT)
+    return Apply(head, t.inline(argument), lay.LEFT, lay.RIGHT)
 
 
 def _called(head: Layout) -> Callable[[Typesetter, Any], Layout]:
     def write(t: Typesetter, expr: Any) -> Layout:
-        return Apply(head, t.listed(expr.args), lay.LEFT, lay.RIGHT)
+        return Apply(head, t.in_line(expr.args), lay.LEFT, lay.RIGHT)
 
     return write
 

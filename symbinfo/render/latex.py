@@ -22,6 +22,7 @@ from symbinfo.render.layout import (
     Slash,
     Sub,
     Sup,
+    has_big,
     is_tall,
 )
 
@@ -29,13 +30,13 @@ __all__ = ["latex_of_layout"]
 
 
 def latex_of_layout(node: Layout) -> str:
-    """The layout as a LaTeX formula, without dollars.
+    r"""The layout as a LaTeX formula, without dollars.
 
     Examples
     --------
     >>> from symbinfo.render.names import name_of, number
     >>> latex_of_layout(Frac(number("1"), name_of("mu2")))
-    '\\\\frac{1}{\\\\mu_2}'
+    '\\frac{1}{\\mu_2}'
     """
     return _EMIT[type(node)](node).strip()
 
@@ -69,10 +70,14 @@ def _scripted(mark: str) -> Callable[[Any], str]:
         core = _EMIT[type(base)](base).rstrip()
         if isinstance(base, Sup):
             core = f"{{{core}}}"
-        inner = latex_of_layout(script)
-        return f"{core}{mark}{inner}" if len(inner) == 1 else f"{core}{mark}{{{inner}}}"
+        return core + _script(mark, script)
 
     return emit
+
+
+def _script(mark: str, script: Layout) -> str:
+    inner = latex_of_layout(script)
+    return f"{mark}{inner}" if len(inner) == 1 else f"{mark}{{{inner}}}"
 
 
 def _delimited(left: Atom, body: Layout, right: Atom) -> str:
@@ -81,20 +86,25 @@ def _delimited(left: Atom, body: Layout, right: Atom) -> str:
     return _join([left.latex, latex_of_layout(body), right.latex])
 
 
+def _frac(node: Frac) -> str:
+    style = r"\displaystyle " if has_big(node.top) or has_big(node.bottom) else ""
+    return rf"\frac{{{style}{latex_of_layout(node.top)}}}{{{style}{latex_of_layout(node.bottom)}}}"
+
+
 def _apply(node: Apply) -> str:
     head = latex_of_layout(node.head)
     if node.bare:
-        return _join([head, "" if isinstance(node.body, (Frac, Binomial, Root)) and isinstance(node.head, Atom) else " ",
-                      latex_of_layout(node.body)])
+        close = isinstance(node.body, (Frac, Binomial, Root, Fence)) and isinstance(node.head, Atom)
+        return _join([head, "" if close else " ", latex_of_layout(node.body)])
     return head + _delimited(node.left, node.body, node.right)
 
 
 def _big(node: Big) -> str:
     head = node.sign.latex
     if node.lower is not None:
-        head += f"_{{{latex_of_layout(node.lower)}}}"
+        head += _script("_", node.lower)
     if node.upper is not None:
-        head += f"^{{{latex_of_layout(node.upper)}}}"
+        head += _script("^", node.upper)
     tail = r"\," + latex_of_layout(node.tail) if node.tail is not None else ""
     return f"{head} {latex_of_layout(node.body)}{tail}"
 
@@ -110,7 +120,7 @@ def _cases(node: Cases) -> str:
 _EMIT: dict[Any, Callable[[Any], str]] = {
     Atom: lambda n: n.latex + (" " if n.kind is Kind.OPERATOR and n.latex.startswith("\\") else ""),
     Row: _row,
-    Frac: lambda n: rf"\frac{{{latex_of_layout(n.top)}}}{{{latex_of_layout(n.bottom)}}}",
+    Frac: _frac,
     Slash: lambda n: f"{latex_of_layout(n.top)}/{latex_of_layout(n.bottom)}",
     Sup: _scripted("^"),
     Sub: _scripted("_"),

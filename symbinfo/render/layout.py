@@ -189,12 +189,14 @@ def fence(latex: str, text: str, ascii: str | None = None) -> Atom:
 LEFT, RIGHT = fence("(", "("), fence(")", ")")
 OPEN, CLOSE = fence("[", "["), fence("]", "]")
 BAR_LEFT, BAR_RIGHT = fence(r"\lvert ", "|"), fence(r"\rvert ", "|")
+BRACE_LEFT, BRACE_RIGHT = fence(r"\lbrace ", "{"), fence(r"\rbrace ", "}")
 FLOOR_LEFT, FLOOR_RIGHT = fence(r"\lfloor ", "⌊", "floor("), fence(r"\rfloor ", "⌋", ")")
 
 PLUS, MINUS = operator(" + ", " + "), operator(" - ", " − ", " - ")
 NEGATIVE = operator("-", "−", "-")
 COMMA, SEMICOLON = operator(", ", ", "), operator("; ", "; ")
 TIMES, TIGHT = operator(" ", " ", "*"), operator(" ", "", "*")
+THIN = operator(r" \, ", " ", "*")
 DOT = operator(r" \cdot ", "·", "*")
 
 
@@ -232,3 +234,12 @@ def is_tall(node: Layout) -> bool:
     if isinstance(node, (Sup, Sub)):
         return is_tall(node.base)
     return any(is_tall(child) for child in children(node))
+
+
+def has_big(node: Layout) -> bool:
+    """Tell whether an integral, a sum or a limit stands in a layout, outside scripts."""
+    if isinstance(node, Big):
+        return True
+    if isinstance(node, (Sup, Sub)):
+        return has_big(node.base)
+    return any(has_big(child) for child in children(node))

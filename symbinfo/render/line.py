@@ -25,7 +25,7 @@ from symbinfo.render.layout import (
 
 __all__ = ["line_of"]
 
-SUPERSCRIPTS = str.maketrans("0123456789+−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+SUPERSCRIPTS = str.maketrans("0123456789n−+", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ⁻⁺")
 SUBSCRIPTS = str.maketrans("0123456789+−", "₀₁₂₃₄₅₆₇₈₉₊₋")
 
 
@@ -87,7 +87,7 @@ class _Line:
 
     def _sup(self, node: Sup) -> str:
         base, sup = self.of(node.base), self.of(node.sup)
-        if not self.ascii and all(c in "0123456789n−" for c in sup):
+        if not self.ascii and all(c in "0123456789n−+" for c in sup):
             return base + sup.translate(SUPERSCRIPTS)
         simple = isinstance(node.sup, (Atom, Sub, Fence, Apply)) and not getattr(node.sup, "bare", False)
         return f"{base}^{sup}" if simple else f"{base}^({sup})"
@@ -109,8 +109,8 @@ class _Line:
 
     def _apply(self, node: Apply) -> str:
         head, body = self.of(node.head), self.of(node.body)
-        if node.bare and not self.ascii and isinstance(node.body, (Atom, Sub, Apply, Root)):
-            return f"{head} {body}"
+        if node.bare and not self.ascii and isinstance(node.body, (Atom, Sub, Apply, Root, Fence)):
+            return head + ("" if isinstance(node.body, Fence) else " ") + body
         return head + self.of(node.left) + body + self.of(node.right)
 
     def _big(self, node: Big) -> str:

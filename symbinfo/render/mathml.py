@@ -23,6 +23,7 @@ from symbinfo.render.layout import (
     Slash,
     Sub,
     Sup,
+    has_big,
     is_tall,
 )
 
@@ -36,7 +37,9 @@ TAGS = {
     Kind.TEXT: "mtext",
     Kind.FENCE: "mo",
 }
+BLACKBOARD = {r"\mathbb{E}": "𝔼"}
 APPLY = "<mo>&#x2061;</mo>"
+SPACE = '<mspace width="0.17em"/>'
 
 
 def mathml_of_layout(node: Layout, *, display: bool = True) -> str:
@@ -59,15 +62,42 @@ def _one(node: Layout) -> str:
 
 def _many(node: Layout) -> str:
     """Any number of elements, where an mrow is implied."""
-    return "".join(_one(item) for item in node.items) if isinstance(node, Row) else _one(node)
+    if not isinstance(node, Row):
+        return _one(node)
+    out = []
+    items = _flat(node)
+    for index, item in enumerate(items):
+        implied = isinstance(item, Atom) and item.kind is Kind.OPERATOR and not item.text.strip()
+        if implied and index + 1 < len(items) and _wants_space(items[index - 1], items[index + 1]):
+            out.append(SPACE)
+        else:
+            out.append(_one(item))
+    return "".join(out)
+
+
+def _flat(row: Row) -> list[Layout]:
+    """The items of a row and of the rows in it: a plus that comes first in an mrow would lose its space."""
+    return [part for item in row.items for part in (_flat(item) if isinstance(item, Row) else [item])]
+
+
+def _wants_space(left: Layout, right: Layout) -> bool:
+    """Browsers put no space before log, nor after a fraction or a root."""
+    return isinstance(left, (Frac, Root)) or (isinstance(right, Apply) and _is_word(right.head)) or _is_word(left)
+
+
+def _is_word(head: Layout) -> bool:
+    core = head.base if isinstance(head, (Sub, Sup)) else head
+    return isinstance(core, Atom) and core.kind is Kind.FUNCTION and len(core.text) > 1
 
 
 def _atom(atom: Atom) -> str:
-    text = atom.text.strip()
+    text = BLACKBOARD.get(atom.latex, atom.text.strip())
     if atom.kind is Kind.OPERATOR:
         return _operator(atom, text)
     if atom.kind is Kind.FENCE:
-        return f'<mo stretchy="false">{escape(text)}</mo>'
+        # A bracket whose partner stands on another line has a fixed size.
+        size = 'stretchy="true" minsize="2em"' if atom.latex.startswith(r"\Big") else 'stretchy="false"'
+        return f"<mo {size}>{escape(text)}</mo>"
     upright = ' mathvariant="normal"' if atom.kind is Kind.FUNCTION and len(text) == 1 else ""
     if atom.kind is Kind.TEXT:
         text = atom.text.replace(" ", "\u00a0")
@@ -81,8 +111,10 @@ def _operator(atom: Atom, text: str) -> str:
         return "<mo>&#x22C5;</mo>"
     if text == "/":
         return '<mo lspace="0" rspace="0">/</mo>'
-    if text in "+−" and text == atom.text:
-        return f'<mo form="prefix">{text}</mo>'
+    if text in "‖∣":
+        return f'<mo lspace="0.28em" rspace="0.28em" stretchy="false">{text}</mo>'
+    if text in "+−":
+        return f'<mo form="{"prefix" if text == atom.text else "infix"}">{text}</mo>'
     return f"<mo>{escape(text)}</mo>"
 
 
@@ -95,7 +127,7 @@ def _delimited(left: Atom, body: Layout, right: Atom) -> str:
 
 def _apply(node: Apply) -> str:
     if node.bare:
-        return f"<mrow>{_one(node.head)}{APPLY}{_one(node.body)}</mrow>"
+        return f"<mrow>{_one(node.head)}{APPLY}{SPACE}{_one(node.body)}</mrow>"
     return f"<mrow>{_one(node.head)}{APPLY}{_delimited(node.left, node.body, node.right)}</mrow>"
 
 
@@ -127,6 +159,20 @@ def _binomial(node: Binomial) -> str:
     return f'<mrow><mo stretchy="true" form="prefix">(</mo>{inner}<mo stretchy="true" form="postfix">)</mo></mrow>'
 
 
+def _sup(node: Sup) -> str:
+    if isinstance(node.base, Sub):
+        base, sub = node.base.base, node.base.sub
+        return f"<msubsup>{_one(base)}{_one(sub)}{_one(node.sup)}</msubsup>"
+    return f"<msup>{_one(node.base)}{_one(node.sup)}</msup>"
+
+
+def _frac(node: Frac) -> str:
+    parts = [_one(part) for part in (node.top, node.bottom)]
+    if has_big(node.top) or has_big(node.bottom):
+        parts = [f'<mstyle displaystyle="true">{part}</mstyle>' for part in parts]
+    return f"<mfrac>{''.join(parts)}</mfrac>"
+
+
 def _pair(tag: str) -> Callable[[Any], str]:
     return lambda node: f"<{tag}>{''.join(_one(part) for part in vars(node).values())}</{tag}>"
 
@@ -134,9 +180,9 @@ def _pair(tag: str) -> Callable[[Any], str]:
 _EMIT: dict[Any, Callable[[Any], str]] = {
     Atom: _atom,
     Row: lambda n: f"<mrow>{_many(n)}</mrow>",
-    Frac: _pair("mfrac"),
+    Frac: _frac,
     Slash: lambda n: f'<mrow>{_one(n.top)}<mo lspace="0" rspace="0">/</mo>{_one(n.bottom)}</mrow>',
-    Sup: _pair("msup"),
+    Sup: _sup,
     Sub: _pair("msub"),
     Root: lambda n: f"<msqrt>{_many(n.body)}</msqrt>",
     Fence: lambda n: _delimited(n.left, n.body, n.right),

@@ -11,13 +11,9 @@ from symbinfo.render.layout import Atom, Kind, Layout, Row, Sub, Sup
 
 __all__ = ["escape_math", "name_of", "number", "upright", "word"]
 
-GREEK = {
-    **{n: c for n, c in zip("alpha beta gamma delta epsilon zeta eta theta".split(), "αβγδεζηθ", strict=True)},
-    **{n: c for n, c in zip("iota kappa lambda mu nu xi omicron pi".split(), "ικλμνξοπ", strict=True)},
-    **{n: c for n, c in zip("rho sigma tau upsilon phi chi psi omega".split(), "ρστυφχψω", strict=True)},
-    **{n: c for n, c in zip("Gamma Delta Theta Lambda Xi Pi Sigma".split(), "ΓΔΘΛΞΠΣ", strict=True)},
-    **{n: c for n, c in zip("Upsilon Phi Psi Omega".split(), "ΥΦΨΩ", strict=True)},
-}
+GREEK_NAMES = """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau
+upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"""
+GREEK = dict(zip(GREEK_NAMES.split(), "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", strict=True))
 ROMAN_GREEK = {"Alpha": "A", "Beta": "B", "Epsilon": "E", "Zeta": "Z", "Eta": "H", "Iota": "I", "Kappa": "K"}
 VARIANTS = {"lamda": "lambda", "varepsilon": "epsilon", "Lamda": "Lambda"}
 FROM_UNICODE = {c: n for n, c in GREEK.items()}
@@ -35,8 +31,8 @@ UNSAFE = {
     "_": r"\text{\textunderscore}",
     "^": r"\wedge ",
     "~": r"\sim ",
-    "<": r"\lt ",
-    ">": r"\gt ",
+    "<": " < ",
+    ">": " > ",
     "|": r"\vert ",
     "*": r"\ast ",
     "`": "'",
@@ -61,13 +57,13 @@ def escape_math(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def name_of(name: str) -> Layout:
-    """The layout of a symbol's name: ``sigma1`` as a sigma with subscript 1.
+    r"""The layout of a symbol's name: ``sigma1`` as a sigma with subscript 1.
 
     Examples
     --------
     >>> from symbinfo.render.latex import latex_of_layout
     >>> latex_of_layout(name_of("sigma1")), latex_of_layout(name_of("lamda"))
-    ('\\\\sigma_1', '\\\\lambda')
+    ('\\sigma_1', '\\lambda')
     """
     if name in FROM_UNICODE:
         return _letter(name)
@@ -127,18 +123,21 @@ def upright(name: str, text: str | None = None, latex: str | None = None, ascii:
 
 def word(text: str) -> Atom:
     """Words inside a formula, such as the name of an outcome."""
-    return Atom(rf"\text{{{escape_text(text)}}}", _printable(text), _printable(text, ascii=True), Kind.TEXT)
+    # Where the text holds a formula (a Greek letter), it is closed and opened again: no dollars inside a formula.
+    parts = escape_text(text).split("$")
+    latex = "".join(part if i % 2 else rf"\text{{{part}}}" for i, part in enumerate(parts) if part)
+    return Atom(latex or r"\text{}", _printable(text), _printable(text, ascii=True), Kind.TEXT)
 
 
 TEXT_UNSAFE = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "$": r"\$",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "$": r"\textdollar{}",
     "&": r"\&",
     "#": r"\#",
     "%": r"\%",
-    "_": r"\_",
+    "_": r"\textunderscore{}",
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
     "<": r"\textless{}",

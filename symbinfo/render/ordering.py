@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sympy import (
     Add,
+    Derivative,
     Expr,
     Integral,
     Limit,
     Mul,
     Pow,
     Rational,
+    Subs,
     Sum,
     Symbol,
     beta,
@@ -29,7 +32,7 @@ from symbinfo.domain import Variable
 from symbinfo.expectation import DensityValue, Expectation
 from symbinfo.measures.base import Measure
 
-__all__ = ["factors_in_order", "is_heavy", "is_ordinary", "terms_in_order"]
+__all__ = ["exponent_is_high", "factors_in_order", "is_heavy", "is_ordinary", "is_turned", "terms_in_order"]
 
 
 def is_ordinary(expr: Expr) -> bool:
@@ -42,14 +45,45 @@ def terms_in_order(expr: Expr) -> list[Expr]:
     """The terms of a sum: as written; of an ordinary sum logarithms first, plain numbers last, a plus in front."""
     if not is_ordinary(expr):
         return list(expr.args)
-    usual = {term: i for i, term in enumerate(expr.as_ordered_terms())}
-    terms = sorted(expr.args, key=lambda t: (_rank(t), usual.get(t, 0), default_sort_key(t)))
-    if terms[0].could_extract_minus_sign():
-        positive = next((t for t in terms if not t.could_extract_minus_sign()), None)
+    # SymPy's own order calls complex() on every factor, which for a definite integral means quadrature.
+    plain = not expr.has(Integral, Sum, Limit, Derivative, Subs)
+    usual = {term: i for i, term in enumerate(expr.as_ordered_terms() if plain else ())}
+
+    def key(term: Expr) -> tuple[Any, ...]:
+        rank = _rank(term)
+        short = term.count_ops() if rank in (0, 3, 4, 5, 7) else 0
+        return rank, short, usual.get(term, 0), default_sort_key(term)
+
+    terms = sorted(expr.args, key=key)
+    if all(_is_linear(t) for t in terms):
+        # k + lambda - alpha - beta; and a + t, not t + a, where t is the parameter of a derivative.
+        return sorted(terms, key=lambda t: (bool(t.could_extract_minus_sign()), t.is_number, str(t) == "t"))
+    if leads_with_minus(terms[0]):
+        positive = next((t for t in terms if not leads_with_minus(t)), None)
         if positive is not None:
             terms.remove(positive)
             terms.insert(0, positive)
     return terms
+
+
+def leads_with_minus(term: Expr) -> bool:
+    """Tell whether a term is written with a minus in front."""
+    negative = bool(term.as_coeff_Mul()[0].is_negative)
+    factors = Mul.make_args(term)
+    return negative != (sum(is_turned(f, factors) for f in factors) % 2 == 1)
+
+
+def is_turned(factor: Expr, factors: Iterable[Expr]) -> bool:
+    """Tell whether a difference is written the other way round: phi - 1 beside log(1 - phi), and -a - 1 anywhere."""
+    if not factor.is_Add or len(factor.args) > 4:
+        return False
+    if len(factor.args) == 2 and any(isinstance(f, log) and f.args[0] == -factor for f in factors):
+        return True
+    return is_ordinary(factor) and all(t.as_coeff_Mul()[0].is_negative for t in factor.args)
+
+
+def _is_linear(term: Expr) -> bool:
+    return bool(term.is_Symbol or term.is_Rational or ((-term).is_Symbol and term.could_extract_minus_sign()))
 
 
 def _rank(term: Expr) -> int:
@@ -64,8 +98,8 @@ def _rank(term: Expr) -> int:
     for kind, rank in kinds:
         if term.has(kind) if not isinstance(kind, tuple) else term.has(*kind):
             return rank
-    if isinstance(term, Measure) or (not term.has(log) and term.has(Measure)):
-        return 1
+    if term.has(Measure) and not term.has(log):
+        return -1
     if term.has(log):
         coefficient = [f for f in Mul.make_args(term) if not f.has(log)]
         return 0 if not Mul(*coefficient).free_symbols else 3
@@ -118,4 +152,4 @@ def exponent_is_high(exponent: Expr) -> bool:
     if isinstance(exponent, Add) and len(exponent.args) > 2:
         return True
     parts = [p for p in exponent.atoms(Pow) if p.exp.is_negative is not False or isinstance(p.base, Add)]
-    return any(p.base.args and not p.base.is_Symbol for p in parts) or exponent.has(Add) and bool(parts)
+    return any(p.base.args and not p.base.is_Symbol for p in parts) or (exponent.has(Add) and bool(parts))

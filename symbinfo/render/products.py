@@ -10,7 +10,7 @@ from symbinfo.render import layout as lay
 from symbinfo.render.functions import logarithm
 from symbinfo.render.layout import Apply, At, Atom, Big, Frac, Kind, Layout, Level, Row, fenced, level_of
 from symbinfo.render.names import number
-from symbinfo.render.ordering import factors_in_order, is_heavy, is_ordinary
+from symbinfo.render.ordering import factors_in_order, is_heavy, is_ordinary, is_turned
 
 if TYPE_CHECKING:
     from symbinfo.render.typeset import Typesetter
@@ -47,7 +47,8 @@ def _over_and_under(over: list[Layout], under: list[Layout]) -> list[Layout]:
         bottom = slashed(bottom)
     if any(isinstance(p, Frac) for p in over):
         return [*over, Frac(number("1"), bottom)]
-    return [Frac(juxtaposed(over), bottom)]
+    flat = [slashed(p) if isinstance(p, (lay.Sup, lay.Fence)) else p for p in over]
+    return [Frac(juxtaposed(flat), bottom)]
 
 
 def _coefficient_first(part: Layout) -> Layout:
@@ -121,22 +122,21 @@ def _square_part(expr: Expr) -> tuple[Expr, Expr]:
 
 
 def _is_root(f: Expr) -> bool:
-    return isinstance(f, Pow) and abs(f.exp) == S.Half and bool(f.base.is_positive)
+    return isinstance(f, Pow) and abs(f.exp) == S.Half and (f.base.is_Rational or f.base is S.Pi)
 
 
 def _same_difference(negative: bool, factors: list[Expr]) -> tuple[bool, list[Expr]]:
-    """(phi - 1) log(1 - phi) as -(1 - phi) log(1 - phi)."""
-    arguments = {f.args[0] for f in factors if isinstance(f, log)}
+    """(phi - 1) log(1 - phi) as -(1 - phi) log(1 - phi), and (-a - 1) psi(a) as -(a + 1) psi(a)."""
     changed = []
     for f in factors:
-        if f.is_Add and len(f.args) == 2 and -f in arguments:
-            negative, f = not negative, -f
-        changed.append(f)
+        turned = is_turned(f, factors)
+        negative = negative != turned
+        changed.append(-f if turned else f)
     return negative, changed
 
 
 def _logs_behind_symbols(factors: list[Expr]) -> list[Expr]:
-    """n log u where log(u) n was written: a logarithm in front of plain symbols would need brackets."""
+    """Write n log u for log(u) n: a logarithm in front of plain symbols would need brackets."""
     last = len(factors)
     while last and isinstance(factors[last - 1], Symbol):
         last -= 1
@@ -207,7 +207,7 @@ def juxtaposed(parts: list[Layout]) -> Layout:
 def _as_factor(part: Layout, *, last: bool) -> Layout:
     if level_of(part) is Level.SUM:
         return fenced(part)
-    if not last and isinstance(part, Apply) and part.bare:
+    if not last and isinstance(part, Apply) and part.bare and not isinstance(part.body, lay.Fence):
         return Apply(part.head, part.body, part.left, part.right)
     if not last and isinstance(part, Big) and part.tail is None:
         return fenced(part)
@@ -226,7 +226,14 @@ def _between(left: Layout, right: Layout) -> Atom:
         return lay.DOT
     if isinstance(left, Atom) and left.kind is Kind.NUMBER and not isinstance(right, (At, Apply, Big)):
         return lay.TIGHT
-    return lay.TIMES
+    named = isinstance(right, Apply) and _is_word(right.head)
+    return lay.THIN if isinstance(left, (lay.Root, Frac)) and not named else lay.TIMES
+
+
+def _is_word(head: Layout) -> bool:
+    """Tell log and exp: they bring their own space."""
+    core = head.base if isinstance(head, (lay.Sub, lay.Sup)) else head
+    return isinstance(core, Atom) and core.kind is Kind.FUNCTION and len(core.text) > 1
 
 
 def _starts_with_digit(node: Layout) -> bool:

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Expr, Mul, Rational, S, Symbol, preorder_traversal
+from sympy import Expr, Mul, Rational, S, Symbol, default_sort_key, preorder_traversal
 from sympy.core.function import AppliedUndef
 
 from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.laws.law import Law
 from symbinfo.measures.base import Measure
 from symbinfo.render import layout as lay
 from symbinfo.render.functions import FUNCTIONS
-from symbinfo.render.layout import Apply, At, Atom, Big, Cases, Fence, Frac, Kind, Layout, Level, Named, Row, Slash, Sub
-from symbinfo.render.layout import Sup, fenced, level_of, operator
+from symbinfo.render.latex import latex_of_layout
+from symbinfo.render.layout import (
+    Apply,
+    At,
+    Atom,
+    Big,
+    Cases,
+    Fence,
+    Frac,
+    Kind,
+    Layout,
+    Level,
+    Named,
+    Row,
+    Sub,
+    Sup,
+    fenced,
+    level_of,
+    operator,
+)
 from symbinfo.render.names import capital, name_of, number, upright, word
 from symbinfo.render.ordering import exponent_is_high, terms_in_order
 from symbinfo.render.products import product_of, slashed
@@ -23,7 +42,7 @@ from symbinfo.render.words import tokens_of
 __all__ = ["Typesetter", "typesetter_for"]
 
 INFINITY = Atom(r"\infty", "∞", "oo", Kind.NUMBER)
-CONSTANTS = {
+CONSTANTS: dict[Any, Layout] = {
     S.Pi: Atom(r"\pi", "π", "pi"),
     S.Exp1: Atom("e", "e", "e"),
     S.EulerGamma: Atom(r"\gamma", "γ", "gamma"),
@@ -36,12 +55,17 @@ CONSTANTS = {
     S.true: word("always"),
     S.false: word("never"),
 }
+# For the constants whose letter a parameter may bear: the name that would clash, and another way to write them.
+DISTINCT: dict[Any, tuple[str, Layout]] = {
+    S.EulerGamma: ("gamma", Sub(CONSTANTS[S.EulerGamma], upright("E", latex=r"\mathrm{E}"))),
+    S.Exp1: ("e", upright("e", latex=r"\mathrm{e}")),
+}
 RELATIONS = {
     "==": operator(" = ", " = "),
     "!=": operator(r" \ne ", " ≠ ", " != "),
-    "<": operator(r" \lt ", " < "),
+    "<": operator(" < ", " < "),
     "<=": operator(r" \le ", " ≤ ", " <= "),
-    ">": operator(r" \gt ", " > "),
+    ">": operator(" > ", " > "),
     ">=": operator(r" \ge ", " ≥ ", " >= "),
 }
 TO = operator(r" \to ", " → ", " -> ")
@@ -59,17 +83,20 @@ class Typesetter:
         The names of the laws in play; with a single one, indices that tell laws apart are left out.
     capitals : mapping
         Inside an expectation: the bound variables with the random variables that stand for them.
+    taken : frozenset of str
+        The names of the parameters: Euler's gamma and e are told apart from parameters of those names.
     """
 
     laws: tuple[str, ...] = ()
     capitals: Mapping[Any, Layout] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
 
     def __call__(self, expr: Any) -> Layout:
         """The layout of an expression or a condition."""
         if expr in self.capitals:
             return self.capitals[expr]
         if expr in CONSTANTS:
-            return CONSTANTS[expr]
+            return self.constant(expr)
         if isinstance(expr, AppliedUndef):
             return self.undefined(expr)
         for kind in type(expr).__mro__:
@@ -77,6 +104,11 @@ class Typesetter:
             if method is not None:
                 return method(self, expr)
         return self.function(expr)
+
+    def constant(self, expr: Any) -> Layout:
+        """A constant, told apart from a parameter of the same name."""
+        name, distinct = DISTINCT.get(expr, ("", CONSTANTS[expr]))
+        return distinct if name in self.taken else CONSTANTS[expr]
 
     # Sums and products.
 
@@ -153,10 +185,10 @@ class Typesetter:
         return self.exponential_of(expr.args[0])
 
     def exponential_of(self, exponent: Expr) -> Layout:
-        """e with a superscript, or exp(...) where that is too high."""
+        """The number e with a superscript, or exp(...) where that is too high."""
         if exponent_is_high(exponent):
             return Apply(upright("exp", latex=r"\exp"), self(exponent), lay.LEFT, lay.RIGHT)
-        return Sup(CONSTANTS[S.Exp1], self.inline(exponent))
+        return Sup(self.constant(S.Exp1), self.inline(exponent))
 
     # Names.
 
@@ -170,7 +202,7 @@ class Typesetter:
 
     def undefined(self, expr: AppliedUndef) -> Layout:
         """An abstract density p(x)."""
-        return Apply(name_of(type(expr).__name__), self.listed(expr.args), lay.LEFT, lay.RIGHT)
+        return Apply(name_of(type(expr).__name__), self.in_line(expr.args), lay.LEFT, lay.RIGHT)
 
     def listed(self, expressions: Any) -> Layout:
         """Arguments with commas."""
@@ -180,9 +212,21 @@ class Typesetter:
             items.append(self(expression))
         return items[0] if len(items) == 1 else Row(tuple(items))
 
+    def in_line(self, expressions: Any) -> Layout:
+        """Arguments with commas, their fractions on one line."""
+        return slashed(self.listed(expressions))
+
     def tuple(self, expr: Any) -> Layout:
         """Several things in brackets."""
         return fenced(self.listed(expr))
+
+    def table(self, expr: Any) -> Layout:
+        """Outcomes with their probabilities."""
+        items: list[Layout] = []
+        for outcome, mass in sorted(expr.args, key=lambda pair: default_sort_key(pair[0])):
+            items += [lay.COMMA] if items else []
+            items += [self(outcome), operator(r" : ", ": "), self(mass)]
+        return Fence(lay.BRACE_LEFT, Row(tuple(items)), lay.BRACE_RIGHT)
 
     def function(self, expr: Any) -> Layout:
         """A function: by its row in the table, or by its name."""
@@ -203,14 +247,14 @@ class Typesetter:
             head = name_of(letter)
         else:
             head = Sub(name_of(letter), name_of(law.name))
-        return Apply(head, self(expr.point), lay.LEFT, lay.RIGHT)
+        return Apply(head, self.inline(expr.point), lay.LEFT, lay.RIGHT)
 
     def expectation(self, expr: Expectation) -> Layout:
         """E[...] with the random variable in capitals."""
         law, x = expr.law, expr.variable
         random = name_of(law.name) if law.name in VARIABLE_LIKE else capital(x.name)
-        inside = Typesetter(self.laws, {**self.capitals, x: random})
-        head: Layout = Atom(r"\mathbb{E}", "𝔼", "E")
+        inside = replace(self, capitals={**self.capitals, x: random})
+        head: Layout = Atom(r"\mathbb{E}", "E", "E")
         if law.name in USUAL_LAWS or not self.single:
             head = Sub(head, name_of(law.name))
         return Apply(head, inside(expr.body), lay.OPEN, lay.CLOSE)
@@ -261,7 +305,7 @@ class Typesetter:
         body, variable, point, direction = expr.args
         to = self.inline(point)
         if point.is_finite and str(direction) in "+-":
-            to = Sup(to, Atom(str(direction), str(direction), str(direction), Kind.OPERATOR))
+            to = Sup(to, operator("+", "+") if str(direction) == "+" else lay.NEGATIVE)
         inner = self(body)
         if level_of(inner) is Level.SUM:
             inner = fenced(inner)
@@ -275,7 +319,7 @@ class Typesetter:
             top = d if order == 1 else Sup(d, self(order))
             bottom = self(variable) if order == 1 else Sup(self(variable), self(order))
             inner = fenced(body) if level_of(body) is Level.SUM else body
-            body = Row((Frac(top, Row((d, bottom))), lay.TIMES, inner), Level.PRODUCT)
+            body = Row((Frac(top, Row((d, bottom))), lay.THIN, inner), Level.PRODUCT)
         return body
 
     def substitution(self, expr: Any) -> Layout:
@@ -317,8 +361,6 @@ class _ForMeasures:
         self.typeset = typeset
 
     def _print(self, expr: Any, **_: Any) -> str:
-        from symbinfo.render.latex import latex_of_layout
-
         return latex_of_layout(self.typeset(expr))
 
     doprint = _print
@@ -326,8 +368,6 @@ class _ForMeasures:
 
 def typesetter_for(expr: Any) -> Typesetter:
     """A typesetter that knows which laws an expression speaks of."""
-    from symbinfo.laws.law import Law
-
     names = {node.name for node in preorder_traversal(expr) if isinstance(node, Law)}
     return Typesetter(tuple(sorted(names)))
 
@@ -341,6 +381,7 @@ _METHODS: dict[str, Callable[[Typesetter, Any], Layout]] = {
     "Symbol": Typesetter.symbol,
     "Str": Typesetter.label,
     "Tuple": Typesetter.tuple,
+    "Dict": Typesetter.table,
     "exp": Typesetter.exponential,
     "DensityValue": Typesetter.density,
     "Expectation": Typesetter.expectation,

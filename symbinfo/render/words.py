@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from symbinfo.render import layout as lay
 from symbinfo.render.layout import Atom, Kind, Layout, Row, Sup, fenced, operator
@@ -17,19 +18,25 @@ OPERATORS = {
     "-": lay.MINUS,
     "*": lay.TIMES,
     "/": operator("/", "/"),
-    "<": operator(r" \lt ", " < "),
-    ">": operator(r" \gt ", " > "),
+    "<": operator(" < ", " < "),
+    ">": operator(" > ", " > "),
     "<=": operator(r" \le ", " ≤ ", " <= "),
     ">=": operator(r" \ge ", " ≥ ", " >= "),
     "->": operator(r" \to ", " → ", " -> "),
     "||": operator(r" \,\Vert\, ", " ‖ ", " || "),
-    "|": operator(r" \mid ", " | "),
+    "|": operator(r" \mid ", " ∣ ", " | "),
     ",": lay.COMMA,
     ";": lay.SEMICOLON,
     "!": operator("!", "!"),
 }
 FUNCTIONS = {"log": r"\log", "exp": r"\exp", "E": r"\mathbb{E}"}
-WORDS = re.compile(r"\s+|[^\W\d_]+(?:-[^\W\d_]+)+|[^\W\d]\w*|\d+(?:\.\d+)*|\*\*|<=|>=|->|\|\||.", re.DOTALL)
+# Spaces; words that hold together and are never formulas; names; numbers; operators.
+WORDS = re.compile(
+    r"\s+|e\.g\.|i\.e\.|[^\W\d_]+['’][^\W\d_]+|[^\W\d_]+(?:-[^\W\d_]+)+"
+    r"|[^\W\d]\w*|\d+(?:\.\d+)*|\*\*|<=|>=|->|\|\||.",
+    re.DOTALL,
+)
+ARTICLES = ("a", "A", "I")
 STRONG = {"=", "*", "/", "**", "<", ">", "<=", ">=", "->", "+", "||"}
 
 
@@ -93,29 +100,34 @@ def _split(run: list[str], state: bool) -> Iterator[tuple[list[str], bool]]:
 
 
 def _could_be(token: str, known: set[str]) -> bool:
-    if token in known or token in FUNCTIONS or token in OPERATORS and token not in ",;!|" or token in ("(", ")", "**", "oo"):
+    if token in known or token in FUNCTIONS or token in ("(", ")", "**", "oo"):
         return True
-    return token.isdigit() or (len(token) == 1 and token.isascii() and token.isalpha() and token not in "aAI")
+    if token in OPERATORS:
+        return token not in ",;!|"
+    return token.isdigit() or (len(token) == 1 and token.isascii() and token.isalpha() and token not in ARTICLES)
 
 
 def _is_formula(run: list[str], known: set[str]) -> bool:
     core = [t for t in run if not t.isspace()]
     if len(core) == 1:
-        return len(core[0]) > 1 and core[0] in known
+        # A single letter (but the article and the pronoun) is the name of something.
+        letter = len(core[0]) == 1 and core[0].isalpha() and core[0] not in ARTICLES
+        return letter or (core[0] in known and any(c.isdigit() for c in core[0]))
     balanced = core.count("(") == core.count(")")
     signed = len(core) == 2 and core[0] == "-"
     ends = core[-1] not in OPERATORS and (core[0] in ("-", "+") or core[0] not in OPERATORS)
-    return balanced and ends and (signed or any(t in STRONG for t in core) or "-" in core[1:-1])
+    called = any(a in FUNCTIONS or (a.isalpha() and b == "(") for a, b in pairwise(core))
+    return balanced and ends and (signed or called or any(t in STRONG for t in core) or "-" in core[1:-1])
 
 
 def tokens_of(text: str) -> Layout:
-    """A short formula in plain text as a layout: names, numbers, operators and whole powers.
+    r"""A short formula in plain text as a layout: names, numbers, operators and whole powers.
 
     Examples
     --------
     >>> from symbinfo.render.latex import latex_of_layout
     >>> print(latex_of_layout(tokens_of("y**2/alpha")))
-    y^2/\\alpha
+    y^2/\alpha
     """
     tokens = [t for t in WORDS.findall(text) if not t.isspace()]
     items, _ = _sequence(tokens, 0)
@@ -134,10 +146,14 @@ def _sequence(tokens: list[str], at: int) -> tuple[list[Layout], int]:
         unary = item in (lay.MINUS, lay.PLUS) and (not items or items[-1] in OPERATORS.values())
         if unary:
             item = lay.NEGATIVE if item == lay.MINUS else operator("+", "+")
-        elif items and item not in OPERATORS.values() and isinstance(items[-1], Atom) and items[-1].kind is Kind.FUNCTION:
+        elif items and item not in OPERATORS.values() and _is_function(items[-1]):
             items.append(operator("", "" if isinstance(item, lay.Fence) else " "))
         items.append(item)
     return items, at
+
+
+def _is_function(node: Layout) -> bool:
+    return isinstance(node, Atom) and node.kind is Kind.FUNCTION
 
 
 def _one(tokens: list[str], at: int) -> tuple[Layout, int]:

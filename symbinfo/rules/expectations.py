@@ -40,7 +40,7 @@ from symbinfo.laws.law import AbstractLaw, ContinuousLaw, FiniteLaw
 from symbinfo.rules.algebra import simplest_of, tidy
 from symbinfo.rules.charts import centre_of_symmetry, form_of
 from symbinfo.rules.logarithms import log_of
-from symbinfo.rules.matching import Kernel, Statistic, kernels_of, statistics_of
+from symbinfo.rules.matching import Kernel, Statistic, converges_when, kernels_of, statistics_of
 from symbinfo.rules.normalisers import INTEGRALS
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.written import add, evaluated, mul, quotient, replace_where
@@ -241,8 +241,7 @@ class _Ratio:
 
     def requires(self) -> Boolean:
         """When every integral converges."""
-        needs = [self.kernel.at(self.kernel.row.requires, self._static(s)) for s in [None, *self.found, *self.convergent]]
-        return And(*needs)
+        return And(*(converges_when(self.kernel, s) for s in [None, *self.found, *self.convergent]))
 
     def _static(self, s: Statistic | None) -> dict[Symbol, Expr]:
         return {symbol: value.xreplace({self.t: S.Zero}) for symbol, value in self._changes(s).items()}

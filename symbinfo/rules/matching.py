@@ -8,13 +8,15 @@ from typing import Any
 
 from sympy import Add, Expr, Mul, Pow, S, Symbol, Wild, default_sort_key, exp, expand, expand_power_base, log, oo, powsimp
 
+from sympy.logic.boolalg import Boolean
+
 from symbinfo.domain import Domain
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, Law
 from symbinfo.rules.charts import Form, forms_of
 from symbinfo.rules.logarithms import log_of
 from symbinfo.rules.normalisers import INTEGRALS, SUMS, Normaliser
 
-__all__ = ["Kernel", "Statistic", "kernels_of", "statistics_of"]
+__all__ = ["Kernel", "Statistic", "converges_when", "kernels_of", "statistics_of"]
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,7 @@ def _opened(body: Expr, form: Form) -> Expr:
 
 
 def _statistic(term: Expr, y: Symbol, kernel: Kernel) -> Statistic | None:
-    coefficient, moving = term.as_independent(y, as_Add=False)
+    coefficient, moving = term.as_independent(y, as_Add=False) if term != 0 else (term, S.One)
     bases = {base.xreplace({kernel.row.variable: y}): symbol for base, symbol in kernel.row.exponents}
     logs = {log(base): symbol for base, symbol in bases.items()}
     shifts: dict[Symbol, Expr] = {}
@@ -220,3 +222,9 @@ def _statistic(term: Expr, y: Symbol, kernel: Kernel) -> Statistic | None:
             return None
     return Statistic(coefficient, tuple(shifts.items()), order, direction)
 
+
+def converges_when(kernel: Kernel, statistic: Statistic | None = None) -> Boolean:
+    """The condition under which the kernel, shifted by a statistic, can be integrated or summed."""
+    table = dict(kernel.values)
+    shifted = {symbol: table[symbol] + shift for symbol, shift in statistic.shifts} if statistic is not None else {}
+    return kernel.at(kernel.row.requires, shifted)

@@ -1,0 +1,457 @@
+"""Numbers for terms: a term is compiled to a function of its symbols, evaluated by mpmath at a chosen precision.
+
+Every value comes with an error estimate. Three outcomes are kept apart: a number; `Undefined`, when the expression has
+no real value there (the log of a negative number, 0/0); and a number whose error is not small, when an integral would
+not settle.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from mpmath.ctx_mp import MPContext
+
+from symbinfo.certificate import Term, free_symbols
+from symbinfo.quadrature import Estimate, integrate, summation
+
+__all__ = ["Evaluator", "Undefined"]
+
+LARGEST_EXPONENT = 10**9
+
+Environment = dict[str, Any]
+Compiled = Callable[[Environment], Any]
+
+
+class Undefined(ArithmeticError):
+    """The term has no real value at this point."""
+
+
+class Evaluator:
+    """Evaluates terms at one working precision, in a context of its own, so that nobody's precision is changed.
+
+    Parameters
+    ----------
+    digits : int
+        Decimal digits of the working precision.
+    functions : dict
+        Abstract functions: name -> (variable, term) that stands for it.
+    """
+
+    def __init__(self, digits: int, functions: dict[str, tuple[str, Term]] | None = None) -> None:
+        self.ctx = MPContext()
+        self.ctx.dps = digits
+        self.functions = functions or {}
+        self.errors: list[Any] = []
+        self._known: dict[Any, Estimate] = {}
+        self._compiled: dict[Term, Compiled] = {}
+
+    def value(self, term: Term, point: dict[str, Fraction]) -> Estimate:
+        """The value of a term at a point, with the error that its integrals and sums bring in.
+
+        The error of an integral is carried to the result as if the result moved with it one to one, times the size of
+        what multiplies it: the term is evaluated once more with every integral moved by its error.
+
+        Raises
+        ------
+        Undefined
+            When the term has no real value there.
+        """
+        environment = {name: self.number(value) for name, value in point.items()}
+        self.errors = []
+        plain = self._finite(self.compile(term)(environment))
+        if not any(self.errors):
+            return Estimate(plain, abs(plain) * self.ctx.eps * 2**10)
+        return Estimate(plain, abs(plain) * self.ctx.eps * 2**10 + self._moved(term, environment, plain))
+
+    def _moved(self, term: Term, environment: Environment, plain: Any) -> Any:
+        """How far the value moves when every integral in it is off by its error estimate, in either direction."""
+        shifts = []
+        for sign in (1, -1):
+            self._shift = sign
+            try:
+                shifts.append(abs(self._finite(self.compile(term)(environment)) - plain))
+            except Undefined:
+                shifts.append(self.ctx.inf)
+            finally:
+                self._shift = 0
+        return 2 * max(shifts)
+
+    _shift = 0
+
+    def number(self, value: Fraction | int) -> Any:
+        """An exact rational at the working precision."""
+        return self.ctx.mpf(value.numerator) / value.denominator
+
+    def _finite(self, value: Any) -> Any:
+        if value is None or self.ctx.isnan(value):
+            raise Undefined("not a number")
+        return value
+
+    # --- compiling -----------------------------------------------------------------------------------------------
+
+    def compile(self, term: Term) -> Compiled:
+        """A function from environments to values."""
+        found = self._compiled.get(term)
+        if found is None:
+            found = self._compiled[term] = self._build(term)
+        return found
+
+    def _build(self, term: Term) -> Compiled:
+        if isinstance(term, (int, Fraction)):
+            number = self.number(term)
+            return lambda env: number
+        if isinstance(term, str):
+            return self._atom(term)
+        head, arguments = term[0], term[1:]
+        special = getattr(self, f"_build_{_WORDS.get(head, head)}", None)
+        if special is not None:
+            built: Compiled = special(*arguments)
+            return built
+        return self._call(_FUNCTIONS[head], [self.compile(a) for a in arguments])
+
+    def _atom(self, name: str) -> Compiled:
+        ctx = self.ctx
+        constants = {"%pi": ctx.pi, "%e": ctx.e, "%gamma": ctx.euler, "%catalan": ctx.catalan}
+        if name in constants:
+            constant = +constants[name]
+            return lambda env: constant
+        if name in ("%oo", "%-oo"):
+            infinity = ctx.inf if name == "%oo" else -ctx.inf
+            return lambda env: infinity
+        if name in ("true", "false"):
+            return lambda env: name == "true"
+        return lambda env: env[name]
+
+    def _call(self, function: Callable[..., Any], arguments: list[Compiled]) -> Compiled:
+        ctx = self.ctx
+
+        def call(env: Environment) -> Any:
+            try:
+                value = function(ctx, *(a(env) for a in arguments))
+            except (ValueError, ZeroDivisionError, OverflowError, ctx.NoConvergence) as error:
+                raise Undefined(str(error)) from None
+            return self._real(value)
+
+        return call
+
+    def _real(self, value: Any) -> Any:
+        if isinstance(value, self.ctx.mpc):
+            if abs(value.imag) > abs(value.real) * self.ctx.eps * 2**20:
+                raise Undefined("not real")
+            value = value.real
+        if value != value:
+            raise Undefined("not a number")
+        return value
+
+    def _build_add(self, *terms: Term) -> Compiled:
+        parts = [self.compile(t) for t in terms]
+
+        def total(env: Environment) -> Any:
+            value = sum((p(env) for p in parts), self.ctx.zero)
+            return self._real(value)
+
+        return total
+
+    def _build_mul(self, *factors: Term) -> Compiled:
+        parts = [self.compile(f) for f in factors]
+
+        def product(env: Environment) -> Any:
+            value = self.ctx.one
+            for part in parts:
+                value *= part(env)
+            return self._real(value)
+
+        return product
+
+    def _build_power(self, base: Term, exponent: Term) -> Compiled:
+        b, e, ctx = self.compile(base), self.compile(exponent), self.ctx
+        whole = exponent if isinstance(exponent, int) else None
+
+        def power(env: Environment) -> Any:
+            x = b(env)
+            n = whole if whole is not None else e(env)
+            if whole is None and n > LARGEST_EXPONENT:
+                raise Undefined("a huge power")
+            if x == 0 and n < 0:
+                raise Undefined("division by zero")
+            if x < 0 and whole is None and n != ctx.floor(n):
+                raise Undefined("a power of a negative number")
+            return self._real(x**n)
+
+        return power
+
+    def _build_cases(self, *cases: Term) -> Compiled:
+        pairs = [(self.compile(case[1]), self.compile(case[2])) for case in cases if isinstance(case, tuple)]
+
+        def choose(env: Environment) -> Any:
+            for value, condition in pairs:
+                if condition(env):
+                    return value(env)
+            raise Undefined("no case holds")
+
+        return choose
+
+    def _build_apply(self, name: Any, argument: Term) -> Compiled:
+        variable, body = self.functions[name]
+        inner, at = self.compile(body), self.compile(argument)
+        return lambda env: inner({variable: at(env)})
+
+    # --- binders -------------------------------------------------------------------------------------------------
+
+    def _build_integral(self, body: Term, variable: Any, lower: Term, upper: Term) -> Compiled:
+        low, high = self.compile(lower), self.compile(upper)
+        nodes = _Nodes(self, body, variable)
+
+        def integral(env: Environment) -> Any:
+            found = nodes.at(env)
+            return integrate(self._integrand(body, variable, env), low(env), high(env), found, self.ctx)
+
+        return self._estimated(("integral", body, variable, lower, upper), integral)
+
+    def _build_sum(self, body: Term, variable: Any, lower: Term, upper: Term) -> Compiled:
+        low, high = self.compile(lower), self.compile(upper)
+
+        def series(env: Environment) -> Any:
+            return summation(self._integrand(body, variable, env), low(env), high(env), self.ctx)
+
+        return self._estimated(("sum", body, variable, lower, upper), series)
+
+    def _integrand(self, body: Term, variable: str, env: Environment) -> Callable[[Any], Any]:
+        """The body as a function of the variable; a product with a factor that is exactly 0 is 0 (0 log 0 = 0)."""
+        factors = body[1:] if isinstance(body, tuple) and body[0] == "*" else (body,)
+        parts = [self.compile(f) for f in factors]
+
+        def f(x: Any) -> Any:
+            inner = {**env, variable: self.ctx.mpf(x)}
+            value = self.ctx.one
+            for i, part in enumerate(parts):
+                try:
+                    value *= part(inner)
+                except Undefined:
+                    if any(self._vanishes(other, inner) for other in parts[i + 1 :]):
+                        return self.ctx.zero
+                    raise
+                if value == 0:
+                    return value
+            return self._real(value)
+
+        return f
+
+    def _vanishes(self, part: Compiled, env: Environment) -> bool:
+        try:
+            return bool(part(env) == 0)
+        except Undefined:
+            return False
+
+    def _estimated(self, term: Term, compute: Callable[[Environment], Estimate]) -> Compiled:
+        """Compute once a point, keep the error, and move by it when asked to."""
+        names = sorted(free_symbols(term))
+
+        def value(env: Environment) -> Any:
+            key = (term, tuple(env[n] for n in names), self.ctx.prec)
+            found = self._known.get(key)
+            if found is None:
+                found = self._known[key] = compute(env)
+            self.errors.append(found.error)
+            return found.value + self._shift * found.error
+
+        return value
+
+    def _build_limit(self, body: Term, variable: Any, point: Term, direction: Any) -> Compiled:
+        """Values on the way to the point; the last three must come together."""
+        inner, at, ctx = self.compile(body), self.compile(point), self.ctx
+        sign = 1 if direction == "+" else -1
+
+        def limit(env: Environment) -> Any:
+            goal = at(env)
+            exponents = [ctx.dps * k // 4 for k in (2, 3, 4)]
+            with ctx.workdps(3 * ctx.dps):
+                steps = [ctx.mpf(10) ** n for n in exponents]
+                points = [sign * s if goal in (ctx.inf, -ctx.inf) else goal + sign / s for s in steps]
+                values = [inner({**env, variable: p}) for p in points]
+            gap = abs(values[2] - values[1])
+            settled = gap <= abs(values[1] - values[0]) / 2 or gap == 0
+            return Estimate(values[2], 4 * gap if settled else ctx.inf)
+
+        return self._estimated(("limit", body, variable, point, 0), limit)
+
+    def _build_diff(self, body: Term, variable: Any, point: Term, order: Term) -> Compiled:
+        """A derivative by central differences of high order, at raised precision."""
+        at, n = self.compile(point), int(order) if isinstance(order, int) else 1
+
+        def derivative(env: Environment) -> Any:
+            finer = Evaluator(3 * self.ctx.dps // 2 + 10, self.functions)
+            inner = finer.compile(body)
+            ctx = finer.ctx
+            fine_env = {name: ctx.mpf(v) for name, v in env.items()}
+            values = [_central(inner, fine_env, variable, ctx.mpf(at(env)), n, h, ctx) for h in (5, 7)]
+            return Estimate(self.ctx.mpf(values[1]), self.ctx.mpf(2 * abs(values[1] - values[0])) + self.ctx.eps)
+
+        return self._estimated(("diff", body, variable, point, order), derivative)
+
+
+def _central(inner: Compiled, env: Environment, variable: str, at: Any, n: int, scale: int, ctx: Any) -> Any:
+    """The n-th derivative by polynomial interpolation on symmetric points whose spacing shrinks with the precision."""
+    half = 6 + n
+    step = ctx.mpf(10) ** (-ctx.dps * ctx.mpf(scale) / 100)
+    offsets = list(range(-half, half + 1))
+    values = [inner({**env, variable: at + o * step}) for o in offsets]
+    weights = _difference_weights(n, offsets, ctx)
+    return ctx.fdot(weights, values) / step**n
+
+
+def _difference_weights(n: int, offsets: list[int], ctx: Any) -> list[Any]:
+    """Fornberg's weights for the n-th derivative at 0 from values at integer offsets, exactly, as fractions."""
+    count = len(offsets)
+    table = [[Fraction(0)] * (n + 1) for _ in range(count)]
+    table[0][0] = Fraction(1)
+    c1 = Fraction(1)
+    for i in range(1, count):
+        c2 = Fraction(1)
+        for j in range(i):
+            c3 = Fraction(offsets[i] - offsets[j])
+            c2 *= c3
+            for k in range(min(i, n), -1, -1):
+                earlier = table[j][k - 1] if k else Fraction(0)
+                if j == i - 1:
+                    last = table[i - 1][k - 1] if k else Fraction(0)
+                    table[i][k] = c1 / c2 * (k * last - offsets[i - 1] * table[i - 1][k])
+                table[j][k] = (offsets[i] * table[j][k] - k * earlier) / c3
+        c1 = c2
+    return [ctx.mpf(row[n].numerator) / row[n].denominator for row in table]
+
+
+class _Nodes:
+    """Where to cut an integral: roots of affine parts, vertices and roots of quadratic parts of the integrand.
+
+    They are the kinks of |x - m|, the centres of bells, the ends of logs and the borders of cases.
+    """
+
+    def __init__(self, evaluator: Evaluator, body: Term, variable: str) -> None:
+        self.evaluator, self.variable = evaluator, variable
+        self.parts = [evaluator.compile(t) for t in _parts(body, variable)]
+
+    def at(self, env: Environment) -> list[Any]:
+        ctx = self.evaluator.ctx
+        found: list[Any] = []
+        probe = random.Random(7)
+        xs = [ctx.mpf(probe.randint(1, 10**6)) / 10**5 for _ in range(4)]
+        for part in self.parts:
+            try:
+                ys = [part({**env, self.variable: x}) for x in xs]
+            except Undefined:
+                continue
+            found.extend(_roots(xs, ys, ctx))
+        return found
+
+
+def _parts(body: Term, variable: str) -> list[Term]:
+    """Sums and conditions that hold the variable, without what other binders bind; deepest last, no repeats."""
+    found: dict[Term, None] = {}
+
+    def walk(term: Term) -> None:
+        if not isinstance(term, tuple) or term[0] in ("integral", "sum", "limit", "diff"):
+            return
+        if term[0] == "+" and variable in free_symbols(term):
+            found[term] = None
+        if term[0] in ("<", "<=", "=") and variable in free_symbols(term):
+            found["+", term[1], ("*", -1, term[2])] = None
+        for argument in term[1:]:
+            walk(argument)
+
+    walk(body)
+    return list(found)
+
+
+def _roots(xs: list[Any], ys: list[Any], ctx: Any) -> list[Any]:
+    """The root of an affine function, or vertex and real roots of a quadratic one, through four points."""
+    small = ctx.sqrt(ctx.eps)
+    first = [(ys[i + 1] - ys[i]) / (xs[i + 1] - xs[i]) for i in range(3)]
+    if abs(first[1] - first[0]) <= small * abs(first[0]) and abs(first[2] - first[1]) <= small * abs(first[0]):
+        return [xs[0] - ys[0] / first[0]] if first[0] != 0 else []
+    second = [(first[i + 1] - first[i]) / (xs[i + 2] - xs[i]) for i in range(2)]
+    if abs(second[1] - second[0]) > small * abs(second[0]):
+        return []
+    a = second[0]
+    b = first[0] - a * (xs[0] + xs[1])
+    c = ys[0] - a * xs[0] ** 2 - b * xs[0]
+    vertex, discriminant = -b / (2 * a), b * b - 4 * a * c
+    if discriminant <= 0:
+        return [vertex]
+    half = ctx.sqrt(discriminant) / (2 * abs(a))
+    return [vertex, vertex - half, vertex + half]
+
+
+def _log(ctx: Any, x: Any) -> Any:
+    if x <= 0:
+        raise Undefined("the log of a number that is not positive")
+    return ctx.log(x)
+
+
+def _exp(ctx: Any, x: Any) -> Any:
+    """exp, with 0 and infinity beyond any size that a number of digits can tell apart."""
+    if abs(x) > LARGEST_EXPONENT:
+        return ctx.zero if x < 0 else ctx.inf
+    return ctx.exp(x)
+
+
+def _gamma(ctx: Any, x: Any) -> Any:
+    if abs(x) > LARGEST_EXPONENT:
+        raise Undefined("a gamma function of a huge argument")
+    return ctx.gamma(x)
+
+
+def _zeta_derivative(ctx: Any, s: Any) -> Any:
+    return ctx.zeta(s, 1, 1)
+
+
+_WORDS = {"+": "add", "*": "mul", "^": "power"}
+
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "exp": _exp,
+    "log": _log,
+    "abs": lambda c, x: abs(x),
+    "sign": lambda c, x: c.sign(x),
+    "floor": lambda c, x: c.floor(x),
+    "min": lambda c, *xs: min(xs),
+    "max": lambda c, *xs: max(xs),
+    **{
+        name: (lambda name: lambda c, x: getattr(c, name)(x))(name)
+        for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan", "asinh", "acosh", "atanh")
+    },
+    "gamma": _gamma,
+    "loggamma": lambda c, x: c.loggamma(x),
+    "polygamma": lambda c, n, x: c.psi(int(n), x),
+    "beta": lambda c, a, b: c.beta(a, b),
+    "uppergamma": lambda c, s, x: c.gammainc(s, x),
+    "lowergamma": lambda c, s, x: c.gammainc(s, 0, x),
+    "erf": lambda c, x: c.erf(x),
+    "erfc": lambda c, x: c.erfc(x),
+    "erfi": lambda c, x: c.erfi(x),
+    "Ei": lambda c, x: c.ei(x),
+    "Si": lambda c, x: c.si(x),
+    "Ci": lambda c, x: c.ci(x),
+    "expint": lambda c, n, x: c.expint(n, x),
+    "besseli": lambda c, n, x: c.besseli(n, x),
+    "besselj": lambda c, n, x: c.besselj(n, x),
+    "besselk": lambda c, n, x: c.besselk(n, x),
+    "zeta": lambda c, s: c.zeta(s),
+    "zeta2": lambda c, s, a: c.zeta(s, a),
+    "dzeta": _zeta_derivative,
+    "polylog": lambda c, s, x: c.polylog(s, x),
+    "factorial": lambda c, x: c.factorial(x),
+    "binomial": lambda c, n, k: c.binomial(n, k),
+    "harmonic": lambda c, x: c.harmonic(x),
+    "lambertw": lambda c, x: c.lambertw(x),
+    "<": lambda c, a, b: a < b,
+    "<=": lambda c, a, b: a <= b,
+    "=": lambda c, a, b: a == b,
+    "!=": lambda c, a, b: a != b,
+    "and": lambda c, *parts: all(parts),
+    "or": lambda c, *parts: any(parts),
+    "not": lambda c, part: not part,
+    "integer": lambda c, x: x == c.floor(x),
+}

@@ -1,0 +1,138 @@
+"""A standalone LaTeX article: laws, the steps with their reasons at the side, lemmas, the result in a box."""
+
+from __future__ import annotations
+
+from symbinfo.derivation import Derivation
+from symbinfo.render.breaking import lines_of, width_of
+from symbinfo.render.latex import latex_of_layout
+from symbinfo.render.names import escape_text
+from symbinfo.render.story import Chain, Line, Sentence, Story, tell
+
+__all__ = ["article_of", "sentence_of", "tail_of"]
+
+PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
+\usepackage{amsmath,amssymb,bm}
+\usepackage[margin=2.4cm]{geometry}
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{6pt}
+\setlength{\jot}{8pt}
+\allowdisplaybreaks
+\newcommand{\reason}[1]{\parbox[t]{0.31\textwidth}{\raggedright\footnotesize #1}}
+\newcommand{\wide}[1]{\rlap{$\displaystyle #1$}}
+\begin{document}
+\abovedisplayskip=4pt \abovedisplayshortskip=4pt
+"""
+# Widths in em of the text font: the line, and what is left of it beside the reasons.
+LINE, BESIDE_REASON = 38.0, 26.5
+
+
+def article_of(derivation: Derivation) -> str:
+    """The derivation as a document that compiles with amsmath, amssymb, bm and geometry alone."""
+    story = tell(derivation)
+    body = [_title(story), _setting(story), _chain(story.chain), _result(story)]
+    body += [sentence_of(note) for note in story.notes]
+    body += [_lemma(lemma) for lemma in story.chain.lemmas]
+    if story.limits:
+        body += [r"\subsection*{At the ends of the domain}", *(_chain(limit) for limit in story.limits)]
+    return PREAMBLE + "\n\n".join(part for part in body if part) + "\n\\end{document}\n"
+
+
+def sentence_of(sentence: Sentence) -> str:
+    """Words and formulas as LaTeX text."""
+    return "".join(escape_text(p) if isinstance(p, str) else f"${latex_of_layout(p)}$" for p in sentence)
+
+
+def _title(story: Story) -> str:
+    head = escape_text(story.title) if story.title else rf"$\displaystyle {latex_of_layout(story.chain.left)}$"
+    return _centred(rf"\Large {head}")
+
+
+def _centred(text: str) -> str:
+    return rf"\begin{{center}}{text}\end{{center}}"
+
+
+def _setting(story: Story) -> str:
+    laws = r",\quad ".join(latex_of_layout(law) for law in story.laws)
+    domain = r",\quad ".join(latex_of_layout(c) for c in story.domain)
+    lines = [rf"${laws}$"] if laws else []
+    lines += [rf"for ${domain}$"] if domain else []
+    return _centred(r" \\ ".join(lines)) if lines else ""
+
+
+def _lemma(lemma: Chain) -> str:
+    statement = rf"\displaystyle {latex_of_layout(lemma.left)} = {latex_of_layout(lemma.result)}"
+    inner = "\n\n".join(_lemma(deeper) for deeper in lemma.lemmas)
+    fits = width_of(lemma.left) + width_of(lemma.result) < LINE - 8
+    head = rf"\textbf{{{lemma.label}.}}" + (rf" ${statement}$." if fits else "")
+    # A lemma starts on the page where its first step stands.
+    return rf"\medskip\noindent {head}\nopagebreak" + "\n" + _chain(lemma) + (f"\n\n{inner}" if inner else "")
+
+
+def _chain(chain: Chain) -> str:
+    if not chain.lines:
+        return rf"\[ {latex_of_layout(chain.left)} \]"
+    left = latex_of_layout(chain.left)
+    apart = width_of(chain.left) > 7
+    rows = [rf"& \wide{{{left}}}"] if apart else []
+    for line in chain.lines:
+        rows += _rows(line, "" if rows else left, 0.0 if apart else width_of(chain.left))
+    return "\\begin{flalign*}\n" + " \\\\\n".join(rows) + "\n\\end{flalign*}"
+
+
+def _rows(line: Line, left: str, taken: float) -> list[str]:
+    """The lines of one formula; its reason stands beside the last of them, or below where there is no room."""
+    relation = line.relation.latex.strip()
+    rows = []
+    formulas = lines_of(line.formula, LINE - taken - 3.5, width_of)
+    reason = rf" && \reason{{{sentence_of(line.reason)}}}"
+    for index, formula in enumerate(formulas):
+        sign = rf"{left} & {relation} " if index == 0 else r"& \qquad "
+        indent = 3.0 if index else 0.0
+        fits = taken + 1.6 + indent + width_of(formula) <= BESIDE_REASON
+        tex = ("{} " if index else "") + latex_of_layout(formula)
+        rows.append((sign + (tex if fits else rf"\wide{{{tex}}}")).strip())
+        left = ""
+    return [*rows[:-1], rows[-1] + reason] if fits else [*rows, "&" + reason]
+
+
+def _result(story: Story) -> str:
+    chain = story.chain
+    if not chain.lines:
+        return ""
+    left, sign = latex_of_layout(chain.left), chain.relation.latex.strip()
+    tail = tail_of(story)
+    formulas = lines_of(chain.result, LINE - width_of(chain.left) - 4, width_of)
+    texts = [latex_of_layout(f) for f in formulas]
+    if len(texts) == 1:
+        boxed = f"{left} {sign} {texts[0]}{tail}"
+    else:
+        rows = [rf"{left} & {sign} {texts[0]}", *(rf"& \qquad {{}} {t}" for t in texts[1:])]
+        boxed = r"\begin{aligned} " + r" \\ ".join(rows) + tail + r" \end{aligned}"
+    lines = [rf"\[ \boxed{{\;{boxed}\;}} \]"]
+    if story.needs:
+        lines.append(_centred(_needs(story)))
+    return "\n".join(lines)
+
+
+def tail_of(story: Story) -> str:
+    """The decimals and the unit, where the result is a number."""
+    text = ""
+    if story.value is not None and "inf" not in story.value:
+        whole = story.value.lstrip("-").isdigit()
+        text = ("" if whole else rf" \approx {story.value}") + rf"\ {_unit(story)}"
+    elif story.unit != ("nats",):
+        text = rf"\quad ({_unit(story)})"
+    return text
+
+
+def _unit(story: Story) -> str:
+    return "".join(rf"\text{{{escape_text(p)}}}" if isinstance(p, str) else latex_of_layout(p) for p in story.unit)
+
+
+def _needs(story: Story) -> str:
+    """The condition of the result in words."""
+    needs = ", ".join(f"${latex_of_layout(n)}$" for n in story.needs)
+    if story.otherwise is None:
+        return f"provided {needs}"
+    left, value = latex_of_layout(story.chain.left), latex_of_layout(story.otherwise)
+    return f"provided {needs}; otherwise ${left} = {value}$"

@@ -1,0 +1,166 @@
+"""A derivation as plain data, with the certificate by which anyone can re-check it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sympy import Derivative, Expr, Integral, Limit, Subs, Sum, Symbol, beta, factorial, gamma
+from sympy.printing.str import StrPrinter
+
+from symbinfo.derivation import Derivation, Step
+from symbinfo.expectation import explicit
+from symbinfo.measures.base import Measure
+from symbinfo.render.latex import latex_of_layout
+from symbinfo.render.story import decimal_of, typesetter_of
+from symbinfo.render.typeset import Typesetter
+from symbinfo.upstairs import door
+from symbinfo.written import replace_where
+
+__all__ = ["json_of", "query_of", "sympy_of", "to_dict"]
+
+SCHEMA = 1
+DIGITS = 15
+
+
+def json_of(derivation: Derivation) -> str:
+    """The data as JSON text, keys in a fixed order."""
+    return json.dumps(to_dict(derivation), indent=2, ensure_ascii=False) + "\n"
+
+
+def to_dict(derivation: Derivation) -> dict[str, Any]:
+    """The derivation as what ``--format json`` prints.
+
+    Parameters
+    ----------
+    derivation : Derivation
+        What to export.
+
+    Returns
+    -------
+    dict
+        Of text, numbers, lists and dicts only.
+    """
+    t = typesetter_of(derivation)
+    left = derivation.left
+    return {
+        "schema": SCHEMA,
+        "query": query_of(derivation),
+        "title": derivation.title,
+        "measure": getattr(left, "key", "") or type(left).__name__,
+        "unit": getattr(left, "unit", "nats"),
+        "status": str(derivation.status),
+        "result": {"sympy": sympy_of(derivation.result), "latex": latex_of_layout(t(derivation.stands))},
+        "value": decimal_of(derivation, DIGITS),
+        "condition": str(derivation.condition),
+        "otherwise": None if derivation.otherwise is None else sympy_of(derivation.otherwise),
+        "steps": [_step(step, t) for step in derivation.steps],
+        "limits": [_lemma(limit, t) for limit in derivation.limits],
+        "check": _check(derivation),
+        "certificate": _certificate(derivation),
+    }
+
+
+def query_of(derivation: Derivation) -> str:
+    """What was asked, with the laws spelled out: ``KL(Normal(mu1, sigma1) || Normal(mu2, sigma2))``.
+
+    A named result is its own query, by its title.
+    """
+    if derivation.title:
+        return derivation.title
+    left = derivation.left
+    if not isinstance(left, Measure):
+        return str(left)
+    text = str(left)
+    head, bracket, rest = text.partition("(")
+    for law in left.laws:
+        rest = _replaced_once(rest, law.name, law.title)
+    return head + bracket + rest
+
+
+def _replaced_once(text: str, name: str, title: str) -> str:
+    """The name of a law as a whole word, outside the laws that are already spelt out, replaced by its title."""
+    depth = 0
+    for at, c in enumerate(text):
+        depth += (c == "(") - (c == ")" and depth > 0)
+        before = text[at - 1] if at else " "
+        after = text[at + len(name)] if at + len(name) < len(text) else " "
+        whole = not (before.isalnum() or after.isalnum() or "_" in before + after)
+        if depth == 0 and whole and text.startswith(name, at):
+            return text[:at] + title + text[at + len(name) :]
+    return text
+
+
+def sympy_of(expr: Any) -> str:
+    """The expression as text that `sympy.sympify` reads back with the parameters' names as symbols.
+
+    Expectations, named densities and measures are lowered to integrals and sums. Where a parameter bears the name of
+    a function, the function is written in another way.
+
+    Examples
+    --------
+    >>> from sympy import loggamma, symbols
+    >>> sympy_of(beta(symbols("alpha"), symbols("beta")))
+    'gamma(alpha)*gamma(beta)/gamma(alpha + beta)'
+    """
+    lowered = explicit(replace_where(expr, lambda e: e.definition() if isinstance(e, Measure) else None))
+    names = {s.name for s in lowered.atoms(Symbol)} if isinstance(lowered, Expr) else set()
+    if "beta" in names:
+        lowered = replace_where(lowered, _without_beta)
+    if "gamma" in names:
+        lowered = replace_where(lowered, lambda e: factorial(e.args[0] - 1) if isinstance(e, gamma) else None)
+    # In SymPy's usual order the printer would evaluate definite integrals by quadrature, to sort them.
+    order = "none" if getattr(lowered, "has", lambda *_: False)(Integral, Sum, Limit, Derivative, Subs) else None
+    return str(_Plain({"order": order}).doprint(lowered))
+
+
+def _without_beta(node: Any) -> Any:
+    if not isinstance(node, beta):
+        return None
+    a, b = node.args
+    return gamma(a) * gamma(b) / gamma(a + b)
+
+
+class _Plain(StrPrinter):  # type: ignore[misc]
+    """SymPy's own text; decimals in full."""
+
+    def _print_Str(self, expr: Any) -> str:
+        return repr(str(expr.name))
+
+
+def _both(expr: Any, t: Typesetter) -> dict[str, str]:
+    return {"sympy": sympy_of(expr), "latex": latex_of_layout(t(expr))}
+
+
+def _step(step: Step, t: Typesetter) -> dict[str, Any]:
+    return {
+        "relation": str(step.relation),
+        **_both(step.expr, t),
+        "rule": step.rule,
+        "because": step.because,
+        "lemmas": [_lemma(lemma, t) for lemma in step.lemmas],
+    }
+
+
+def _lemma(lemma: Derivation, t: Typesetter) -> dict[str, Any]:
+    return {
+        "left": _both(lemma.left, t),
+        "steps": [_step(step, t) for step in lemma.steps],
+        "result": _both(lemma.stands, t),
+    }
+
+
+def _check(derivation: Derivation) -> dict[str, Any]:
+    """The report of the independent checker, in the four words of the contract."""
+    report = door("check_derivation")(derivation)
+    data = report.to_dict() if hasattr(report, "to_dict") else vars(report)
+    return {key: _plain(data.get(key)) for key in ("level", "points", "digits", "worst_error")}
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, (int, str)) else str(value)
+
+
+def _certificate(derivation: Derivation) -> Any:
+    certificate = door("certificate_of")(derivation)
+    return certificate.to_dict()

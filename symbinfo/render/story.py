@@ -1,0 +1,205 @@
+"""A derivation as a reader meets it, in no format yet: laws, conditions, numbered chains of formulas with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sympy import Basic, N, S, Symbol, nan, preorder_traversal, zoo
+
+from symbinfo.derivation import Derivation, Status, Step
+from symbinfo.laws.law import Law
+from symbinfo.measures.base import UNITS, Measure
+from symbinfo.render import layout as lay
+from symbinfo.render.conditions import domain_of, needs_of, parts
+from symbinfo.render.layout import Apply, Layout, Row, operator
+from symbinfo.render.names import name_of, upright
+from symbinfo.render.typeset import RELATIONS, Typesetter
+from symbinfo.render.words import parts_of
+
+__all__ = ["Chain", "Line", "Sentence", "Story", "decimal_of", "tell", "typesetter_of"]
+
+Sentence = tuple["str | Layout", ...]
+SIM = operator(r" \sim ", " ∼ ", " ~ ")
+SAYS = {"=": "==", "<=": "<=", ">=": ">=", "<": "<", ">": ">"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step: the relation, the formula and its reason."""
+
+    relation: lay.Atom
+    formula: Layout
+    number: int
+    rule: str
+    reason: Sentence
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A left side, the steps from it, and the lemmas they use, each named once."""
+
+    label: str
+    left: Layout
+    lines: tuple[Line, ...]
+    lemmas: tuple[Chain, ...]
+    relation: lay.Atom
+
+    @property
+    def result(self) -> Layout:
+        """Where the chain ends."""
+        return self.lines[-1].formula if self.lines else self.left
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything a page about a derivation says."""
+
+    title: str
+    chain: Chain
+    laws: tuple[Layout, ...]
+    domain: tuple[Layout, ...]
+    needs: tuple[Layout, ...]
+    otherwise: Layout | None
+    limits: tuple[Chain, ...]
+    status: Status
+    unit: Sentence
+    value: str | None
+    notes: tuple[Sentence, ...]
+
+
+def tell(derivation: Derivation) -> Story:
+    """Read a derivation into a story."""
+    t = typesetter_of(derivation)
+    names = sorted({s.name for d in _all(derivation) for e in _expressions(d) for s in e.atoms(Symbol)})
+    teller = _Teller(t, tuple(names))
+    left = derivation.left
+    unit: Sentence = ("nats",)
+    if isinstance(left, Measure):
+        unit = (left.unit,) if left.unit in UNITS else ("base ", t(left.base))
+    otherwise = None if derivation.otherwise is None else t(derivation.otherwise)
+    return Story(
+        title=derivation.title,
+        chain=teller.chain(derivation, ""),
+        laws=tuple(law_of(law, t) for law in derivation.laws),
+        domain=tuple(domain_of(derivation, t)),
+        needs=tuple(needs_of(derivation, t)),
+        otherwise=otherwise,
+        limits=tuple(teller.chain(limit, "") for limit in derivation.limits),
+        status=derivation.status,
+        unit=unit,
+        value=decimal_of(derivation, 6),
+        notes=tuple(tuple(parts_of(n, names)) for n in _notes(derivation)),
+    )
+
+
+def typesetter_of(derivation: Derivation) -> Typesetter:
+    """The setting in which all formulas of a derivation are written."""
+    taken = frozenset(s.name for s in derivation.left.free_symbols)
+    return Typesetter(law_names(derivation), taken=taken)
+
+
+def law_names(derivation: Derivation) -> tuple[str, ...]:
+    """The names of all laws that the derivation speaks of."""
+    nodes = (node for d in _all(derivation) for e in _expressions(d) for node in preorder_traversal(e))
+    return tuple(sorted({node.name for node in nodes if isinstance(node, Law)}))
+
+
+def _all(derivation: Derivation) -> Iterator[Derivation]:
+    yield derivation
+    for inner in (*(lemma for step in derivation.steps for lemma in step.lemmas), *derivation.limits):
+        yield from _all(inner)
+
+
+def _expressions(derivation: Derivation) -> Iterator[Basic]:
+    yield derivation.left
+    yield from (step.expr for step in derivation.steps)
+
+
+def law_of(law: Law, t: Typesetter) -> Layout:
+    """How a law was given: ``P = Normal(mu1, sigma1)``; for an abstract law, its density."""
+    name = name_of(law.name)
+    if law.family in ("density", "scaled"):
+        return Row((name, SIM, t.inline(law.density)))
+    family = upright(law.family, latex=rf"\mathrm{{{_safe(law.family)}}}")
+    given = Apply(family, t.listed(law.parameters), lay.LEFT, lay.RIGHT)
+    sign = RELATIONS["=="] if law.name in ("P", "Q", "R") else SIM
+    return Row((name, sign, given))
+
+
+def _safe(family: str) -> str:
+    return "".join(c for c in family if c.isascii() and c.isalnum())
+
+
+def decimal_of(derivation: Derivation, digits: int) -> str | None:
+    """The result in decimals, where it is a number without parameters."""
+    result = derivation.result
+    if result.free_symbols or not derivation.steps or derivation.status not in (Status.CLOSED, Status.INFINITE):
+        return None
+    if result in (S.Infinity, S.NegativeInfinity):
+        return "inf" if result is S.Infinity else "-inf"
+    if result.is_Integer:
+        return str(result)
+    value = N(result, digits)
+    if not value.is_Float and not value.is_Integer:
+        return None
+    return None if value in (nan, zoo) else str(value)
+
+
+def _notes(derivation: Derivation) -> list[str]:
+    notes = list(derivation.remarks)
+    if derivation.status is Status.REDUCED:
+        notes.append("No closed form is known to the engine: this is the shortest exact form it reached.")
+    if derivation.status is Status.UNDEFINED:
+        notes.append("The defining integral or sum does not exist, not even as an infinite value.")
+    return notes
+
+
+class _Teller:
+    """Numbers lemmas as it goes; a lemma that was told before is only cited."""
+
+    def __init__(self, t: Typesetter, names: tuple[str, ...]) -> None:
+        self.t, self.names = t, names
+        self.told: list[tuple[Derivation, str]] = []
+
+    def chain(self, derivation: Derivation, label: str) -> Chain:
+        """The chain of a derivation and of its lemmas."""
+        lines: list[Line] = []
+        lemmas: list[Chain] = []
+        for index, step in enumerate(derivation.steps, 1):
+            cited = []
+            for lemma in step.lemmas:
+                known = next((name for d, name in self.told if d == lemma), None)
+                if known is None:
+                    prefix = label.removeprefix("Lemma ") + "." if label else ""
+                    known = f"Lemma {prefix}{len(lemmas) + 1}"
+                    self.told.append((lemma, known))
+                    lemmas.append(self.chain(lemma, known))
+                cited.append(known)
+            relation = RELATIONS[SAYS[str(step.relation)]]
+            lines.append(Line(relation, self.t(step.expr), index, step.rule, self.reason(derivation, step, cited)))
+        whole = RELATIONS[SAYS[str(derivation.relation)]]
+        return Chain(label, self.t(derivation.left), tuple(lines), tuple(lemmas), whole)
+
+    def reason(self, derivation: Derivation, step: Step, cited: list[str]) -> Sentence:
+        """The reason, the lemmas it cites, and what the step needs."""
+        said: list[str | Layout] = list(parts_of(step.because, self.names))
+        if cited:
+            said = [*said[:-1], said[-1].rstrip(".")] if said and isinstance(said[-1], str) else said
+            said.append(f" ({_enumerated(cited)}).")
+        needs = [need for need in parts(step.requires) if not derivation.domain.implies(need)]
+        if needs:
+            said.append(" Needs ")
+            for index, need in enumerate(needs):
+                said += [" and "] if index else []
+                said.append(self.t(need))
+            said.append(".")
+        return tuple(p for p in said if p != "")
+
+
+def _enumerated(labels: list[str]) -> str:
+    """Lemmas 1 and 2."""
+    numbers = [label.removeprefix("Lemma ") for label in labels]
+    if len(numbers) == 1:
+        return f"Lemma {numbers[0]}"
+    return f"Lemmas {', '.join(numbers[:-1])} and {numbers[-1]}"

@@ -1,0 +1,60 @@
+"""Expectations that diverge: one that is +oo, among terms that are finite, makes the whole +oo."""
+
+from __future__ import annotations
+
+from sympy import Add, Expr, Mul, S, Symbol, log, oo
+
+from symbinfo.domain import Domain
+from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.laws.law import FiniteLaw
+from symbinfo.rules.matching import converges_when, kernels_of, statistics_of
+from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
+
+__all__ = ["DIVERGENT_EXPECTATION", "diverges"]
+
+
+def diverges(node: Expectation, domain: Domain) -> bool:
+    """Whether E[f(X)] is known to be +oo: f is nowhere negative, and its integral against a stored kernel diverges.
+
+    Parameters
+    ----------
+    node : Expectation
+        The expectation.
+    domain : Domain
+        Where the parameters live.
+    """
+    law = node.law
+    if isinstance(law, FiniteLaw) or not law.inside(domain).nonnegative(node.body):
+        return False
+    for kernel in kernels_of(law, domain):
+        found = statistics_of(node.body, node.variable, kernel)
+        if found is not None:
+            return any(domain.excludes(converges_when(kernel, s)) for s in found[0])
+    return False
+
+
+def _divergent(expr: Expr, context: Context) -> Rewritten | None:
+    """Applies to a sum in which every expectation that is left is +oo with a positive coefficient."""
+    left: list[str] = []
+    for term in Add.make_args(expr):
+        nodes = [f for f in Mul.make_args(term) if isinstance(f, Expectation)]
+        if not nodes:
+            if term.has(Expectation, DensityValue) or term.is_finite is False:
+                return None
+            continue
+        rest = Mul(*(f for f in Mul.make_args(term) if f is not nodes[0]))
+        if len(nodes) > 1 or not context.domain.positive(rest) or not diverges(nodes[0], context.domain):
+            return None
+        left.append(str(nodes[0].body))
+    if not left:
+        return None
+    return Rewritten(oo, because=f"The expectation of {' and of '.join(left)} diverges to +oo; the other terms are finite.")
+
+
+DIVERGENT_EXPECTATION = Rule(
+    name="divergent-expectation",
+    theme=Theme.SUPPORT,
+    why="One expectation is +oo and the rest is finite.",
+    rewrite=_divergent,
+    refuses=(log(Symbol("x", positive=True)), S.One),
+)
