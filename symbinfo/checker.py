@@ -271,27 +271,30 @@ class _Derivation:
         for digits in DIGITS if i < 2 else DIGITS[:1]:
             evaluator = self.checking.evaluator(digits, self.plain.functions, i)
             try:
-                before = evaluator.value(left, point)
+                before, largest = evaluator.value(left, point), evaluator.largest
             except Undefined:
                 return "the left side is not defined"
             try:
                 after = evaluator.value(right, point)
             except Undefined:
                 return _refutation(point, before, None, evaluator)
-            found = self.judge(relation, before, after, evaluator, digits)
+            largest = max(largest, evaluator.largest)
+            found = self.judge(relation, before, after, largest, evaluator, digits)
             if found == "refuted":
                 return _refutation(point, before, after, evaluator)
             doubt = doubt or found
         return doubt
 
-    def judge(self, relation: str, before: Estimate, after: Estimate, evaluator: Evaluator, digits: int) -> str | None:
+    def judge(
+        self, relation: str, before: Estimate, after: Estimate, largest: Any, evaluator: Evaluator, digits: int
+    ) -> str | None:
         """None where the relation holds within the errors, "refuted" where it surely fails, else the doubt."""
         ctx = evaluator.ctx
         if ctx.isinf(before.value) or ctx.isinf(after.value):
             return None if before.value == after.value else "refuted" if relation == "=" else "an infinite value"
-        scale = max(abs(before.value), abs(after.value), ctx.mpf(10) ** -30)
+        scale = max(abs(before.value), abs(after.value), ctx.mpf(10) ** -99)
         error = before.error + after.error
-        small = scale * ctx.mpf(10) ** -min(TOLERANCE, digits - 6)
+        small = scale * ctx.mpf(10) ** -min(TOLERANCE, digits - 6) + largest * ctx.mpf(10) ** (6 - digits)
         difference = before.value - after.value
         self.note(abs(difference), scale, ctx)
         if relation == "=":
@@ -416,8 +419,10 @@ def _escapes(first: Law, second: Law, point: dict[str, Fraction], evaluator: Eva
             held = {at(o) for o, _ in second.outcomes if not free_symbols(o)}
             return any(k not in held for k in _some_integers(low, high))
         gap = (low, min(high, at(second.lower))) if low < at(second.lower) else (max(low, at(second.upper)), high)
+        if not gap[0] < gap[1]:
+            return False
         inside = _somewhere(gap, evaluator)
-        return gap[0] < gap[1] and at(first.density, {first.variable: inside}) > 0
+        return at(first.density, {first.variable: inside}) > 0
     except (Undefined, KeyError):
         return False
 
@@ -439,7 +444,7 @@ def _somewhere(gap: tuple[Any, Any], evaluator: Evaluator) -> Fraction:
     low, high = gap
     ctx = evaluator.ctx
     if low == -ctx.inf:
-        return Fraction(int(high) - 2)
+        return Fraction(0 if high == ctx.inf else int(high) - 2)
     if high == ctx.inf:
         return Fraction(int(low) + 2)
     middle = (low + high) / 2

@@ -45,6 +45,9 @@ class Evaluator:
         self.ctx.dps = digits
         self.functions = functions or {}
         self.errors: list[Any] = []
+        #: The largest term of a sum outside integrals: what cancellation is measured against.
+        self.largest: Any = self.ctx.zero
+        self._inside = 0
         self._known: dict[Any, Estimate] = {}
         self._compiled: dict[Term, Compiled] = {}
 
@@ -60,11 +63,12 @@ class Evaluator:
             When the term has no real value there.
         """
         environment = {name: self.number(value) for name, value in point.items()}
-        self.errors = []
+        self.errors, self.largest = [], self.ctx.zero
         plain = self._finite(self.compile(term)(environment))
+        rounding = max(abs(plain), self.largest) * self.ctx.eps * 2**10
         if not any(self.errors):
-            return Estimate(plain, abs(plain) * self.ctx.eps * 2**10)
-        return Estimate(plain, abs(plain) * self.ctx.eps * 2**10 + self._moved(term, environment, plain))
+            return Estimate(plain, rounding)
+        return Estimate(plain, rounding + self._moved(term, environment, plain))
 
     def _moved(self, term: Term, environment: Environment, plain: Any) -> Any:
         """How far the value moves when every integral in it is off by its error estimate, in either direction."""
@@ -150,8 +154,10 @@ class Evaluator:
         parts = [self.compile(t) for t in terms]
 
         def total(env: Environment) -> Any:
-            value = sum((p(env) for p in parts), self.ctx.zero)
-            return self._real(value)
+            values = [p(env) for p in parts]
+            if not self._inside:
+                self.largest = max(self.largest, *(abs(v) for v in values))
+            return self._real(sum(values, self.ctx.zero))
 
         return total
 
@@ -254,7 +260,11 @@ class Evaluator:
             key = (term, tuple(env[n] for n in names), self.ctx.prec)
             found = self._known.get(key)
             if found is None:
-                found = self._known[key] = compute(env)
+                self._inside += 1
+                try:
+                    found = self._known[key] = compute(env)
+                finally:
+                    self._inside -= 1
             self.errors.append(found.error)
             return found.value + self._shift * found.error
 
@@ -267,8 +277,9 @@ class Evaluator:
 
         def limit(env: Environment) -> Any:
             goal = at(env)
-            exponents = [ctx.dps * k // 4 for k in (2, 3, 4)]
-            with ctx.workdps(3 * ctx.dps):
+            self.largest = max(self.largest, ctx.one)
+            exponents = [ctx.dps * k // 4 for k in (4, 5, 6)]
+            with ctx.workdps(4 * ctx.dps):
                 steps = [ctx.mpf(10) ** n for n in exponents]
                 points = [sign * s if goal in (ctx.inf, -ctx.inf) else goal + sign / s for s in steps]
                 values = [inner({**env, variable: p}) for p in points]
@@ -392,10 +403,10 @@ def _log(ctx: Any, x: Any) -> Any:
 
 
 def _exp(ctx: Any, x: Any) -> Any:
-    """exp, with 0 and infinity beyond any size that a number of digits can tell apart."""
-    if abs(x) > LARGEST_EXPONENT:
-        return ctx.zero if x < 0 else ctx.inf
-    return ctx.exp(x)
+    """exp; 0 far below, and a huge number far above, so that what multiplies it with 0 gives 0."""
+    if x < -LARGEST_EXPONENT:
+        return ctx.zero
+    return ctx.exp(min(x, LARGEST_EXPONENT))
 
 
 def _gamma(ctx: Any, x: Any) -> Any:

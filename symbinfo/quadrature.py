@@ -193,11 +193,8 @@ def _window(g: _Weighted) -> tuple[int, int, Real] | None:
     if sizes[i] == 0:
         return None
     floor = sizes[i] * g.ctx.eps / 2**8
-    left, right = i, i
-    while left > 0 and sizes[left] > floor:
-        left -= 1
-    while right < len(sizes) - 1 and sizes[right] > floor:
-        right += 1
+    matters = [k for k, size in enumerate(sizes) if size > floor]
+    left, right = max(matters[0] - 1, 0), min(matters[-1] + 1, len(sizes) - 1)
     # What is still large where the precision of x runs out is an error of that size, not a rounding.
     cut = sum((max(sizes[k : k + 2]) for k in (left, right - 1) if max(sizes[k : k + 2]) > 2**20 * floor), g.ctx.zero)
     offset = -(len(sizes) // 2)

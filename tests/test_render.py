@@ -328,6 +328,14 @@ def test_text_says(make: Any, said: str) -> None:
     assert said in render(make(), "text")
 
 
+def test_a_line_is_not_printed_twice() -> None:
+    written = add(mul(sp.Integer(-1), phi, log(phi)), mul(sp.Integer(-1), 1 - phi, log(1 - phi)))
+    collected = -phi * log(phi) + (phi - 1) * log(1 - phi)
+    derivation = chained(Entropy(COIN), (written, "sum", "Sum."), (collected, "collect", "Collect the terms."))
+    assert "Collect" not in render(derivation, "text")
+    assert "Collect" in render(chained(Entropy(COIN), (written, "a", "A."), (phi, "b", "Collect.")), "text")
+
+
 def test_text_is_aligned_at_the_relation() -> None:
     text = render(kl_of_gaussians(), "text")
     columns = [line.index("=") for line in text.splitlines()[3:] if re.match(r"^(KL\(P ‖ Q\)|  +)\s*=", line)]
@@ -465,6 +473,21 @@ def test_json_expressions_are_read_back(make: Any) -> None:
         back = sp.sympify(shown_step["sympy"], locals=names)
         if not step.expr.has(Expectation, Integral, Entropy, KL) and step.expr != oo:
             assert sp.N((back - step.expr).subs(at)) == pytest.approx(0, abs=1e-12)
+
+
+def test_definite_integrals_are_not_evaluated_to_sort_them() -> None:
+    slow = Integral(log(x) / sqrt(x * (1 - x)), (x, 0, 1)) / Integral(1 / sqrt(x * (1 - x)), (x, 0, 1))
+    assert as_json.sympy_of(slow + log(phi)).startswith(("log(phi)", "Integral"))
+    assert shown(slow + log(phi)).startswith(r"\log \phi")
+
+
+@pytest.mark.parametrize(
+    ("name", "tex"), [("gamma", r"\gamma_{\mathrm{E}} + \gamma"), ("beta", r"\gamma + \beta")]
+)
+def test_a_parameter_named_gamma_is_told_from_the_constant(name: str, tex: str) -> None:
+    parameter = Symbol(name, positive=True)
+    derivation = chained(Entropy(gaussian("X", 0, parameter)), (add(EulerGamma, parameter), "rule", "Because."))
+    assert tex in render(derivation, "latex-fragment")
 
 
 @pytest.mark.parametrize(

@@ -268,7 +268,8 @@ def _parsed(text: str, tokens: list[tuple[str, str, int]]) -> Statement:
     except QueryError as error:
         raise QueryError(error.message, text, error.position) from None
     except UnexpectedInput as error:
-        place = getattr(getattr(error, "token", None), "start_pos", None)
+        last = getattr(error, "token", None)
+        place = None if last is None or last.type == "$END" else last.start_pos
         at = next((i for i, token in enumerate(tokens) if token[2] == place), len(tokens))
         accepted = set(getattr(error, "accepts", None) or getattr(error, "expected", None) or ())
         message, position = _unexpected(text, tokens, at, accepted)

@@ -166,7 +166,10 @@ class _Teller:
         """The chain of a derivation and of its lemmas."""
         lines: list[Line] = []
         lemmas: list[Chain] = []
-        for index, step in enumerate(derivation.steps, 1):
+        for step in derivation.steps:
+            formula = self.t(step.expr)
+            if lines and formula == lines[-1].formula and not step.lemmas:
+                continue  # Only SymPy sees the difference: the line would be printed twice.
             cited = []
             for lemma in step.lemmas:
                 known = next((name for d, name in self.told if d == lemma), None)
@@ -177,7 +180,7 @@ class _Teller:
                     lemmas.append(self.chain(lemma, known))
                 cited.append(known)
             relation = RELATIONS[SAYS[str(step.relation)]]
-            lines.append(Line(relation, self.t(step.expr), index, step.rule, self.reason(derivation, step, cited)))
+            lines.append(Line(relation, formula, len(lines) + 1, step.rule, self.reason(derivation, step, cited)))
         whole = RELATIONS[SAYS[str(derivation.relation)]]
         return Chain(label, self.t(derivation.left), tuple(lines), tuple(lemmas), whole)
 

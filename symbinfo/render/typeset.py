@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Expr, Mul, Rational, S, Symbol, default_sort_key, preorder_traversal
+from sympy import Expr, Mul, Rational, S, Symbol, default_sort_key
 from sympy.core.function import AppliedUndef
 
 from symbinfo.expectation import DensityValue, Expectation
-from symbinfo.laws.law import Law
 from symbinfo.measures.base import Measure
 from symbinfo.render import layout as lay
 from symbinfo.render.functions import FUNCTIONS
@@ -39,7 +38,7 @@ from symbinfo.render.ordering import exponent_is_high, terms_in_order
 from symbinfo.render.products import product_of, slashed
 from symbinfo.render.words import tokens_of
 
-__all__ = ["Typesetter", "typesetter_for"]
+__all__ = ["Typesetter"]
 
 INFINITY = Atom(r"\infty", "∞", "oo", Kind.NUMBER)
 CONSTANTS: dict[Any, Layout] = {
@@ -364,12 +363,6 @@ class _ForMeasures:
         return latex_of_layout(self.typeset(expr))
 
     doprint = _print
-
-
-def typesetter_for(expr: Any) -> Typesetter:
-    """A typesetter that knows which laws an expression speaks of."""
-    names = {node.name for node in preorder_traversal(expr) if isinstance(node, Law)}
-    return Typesetter(tuple(sorted(names)))
 
 
 _METHODS: dict[str, Callable[[Typesetter, Any], Layout]] = {

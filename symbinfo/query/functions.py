@@ -1,0 +1,183 @@
+"""Arithmetic and functions on SymPy objects, bounded: what would take too long or is no real number is refused.
+
+Every function raises `QueryError` without the text and the place, which the caller knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import log2
+from typing import Any
+
+import sympy
+from sympy import Add, Expr, I, Integer, Mul, Pow, Rational, S, nan, zoo
+
+from symbinfo.errors import QueryError
+from symbinfo.query.vocabulary import near
+
+__all__ = ["FUNCTIONS", "apply", "checked", "combine", "guarded", "number"]
+
+LARGEST_POWER, LONGEST_POWER = 64, 4096
+LONGEST_NUMBER, LARGEST_MAGNITUDE = 8192, 20_000
+LARGEST_EXPONENTIAL = 10_000
+
+# What SymPy raises on arguments outside what it supports.
+_FAILURES = (ArithmeticError, AttributeError, LookupError, NotImplementedError, RecursionError, TypeError, ValueError)
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of the language: how many arguments it takes, and how large they may be when they are numbers."""
+
+    make: Callable[..., Any]
+    least: int = 1
+    most: int = 1
+    limits: tuple[int, ...] = ()
+
+
+def _f(name: str, least: int = 1, most: int | None = None, *limits: int) -> tuple[str, Function]:
+    return name, Function(getattr(sympy, name), least, least if most is None else most, limits)
+
+
+FUNCTIONS: dict[str, Function] = dict(
+    (
+        _f("log", 1, 2),
+        ("ln", Function(sympy.log)),
+        _f("exp", 1, 1, LARGEST_EXPONENTIAL),
+        _f("sqrt"),
+        _f("Abs"),
+        ("abs", Function(sympy.Abs)),
+        _f("floor"),
+        _f("sign"),
+        _f("sin"),
+        _f("cos"),
+        _f("tan"),
+        _f("sinh", 1, 1, LARGEST_EXPONENTIAL),
+        _f("cosh", 1, 1, LARGEST_EXPONENTIAL),
+        _f("tanh", 1, 1, LARGEST_EXPONENTIAL),
+        _f("Min", 1, 20),
+        _f("Max", 1, 20),
+        _f("gamma", 1, 1, 1000),
+        _f("loggamma", 1, 1, 1000),
+        _f("digamma", 1, 1, 1000),
+        _f("trigamma", 1, 1, 200),
+        _f("polygamma", 2, 2, 20, 200),
+        _f("beta", 2, 2, 1000, 1000),
+        _f("factorial", 1, 1, 1000),
+        _f("binomial", 2, 2, 1000, 1000),
+        _f("harmonic", 1, 2, 1000, 20),
+        _f("zeta", 1, 2, 200, 200),
+        _f("erf", 1, 1, 1000),
+        _f("erfc", 1, 1, 1000),
+        _f("erfi", 1, 1, 100),
+        _f("Ei", 1, 1, 1000),
+        _f("expint", 2, 2, 20, 1000),
+        _f("besseli", 2, 2, 100, 1000),
+        _f("uppergamma", 2, 2, 100, 1000),
+        _f("lowergamma", 2, 2, 100, 1000),
+        _f("LambertW", 1, 1, LARGEST_EXPONENTIAL),
+        _f("Rational", 2, 2),
+    )
+)
+
+
+def guarded(make: Callable[..., Any], *args: Any, what: str) -> Any:
+    """Call SymPy; what it cannot do with these arguments becomes one clear line."""
+    try:
+        return make(*args)
+    except _FAILURES as error:
+        raise QueryError(f"{what} cannot be formed with these arguments: correct or simplify them") from error
+
+
+def number(digits: int, exponent: int) -> Rational:
+    """``digits * 10**exponent``, exactly."""
+    return Rational(digits * 10**exponent) if exponent >= 0 else Rational(digits, 10**-exponent)
+
+
+def combine(sign: str, left: Expr, right: Expr) -> Expr:
+    """One of ``+ - * / **``."""
+    if sign == "+":
+        return checked(guarded(Add, left, right, what="this sum"))
+    if sign == "-":
+        return checked(guarded(Add, left, Mul(-1, right), what="this difference"))
+    if sign == "*":
+        return checked(guarded(Mul, left, right, what="this product"))
+    if sign == "/":
+        if right.is_zero:
+            raise QueryError("division by zero")
+        return checked(guarded(Mul, left, Pow(right, -1), what="this quotient"))
+    return _power(left, right)
+
+
+def _power(base: Expr, exponent: Expr) -> Expr:
+    if _is_number(exponent) and base not in (S.One, S.NegativeOne, S.Zero):
+        if _size(exponent) > LARGEST_POWER:
+            raise QueryError(f"a constant power is at most {LARGEST_POWER} in size: write exp(...) or simplify")
+        if isinstance(base, Rational) and isinstance(exponent, Rational):
+            bits = max(log2(abs(base.p) or 1), log2(base.q)) * abs(exponent.p / exponent.q)
+            if bits > LONGEST_POWER:
+                raise QueryError(f"this power has more than {LONGEST_POWER} bits: write it with exp and log")
+    if base.is_zero and exponent.is_negative:
+        raise QueryError("division by zero")
+    return checked(guarded(Pow, base, exponent, what="this power"))
+
+
+def apply(name: str, args: list[Expr]) -> Expr:
+    """A function of the language, applied."""
+    function = FUNCTIONS.get(name)
+    if function is None:
+        raise QueryError(f"unknown function {name}{near(name, FUNCTIONS)}")
+    if not function.least <= len(args) <= function.most:
+        wanted = str(function.least) if function.least == function.most else f"{function.least} to {function.most}"
+        raise QueryError(f"{name} takes {wanted} argument{'s' * (wanted != '1')}: got {len(args)}")
+    for arg, limit in zip(args, function.limits, strict=False):
+        if _is_number(arg) and _size(arg) > limit:
+            raise QueryError(f"the argument of {name} is at most {limit} in size")
+    if name == "Rational":
+        return _rational(*args)
+    if name in ("log", "ln") and args[0].is_zero:
+        raise QueryError("log(0) is not a number: a logarithm takes a positive argument")
+    return checked(guarded(function.make, *args, what=f"{name}(...)"), f"{name}(...)")
+
+
+def _rational(p: Expr, q: Expr) -> Expr:
+    if not isinstance(p, Integer) or not isinstance(q, Integer):
+        raise QueryError("Rational takes two whole numbers")
+    return combine("/", p, q)
+
+
+def checked(value: Any, what: str = "this expression") -> Expr:
+    """The value, where it is an expression that may be real and is not too large."""
+    if not isinstance(value, Expr):
+        raise QueryError(f"{what} is not a quantity")
+    if isinstance(value, Rational):
+        if max(abs(value.p).bit_length(), value.q.bit_length()) > LONGEST_NUMBER:
+            raise QueryError("this number is too long: write it with exp and log")
+        return value
+    if value.has(nan, zoo):
+        raise QueryError(f"{what} has no value: it divides by zero, or is undetermined")
+    if value.has(I) or guarded(getattr, value, "is_extended_real", what=what) is False:
+        raise QueryError(f"{what} is not a real number")
+    if _is_number(value) and value.is_finite is not False:
+        _size(value)
+    return value
+
+
+def _is_number(value: Expr) -> bool:
+    return bool(value.is_number) and not value.has(sympy.Sum)
+
+
+def _size(value: Expr) -> float:
+    """How large a number is, roughly; numbers beyond all use are refused."""
+    if isinstance(value, Rational):
+        return float("inf") if abs(value.p).bit_length() - value.q.bit_length() > 1000 else abs(value.p / value.q)
+    if value.is_infinite:
+        return float("inf")
+    approximate = guarded(value.evalf, 3, what="this number")
+    if not approximate.is_Float:
+        return 0.0
+    _, man, exponent, bits = approximate._mpf_
+    if man and abs(exponent + bits) > LARGEST_MAGNITUDE:
+        raise QueryError("this number is too large or too small: write its logarithm")
+    return float("inf") if exponent + bits > 1000 else abs(float(approximate))

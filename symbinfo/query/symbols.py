@@ -1,0 +1,219 @@
+"""Names become symbols: each with the assumptions that the places where it stands imply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Symbol
+
+from symbinfo.errors import QueryError
+from symbinfo.laws.catalogue import FAMILIES, ParameterDomain
+from symbinfo.query.arguments import bound, limits_of, measure_arguments
+from symbinfo.query.syntax import Call, Keyword, Name, Negation, Node, Number, Operation, Sequence, children
+from symbinfo.query.syntax import Mapping as Table
+from symbinfo.query.vocabulary import BY_HAND, CONSTANTS, MEASURES, form_of
+
+__all__ = ["Use", "symbols_of", "uses_of"]
+
+D = ParameterDomain
+REAL = {"real": True}
+
+
+@dataclass(frozen=True)
+class Use:
+    """A place where a name stands: what it implies there, and whether the name stands there alone.
+
+    Parameters
+    ----------
+    name, start : str, int
+        The name and its offset.
+    assumptions : mapping
+        What the place implies.
+    domain, place : ParameterDomain or None, str
+        The domain and the words for it, where the name is itself a parameter.
+    """
+
+    name: str
+    start: int
+    assumptions: Mapping[str, bool]
+    domain: ParameterDomain | None = None
+    place: str = ""
+
+
+def uses_of(nodes: Iterable[Node]) -> list[Use]:
+    """All uses of names as quantities in expressions that may hold measures."""
+    found: list[Use] = []
+    for node in nodes:
+        _expression(node, REAL, frozenset(), found)
+    return found
+
+
+def symbols_of(uses: Iterable[Use]) -> dict[str, Symbol]:
+    """One symbol a name, with the union of what its places imply.
+
+    Raises
+    ------
+    QueryError
+        When two places leave no value (without the text, which the caller knows).
+    """
+    by_name: dict[str, list[Use]] = {}
+    for use in uses:
+        by_name.setdefault(use.name, []).append(use)
+    return {name: Symbol(name, **_assumptions(by_name[name])) for name in sorted(by_name)}
+
+
+def _assumptions(uses: list[Use]) -> dict[str, bool]:
+    alone = [use for use in uses if use.domain is not None]
+    _check_agreement(alone)
+    kept: dict[str, bool] = {}
+    for use in alone or uses:
+        kept.update(use.assumptions)
+    if "positive" in kept:
+        kept.pop("nonnegative", None)
+    if len(kept) > 1:
+        kept.pop("real", None)
+    return kept
+
+
+def _check_agreement(uses: list[Use]) -> None:
+    for number, second in enumerate(uses):
+        for first in uses[:number]:
+            if first.domain and second.domain and not _meet(first.domain, second.domain):
+                message = (
+                    f"{second.name} cannot be both {first.domain.words} (as {first.place}) and {second.domain.words} "
+                    f"(as {second.place}): use two names"
+                )
+                raise QueryError(message, "", second.start)
+
+
+def _meet(first: ParameterDomain, second: ParameterDomain) -> bool:
+    """Whether two domains have a value in common."""
+    low = max((d.low for d in (first, second) if d.low is not None), default=None)
+    high = min((d.high for d in (first, second) if d.high is not None), default=None)
+    if low is None or high is None:
+        return True
+    open_below = any(d.low == low and d.ends[0] == "(" for d in (first, second))
+    open_above = any(d.high == high and d.ends[1] == ")" for d in (first, second))
+    if first.integral or second.integral:
+        return low + open_below <= high - open_above
+    return low < high or (low == high and not open_below and not open_above)
+
+
+# The walk.
+
+
+def _expression(node: Any, assumptions: Mapping[str, bool], local: frozenset[str], found: list[Use]) -> None:
+    """Names in an expression; `assumptions` hold for each."""
+    waiting: list[Any] = [node]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, Name):
+            if here.name not in local and here.name not in CONSTANTS:
+                found.append(Use(here.name, here.start, assumptions))
+        elif isinstance(here, Call) and here.name in MEASURES:
+            _measure(here, found)
+        elif isinstance(here, Call) and here.name == "Sum" and len(here.arguments.items) == 2:
+            _bound_expression(here, "Sum(expr, (k, a, b))", local, found)
+        elif isinstance(here, Call) and (here.name in FAMILIES or here.name in BY_HAND):
+            _law(here, found)
+        elif isinstance(here, Sequence | Table | Keyword):
+            continue
+        else:
+            waiting.extend(reversed(children(here)))
+
+
+def _bound_expression(call: Call, form: str, local: frozenset[str], found: list[Use], ends: str = "real") -> None:
+    body, limits = call.arguments.items
+    if isinstance(body, Keyword) or isinstance(limits, Keyword):
+        return
+    variable, lower, upper = limits_of(limits, form)
+    _expression(body, REAL, local | {variable.name}, found)
+    for end in (lower, upper):
+        integral = ends == "integer" and isinstance(end, Name)
+        _expression(end, {"integer": True} if integral else REAL, local, found)
+
+
+def _measure(call: Call, found: list[Use]) -> None:
+    form = form_of(call)
+    parts = measure_arguments(call, form)
+    for law in parts.laws:
+        if isinstance(law, Call):
+            _law(law, found)
+    if parts.order is not None:
+        _argument(parts.order, D.POSITIVE if form.order != "theta" else D.REAL, f"the {form.order} of {call.name}", found)
+    if parts.outcome is not None:
+        _outcome(parts.outcome, parts.laws[0], found)
+
+
+def _outcome(outcome: Node, law: Node, found: list[Use]) -> None:
+    family = FAMILIES.get(law.name) if isinstance(law, Call) else None
+    kind = family.kind if family else "discrete" if isinstance(law, Call) and law.name == "Mass" else "continuous"
+    if not isinstance(outcome, Name):
+        if not isinstance(outcome, Sequence):
+            _expression(outcome, REAL, frozenset(), found)
+    elif kind == "discrete" or (family and family.name == "Bernoulli"):
+        found.append(Use(outcome.name, outcome.start, {"integer": True}))
+    elif kind == "continuous" and outcome.name not in CONSTANTS:
+        found.append(Use(outcome.name, outcome.start, REAL))
+
+
+def _law(call: Call, found: list[Use]) -> None:
+    if call.name in BY_HAND:
+        if len(call.arguments.items) == 2:
+            ends = "integer" if call.name == "Mass" else "real"
+            _bound_expression(call, BY_HAND[call.name], frozenset(), found, ends)
+        return
+    family = FAMILIES.get(call.name)
+    if family is None:
+        return
+    arguments = bound(call, family)
+    for parameter in family.parameters:
+        node = arguments.get(parameter.name)
+        if node is None:
+            continue
+        place = f"{parameter.name} of {family.name}"
+        if parameter.domain.numeric:
+            _argument(node, parameter.domain, place, found)
+        elif isinstance(node, Table):
+            for _, mass in node.pairs:
+                _argument(mass, D.PROBABILITY, f"a probability of {family.name}", found)
+
+
+def _argument(node: Node, domain: ParameterDomain, place: str, found: list[Use]) -> None:
+    if isinstance(node, Name):
+        if node.name not in CONSTANTS:
+            found.append(Use(node.name, node.start, domain.assumptions, domain, place))
+        return
+    implied = dict(REAL)
+    if domain.assumptions.get("positive") and _is_product(node):
+        implied = {"positive": True}
+    if domain.integral and _is_polynomial(node):
+        implied["integer"] = True
+    _expression(node, implied, frozenset(), found)
+
+
+def _is_product(node: Node) -> bool:
+    """A product, quotient or power of names and numbers, which is positive when each name is."""
+    if isinstance(node, Operation):
+        if node.sign == "**":
+            return _is_product(node.left) and isinstance(_unsigned(node.right), Number | Operation | Name)
+        return node.sign in "*/" and _is_product(node.left) and _is_product(node.right)
+    if isinstance(node, Call):
+        items = node.arguments.items
+        return node.name == "sqrt" and len(items) == 1 and not isinstance(items[0], Keyword) and _is_product(items[0])
+    return isinstance(node, Name | Number)
+
+
+def _unsigned(node: Node) -> Node:
+    return node.value if isinstance(node, Negation) else node
+
+
+def _is_polynomial(node: Node) -> bool:
+    """Sums and products of names and whole numbers."""
+    if isinstance(node, Operation):
+        return node.sign in ("+", "-", "*") and _is_polynomial(node.left) and _is_polynomial(node.right)
+    if isinstance(node, Negation):
+        return _is_polynomial(node.value)
+    return isinstance(node, Name) or (isinstance(node, Number) and node.exponent >= 0)
