@@ -27,11 +27,11 @@ from symbinfo.quadrature import Estimate
 
 __all__ = ["Record", "Report", "check"]
 
-POINTS = 6
-DECISIVE = 4
-DIGITS = (34, 24)
+POINTS = 5
+DECISIVE = 3
+DIGITS = (30, 22)
 # Relative differences below this are agreement; above it, and above the error estimates, they refute.
-TOLERANCE = 22
+TOLERANCE = 21
 MOST_PROPOSALS = 4000
 
 # Concrete densities on the line for an abstract one: normal, logistic, Laplace, two bells, Student with 5 degrees.
@@ -292,9 +292,9 @@ class _Derivation:
         ctx = evaluator.ctx
         if ctx.isinf(before.value) or ctx.isinf(after.value):
             return None if before.value == after.value else "refuted" if relation == "=" else "an infinite value"
-        scale = max(abs(before.value), abs(after.value), ctx.mpf(10) ** -99)
+        scale = max(abs(before.value), abs(after.value), largest, ctx.mpf(10) ** -99)
         error = before.error + after.error
-        small = scale * ctx.mpf(10) ** -min(TOLERANCE, digits - 6) + largest * ctx.mpf(10) ** (6 - digits)
+        small = scale * ctx.mpf(10) ** -min(TOLERANCE, digits - 5)
         difference = before.value - after.value
         self.note(abs(difference), scale, ctx)
         if relation == "=":

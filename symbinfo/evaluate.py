@@ -8,7 +8,8 @@ not settle.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -19,14 +20,20 @@ from symbinfo.quadrature import Estimate, integrate, summation
 
 __all__ = ["Evaluator", "Undefined"]
 
-LARGEST_EXPONENT = 10**9
+LARGEST_ARGUMENT = 10**9
+LARGEST_MAGNITUDE = 4000
 
 Environment = dict[str, Any]
 Compiled = Callable[[Environment], Any]
+Named = tuple[tuple[str, Term], ...]
 
 
 class Undefined(ArithmeticError):
     """The term has no real value at this point."""
+
+
+class Overflow(Undefined):
+    """A value too large to be written down; times 0 it is 0."""
 
 
 class Evaluator:
@@ -50,6 +57,8 @@ class Evaluator:
         self._inside = 0
         self._known: dict[Any, Estimate] = {}
         self._compiled: dict[Term, Compiled] = {}
+        self._bodies: dict[Any, tuple[Named, Named, Term]] = {}
+        self._shared: dict[str, Compiled] = {}
 
     def value(self, term: Term, point: dict[str, Fraction]) -> Estimate:
         """The value of a term at a point, with the error that its integrals and sums bring in.
@@ -127,7 +136,20 @@ class Evaluator:
             return lambda env: infinity
         if name in ("true", "false"):
             return lambda env: name == "true"
+        if name.startswith("@"):
+            return self._lazily(name)
         return lambda env: env[name]
+
+    def _lazily(self, name: str) -> Compiled:
+        """A named part of an integrand, computed when first asked for at a point."""
+
+        def value(env: Environment) -> Any:
+            found = env.get(name)
+            if found is None:
+                found = env[name] = self._shared[name](env)
+            return found
+
+        return value
 
     def _call(self, function: Callable[..., Any], arguments: list[Compiled]) -> Compiled:
         ctx = self.ctx
@@ -166,8 +188,15 @@ class Evaluator:
 
         def product(env: Environment) -> Any:
             value = self.ctx.one
-            for part in parts:
-                value *= part(env)
+            for i, part in enumerate(parts):
+                try:
+                    value *= part(env)
+                except Overflow:
+                    if any(self._vanishes(other, env) for other in parts[i + 1 :]):
+                        return self.ctx.zero
+                    raise
+                if value == 0 and self._inside:
+                    return value
             return self._real(value)
 
         return product
@@ -179,7 +208,7 @@ class Evaluator:
         def power(env: Environment) -> Any:
             x = b(env)
             n = whole if whole is not None else e(env)
-            if whole is None and n > LARGEST_EXPONENT:
+            if whole is None and n > LARGEST_ARGUMENT:
                 raise Undefined("a huge power")
             if x == 0 and n < 0:
                 raise Undefined("division by zero")
@@ -227,11 +256,13 @@ class Evaluator:
 
     def _integrand(self, body: Term, variable: str, env: Environment) -> Callable[[Any], Any]:
         """The body as a function of the variable; a product with a factor that is exactly 0 is 0 (0 log 0 = 0)."""
-        factors = body[1:] if isinstance(body, tuple) and body[0] == "*" else (body,)
-        parts = [self.compile(f) for f in factors]
+        constants, shared, left = self._prepared(body, variable)
+        base = {**env, **{name: self.compile(term)(env) for name, term in constants}}
+        self._shared.update({name: self.compile(term) for name, term in shared})
+        parts = [self.compile(f) for f in (left[1:] if isinstance(left, tuple) and left[0] == "*" else (left,))]
 
         def f(x: Any) -> Any:
-            inner = {**env, variable: self.ctx.mpf(x)}
+            inner = {**base, variable: self.ctx.mpf(x)}
             value = self.ctx.one
             for i, part in enumerate(parts):
                 try:
@@ -245,6 +276,22 @@ class Evaluator:
             return self._real(value)
 
         return f
+
+    def _prepared(self, body: Term, variable: str) -> tuple[Named, Named, Term]:
+        """What does not depend on the variable taken out, and what occurs more than once given a name."""
+        key = (body, variable)
+        if key not in self._bodies:
+            constants: dict[Term, str] = {}
+            hoisted = _named_where(body, lambda t: variable not in free_symbols(t), constants, f"#{len(self._bodies)}.")
+            shared: dict[Term, str] = {}
+            repeated = {t for t, n in Counter(_subterms(hoisted)).items() if n > 1}
+            left = _named_where(hoisted, lambda t: t in repeated, shared, f"@{len(self._bodies)}.")
+            self._bodies[key] = (
+                tuple((name, term) for term, name in constants.items()),
+                tuple((name, term) for term, name in shared.items()),
+                left,
+            )
+        return self._bodies[key]
 
     def _vanishes(self, part: Compiled, env: Environment) -> bool:
         try:
@@ -266,6 +313,8 @@ class Evaluator:
                 finally:
                     self._inside -= 1
             self.errors.append(found.error)
+            if not self._inside:
+                self.largest = max(self.largest, found.size)
             return found.value + self._shift * found.error
 
         return value
@@ -277,7 +326,6 @@ class Evaluator:
 
         def limit(env: Environment) -> Any:
             goal = at(env)
-            self.largest = max(self.largest, ctx.one)
             exponents = [ctx.dps * k // 4 for k in (4, 5, 6)]
             with ctx.workdps(4 * ctx.dps):
                 steps = [ctx.mpf(10) ** n for n in exponents]
@@ -285,33 +333,31 @@ class Evaluator:
                 values = [inner({**env, variable: p}) for p in points]
             gap = abs(values[2] - values[1])
             settled = gap <= abs(values[1] - values[0]) / 2 or gap == 0
-            return Estimate(values[2], 4 * gap if settled else ctx.inf)
+            return Estimate(values[2], 4 * gap if settled else ctx.inf, ctx.one)
 
         return self._estimated(("limit", body, variable, point, 0), limit)
 
     def _build_diff(self, body: Term, variable: Any, point: Term, order: Term) -> Compiled:
-        """A derivative by central differences of high order, at raised precision."""
+        """A derivative by central differences at raised precision; leaving out the outermost two tells the error."""
         at, n = self.compile(point), int(order) if isinstance(order, int) else 1
 
         def derivative(env: Environment) -> Any:
             finer = Evaluator(3 * self.ctx.dps // 2 + 10, self.functions)
-            inner = finer.compile(body)
-            ctx = finer.ctx
+            inner, ctx = finer.compile(body), finer.ctx
             fine_env = {name: ctx.mpf(v) for name, v in env.items()}
-            values = [_central(inner, fine_env, variable, ctx.mpf(at(env)), n, h, ctx) for h in (5, 7)]
-            return Estimate(self.ctx.mpf(values[1]), self.ctx.mpf(2 * abs(values[1] - values[0])) + self.ctx.eps)
+            step = ctx.mpf(10) ** (-ctx.dps // 10)
+            half = 4 + n
+            values = [inner({**fine_env, variable: at(env) + o * step}) for o in range(-half, half + 1)]
+            found, rougher = (_difference(n, values[k : len(values) - k], step, ctx) for k in (0, 1))
+            return Estimate(self.ctx.mpf(found), self.ctx.mpf(abs(found - rougher)) + abs(found) * self.ctx.eps)
 
         return self._estimated(("diff", body, variable, point, order), derivative)
 
 
-def _central(inner: Compiled, env: Environment, variable: str, at: Any, n: int, scale: int, ctx: Any) -> Any:
-    """The n-th derivative by polynomial interpolation on symmetric points whose spacing shrinks with the precision."""
-    half = 6 + n
-    step = ctx.mpf(10) ** (-ctx.dps * ctx.mpf(scale) / 100)
-    offsets = list(range(-half, half + 1))
-    values = [inner({**env, variable: at + o * step}) for o in offsets]
-    weights = _difference_weights(n, offsets, ctx)
-    return ctx.fdot(weights, values) / step**n
+def _difference(n: int, values: list[Any], step: Any, ctx: Any) -> Any:
+    """The n-th derivative in the middle of equally spaced values."""
+    half = len(values) // 2
+    return ctx.fdot(_difference_weights(n, list(range(-half, half + 1)), ctx), values) / step**n
 
 
 def _difference_weights(n: int, offsets: list[int], ctx: Any) -> list[Any]:
@@ -333,6 +379,24 @@ def _difference_weights(n: int, offsets: list[int], ctx: Any) -> list[Any]:
                 table[j][k] = (offsets[i] * table[j][k] - k * earlier) / c3
         c1 = c2
     return [ctx.mpf(row[n].numerator) / row[n].denominator for row in table]
+
+
+def _named_where(term: Term, chosen: Callable[[Term], bool], names: dict[Term, str], prefix: str) -> Term:
+    """The term with every topmost compound part that is chosen replaced by a name of its own."""
+    if not isinstance(term, tuple):
+        return term
+    if chosen(term) and term[0] not in ("case", "<", "<=", "=", "!=", "and", "or", "not"):
+        return names.setdefault(term, f"{prefix}{len(names)}")
+    if term[0] in ("integral", "sum", "limit", "diff", "apply"):
+        return term
+    return (term[0], *(_named_where(a, chosen, names, prefix) for a in term[1:]))
+
+
+def _subterms(term: Term) -> Iterator[Term]:
+    if isinstance(term, tuple) and term[0] not in ("integral", "sum", "limit", "diff", "apply"):
+        yield term
+        for argument in term[1:]:
+            yield from _subterms(argument)
 
 
 class _Nodes:
@@ -403,14 +467,16 @@ def _log(ctx: Any, x: Any) -> Any:
 
 
 def _exp(ctx: Any, x: Any) -> Any:
-    """exp; 0 far below, and a huge number far above, so that what multiplies it with 0 gives 0."""
-    if x < -LARGEST_EXPONENT:
+    """exp with any exponent that can be written down; far below that it is 0, far above it is an overflow."""
+    if ctx.isfinite(x) and ctx.mag(x) <= LARGEST_MAGNITUDE:
+        return ctx.exp(x)
+    if x < 0:
         return ctx.zero
-    return ctx.exp(min(x, LARGEST_EXPONENT))
+    raise Overflow("exp of a huge number")
 
 
 def _gamma(ctx: Any, x: Any) -> Any:
-    if abs(x) > LARGEST_EXPONENT:
+    if abs(x) > LARGEST_ARGUMENT:
         raise Undefined("a gamma function of a huge argument")
     return ctx.gamma(x)
 

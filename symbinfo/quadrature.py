@@ -22,6 +22,7 @@ __all__ = ["Estimate", "integrate", "summation"]
 FINEST_LEVEL = 9
 COARSE_STEP = 8
 CONCENTRATED = 0.05
+BELIEVED_POWER, SAFETY = 1.8, 100
 MOST_TERMS = 60_000
 
 Real = Any
@@ -30,13 +31,15 @@ Function = Callable[[Real], Real]
 
 @dataclass(frozen=True)
 class Estimate:
-    """A value and a bound that its error is believed not to exceed."""
+    """A value, a bound that its error is believed not to exceed, and the size of what was added up to it."""
 
     value: Real
     error: Real
+    size: Real = 0
 
     def __add__(self, other: Estimate) -> Estimate:
-        return Estimate(self.value + other.value, self.error + other.error)
+        size = max(self.size, abs(self.value)) + max(other.size, abs(other.value))
+        return Estimate(self.value + other.value, self.error + other.error, size)
 
 
 def integrate(f: Function, lower: Real, upper: Real, nodes: Sequence[Real], ctx: Any) -> Estimate:
@@ -101,6 +104,7 @@ class _Weighted:
     def __init__(self, f: Function, piece: _Piece, ctx: Any) -> None:
         self.f, self.piece, self.ctx = f, piece, ctx
         self.known: dict[Real, Real] = {}
+        self.blind: set[Real] = set()
         # Near an end that is not 0 the working precision limits how close a point can come; near 0 nothing does.
         reach = 1 if piece.end != 0 and piece.other not in (ctx.inf, -ctx.inf) else 24
         far = ctx.asinh(ctx.dps * reach * ctx.ln10 * 2 / ctx.pi)
@@ -115,8 +119,12 @@ class _Weighted:
         value = self.known.get(t)
         if value is None:
             x, weight = self.piece.point(t, self.ctx)
-            at_end = x == self.piece.end or x == self.piece.other
-            value = self.known[t] = self.ctx.zero if at_end else self.f(x) * weight
+            if x == self.piece.end or x == self.piece.other:
+                self.blind.add(t)
+                value = self.ctx.zero
+            else:
+                value = self.f(x) * weight
+            self.known[t] = value
         return value
 
     @property
@@ -179,11 +187,13 @@ def _trapezoidal(g: _Weighted) -> Estimate:
 def _believed(gap: Real, before: Real, size: Real, ctx: Any) -> Real:
     """The error of the finer of two levels: their gap, or well below it once halving more than squares the gap.
 
-    The error of a double-exponential rule about squares when the step is halved; only a power of 3/2 is believed.
+    The error of a double-exponential rule about squares when the step is halved. The power seen between the last two
+    gaps is believed to go on, but no more than a little less than the square, and with a factor of safety.
     """
-    if before < size and gap * size < before * before:
-        return gap * ctx.sqrt(gap / size)
-    return gap
+    if not 0 < gap < before < size / 10:
+        return gap
+    power = min(ctx.log(gap / size) / ctx.log(before / size), BELIEVED_POWER)
+    return max(size * (gap / size) ** power * SAFETY, size * ctx.eps) if power > 1.25 else gap
 
 
 def _window(g: _Weighted) -> tuple[int, int, Real] | None:
@@ -195,8 +205,12 @@ def _window(g: _Weighted) -> tuple[int, int, Real] | None:
     floor = sizes[i] * g.ctx.eps / 2**8
     matters = [k for k, size in enumerate(sizes) if size > floor]
     left, right = max(matters[0] - 1, 0), min(matters[-1] + 1, len(sizes) - 1)
-    # What is still large where the precision of x runs out is an error of that size, not a rounding.
-    cut = sum((max(sizes[k : k + 2]) for k in (left, right - 1) if max(sizes[k : k + 2]) > 2**20 * floor), g.ctx.zero)
+    # What is still large where the grid or the precision of x runs out is an error of that size, not a rounding.
+    cut = g.ctx.zero
+    if matters[0] == 0 or g.grid[matters[0] - 1][0] in g.blind:
+        cut += sizes[matters[0]]
+    if matters[-1] == len(sizes) - 1 or g.grid[matters[-1] + 1][0] in g.blind:
+        cut += sizes[matters[-1]]
     offset = -(len(sizes) // 2)
     return left + offset, right + offset, cut
 

@@ -13,7 +13,7 @@ from symbinfo import measures
 from symbinfo.derivation import Claim, Relation
 from symbinfo.domain import Variable
 from symbinfo.errors import DomainError, MeasureError, NotNormalised, QueryError
-from symbinfo.laws.catalogue import FAMILIES, Family, Parameter, ParameterDomain
+from symbinfo.laws.catalogue import FAMILIES, Parameter, ParameterDomain
 from symbinfo.laws.law import DiscreteLaw, FiniteLaw, Law
 from symbinfo.laws.read import Density, Mass, law_of_family
 from symbinfo.query.arguments import bound, limits_of, measure_arguments
@@ -98,9 +98,7 @@ class Builder:
         try:
             return make(*args)
         except QueryError as error:
-            if error.position is not None:
-                raise
-            raise self.fail(error.message, place) from error
+            raise self.fail(error.message, place if error.position is None else error.position) from error
 
     def _atom(self, node: Any) -> Expr:
         match node:
@@ -300,7 +298,7 @@ class Builder:
             return self._inner({}).expression(node), law
         outcome = self.outcome(node)
         listed = [label for label, _ in law.outcomes]
-        if outcome in listed or not outcome.has(Str) and not outcome.free_symbols:
+        if outcome in listed or (not outcome.has(Str) and not outcome.free_symbols):
             return outcome, law
         if law.family == "Bernoulli" and isinstance(node, Name):
             return self.symbols[node.name], _bernoulli_by_formula(law)

@@ -175,6 +175,8 @@ def _size(value: Expr) -> float:
     if value.is_infinite:
         return float("inf")
     approximate = guarded(value.evalf, 3, what="this number")
+    if approximate.has(I):
+        raise QueryError("this number is not real")
     if not approximate.is_Float:
         return 0.0
     _, man, exponent, bits = approximate._mpf_

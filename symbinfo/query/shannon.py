@@ -142,7 +142,7 @@ def _term(call: Call) -> ShannonTerm:
             conditioned = True
             groups.append([name])
         else:
-            form = "I(X; Y | Z)" if kind == "I" else "H(X, Y | Z)"
+            form = "I(X; Y | Z)" if kind == "I" else "H(X, Y | Z) for variables, KL(P || Q) for laws"
             raise QueryError(f"{separator} is not expected here: write {form}", "", place)
     given = tuple(groups.pop()) if conditioned else ()
     if kind == "I" and len(groups) < 2:

@@ -18,6 +18,7 @@ from symbinfo.query.vocabulary import BY_HAND, CONSTANTS, MEASURES, form_of
 __all__ = ["Use", "symbols_of", "uses_of"]
 
 D = ParameterDomain
+NO_SYMBOLS = {*CONSTANTS, *FAMILIES, *BY_HAND}
 REAL = {"real": True}
 
 
@@ -110,7 +111,7 @@ def _expression(node: Any, assumptions: Mapping[str, bool], local: frozenset[str
     while waiting:
         here = waiting.pop()
         if isinstance(here, Name):
-            if here.name not in local and here.name not in CONSTANTS:
+            if here.name not in local and here.name not in NO_SYMBOLS:
                 found.append(Use(here.name, here.start, assumptions))
         elif isinstance(here, Call) and here.name in MEASURES:
             _measure(here, found)
@@ -142,7 +143,8 @@ def _measure(call: Call, found: list[Use]) -> None:
         if isinstance(law, Call):
             _law(law, found)
     if parts.order is not None:
-        _argument(parts.order, D.POSITIVE if form.order != "theta" else D.REAL, f"the {form.order} of {call.name}", found)
+        domain = D.REAL if form.order == "theta" else D.POSITIVE
+        _argument(parts.order, domain, f"the {form.order} of {call.name}", found)
     if parts.outcome is not None:
         _outcome(parts.outcome, parts.laws[0], found)
 
@@ -183,7 +185,7 @@ def _law(call: Call, found: list[Use]) -> None:
 
 def _argument(node: Node, domain: ParameterDomain, place: str, found: list[Use]) -> None:
     if isinstance(node, Name):
-        if node.name not in CONSTANTS:
+        if node.name not in NO_SYMBOLS:
             found.append(Use(node.name, node.start, domain.assumptions, domain, place))
         return
     implied = dict(REAL)

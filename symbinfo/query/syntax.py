@@ -200,7 +200,8 @@ def _stray(text: str, place: int) -> str:
 def _check_name(text: str, name: str, place: int) -> None:
     if name.startswith("_") or name.endswith("_") or "__" in name:
         shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}..."
-        raise QueryError(f"{shown} is no name: names begin with a letter and have single inner underscores", text, place)
+        message = f"{shown} is no name: names begin with a letter and have single inner underscores"
+        raise QueryError(message, text, place)
     if len(name) > LONGEST_NAME:
         raise QueryError(f"a name has at most {LONGEST_NAME} characters: this one has {len(name)}", text, place)
     if name == "lambda":

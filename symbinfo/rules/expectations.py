@@ -273,7 +273,7 @@ def _derived(
     law = node.law
     binder = Integral if isinstance(law, ContinuousLaw) else Sum
     derivation = Derivation(left=node, domain=domain)
-    written = binder(mul(node.body, law.density), (law.variable, law.lower, law.upper))
+    written = binder(mul(law.density, node.body), (law.variable, law.lower, law.upper))
     derivation = _step(derivation, written, "definition-of-expectation", "The definition of the expectation.")
     substituted = ratio.written(integral=True)
     if substituted.has(Integral, Sum):
