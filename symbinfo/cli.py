@@ -36,7 +36,9 @@ Answer = tuple[int, str | bytes]
 def _derive(o: Options) -> Answer:
     form = o["format"]
     if form == "pdf":
-        _demand_pdflatex()
+        from symbinfo.render.pdf import compiler, pdf_of_document
+
+        compiler()
     derivation = _derivation(o)
     if o["closed"]:
         derivation = derivation.demand_closed()
@@ -45,7 +47,7 @@ def _derive(o: Options) -> Answer:
     if form == "text":
         return 0, render(derivation, "text", encoding=o["encoding"])
     if form == "pdf":
-        return 0, _pdf(render(derivation, "latex"), o["folder"], o["timeout"])
+        return 0, pdf_of_document(render(derivation, "latex"), o["folder"], o["timeout"])
     return 0, render(derivation, form)
 
 
@@ -87,13 +89,10 @@ def _verify(o: Options) -> Answer:
     claim = _parsed(o)
     if not _is_claim(claim):
         raise QueryError("this is no claim: write two sides with =, <=, >=, < or > between them", o["query"])
-    from symbinfo.query import parse
     from symbinfo.verdict import verify
 
-    given = [parse(text) for text in o["given"] or ()]
-    verdict = verify(claim, given=given) if given else verify(claim)
-    told = _json({"claim": o["query"], **verdict.to_dict()}) if o["format"] == "json" else _ended(verdict.text())
-    return EXIT[verdict.verdict], told
+    verdict = verify(claim, given=o["given"] or ())
+    return EXIT[verdict.verdict], _told(verdict, o, claim=o["query"])
 
 
 def _check(o: Options) -> Answer:
@@ -102,7 +101,7 @@ def _check(o: Options) -> Answer:
 
     text = o["query"] if o["file"] == "-" else _text_of_file(o["file"])
     report = check(Certificate.loads(text))
-    return EXIT[report.verdict], _json(report.to_dict()) if o["format"] == "json" else _ended(report.text())
+    return EXIT[report.verdict], _told(report, o)
 
 
 def _theorems(o: Options) -> Answer:
@@ -131,8 +130,8 @@ def _json(data: dict[str, Any]) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def _ended(text: str) -> str:
-    return text if text.endswith("\n") else text + "\n"
+def _told(outcome: Any, o: Options, **before: str) -> str:
+    return _json({**before, **outcome.to_dict()}) if o["format"] == "json" else outcome.text().rstrip("\n") + "\n"
 
 
 def _text_of_file(path: str) -> str:
@@ -150,41 +149,6 @@ def _decoded(data: bytes, name: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise SymbinfoError(f"{name} is not UTF-8 text") from None
-
-
-def _demand_pdflatex() -> str:
-    from shutil import which
-
-    if found := which("pdflatex"):
-        return found
-    raise SymbinfoError("pdflatex is not installed: use --format latex, and compile the document elsewhere")
-
-
-def _pdf(document: str, folder: str, seconds: float) -> bytes:
-    """The document compiled in a temporary folder."""
-    import subprocess
-    from pathlib import Path
-
-    place = Path(folder)
-    (place / "derivation.tex").write_text(document, encoding="utf-8")
-    flags = ["-no-shell-escape", "-halt-on-error", "-interaction=nonstopmode"]
-    environment = {**os.environ, "openin_any": "p", "openout_any": "p", "SOURCE_DATE_EPOCH": "0"}
-    subprocess.run(
-        [_demand_pdflatex(), *flags, "derivation.tex"],
-        cwd=place,
-        env=environment,
-        timeout=seconds,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    log, pdf = place / "derivation.log", place / "derivation.pdf"
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
-    fault = next((line for line in lines if line.startswith("!")), "")
-    if fault or not pdf.exists():
-        raise SymbinfoError(f"pdflatex cannot compile the document: {fault[:100] or 'it left no file'}")
-    return pdf.read_bytes()
 
 
 VERBS: dict[str, tuple[Callable[[Options], Answer], str]] = {
@@ -245,7 +209,7 @@ def _parser(verb: str) -> ArgumentParser:
     parser = Parser(prog=f"symbinfo {verb}", description=VERBS[verb][1], allow_abbrev=False)
     forms = ["text", "json"]
     if verb == "derive":
-        parser.add_argument("query", metavar="QUERY|THEOREM", help="a measure, a theorem's name, or - for standard input")
+        parser.add_argument("query", metavar="QUERY|THEOREM", help="a measure, a theorem's name, or - for stdin")
         parser.add_argument("--closed", action="store_true", help="fail with exit code 3 where no closed form is known")
         forms = ["text", "latex", "markdown", "html", "json", "pdf"]
     elif verb == "eval":
@@ -294,13 +258,14 @@ def _read_arguments(arguments: list[str]) -> tuple[str, Options]:
         raise SymbinfoError("--format pdf needs -o FILE")
     target = options["output"]
     if target not in (None, "-") and (os.path.isdir(target) or not os.path.isdir(os.path.dirname(target) or ".")):
-        raise SymbinfoError(f"cannot write {target}: " + ("it is a folder" if os.path.isdir(target) else "no such folder"))
+        raise SymbinfoError(
+            f"cannot write {target}: " + ("it is a folder" if os.path.isdir(target) else "no such folder")
+        )
     if "-" in (options.get("query"), options.get("file")):
         options["query"] = _decoded(sys.stdin.buffer.read(LARGEST_INPUT + 1), "standard input").strip()
     elif "query" in options and not options["query"].strip():
         raise SymbinfoError(f"the query is empty; see `symbinfo {verb} --help`")
-    on_paper = target not in (None, "-")
-    options["encoding"] = "utf-8" if on_paper else getattr(sys.stdout, "encoding", None) or "utf-8"
+    options["encoding"] = "utf-8" if target not in (None, "-") else _encoding(sys.stdout)
     return verb, options
 
 
@@ -316,13 +281,17 @@ def _write(content: str | bytes, target: str | None, form: str) -> None:
             raise SymbinfoError(f"cannot write {target}: {getattr(error, 'strerror', None) or error}") from None
         return
     try:
-        sys.stdout.write(_encodable(str(content), getattr(sys.stdout, "encoding", None) or "utf-8", form))
+        sys.stdout.write(_encodable(str(content), _encoding(sys.stdout), form))
         sys.stdout.flush()
     except BrokenPipeError:
         _silence(sys.stdout)
     except OSError as error:
         _silence(sys.stdout)
         raise SymbinfoError(f"cannot write to standard output: {error.strerror}") from None
+
+
+def _encoding(stream: Any) -> str:
+    return getattr(stream, "encoding", None) or "utf-8"
 
 
 def _silence(stream: Any) -> None:
@@ -351,8 +320,7 @@ def _complain(error: SymbinfoError) -> int:
     if isinstance(error, QueryError) and (caret := error.caret()):
         lines.append(caret)
     with suppress(OSError, ValueError):
-        encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-        sys.stderr.write("\n".join(lines).encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        sys.stderr.write(_encodable("\n".join(lines) + "\n", _encoding(sys.stderr), "text"))
         sys.stderr.flush()
     return error.exit_code
 
@@ -364,17 +332,12 @@ def _progress(spent: float) -> None:
 
 def _run(verb: str, options: Options) -> Answer:
     """Have the verb's work done in a child, with progress for a person who waits."""
-    import time
-
-    watched = bool(sys.stderr and sys.stderr.isatty())
-    start = time.monotonic()
+    progress = _progress if sys.stderr and sys.stderr.isatty() else None
     try:
-        answer: Answer = run_limited(
-            _work, options["timeout"], f"symbinfo {verb}", (verb, options), progress=_progress if watched else None
-        )
+        answer: Answer = run_limited(_work, options["timeout"], verb, (verb, options), progress=progress)
         return answer
     finally:
-        if watched and time.monotonic() - start > 1:
+        if progress:
             sys.stderr.write("\r" + " " * 20 + "\r")
 
 

@@ -21,7 +21,7 @@ from symbinfo.quadrature import Estimate, integrate, summation
 __all__ = ["Evaluator", "Undefined"]
 
 LARGEST_ARGUMENT = 10**9
-LARGEST_MAGNITUDE = 4000
+LARGEST_MAGNITUDE = 12_000
 
 Environment = dict[str, Any]
 Compiled = Callable[[Environment], Any]

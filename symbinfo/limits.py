@@ -1,8 +1,8 @@
 """Limits of time and memory that hold inside one long C call, too: the work is done by a child that can be killed.
 
-Where the system can fork, the child is a fork, which costs about a millisecond. Elsewhere it is a new interpreter, which
-finds the function by its name. Arguments and results are plain data in both cases (numbers, text, bytes, tuples, lists,
-dicts, None), sent through a pipe by `marshal`, which is there without an import that costs time.
+Where the system can fork, the child is a fork, which costs about a millisecond. Elsewhere it is a new interpreter,
+which finds the function by its name. Arguments and results are plain data in both cases (numbers, text, bytes, tuples,
+lists, dicts, None), sent through a pipe by `marshal`, which is there without an import that costs time.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def _restrict(seconds: float, memory: int) -> None:
 
 
 def _die_with_parent(life: int) -> None:
-    """Have the system end this process when the other end of the pipe `life` closes, were it in the middle of a call."""
+    """Have the system end this process when the other end of the pipe `life` closes, even in the middle of a call."""
     import signal
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -221,7 +221,7 @@ def _read(pipe: int, start: float, seconds: float, what: str, progress: Progress
     """Everything that the child sends until it closes the pipe."""
     from select import select
 
-    found = []
+    found: list[bytes] = []
     while True:
         spent = time.monotonic() - start
         if spent >= seconds:
@@ -279,7 +279,8 @@ def _spawned(
     job: bytes | None = marshal.dumps((function.__module__, function.__qualname__, arguments, seconds, memory))
     command = [sys.executable, "-c", "from symbinfo.limits import _serve; _serve()"]
     start = time.monotonic()
-    with Popen(command, stdin=PIPE, stdout=PIPE) as child:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path or os.curdir for path in sys.path)}
+    with Popen(command, stdin=PIPE, stdout=PIPE, env=environment) as child:
         while True:
             left = seconds - (time.monotonic() - start)
             try:

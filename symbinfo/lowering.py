@@ -19,7 +19,7 @@ from symbinfo import certificate as cert
 from symbinfo.derivation import Derivation
 from symbinfo.errors import MeasureError
 from symbinfo.expectation import DensityValue, Expectation
-from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.laws.law import ContinuousLaw, FiniteLaw, Law
 from symbinfo.measures.base import Measure
 
 __all__ = ["certificate_of", "term_of"]
@@ -247,12 +247,11 @@ def _plain(derivation: Derivation, cited: list[list[str]]) -> dict[str, Any]:
     last = steps[-1]["term"] if steps else start
     conditions = [*derivation.domain.conditions, *sp.And.make_args(derivation.requires)]
     measure = derivation.left if isinstance(derivation.left, Measure) else None
-    laws = _laws(derivation.left, [s.expr for s in derivation.steps])
     return {
         "symbols": _symbols(derivation, conditions),
         "conditions": [cert.dump(_condition(c)) for c in conditions if c not in (sp.true, True)],
         "functions": {name: "density on R" for name in _functions(derivation)},
-        "laws": {law.name: _law(law) for law in (measure.laws if measure is not None else laws)},
+        "laws": {law.name: _law(law) for law in (measure.laws if measure is not None else ())},
         "measure": None if measure is None else _measure(measure),
         "start": start,
         "steps": steps,
@@ -302,18 +301,9 @@ def _kind(symbol: sp.Symbol) -> str:
 def _functions(derivation: Derivation) -> list[str]:
     found: set[str] = set()
     for expr in _expressions(derivation):
-        found |= {node.func.__name__ for node in expr.atoms(AppliedUndef)}
-        for law in _laws(expr, []):
-            found |= {node.func.__name__ for node in law.density.atoms(AppliedUndef)} if hasattr(law, "density") else set()
+        densities = [law.density for law in expr.atoms(Law) if isinstance(law, ContinuousLaw)]
+        found |= {node.func.__name__ for part in (expr, *densities) for node in part.atoms(AppliedUndef)}
     return sorted(found)
-
-
-def _laws(left: Any, others: list[Any]) -> list[Law]:
-    found: dict[str, Law] = {}
-    for expr in (left, *others):
-        for law in sorted(expr.atoms(Law), key=lambda law: law.name):
-            found.setdefault(law.name, law)
-    return list(found.values())
 
 
 def _law(law: Law) -> dict[str, Any]:

@@ -1,0 +1,381 @@
+"""The command line: exit codes, one clear line for what is wrong, whole answers or none, and quick starts."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from symbinfo import __version__, cli
+from symbinfo.errors import PrecisionNotReached
+
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork to be quick"),
+    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
+]
+
+Capture = pytest.CaptureFixture[str]
+ENTROPY = "H(Bernoulli(1/3))"
+CLAIM = "H(Bernoulli(1/3)) = 1"
+
+
+def run(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
+    code = cli.main(list(arguments))
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def fake(monkeypatch: pytest.MonkeyPatch, verb: str, work: Any) -> None:
+    monkeypatch.setitem(cli.VERBS, verb, (work, "fake"))
+
+
+# Arguments.
+
+BAD_ARGUMENTS = {
+    "unknown verb": (["drive", ENTROPY], "no verb 'drive': did you mean derive?"),
+    "strange verb": (["--format", "json"], "no verb '--format': see `symbinfo --help`"),
+    "nothing to do": (["eval"], "required: QUERY"),
+    "empty query": (["eval", " "], "the query is empty"),
+    "unknown option": (["eval", ENTROPY, "--fromat=json"], "unrecognized arguments: --fromat=json"),
+    "shortened option": (["eval", ENTROPY, "--dig=3"], "unrecognized arguments"),
+    "two queries": (["eval", ENTROPY, ENTROPY], "unrecognized arguments"),
+    "format": (["eval", ENTROPY, "--format", "xml"], "invalid choice: 'xml'"),
+    "unit": (["eval", ENTROPY, "--unit", "bans"], "invalid choice: 'bans'"),
+    "unit and base": (["eval", ENTROPY, "--unit", "bits", "--base", "3"], "not allowed with"),
+    "no digits": (["eval", ENTROPY, "--digits", "0"], "from 1 to 1000 is expected: got 0"),
+    "many digits": (["eval", ENTROPY, "--digits", "1001"], "from 1 to 1000"),
+    "digits in words": (["eval", ENTROPY, "--digits", "1e3"], "from 1 to 1000"),
+    "very many digits": (["eval", ENTROPY, "--digits", "9" * 5000], "from 1 to 1000"),
+    "no time": (["eval", ENTROPY, "--timeout", "0"], "a positive number of seconds"),
+    "time backwards": (["eval", ENTROPY, "--timeout", "-1"], "a positive number of seconds"),
+    "endless time": (["eval", ENTROPY, "--timeout", "inf"], "a positive number of seconds"),
+    "no number": (["eval", ENTROPY, "--timeout", "nan"], "a positive number of seconds"),
+    "time in words": (["eval", ENTROPY, "--timeout", "soon"], "invalid number of seconds value: 'soon'"),
+    "pdf to the terminal": (["derive", ENTROPY, "--format", "pdf"], "--format pdf needs -o FILE"),
+    "pdf of a number": (["eval", ENTROPY, "--format", "pdf"], "invalid choice"),
+    "into no folder": (["derive", ENTROPY, "-o", "/no/such/folder/file"], "no such folder"),
+    "into a folder": (["derive", ENTROPY, "-o", "/"], "it is a folder"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_ARGUMENTS)
+def test_bad_arguments_are_told_in_one_line(case: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "run_limited", lambda *_, **__: pytest.fail("work was begun"))
+    arguments, message = BAD_ARGUMENTS[case]
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("symbinfo: ")
+    assert err.count("\n") == 1
+    assert message in err
+
+
+GOOD_ARGUMENTS = {
+    "plain": (["eval", ENTROPY], {"query": ENTROPY, "digits": 15, "timeout": 60.0, "unit": None, "format": "text"}),
+    "options": (["eval", ENTROPY, "--digits", "1000", "--timeout=0.5"], {"digits": 1000, "timeout": 0.5}),
+    "options first": (["eval", "--unit", "bits", ENTROPY], {"query": ENTROPY, "unit": "bits"}),
+    "minus": (["eval", "-H(X)"], {"query": "-H(X)"}),
+    "minus, spaced": (["eval", "- H(X)", "--format", "json"], {"query": "- H(X)", "format": "json"}),
+    "minus, named": (["eval", "--digits", "3", "-2*H(X)"], {"query": "-2*H(X)", "digits": 3}),
+    "minus, apart": (["eval", "--format=json", "--", "-H(X)"], {"query": "-H(X)", "format": "json"}),
+    "two minus signs": (["eval", "--H(X)"], {"query": "--H(X)"}),
+    "minus in a value": (["eval", ENTROPY, "--base", "-log(2)"], None),
+    "base": (["eval", ENTROPY, "--base=-log(2)"], {"base": "-log(2)", "query": ENTROPY}),
+    "given": (["verify", CLAIM, "--given", "a", "--given", "b"], {"given": ["a", "b"]}),
+    "seconds": (["check", "f.json", "--seconds", "5"], {"timeout": 5.0, "file": "f.json"}),
+}
+
+
+@pytest.mark.parametrize("case", GOOD_ARGUMENTS)
+def test_arguments_are_read(case: str) -> None:
+    arguments, wanted = GOOD_ARGUMENTS[case]
+    if wanted is None:
+        with pytest.raises(cli.SymbinfoError, match="expected one argument"):
+            cli._read_arguments(arguments)
+        return
+    verb, options = cli._read_arguments(arguments)
+    assert verb == arguments[0]
+    assert wanted.items() <= options.items()
+
+
+# Exit codes and answers.
+
+OUTCOMES = {
+    "derive": (["derive", ENTROPY], 0, "Result"),
+    "theorem": (["derive", "scaling-law"], 0, "The scaling law"),
+    "latex": (["derive", ENTROPY, "--format", "latex"], 0, r"\end{document}"),
+    "markdown": (["derive", ENTROPY, "--format", "markdown"], 0, "$$"),
+    "html": (["derive", ENTROPY, "--format", "html"], 0, "</html>"),
+    "closed": (["derive", "H(Normal(0, s))", "--closed"], 0, "Result"),
+    "not closed": (["derive", "KL(Laplace(0, 1) || Logistic(0, 1))", "--closed"], 3, "no closed form"),
+    "no theorem": (["derive", "scaling-lam"], 2, "did you mean scaling-law?"),
+    "theorem in bits": (["derive", "scaling-law", "--unit", "bits"], 2, "--unit and --base are for queries"),
+    "claim to derive": (["derive", CLAIM], 2, "`symbinfo verify`"),
+    "names to derive": (["derive", "H(X|Y)"], 2, "derive takes one measure"),
+    "eval": (["eval", ENTROPY], 0, "0.636514168294813\n"),
+    "bits": (["eval", ENTROPY, "--unit", "bits", "--digits", "5"], 0, "0.91830\n"),
+    "base": (["eval", ENTROPY, "--base", "2", "--digits", "5"], 0, "0.91830\n"),
+    "minus": (["eval", "-" + ENTROPY, "--digits", "5"], 0, "-0.63651\n"),
+    "claim to eval": (["eval", CLAIM], 2, "`symbinfo verify`"),
+    "symbols": (["eval", "H(Bernoulli(p))"], 2, "p"),
+    "measure to verify": (["verify", ENTROPY], 2, "this is no claim"),
+    "holds": (["verify", "H(Bernoulli(1/2)) = log(2)"], 0, "holds"),
+    "refuted": (["verify", CLAIM], 1, "refuted"),
+    "unreadable": (["eval", "H(Bernoulli(1/3)"], 2, "\nH(Bernoulli(1/3)\n"),
+    "unknown law": (["eval", "H(Brenoulli(1/3))"], 2, "did you mean Bernoulli?"),
+    "bad parameter": (["eval", "H(Bernoulli(1.5))"], 2, "p must be"),
+    "bad base": (["eval", ENTROPY, "--base", "1"], 2, "base must be positive"),
+    "control characters": (["eval", "H(\x1b[31m\n)"], 2, "symbinfo: "),
+    "theorems": (["theorems"], 0, "scaling-law  The scaling law"),
+    "no file": (["check", "/no/such/file"], 2, "cannot read /no/such/file: No such file"),
+    "a folder": (["check", "/"], 2, "cannot read /: Is a directory"),
+    "no name": (["check", "a\0b"], 2, "cannot read"),
+}
+
+
+@pytest.mark.parametrize("case", OUTCOMES)
+def test_outcomes(case: str, capsys: Capture) -> None:
+    arguments, code, text = OUTCOMES[case]
+    got, out, err = run(capsys, *arguments)
+    assert got == code, err
+    silent, told = (err, out) if code < 2 else (out, err)
+    assert silent == ""
+    assert text in told
+    if code >= 2:
+        message, *place = told.splitlines()
+        assert message.startswith("symbinfo: ")
+        assert not place or (len(place) == 2 and place[1].strip() == "^")
+        assert told.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "keys"),
+    [
+        (["derive", ENTROPY], {"query", "measure", "unit", "status", "result", "condition", "steps", "check"}),
+        (["eval", ENTROPY, "--base", "3"], {"query", "unit", "value", "digits", "method"}),
+        (["verify", CLAIM], {"claim", "verdict", "level", "points", "witness"}),
+        (["theorems"], {"theorems"}),
+    ],
+)
+def test_json_is_one_object_and_nothing_else(arguments: list[str], keys: set[str], capsys: Capture) -> None:
+    code, out, err = run(capsys, *arguments, "--format", "json")
+    data = json.loads(out)
+    assert keys <= data.keys()
+    assert (code, err) == (int(data.get("verdict") == "refuted"), "")
+    assert data.get("unit", "nats") == ("base 3" if "--base" in arguments else "nats")
+
+
+def test_json_of_what_failed_is_nothing(capsys: Capture) -> None:
+    assert run(capsys, "eval", "H(", "--format", "json")[:2] == (2, "")
+
+
+@pytest.mark.parametrize(("verdict", "code"), [("holds", 0), ("refuted", 1), ("undecided", 3)])
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_verdict_is_an_exit_code(
+    verdict: str, code: int, form: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def verify(claim: object, given: Any) -> Any:
+        assert given == ["I(X;Z|Y) = 0"]
+        return SimpleNamespace(verdict=verdict, text=lambda: verdict, to_dict=lambda: {"verdict": verdict})
+
+    monkeypatch.setattr("symbinfo.verdict.verify", verify)
+    got, out, err = run(capsys, "verify", CLAIM, "--given", "I(X;Z|Y) = 0", "--format", form)
+    assert (got, err) == (code, "")
+    assert (json.loads(out) if form == "json" else out) == (
+        {"claim": CLAIM, "verdict": verdict} if form == "json" else f"{verdict}\n"
+    )
+
+
+def test_digits_that_cannot_be_promised_are_undecided(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def evaluate(measure: object, digits: int) -> Any:
+        raise PrecisionNotReached(digits, "1e-3")
+
+    monkeypatch.setattr("symbinfo.numeric.evaluate", evaluate)
+    code, out, err = run(capsys, "eval", ENTROPY, "--digits", "40")
+    assert (code, out) == (3, "")
+    assert err.startswith("symbinfo: 40 digits cannot be promised")
+
+
+# Files, pipes and terminals.
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("exported") / "derivation.json"
+    assert cli.main(["derive", ENTROPY, "--format", "json", "-o", str(path)]) == 0
+    return path
+
+
+def test_an_exported_derivation_is_checked_and_a_forged_one_is_not(
+    exported: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    assert run(capsys, "check", str(exported))[0] == 0
+    forged = tmp_path / "forged.json"
+    data = json.loads(exported.read_text(encoding="utf-8"))["certificate"]
+    relation, left, right = data["derivations"][data["main"]]["claim"]
+    data["derivations"][data["main"]]["claim"] = [relation, left, f"(add {right} 1)"]
+    forged.write_text(json.dumps(data))
+    code, out, _ = run(capsys, "check", str(forged), "--format", "json")
+    assert (code, json.loads(out)["verdict"]) == (1, "refuted")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"\xff\xfe", "is not UTF-8 text"), (b"{", "not JSON"), (b"[]", "certificate"), (b"[" * 100_000, "not JSON")],
+)
+def test_a_malformed_certificate_is_one_line(content: bytes, message: str, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "x.json").write_bytes(content)
+    code, out, err = run(capsys, "check", str(tmp_path / "x.json"))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert message in err
+
+
+def test_check_loads_neither_sympy_nor_the_rules(exported: Path) -> None:
+    code = (
+        "import sys; from symbinfo import cli\n"
+        f"assert cli._work('check', {{'file': {str(exported)!r}, 'format': 'text'}})[0] == 0\n"
+        "print([m for m in sys.modules if m.split('.')[0] in ('sympy', 'numpy', 'scipy', 'lark', 'rich')"
+        " or m.startswith(('symbinfo.rules', 'symbinfo.laws'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("text", [f"{ENTROPY}\n", f"\n  {ENTROPY}\n\n"])
+def test_a_query_comes_by_stdin(text: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert run(capsys, "eval", "-", "--digits", "5") == (0, "0.63651\n", "")
+
+
+def test_stdin_that_is_no_text_is_refused(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"H(\xff)")))
+    assert run(capsys, "eval", "-") == (2, "", "symbinfo: standard input is not UTF-8 text\n")
+
+
+def test_a_file_holds_what_would_be_printed(tmp_path: Path, capsys: Capture) -> None:
+    assert run(capsys, "derive", "scaling-law", "-o", str(tmp_path / "x")) == (0, "", "")
+    assert run(capsys, "derive", "scaling-law", "-o", "-")[1] == (tmp_path / "x").read_text(encoding="utf-8")
+
+
+def test_text_a_terminal_cannot_show() -> None:
+    assert cli._encodable('{"a": "∞"}', "utf-8", "json") == '{"a": "∞"}'
+    assert json.loads(cli._encodable('{"a": "∞𝔼"}', "ascii", "json")) == {"a": "∞𝔼"}
+    assert cli._encodable("<p>∞</p>", "ascii", "html") == "<p>&#8734;</p>"
+    assert cli._encodable("é∞", "latin-1", "text") == "é\\u221e"
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html", "markdown", "latex"])
+def test_a_terminal_without_unicode(form: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert cli.main(["derive", "scaling-law", "--format", form]) == 0
+    assert stream.buffer.getvalue().isascii()  # type: ignore[attr-defined]
+    assert b"\\u" not in stream.buffer.getvalue() or form in ("json", "markdown")  # type: ignore[attr-defined]
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+def test_a_pdf(tmp_path: Path, capsys: Capture) -> None:
+    assert run(capsys, "derive", ENTROPY, "--format", "pdf", "-o", str(tmp_path / "x.pdf")) == (0, "", "")
+    assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_pdf_without_pdflatex(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    code, out, err = run(capsys, "derive", ENTROPY, "--format", "pdf", "-o", str(tmp_path / "x.pdf"))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "pdflatex is not installed: use --format latex" in err
+    assert not list(tmp_path.iterdir())
+
+
+# Limits.
+
+
+def long_call(options: object) -> Any:
+    print("partial")
+    return 0, str(pow(7, 10**9))
+
+
+def test_a_long_call_ends_at_the_timeout(capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    fake(monkeypatch, "eval", long_call)
+    start = time.monotonic()
+    target = tmp_path / "out"
+    code = cli.main(["eval", ENTROPY, "--timeout", "0.5", "-o", str(target)])
+    assert time.monotonic() - start < 3
+    out, err = capsys.readouterr()
+    assert (code, out) == (3, "")
+    assert err == "symbinfo: eval stopped at the limit of 0.5 seconds; raise --timeout, or simplify the query\n"
+    assert not target.exists()
+
+
+def test_a_defect_is_one_line_and_a_traceback_only_on_demand(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake(monkeypatch, "eval", lambda options: {}["missing"])
+    assert cli.main(["eval", ENTROPY]) == 3
+    assert capfd.readouterr().err == "symbinfo: internal error, please report it with the query: KeyError: 'missing'\n"
+    monkeypatch.setenv("SYMBINFO_TRACEBACK", "1")
+    assert cli.main(["eval", ENTROPY]) == 3
+    assert "Traceback" in capfd.readouterr().err
+
+
+def test_an_interrupt_is_quiet(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "run_limited", interrupt)
+    assert run(capsys, "eval", ENTROPY) == (130, "", "")
+
+
+# The whole program.
+
+
+def program(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "symbinfo", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, **options)
+
+
+def test_the_program_runs() -> None:
+    done = program("eval", "-", "--digits", "5", input=ENTROPY)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "0.63651\n", "")
+
+
+def test_the_program_answers_by_its_exit_code() -> None:
+    done = program("eval", "H(Bernoulli(7))", "--format", "json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("symbinfo: ")
+
+
+def test_a_reader_that_leaves_is_no_error() -> None:
+    command = f"{sys.executable} -m symbinfo derive scaling-law --format html; echo $? >&2"
+    with subprocess.Popen(["sh", "-c", command], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as shell:
+        assert shell.stdout is not None
+        assert shell.stderr is not None
+        shell.stdout.close()
+        assert shell.stderr.read() == b"0\n"
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version", "no-such-verb"])
+def test_help_loads_next_to_nothing(argument: str) -> None:
+    code = (
+        f"import sys; from symbinfo.__main__ import main; main([{argument!r}])\n"
+        "sys.exit(sum(m in sys.modules for m in ('sympy', 'numpy', 'lark', 'rich', 'argparse', 'mpmath')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert argument != "--version" or done.stdout == f"symbinfo {__version__}\n"
+
+
+def test_help_names_every_verb_and_nothing_is_an_error(capsys: Capture) -> None:
+    code, out, _ = run(capsys, "--help")
+    assert code == 0
+    assert all(f"\n  {verb} " in out for verb in cli.VERBS)
+    assert run(capsys)[0] == 2
+    assert all(run(capsys, verb, "--help")[0] == 0 for verb in cli.VERBS)
