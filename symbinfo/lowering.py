@@ -195,6 +195,7 @@ _SPECIAL: tuple[tuple[Any, Any], ...] = (
     (sp.Piecewise, _piecewise),
     (sp.zeta, _zeta),
     (sp.Limit, _limit),
+    (sp.catalan, lambda expr: term_of(expr.rewrite(sp.gamma))),
     (sp.exp_polar, lambda expr: ("exp", term_of(expr.args[0]))),
 )
 

@@ -251,21 +251,24 @@ def summation(f: Function, lower: Real, upper: Real, ctx: Any) -> Estimate:
 
 
 def _largest_term(f: Function, start: int, upper: Real, ctx: Any) -> int:
-    """An index where |f| is largest, found by doubling and bisection; the start for a falling sequence."""
-    step, best, k = 1, start, start
-    size = abs(f(start))
-    while k + step <= upper and step < 10**9:
-        following = abs(f(k + step))
-        if following > size:
-            k, size, best = k + step, following, k + step
-            step *= 2
+    """An index near which |f| is largest, found by growing and shrinking steps; the start for a falling sequence."""
+
+    def size(k: int) -> Real:
+        try:
+            return abs(f(k))
+        except ArithmeticError:
+            return ctx.zero
+
+    best, top, step = start, size(start), 1
+    while 0 < step < 10**9:
+        ahead = size(best + step) if best + step <= upper else ctx.zero
+        if ahead > top:
+            best, top, step = best + step, ahead, step * 2
         elif step > 1:
-            step //= 4 if step > 4 else step
-            step = max(step, 1)
-            if step == 1 and abs(f(k + 1)) <= size:
-                break
+            step //= 4
         else:
-            break
+            return best
+        step = max(step, 1)
     return best
 
 

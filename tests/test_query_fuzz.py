@@ -62,7 +62,7 @@ EXPRESSIONS = st.recursive(
     max_leaves=6,
 )
 LAWS = st.one_of(
-    st.tuples(st.sampled_from(["Normal", "Beta", "Gamma", "Uniform", "Binomial", "Frechet"]), EXPRESSIONS, EXPRESSIONS).map(
+    st.tuples(st.sampled_from("Normal Beta Gamma Uniform Binomial Frechet".split()), EXPRESSIONS, EXPRESSIONS).map(
         lambda t: f"{t[0]}({t[1]}, {t[2]})"
     ),
     st.tuples(st.sampled_from(["Bernoulli", "Poisson", "Die", "Geometric", "Zeta", "StudentT"]), EXPRESSIONS).map(

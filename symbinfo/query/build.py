@@ -48,7 +48,8 @@ from symbinfo.query.vocabulary import (
 __all__ = ["Builder", "ShannonClaim", "ShannonSum", "ShannonTerm", "build"]
 
 LAW_NAMES = ("P", "Q", "R", "S", "T", "U", "V", "W")
-MOST_LISTED = 1000
+#: Laws whose density or table is written out, and how large their first parameter may be.
+MOST_TERMS = {"RobustSoliton": 1000, "UniformSum": 100}
 
 
 @dataclass
@@ -193,8 +194,10 @@ class Builder:
         family = FAMILIES[node.name]
         arguments = self._at(node.start, bound, node, family)
         values = tuple(self._parameter(p, arguments.get(p.name)) for p in family.parameters)
-        if family.name == "RobustSoliton" and isinstance(values[0], Integer) and values[0] > MOST_LISTED:
-            raise self.fail(f"RobustSoliton lists its outcomes: k is at most {MOST_LISTED}", arguments["k"])
+        most = MOST_TERMS.get(family.name)
+        if most and values[0].is_number and values[0] > most:
+            first = family.parameters[0].name
+            raise self.fail(f"{family.name} is written out term by term: {first} is at most {most}", arguments[first])
         return self._made(node, arguments, law_of_family, family, values, name)
 
     def _no_law(self, node: Any) -> str:

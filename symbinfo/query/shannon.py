@@ -98,9 +98,8 @@ def _atom(node: Node) -> _Linear:
         return _scaled(_linear(node.value), Integer(-1))
     if isinstance(node, Call) and is_shannon(node):
         return Integer(0), {_term(node): Integer(1)}
-    if isinstance(node, Call):
-        if is_law(node) or any(is_law(item) for item in node.arguments.items):
-            raise QueryError("named variables and laws do not mix in one query: ask for them apart", "", node.start)
+    if isinstance(node, Call) and (is_law(node) or any(is_law(item) for item in node.arguments.items)):
+        raise QueryError("named variables and laws do not mix in one query: ask for them apart", "", node.start)
     message = "a claim about named variables is linear, with numbers as factors: such as 2*H(X) - I(X;Y) >= 0"
     raise QueryError(message, "", node.start)
 
