@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Union
+from typing import Any
 
 from symbinfo.errors import CertificateError
 
 __all__ = ["HEADS", "Certificate", "Law", "Plain", "Step", "Term", "dump", "free_symbols", "parse"]
 
-Term = Union[str, int, Fraction, tuple[Any, ...]]
+Term = str | int | Fraction | tuple[Any, ...]
 
 CONSTANTS = ("%pi", "%e", "%gamma", "%catalan", "%oo", "%-oo")
 RELATIONS = ("=", "<=", ">=", "<", ">")
@@ -261,11 +261,15 @@ def _plain(data: Any, where: str) -> Plain:
     for key, kind in (("symbols", dict), ("conditions", list), ("functions", dict), ("laws", dict), ("steps", list)):
         if not isinstance(data[key], kind):
             raise CertificateError(f"{key} must be a {kind.__name__}", where)
-    symbols = tuple((_checked(name, _is_name, where), _one_of(kind, KINDS, where)) for name, kind in data["symbols"].items())
+    symbols = tuple(
+        (_checked(name, _is_name, where), _one_of(kind, KINDS, where)) for name, kind in data["symbols"].items()
+    )
     plain = Plain(
         symbols=symbols,
         conditions=tuple(parse(c) for c in data["conditions"]),
-        functions=tuple((_checked(n, _is_name, where), _one_of(k, ("density on R",), where)) for n, k in data["functions"].items()),
+        functions=tuple(
+            (_checked(n, _is_name, where), _one_of(k, ("density on R",), where)) for n, k in data["functions"].items()
+        ),
         laws=tuple((name, _law(law, f"{where}, law {name}")) for name, law in data["laws"].items()),
         measure=_measure(data["measure"], data["laws"], where),
         start=parse(data["start"]),
@@ -342,7 +346,9 @@ def _all_declared(plain: Plain, where: str) -> None:
 def _unplain(plain: Plain) -> dict[str, Any]:
     measure: dict[str, Any] | None = None
     if plain.measure is not None:
-        measure = {key: dump(v) if key in ("base", "at") else list(v) if key == "laws" else v for key, v in plain.measure}
+        measure = {
+            key: dump(v) if key in ("base", "at") else list(v) if key == "laws" else v for key, v in plain.measure
+        }
     relation, left, right = plain.claim
     return {
         "symbols": dict(plain.symbols),
@@ -352,7 +358,8 @@ def _unplain(plain: Plain) -> dict[str, Any]:
         "measure": measure,
         "start": dump(plain.start),
         "steps": [
-            {"relation": s.relation, "term": dump(s.term), "rule": s.rule, "lemmas": list(s.lemmas)} for s in plain.steps
+            {"relation": s.relation, "term": dump(s.term), "rule": s.rule, "lemmas": list(s.lemmas)}
+            for s in plain.steps
         ],
         "claim": {"relation": relation, "left": dump(left), "right": dump(right)},
     }

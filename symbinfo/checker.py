@@ -160,7 +160,9 @@ class _Checking:
         """The evaluator at a precision, with the abstract functions standing for a member of the pool."""
         key = (digits, functions, member if functions else 0)
         if key not in self.evaluators:
-            table = {name: ("x", parse(DENSITIES[(member + i) % len(DENSITIES)])) for i, (name, _) in enumerate(functions)}
+            table = {
+                name: ("x", parse(DENSITIES[(member + i) % len(DENSITIES)])) for i, (name, _) in enumerate(functions)
+            }
             self.evaluators[key] = Evaluator(digits, table)
         return self.evaluators[key]
 
@@ -275,7 +277,9 @@ class _Derivation:
             return Record(where, "undecided", f"{decisive} of {len(self.sample)} points are decisive; {doubt}")
         return Record(where, "holds", f"{decisive} of {len(self.sample)} points")
 
-    def at_point(self, relation: str, left: Term, right: Term, point: dict[str, Fraction], i: int) -> Record | str | None:
+    def at_point(
+        self, relation: str, left: Term, right: Term, point: dict[str, Fraction], i: int
+    ) -> Record | str | None:
         """None: holds here. A record: refuted here. Text: why this point decides nothing.
 
         All points are looked at with the higher precision, and the first two with the lower one as well.
@@ -482,7 +486,15 @@ def _implies(found: str, wanted: str) -> bool:
 
 # --- sampling --------------------------------------------------------------------------------------------------------
 
-_SIZES = (Fraction(13, 10), Fraction(1, 7), Fraction(31, 4), Fraction(3, 5), Fraction(5, 2), Fraction(1, 23), Fraction(37, 2))
+_SIZES = (
+    Fraction(13, 10),
+    Fraction(1, 7),
+    Fraction(31, 4),
+    Fraction(3, 5),
+    Fraction(5, 2),
+    Fraction(1, 23),
+    Fraction(37, 2),
+)
 _INTEGERS = (3, 1, 7, 2, 12, 5, 4)
 
 

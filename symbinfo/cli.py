@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from symbinfo import __version__
+import symbinfo
 from symbinfo.errors import QueryError, SymbinfoError
 from symbinfo.limits import run_limited
 
@@ -357,7 +357,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     try:
         if not arguments or arguments[0] in ("-h", "--help", "--version"):
-            _write(f"symbinfo {__version__}\n" if arguments == ["--version"] else _usage(), None, "text")
+            _write(f"symbinfo {symbinfo.__version__}\n" if arguments == ["--version"] else _usage(), None, "text")
             return 0 if arguments else 2
         verb, options = _read_arguments(arguments)
         if options["format"] == "pdf":

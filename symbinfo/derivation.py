@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from sympy import And, Expr, Piecewise, nan, true
@@ -18,7 +18,7 @@ from symbinfo.written import evaluated
 __all__ = ["Claim", "Derivation", "Relation", "Status", "Step"]
 
 
-class Relation(str, Enum):
+class Relation(StrEnum):
     """How a step's right side stands to its left."""
 
     EQ = "="
@@ -27,20 +27,14 @@ class Relation(str, Enum):
     LT = "<"
     GT = ">"
 
-    def __str__(self) -> str:
-        return self.value
 
-
-class Status(str, Enum):
+class Status(StrEnum):
     """What a derivation reached."""
 
     CLOSED = "closed"
     INFINITE = "infinite"
     REDUCED = "reduced"
     UNDEFINED = "undefined"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Where symbols live, stated once: from it come the signs that rules rely on, the conditions that are printed and the
-ranges that the checker samples."""
+ranges that the checker samples.
+"""
 
 from __future__ import annotations
 
@@ -241,7 +242,6 @@ def _slack_for(low: Expr, high: Expr, *, weak: bool) -> tuple[Symbol, Expr] | No
         if low.is_positive or low.is_nonnegative:
             return (low, high / (1 + w)) if high.is_positive else None
         return (low, high - w)
-    if isinstance(high, Symbol) and not low.has(high):
-        if not high.is_positive or low.is_nonnegative:
-            return (high, low + w)
+    if isinstance(high, Symbol) and not low.has(high) and (not high.is_positive or low.is_nonnegative):
+        return (high, low + w)
     return None

@@ -467,7 +467,7 @@ def _log(ctx: Any, x: Any) -> Any:
 
 
 def _exp(ctx: Any, x: Any) -> Any:
-    """exp with any exponent that can be written down; far below that it is 0, far above it is an overflow."""
+    """Exp with any exponent that can be written down; far below that it is 0, far above it is an overflow."""
     if ctx.isfinite(x) and ctx.mag(x) <= LARGEST_MAGNITUDE:
         return ctx.exp(x)
     if x < 0:
@@ -485,6 +485,11 @@ def _zeta_derivative(ctx: Any, s: Any) -> Any:
     return ctx.zeta(s, 1, 1)
 
 
+def _by_name(name: str) -> Callable[..., Any]:
+    """The function that mpmath calls by the same name."""
+    return lambda ctx, x: getattr(ctx, name)(x)
+
+
 _WORDS = {"+": "add", "*": "mul", "^": "power"}
 
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
@@ -496,7 +501,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "min": lambda c, *xs: min(xs),
     "max": lambda c, *xs: max(xs),
     **{
-        name: (lambda name: lambda c, x: getattr(c, name)(x))(name)
+        name: _by_name(name)
         for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan", "asinh", "acosh", "atanh")
     },
     "gamma": _gamma,

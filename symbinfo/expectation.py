@@ -1,5 +1,6 @@
 """Expectations as SymPy nodes that do not evaluate themselves, the values of named densities, and the way down from
-both to explicit integrals and sums."""
+both to explicit integrals and sums.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +30,7 @@ class DensityValue(Expr):
     is_extended_real = True
 
     def __new__(cls, law: Law, point: Any) -> DensityValue:
+        """The value at a point, not evaluated."""
         return Expr.__new__(cls, law, sympify(point))
 
     law = property(lambda self: self.args[0])
@@ -54,6 +56,7 @@ class Expectation(Expr):
     is_extended_real = True
 
     def __new__(cls, body: Any, law: Law) -> Expectation:
+        """The expectation of a body, not evaluated."""
         return Expr.__new__(cls, sympify(body), law)
 
     body = property(lambda self: self.args[0])

@@ -251,7 +251,7 @@ def _plain(derivation: Derivation, cited: list[list[str]]) -> dict[str, Any]:
     return {
         "symbols": _symbols(derivation, conditions),
         "conditions": [cert.dump(_condition(c)) for c in conditions if c not in (sp.true, True)],
-        "functions": {name: "density on R" for name in _functions(derivation)},
+        "functions": dict.fromkeys(_functions(derivation), "density on R"),
         "laws": {law.name: _law(law) for law in (measure.laws if measure is not None else ())},
         "measure": None if measure is None else _measure(measure),
         "start": start,
@@ -309,7 +309,10 @@ def _functions(derivation: Derivation) -> list[str]:
 
 def _law(law: Law) -> dict[str, Any]:
     if isinstance(law, FiniteLaw):
-        return {"kind": "finite", "outcomes": [[_outcome(i, o), cert.dump(term_of(p))] for i, (o, p) in enumerate(law.outcomes)]}
+        return {
+            "kind": "finite",
+            "outcomes": [[_outcome(i, o), cert.dump(term_of(p))] for i, (o, p) in enumerate(law.outcomes)],
+        }
     return {
         "kind": "continuous" if law.continuous else "discrete",
         "variable": law.variable.name,
@@ -321,7 +324,9 @@ def _law(law: Law) -> dict[str, Any]:
 
 def _outcome(index: int, outcome: Any) -> str:
     """Outcomes only have to be told apart: numbers stay, labels become their place in the list."""
-    return cert.dump(term_of(outcome)) if isinstance(outcome, sp.Expr) and not outcome.free_symbols else f"outcome{index}"
+    return (
+        cert.dump(term_of(outcome)) if isinstance(outcome, sp.Expr) and not outcome.free_symbols else f"outcome{index}"
+    )
 
 
 def _measure(measure: Measure) -> dict[str, Any]:
@@ -333,4 +338,3 @@ def _measure(measure: Measure) -> dict[str, Any]:
     if hasattr(measure, "outcome"):
         plain["at"] = cert.dump(term_of(measure.outcome))
     return plain
-

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 __all__ = ["Estimate", "integrate", "summation"]
@@ -66,7 +67,7 @@ def integrate(f: Function, lower: Real, upper: Real, nodes: Sequence[Real], ctx:
         inside = [ctx.zero]
     total = Estimate(ctx.zero, ctx.zero)
     cuts = [lower, *inside, upper]
-    for left, right in zip(cuts[:-1], cuts[1:], strict=True):
+    for left, right in pairwise(cuts):
         piece = _Piece(right, left) if left == -ctx.inf else _Piece(left, right)
         for part in _split_at_mode(_Weighted(f, piece, ctx)):
             total += _trapezoidal(part)
@@ -111,7 +112,7 @@ class _Weighted:
         self.grid = [self.at(i) for i in range(-int(far * COARSE_STEP) - 1, int(far * COARSE_STEP) + 2)]
 
     def at(self, index: int, level: int = 0) -> tuple[Real, Real]:
-        """t and the weighted integrand there; 0 where the precision cannot tell the point from the end."""
+        """T and the weighted integrand there; 0 where the precision cannot tell the point from the end."""
         t = self.ctx.mpf(index) / (COARSE_STEP << level)
         return t, self(t)
 
@@ -305,7 +306,7 @@ def _gregory(f: Function, start: int, ctx: Any) -> Estimate:
         correction = ctx.zero
         for coefficient in _gregory_coefficients(order):
             correction += differences[0] * coefficient.numerator / coefficient.denominator
-            differences = [b - a for a, b in zip(differences[:-1], differences[1:], strict=True)]
+            differences = [b - a for a, b in pairwise(differences)]
         found.append(Estimate(head + rest.value + correction, rest.error))
     difference = abs(found[1].value - found[0].value)
     return Estimate(found[1].value, found[1].error + difference)

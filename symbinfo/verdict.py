@@ -1,4 +1,4 @@
-"""The referee: is a claimed formula right?"""
+"""The referee: whether a claimed formula is right."""
 
 from __future__ import annotations
 

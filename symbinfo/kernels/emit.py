@@ -32,7 +32,7 @@ class KernelError(SymbinfoError):
     """An expression that has no NumPy form, a name that cannot stand in code, or a call that does not fit."""
 
 
-class RelativeEntropy(sy.Function):  # type: ignore[misc]
+class RelativeEntropy(sy.Function):
     """``a*log(a/b)``, which is 0 at a = 0 and oo at b = 0: keeps the ends where the product would be 0*oo."""
 
     nargs = 2

@@ -1,0 +1,1 @@
+"""Laws: what a distribution is to the engine, and how one is read."""

@@ -108,6 +108,7 @@ class DiscreteLaw(_OnARange):
     """A law with a mass on a range of integers; the ends may be symbolic or infinite."""
 
     def inside(self, domain: Domain) -> Domain:
+        """The domain extended by: the variable lies in the range."""
         return domain.and_(*(c for c in (self.lower <= self.variable, self.variable <= self.upper) if c != true))
 
 
@@ -117,6 +118,7 @@ class FiniteLaw(Law):
     def __new__(
         cls, name: Any, family: Any, parameters: Iterable[Any], condition: Any, outcomes: Iterable[Iterable[Any]]
     ) -> FiniteLaw:
+        """A law from pairs of outcome and probability."""
         pairs = [Tuple(*pair) for pair in outcomes]
         kept = Tuple(*(pair for pair in pairs if pair[1] != 0))
         return Basic.__new__(cls, *_head(name, family, parameters, condition), kept)
@@ -130,6 +132,7 @@ class FiniteLaw(Law):
         return Variable(next(n for n in CONTINUOUS_NAMES if n not in used))
 
     def density_at(self, point: Expr) -> Expr:
+        """The probability of an outcome; 0 for what is not listed."""
         return next((p for outcome, p in self.outcomes if outcome == point), S.Zero)
 
 

@@ -114,7 +114,7 @@ def law_of_family(family: Family, values: tuple[Any, ...], name: str) -> Law:
     return ContinuousLaw(*head, variable, density, lower, upper)
 
 
-class _ExactRobustSoliton(frv_types.RobustSolitonDistribution):  # type: ignore[misc]
+class _ExactRobustSoliton(frv_types.RobustSolitonDistribution):
     """The robust soliton law of sympy.stats with its float exponent 0.5 read as one half."""
 
     @property

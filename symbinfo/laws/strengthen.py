@@ -1,9 +1,11 @@
 """Parameters given as plain symbols get the assumptions that their place implies, and names that code can carry, for as
-long as a derivation runs."""
+long as a derivation runs.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
@@ -40,13 +42,13 @@ def strengthened(measure: Any) -> tuple[Any, tuple[tuple[Symbol, Symbol], ...]]:
 
 
 def _plain_name(name: str, taken: set[str]) -> str:
-    """A name that code and certificates can carry, unlike the others: ``\\mu_1`` becomes ``mu_1``."""
+    r"""A name that code and certificates can carry, unlike the others: ``\mu_1`` becomes ``mu_1``."""
     plain = re.sub(r"[^A-Za-z0-9_]", "", name)
     plain = plain if plain[:1].isalpha() else f"v{plain}"
     return plain if plain not in taken else next(n for n in (f"{plain}_{i}" for i in count(2)) if n not in taken)
 
 
-def _implied(law: Any) -> list[tuple[Symbol, dict[str, bool]]]:
+def _implied(law: Any) -> list[tuple[Symbol, Mapping[str, bool]]]:
     family = FAMILIES.get(law.family)
     if family is None:
         return []

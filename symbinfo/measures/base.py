@@ -65,9 +65,12 @@ class Measure(Expr):
     because: ClassVar[str] = "The definition."
 
     def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> Measure:
+        """The measure of the laws given, not evaluated."""
         given, rest = args[: cls.arity], args[cls.arity :]
         if len(given) < cls.arity or len(rest) > 1:
-            raise MeasureError(f"{cls.__name__} takes {cls.arity} law{'s' if cls.arity > 1 else ''}: got {len(args)} arguments")
+            raise MeasureError(
+                f"{cls.__name__} takes {cls.arity} law{'s' if cls.arity > 1 else ''}: got {len(args)} arguments"
+            )
         laws = [law_of(g) for g in given]
         same_kind(*laws)
         return Expr.__new__(cls, *one_variable(laws), base_of(rest[0] if rest else unit, base))
@@ -130,5 +133,3 @@ def one_variable(laws: list[Law]) -> list[Law]:
     """The laws over one common bound variable, whose name is that of no parameter."""
     variable = variable_for(laws)
     return [law if isinstance(law, FiniteLaw) else law.on(variable) for law in laws]
-
-

@@ -38,6 +38,7 @@ class CrossEntropy(Measure):
     because = "Cross-entropy is the expected self-information under the model, averaged under the true law."
 
     def in_nats(self) -> Expr:
+        """The definition with the natural logarithm."""
         true_law, model = self.laws
         return Expectation(-log(named_density(model, true_law.variable)), true_law)
 

@@ -39,6 +39,7 @@ class Entropy(Measure):
     because = "Entropy is the expected self-information."
 
     def in_nats(self) -> Expr:
+        """The definition with the natural logarithm."""
         (law,) = self.laws
         return Expectation(-log(named_density(law, law.variable)), law)
 

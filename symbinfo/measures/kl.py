@@ -40,6 +40,7 @@ class KL(Measure):
     because = "The KL divergence is the expected log ratio of the two laws."
 
     def in_nats(self) -> Expr:
+        """The definition with the natural logarithm."""
         law, reference = self.laws
         x = law.variable
         return Expectation(ln(quotient(named_density(law, x), named_density(reference, x))), law)

@@ -44,6 +44,7 @@ class SelfInformation(Measure):
     because = "Self-information is minus the log of the probability."
 
     def __new__(cls, x: Any, *args: Any, unit: Any = "nats", base: Any = None) -> SelfInformation:
+        """The self-information of an outcome, not evaluated."""
         if not args:
             raise MeasureError("SelfInformation takes an outcome and a law")
         law, rest = args[0], args[1:]
@@ -54,6 +55,7 @@ class SelfInformation(Measure):
     outcome = property(lambda self: self.args[0])
 
     def in_nats(self) -> Expr:
+        """The definition with the natural logarithm."""
         (law,) = self.laws
         return -log(DensityValue(law, self.outcome))
 

@@ -19,7 +19,7 @@ from symbinfo.query.vocabulary import near
 __all__ = ["FUNCTIONS", "apply", "checked", "combine", "guarded", "number"]
 
 LARGEST_POWER, LONGEST_POWER = 64, 4096
-LONGEST_NUMBER, LARGEST_MAGNITUDE = 8192, 20_000
+LONGEST_NUMBER, LARGEST_MAGNITUDE = 10_000, 20_000
 LARGEST_EXPONENTIAL = 10_000
 
 # What SymPy raises on arguments outside what it supports.

@@ -12,7 +12,7 @@ from symbinfo.query.syntax import Bars, Call, Keyword, Mapping, Name, Negation, 
 __all__ = ["transformer"]
 
 
-class _Tree(Transformer):  # type: ignore[misc]
+class _Tree(Transformer):
     """One method a rule of the grammar."""
 
     def query(self, parts: list[Any]) -> Statement:

@@ -103,4 +103,3 @@ def _listed(names: Iterable[Layout]) -> Layout:
         items += [lay.COMMA] if items else []
         items.append(name)
     return items[0] if len(items) == 1 else Row(tuple(items))
-

@@ -39,8 +39,10 @@ def logarithm(argument: Layout, base: Layout | None = None) -> Apply:
     """The log of a layout, without brackets where it can be read without."""
     head: Layout = LOG if base is None else Sub(LOG, base)
     bars = isinstance(argument, Fence) and argument.left == lay.BAR_LEFT
-    bare = bars or isinstance(argument, (Atom, Sub, Frac, Binomial, lay.Root)) or (
-        isinstance(argument, Apply) and (not argument.bare) and not _is_word(argument.head)
+    bare = (
+        bars
+        or isinstance(argument, (Atom, Sub, Frac, Binomial, lay.Root))
+        or (isinstance(argument, Apply) and (not argument.bare) and not _is_word(argument.head))
     )
     return Apply(head, argument, lay.LEFT, lay.RIGHT, bare=bare)
 

@@ -9,6 +9,7 @@ from sympy import Derivative, Expr, Integral, Limit, Subs, Sum, Symbol, beta, fa
 from sympy.printing.str import StrPrinter
 
 from symbinfo.derivation import Derivation, Step
+from symbinfo.errors import BudgetExceeded
 from symbinfo.expectation import explicit
 from symbinfo.measures.base import Measure
 from symbinfo.render.latex import latex_of_layout
@@ -21,6 +22,7 @@ __all__ = ["json_of", "query_of", "sympy_of", "to_dict"]
 
 SCHEMA = 1
 DIGITS = 15
+LONGEST_CHECK = 30.0
 
 
 def json_of(derivation: Derivation) -> str:
@@ -121,7 +123,7 @@ def _without_beta(node: Any) -> Any:
     return gamma(a) * gamma(b) / gamma(a + b)
 
 
-class _Plain(StrPrinter):  # type: ignore[misc]
+class _Plain(StrPrinter):
     """SymPy's own text; decimals in full."""
 
     def _print_Str(self, expr: Any) -> str:
@@ -151,14 +153,12 @@ def _lemma(lemma: Derivation, t: Typesetter) -> dict[str, Any]:
 
 
 def _check(derivation: Derivation) -> dict[str, Any]:
-    """The report of the independent checker, in the four words of the contract."""
-    report = door("check_derivation")(derivation)
-    data = report.to_dict() if hasattr(report, "to_dict") else vars(report)
-    return {key: _plain(data.get(key)) for key in ("level", "points", "digits", "worst_error")}
-
-
-def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, (int, str)) else str(value)
+    """The report of the independent checker; a check that would take too long is undecided, and says so."""
+    try:
+        data = door("check_derivation")(derivation, seconds=LONGEST_CHECK).to_dict()
+    except BudgetExceeded as error:
+        data = {"verdict": "undecided", "level": "", "points": 0, "digits": 0, "worst_error": "", "reason": str(error)}
+    return {key: data[key] for key in ("verdict", "level", "points", "digits", "worst_error", "reason")}
 
 
 def _certificate(derivation: Derivation) -> Any:

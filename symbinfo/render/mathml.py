@@ -120,8 +120,10 @@ def _operator(atom: Atom, text: str) -> str:
 
 def _delimited(left: Atom, body: Layout, right: Atom) -> str:
     stretchy = "true" if is_tall(body) else "false"
-    sides = [f'<mo stretchy="{stretchy}" form="{form}">{escape(side.text.strip())}</mo>'
-             for side, form in ((left, "prefix"), (right, "postfix"))]
+    sides = [
+        f'<mo stretchy="{stretchy}" form="{form}">{escape(side.text.strip())}</mo>'
+        for side, form in ((left, "prefix"), (right, "postfix"))
+    ]
     return f"<mrow>{sides[0]}{_many(body)}{sides[1]}</mrow>"
 
 
@@ -133,8 +135,11 @@ def _apply(node: Apply) -> str:
 
 def _big(node: Big) -> str:
     integral = node.sign.text == "∫"
-    sign = (f'<mo largeop="true">{node.sign.text}</mo>' if len(node.sign.text) == 1
-            else f"<mo>{escape(node.sign.text)}</mo>")
+    sign = (
+        f'<mo largeop="true">{node.sign.text}</mo>'
+        if len(node.sign.text) == 1
+        else f"<mo>{escape(node.sign.text)}</mo>"
+    )
     ends = [_one(end) for end in (node.lower, node.upper) if end is not None]
     if len(ends) == 2:
         tag = "msubsup" if integral else "munderover"

@@ -74,7 +74,8 @@ def _by_transcendental(expr: Expr, domain: Domain) -> dict[Expr, Expr]:
     """The sum as {product of logs and special functions: its rational coefficient}."""
     groups: dict[Expr, Expr] = {}
     for term in Add.make_args(_distributed(_logs_split(expr, domain))):
-        atoms, coefficient = [], []
+        atoms: list[Expr] = []
+        coefficient: list[Expr] = []
         for factor_ in Mul.make_args(term):
             (atoms if _transcendental(factor_) else coefficient).append(factor_)
         key = Mul(*atoms)
@@ -96,6 +97,7 @@ def _transcendental(node: Expr) -> bool:
 
 def _logs_split(expr: Expr, domain: Domain) -> Expr:
     """Every logarithm split where that is allowed, so that equal parts meet."""
+
     def split(node: Basic) -> Basic:
         return log_of(node.args[0], domain)
 
@@ -135,7 +137,7 @@ def _over_denominators(expr: Expr) -> Expr:
 
 def _simplest(expr: Expr) -> Expr:
     """The shortest of the expression as it is, expanded, factored and over one denominator; the earliest on a tie."""
-    if not isinstance(expr, (Add, Mul)) or expr.is_number and expr.is_rational:
+    if not isinstance(expr, (Add, Mul)) or (expr.is_number and expr.is_rational):
         return expr
     forms = [expr]
     if not expr.has(Function, Expectation):

@@ -126,7 +126,9 @@ def _charted(form: Form) -> list[Form]:
 def fresh(form: Form) -> Symbol:
     """A positive bound variable for the next coordinate, named unlike anything in sight."""
     used = {s.name for t in (*form.terms, *form.back) for s in t.free_symbols}
-    return Variable(next(n for n in ("y", "z", "t", "w", "v", *(f"y{i}" for i in range(99))) if n not in used), positive=True)
+    return Variable(
+        next(n for n in ("y", "z", "t", "w", "v", *(f"y{i}" for i in range(99))) if n not in used), positive=True
+    )
 
 
 def _real(y: Symbol) -> Symbol:
@@ -151,7 +153,11 @@ def _mirrored(form: Form, y: Symbol) -> Iterator[Form]:
         return
     m = centre_of_symmetry(form)
     if m is not None:
-        words = f"{form.variable} = {m} + {y} and {form.variable} = {m} - {y}" if m != 0 else f"{form.variable} = {y} and -{y}"
+        words = (
+            f"{form.variable} = {m} + {y} and {form.variable} = {m} - {y}"
+            if m != 0
+            else f"{form.variable} = {y} and -{y}"
+        )
         yield transformed(form, y, m + y, S.Zero, oo, words, mirrored=True)
 
 
@@ -225,7 +231,9 @@ def _powers(form: Form, y: Symbol) -> Iterator[Form]:
     x = form.variable
     if form.lower != 0 or form.upper not in (oo, S.One):
         return
-    for node in sorted({n for t in form.terms for n in t.atoms(log) if isinstance(n.args[0], Add)}, key=default_sort_key):
+    for node in sorted(
+        {n for t in form.terms for n in t.atoms(log) if isinstance(n.args[0], Add)}, key=default_sort_key
+    ):
         constant = Add(*(t for t in node.args[0].args if not t.has(x)))
         moving = Add(*(t for t in node.args[0].args if t.has(x)))
         if constant == 0 or isinstance(moving, Add):
@@ -240,4 +248,3 @@ def _powers(form: Form, y: Symbol) -> Iterator[Form]:
         back = Mul(scale, y) ** (1 / a)
         yield transformed(form, y, expand_power_base(back), S.Zero, form.upper, f"{y} = {power / scale}")
         return
-

@@ -19,7 +19,7 @@ __all__ = ["INSERT_LOG_DENSITIES", "expanded_log_density"]
 
 
 def expanded_log_density(law: Law, domain: Domain) -> Expr:
-    """log p(x) as a sum: a constant, tidied, and the statistics of x, in a fixed order."""
+    """Log p(x) as a sum: a constant, tidied, and the statistics of x, in a fixed order."""
     inside = law.inside(domain)
     terms = Add.make_args(log_of(expand_power_base(law.density), inside))
     constant = Add(*(t for t in terms if not t.has(law.variable)))
@@ -28,7 +28,7 @@ def expanded_log_density(law: Law, domain: Domain) -> Expr:
 
 
 def log_density_lemma(value: DensityValue, domain: Domain) -> Derivation:
-    """log p(x) = ..., for x inside the support: insert the density, split the logarithm."""
+    """Log p(x) = ..., for x inside the support: insert the density, split the logarithm."""
     law = value.law
     insert = Rule(
         "insert-density", Theme.DEFINITIONS, f"The density of {law.name}.", lambda e, c: Rewritten(ln(law.density))

@@ -48,7 +48,9 @@ def _divergent(expr: Expr, context: Context) -> Rewritten | None:
         left.append(str(nodes[0].body))
     if not left:
         return None
-    return Rewritten(oo, because=f"The expectation of {' and of '.join(left)} diverges to +oo; the other terms are finite.")
+    return Rewritten(
+        oo, because=f"The expectation of {' and of '.join(left)} diverges to +oo; the other terms are finite."
+    )
 
 
 DIVERGENT_EXPECTATION = Rule(

@@ -148,7 +148,9 @@ def _by_centring(node: Expectation, domain: Domain) -> Derivation | None:
     if any(lemma is None for lemma in lemmas.values()):
         return None
     derivation = Derivation(left=node, domain=domain)
-    spread = add(*(mul(c, Expectation((x - m) ** n, law) if n else S.One) for n, c in sorted(parts.items(), reverse=True)))
+    spread = add(
+        *(mul(c, Expectation((x - m) ** n, law) if n else S.One) for n, c in sorted(parts.items(), reverse=True))
+    )
     because = f"Write {x} = ({x} - {m}) + {m} and use linearity." if m != 0 else "Linearity of expectation."
     derivation = _step(derivation, spread, "centre", because)
     kept = tuple(lemma for _, lemma in sorted(lemmas.items(), reverse=True) if lemma is not None)

@@ -107,7 +107,8 @@ def _log_of_quotient(expr: Expr, context: Context) -> Rewritten | None:
     def change(node: Any) -> Any:
         if not isinstance(node, log) or not node.has(DensityValue):
             return None
-        top, bottom = [], []
+        top: list[Expr] = []
+        bottom: list[Expr] = []
         for part in Mul.make_args(node.args[0]):
             inverted = isinstance(part, Pow) and part.args[1] == -1
             (bottom if inverted else top).append(part.args[0] if inverted else part)

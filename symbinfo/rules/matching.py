@@ -6,8 +6,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sympy import Add, Expr, Mul, Pow, S, Symbol, Wild, default_sort_key, exp, expand, expand_power_base, log, oo, powsimp
-
+from sympy import (
+    Add,
+    Expr,
+    Mul,
+    Pow,
+    S,
+    Symbol,
+    Wild,
+    default_sort_key,
+    exp,
+    expand,
+    expand_power_base,
+    log,
+    oo,
+    powsimp,
+)
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.domain import Domain
@@ -69,7 +83,9 @@ class Statistic:
 def kernels_of(law: Law, domain: Domain) -> list[Kernel]:
     """All matches of the law, nearest coordinate first."""
     if isinstance(law, ContinuousLaw):
-        return [k for form in forms_of(law, domain) for row in INTEGRALS if (k := _match_integral(form, row)) is not None]
+        return [
+            k for form in forms_of(law, domain) for row in INTEGRALS if (k := _match_integral(form, row)) is not None
+        ]
     if isinstance(law, DiscreteLaw):
         return [k for form in _ranges(law, domain) for row in SUMS if (k := _match_sum(form, row)) is not None]
     return []
@@ -216,7 +232,13 @@ def _statistic(term: Expr, y: Symbol, kernel: Kernel) -> Statistic | None:
             shifts[bases[base]] = shifts.get(bases[base], S.Zero) + exponent
         elif base in logs and exponent.is_Integer and exponent.is_positive and direction is None:
             order, direction = int(exponent), logs[base]
-        elif base == y and kernel.row.ratio is not None and exponent.is_Integer and exponent.is_positive and direction is None:
+        elif (
+            base == y
+            and kernel.row.ratio is not None
+            and exponent.is_Integer
+            and exponent.is_positive
+            and direction is None
+        ):
             order, direction = int(exponent), kernel.row.ratio
         else:
             return None

@@ -152,4 +152,3 @@ def recognise(measure: Measure) -> Rule:
         return Rewritten(replace_where(expr, lambda node: measure if evaluated(node) == target else None))
 
     return Rule("recognise-definition", Theme.DEFINITIONS, f"The definition of {measure}, read backwards.", rewrite)
-

@@ -25,7 +25,8 @@ def as_finite(law: Any) -> FiniteLaw | None:
     if law.upper - law.lower >= MOST_OUTCOMES:
         return None
     outcomes = [(k, law.density_at(k)) for k in map(Integer, range(int(law.lower), int(law.upper) + 1))]
-    return FiniteLaw(*law.args[:4], outcomes)
+    name, family, parameters, condition = law.args[:4]
+    return FiniteLaw(name, family, parameters, condition, outcomes)
 
 
 def _write_out(expr: Expr, context: Context) -> Rewritten | None:
@@ -42,7 +43,9 @@ def _write_out(expr: Expr, context: Context) -> Rewritten | None:
 
 def _visible(term: Expr) -> Expr:
     """Keep log(1/2) as it stands: SymPy would print -log(2)."""
-    return replace_where(term, lambda node: ln(node.args[0]) if isinstance(node, log) and not node.args[0].args else None)
+    return replace_where(
+        term, lambda node: ln(node.args[0]) if isinstance(node, log) and not node.args[0].args else None
+    )
 
 
 WRITE_OUT_SUM = Rule(

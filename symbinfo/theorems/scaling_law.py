@@ -30,7 +30,9 @@ def derive() -> Derivation:
     plan = (
         DEFINITION,
         AS_INTEGRAL,
-        substitution(y, a * y, f"Put a{y} for {y}: d{y} becomes |a| d{y}; for a < 0 the limits swap, which the sign takes up."),
+        substitution(
+            y, a * y, f"Put a{y} for {y}: d{y} becomes |a| d{y}; for a < 0 the limits swap, which the sign takes up."
+        ),
         SPLIT_LOGS,
         LINEARITY_OF_INTEGRAL,
         DENSITY_INTEGRATES_TO_ONE,
