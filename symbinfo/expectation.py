@@ -36,6 +36,10 @@ class DensityValue(Expr):
     law = property(lambda self: self.args[0])
     point = property(lambda self: self.args[1])
 
+    def _sympystr(self, printer: Any) -> str:
+        letter = "p" if self.law.continuous else "P"
+        return f"{letter}_{self.law.name}({self.point})"
+
     def doit(self, **hints: Any) -> Expr:
         """The expression itself."""
         return self.law.density_at(self.point)
@@ -72,6 +76,9 @@ class Expectation(Expr):
     def bound_symbols(self) -> list[Symbol]:
         """The variable."""
         return [self.variable]
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"E_{self.law.name}[{self.body}]"
 
     def terms(self) -> list[Expr]:
         """For a finite law: probability times value, one term an outcome."""

@@ -13,6 +13,7 @@ from symbinfo.expectation import DensityValue
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.lowering import term_of
 from symbinfo.measures.base import Measure
+from symbinfo.normalisation import demand_normalised
 
 __all__ = ["Value", "evaluate"]
 
@@ -81,6 +82,9 @@ def evaluate(measure: Any, digits: int = 15) -> Value:
         raise MeasureError("one of the measures is infinite; evaluate them one by one")
     if isinstance(measure, Measure) and _is_zero(measure):
         return Value("0", digits, "the two laws are the same")
+    for node in measure.atoms(Measure):
+        for law in node.laws:
+            demand_normalised(law)
     term, method = term_of(measure), _method(measure)
     error: Any = None
     for factor, guard in GUARDS:

@@ -13,6 +13,7 @@ from symbinfo.errors import MeasureError
 from symbinfo.expectation import DensityValue, Expectation
 from symbinfo.laws.strengthen import probabilities, strengthened
 from symbinfo.measures.base import Measure
+from symbinfo.normalisation import demand_normalised
 from symbinfo.rules.algebra import COLLECT
 from symbinfo.rules.definitions import DEFINITION
 from symbinfo.rules.densities import INSERT_LOG_DENSITIES
@@ -59,6 +60,8 @@ def derive(measure: Any) -> Derivation:
     ------
     MeasureError
         When `measure` is not a measure.
+    NotNormalised
+        When a law written by hand does not integrate or sum to 1.
 
     Examples
     --------
@@ -72,6 +75,8 @@ def derive(measure: Any) -> Derivation:
     if not isinstance(measure, Measure):
         raise MeasureError(f"nothing to derive in {measure}: give a measure such as si.KL(P, Q), or a query")
     strong, back = strengthened(measure)
+    for law in strong.laws:
+        demand_normalised(law)
     domain = Domain.of(law.condition for law in strong.laws)
     derivation = _derived(strong, domain)
     return replace(derivation, symbols=back, given=And(*(law.condition for law in measure.laws)))

@@ -106,7 +106,7 @@ def verify(claim: Any, claimed: Any = None, given: Any = ()) -> Verdict:
     if claimed is not None:
         claim = Claim(claim, Relation.EQ, _expression(claimed))
     if not isinstance(claim, Claim):
-        raise MeasureError(f"not a claim that can be judged yet: {claim}; write `measure = expression`")
+        raise MeasureError("only claims about measures of given laws are judged: write `measure = expression`")
     return _judged(claim)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import mpmath
 import pytest
 import scipy.stats as st
-from sympy import Expr, I, Integral, Rational, Sum, Symbol, count_ops, exp, latex, log, oo, pi, simplify, symbols
 from sympy import E as e
+from sympy import Expr, I, Integral, Rational, Sum, Symbol, count_ops, exp, latex, log, oo, pi, simplify, symbols
 from sympy.stats import (
     Bernoulli,
     Beta,
@@ -106,14 +106,32 @@ def gamma(k: float, t: float) -> object:
 
 
 PAIRS = [
-    ("normal-laplace", Normal("P", 0, 1), Laplace("Q", 0, 2), normal(0, 1), lambda x: mpmath.exp(-abs(x) / 2) / 4, (-mpmath.inf, mpmath.inf)),
+    (
+        "normal-laplace",
+        Normal("P", 0, 1),
+        Laplace("Q", 0, 2),
+        normal(0, 1),
+        lambda x: mpmath.exp(-abs(x) / 2) / 4,
+        (-mpmath.inf, mpmath.inf),
+    ),
     ("gamma-gamma", Gamma("P", 2, 1), Gamma("Q", 3, 2), gamma(2, 1), gamma(3, 2), (0, mpmath.inf)),
-    ("exponential-gamma", Exponential("P", 2), Gamma("Q", 3, 2), lambda x: 2 * mpmath.exp(-2 * x), gamma(3, 2), (0, mpmath.inf)),
+    (
+        "exponential-gamma",
+        Exponential("P", 2),
+        Gamma("Q", 3, 2),
+        lambda x: 2 * mpmath.exp(-2 * x),
+        gamma(3, 2),
+        (0, mpmath.inf),
+    ),
 ]
 
 
-@pytest.mark.parametrize(("first", "second", "p", "q", "ends"), [row[1:] for row in PAIRS], ids=[row[0] for row in PAIRS])
-def test_a_pair_agrees_with_quadrature(first: object, second: object, p: object, q: object, ends: tuple[float, float]) -> None:
+@pytest.mark.parametrize(
+    ("first", "second", "p", "q", "ends"), [row[1:] for row in PAIRS], ids=[row[0] for row in PAIRS]
+)
+def test_a_pair_agrees_with_quadrature(
+    first: object, second: object, p: object, q: object, ends: tuple[float, float]
+) -> None:
     expected = quadrature(p, q, ends[0], ends[1], (0,) if ends[0] < 0 else (1,))
     assert float(si.derive(si.KL(first, second)).result) == pytest.approx(float(expected), rel=1e-10)
 
@@ -122,7 +140,9 @@ def test_a_hand_written_density_gets_the_same_treatment() -> None:
     x = symbols("x")
     density = 3 * x**2 * exp(-(x**3))
     result = si.derive(si.Entropy(si.Density(density, (x, 0, oo)))).result
-    expected = mpmath.quad(lambda t: -3 * t**2 * mpmath.exp(-(t**3)) * mpmath.log(3 * t**2 * mpmath.exp(-(t**3))), [0, 1, 4])
+    expected = mpmath.quad(
+        lambda t: -3 * t**2 * mpmath.exp(-(t**3)) * mpmath.log(3 * t**2 * mpmath.exp(-(t**3))), [0, 1, 4]
+    )
     assert float(result) == pytest.approx(float(expected), rel=1e-9)
 
 

@@ -19,7 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("certificate", "quadrature", "evaluate", "checker"),
     ("domain", "written", "laws", "expectation"),
     ("measures",),
-    ("derivation", "rules", "lowering", "checking", "numeric"),
+    ("derivation", "rules", "lowering", "checking", "numeric", "normalisation"),
     ("strategies", "theorems", "query", "verdict"),
     ("render", "kernels", "exercises"),
     ("limits", "cli", "__main__"),
@@ -47,6 +47,7 @@ def imports_of(module: str) -> set[str]:
         names = []
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [f"{node.module}.{a.name}" if node.module == "symbinfo" else node.module for a in node.names]
+            names = [n for n in names if n != "symbinfo.__version__"]
         elif isinstance(node, ast.Import):
             names = [a.name for a in node.names]
         found |= {n.removeprefix("symbinfo.") for n in names if n.startswith("symbinfo.")}

@@ -114,9 +114,7 @@ def infinite() -> Derivation:
 
 def reduced() -> Derivation:
     left_over = Expectation(log(1 + exp(x)), P)
-    return chained(
-        Entropy(P), (add(mu1, left_over), "linearity", "Expectation is linear."), status=Status.REDUCED
-    )
+    return chained(Entropy(P), (add(mu1, left_over), "linearity", "Expectation is linear."), status=Status.REDUCED)
 
 
 def number() -> Derivation:
@@ -151,9 +149,10 @@ KINDS = [pytest.param(make, id=name) for name, make in SAMPLES.items()]
 @pytest.fixture(autouse=True)
 def _stubbed_doors(monkeypatch: pytest.MonkeyPatch) -> None:
     """What renders is tested here, not what checks: both doors of the JSON form are stubs."""
-    report = SimpleNamespace(level="checked", points=24, digits=50, worst_error=1e-30)
+    outcome = {"verdict": "holds", "level": "checked", "points": 24, "digits": 50, "worst_error": "1e-30", "reason": ""}
+    report = SimpleNamespace(to_dict=lambda: outcome)
     certificate = SimpleNamespace(to_dict=lambda: {"schema": 1})
-    doors = {"check_derivation": lambda d: report, "certificate_of": lambda d: certificate}
+    doors = {"check_derivation": lambda d, seconds: report, "certificate_of": lambda d: certificate}
     monkeypatch.setattr(as_json, "door", doors.__getitem__)
 
 
@@ -457,7 +456,7 @@ def test_json_has_the_promised_keys() -> None:
     assert data["query"] == "KL(Normal(mu1, sigma1) || Normal(mu2, sigma2))"
     assert set(data["steps"][0]) == {"relation", "sympy", "latex", "rule", "because", "lemmas"}
     assert set(data["steps"][2]["lemmas"][0]) == {"left", "steps", "result"}
-    assert data["check"] == {"level": "checked", "points": 24, "digits": 50, "worst_error": "1e-30"}
+    assert data["check"].items() >= {"level": "checked", "points": 24, "digits": 50, "worst_error": "1e-30"}.items()
     assert data["value"] is None
     assert json.loads(render(number(), "json"))["value"] == "0.693147180559945"
     assert json.loads(render(infinite(), "json"))["value"] == "inf"
@@ -481,9 +480,7 @@ def test_definite_integrals_are_not_evaluated_to_sort_them() -> None:
     assert shown(slow + log(phi)).startswith(r"\log \phi")
 
 
-@pytest.mark.parametrize(
-    ("name", "tex"), [("gamma", r"\gamma_{\mathrm{E}} + \gamma"), ("beta", r"\gamma + \beta")]
-)
+@pytest.mark.parametrize(("name", "tex"), [("gamma", r"\gamma_{\mathrm{E}} + \gamma"), ("beta", r"\gamma + \beta")])
 def test_a_parameter_named_gamma_is_told_from_the_constant(name: str, tex: str) -> None:
     parameter = Symbol(name, positive=True)
     derivation = chained(Entropy(gaussian("X", 0, parameter)), (add(EulerGamma, parameter), "rule", "Because."))

@@ -136,13 +136,13 @@ def _over_denominators(expr: Expr) -> Expr:
 
 
 def _simplest(expr: Expr) -> Expr:
-    """The shortest of the expression as it is, expanded, factored and over one denominator; the earliest on a tie."""
+    """The shortest of the expression as it is, expanded, factored and over one denominator; the opened form on a tie."""
     if not isinstance(expr, (Add, Mul)) or (expr.is_number and expr.is_rational):
         return expr
     forms = [expr]
     if not expr.has(Function, Expectation):
         expanded = expand_mul(expr)
-        forms += [expanded, factor(expr), cancel(expanded), _factored_by_parts(expanded)]
+        forms = [expanded, expr, factor(expr), cancel(expanded), _factored_by_parts(expanded)]
     return min(forms, key=_cost)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Expr, default_sort_key, expand_power_base, log, symbols
+from sympy import Add, And, Expr, default_sort_key, expand_power_base, log, symbols
+from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Status
-from symbinfo.domain import Domain
+from symbinfo.domain import Domain, Variable
 from symbinfo.expectation import DensityValue
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.rules.algebra import tidy
@@ -31,7 +32,10 @@ def log_density_lemma(value: DensityValue, domain: Domain) -> Derivation:
     """Log p(x) = ..., for x inside the support: insert the density, split the logarithm."""
     law = value.law
     insert = Rule(
-        "insert-density", Theme.DEFINITIONS, f"The density of {law.name}.", lambda e, c: Rewritten(ln(law.density))
+        "insert-density",
+        Theme.DEFINITIONS,
+        f"The {'density' if law.continuous else 'mass'} of {law.name}.",
+        lambda e, c: Rewritten(ln(law.density)),
     )
     split = Rule(
         "log-of-product",
@@ -45,22 +49,25 @@ def log_density_lemma(value: DensityValue, domain: Domain) -> Derivation:
 def _insert_log_densities(expr: Expr, context: Context) -> Rewritten | None:
     """Replace log p(x) inside expectations by its expansion, one lemma a law."""
     lemmas: list[Derivation] = []
+    requires: list[Boolean] = []
 
     def change(node: Any) -> Any:
         if isinstance(node, log) and isinstance(node.args[0], DensityValue):
             value = node.args[0]
             if isinstance(value.law, FiniteLaw):
                 return None
-            lemma = log_density_lemma(value, context.domain)
+            lemma = log_density_lemma(DensityValue(value.law, value.law.variable), context.domain)
             if lemma not in lemmas:
                 lemmas.append(lemma)
-            return lemma.stands
+            if value.point != value.law.variable and not isinstance(value.point, Variable):
+                requires.append(And(value.law.lower <= value.point, value.point <= value.law.upper))
+            return replace_where(lemma.stands, lambda n: value.point if n == value.law.variable else None)
         return None
 
     if not expr.has(DensityValue):
         return None
     new = replace_where(expr, change)
-    return Rewritten(new, lemmas=tuple(lemmas)) if lemmas else None
+    return Rewritten(new, lemmas=tuple(lemmas), requires=And(*requires)) if lemmas else None
 
 
 _a = symbols("a", positive=True)

@@ -42,7 +42,7 @@ _t, _c = symbols("t c", positive=True)
 LIMIT_TERM_BY_TERM = Rule(
     name="limit-term-by-term",
     theme=Theme.LIMITS,
-    why="t log t tends to 0 as t tends to 0 from above; the other terms are continuous.",
+    why="t*log(t) tends to 0 as t tends to 0 from above; the other terms are continuous.",
     rewrite=_term_by_term,
     examples=((Limit(_t * log(_t) + _c, _t, 0, "+"), _c),),
     refuses=(Limit(log(_t), _t, 0, "+"), log(_t)),

@@ -20,6 +20,7 @@ from sympy import (
     gamma,
     log,
     loggamma,
+    perfect_power,
     symbols,
 )
 
@@ -63,6 +64,8 @@ def log_of(argument: Expr, domain: Domain) -> Expr:
         return loggamma(argument.args[0])
     if isinstance(argument, Integer) and 1 < argument < LARGEST_FACTORED:
         return Add(*(power * log(prime) for prime, power in factorint(argument).items()))
+    if isinstance(argument, Integer) and argument >= LARGEST_FACTORED and (found := perfect_power(argument)):
+        return found[1] * log_of(Integer(found[0]), domain)
     if isinstance(argument, Rational) and argument.q != 1 and argument.is_positive:
         return log_of(Integer(argument.p), domain) - log_of(Integer(argument.q), domain)
     if isinstance(argument, Mul):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Integer, Symbol, log
+from sympy import Expr, Integer, Rational, Symbol, log, perfect_power
 
 from symbinfo.expectation import DensityValue, Expectation
 from symbinfo.laws.law import DiscreteLaw, FiniteLaw
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
-from symbinfo.written import add, ln, mul, replace_where
+from symbinfo.written import add, ln, mul, power, replace_where
 
 __all__ = ["MOST_OUTCOMES", "WRITE_OUT_SUM", "as_finite"]
 
 MOST_OUTCOMES = 64
+LONGEST_DENOMINATOR = 10**15
 
 
 def as_finite(law: Any) -> FiniteLaw | None:
@@ -34,11 +35,13 @@ def _write_out(expr: Expr, context: Context) -> Rewritten | None:
         if isinstance(node, Expectation) and isinstance(node.law, FiniteLaw):
             return add(*(_visible(mul(*term.args)) if term.is_Mul else _visible(term) for term in node.terms()))
         if isinstance(node, DensityValue) and not node.point.free_symbols:
-            return node.doit()
+            return _as_power(node.doit())
         return None
 
     new = replace_where(expr, change)
-    return Rewritten(new) if new != expr else None
+    if new == expr:
+        return None
+    return Rewritten(new, because="" if expr.has(Expectation) else "Insert the probability of the outcome.")
 
 
 def _visible(term: Expr) -> Expr:
@@ -46,6 +49,15 @@ def _visible(term: Expr) -> Expr:
     return replace_where(
         term, lambda node: ln(node.args[0]) if isinstance(node, log) and not node.args[0].args else None
     )
+
+
+def _as_power(probability: Expr) -> Expr:
+    """A small probability such as 1/100**100 as a power that can be read."""
+    if isinstance(probability, Rational) and probability.p == 1 and probability.q > LONGEST_DENOMINATOR:
+        found = perfect_power(probability.q)
+        if found:
+            return power(Rational(1, found[0]), Integer(found[1]))
+    return probability
 
 
 WRITE_OUT_SUM = Rule(
