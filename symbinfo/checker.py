@@ -22,7 +22,7 @@ from typing import Any
 
 from symbinfo.certificate import Certificate, Law, Plain, Term, free_symbols, parse
 from symbinfo.errors import BudgetExceeded, CertificateError
-from symbinfo.evaluate import Evaluator, Undefined
+from symbinfo.evaluate import Evaluator, Overflow, Undefined
 from symbinfo.quadrature import Estimate
 
 __all__ = ["Record", "Report", "check"]
@@ -30,6 +30,7 @@ __all__ = ["Record", "Report", "check"]
 POINTS = 5
 DECISIVE = 3
 DIGITS = (30, 22)
+MANY_DIGITS = 90
 # Relative differences below this are agreement; above it, and above the error estimates, they refute.
 TOLERANCE = 21
 MOST_PROPOSALS = 4000
@@ -282,25 +283,34 @@ class _Derivation:
     ) -> Record | str | None:
         """None: holds here. A record: refuted here. Text: why this point decides nothing.
 
-        All points are looked at with the higher precision, and the first two with the lower one as well.
+        All points are looked at with the higher precision, and the first two with the lower one as well; where the
+        errors are too large to tell, once more with a precision that singular ends need.
         """
-        doubt: str | None = None
-        for digits in DIGITS if i < 2 else DIGITS[:1]:
-            evaluator = self.checking.evaluator(digits, self.plain.functions, i)
-            try:
-                before, largest = evaluator.value(left, point), evaluator.largest
-            except Undefined:
-                return "the left side is not defined"
-            try:
-                after = evaluator.value(right, point)
-            except Undefined:
-                return _refutation(point, before, None, evaluator)
-            largest = max(largest, evaluator.largest)
-            found = self.judge(relation, before, after, largest, evaluator, digits)
-            if found == "refuted":
-                return _refutation(point, before, after, evaluator)
-            doubt = doubt or found
-        return doubt
+        found = self.at_precision(DIGITS[0], relation, left, right, point, i)
+        if isinstance(found, str):
+            found = self.at_precision(MANY_DIGITS, relation, left, right, point, i)
+        if found is None and i < 2:
+            found = self.at_precision(DIGITS[1], relation, left, right, point, i)
+        return found
+
+    def at_precision(
+        self, digits: int, relation: str, left: Term, right: Term, point: dict[str, Fraction], i: int
+    ) -> Record | str | None:
+        """The same at one working precision."""
+        evaluator = self.checking.evaluator(digits, self.plain.functions, i)
+        try:
+            before, largest = evaluator.value(left, point), evaluator.largest
+        except Undefined:
+            return "the left side is not defined"
+        try:
+            after = evaluator.value(right, point)
+        except Overflow:
+            return "the right side could not be computed"
+        except Undefined:
+            return _refutation(point, before, None, evaluator)
+        largest = max(largest, evaluator.largest)
+        found = self.judge(relation, before, after, largest, evaluator, digits)
+        return _refutation(point, before, after, evaluator) if found == "refuted" else found
 
     def judge(
         self, relation: str, before: Estimate, after: Estimate, largest: Any, evaluator: Evaluator, digits: int

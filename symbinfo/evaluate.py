@@ -32,8 +32,8 @@ class Undefined(ArithmeticError):
     """The term has no real value at this point."""
 
 
-class Overflow(Undefined):
-    """A value too large to be written down; times 0 it is 0."""
+class Overflow(Undefined, OverflowError):
+    """A value that could not be computed, for being too large or for want of convergence; times 0 it is 0."""
 
 
 class Evaluator:
@@ -157,7 +157,11 @@ class Evaluator:
         def call(env: Environment) -> Any:
             try:
                 value = function(ctx, *(a(env) for a in arguments))
-            except (ValueError, ZeroDivisionError, OverflowError, ctx.NoConvergence) as error:
+            except Undefined:
+                raise
+            except (OverflowError, ctx.NoConvergence) as error:
+                raise Overflow(str(error)) from None
+            except (ValueError, ZeroDivisionError) as error:
                 raise Undefined(str(error)) from None
             return self._real(value)
 
@@ -209,9 +213,9 @@ class Evaluator:
             x = b(env)
             n = whole if whole is not None else e(env)
             if whole is None and n > LARGEST_ARGUMENT:
-                raise Undefined("a huge power")
+                raise Overflow("a huge power")
             if x == 0 and n < 0:
-                raise Undefined("division by zero")
+                raise Overflow("division by zero, or by what was too small to be told from it")
             if x < 0 and whole is None and n != ctx.floor(n):
                 raise Undefined("a power of a negative number")
             return self._real(x**n)
@@ -461,8 +465,10 @@ def _roots(xs: list[Any], ys: list[Any], ctx: Any) -> list[Any]:
 
 
 def _log(ctx: Any, x: Any) -> Any:
-    if x <= 0:
-        raise Undefined("the log of a number that is not positive")
+    if x == 0:
+        raise Overflow("the log of zero, or of what was too small to be told from it")
+    if x < 0:
+        raise Undefined("the log of a negative number")
     return ctx.log(x)
 
 
@@ -477,7 +483,7 @@ def _exp(ctx: Any, x: Any) -> Any:
 
 def _gamma(ctx: Any, x: Any) -> Any:
     if abs(x) > LARGEST_ARGUMENT:
-        raise Undefined("a gamma function of a huge argument")
+        raise Overflow("a gamma function of a huge argument")
     return ctx.gamma(x)
 
 

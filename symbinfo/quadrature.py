@@ -120,13 +120,18 @@ class _Weighted:
         value = self.known.get(t)
         if value is None:
             x, weight = self.piece.point(t, self.ctx)
-            if x == self.piece.end or x == self.piece.other:
-                self.blind.add(t)
-                value = self.ctx.zero
-            else:
-                value = self.f(x) * weight
-            self.known[t] = value
+            value = self.known[t] = self._seen(t, x, weight)
         return value
+
+    def _seen(self, t: Real, x: Real, weight: Real) -> Real:
+        """The value, or 0 at a blind point: too close to an end to be told from it, or too large to be computed."""
+        if x != self.piece.end and x != self.piece.other:
+            try:
+                return self.f(x) * weight
+            except OverflowError:
+                pass
+        self.blind.add(t)
+        return self.ctx.zero
 
     @property
     def top(self) -> int:

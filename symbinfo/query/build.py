@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sympy
-from sympy import Dict, Expr, Integer, Symbol, Tuple, false, true
+from sympy import Add, And, Dict, Expr, Integer, Symbol, Tuple, false, true
 from sympy.core.symbol import Str
 
 from symbinfo import measures
@@ -17,8 +17,9 @@ from symbinfo.laws.catalogue import FAMILIES, Parameter, ParameterDomain
 from symbinfo.laws.law import DiscreteLaw, FiniteLaw, Law
 from symbinfo.laws.read import Density, Mass, law_of_family
 from symbinfo.query.arguments import bound, limits_of, measure_arguments
-from symbinfo.query.functions import FUNCTIONS, apply, checked, combine, guarded, number
+from symbinfo.query.functions import FUNCTIONS, apply, checked, combine, guarded, is_sum_of_numbers, number
 from symbinfo.query.shannon import ShannonClaim, ShannonSum, ShannonTerm, shannon_sum
+from symbinfo.query.signs import uses_by_sign
 from symbinfo.query.symbols import Use, symbols_of, uses_of
 from symbinfo.query.syntax import (
     Call,
@@ -50,6 +51,8 @@ __all__ = ["Builder", "ShannonClaim", "ShannonSum", "ShannonTerm", "build"]
 LAW_NAMES = ("P", "Q", "R", "S", "T", "U", "V", "W")
 #: Laws whose density or table is written out, and how large their first parameter may be.
 MOST_TERMS = {"RobustSoliton": 1000, "UniformSum": 100}
+#: How many parts all sums of numbers that are written out may have together.
+MOST_SUMMED = 1000
 
 
 @dataclass
@@ -68,6 +71,10 @@ class Builder:
         Whether the query holds several measures, so that equal laws share a name.
     pure : bool
         Whether measures are out of place.
+    inner : bool
+        Whether the expression stands inside a law or a sum.
+    implied : tuple of Use
+        What the laws written by hand imply about their names; its conditions become theirs.
     """
 
     text: str
@@ -75,8 +82,12 @@ class Builder:
     base: Any = None
     several: bool = False
     pure: bool = False
-    local: dict[str, Symbol] = field(default_factory=dict)
+    inner: bool = False
+    implied: tuple[Use, ...] = ()
+    local: dict[str, Expr] = field(default_factory=dict)
     met: list[Law] = field(default_factory=list)
+    written: list[tuple[Law, int]] = field(default_factory=list)
+    budget: list[int] = field(default_factory=lambda: [MOST_SUMMED])
 
     def fail(self, message: str, node: Any) -> QueryError:
         """An error at a node (or at an offset)."""
@@ -157,12 +168,33 @@ class Builder:
                 raise self.fail(f"{separator} is not expected in {node.name}(...): write a comma", item)
 
     def _sum(self, node: Call) -> Expr:
-        expr, (variable, lower, upper) = self._over(node, "Sum(expr, (k, a, b))", "integer")
-        for end in (lower, upper):
+        expr, limits = self._over(node, "Sum(expr, (k, a, b))", "integer")
+        for end in limits[1:]:
             if end.is_integer is False and end.is_finite:
                 raise self.fail(f"the ends of a sum are whole numbers: got {end}", node)
-        total = self._at(node.start, lambda: guarded(sympy.Sum, expr, (variable, lower, upper), what="this sum"))
+        total = self._at(node.start, lambda: guarded(sympy.Sum, expr, limits, what="this sum"))
+        if is_sum_of_numbers(total):
+            total = self._sum_of_numbers(node, total, limits)
         return self._at(node.start, checked, total, "this sum")
+
+    def _sum_of_numbers(self, node: Call, total: Expr, limits: tuple[Symbol, Expr, Expr]) -> Expr:
+        """A short sum of numbers is written out, so that every limit on numbers holds for its terms.
+
+        A long one stays as it is, and only where nothing asks for its sign or its size.
+        """
+        (variable, lower, upper), body = limits, node.arguments.items[0]
+        if isinstance(lower, Integer) and isinstance(upper, Integer):
+            count = int(upper - lower) + 1
+            if count < 0:
+                raise self.fail(f"the ends of this sum are in the wrong order: got {lower} and {upper}", node)
+            cost = count * len(_below(body))
+            if cost <= self.budget[0]:
+                self.budget[0] -= cost
+                terms = (self._inner({variable.name: lower + i}).expression(body) for i in range(count))
+                return guarded(Add, *terms, what="this sum")
+        if self.inner:
+            raise self.fail("a long sum of numbers is read only as a term by itself: give its value here", node)
+        return total
 
     def _over(self, node: Call, form: str, kind: str) -> tuple[Expr, tuple[Symbol, Expr, Expr]]:
         """The parts of ``Name(expr, (x, a, b))``, with x local to expr."""
@@ -177,8 +209,9 @@ class Builder:
         lower, upper = self._inner({}).expression(low), self._inner({}).expression(high)
         return self._inner({name.name: variable}).expression(body), (variable, lower, upper)
 
-    def _inner(self, local: dict[str, Symbol]) -> Builder:
-        return Builder(self.text, self.symbols, self.base, pure=True, local={**self.local, **local})
+    def _inner(self, local: dict[str, Expr]) -> Builder:
+        both = {**self.local, **local}
+        return Builder(self.text, self.symbols, self.base, pure=True, inner=True, local=both, budget=self.budget)
 
     # Laws.
 
@@ -190,7 +223,7 @@ class Builder:
             kind = "real" if node.name == "Density" else "integer"
             expr, limits = self._over(node, BY_HAND[node.name], kind)
             make = Density if node.name == "Density" else Mass
-            return self._made(node, {}, make, expr, limits, name)
+            return self._with_signs(self._made(node, {}, make, expr, limits, name), node.start)
         family = FAMILIES[node.name]
         arguments = self._at(node.start, bound, node, family)
         values = tuple(self._parameter(p, arguments.get(p.name)) for p in family.parameters)
@@ -199,6 +232,14 @@ class Builder:
             first = family.parameters[0].name
             raise self.fail(f"{family.name} is written out term by term: {first} is at most {most}", arguments[first])
         return self._made(node, arguments, law_of_family, family, values, name)
+
+    def _with_signs(self, law: Law, start: int) -> Law:
+        """The law under the conditions that its own sign implies."""
+        self.written.append((law, start))
+        symbols = [(use, self.symbols[use.name]) for use in self.implied]
+        more = [use.domain.condition(symbol) for use, symbol in symbols if use.domain and symbol in law.free_symbols]
+        *head, condition = law.args[:4]
+        return law.func(*head, And(condition, *more), *law.args[4:]) if more else law
 
     def _no_law(self, node: Any) -> str:
         known = [*FAMILIES, *BY_HAND]
@@ -320,14 +361,13 @@ def _bernoulli_by_formula(law: Law) -> DiscreteLaw:
 # Whole queries.
 
 
-def _calls(statement: Statement) -> list[Call]:
-    waiting: list[Any] = [statement]
-    found: list[Call] = []
+def _below(node: Any) -> list[Any]:
+    """The node and all nodes below it."""
+    waiting: list[Any] = [node]
+    found: list[Any] = []
     while waiting:
-        node = waiting.pop()
-        if isinstance(node, Call):
-            found.append(node)
-        waiting.extend(children(node))
+        found.append(waiting.pop())
+        waiting.extend(children(found[-1]))
     return found
 
 
@@ -335,15 +375,22 @@ def build(text: str, statement: Statement, base: Any, more_uses: list[Use]) -> A
     """What a statement means: a measure, an expression, a claim, or their counterparts for named variables."""
     relation = Relation("=" if statement.relation == "==" else statement.relation) if statement.relation else None
     sides: list[Node] = [statement.left] if statement.right is None else [statement.left, statement.right]
-    calls = _calls(statement)
+    calls = [node for node in _below(statement) if isinstance(node, Call)]
     builder = Builder(text, {}, base)
     if any(is_shannon(call) for call in calls):
         _check_only_variables(builder, calls)
         sums = [builder._at(side.start, shannon_sum, side) for side in sides]
         return sums[0] if relation is None else ShannonClaim(sums[0], relation, sums[1])
-    builder.symbols = builder._at(0, lambda: symbols_of([*more_uses, *uses_of(sides)]))
-    builder.several = sum(call.name in MEASURES for call in calls) > 1
-    values = [builder.expression(side) for side in sides]
+    several = sum(call.name in MEASURES for call in calls) > 1
+    uses = builder._at(0, lambda: [*more_uses, *uses_of(sides)])
+    implied: list[Use] = []
+    for _ in range(2):
+        symbols = builder._at(0, symbols_of, [*uses, *implied])
+        builder = Builder(text, symbols, base, several, implied=tuple(implied))
+        values = [builder.expression(side) for side in sides]
+        implied = [use for law, start in builder.written for use in uses_by_sign(law, start)]
+        if not implied:
+            break
     return values[0] if relation is None else Claim(values[0], relation, values[1])
 
 

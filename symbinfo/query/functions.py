@@ -11,19 +11,29 @@ from math import log2
 from typing import Any
 
 import sympy
+from mpmath.libmp import NoConvergence
 from sympy import Add, Expr, I, Integer, Mul, Pow, Rational, S, nan, zoo
 
 from symbinfo.errors import QueryError
 from symbinfo.query.vocabulary import near
 
-__all__ = ["FUNCTIONS", "apply", "checked", "combine", "guarded", "number"]
+__all__ = ["FUNCTIONS", "apply", "checked", "combine", "guarded", "is_sum_of_numbers", "number"]
 
 LARGEST_POWER, LONGEST_POWER = 64, 4096
 LONGEST_NUMBER, LARGEST_MAGNITUDE = 10_000, 20_000
 LARGEST_EXPONENTIAL = 10_000
 
 # What SymPy raises on arguments outside what it supports.
-_FAILURES = (ArithmeticError, AttributeError, LookupError, NotImplementedError, RecursionError, TypeError, ValueError)
+_FAILURES = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NoConvergence,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -104,6 +114,7 @@ def combine(sign: str, left: Expr, right: Expr) -> Expr:
     if sign == "*":
         return checked(guarded(Mul, left, right, what="this product"))
     if sign == "/":
+        _no_sum_of_numbers(right)
         if right.is_zero:
             raise QueryError("division by zero")
         return checked(guarded(Mul, left, Pow(right, -1), what="this quotient"))
@@ -111,6 +122,7 @@ def combine(sign: str, left: Expr, right: Expr) -> Expr:
 
 
 def _power(base: Expr, exponent: Expr) -> Expr:
+    _no_sum_of_numbers(base, exponent)
     if _is_number(exponent) and base not in (S.One, S.NegativeOne, S.Zero):
         if _size(exponent) > LARGEST_POWER:
             raise QueryError(f"a constant power is at most {LARGEST_POWER} in size: write exp(...) or simplify")
@@ -131,6 +143,7 @@ def apply(name: str, args: list[Expr]) -> Expr:
     if not function.least <= len(args) <= function.most:
         wanted = str(function.least) if function.least == function.most else f"{function.least} to {function.most}"
         raise QueryError(f"{name} takes {wanted} argument{'s' * (wanted != '1')}: got {len(args)}")
+    _no_sum_of_numbers(*args)
     for arg, limit in zip(args, function.limits, strict=False):
         if _is_number(arg) and _size(arg) > limit:
             raise QueryError(f"the argument of {name} is at most {limit} in size")
@@ -145,6 +158,16 @@ def _rational(p: Expr, q: Expr) -> Expr:
     if not isinstance(p, Integer) or not isinstance(q, Integer):
         raise QueryError("Rational takes two whole numbers")
     return combine("/", p, q)
+
+
+def is_sum_of_numbers(value: Expr) -> bool:
+    """Whether this is a sum without symbols, whose sign and size only its evaluation could tell."""
+    return isinstance(value, sympy.Sum) and not value.free_symbols
+
+
+def _no_sum_of_numbers(*values: Expr) -> None:
+    if any(is_sum_of_numbers(part) for value in values for part in value.atoms(sympy.Sum)):
+        raise QueryError("a long sum of numbers is read only as a term by itself: give its value here")
 
 
 def checked(value: Any, what: str = "this expression") -> Expr:
