@@ -32,7 +32,7 @@ from symbinfo.query.syntax import (
     Operation,
     Sequence,
     Statement,
-    children,
+    below,
 )
 from symbinfo.query.vocabulary import (
     BY_HAND,
@@ -187,7 +187,7 @@ class Builder:
             count = int(upper - lower) + 1
             if count < 0:
                 raise self.fail(f"the ends of this sum are in the wrong order: got {lower} and {upper}", node)
-            cost = count * len(_below(body))
+            cost = count * len(below(body))
             if cost <= self.budget[0]:
                 self.budget[0] -= cost
                 terms = (self._inner({variable.name: lower + i}).expression(body) for i in range(count))
@@ -361,21 +361,11 @@ def _bernoulli_by_formula(law: Law) -> DiscreteLaw:
 # Whole queries.
 
 
-def _below(node: Any) -> list[Any]:
-    """The node and all nodes below it."""
-    waiting: list[Any] = [node]
-    found: list[Any] = []
-    while waiting:
-        found.append(waiting.pop())
-        waiting.extend(children(found[-1]))
-    return found
-
-
 def build(text: str, statement: Statement, base: Any, more_uses: list[Use]) -> Any:
     """What a statement means: a measure, an expression, a claim, or their counterparts for named variables."""
     relation = Relation("=" if statement.relation == "==" else statement.relation) if statement.relation else None
     sides: list[Node] = [statement.left] if statement.right is None else [statement.left, statement.right]
-    calls = [node for node in _below(statement) if isinstance(node, Call)]
+    calls = [node for node in below(statement) if isinstance(node, Call)]
     builder = Builder(text, {}, base)
     if any(is_shannon(call) for call in calls):
         _check_only_variables(builder, calls)

@@ -55,6 +55,9 @@ class ShannonClaim:
     relation: Relation
     right: ShannonSum
 
+    def __str__(self) -> str:
+        return f"{self.left} {self.relation.value} {self.right}"
+
 
 _Linear = tuple[Rational, dict[ShannonTerm, Rational]]
 LONGEST_FACTOR = 10**40

@@ -47,7 +47,12 @@ def uses_by_sign(law: Any, start: int) -> list[Use]:
         if found is not None:
             chosen = found
     place = f"a parameter of {law.family}"
-    return [Use(s.name, start, {**s._assumptions_orig, **d.assumptions}, d, place) for s, d in chosen.items()]
+    return [Use(s.name, start, _assumptions(s, d), d, place) for s, d in chosen.items()]
+
+
+def _assumptions(symbol: Symbol, domain: ParameterDomain) -> dict[str, bool]:
+    kept = {name: value for name, value in symbol._assumptions_orig.items() if name != "real"}
+    return {**kept, **domain.assumptions}
 
 
 def _fewest(factor: Expr, law: Any, chosen: _Chosen) -> _Chosen | None:
@@ -67,7 +72,7 @@ def _fewest(factor: Expr, law: Any, chosen: _Chosen) -> _Chosen | None:
 
 def _positive(factor: Expr, law: Any, chosen: _Chosen) -> bool:
     """Whether the factor is known to be positive inside the support."""
-    fresh = {s: Symbol(s.name, **{**s._assumptions_orig, **d.assumptions}) for s, d in chosen.items()}
+    fresh = {s: Symbol(s.name, **_assumptions(s, d)) for s, d in chosen.items()}
     conditions = [d.condition(fresh[s]) for s, d in chosen.items()]
     inside = law.inside(Domain.of([law.condition])).conditions
     return Domain.of([*conditions, *(c.xreplace(fresh) for c in inside)]).positive(factor.xreplace(fresh))

@@ -28,6 +28,7 @@ __all__ = [
     "Operation",
     "Sequence",
     "Statement",
+    "below",
     "children",
     "read",
 ]
@@ -318,6 +319,16 @@ def children(node: Any) -> tuple[Any, ...]:
         case Statement():
             return (node.left,) if node.right is None else (node.left, node.right)
     return ()
+
+
+def below(node: Any) -> list[Any]:
+    """The node and all nodes below it."""
+    waiting: list[Any] = [node]
+    found: list[Any] = []
+    while waiting:
+        found.append(waiting.pop())
+        waiting.extend(children(found[-1]))
+    return found
 
 
 def _check_size(text: str, statement: Statement) -> None:
