@@ -20,6 +20,7 @@ from symbinfo.query.arguments import bound, limits_of, measure_arguments
 from symbinfo.query.functions import FUNCTIONS, apply, checked, combine, guarded, is_sum_of_numbers, number
 from symbinfo.query.shannon import ShannonClaim, ShannonSum, ShannonTerm, shannon_sum
 from symbinfo.query.signs import uses_by_sign
+from symbinfo.query.sizes import LARGEST_SHAPE, too_large
 from symbinfo.query.symbols import Use, symbols_of, uses_of
 from symbinfo.query.syntax import (
     Call,
@@ -231,6 +232,10 @@ class Builder:
         if most and values[0].is_number and values[0] > most:
             first = family.parameters[0].name
             raise self.fail(f"{family.name} is written out term by term: {first} is at most {most}", arguments[first])
+        large = too_large(family, values)
+        if large:
+            message = f"{family.name}: {large} is too large a number here: at most {LARGEST_SHAPE}, or give it a name"
+            raise self.fail(message, arguments.get(large, node))
         return self._made(node, arguments, law_of_family, family, values, name)
 
     def _with_signs(self, law: Law, start: int) -> Law:

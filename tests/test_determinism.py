@@ -1,0 +1,36 @@
+"""The same derivation byte for byte, whatever the order in which Python hashes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+PROGRAM = """
+from symbinfo.query import parse
+from symbinfo.strategies import derive
+from symbinfo.render import render
+from symbinfo.lowering import certificate_of
+from symbinfo.theorems import theorem
+queries = ["KL(Normal(mu1, sigma1) || Normal(mu2, sigma2))", "H(StudentT(nu))", "KL(Uniform(a, b) || Uniform(c, d))",
+           "KL(Beta(a, b) || Beta(c, d))", "H(Weibull(a, b))", "KL(Bernoulli(p) || Bernoulli(q))", "H(Poisson(l))"]
+for derivation in [*(derive(parse(q)) for q in queries), theorem("scaling-law")]:
+    for form in ("text", "latex", "markdown", "html"):
+        print(render(derivation, form))
+    print(certificate_of(derivation).dumps(), derivation.condition, derivation.compile().source)
+"""
+
+
+def output(seed: int) -> str:
+    environment = {**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONIOENCODING": "utf-8"}
+    run = subprocess.run(
+        [sys.executable, "-c", PROGRAM], env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def test_the_output_is_the_same_under_five_hash_seeds() -> None:
+    first = output(0)
+    assert len(first) > 10_000
+    assert all(output(seed) == first for seed in range(1, 5))

@@ -1,0 +1,104 @@
+"""Derived results and values from definitions against an independent collection, where that is at hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import mpmath
+import pytest
+from sympy import Derivative, E, Expr, Subs, Symbol, oo, sympify
+from sympy import N as number_of
+
+import symbinfo as si
+from symbinfo import errors
+from symbinfo.derivation import Status
+from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.law import Law
+from symbinfo.laws.read import finite_law, law_of_family
+from symbinfo.numeric import evaluate
+
+FOLDER = Path(__file__).parents[2] / "shared" / "reference"
+MEASURES = {"entropy": si.Entropy, "cross_entropy": si.CrossEntropy, "kl": si.KL}
+BASES = {"e": E, "2": 2, "10": 10}
+ASSUMPTIONS = {
+    "real": {"real": True},
+    "positive": {"positive": True},
+    "positive integer": {"positive": True, "integer": True},
+    "(0,1)": {"positive": True},
+    "(-1,1)": {"real": True},
+}
+
+pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the reference collection is not here")
+
+
+def entries(file: str, key: str) -> list[Any]:
+    if not FOLDER.is_dir():
+        return []
+    found = json.loads((FOLDER / file).read_text())[key]
+    return [entry for entry in found if entry["measure"] in MEASURES and entry["p"]["dist"] in FAMILIES]
+
+
+def read(text: str, names: dict[str, Symbol]) -> Expr:
+    return sympify(text, locals=names, rational=True)
+
+
+def law(entry: dict[str, Any], name: str, names: dict[str, Symbol]) -> Law:
+    parameters = entry["params"]
+    if entry["dist"] == "FiniteRV":
+        return finite_law({read(k, names): read(p, names) for k, p in parameters["pmf"].items()}, name)
+    values = [read(v, names) if isinstance(v, str) else [read(x, names) for x in v] for v in parameters.values()]
+    return law_of_family(FAMILIES[entry["dist"]], tuple(values), name)
+
+
+def measure_of(entry: dict[str, Any], names: dict[str, Symbol] | None = None) -> Any:
+    names = names or {}
+    laws = [law(entry[key], name, names) for key, name in (("p", "P"), ("q", "Q")) if entry.get(key)]
+    return MEASURES[entry["measure"]](*laws, base=BASES[entry["base"]])
+
+
+def close(found: Any, expected: str, digits: int) -> bool:
+    with mpmath.workdps(40):
+        wanted = mpmath.mpf(expected)
+        return bool(abs(mpmath.mpf(str(found)) - wanted) <= mpmath.mpf(10) ** -digits * max(1, abs(wanted)))
+
+
+VALUES = entries("values.json", "cases")
+CLAIMS = entries("claims.json", "claims")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", VALUES, ids=[case["id"] for case in VALUES])
+def test_a_derived_result_has_the_value_found_elsewhere(case: dict[str, Any]) -> None:
+    derivation = si.derive(measure_of(case))
+    if derivation.status is Status.REDUCED:
+        pytest.skip("no closed form is known to the engine")
+    value = derivation.value
+    if case["value"] == "inf":
+        assert value == oo
+    elif value.has(Subs, Derivative):
+        pytest.skip("SymPy has no numbers for the derivative of zeta")
+    else:
+        assert close(number_of(value, 40), case["value"], 25)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", VALUES, ids=[case["id"] for case in VALUES])
+def test_every_promised_digit_is_right(case: dict[str, Any]) -> None:
+    try:
+        value = evaluate(measure_of(case), 20)
+    except errors.SymbinfoError as error:
+        pytest.skip(f"not promised: {error}")
+    if case["value"] == "inf":
+        assert value.text == "inf"
+    else:
+        assert close(value.text, case["value"], 19)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("claim", CLAIMS, ids=[claim["id"] for claim in CLAIMS])
+def test_no_false_claim_is_accepted_and_no_true_one_refuted(claim: dict[str, Any]) -> None:
+    names = {name: Symbol(name, **ASSUMPTIONS[kind]) for name, kind in claim["symbols"].items()}
+    verdict = si.verify(measure_of(claim, names), read(claim["claim"], names)).verdict
+    assert verdict in ({"holds", "undecided"} if claim["truth"] else {"refuted", "undecided"})
