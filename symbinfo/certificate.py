@@ -2,21 +2,37 @@
 
 Terms are nested tuples ``(head, *arguments)``; symbols are strings, numbers are integers and fractions, named constants
 are strings that begin with %. As text a term is one S-expression: ``(+ (log (* sigma2 (^ sigma1 -1))) -1/2)``. The
-heads are a closed list; what is not on it cannot be read.
+heads are a closed list; what is not on it cannot be read. Nothing is evaluated here.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from symbinfo.errors import CertificateError
 
-__all__ = ["HEADS", "Certificate", "Law", "Plain", "Step", "Term", "dump", "free_symbols", "parse"]
+__all__ = [
+    "BINDERS",
+    "HEADS",
+    "Certificate",
+    "Claim",
+    "Law",
+    "Measure",
+    "Plain",
+    "Step",
+    "Term",
+    "dump",
+    "fold",
+    "free_symbols",
+    "functions",
+    "parse",
+    "replace",
+]
 
 Term = str | int | Fraction | tuple[Any, ...]
 
@@ -34,26 +50,27 @@ KINDS = (
     "positive integer",
     "nonnegative integer",
 )
-LONGEST_TEXT, DEEPEST_TERM = 2_000_000, 200
+FUNCTION_KINDS = ("density on R",)
+# Above these a text is no derivation; deep nesting would also exhaust the interpreter's stack.
+LONGEST_TEXT, DEEPEST_TERM, LONGEST_NUMBER, HIGHEST_ORDER = 2_000_000, 400, 1000, 20
 
 # Head -> number of arguments; None is "one or more".
 HEADS: dict[str, int | None] = {
     **dict.fromkeys(("+", "*", "min", "max", "and", "or", "cases"), None),
     **dict.fromkeys(("^", "beta", "polygamma", "uppergamma", "lowergamma", "expint", "zeta2", "polylog"), 2),
-    **dict.fromkeys(("besseli", "besselj", "besselk", "binomial", "case", "<", "<=", "=", "!="), 2),
+    **dict.fromkeys(("besseli", "besselj", "besselk", "binomial", "case", "<", "<=", "=", "!=", "apply"), 2),
     **dict.fromkeys(("exp", "log", "abs", "sign", "floor", "sin", "cos", "tan", "sinh", "cosh", "tanh"), 1),
     **dict.fromkeys(("asin", "acos", "atan", "asinh", "acosh", "atanh", "gamma", "loggamma", "erf", "erfc", "erfi"), 1),
     **dict.fromkeys(("Ei", "Si", "Ci", "zeta", "dzeta", "factorial", "harmonic", "lambertw", "not", "integer"), 1),
-    "integral": 4,
-    "sum": 4,
-    "limit": 4,
-    "diff": 4,
-    "apply": 2,
+    **dict.fromkeys(("integral", "sum", "limit", "diff", "hyper2f1"), 4),
+    "hyper1f1": 3,
 }
-BINDERS = {"integral", "sum", "limit", "diff"}
+BINDERS = frozenset({"integral", "sum", "limit", "diff"})
+_TRUTHS = frozenset({"true", "false"})
+_CONDITIONS = frozenset({"<", "<=", "=", "!=", "and", "or", "not", "integer"})
 
-_TOKEN = re.compile(r"\s*([()]|[^\s()]+)")
-_NUMBER = re.compile(r"-?\d+(/\d+)?\Z")
+_TOKEN = re.compile(r"[()]|[^\s()]+")
+_NUMBER = re.compile(r"-?[0-9]+(/[0-9]+)?\Z")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
@@ -71,12 +88,12 @@ def parse(text: str) -> Term:
     ('+', 'a', Fraction(1, 2))
     """
     if not isinstance(text, str) or len(text) > LONGEST_TEXT:
-        raise CertificateError("a term must be text of bearable length")
+        raise CertificateError(f"a term must be a text of at most {LONGEST_TEXT} characters")
     stack: list[list[Any]] = [[]]
-    for token in _tokens(text):
+    for token in _TOKEN.findall(text):
         if token == "(":
             if len(stack) > DEEPEST_TERM:
-                raise CertificateError("a term is nested too deeply")
+                raise CertificateError(f"a term is nested deeper than {DEEPEST_TERM}")
             stack.append([])
         elif token == ")":
             if len(stack) == 1:
@@ -84,82 +101,151 @@ def parse(text: str) -> Term:
             done = _compound(stack.pop())
             stack[-1].append(done)
         else:
-            stack[-1].append(token if len(stack) > 1 and not stack[-1] else _atom(token))
+            stack[-1].append(token if len(stack) > 1 and not stack[-1] else _atom(token, stack[-1]))
     if len(stack) != 1 or len(stack[0]) != 1:
         raise CertificateError("not exactly one term", text[:60])
     term: Term = stack[0][0]
     return term
 
 
-def _tokens(text: str) -> Iterator[str]:
-    position = 0
-    while text[position:].strip():
-        found = _TOKEN.match(text, position)
-        if found is None:
-            raise CertificateError("unreadable text", text[position : position + 20])
-        yield found.group(1)
-        position = found.end()
-
-
-def _atom(token: str) -> Term:
+def _atom(token: str, before: list[Any]) -> Term:
     if _NUMBER.match(token):
+        if len(token) > LONGEST_NUMBER:
+            raise CertificateError(f"a number of more than {LONGEST_NUMBER} digits", token[:40])
         top, _, bottom = token.partition("/")
-        if bottom and int(bottom) == 0:
+        if not bottom:
+            return int(top)
+        if int(bottom) == 0:
             raise CertificateError("division by zero in a number", token)
-        return Fraction(int(top), int(bottom)) if bottom else int(top)
-    if token in CONSTANTS or _NAME.match(token) or token in ("+", "-"):
+        return Fraction(int(top), int(bottom))
+    side = token in ("+", "-") and len(before) == 4 and before[0] == "limit"
+    if token in CONSTANTS or _NAME.match(token) or side:
         return token
     raise CertificateError("not a number, a symbol or a constant", token[:40])
 
 
 def _compound(parts: list[Any]) -> Term:
+    """A head with its arguments: known, of the right number, values and conditions each in their place."""
     if not parts or not isinstance(parts[0], str) or parts[0] not in HEADS:
         raise CertificateError("unknown head", str(parts[0])[:40] if parts else "()")
     head, arguments = parts[0], parts[1:]
     wanted = HEADS[head]
     if len(arguments) != wanted if wanted is not None else not arguments:
         raise CertificateError(f"{head} takes {wanted or 'at least one'} arguments, got {len(arguments)}")
-    if head in ("integral", "sum", "limit", "diff") and not _is_name(arguments[1]):
-        raise CertificateError(f"{head} binds a symbol, got {arguments[1]}")
+    if head in BINDERS and not _is_name(arguments[1]):
+        raise CertificateError(f"{head} binds a symbol", str(arguments[1])[:40])
     if head == "apply" and not _is_name(arguments[0]):
-        raise CertificateError("apply takes the name of a function", str(arguments[0]))
+        raise CertificateError("apply takes the name of a function", str(arguments[0])[:40])
+    if head == "limit" and arguments[3] not in ("+", "-"):
+        raise CertificateError("a limit is taken from + or from -", str(arguments[3])[:40])
+    if head == "diff" and not (isinstance(arguments[3], int) and 1 <= arguments[3] <= HIGHEST_ORDER):
+        raise CertificateError(f"the order of a derivative is 1 to {HIGHEST_ORDER}", str(arguments[3])[:40])
+    for i, argument in enumerate(arguments):
+        if _sort(argument) != _wanted_sort(head, i):
+            raise CertificateError(f"argument {i + 1} of {head} must be a {_wanted_sort(head, i)}", str(argument)[:40])
     return (head, *arguments)
 
 
+def _sort(term: Term) -> str:
+    head = term[0] if isinstance(term, tuple) else term
+    if head in _TRUTHS or (isinstance(term, tuple) and head in _CONDITIONS):
+        return "condition"
+    return "case" if isinstance(term, tuple) and head == "case" else "value"
+
+
+def _wanted_sort(head: str, place: int) -> str:
+    if head in ("and", "or", "not") or (head == "case" and place == 1):
+        return "condition"
+    return "case" if head == "cases" else "value"
+
+
 def _is_name(term: Any) -> bool:
-    return isinstance(term, str) and _NAME.match(term) is not None
+    return isinstance(term, str) and _NAME.match(term) is not None and term not in _TRUTHS
+
+
+def fold(term: Term, combine: Callable[[Term, list[Any]], Any]) -> Any:
+    """Fold a term from its leaves upwards, without recursion; a shared part is visited once.
+
+    Parameters
+    ----------
+    term : Term
+        The term.
+    combine : callable
+        Takes a subterm and what its arguments became, in order (an empty list for a leaf).
+    """
+    done: dict[int, Any] = {}
+    stack: list[tuple[Term, bool]] = [(term, False)]
+    while stack:
+        part, opened = stack.pop()
+        if id(part) in done:
+            continue
+        arguments = part[1:] if isinstance(part, tuple) else ()
+        if opened or not arguments:
+            done[id(part)] = combine(part, [done[id(a)] for a in arguments])
+        else:
+            stack.append((part, True))
+            stack.extend((a, False) for a in arguments)
+    return done[id(term)]
 
 
 def dump(term: Term) -> str:
     """The term as text; `parse` reads it back."""
-    if isinstance(term, tuple):
-        return "(" + " ".join(part if i == 0 else dump(part) for i, part in enumerate(term)) + ")"
-    return str(term)
+    text: str = fold(term, lambda t, parts: f"({' '.join([t[0], *parts])})" if isinstance(t, tuple) else str(t))
+    return text
 
 
-def free_symbols(term: Term) -> set[str]:
+def free_symbols(term: Term) -> frozenset[str]:
     """The symbols of a term that no binder binds; constants, truth values and function names are none."""
-    if isinstance(term, str):
-        return {term} if _NAME.match(term) and term not in ("true", "false") else set()
+    found: frozenset[str] = fold(term, _free)
+    return found
+
+
+def _free(term: Term, parts: list[frozenset[str]]) -> frozenset[str]:
     if not isinstance(term, tuple):
-        return set()
-    head, arguments = term[0], term[1:]
-    if head == "apply":
-        return free_symbols(arguments[1])
-    if head == "limit":
-        return (free_symbols(arguments[0]) - {arguments[1]}) | free_symbols(arguments[2])
-    if head in BINDERS:
-        inner = free_symbols(arguments[0]) - {arguments[1]}
-        return inner.union(*(free_symbols(a) for a in arguments[2:]))
-    return set().union(*(free_symbols(a) for a in arguments))
+        return frozenset({term}) if isinstance(term, str) and _is_name(term) else frozenset()
+    if term[0] == "apply":
+        return parts[1]
+    if term[0] in BINDERS:
+        return (parts[0] - {term[2]}).union(*parts[2:])
+    return frozenset().union(*parts)
 
 
-def functions(term: Term) -> set[str]:
+def functions(term: Term) -> frozenset[str]:
     """The abstract functions that a term applies."""
-    if not isinstance(term, tuple):
-        return set()
-    own = {term[1]} if term[0] == "apply" else set()
-    return own.union(*(functions(a) for a in term[1:]))
+    found: frozenset[str] = fold(term, _applied)
+    return found
+
+
+def _applied(term: Term, parts: list[frozenset[str]]) -> frozenset[str]:
+    own = {term[1]} if isinstance(term, tuple) and term[0] == "apply" else set()
+    return frozenset(own).union(*parts)
+
+
+def replace(term: Term, name: str, value: Term) -> Term:
+    """The term with a free symbol replaced.
+
+    Raises
+    ------
+    CertificateError
+        When a binder of the term would capture a symbol of the value.
+    """
+    captured = free_symbols(value)
+
+    def combine(part: Term, parts: list[Any]) -> Any:
+        if not isinstance(part, tuple):
+            return value if part == name else part
+        if part[0] == "apply":
+            return ("apply", part[1], parts[1])
+        if part[0] not in BINDERS:
+            return (part[0], *parts)
+        if part[2] == name:
+            return (part[0], part[1], part[2], *parts[2:])
+        if part[2] in captured and name in free_symbols(part[1]):
+            raise CertificateError(f"the bound symbol {part[2]} is also free", dump(value)[:60])
+        return (part[0], parts[0], part[2], *parts[2:])
+
+    replaced: Term = fold(term, combine)
+    return replaced
 
 
 @dataclass(frozen=True)
@@ -173,10 +259,15 @@ class Law:
     upper: Term = 0
     outcomes: tuple[tuple[Term, Term], ...] = ()
 
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """Everything in it that can be evaluated."""
-        return (self.density, self.lower, self.upper, *(p for _, p in self.outcomes))
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure by name, of laws by name, with the base of its logarithm and (for self-information) the outcome."""
+
+    name: str
+    laws: tuple[str, ...]
+    base: Term
+    at: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -189,6 +280,14 @@ class Step:
     lemmas: tuple[str, ...]
 
 
+class Claim(NamedTuple):
+    """What a derivation says in the end."""
+
+    relation: str
+    left: Term
+    right: Term
+
+
 @dataclass(frozen=True)
 class Plain:
     """One derivation as plain data: see the certificate format in the documentation."""
@@ -197,10 +296,10 @@ class Plain:
     conditions: tuple[Term, ...]
     functions: tuple[tuple[str, str], ...]
     laws: tuple[tuple[str, Law], ...]
-    measure: tuple[tuple[str, Any], ...] | None
+    measure: Measure | None
     start: Term
     steps: tuple[Step, ...]
-    claim: tuple[str, Term, Term]
+    claim: Claim
 
 
 @dataclass(frozen=True)
@@ -228,8 +327,8 @@ class Certificate:
     def from_dict(cls, data: Any) -> Certificate:
         """Build a certificate from JSON data; anything out of shape raises `CertificateError`."""
         _keys(data, {"schema", "main", "derivations"}, "certificate")
-        if data["schema"] != 1:
-            raise CertificateError(f"schema {data['schema']!r} is not 1")
+        if type(data["schema"]) is not int or data["schema"] != 1:
+            raise CertificateError(f"schema {str(data['schema'])[:40]} is not 1")
         table = data["derivations"]
         if not isinstance(table, dict) or not isinstance(data["main"], str) or data["main"] not in table:
             raise CertificateError("the main derivation is missing")
@@ -248,12 +347,15 @@ class Certificate:
         return json.dumps(self.to_dict(), indent=1)
 
 
+# --- from JSON data --------------------------------------------------------------------------------------------------
+
+
 def _keys(data: Any, wanted: set[str], where: str) -> None:
     if not isinstance(data, dict):
         raise CertificateError("an object was expected", where)
     if set(data) != wanted:
         odd = sorted(set(data) ^ wanted, key=str)
-        raise CertificateError(f"missing or unknown key {odd[0]!r}", where)
+        raise CertificateError(f"missing or unknown key {str(odd[0])[:40]!r}", where)
 
 
 def _plain(data: Any, where: str) -> Plain:
@@ -261,108 +363,140 @@ def _plain(data: Any, where: str) -> Plain:
     for key, kind in (("symbols", dict), ("conditions", list), ("functions", dict), ("laws", dict), ("steps", list)):
         if not isinstance(data[key], kind):
             raise CertificateError(f"{key} must be a {kind.__name__}", where)
-    symbols = tuple(
-        (_checked(name, _is_name, where), _one_of(kind, KINDS, where)) for name, kind in data["symbols"].items()
-    )
     plain = Plain(
-        symbols=symbols,
-        conditions=tuple(parse(c) for c in data["conditions"]),
-        functions=tuple(
-            (_checked(n, _is_name, where), _one_of(k, ("density on R",), where)) for n, k in data["functions"].items()
-        ),
+        symbols=_table(data["symbols"], KINDS, where),
+        conditions=tuple(_term(c, where, "condition") for c in data["conditions"]),
+        functions=_table(data["functions"], FUNCTION_KINDS, where),
         laws=tuple((name, _law(law, f"{where}, law {name}")) for name, law in data["laws"].items()),
         measure=_measure(data["measure"], data["laws"], where),
-        start=parse(data["start"]),
+        start=_term(data["start"], f"{where}, start"),
         steps=tuple(_step(step, f"{where}, step {i}") for i, step in enumerate(data["steps"], 1)),
-        claim=_claim(data["claim"], where),
+        claim=_claim(data["claim"], f"{where}, claim"),
     )
     _all_declared(plain, where)
     return plain
 
 
-def _checked(value: Any, test: Any, where: str) -> str:
-    if not test(value):
+def _table(data: dict[str, Any], kinds: tuple[str, ...], where: str) -> tuple[tuple[str, str], ...]:
+    return tuple((_name(name, where), _one_of(kind, kinds, where)) for name, kind in data.items())
+
+
+def _term(data: Any, where: str, sort: str = "value") -> Term:
+    if not isinstance(data, str):
+        raise CertificateError("a term must be a text", where)
+    try:
+        term = parse(data)
+    except CertificateError as error:
+        raise CertificateError(str(error), where) from None
+    if _sort(term) != sort:
+        raise CertificateError(f"a {sort} was expected", where)
+    return term
+
+
+def _name(value: Any, where: str) -> str:
+    if not _is_name(value):
         raise CertificateError(f"bad name {str(value)[:40]!r}", where)
     return str(value)
 
 
 def _one_of(value: Any, allowed: tuple[str, ...], where: str) -> str:
-    if value not in allowed:
+    if not isinstance(value, str) or value not in allowed:
         raise CertificateError(f"{str(value)[:40]!r} is none of {', '.join(allowed)}", where)
-    return str(value)
+    return value
+
+
+def _names(value: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise CertificateError("a list of names was expected", where)
+    return tuple(value)
 
 
 def _law(data: Any, where: str) -> Law:
     if isinstance(data, dict) and data.get("kind") == "finite":
         _keys(data, {"kind", "outcomes"}, where)
         pairs = data["outcomes"]
-        if not isinstance(pairs, list) or not all(isinstance(p, list) and len(p) == 2 for p in pairs):
+        if not isinstance(pairs, list) or not pairs or not all(isinstance(p, list) and len(p) == 2 for p in pairs):
             raise CertificateError("outcomes must be pairs", where)
-        return Law("finite", outcomes=tuple((parse(o), parse(p)) for o, p in pairs))
+        return Law("finite", outcomes=tuple((_term(o, where), _term(p, where)) for o, p in pairs))
     _keys(data, {"kind", "variable", "density", "lower", "upper"}, where)
     kind = _one_of(data["kind"], ("continuous", "discrete"), where)
-    variable = _checked(data["variable"], _is_name, where)
-    return Law(kind, variable, parse(data["density"]), parse(data["lower"]), parse(data["upper"]))
+    variable = _name(data["variable"], where)
+    density, lower, upper = (_term(data[key], where) for key in ("density", "lower", "upper"))
+    return Law(kind, variable, density, lower, upper)
 
 
-def _measure(data: Any, laws: Any, where: str) -> tuple[tuple[str, Any], ...] | None:
+def _measure(data: Any, laws: dict[str, Any], where: str) -> Measure | None:
     if data is None:
         return None
-    _keys(data, {"name", "laws", "base"} | ({"at"} & set(data) if isinstance(data, dict) else set()), where)
-    if not isinstance(data["laws"], list) or not all(name in laws for name in data["laws"]):
+    optional = {"at"} & set(data) if isinstance(data, dict) else set()
+    _keys(data, {"name", "laws", "base"} | optional, f"{where}, measure")
+    names = _names(data["laws"], f"{where}, measure")
+    if not all(name in laws for name in names) or not isinstance(data["name"], str):
         raise CertificateError("the measure speaks of a law that is not given", where)
-    found: dict[str, Any] = {"name": str(data["name"]), "laws": tuple(data["laws"]), "base": parse(data["base"])}
-    if "at" in data:
-        found["at"] = parse(data["at"])
-    return tuple(found.items())
+    at = _term(data["at"], f"{where}, measure") if optional else None
+    return Measure(data["name"], names, _term(data["base"], f"{where}, measure"), at)
 
 
 def _step(data: Any, where: str) -> Step:
     _keys(data, {"relation", "term", "rule", "lemmas"}, where)
-    lemmas = data["lemmas"]
-    if not isinstance(lemmas, list) or not all(isinstance(name, str) for name in lemmas):
-        raise CertificateError("lemmas must be names", where)
-    return Step(_one_of(data["relation"], RELATIONS, where), parse(data["term"]), str(data["rule"]), tuple(lemmas))
+    if not isinstance(data["rule"], str):
+        raise CertificateError("a rule is named by a text", where)
+    relation = _one_of(data["relation"], RELATIONS, where)
+    return Step(relation, _term(data["term"], where), data["rule"], _names(data["lemmas"], where))
 
 
-def _claim(data: Any, where: str) -> tuple[str, Term, Term]:
-    _keys(data, {"relation", "left", "right"}, f"{where}, claim")
-    return _one_of(data["relation"], RELATIONS, where), parse(data["left"]), parse(data["right"])
+def _claim(data: Any, where: str) -> Claim:
+    _keys(data, {"relation", "left", "right"}, where)
+    relation = _one_of(data["relation"], RELATIONS, where)
+    return Claim(relation, _term(data["left"], where), _term(data["right"], where))
 
 
 def _all_declared(plain: Plain, where: str) -> None:
     """Every free symbol and every abstract function must be declared."""
     declared = {name for name, _ in plain.symbols}
     known = {name for name, _ in plain.functions}
-    terms = [plain.start, *plain.conditions, *(s.term for s in plain.steps), plain.claim[1], plain.claim[2]]
-    for _, law in plain.laws:
-        terms.extend(("sum", t, law.variable, 0, 0) if law.variable else t for t in law.terms)
-    for term in terms:
+    terms: list[tuple[str, Term]] = [("start", plain.start), *(("conditions", c) for c in plain.conditions)]
+    terms.extend((f"step {i}", step.term) for i, step in enumerate(plain.steps, 1))
+    terms.extend((("claim", plain.claim.left), ("claim", plain.claim.right)))
+    if plain.measure is not None:
+        terms.extend(("measure", t) for t in (plain.measure.base, plain.measure.at) if t is not None)
+    for name, law in plain.laws:
+        if law.variable:
+            terms.append((f"law {name}", ("sum", law.density, law.variable, law.lower, law.upper)))
+        # An outcome is a label: only its probability is a number that has to be known.
+        terms.extend((f"law {name}", probability) for _, probability in law.outcomes)
+    for place, term in terms:
         odd = sorted(free_symbols(term) - declared) + sorted(functions(term) - known)
         if odd:
-            raise CertificateError(f"undeclared symbol {odd[0]}", where)
+            raise CertificateError(f"undeclared symbol {odd[0]}", f"{where}, {place}")
+
+
+# --- to JSON data ----------------------------------------------------------------------------------------------------
 
 
 def _unplain(plain: Plain) -> dict[str, Any]:
-    measure: dict[str, Any] | None = None
-    if plain.measure is not None:
-        measure = {
-            key: dump(v) if key in ("base", "at") else list(v) if key == "laws" else v for key, v in plain.measure
-        }
-    relation, left, right = plain.claim
     return {
         "symbols": dict(plain.symbols),
         "conditions": [dump(c) for c in plain.conditions],
         "functions": dict(plain.functions),
         "laws": {name: _unlaw(law) for name, law in plain.laws},
-        "measure": measure,
+        "measure": None if plain.measure is None else _unmeasure(plain.measure),
         "start": dump(plain.start),
         "steps": [
             {"relation": s.relation, "term": dump(s.term), "rule": s.rule, "lemmas": list(s.lemmas)}
             for s in plain.steps
         ],
-        "claim": {"relation": relation, "left": dump(left), "right": dump(right)},
+        "claim": {
+            "relation": plain.claim.relation,
+            "left": dump(plain.claim.left),
+            "right": dump(plain.claim.right),
+        },
     }
+
+
+def _unmeasure(measure: Measure) -> dict[str, Any]:
+    at = {} if measure.at is None else {"at": dump(measure.at)}
+    return {"name": measure.name, "laws": list(measure.laws), "base": dump(measure.base), **at}
 
 
 def _unlaw(law: Law) -> dict[str, Any]:

@@ -1,39 +1,159 @@
-"""Numbers for terms: a term is compiled to a function of its symbols, evaluated by mpmath at a chosen precision.
+"""Numbers for terms: a term is compiled to a list of instructions, which mpmath runs at a chosen precision.
 
-Every value comes with an error estimate. Three outcomes are kept apart: a number; `Undefined`, when the expression has
-no real value there (the log of a negative number, 0/0); and a number whose error is not small, when an integral would
-not settle.
+Three outcomes are kept apart: a number with an error estimate; `Undefined`, when the term has no real value at the
+point (the log of a negative number, 0/0); and `Unknown`, when no number can be told (an integral that does not settle).
+
+An instruction that fails leaves its failure as its value, and only what needs that value fails with it. So a case that
+is not chosen may be undefined, and, under an integral or a sum, a factor that is exactly 0 makes the product 0 whatever
+the others are: 0 log 0 = 0, and outside its support a density does not care what its log would be. Outside integrals
+this holds only against poles (log 0, 1/0), never against the log of a negative number.
 """
 
 from __future__ import annotations
 
-import random
-from collections import Counter
-from collections.abc import Callable, Iterator
+import itertools
+import operator
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from mpmath.ctx_mp import MPContext
+from mpmath.libmp import mpf_add, mpf_mul
 
-from symbinfo.certificate import Term, free_symbols
-from symbinfo.quadrature import Estimate, integrate, summation
+from symbinfo.certificate import BINDERS, Term, fold, free_symbols, replace
+from symbinfo.errors import BudgetExceeded
+from symbinfo.quadrature import Estimate, Pole, Undefined, Unknown, integrate, summation
 
-__all__ = ["Evaluator", "Undefined"]
+__all__ = ["Estimate", "Evaluator", "Undefined", "Unknown", "settled"]
 
-LARGEST_ARGUMENT = 10**9
-LARGEST_MAGNITUDE = 12_000
+Value = Any
+Instruction = tuple[int, Callable[..., Value], tuple[int, ...]]
 
-Environment = dict[str, Any]
-Compiled = Callable[[Environment], Any]
-Named = tuple[tuple[str, Term], ...]
-
-
-class Undefined(ArithmeticError):
-    """The term has no real value at this point."""
+# exp of a number with so many bits before the point is 0 or infinite for us: its exponent would fill the memory.
+LARGEST_EXPONENT_BITS = 2000
+DEEPEST_NESTING = 3
 
 
-class Overflow(Undefined, OverflowError):
-    """A value that could not be computed, for being too large or for want of convergence; times 0 it is 0."""
+def settled(term: Term, point: Mapping[str, Fraction | int], coarse: Evaluator, fine: Evaluator) -> Estimate:
+    """The value at two precisions: what they differ by is counted as the error, which so covers all cancellation.
+
+    Parameters
+    ----------
+    term : Term
+        Any term whose free symbols the point gives.
+    point : mapping
+        Symbol -> rational number.
+    coarse, fine : Evaluator
+        Their grids differ, and so do their roundings.
+
+    Raises
+    ------
+    Undefined
+        When there is no real value at the point.
+    Unknown
+        When no number can be told.
+    """
+    rough, exact = coarse.attempt(term, point), fine.attempt(term, point)
+    ctx = fine.ctx
+    return Estimate(
+        exact.value, abs(ctx.mpf(rough.value) - exact.value) + exact.error + abs(exact.value) * ctx.eps * 64
+    )
+
+
+@dataclass
+class Program:
+    """Instructions over numbered registers.
+
+    Those before `varying` do not depend on the last input. Sums like 1 - x are taken exactly, so that near x = 1 they
+    keep all their digits; what they are made of besides x is `precise`: computed at a much higher precision.
+    """
+
+    ctx: Any
+
+    inputs: tuple[str, ...]
+    initial: list[Value]
+    precise: list[Instruction]
+    fixed: list[Instruction]
+    varying: list[Instruction]
+    result: int
+    lenient: bool
+    _prefixes: dict[Any, list[Value]] = field(default_factory=dict)
+
+    def run(self, values: list[Value]) -> Value:
+        """The value of the term for the values of its inputs."""
+        registers = self.initial[:]
+        registers[: len(values)] = values
+        self._prepare(registers)
+        return self._finish(registers)
+
+    def at(self, values: list[Value], prec: int, x: Value) -> Value:
+        """The same with the last input x, when the other values stay while `prec` does; see `begin`."""
+        prefix = self._prefixes.get(prec)
+        if prefix is None:
+            prefix = self.initial[:]
+            prefix[: len(values)] = values
+            self._prepare(prefix)
+            self._prefixes[prec] = prefix
+        registers = prefix[:]
+        registers[len(values)] = x
+        return self._finish(registers)
+
+    def begin(self) -> None:
+        """Forget what was computed for other values of the inputs."""
+        self._prefixes = {}
+
+    def _prepare(self, registers: list[Value]) -> None:
+        if self.precise:
+            prec = self.ctx.prec
+            self.ctx.prec = 8 * prec
+            try:
+                self._execute(self.precise, registers)
+            finally:
+                self.ctx.prec = prec
+        self._execute(self.fixed, registers)
+
+    def _finish(self, registers: list[Value]) -> Value:
+        self._execute(self.varying, registers)
+        value = registers[self.result]
+        if isinstance(value, Exception):
+            raise value
+        return value
+
+    def _execute(self, instructions: list[Instruction], registers: list[Value]) -> None:
+        for slot, function, sources in instructions:
+            arguments = [registers[i] for i in sources]
+            try:
+                registers[slot] = function(*arguments)
+            except BudgetExceeded:
+                raise
+            except Exception as error:
+                registers[slot] = self._failure(function, arguments, error)
+
+    def _failure(self, function: Callable[..., Value], arguments: list[Value], error: Exception) -> Value:
+        """What an instruction leaves that failed, or one of whose arguments had failed."""
+        failed = [a for a in arguments if isinstance(a, Exception)]
+        if (
+            failed
+            and function in (_product, _exact_product)
+            and any(not isinstance(a, Exception) and a == 0 for a in arguments)
+        ):
+            forgiven = Exception if self.lenient else (Pole, Unknown)
+            if all(isinstance(f, forgiven) for f in failed):
+                return 0
+        if failed:
+            worst = [f for f in failed if type(f) is Undefined] or failed
+            return worst[0]
+        if isinstance(error, (Undefined, Unknown)):
+            return error
+        if isinstance(error, (ValueError, ZeroDivisionError)) and function.__name__ != "of_binder":
+            return Pole(str(error))  # how mpmath reports a pole
+        if isinstance(error, (OverflowError, MemoryError, NotImplementedError, ArithmeticError)):
+            return Unknown(str(error))
+        if type(error).__name__ == "NoConvergence":
+            return Unknown("a special function does not converge")
+        raise error
 
 
 class Evaluator:
@@ -43,503 +163,729 @@ class Evaluator:
     ----------
     digits : int
         Decimal digits of the working precision.
-    functions : dict
+    functions : mapping
         Abstract functions: name -> (variable, term) that stands for it.
+    deadline : float, optional
+        A moment of `time.monotonic` after which `BudgetExceeded` is raised.
     """
 
-    def __init__(self, digits: int, functions: dict[str, tuple[str, Term]] | None = None) -> None:
+    def __init__(
+        self, digits: int, functions: Mapping[str, tuple[str, Term]] | None = None, deadline: float | None = None
+    ) -> None:
         self.ctx = MPContext()
         self.ctx.dps = digits
-        self.functions = functions or {}
-        self.errors: list[Any] = []
-        #: The largest term of a sum outside integrals: what cancellation is measured against.
-        self.largest: Any = self.ctx.zero
-        self._inside = 0
+        self.digits, self.prec = digits, self.ctx.prec
+        self.functions, self.deadline = dict(functions or {}), deadline
+        self._programs: dict[tuple[Term, tuple[str, ...], bool], Program] = {}
         self._known: dict[Any, Estimate] = {}
-        self._compiled: dict[Term, Compiled] = {}
-        self._bodies: dict[Any, tuple[Named, Named, Term]] = {}
-        self._shared: dict[str, Compiled] = {}
+        self._nodes: dict[tuple[Term, str], list[tuple[Program, bool]]] = {}
+        self._finer: dict[int, Evaluator] = {}
+        self._used: dict[Any, Value] = {}
+        self._moved: tuple[Any, Value] | None = None
+        self._depth = 0
 
-    def value(self, term: Term, point: dict[str, Fraction]) -> Estimate:
-        """The value of a term at a point, with the error that its integrals and sums bring in.
-
-        The error of an integral is carried to the result as if the result moved with it one to one, times the size of
-        what multiplies it: the term is evaluated once more with every integral moved by its error.
+    def value(self, term: Term, point: Mapping[str, Fraction | int]) -> Estimate:
+        """As `attempt`, with an infinite error where no number can be told.
 
         Raises
         ------
         Undefined
             When the term has no real value there.
         """
-        environment = {name: self.number(value) for name, value in point.items()}
-        self.errors, self.largest = [], self.ctx.zero
-        plain = self._finite(self.compile(term)(environment))
-        rounding = max(abs(plain), self.largest) * self.ctx.eps * 2**10
-        if not any(self.errors):
-            return Estimate(plain, rounding)
-        return Estimate(plain, rounding + self._moved(term, environment, plain))
+        try:
+            return self.attempt(term, point)
+        except Unknown:
+            return Estimate(self.ctx.nan, self.ctx.inf)
 
-    def _moved(self, term: Term, environment: Environment, plain: Any) -> Any:
-        """How far the value moves when every integral in it is off by its error estimate, in either direction."""
-        shifts = []
-        for sign in (1, -1):
-            self._shift = sign
-            try:
-                shifts.append(abs(self._finite(self.compile(term)(environment)) - plain))
-            except Undefined:
-                shifts.append(self.ctx.inf)
-            finally:
-                self._shift = 0
-        return 2 * max(shifts)
+    def attempt(self, term: Term, point: Mapping[str, Fraction | int]) -> Estimate:
+        """The value of a term at a point, with the error that its integrals, sums, limits and derivatives bring in.
 
-    _shift = 0
+        Each of them is moved in turn by its own error, and the changes of the value are added up.
 
-    def number(self, value: Fraction | int) -> Any:
+        Raises
+        ------
+        Undefined
+            When the term has no real value there.
+        Unknown
+            When no number can be told.
+        """
+        names = tuple(sorted(free_symbols(term)))
+        program = self.program(term, names)
+        values = [self.number(point[name]) for name in names]
+        self._used = {}
+        plain = self._number_of(program.run(values))
+        sizes = {key: size for key, size in self._used.items() if size}
+        if not sizes:
+            return Estimate(plain, abs(plain) * self.ctx.eps)
+        try:
+            self.ctx.prec = 2 * self.prec  # so that a very small change is seen
+            still = self._number_of(program.run(values))
+            moved = [abs(self._nudged(program, values, k, s * e) - still) for k, e in sizes.items() for s in (1, -1)]
+        finally:
+            self.ctx.prec = self.prec
+        return Estimate(plain, sum(moved, abs(plain - still) + abs(plain) * self.ctx.eps))
+
+    def compile(self, term: Term) -> Callable[[Mapping[str, Value]], Value]:
+        """A term or a condition as a function of the values of its symbols."""
+        names = tuple(sorted(free_symbols(term)))
+        program = self.program(term, names)
+        return lambda environment: program.run([environment[name] for name in names])
+
+    def holds(self, condition: Term, point: Mapping[str, Fraction | int]) -> bool:
+        """Whether a condition is true at a point; undefined is not true."""
+        names = tuple(sorted(free_symbols(condition)))
+        try:
+            return self.program(condition, names).run([self.number(point[name]) for name in names]) is True
+        except (Undefined, Unknown):
+            return False
+
+    def number(self, value: Fraction | int) -> Value:
         """An exact rational at the working precision."""
         return self.ctx.mpf(value.numerator) / value.denominator
 
-    def _finite(self, value: Any) -> Any:
-        if value is None or self.ctx.isnan(value):
-            raise Undefined("not a number")
-        return value
+    def _nudged(self, program: Program, values: list[Value], key: Any, by: Value) -> Value:
+        if self.ctx.isinf(by):
+            raise Unknown("an integral or a sum that does not settle")
+        self._moved = key, by
+        try:
+            return self._number_of(program.run(values))
+        except Undefined as error:
+            raise Unknown(f"undefined within the error of an integral: {error}") from None
+        finally:
+            self._moved = None
 
-    # --- compiling -----------------------------------------------------------------------------------------------
+    def _number_of(self, value: Value) -> Value:
+        if not self.ctx.isfinite(value):
+            raise Unknown("out of range")
+        return self.ctx.mpf(value)
 
-    def compile(self, term: Term) -> Compiled:
-        """A function from environments to values."""
-        found = self._compiled.get(term)
+    # --- compiling ---------------------------------------------------------------------------------------------------
+
+    def program(self, term: Term, inputs: tuple[str, ...], lenient: bool = False) -> Program:
+        """The instructions for a term; `lenient` under an integral or a sum, where the last input is its variable."""
+        found = self._programs.get((term, inputs, lenient))
         if found is None:
-            found = self._compiled[term] = self._build(term)
+            plain = self._without_functions(term)
+            found = self._programs[term, inputs, lenient] = _Compiler(self, inputs, lenient).compile(plain)
         return found
 
-    def _build(self, term: Term) -> Compiled:
-        if isinstance(term, (int, Fraction)):
-            number = self.number(term)
-            return lambda env: number
-        if isinstance(term, str):
-            return self._atom(term)
-        head, arguments = term[0], term[1:]
-        special = getattr(self, f"_build_{_WORDS.get(head, head)}", None)
-        if special is not None:
-            built: Compiled = special(*arguments)
-            return built
-        return self._call(_FUNCTIONS[head], [self.compile(a) for a in arguments])
+    def _without_functions(self, term: Term) -> Term:
+        """The term with abstract functions replaced by what stands for them."""
 
-    def _atom(self, name: str) -> Compiled:
-        ctx = self.ctx
-        constants = {"%pi": ctx.pi, "%e": ctx.e, "%gamma": ctx.euler, "%catalan": ctx.catalan}
-        if name in constants:
-            constant = +constants[name]
-            return lambda env: constant
-        if name in ("%oo", "%-oo"):
-            infinity = ctx.inf if name == "%oo" else -ctx.inf
-            return lambda env: infinity
-        if name in ("true", "false"):
-            return lambda env: name == "true"
-        if name.startswith("@"):
-            return self._lazily(name)
-        return lambda env: env[name]
+        def combine(part: Term, parts: list[Any]) -> Any:
+            if not isinstance(part, tuple):
+                return part
+            if part[0] == "apply":
+                variable, body = self.functions[part[1]]
+                return replace(body, variable, parts[1])
+            return (part[0], *parts)
 
-    def _lazily(self, name: str) -> Compiled:
-        """A named part of an integrand, computed when first asked for at a point."""
+        plain: Term = fold(term, combine)
+        return plain
 
-        def value(env: Environment) -> Any:
-            found = env.get(name)
+    # --- binders -----------------------------------------------------------------------------------------------------
+
+    def bound(self, term: tuple[Any, ...], names: tuple[str, ...]) -> Callable[..., Value]:
+        """An instruction for an integral, a sum, a limit or a derivative: its value for the values of its symbols."""
+        compute = getattr(self, f"_{term[0]}")
+
+        def of_binder(*values: Value) -> Value:
+            for v in values:
+                if isinstance(v, Exception):
+                    raise v
+            key = (term, values)
+            found = self._known.get(key)
             if found is None:
-                found = env[name] = self._shared[name](env)
-            return found
+                self._check_time()
+                found = self._compute(compute, term, dict(zip(names, values, strict=True)))
+                if not self._depth:
+                    self._known[key] = found
+            if self._depth:
+                # Inside another integral there is no room for an error of its own.
+                if found.error > abs(found.value) * self.ctx.mpf(2) ** (-self.prec * 3 // 4):
+                    raise Unknown("an inner integral that does not settle")
+                return found.value
+            self._used[key] = found.error
+            return found.value + self._moved[1] if self._moved and self._moved[0] == key else found.value
 
-        return value
+        return of_binder
 
-    def _call(self, function: Callable[..., Any], arguments: list[Compiled]) -> Compiled:
-        ctx = self.ctx
+    def _compute(self, compute: Callable[..., Estimate], term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:
+        if self._depth >= DEEPEST_NESTING:
+            raise Unknown("integrals nested too deeply")
+        prec = self.ctx.prec
+        self._depth += 1
+        self.ctx.prec = self.prec
+        try:
+            return compute(term, env)
+        finally:
+            self._depth -= 1
+            self.ctx.prec = prec
 
-        def call(env: Environment) -> Any:
-            try:
-                value = function(ctx, *(a(env) for a in arguments))
-            except Undefined:
-                raise
-            except (OverflowError, ctx.NoConvergence) as error:
-                raise Overflow(str(error)) from None
-            except (ValueError, ZeroDivisionError) as error:
-                raise Undefined(str(error)) from None
-            return self._real(value)
+    def _ends(self, term: tuple[Any, ...], env: dict[str, Value]) -> list[Value]:
+        """The ends of an integral, at a precision that tells points very near them apart from them."""
+        prec = self.ctx.prec
+        self.ctx.prec = 8 * prec
+        try:
+            return [self._plain_value(end, env) for end in term[3:5]]
+        finally:
+            self.ctx.prec = prec
 
-        return call
+    def _plain_value(self, term: Term, env: Mapping[str, Value]) -> Value:
+        names = tuple(sorted(free_symbols(term)))
+        return self.program(term, names).run([env[n] for n in names])
 
-    def _real(self, value: Any) -> Any:
-        if isinstance(value, self.ctx.mpc):
-            if abs(value.imag) > abs(value.real) * self.ctx.eps * 2**20:
-                raise Undefined("not real")
-            value = value.real
-        if value != value:
-            raise Undefined("not a number")
-        return value
+    def _integrand(self, body: Term, variable: str, env: dict[str, Value]) -> Callable[[Value], Value]:
+        names = tuple(sorted(free_symbols(body) - {variable}))
+        program, ctx = self.program(body, (*names, variable), True), self.ctx
+        values = [env[n] for n in names]
+        if self._depth == 1:
+            program.begin()
 
-    def _build_add(self, *terms: Term) -> Compiled:
-        parts = [self.compile(t) for t in terms]
-
-        def total(env: Environment) -> Any:
-            values = [p(env) for p in parts]
-            if not self._inside:
-                self.largest = max(self.largest, *(abs(v) for v in values))
-            return self._real(sum(values, self.ctx.zero))
-
-        return total
-
-    def _build_mul(self, *factors: Term) -> Compiled:
-        parts = [self.compile(f) for f in factors]
-
-        def product(env: Environment) -> Any:
-            value = self.ctx.one
-            for i, part in enumerate(parts):
-                try:
-                    value *= part(env)
-                except Overflow:
-                    if any(self._vanishes(other, env) for other in parts[i + 1 :]):
-                        return self.ctx.zero
-                    raise
-                if value == 0 and self._inside:
-                    return value
-            return self._real(value)
-
-        return product
-
-    def _build_power(self, base: Term, exponent: Term) -> Compiled:
-        b, e, ctx = self.compile(base), self.compile(exponent), self.ctx
-        whole = exponent if isinstance(exponent, int) else None
-
-        def power(env: Environment) -> Any:
-            x = b(env)
-            n = whole if whole is not None else e(env)
-            if whole is None and n > LARGEST_ARGUMENT:
-                raise Overflow("a huge power")
-            if x == 0 and n < 0:
-                raise Overflow("division by zero, or by what was too small to be told from it")
-            if x < 0 and whole is None and n != ctx.floor(n):
-                raise Undefined("a power of a negative number")
-            return self._real(x**n)
-
-        return power
-
-    def _build_cases(self, *cases: Term) -> Compiled:
-        pairs = [(self.compile(case[1]), self.compile(case[2])) for case in cases if isinstance(case, tuple)]
-
-        def choose(env: Environment) -> Any:
-            for value, condition in pairs:
-                if condition(env):
-                    return value(env)
-            raise Undefined("no case holds")
-
-        return choose
-
-    def _build_apply(self, name: Any, argument: Term) -> Compiled:
-        variable, body = self.functions[name]
-        inner, at = self.compile(body), self.compile(argument)
-        return lambda env: inner({variable: at(env)})
-
-    # --- binders -------------------------------------------------------------------------------------------------
-
-    def _build_integral(self, body: Term, variable: Any, lower: Term, upper: Term) -> Compiled:
-        low, high = self.compile(lower), self.compile(upper)
-        nodes = _Nodes(self, body, variable)
-
-        def integral(env: Environment) -> Any:
-            found = nodes.at(env)
-            return integrate(self._integrand(body, variable, env), low(env), high(env), found, self.ctx)
-
-        return self._estimated(("integral", body, variable, lower, upper), integral)
-
-    def _build_sum(self, body: Term, variable: Any, lower: Term, upper: Term) -> Compiled:
-        low, high = self.compile(lower), self.compile(upper)
-
-        def series(env: Environment) -> Any:
-            return summation(self._integrand(body, variable, env), low(env), high(env), self.ctx)
-
-        return self._estimated(("sum", body, variable, lower, upper), series)
-
-    def _integrand(self, body: Term, variable: str, env: Environment) -> Callable[[Any], Any]:
-        """The body as a function of the variable; a product with a factor that is exactly 0 is 0 (0 log 0 = 0)."""
-        constants, shared, left = self._prepared(body, variable)
-        base = {**env, **{name: self.compile(term)(env) for name, term in constants}}
-        self._shared.update({name: self.compile(term) for name, term in shared})
-        parts = [self.compile(f) for f in (left[1:] if isinstance(left, tuple) and left[0] == "*" else (left,))]
-
-        def f(x: Any) -> Any:
-            inner = {**base, variable: self.ctx.mpf(x)}
-            value = self.ctx.one
-            for i, part in enumerate(parts):
-                try:
-                    value *= part(inner)
-                except Undefined:
-                    if any(self._vanishes(other, inner) for other in parts[i + 1 :]):
-                        return self.ctx.zero
-                    raise
-                if value == 0:
-                    return value
-            return self._real(value)
+        def f(x: Value) -> Value:
+            self._check_time()
+            return program.at(values, ctx.prec, x) if self._depth == 1 else program.run([*values, x])
 
         return f
 
-    def _prepared(self, body: Term, variable: str) -> tuple[Named, Named, Term]:
-        """What does not depend on the variable taken out, and what occurs more than once given a name."""
-        key = (body, variable)
-        if key not in self._bodies:
-            constants: dict[Term, str] = {}
-            hoisted = _named_where(body, lambda t: variable not in free_symbols(t), constants, f"#{len(self._bodies)}.")
-            shared: dict[Term, str] = {}
-            repeated = {t for t, n in Counter(_subterms(hoisted)).items() if n > 1}
-            left = _named_where(hoisted, lambda t: t in repeated, shared, f"@{len(self._bodies)}.")
-            self._bodies[key] = (
-                tuple((name, term) for term, name in constants.items()),
-                tuple((name, term) for term, name in shared.items()),
-                left,
-            )
-        return self._bodies[key]
+    def _integral(self, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:
+        _, body, variable, _, _ = term
+        lower, upper = self._ends(term, env)
+        hard, soft = self._cuts(body, variable, env, lower, upper)
+        return integrate(self._integrand(body, variable, env), lower, upper, self.ctx, hard, soft)
 
-    def _vanishes(self, part: Compiled, env: Environment) -> bool:
-        try:
-            return bool(part(env) == 0)
-        except Undefined:
-            return False
+    def _sum(self, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:
+        _, body, variable, _, _ = term
+        lower, upper = self._ends(term, env)
+        f = self._integrand(body, variable, env)
+        seen: dict[tuple[int, int], Value] = {}
 
-    def _estimated(self, term: Term, compute: Callable[[Environment], Estimate]) -> Compiled:
-        """Compute once a point, keep the error, and move by it when asked to."""
-        names = sorted(free_symbols(term))
+        def g(k: int) -> Value:
+            key = k, self.ctx.prec
+            if key not in seen:
+                seen[key] = self.ctx.mpf(f(self.ctx.mpf(k)))
+            return seen[key]
 
-        def value(env: Environment) -> Any:
-            key = (term, tuple(env[n] for n in names), self.ctx.prec)
-            found = self._known.get(key)
-            if found is None:
-                self._inside += 1
-                try:
-                    found = self._known[key] = compute(env)
-                finally:
-                    self._inside -= 1
-            self.errors.append(found.error)
-            if not self._inside:
-                self.largest = max(self.largest, found.size)
-            return found.value + self._shift * found.error
+        return summation(g, lower, upper, self.ctx, self._cuts(body, variable, env, lower, upper)[1])
 
+    def _limit(self, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:
+        """Values on the way to the point, ever nearer in powers of ten; the changes must at least halve."""
+        _, body, variable, point, direction = term
+        sign = 1 if direction == "+" else -1
+        goal = self._plain_value(point, env)
+        finer = self.finer(6 * self.digits if not _has_binder(body) else 2 * self.digits)
+        reach = self.digits if not _has_binder(body) else self.digits / 2
+        values = []
+        for share in (1, 1.5, 2):
+            size = finer.ctx.mpf(10) ** int(reach * share)
+            at = finer.ctx.mpf(goal) + sign / size if self.ctx.isfinite(goal) else finer.ctx.sign(goal) * size
+            values.append(finer.value_at(body, {**env, variable: at}))
+        early, late = abs(values[1] - values[0]), abs(values[2] - values[1])
+        if late > early / 2 and late > abs(values[2]) * self.ctx.eps:
+            raise Unknown("a limit that does not settle")
+        return Estimate(self.ctx.mpf(values[2]), self.ctx.mpf(4 * late))
+
+    def _diff(self, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:
+        """A derivative by central differences: a very small step, at a precision that bears the cancellation."""
+        _, body, variable, point, order = term
+        finer = self.finer(int(self.digits * (1.3 + 0.65 * order)) + 10)
+        ctx = finer.ctx
+        at = ctx.mpf(self._plain_value(point, env))
+        step = ctx.mpf(10) ** -int(self.digits * 0.65) * max(1, abs(at))
+        total, weight = ctx.zero, ctx.one
+        for j in range(order + 1):
+            total += (-1) ** j * weight * finer.value_at(body, {**env, variable: at + (ctx.mpf(order) / 2 - j) * step})
+            weight = weight * (order - j) / (j + 1)
+        value = self.ctx.mpf(total / step**order)
+        return Estimate(value, abs(value) * self.ctx.eps * 2**10)
+
+    def finer(self, digits: int) -> Evaluator:
+        """An evaluator of higher precision with the same abstract functions."""
+        if digits not in self._finer:
+            self._finer[digits] = Evaluator(digits, self.functions, self.deadline)
+        return self._finer[digits]
+
+    def value_at(self, term: Term, env: Mapping[str, Value]) -> Value:
+        """The value for given real values of the symbols, all integrals settled."""
+        names = tuple(sorted(free_symbols(term)))
+        self._used = {}
+        value = self._number_of(self.program(term, names).run([self.ctx.mpf(env[n]) for n in names]))
+        bound = self.ctx.mpf(2) ** (-self.prec * 7 // 8)
+        if any(error > abs(self._known[key].value) * bound for key, error in self._used.items()):
+            raise Unknown("an integral that does not settle")
         return value
 
-    def _build_limit(self, body: Term, variable: Any, point: Term, direction: Any) -> Compiled:
-        """Values on the way to the point; the last three must come together."""
-        inner, at, ctx = self.compile(body), self.compile(point), self.ctx
-        sign = 1 if direction == "+" else -1
+    def _check_time(self) -> None:
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise BudgetExceeded("the check", "its time")
 
-        def limit(env: Environment) -> Any:
-            goal = at(env)
-            exponents = [ctx.dps * k // 4 for k in (4, 5, 6)]
-            with ctx.workdps(4 * ctx.dps):
-                steps = [ctx.mpf(10) ** n for n in exponents]
-                points = [sign * s if goal in (ctx.inf, -ctx.inf) else goal + sign / s for s in steps]
-                values = [inner({**env, variable: p}) for p in points]
-            gap = abs(values[2] - values[1])
-            settled = gap <= abs(values[1] - values[0]) / 2 or gap == 0
-            return Estimate(values[2], 4 * gap if settled else ctx.inf, ctx.one)
+    # --- nodes -------------------------------------------------------------------------------------------------------
 
-        return self._estimated(("limit", body, variable, point, 0), limit)
+    def _cuts(
+        self, body: Term, variable: str, env: dict[str, Value], lower: Value, upper: Value
+    ) -> tuple[list[Value], list[Value]]:
+        """Where to cut an integral, and where its integrand may be concentrated.
 
-    def _build_diff(self, body: Term, variable: Any, point: Term, order: Term) -> Compiled:
-        """A derivative by central differences at raised precision; leaving out the outermost two tells the error."""
-        at, n = self.compile(point), int(order) if isinstance(order, int) else 1
+        They are the real roots of the affine and quadratic parts of the integrand, and the vertices of the latter:
+        kinks of |x - m|, centres of bells, ends of logs, borders of cases.
+        """
+        hard: list[Value] = []
+        soft: list[Value] = []
+        prec = self.ctx.prec
+        self.ctx.prec = 3 * prec
+        try:
+            xs = _probes(lower, upper, self.ctx)
+            for program, is_hard in self._parts(body, variable):
+                values = [env[n] for n in program.inputs[:-1]]
+                try:
+                    ys = [program.run([*values, x]) for x in xs]
+                except (Undefined, Unknown):
+                    continue
+                roots, vertices = _roots(xs, ys, self.ctx) or (self._crossings(program, values, lower, upper), [])
+                (hard if is_hard else soft).extend(roots if is_hard else [])
+                soft.extend(vertices if is_hard or vertices else roots)
+        finally:
+            self.ctx.prec = prec
+        return hard, soft
 
-        def derivative(env: Environment) -> Any:
-            finer = Evaluator(3 * self.ctx.dps // 2 + 10, self.functions)
-            inner, ctx = finer.compile(body), finer.ctx
-            fine_env = {name: ctx.mpf(v) for name, v in env.items()}
-            step = ctx.mpf(10) ** (-ctx.dps // 10)
-            half = 4 + n
-            values = [inner({**fine_env, variable: at(env) + o * step}) for o in range(-half, half + 1)]
-            found, rougher = (_difference(n, values[k : len(values) - k], step, ctx) for k in (0, 1))
-            return Estimate(self.ctx.mpf(found), self.ctx.mpf(abs(found - rougher)) + abs(found) * self.ctx.eps)
-
-        return self._estimated(("diff", body, variable, point, order), derivative)
-
-
-def _difference(n: int, values: list[Any], step: Any, ctx: Any) -> Any:
-    """The n-th derivative in the middle of equally spaced values."""
-    half = len(values) // 2
-    return ctx.fdot(_difference_weights(n, list(range(-half, half + 1)), ctx), values) / step**n
-
-
-def _difference_weights(n: int, offsets: list[int], ctx: Any) -> list[Any]:
-    """Fornberg's weights for the n-th derivative at 0 from values at integer offsets, exactly, as fractions."""
-    count = len(offsets)
-    table = [[Fraction(0)] * (n + 1) for _ in range(count)]
-    table[0][0] = Fraction(1)
-    c1 = Fraction(1)
-    for i in range(1, count):
-        c2 = Fraction(1)
-        for j in range(i):
-            c3 = Fraction(offsets[i] - offsets[j])
-            c2 *= c3
-            for k in range(min(i, n), -1, -1):
-                earlier = table[j][k - 1] if k else Fraction(0)
-                if j == i - 1:
-                    last = table[i - 1][k - 1] if k else Fraction(0)
-                    table[i][k] = c1 / c2 * (k * last - offsets[i - 1] * table[i - 1][k])
-                table[j][k] = (offsets[i] * table[j][k] - k * earlier) / c3
-        c1 = c2
-    return [ctx.mpf(row[n].numerator) / row[n].denominator for row in table]
-
-
-def _named_where(term: Term, chosen: Callable[[Term], bool], names: dict[Term, str], prefix: str) -> Term:
-    """The term with every topmost compound part that is chosen replaced by a name of its own."""
-    if not isinstance(term, tuple):
-        return term
-    if chosen(term) and term[0] not in ("case", "<", "<=", "=", "!=", "and", "or", "not"):
-        return names.setdefault(term, f"{prefix}{len(names)}")
-    if term[0] in ("integral", "sum", "limit", "diff", "apply"):
-        return term
-    return (term[0], *(_named_where(a, chosen, names, prefix) for a in term[1:]))
-
-
-def _subterms(term: Term) -> Iterator[Term]:
-    if isinstance(term, tuple) and term[0] not in ("integral", "sum", "limit", "diff", "apply"):
-        yield term
-        for argument in term[1:]:
-            yield from _subterms(argument)
-
-
-class _Nodes:
-    """Where to cut an integral: roots of affine parts, vertices and roots of quadratic parts of the integrand.
-
-    They are the kinks of |x - m|, the centres of bells, the ends of logs and the borders of cases.
-    """
-
-    def __init__(self, evaluator: Evaluator, body: Term, variable: str) -> None:
-        self.evaluator, self.variable = evaluator, variable
-        self.parts = [evaluator.compile(t) for t in _parts(body, variable)]
-
-    def at(self, env: Environment) -> list[Any]:
-        ctx = self.evaluator.ctx
-        found: list[Any] = []
-        probe = random.Random(7)
-        xs = [ctx.mpf(probe.randint(1, 10**6)) / 10**5 for _ in range(4)]
-        for part in self.parts:
-            try:
-                ys = [part({**env, self.variable: x}) for x in xs]
-            except Undefined:
+    def _crossings(self, program: Program, values: list[Value], lower: Value, upper: Value) -> list[Value]:
+        """Where a function that is no polynomial changes its sign, as far as a scan shows; by bisection."""
+        found = []
+        scan = [(x, y) for x in _scan(lower, upper, self.ctx) if (y := _tried(program, [*values, x])) is not None]
+        for (a, at_a), (b, at_b) in itertools.pairwise(scan):
+            if (at_a > 0) == (at_b > 0):
                 continue
-            found.extend(_roots(xs, ys, ctx))
+            for _ in range(self.ctx.prec):
+                middle = (a + b) / 2
+                at_middle = _tried(program, [*values, middle])
+                if at_middle is None:
+                    break
+                a, b = (middle, b) if (at_middle > 0) == (at_a > 0) else (a, middle)
+            else:
+                found.append((a + b) / 2)
         return found
 
-
-def _parts(body: Term, variable: str) -> list[Term]:
-    """Sums and conditions that hold the variable, without what other binders bind; deepest last, no repeats."""
-    found: dict[Term, None] = {}
-
-    def walk(term: Term) -> None:
-        if not isinstance(term, tuple) or term[0] in ("integral", "sum", "limit", "diff"):
-            return
-        if term[0] == "+" and variable in free_symbols(term):
-            found[term] = None
-        if term[0] in ("<", "<=", "=") and variable in free_symbols(term):
-            found["+", term[1], ("*", -1, term[2])] = None
-        for argument in term[1:]:
-            walk(argument)
-
-    walk(body)
-    return list(found)
+    def _parts(self, body: Term, variable: str) -> list[tuple[Program, bool]]:
+        known = self._nodes.get((body, variable))
+        if known is None:
+            known = []
+            for part, is_hard in _parts(self._without_functions(body), variable).items():
+                names = tuple(sorted(free_symbols(part) - {variable}))
+                known.append((self.program(part, (*names, variable), True), is_hard))
+            self._nodes[body, variable] = known
+        return known
 
 
-def _roots(xs: list[Any], ys: list[Any], ctx: Any) -> list[Any]:
-    """The root of an affine function, or vertex and real roots of a quadratic one, through four points."""
-    small = ctx.sqrt(ctx.eps)
-    first = [(ys[i + 1] - ys[i]) / (xs[i + 1] - xs[i]) for i in range(3)]
-    if abs(first[1] - first[0]) <= small * abs(first[0]) and abs(first[2] - first[1]) <= small * abs(first[0]):
-        return [xs[0] - ys[0] / first[0]] if first[0] != 0 else []
-    second = [(first[i + 1] - first[i]) / (xs[i + 2] - xs[i]) for i in range(2)]
-    if abs(second[1] - second[0]) > small * abs(second[0]):
-        return []
-    a = second[0]
-    b = first[0] - a * (xs[0] + xs[1])
+def _has_binder(term: Term) -> bool:
+    found = fold(term, lambda t, parts: any(parts) or (isinstance(t, tuple) and t[0] in BINDERS))
+    return bool(found)
+
+
+def _parts(body: Term, variable: str) -> dict[Term, bool]:
+    """The sums that hold the variable, and the variable itself -> whether a root of theirs is a singular point.
+
+    It is one under abs, sign, log, a power that is no natural number, and in comparisons.
+    """
+    found: dict[Term, bool] = {}
+    stack: list[tuple[Term, bool]] = [(body, False)]
+    while stack:
+        term, hard = stack.pop()
+        if variable not in free_symbols(term):
+            continue
+        if not isinstance(term, tuple) or term[0] == "+":
+            found[term] = hard or found.get(term, False)
+            # The x of x - m is no part of its own.
+            stack.extend((t, False) for t in (term[1:] if isinstance(term, tuple) else ()) if not _scaled(t, variable))
+        elif term[0] == "^":
+            natural = isinstance(term[2], int) and term[2] > 0
+            stack.extend(((term[1], hard or not natural), (term[2], False)))
+        elif term[0] in ("<", "<=", "=", "!=", "min", "max"):
+            stack.extend((("+", a, ("*", -1, b)), True) for a, b in itertools.pairwise(term[1:]))
+        elif term[0] not in BINDERS:
+            below = hard if term[0] == "*" else term[0] in _SINGULAR
+            stack.extend((t, below) for t in term[1:])
+    return found
+
+
+def _scaled(term: Term, variable: str) -> bool:
+    """Whether a term is the variable, or the variable times what does not hold it."""
+    if not isinstance(term, tuple):
+        return term == variable
+    holding = [t for t in term[1:] if variable in free_symbols(t)]
+    return term[0] == "*" and holding == [variable]
+
+
+_SINGULAR = frozenset(("abs", "sign", "log", "floor", "loggamma", "gamma", "beta", "polygamma", "lambertw", "Ei", "Ci"))
+
+
+def _probes(lower: Value, upper: Value, ctx: Any) -> list[Value]:
+    """Five points inside the interval, in no simple ratio."""
+    shares = [ctx.mpf(n) / 64 for n in (5, 17, 29, 42, 57)]
+    if ctx.isfinite(lower) and ctx.isfinite(upper):
+        return [lower + (upper - lower) * s for s in shares]
+    if ctx.isfinite(lower):
+        return [lower + s / (1 - s) for s in shares]
+    if ctx.isfinite(upper):
+        return [upper - s / (1 - s) for s in shares]
+    return [2 * s / (1 - s) - 1 for s in shares]
+
+
+def _scan(lower: Value, upper: Value, ctx: Any) -> list[Value]:
+    """Points of the interval, from very near its ends to far away."""
+    powers = [ctx.mpf(2) ** n for n in range(-24, 25, 2)]
+    if ctx.isinf(lower) and ctx.isinf(upper):
+        return [*(-p for p in reversed(powers)), ctx.zero, *powers]
+    if ctx.isinf(upper):
+        return [lower + p for p in powers]
+    if ctx.isinf(lower):
+        return [upper - p for p in reversed(powers)]
+    return [lower + (upper - lower) * p / (1 + p) for p in powers]
+
+
+def _tried(program: Program, values: list[Value]) -> Value | None:
+    try:
+        return program.run(values)
+    except (Undefined, Unknown):
+        return None
+
+
+def _roots(xs: list[Value], ys: list[Value], ctx: Any) -> tuple[list[Value], list[Value]] | None:
+    """The real roots and the vertex of an affine or quadratic function, seen at five points; None for others."""
+    table = [list(ys)]
+    for k in range(1, len(xs)):
+        last = table[-1]
+        table.append([(last[i + 1] - last[i]) / (xs[i + k] - xs[i]) for i in range(len(last) - 1)])
+    small = ctx.sqrt(ctx.eps) * max(abs(y) for y in ys)
+    if all(abs(d) <= small for row in table[2:] for d in row):
+        return ([xs[0] - ys[0] / table[1][0]] if table[1][0] else []), []
+    if any(abs(d) > small for row in table[3:] for d in row):
+        return None
+    a = table[2][0]
+    b = table[1][0] - a * (xs[0] + xs[1])
     c = ys[0] - a * xs[0] ** 2 - b * xs[0]
     vertex, discriminant = -b / (2 * a), b * b - 4 * a * c
     if discriminant <= 0:
-        return [vertex]
+        return [], [vertex]
     half = ctx.sqrt(discriminant) / (2 * abs(a))
-    return [vertex, vertex - half, vertex + half]
+    return [vertex - half, vertex + half], [vertex]
 
 
-def _log(ctx: Any, x: Any) -> Any:
+# --- instructions ----------------------------------------------------------------------------------------------------
+
+
+class _Compiler:
+    """Turns one term into a program: every distinct subterm gets one register."""
+
+    def __init__(self, evaluator: Evaluator, inputs: tuple[str, ...], lenient: bool) -> None:
+        self.evaluator, self.ctx = evaluator, evaluator.ctx
+        self.inputs, self.lenient = inputs, lenient
+        self.initial: list[Value] = [None] * len(inputs)
+        self.slots: dict[Term, int] = {name: i for i, name in enumerate(inputs)}
+        self.varies = [lenient and i == len(inputs) - 1 for i in range(len(inputs))]
+        self.fixed: list[Instruction] = []
+        self.varying: list[Instruction] = []
+        self.affine: set[int] = {len(inputs) - 1} if lenient else set()
+
+    def compile(self, term: Term) -> Program:
+        stack: list[tuple[Term, bool]] = [(term, False)]
+        while stack:
+            part, opened = stack.pop()
+            if part in self.slots:
+                continue
+            needed = self._needed(part)
+            if opened or not needed:
+                self._emit(part, needed)
+            else:
+                stack.append((part, True))
+                stack.extend((n, False) for n in needed)
+        precise, fixed = self._precise()
+        return Program(
+            self.ctx, self.inputs, self.initial, precise, fixed, self.varying, self.slots[term], self.lenient
+        )
+
+    def _precise(self) -> tuple[list[Instruction], list[Instruction]]:
+        """The fixed instructions that exact sums need, and the others."""
+        wanted = {
+            i for _, function, sources in self.varying if function in (_exact_sum, _exact_product) for i in sources
+        }
+        precise: list[Instruction] = []
+        for instruction in reversed(self.fixed):
+            if instruction[0] in wanted:
+                wanted.update(instruction[2])
+                precise.append(instruction)
+        chosen = {slot for slot, _, _ in precise}
+        return precise[::-1], [i for i in self.fixed if i[0] not in chosen]
+
+    def _needed(self, part: Term) -> tuple[Any, ...]:
+        """What must be computed before a part: its arguments, or the symbols that a binder leaves free."""
+        if not isinstance(part, tuple):
+            return ()
+        if part[0] in BINDERS:
+            return tuple(sorted(free_symbols(part)))
+        if part[0] == "cases":
+            return tuple(a for case in part[1:] for a in case[1:])
+        return part[1:]
+
+    def _emit(self, part: Term, needed: tuple[Any, ...]) -> None:
+        slot = self.slots[part] = len(self.initial)
+        self.initial.append(None)
+        sources = tuple(self.slots[n] for n in needed)
+        varies = any(self.varies[i] for i in sources)
+        self.varies.append(varies)
+        if isinstance(part, int) or part in ("true", "false", "%oo", "%-oo"):
+            self.initial[slot] = self._constant(part)
+            return
+        function = self._function(part, needed)
+        if varies and isinstance(part, tuple) and part[0] in ("+", "*"):
+            sources = self._grouped(part[0], sources)
+        if varies and isinstance(part, tuple) and self._is_affine(part[0], sources):
+            self.affine.add(slot)
+            function = _exact_sum if part[0] == "+" else _exact_product
+        (self.varying if varies else self.fixed).append((slot, function, sources))
+
+    def _grouped(self, head: str, sources: tuple[int, ...]) -> tuple[int, ...]:
+        """The arguments of a sum or product, with those that stay fixed taken together first."""
+        fixed = tuple(i for i in sources if not self.varies[i])
+        if len(fixed) < 2:
+            return sources
+        slot = len(self.initial)
+        self.initial.append(None)
+        self.varies.append(False)
+        self.fixed.append((slot, _PLAIN[head], fixed))
+        return (slot, *(i for i in sources if self.varies[i]))
+
+    def _is_affine(self, head: str, sources: tuple[int, ...]) -> bool:
+        """Whether a sum or product is affine in the last input by its looks."""
+        moving = [i for i in sources if self.varies[i]]
+        return all(i in self.affine for i in moving) and (head == "+" or (head == "*" and len(moving) == 1))
+
+    def _constant(self, part: Any) -> Value:
+        exact = {"true": True, "false": False, "%oo": self.ctx.inf, "%-oo": -self.ctx.inf}
+        # Exact, however large: the constructor would round to the working precision, conversion does not.
+        return self.ctx.convert(part) if isinstance(part, int) else exact[part]
+
+    def _function(self, part: Term, needed: tuple[Any, ...]) -> Callable[..., Value]:
+        ctx = self.ctx
+        if isinstance(part, Fraction):
+            top, bottom = part.numerator, part.denominator
+            return lambda: ctx.mpf(top) / bottom
+        if isinstance(part, str):
+            constant = {"%pi": ctx.pi, "%e": ctx.e, "%gamma": ctx.euler, "%catalan": ctx.catalan}[part]
+            return lambda: +constant
+        if not isinstance(part, tuple):
+            raise TypeError(f"no term: {part!r}")
+        if part[0] in BINDERS:
+            return self.evaluator.bound(part, needed)
+        if part[0] == "^" and isinstance(part[2], int):
+            return _integer_power(part[2])
+        if part[0] == "^" and part[2] == Fraction(1, 2):
+            return lambda x, half: ctx.sqrt(_not_negative(x))
+        if part[0] in _PLAIN:
+            return _PLAIN[part[0]]
+        function = _FUNCTIONS[part[0]]
+        return lambda *arguments: function(ctx, *arguments)
+
+
+def _sum_of(first: Value, *rest: Value) -> Value:
+    for term in rest:
+        first = first + term
+    return first
+
+
+def _product(first: Value, *rest: Value) -> Value:
+    for factor in rest:
+        first = first * factor
+    return first
+
+
+def _exact_sum(first: Value, *rest: Value) -> Value:
+    for term in rest:
+        first = first.context.make_mpf(mpf_add(first._mpf_, term._mpf_))
+    return first
+
+
+def _exact_product(first: Value, *rest: Value) -> Value:
+    for factor in rest:
+        first = first.context.make_mpf(mpf_mul(first._mpf_, factor._mpf_))
+    return first
+
+
+def _integer_power(n: int) -> Callable[[Value, Value], Value]:
+    if n >= 0:
+        return lambda x, _: x**n
+
+    def power(x: Value, _: Value) -> Value:
+        if x == 0:
+            raise Pole("division by zero")
+        return x**n
+
+    return power
+
+
+def _not_negative(x: Value) -> Value:
+    if x < 0:
+        raise Undefined("a root of a negative number")
+    return x
+
+
+def _power(ctx: Any, x: Value, e: Value) -> Value:
+    if x > 0:
+        return x**e
     if x == 0:
-        raise Overflow("the log of zero, or of what was too small to be told from it")
-    if x < 0:
-        raise Undefined("the log of a negative number")
-    return ctx.log(x)
+        if e < 0:
+            raise Pole("division by zero")
+        return ctx.one if e == 0 else ctx.zero
+    if e != ctx.floor(e):
+        raise Undefined("a power of a negative number")
+    return x ** int(e)
 
 
-def _exp(ctx: Any, x: Any) -> Any:
-    """Exp with any exponent that can be written down; far below that it is 0, far above it is an overflow."""
-    if ctx.isfinite(x) and ctx.mag(x) <= LARGEST_MAGNITUDE:
-        return ctx.exp(x)
-    if x < 0:
-        return ctx.zero
-    raise Overflow("exp of a huge number")
+def _exp(ctx: Any, x: Value) -> Value:
+    if x.exp + x.bc > LARGEST_EXPONENT_BITS:
+        return ctx.zero if x < 0 else ctx.inf
+    return ctx.exp(x)
 
 
-def _gamma(ctx: Any, x: Any) -> Any:
-    if abs(x) > LARGEST_ARGUMENT:
-        raise Overflow("a gamma function of a huge argument")
-    return ctx.gamma(x)
+def _log(ctx: Any, x: Value) -> Value:
+    if x > 0:
+        return ctx.ln(x)
+    raise Pole("the log of 0") if x == 0 else Undefined("the log of a negative number")
 
 
-def _zeta_derivative(ctx: Any, s: Any) -> Any:
-    return ctx.zeta(s, 1, 1)
+def _within(low: Any, high: Any, name: str) -> Callable[..., Value]:
+    """A function that is real on an interval only."""
+
+    def function(ctx: Any, x: Value) -> Value:
+        if (low is not None and x < low) or (high is not None and x > high):
+            raise Undefined(f"{name} of a number outside its domain")
+        return getattr(ctx, name)(x)
+
+    return function
 
 
-def _by_name(name: str) -> Callable[..., Any]:
-    """The function that mpmath calls by the same name."""
-    return lambda ctx, x: getattr(ctx, name)(x)
+def _real(name: str) -> Callable[..., Value]:
+    """A special function of mpmath, wherever its value is real."""
+
+    def function(ctx: Any, *arguments: Value) -> Value:
+        for a in arguments:
+            if isinstance(a, Exception):
+                raise TypeError(name)
+        value = getattr(ctx, name)(*arguments)
+        if isinstance(value, ctx.mpc):
+            if abs(value.imag) > abs(value.real) * ctx.eps * 2**20:
+                raise Undefined(f"{name} is not real")
+            value = value.real
+        return value
+
+    return function
 
 
-_WORDS = {"+": "add", "*": "mul", "^": "power"}
+def _whole(x: Value) -> int:
+    if int(x) != x:
+        raise Undefined("not an integer")
+    return int(x)
 
-_FUNCTIONS: dict[str, Callable[..., Any]] = {
+
+def _cases(*parts: Value) -> Value:
+    for value, condition in zip(parts[::2], parts[1::2], strict=True):
+        if isinstance(condition, Exception):
+            raise condition
+        if condition:
+            if isinstance(value, Exception):
+                raise value
+            return value
+    raise Undefined("no case holds")
+
+
+def _decided(decides: bool) -> Callable[..., Value]:
+    """``or`` and ``and``: the first part that decides wins, even if a later one is undefined."""
+
+    def function(*parts: Value) -> Value:
+        for part in parts:
+            if isinstance(part, Exception):
+                raise part
+            if part is decides:
+                return decides
+        return not decides
+
+    return function
+
+
+def _negation(part: Value) -> bool:
+    if isinstance(part, Exception):
+        raise part
+    return not part
+
+
+def _equal(a: Value, b: Value) -> bool:
+    return bool(a - b == 0)
+
+
+def _extreme(pick: Callable[..., Value]) -> Callable[..., Value]:
+    def function(first: Value, *rest: Value) -> Value:
+        for x in (first, *rest):
+            if isinstance(x, Exception):
+                raise x
+        return pick((first, *rest))
+
+    return function
+
+
+# What needs no precision, and what does.
+_PLAIN: dict[str, Callable[..., Value]] = {
+    "+": _sum_of,
+    "*": _product,
+    "abs": abs,
+    "cases": _cases,
+    "and": _decided(False),
+    "or": _decided(True),
+    "not": _negation,
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": _equal,
+    "!=": lambda a, b: not _equal(a, b),
+    "min": _extreme(min),
+    "max": _extreme(max),
+}
+_REAL_NAMES = {
+    "gamma": "gamma",
+    "loggamma": "loggamma",
+    "beta": "beta",
+    "uppergamma": "gammainc",
+    "erf": "erf",
+    "erfc": "erfc",
+    "erfi": "erfi",
+    "Ei": "ei",
+    "Si": "si",
+    "Ci": "ci",
+    "expint": "expint",
+    "besseli": "besseli",
+    "besselj": "besselj",
+    "besselk": "besselk",
+    "zeta": "zeta",
+    "zeta2": "zeta",
+    "polylog": "polylog",
+    "factorial": "factorial",
+    "binomial": "binomial",
+    "harmonic": "harmonic",
+    "lambertw": "lambertw",
+    "hyper2f1": "hyp2f1",
+    "hyper1f1": "hyp1f1",
+}
+_FUNCTIONS: dict[str, Callable[..., Value]] = {
+    **{head: _real(name) for head, name in _REAL_NAMES.items()},
+    **{name: _real(name) for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "atan", "asinh")},
+    "^": _power,
     "exp": _exp,
     "log": _log,
-    "abs": lambda c, x: abs(x),
-    "sign": lambda c, x: c.sign(x),
-    "floor": lambda c, x: c.floor(x),
-    "min": lambda c, *xs: min(xs),
-    "max": lambda c, *xs: max(xs),
-    **{
-        name: _by_name(name)
-        for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan", "asinh", "acosh", "atanh")
-    },
-    "gamma": _gamma,
-    "loggamma": lambda c, x: c.loggamma(x),
-    "polygamma": lambda c, n, x: c.psi(int(n), x),
-    "beta": lambda c, a, b: c.beta(a, b),
-    "uppergamma": lambda c, s, x: c.gammainc(s, x),
-    "lowergamma": lambda c, s, x: c.gammainc(s, 0, x),
-    "erf": lambda c, x: c.erf(x),
-    "erfc": lambda c, x: c.erfc(x),
-    "erfi": lambda c, x: c.erfi(x),
-    "Ei": lambda c, x: c.ei(x),
-    "Si": lambda c, x: c.si(x),
-    "Ci": lambda c, x: c.ci(x),
-    "expint": lambda c, n, x: c.expint(n, x),
-    "besseli": lambda c, n, x: c.besseli(n, x),
-    "besselj": lambda c, n, x: c.besselj(n, x),
-    "besselk": lambda c, n, x: c.besselk(n, x),
-    "zeta": lambda c, s: c.zeta(s),
-    "zeta2": lambda c, s, a: c.zeta(s, a),
-    "dzeta": _zeta_derivative,
-    "polylog": lambda c, s, x: c.polylog(s, x),
-    "factorial": lambda c, x: c.factorial(x),
-    "binomial": lambda c, n, k: c.binomial(n, k),
-    "harmonic": lambda c, x: c.harmonic(x),
-    "lambertw": lambda c, x: c.lambertw(x),
-    "<": lambda c, a, b: a < b,
-    "<=": lambda c, a, b: a <= b,
-    "=": lambda c, a, b: a == b,
-    "!=": lambda c, a, b: a != b,
-    "and": lambda c, *parts: all(parts),
-    "or": lambda c, *parts: any(parts),
-    "not": lambda c, part: not part,
-    "integer": lambda c, x: x == c.floor(x),
+    "asin": _within(-1, 1, "asin"),
+    "acos": _within(-1, 1, "acos"),
+    "acosh": _within(1, None, "acosh"),
+    "atanh": _within(-1, 1, "atanh"),
+    "sign": lambda ctx, x: ctx.sign(x),
+    "floor": lambda ctx, x: ctx.floor(x),
+    "integer": lambda ctx, x: bool(x == ctx.floor(x)),
+    "polygamma": lambda ctx, n, x: ctx.psi(_whole(n), x),
+    "lowergamma": lambda ctx, s, x: ctx.gammainc(s, 0, x),
+    "dzeta": lambda ctx, s: ctx.zeta(s, 1, 1),
 }
