@@ -246,7 +246,7 @@ def _plain(derivation: Derivation, cited: list[list[str]]) -> dict[str, Any]:
     ]
     start = cert.dump(term_of(derivation.left))
     last = steps[-1]["term"] if steps else start
-    conditions = [*derivation.domain.conditions, *sp.And.make_args(derivation.requires)]
+    conditions = [*derivation.domain.conditions, *sorted(sp.And.make_args(derivation.requires), key=str)]
     measure = derivation.left if isinstance(derivation.left, Measure) else None
     return {
         "symbols": _symbols(derivation, conditions),
