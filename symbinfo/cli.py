@@ -75,6 +75,8 @@ def _eval(o: Options) -> Answer:
     measure = _parsed(o)
     if _is_claim(measure):
         raise QueryError("this is a claim: `symbinfo verify` judges it; eval takes a measure", o["query"])
+    if not hasattr(measure, "free_symbols"):
+        raise QueryError(f"{measure} has no value without a law: write H(Normal(0, 1)), say", o["query"])
     from symbinfo.numeric import evaluate
 
     value = evaluate(measure, o["digits"])
@@ -262,6 +264,8 @@ def _read_arguments(arguments: list[str]) -> tuple[str, Options]:
             f"cannot write {target}: " + ("it is a folder" if os.path.isdir(target) else "no such folder")
         )
     if "-" in (options.get("query"), options.get("file")):
+        if sys.stdin is None:
+            raise SymbinfoError("cannot read standard input: it is closed")
         options["query"] = _decoded(sys.stdin.buffer.read(LARGEST_INPUT + 1), "standard input").strip()
     elif "query" in options and not options["query"].strip():
         raise SymbinfoError(f"the query is empty; see `symbinfo {verb} --help`")
@@ -280,6 +284,8 @@ def _write(content: str | bytes, target: str | None, form: str) -> None:
         except (OSError, ValueError) as error:
             raise SymbinfoError(f"cannot write {target}: {getattr(error, 'strerror', None) or error}") from None
         return
+    if sys.stdout is None:
+        raise SymbinfoError("cannot write to standard output: it is closed")
     try:
         sys.stdout.write(_encodable(str(content), _encoding(sys.stdout), form))
         sys.stdout.flush()
@@ -319,7 +325,7 @@ def _complain(error: SymbinfoError) -> int:
     lines = [f"symbinfo: {message}"]
     if isinstance(error, QueryError) and (caret := error.caret()):
         lines.append(caret)
-    with suppress(OSError, ValueError):
+    with suppress(AttributeError, OSError, ValueError):  # it may be closed
         sys.stderr.write(_encodable("\n".join(lines) + "\n", _encoding(sys.stderr), "text"))
         sys.stderr.flush()
     return error.exit_code

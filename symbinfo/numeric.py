@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
 from sympy import Expr, Float, oo
 
 from symbinfo.errors import MeasureError, PrecisionNotReached
-from symbinfo.evaluate import Evaluator, Undefined
+from symbinfo.evaluate import Evaluator, Undefined, Unknown, settled
 from symbinfo.expectation import DensityValue
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.lowering import term_of
@@ -17,7 +18,8 @@ from symbinfo.normalisation import demand_normalised
 
 __all__ = ["Value", "evaluate"]
 
-# Working precisions tried in turn: a little above the digits asked for, then far above, where ends are singular.
+# Working precisions tried in turn: a little above the digits asked for, then far above, where terms cancel. Each is
+# tried together with a higher one, and what the two values differ by is counted as error.
 GUARDS = ((1, 8), (2, 12), (5, 20), (12, 40))
 
 
@@ -45,7 +47,7 @@ class Value:
         return {"inf": oo, "-inf": -oo}.get(self.text) or Float(self.text, self.digits)
 
 
-def evaluate(measure: Any, digits: int = 15) -> Value:
+def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
     """The value of a measure whose parameters are numbers, from its definition.
 
     Parameters
@@ -54,6 +56,8 @@ def evaluate(measure: Any, digits: int = 15) -> Value:
         A measure, or an expression over measures.
     digits : int
         How many digits to promise.
+    seconds : float
+        A limit of time.
 
     Returns
     -------
@@ -65,6 +69,8 @@ def evaluate(measure: Any, digits: int = 15) -> Value:
         When a parameter is not a number, or the definition has no value.
     PrecisionNotReached
         When the digits cannot be promised.
+    BudgetExceeded
+        When the limit of time is spent, as on an integral that diverges.
 
     Examples
     --------
@@ -86,19 +92,22 @@ def evaluate(measure: Any, digits: int = 15) -> Value:
         for law in node.laws:
             demand_normalised(law)
     term, method = term_of(measure), _method(measure)
-    error: Any = None
+    deadline, error = time.monotonic() + seconds, "not known"
     for factor, guard in GUARDS:
-        evaluator = Evaluator(factor * digits + guard)
+        working = factor * digits + guard
+        coarse, fine = (Evaluator(d, deadline=deadline) for d in (working, working + working // 8 + 5))
         try:
-            found = evaluator.value(term, {})
+            found = settled(term, {}, coarse, fine)
         except Undefined as undefined:
             raise MeasureError(f"the definition has no value here: {undefined}") from None
-        error = found.error
-        if found.value == 0 and error <= evaluator.ctx.mpf(10) ** -digits:
+        except Unknown:
+            continue
+        error = fine.ctx.nstr(found.error, 2)
+        if found.value == 0 and found.error <= fine.ctx.mpf(10) ** -digits:
             return Value("0", digits, method)
-        if error <= abs(found.value) * evaluator.ctx.mpf(10) ** (-digits - 1):
-            return Value(evaluator.ctx.nstr(found.value, digits, strip_zeros=False), digits, method)
-    raise PrecisionNotReached(digits, evaluator.ctx.nstr(error, 2))
+        if found.error <= abs(found.value) * fine.ctx.mpf(10) ** (-digits - 1):
+            return Value(fine.ctx.nstr(found.value, digits, strip_zeros=False), digits, method)
+    raise PrecisionNotReached(digits, error)
 
 
 def _is_zero(measure: Measure) -> bool:

@@ -11,7 +11,7 @@ from symbinfo.checker import Report
 from symbinfo.checking import check_derivation
 from symbinfo.derivation import Claim, Derivation, Relation, Status, Step
 from symbinfo.domain import Domain
-from symbinfo.errors import MeasureError
+from symbinfo.errors import BudgetExceeded, MeasureError
 from symbinfo.laws.strengthen import strengthened
 from symbinfo.measures.base import Measure
 from symbinfo.rules.algebra import tidy
@@ -67,7 +67,7 @@ class Verdict:
         return f"{self.verdict:<11} {f'at {place}: ' if place else ''}{values}"
 
 
-def verify(claim: Any, claimed: Any = None, given: Any = ()) -> Verdict:
+def verify(claim: Any, claimed: Any = None, given: Any = (), seconds: float = 60.0) -> Verdict:
     """Judge a claim: a measure against a claimed expression, or a claim as `symbinfo.parse` reads it, or its text.
 
     Parameters
@@ -78,6 +78,8 @@ def verify(claim: Any, claimed: Any = None, given: Any = ()) -> Verdict:
         The claimed value of the measure.
     given : sequence of str
         Conditions on named random variables, for claims over Shannon measures.
+    seconds : float
+        A limit of time; a claim that takes longer is undecided.
 
     Returns
     -------
@@ -107,7 +109,7 @@ def verify(claim: Any, claimed: Any = None, given: Any = ()) -> Verdict:
         claim = Claim(claim, Relation.EQ, _expression(claimed))
     if not isinstance(claim, Claim):
         raise MeasureError("only claims about measures of given laws are judged: write `measure = expression`")
-    return _judged(claim)
+    return _judged(claim, seconds)
 
 
 def _expression(claimed: Any) -> Expr:
@@ -116,7 +118,7 @@ def _expression(claimed: Any) -> Expr:
     return sympify(claimed)
 
 
-def _judged(claim: Claim) -> Verdict:
+def _judged(claim: Claim, seconds: float) -> Verdict:
     measures = sorted((claim.left - claim.right).atoms(Measure), key=str)
     if not measures:
         raise MeasureError("the claim speaks of no measure")
@@ -127,8 +129,11 @@ def _judged(claim: Claim) -> Verdict:
     if claim.relation is Relation.EQ and _proved(left, right, domain):
         return Verdict("holds", "proved", 0, reason="the derived result equals the claim by exact rewriting")
     step = Step(claim.relation, right, "claim", "The claim.")
-    report = check_derivation(Derivation(left=left, domain=domain, status=Status.CLOSED).then(step))
-    return _verdict(report)
+    derivation = Derivation(left=left, domain=domain, status=Status.CLOSED).then(step)
+    try:
+        return _verdict(check_derivation(derivation, seconds))
+    except BudgetExceeded as error:
+        return Verdict("undecided", "", 0, reason=str(error))
 
 
 @dataclass(frozen=True)

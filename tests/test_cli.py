@@ -131,6 +131,7 @@ OUTCOMES = {
     "minus": (["eval", "-" + ENTROPY, "--digits", "5"], 0, "-0.63651\n"),
     "claim to eval": (["eval", CLAIM], 2, "`symbinfo verify`"),
     "symbols": (["eval", "H(Bernoulli(p))"], 2, "p"),
+    "names to eval": (["eval", "H(X|Y) + H(Y)"], 2, "H(X|Y) + H(Y) has no value without a law"),
     "measure to verify": (["verify", ENTROPY], 2, "this is no claim"),
     "holds": (["verify", "H(Bernoulli(1/2)) = log(2)"], 0, "holds"),
     "refuted": (["verify", CLAIM], 1, "refuted"),
@@ -356,6 +357,20 @@ def test_the_program_answers_by_its_exit_code() -> None:
     done = program("eval", "H(Bernoulli(7))", "--format", "json")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("symbinfo: ")
+
+
+@pytest.mark.parametrize(
+    ("closed", "arguments", "message"),
+    [
+        (">&-", ["eval", ENTROPY], "symbinfo: cannot write to standard output: it is closed\n"),
+        ("<&-", ["eval", "-"], "symbinfo: cannot read standard input: it is closed\n"),
+        ("2>&-", ["eval", "H("], ""),
+    ],
+)
+def test_a_closed_stream_is_no_traceback(closed: str, arguments: list[str], message: str) -> None:
+    shell = ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-m", "symbinfo", *arguments]
+    done = subprocess.run(shell, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
 
 
 def test_a_reader_that_leaves_is_no_error() -> None:

@@ -145,6 +145,13 @@ HOSTILE = [
     "H(DiscreteUniform([]))",
     "H(RobustSoliton(10**9, 1/2, 1))",
     "H(UniformSum(10**9))",
+    "H(Gamma(10**30, 1))",
+    "H(FDistribution(10**6, 3))",
+    "floor(Sum(2**k, (k, 1, 10**6)))",
+    "log(Sum(factorial(k), (k, 1, 10**9)))",
+    "Sum(besseli(Sum(10**30, (k, 1, 5)), Sum(10**30, (k, 1, 5))), (k, 1, 5))",
+    "binomial(0, 5*binomial(1/2, 1e-300))",
+    "H(FiniteRV({0: 0.1**1e-300, 1: zeta(0.1)}))",
     "H(Die(10**39))",
     "I(; X)",
     "\x00",
@@ -163,7 +170,10 @@ def test_hostile_text(text: str) -> None:
 def test_refused_quickly(text: str) -> None:
     with pytest.raises(QueryError):
         parse("9**9**9")
-    started = time.perf_counter()
-    with pytest.raises(QueryError):
-        parse(text)
-    assert time.perf_counter() - started < 0.1
+    times = []
+    for _ in range(3):  # the shortest: another program may hold up one of them
+        started = time.perf_counter()
+        with pytest.raises(QueryError):
+            parse(text)
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.05

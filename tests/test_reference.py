@@ -87,7 +87,7 @@ def test_a_derived_result_has_the_value_found_elsewhere(case: dict[str, Any]) ->
 @pytest.mark.parametrize("case", VALUES, ids=[case["id"] for case in VALUES])
 def test_every_promised_digit_is_right(case: dict[str, Any]) -> None:
     try:
-        value = evaluate(measure_of(case), 20)
+        value = evaluate(measure_of(case), 20, seconds=20)
     except errors.SymbinfoError as error:
         pytest.skip(f"not promised: {error}")
     if case["value"] == "inf":
@@ -100,5 +100,5 @@ def test_every_promised_digit_is_right(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("claim", CLAIMS, ids=[claim["id"] for claim in CLAIMS])
 def test_no_false_claim_is_accepted_and_no_true_one_refuted(claim: dict[str, Any]) -> None:
     names = {name: Symbol(name, **ASSUMPTIONS[kind]) for name, kind in claim["symbols"].items()}
-    verdict = si.verify(measure_of(claim, names), read(claim["claim"], names)).verdict
+    verdict = si.verify(measure_of(claim, names), read(claim["claim"], names), seconds=20).verdict
     assert verdict in ({"holds", "undecided"} if claim["truth"] else {"refuted", "undecided"})

@@ -22,6 +22,8 @@ __all__ = ["FUNCTIONS", "apply", "checked", "combine", "guarded", "is_sum_of_num
 LARGEST_POWER, LONGEST_POWER = 64, 4096
 LONGEST_NUMBER, LARGEST_MAGNITUDE = 10_000, 20_000
 LARGEST_EXPONENTIAL = 10_000
+# Numbers finer than these lead SymPy to compare what only thousands of digits tell apart.
+FINEST_ARGUMENT, FINEST_POWER = 10**60, 10**12
 
 # What SymPy raises on arguments outside what it supports.
 _FAILURES = (
@@ -123,6 +125,8 @@ def combine(sign: str, left: Expr, right: Expr) -> Expr:
 
 def _power(base: Expr, exponent: Expr) -> Expr:
     _no_sum_of_numbers(base, exponent)
+    if isinstance(exponent, Rational) and exponent.q > FINEST_POWER:
+        raise QueryError("a constant power has at most 12 decimal places")
     if _is_number(exponent) and base not in (S.One, S.NegativeOne, S.Zero):
         if _size(exponent) > LARGEST_POWER:
             raise QueryError(f"a constant power is at most {LARGEST_POWER} in size: write exp(...) or simplify")
@@ -145,6 +149,8 @@ def apply(name: str, args: list[Expr]) -> Expr:
         raise QueryError(f"{name} takes {wanted} argument{'s' * (wanted != '1')}: got {len(args)}")
     _no_sum_of_numbers(*args)
     for arg, limit in zip(args, function.limits, strict=False):
+        if isinstance(arg, Rational) and arg.q > FINEST_ARGUMENT:
+            raise QueryError(f"the argument of {name} has at most 60 decimal places")
         if _is_number(arg) and _size(arg) > limit:
             raise QueryError(f"the argument of {name} is at most {limit} in size")
     if name == "Rational":
