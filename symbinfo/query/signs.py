@@ -18,7 +18,8 @@ from symbinfo.query.symbols import Use
 __all__ = ["uses_by_sign"]
 
 CHOICES = (ParameterDomain.POSITIVE, ParameterDomain.OPEN_PROBABILITY)
-MOST_NAMES = 3
+#: How many names of a factor are looked at, how many choices are tried for one law, and how long a factor may be.
+MOST_NAMES, MOST_TRIALS, LONGEST_FACTOR = 4, 50, 60
 
 _Chosen = dict[Symbol, ParameterDomain]
 
@@ -42,8 +43,9 @@ def uses_by_sign(law: Any, start: int) -> list[Use]:
     ['s']
     """
     chosen: _Chosen = {}
+    trials = [MOST_TRIALS]
     for factor in Mul.make_args(law.density):
-        found = _fewest(factor, law, chosen)
+        found = _fewest(factor, law, chosen, trials)
         if found is not None:
             chosen = found
     place = f"a parameter of {law.family}"
@@ -55,15 +57,20 @@ def _assumptions(symbol: Symbol, domain: ParameterDomain) -> dict[str, bool]:
     return {**kept, **domain.assumptions}
 
 
-def _fewest(factor: Expr, law: Any, chosen: _Chosen) -> _Chosen | None:
+def _fewest(factor: Expr, law: Any, chosen: _Chosen, trials: list[int]) -> _Chosen | None:
     """The choices so far, extended by as few as make the factor positive; None when none do."""
     free = factor.free_symbols & law.free_symbols
     names = sorted((s for s in free if not s.is_positive or s in chosen), key=lambda s: str(s.name))
-    if not names or _positive(factor, law, chosen):
+    if not names:
         return chosen
-    for size in range(1, min(len(names), MOST_NAMES) + 1):
+    if len(names) > MOST_NAMES or factor.count_ops() > LONGEST_FACTOR:
+        return None
+    for size in range(len(names) + 1):
         for some in combinations(names, size):
             for domains in product(CHOICES, repeat=size):
+                trials[0] -= 1
+                if trials[0] < 0:
+                    return None
                 more = {**chosen, **dict(zip(some, domains, strict=True))}
                 if _positive(factor, law, more):
                     return more
