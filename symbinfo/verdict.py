@@ -123,9 +123,10 @@ def _judged(claim: Claim, seconds: float) -> Verdict:
     if not measures:
         raise MeasureError("the claim speaks of no measure")
     holder = _Sides(claim, tuple(measures))
-    (left, right), _ = strengthened_sides(holder)
+    (left, right), back = strengthened_sides(holder)
+    condition = claim.condition.xreplace({weak: strong for strong, weak in back})
     laws = [law for side in (left, right) for node in side.atoms(Measure) for law in node.laws]
-    domain = Domain.of(law.condition for law in laws)
+    domain = Domain.of([*(law.condition for law in laws), condition])
     if claim.relation is Relation.EQ and _proved(left, right, domain):
         return Verdict("holds", "proved", 0, reason="the derived result equals the claim by exact rewriting")
     step = Step(claim.relation, right, "claim", "The claim.")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import mpmath
 import pytest
-from sympy import Derivative, E, Expr, Subs, Symbol, oo, sympify
+from sympy import And, Derivative, E, Expr, Ge, Gt, Le, Lt, Subs, Symbol, oo, sympify
 from sympy import N as number_of
 
 import symbinfo as si
 from symbinfo import errors
-from symbinfo.derivation import Status
+from symbinfo.derivation import Claim, Relation, Status
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.law import Law
 from symbinfo.laws.read import finite_law, law_of_family
@@ -21,6 +22,7 @@ from symbinfo.numeric import evaluate
 
 FOLDER = Path(__file__).parents[2] / "shared" / "reference"
 MEASURES = {"entropy": si.Entropy, "cross_entropy": si.CrossEntropy, "kl": si.KL}
+RELATIONS = {"<": Lt, "<=": Le, ">": Gt, ">=": Ge}
 BASES = {"e": E, "2": 2, "10": 10}
 ASSUMPTIONS = {
     "real": {"real": True},
@@ -56,6 +58,16 @@ def measure_of(entry: dict[str, Any], names: dict[str, Symbol] | None = None) ->
     names = names or {}
     laws = [law(entry[key], name, names) for key, name in (("p", "P"), ("q", "Q")) if entry.get(key)]
     return MEASURES[entry["measure"]](*laws, base=BASES[entry["base"]])
+
+
+def condition(claim: dict[str, Any], names: dict[str, Symbol]) -> Any:
+    """The constraints of a claim, chains such as ``0<=a<b`` taken link by link."""
+    links = []
+    for text in claim["constraints"]:
+        words = re.split(r"(<=|>=|<|>)", text)
+        for left, relation, right in zip(words[::2], words[1::2], words[2::2], strict=False):
+            links.append(RELATIONS[relation](read(left, names), read(right, names)))
+    return And(*links)
 
 
 def close(found: Any, expected: str, digits: int) -> bool:
@@ -100,5 +112,6 @@ def test_every_promised_digit_is_right(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("claim", CLAIMS, ids=[claim["id"] for claim in CLAIMS])
 def test_no_false_claim_is_accepted_and_no_true_one_refuted(claim: dict[str, Any]) -> None:
     names = {name: Symbol(name, **ASSUMPTIONS[kind]) for name, kind in claim["symbols"].items()}
-    verdict = si.verify(measure_of(claim, names), read(claim["claim"], names), seconds=20).verdict
+    stated = Claim(measure_of(claim, names), Relation.EQ, read(claim["claim"], names), condition(claim, names))
+    verdict = si.verify(stated, seconds=20).verdict
     assert verdict in ({"holds", "undecided"} if claim["truth"] else {"refuted", "undecided"})
