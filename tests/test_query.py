@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from sympy import E, Integer, Rational, Sum, Symbol, log, oo, pi, sqrt, symbols
+from sympy import E, Integer, Rational, Symbol, log, oo, pi, sqrt, symbols
 from sympy.stats import Exponential, Normal
 
 from symbinfo.derivation import Claim, Relation
@@ -145,41 +145,6 @@ def test_assumptions(text: str, assumptions: dict[str, bool]) -> None:
         assert symbol == Symbol("a", **assumptions)
 
 
-SIGNS = [
-    ("Density(exp(-(t - m)**2/(2*s**2))/sqrt(2*pi*s**2), (t, -oo, oo))", {"s"}, True),
-    ("Density(s*m**s/t**(s + 1), (t, m, oo))", {"m", "s"}, True),
-    ("Density(t**(m - 1)*exp(-t/s)/(gamma(m)*s**m), (t, 0, oo))", {"m", "s"}, True),
-    ("Density(1/(m - s), (t, s, m))", set(), s < Symbol("m", real=True)),
-    ("Mass((1 - s)*s**k, (k, 0, oo))", {"s"}, s < 1),
-    ("Mass(s*(1 - s)**(k - 1), (k, 1, oo))", {"s"}, s < 1),
-]
-
-
-@pytest.mark.parametrize(("law", "positive", "condition"), SIGNS)
-def test_a_density_is_positive_and_so_are_its_factors(law: str, positive: set[str], condition: object) -> None:
-    (law_read,) = parse(f"H({law})").laws
-    assert {symbol.name for symbol in law_read.free_symbols if symbol.is_positive} == positive
-    assert str(law_read.condition) == str(condition)
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("Sum(k, (k, 1, 4))", Integer(10)),
-        ("Sum(Sum(i*k, (i, 1, k)), (k, 1, 3))", Integer(25)),
-        ("Sum(k, (k, 1, 0))", Integer(0)),
-        ("log(Sum(1/k, (k, 1, 2)))", log(Rational(3, 2))),
-    ],
-)
-def test_a_short_sum_of_numbers_is_written_out(text: str, value: object) -> None:
-    assert parse(text) == value
-
-
-@pytest.mark.parametrize("text", ["Sum(1/k**2, (k, 1, oo))", "Sum(x**k, (k, 1, 3))", "Sum(k, (k, 1, 10**9)) + 1"])
-def test_other_sums_stay(text: str) -> None:
-    assert parse(text).atoms(Sum)
-
-
 @pytest.mark.parametrize("name", ["beta", "gamma", "zeta", "e", "sigma_1", "N", "Q"])
 def test_bare_names_are_symbols(name: str) -> None:
     (symbol,) = parse(f"H(Normal({name}, 1))").free_symbols
@@ -303,22 +268,6 @@ REFUSED = [
     ("H(Density(x, (x, 1, 0)))", "above the lower end", 2),
     ("table([1])", "si.table", 0),
     ("H(UniformSum(10**9))", "at most 100", 13),
-    ("H(Gamma(10**30, 1))", "k is too large a number here: at most 10000", 8),
-    ("H(Erlang(l=1, k=10**5))", "k is too large", 16),
-    ("H(Weibull(2, 10**6))", "beta is too large", 13),
-    ("H(Zeta(10**6))", "s is too large", 7),
-    ("H(Benini(10**30, 1, 2))", "alpha is too large", 9),
-    ("H(Pareto(10**39*10**39, 10**5))", "alpha is too large", 24),
-    ("H(Hypergeometric(10**9, 10**8, 10**6))", "n is too large", 31),
-    ("log(Sum(1/k, (k, 1, 10**9)))", "a term by itself", 0),
-    ("2**Sum(1/k, (k, 1, oo))", "a term by itself", 1),
-    ("1/Sum(factorial(k), (k, 1, 10**9))", "a term by itself", 1),
-    ("H(Normal(0, Sum(k, (k, 1, 10**9))))", "a term by itself", 12),
-    ("Sum(gamma(k*10**6), (k, 1, 5))", "at most 1000", 4),
-    ("Sum(k, (k, 5, 1))", "in the wrong order", 0),
-    ("Sum(k, (k, 1, 3/2))", "whole numbers", 0),
-    ("gamma(1 + 1e-300)", "60 decimal places", 0),
-    ("2**1e-300", "12 decimal places", 1),
 ]
 
 
@@ -353,15 +302,6 @@ ACCEPTED = [
     "+".join("x" * 240),
     "2**64",
     "H(UniformSum(3))",
-    "H(Gamma(10**4, 1))",
-    "H(Normal(10**30, 10**30))",
-    "H(Beta(10**5, 10**5))",
-    "H(Binomial(10**6, 1/2))",
-    "H(Poisson(10**30))",
-    "H(Hypergeometric(10**9, 10**8, 10))",
-    "gamma(1 + 1e-60)",
-    "2**1e-12",
-    "log(1e-300)",
     " H( Normal(0,\t1) )\n",
 ]
 
