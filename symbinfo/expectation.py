@@ -31,7 +31,7 @@ class DensityValue(Expr):
 
     def __new__(cls, law: Law, point: Any) -> DensityValue:
         """The value at a point, not evaluated."""
-        return Expr.__new__(cls, law, sympify(point))
+        return Expr.__new__(cls, law, sympify(point, strict=True))
 
     law = property(lambda self: self.args[0])
     point = property(lambda self: self.args[1])
@@ -61,7 +61,7 @@ class Expectation(Expr):
 
     def __new__(cls, body: Any, law: Law) -> Expectation:
         """The expectation of a body, not evaluated."""
-        return Expr.__new__(cls, sympify(body), law)
+        return Expr.__new__(cls, sympify(body, strict=True), law)
 
     body = property(lambda self: self.args[0])
     law = property(lambda self: self.args[1])

@@ -12,6 +12,7 @@ from sympy.stats import (
     Beta,
     Binomial,
     Cauchy,
+    Coin,
     Die,
     Exponential,
     FiniteRV,
@@ -241,3 +242,9 @@ def test_derivations_are_values() -> None:
     assert si.derive(measure) == si.derive(measure)
     assert isinstance(si.derive(measure), Derivation)
     assert not si.derive(measure).result.has(I)
+
+
+def test_text_is_no_expression() -> None:
+    with pytest.raises(MeasureError, match="is text"):
+        si.SelfInformation("__import__('os')", Normal("P", 0, 1))
+    assert si.SelfInformation("H", Coin("P", phi)).doit() == -log(phi)

@@ -218,7 +218,7 @@ def _as_sympy(domain: ParameterDomain, value: Any) -> Any:
     if domain is ParameterDomain.OUTCOMES and isinstance(value, (list, tuple, Tuple)):
         return Tuple(*(outcome_label(outcome) for outcome in value))
     if domain is ParameterDomain.TABLE and isinstance(value, (dict, Dict)):
-        return Dict({outcome_label(outcome): sympify(mass) for outcome, mass in value.items()})
+        return Dict({outcome_label(outcome): sympify(mass, strict=True) for outcome, mass in value.items()})
     return sympify(value)
 
 

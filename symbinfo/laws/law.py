@@ -58,7 +58,7 @@ class Law(Basic):
 def _head(name: Any, family: Any, parameters: Iterable[Any], condition: Any) -> tuple[Any, ...]:
     """The arguments that all laws share; text stays text, since SymPy would evaluate it."""
     name, family, *rest = (Str(s) if isinstance(s, str) else s for s in (name, family, *parameters))
-    return name, family, Tuple(*rest), sympify(condition)
+    return name, family, Tuple(*rest), sympify(condition, strict=True)
 
 
 class _OnARange(Law):
@@ -76,7 +76,7 @@ class _OnARange(Law):
         upper: Expr,
     ) -> _OnARange:
         head = _head(name, family, parameters, condition)
-        return Basic.__new__(cls, *head, variable, density, sympify(lower), sympify(upper))
+        return Basic.__new__(cls, *head, variable, density, sympify(lower, strict=True), sympify(upper, strict=True))
 
     variable = property(lambda self: self.args[4])
     density = property(lambda self: self.args[5])

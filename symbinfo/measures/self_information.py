@@ -49,7 +49,9 @@ class SelfInformation(Measure):
             raise MeasureError("SelfInformation takes an outcome and a law")
         law, rest = args[0], args[1:]
         (law,) = one_variable([law_of(law)])
-        outcome = outcome_label(x) if isinstance(law, FiniteLaw) else sympify(x)
+        if isinstance(x, str) and not isinstance(law, FiniteLaw):
+            raise MeasureError(f"the outcome {x!r} is text: give a number or an expression for {law.title}")
+        outcome = outcome_label(x) if isinstance(law, FiniteLaw) else sympify(x, strict=True)
         return Expr.__new__(cls, outcome, law, base_of(rest[0] if rest else unit, base))
 
     outcome = property(lambda self: self.args[0])

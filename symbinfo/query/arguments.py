@@ -50,11 +50,11 @@ def bound(call: Call, family: Family) -> dict[str, Node]:
 
 def limits_of(node: Node, form: str) -> tuple[Name, Node, Node]:
     """The parts of ``(x, a, b)``."""
-    if not isinstance(node, Sequence) or len(node.items) != 3 or not isinstance(node.items[0], Name):
-        raise QueryError(f"a name and two ends in brackets are expected here: write {form}", "", node.start)
-    variable, lower, upper = node.items
-    assert isinstance(variable, Name)
-    return variable, lower, upper
+    if isinstance(node, Sequence) and len(node.items) == 3:
+        variable, lower, upper = node.items
+        if isinstance(variable, Name):
+            return variable, lower, upper
+    raise QueryError(f"a name and two ends in brackets are expected here: write {form}", "", node.start)
 
 
 @dataclass(frozen=True)
