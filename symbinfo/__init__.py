@@ -11,7 +11,16 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
-    "symbinfo.measures": ("SelfInformation", "Entropy", "CrossEntropy", "KL"),
+    "symbinfo.measures": (
+        "SelfInformation",
+        "Entropy",
+        "CrossEntropy",
+        "JointEntropy",
+        "ConditionalEntropy",
+        "KL",
+        "MutualInformation",
+    ),
+    "symbinfo.laws.joint": ("table",),
     "symbinfo.laws.read": ("Density", "Mass"),
     "symbinfo.strategies": ("derive",),
     "symbinfo.theorems": ("theorem",),

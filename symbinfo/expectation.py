@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Expr, Integral, Sum, Symbol, sympify
+from sympy import Basic, Expr, Integral, Mul, Sum, Symbol, Tuple, cancel, log, sympify
 
 from symbinfo.domain import Variable
+from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
-from symbinfo.written import add, mul, replace_where
+from symbinfo.written import add, evaluated, ln, mul, quotient, replace_where
 
-__all__ = ["DensityValue", "Expectation", "explicit", "named_density"]
+__all__ = ["ConditionalValue", "DensityValue", "Expectation", "explicit", "named_density"]
 
 
 class DensityValue(Expr):
@@ -45,6 +46,52 @@ class DensityValue(Expr):
         return self.law.density_at(self.point)
 
 
+class ConditionalValue(Expr):
+    """P(x | y): the joint density or mass at a point over that of the condition, kept as a name.
+
+    Parameters
+    ----------
+    joint : DensityValue
+        P(x, y), the variables of the condition last.
+    given : DensityValue
+        P(y).
+    """
+
+    is_commutative = True
+    is_extended_real = True
+
+    def __new__(cls, joint: DensityValue, given: DensityValue) -> ConditionalValue:
+        """The value, not evaluated."""
+        return Expr.__new__(cls, joint, given)
+
+    joint = property(lambda self: self.args[0])
+    given = property(lambda self: self.args[1])
+
+    @property
+    def points(self) -> tuple[tuple[Expr, ...], tuple[Expr, ...]]:
+        """The points of the variables before the bar, and of those behind it."""
+        behind = points_of(self.given)
+        return points_of(self.joint)[: -len(behind)], behind
+
+    @property
+    def quotient(self) -> Expr:
+        """P(x, y) / P(y)."""
+        return quotient(self.joint, self.given)
+
+    def _sympystr(self, printer: Any) -> str:
+        before, behind = (", ".join(map(str, part)) for part in self.points)
+        return f"P({before} | {behind})"
+
+    def doit(self, **hints: Any) -> Expr:
+        """The expression itself."""
+        return quotient(self.joint.doit(), self.given.doit())
+
+
+def points_of(value: DensityValue) -> tuple[Expr, ...]:
+    """The point of a value as a tuple of coordinates."""
+    return tuple(value.point) if isinstance(value.point, Tuple) else (value.point,)
+
+
 class Expectation(Expr):
     """E_P[f(X)]: the expectation of `body`, an expression in the law's own variable.
 
@@ -75,7 +122,7 @@ class Expectation(Expr):
     @property
     def bound_symbols(self) -> list[Symbol]:
         """The variable."""
-        return [self.variable]
+        return list(variables_of(self.law))
 
     def _sympystr(self, printer: Any) -> str:
         return f"E_{self.law.name}[{self.body}]"
@@ -89,15 +136,35 @@ class Expectation(Expr):
         return explicit(self)
 
 
-def at_outcome(body: Expr, variable: Variable, outcome: Basic) -> Expr:
+def at_outcome(body: Expr, variable: Any, outcome: Basic) -> Expr:
     """The body at one outcome, with named densities at that outcome replaced by their probabilities."""
+    pairs = zip(variable, outcome, strict=True) if isinstance(variable, Tuple) else ((variable, outcome),)
+    at = dict(pairs)
 
     def change(node: Any) -> Any:
         if isinstance(node, DensityValue):
-            return node.law.density_at(outcome if node.point == variable else node.point)
-        return outcome if node == variable else None
+            return node.law.density_at(node.point.xreplace(at))
+        if isinstance(node, ConditionalValue):
+            return conditional_at(node, at)
+        return at.get(node)
 
-    return replace_where(body, change)
+    def ratio(node: Any) -> Any:
+        """The log of a fraction of numbers as that of one number."""
+        inner = node.args[0] if isinstance(node, log) else None
+        return ln(evaluated(inner)) if isinstance(inner, Mul) and not inner.free_symbols else None
+
+    return replace_where(replace_where(body, change), ratio)
+
+
+def conditional_at(node: ConditionalValue, at: dict[Any, Any]) -> Expr:
+    """P(x | y) at an outcome, as one probability: what cancels is cancelled."""
+    joint, given = (v.law.density_at(v.point.xreplace(at)) for v in (node.joint, node.given))
+    return joint if given == 1 else cancel(joint / given)
+
+
+def variables_of(law: Law) -> tuple[Variable, ...]:
+    """The bound variables of a law."""
+    return tuple(law.variable) if isinstance(law.variable, Tuple) else (law.variable,)
 
 
 def named_density(law: Law, variable: Variable) -> DensityValue:
@@ -109,7 +176,7 @@ def explicit(expr: Any) -> Any:
     """Replace named densities by their expressions and expectations by integrals and sums, and evaluate nothing."""
 
     def change(node: Any) -> Any:
-        if isinstance(node, DensityValue):
+        if isinstance(node, (DensityValue, ConditionalValue)):
             return node.doit()
         if isinstance(node, Expectation):
             return _explicit_expectation(node)
@@ -123,5 +190,7 @@ def _explicit_expectation(node: Expectation) -> Expr:
     if isinstance(law, FiniteLaw):
         return add(*(explicit(term) for term in node.terms()))
     body = mul(law.density, explicit(node.body))
+    if isinstance(law, JointLaw):
+        return law.total(body)
     binder = Integral if law.continuous else Sum
     return binder(body, (law.variable, law.lower, law.upper))

@@ -67,11 +67,21 @@ def law_of(given: Any, name: str | None = None) -> Law:
     if isinstance(given, Law):
         return given if name is None else given.renamed(name)
     if not isinstance(given, RandomSymbol):
-        raise MeasureError(f"not a law: {given}; give a sympy.stats variable, si.Density, si.Mass or si.table")
+        return _marginal_of(given, name)
     space = given.pspace
     if not isinstance(space, SinglePSpace):
         raise MeasureError(f"{given} is not a univariate sympy.stats variable; joint laws come from si.table")
     return _law_of_distribution(space.distribution, name or str(given.symbol))
+
+
+def _marginal_of(given: Any, name: str | None) -> Law:
+    """The marginal law of a variable of a joint law."""
+    from symbinfo.laws.joint import component_of, is_component
+
+    if not is_component(given):
+        raise MeasureError(f"not a law: {given}; give a sympy.stats variable, si.Density, si.Mass or si.table")
+    law = component_of(given).law
+    return law if name is None else law.renamed(name)
 
 
 def law_of_family(family: Family, values: tuple[Any, ...], name: str) -> Law:

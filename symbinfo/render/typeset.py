@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Expr, Mul, Rational, S, Symbol, default_sort_key
 from sympy.core.function import AppliedUndef
 
-from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.expectation import ConditionalValue, DensityValue, Expectation, points_of, variables_of
 from symbinfo.measures.base import Measure
 from symbinfo.render import layout as lay
 from symbinfo.render.functions import FUNCTIONS
@@ -67,6 +67,7 @@ RELATIONS = {
     ">": operator(" > ", " > "),
     ">=": operator(r" \ge ", " ≥ ", " >= "),
 }
+GIVEN = operator(r" \mid ", " | ")
 TO = operator(r" \to ", " → ", " -> ")
 USUAL_LAWS = ("P", "Q", "R")
 VARIABLE_LIKE = tuple("STUVWXYZ")
@@ -238,23 +239,32 @@ class Typesetter:
 
     def density(self, expr: DensityValue) -> Layout:
         """p(x) for a density, P(x) for a mass; the letter is the law's."""
+        return Apply(self.letter_of(expr), self.in_line(points_of(expr)), lay.LEFT, lay.RIGHT)
+
+    def letter_of(self, expr: DensityValue) -> Layout:
+        """The letter of a density: that of the law, and p for a random variable; P for masses."""
         law = expr.law
         letter = "p" if law.continuous else "P"
         if law.name in USUAL_LAWS:
-            head: Layout = name_of(law.name.lower() if law.continuous else law.name)
-        elif self.single:
-            head = name_of(letter)
-        else:
-            head = Sub(name_of(letter), name_of(law.name))
-        return Apply(head, self.inline(expr.point), lay.LEFT, lay.RIGHT)
+            return name_of(law.name.lower() if law.continuous else law.name)
+        own = [getattr(point, "name", "").upper() for point in points_of(expr)]
+        if self.single or own == [law.name]:
+            return name_of(letter)
+        return Sub(name_of(letter), name_of(law.name))
+
+    def conditional(self, expr: ConditionalValue) -> Layout:
+        """P(x | y)."""
+        before, behind = (self.in_line(part) for part in expr.points)
+        return Apply(self.letter_of(expr.joint), Row((before, GIVEN, behind)), lay.LEFT, lay.RIGHT)
 
     def expectation(self, expr: Expectation) -> Layout:
         """E[...] with the random variable in capitals."""
-        law, x = expr.law, expr.variable
-        random = name_of(law.name) if law.name in VARIABLE_LIKE else capital(x.name)
-        inside = replace(self, capitals={**self.capitals, x: random})
+        law, variables = expr.law, variables_of(expr.law)
+        named = name_of(law.name) if law.name in VARIABLE_LIKE else None
+        random = {x: named or capital(x.name) for x in variables}
+        inside = replace(self, capitals={**self.capitals, **random})
         head: Layout = Atom(r"\mathbb{E}", "E", "E")
-        if law.name in USUAL_LAWS or not self.single:
+        if (law.name in USUAL_LAWS and len(variables) == 1) or not (self.single or len(variables) > 1):
             head = Sub(head, name_of(law.name))
         return Apply(head, inside(expr.body), lay.OPEN, lay.CLOSE)
 
@@ -377,6 +387,7 @@ _METHODS: dict[str, Callable[[Typesetter, Any], Layout]] = {
     "Dict": Typesetter.table,
     "exp": Typesetter.exponential,
     "DensityValue": Typesetter.density,
+    "ConditionalValue": Typesetter.conditional,
     "Expectation": Typesetter.expectation,
     "Measure": Typesetter.measure,
     "Integral": Typesetter.binder,

@@ -1,0 +1,92 @@
+"""What the measures of several variables share: blocks of variables of one joint law."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sympy import Expr, Integer, Tuple
+
+from symbinfo.errors import MeasureError
+from symbinfo.expectation import DensityValue
+from symbinfo.laws.component import Component
+from symbinfo.laws.joint import component_of
+from symbinfo.measures.base import Measure, base_of
+
+__all__ = ["JointMeasure"]
+
+
+class JointMeasure(Measure):
+    """A measure of blocks of variables of one joint law; the variables that it does not speak of are summed out.
+
+    Parameters
+    ----------
+    *blocks : Component or tuple of Component
+        As many as the measure takes, all of one joint law, without a common variable.
+    unit, base
+        Nats by default.
+    """
+
+    separators: ClassVar[tuple[str, ...]] = ()
+
+    def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> JointMeasure:
+        """The measure, not evaluated."""
+        if args and all(isinstance(a, Tuple) for a in args[1:-1]) and hasattr(args[0], "names"):
+            return Expr.__new__(cls, *args)  # rebuilt by SymPy from its own arguments
+        return cls._of([component_of(a) for a in args], base_of(unit, base))
+
+    @classmethod
+    def _of(cls, blocks: list[Component], base: Expr) -> JointMeasure:
+        if len({block.joint for block in blocks}) != 1:
+            raise MeasureError("the variables of a joint measure must come from one joint law: build it with si.table")
+        indices = [i for block in blocks for i in block.indices]
+        if len(set(indices)) < len(indices):
+            raise MeasureError(f"{cls.__name__}: a variable stands on both sides; name each once")
+        joint = blocks[0].joint
+        law = joint if tuple(indices) == tuple(range(len(joint.names))) else _restricted(joint, indices)
+        places, start = [], 0
+        for block in blocks:
+            places.append(Tuple(*(Integer(i) for i in range(start, start + len(block.indices)))))
+            start += len(block.indices)
+        return Expr.__new__(cls, law, *places, base)
+
+    joint = property(lambda self: self.args[0])
+    blocks = property(lambda self: tuple(tuple(int(i) for i in block) for block in self.args[1:-1]))
+
+    def name_of(self, block: tuple[int, ...]) -> str:
+        """The names of the variables of a block."""
+        return ", ".join(self.joint.names[i].name for i in block)
+
+    def value_at(self, *blocks: tuple[int, ...]) -> DensityValue:
+        """P of some blocks, at their bound variables."""
+        indices = tuple(i for block in blocks for i in block)
+        return density_of(self.joint, indices)
+
+    def _arguments(self, separator: str) -> str:
+        names = [self.name_of(block) for block in self.blocks]
+        joined = names[0]
+        for sign, name in zip(self.separators, names[1:], strict=False):
+            joined += sign + name
+        return joined
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"{self.letter}({self._arguments('; ')})"
+
+    def _latex(self, printer: Any) -> str:
+        inside = self._arguments("; ").replace(" | ", r" \mid ")
+        return rf"{self.letter}\left({inside}\right)"
+
+
+def density_of(joint: Any, indices: tuple[int, ...]) -> DensityValue:
+    """P(x), P(x, y): the joint law of some variables at their bound variables."""
+    points = [joint.variable[i] for i in indices]
+    if len(indices) == len(joint.names):
+        law = joint if indices == tuple(range(len(indices))) else joint.marginal(indices)
+        return DensityValue(law, Tuple(*points))
+    law = joint.marginal(indices)
+    return DensityValue(law, points[0] if len(indices) == 1 else Tuple(*points))
+
+
+def _restricted(joint: Any, indices: list[int]) -> Any:
+    if len(indices) > 1:
+        return joint.marginal(indices)
+    raise MeasureError("a single variable of a joint law has an entropy: write si.Entropy(X)")

@@ -1,0 +1,51 @@
+"""Joint entropy: the entropy of several variables together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, log
+
+from symbinfo.expectation import Expectation
+from symbinfo.laws.joint import component_of
+from symbinfo.measures.base import base_of
+from symbinfo.measures.joint import JointMeasure
+
+__all__ = ["JointEntropy"]
+
+
+class JointEntropy(JointMeasure):
+    """H(X, Y) = E[-log P(X, Y)], the entropy of several variables of one joint law.
+
+    Parameters
+    ----------
+    *variables : Component
+        Two or more variables, such as those of ``si.table(...).variables``.
+    unit, base
+        Nats by default.
+
+    Examples
+    --------
+    >>> from sympy import Rational
+    >>> import symbinfo as si
+    >>> X, Y = si.table([[Rational(1, 4), Rational(1, 4)], [Rational(1, 2), 0]]).variables
+    >>> JointEntropy(X, Y, unit="bits").doit()
+    3/2
+
+    References
+    ----------
+    Cover and Thomas, Elements of Information Theory, 2nd edition, equation (2.8).
+    """
+
+    key, letter = "joint-entropy", "H"
+    because = "Joint entropy is the expected self-information of the pair."
+
+    def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> JointEntropy:
+        """The joint entropy of the variables given, not evaluated."""
+        if args and hasattr(args[0], "names"):
+            return JointMeasure.__new__(cls, *args)
+        return cls._of([component_of(tuple(args))], base_of(unit, base))
+
+    def in_nats(self) -> Expr:
+        """The definition with the natural logarithm."""
+        return Expectation(-log(self.value_at(*self.blocks)), self.joint)

@@ -1,0 +1,62 @@
+"""Mutual information: how much one variable tells of another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr
+
+from symbinfo.expectation import Expectation
+from symbinfo.laws.joint import component_of
+from symbinfo.measures.base import base_of
+from symbinfo.measures.joint import JointMeasure
+from symbinfo.written import ln, mul, quotient
+
+__all__ = ["MutualInformation"]
+
+
+class MutualInformation(JointMeasure):
+    """I(X; Y) = E[log(P(X, Y) / (P(X) P(Y)))], and I(X; Y | Z) with a third block.
+
+    Parameters
+    ----------
+    X, Y : Component or tuple of Component
+        Variables of one joint law.
+    given : Component or tuple of Component, optional
+        The condition Z.
+    unit, base
+        Nats by default.
+
+    Examples
+    --------
+    >>> from sympy import Rational
+    >>> import symbinfo as si
+    >>> X, Y = si.table([[Rational(1, 2), 0], [0, Rational(1, 2)]]).variables
+    >>> MutualInformation(X, Y, unit="bits").doit()
+    1
+
+    References
+    ----------
+    Cover and Thomas, Elements of Information Theory, 2nd edition, equations (2.28) and (2.61).
+    """
+
+    key, letter, arity = "mutual-information", "I", 2
+    because = "Mutual information is the expected log ratio of the joint law and the product of its marginals."
+    separators = ("; ", " | ")
+
+    def __new__(cls, *args: Any, given: Any = None, unit: Any = "nats", base: Any = None) -> MutualInformation:
+        """The mutual information of two blocks, not evaluated."""
+        if args and hasattr(args[0], "names"):
+            return JointMeasure.__new__(cls, *args)
+        blocks = [component_of(a) for a in (*args, *(() if given is None else (given,)))]
+        return cls._of(blocks, base_of(unit, base))
+
+    def in_nats(self) -> Expr:
+        """The definition with the natural logarithm."""
+        first, second, *rest = self.blocks
+        (given,) = rest or [()]
+        top = self.value_at(first, second, given)
+        bottom = mul(self.value_at(first, given), self.value_at(second, given))
+        if given:
+            return Expectation(ln(quotient(mul(top, self.value_at(given)), bottom)), self.joint)
+        return Expectation(ln(quotient(top, bottom)), self.joint)
