@@ -6,16 +6,17 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from sympy import And, Expr, Piecewise, nan, true
+from sympy import And, Basic, Expr, Piecewise, nan, true
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.domain import Domain, shortest
 from symbinfo.errors import ContinuityError, NoClosedForm
 from symbinfo.laws.law import Law
+from symbinfo.laws.strengthen import laws_in
 from symbinfo.upstairs import door
 from symbinfo.written import evaluated
 
-__all__ = ["Claim", "Derivation", "Relation", "Status", "Step"]
+__all__ = ["Claim", "Derivation", "EqualityCase", "Relation", "Status", "Step"]
 
 
 class Relation(StrEnum):
@@ -48,6 +49,25 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class EqualityCase:
+    """When both sides of an inequality are equal, and only then.
+
+    Attributes
+    ----------
+    words : str
+        As a reader would say it: ``P(x) = Q(x) for all x``.
+    condition : Boolean
+        The condition, an equation.
+    over : tuple of Tuple
+        The variables for all of whose values it must hold, each with the ends of its range.
+    """
+
+    words: str
+    condition: Boolean
+    over: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
 class Step:
     """One step: from `start` to `expr`, by a named rule, for a reason.
 
@@ -67,6 +87,8 @@ class Step:
         The left side, which must be where the derivation stands.
     requires : Boolean
         What the step needs beyond the domain.
+    equality : EqualityCase or None
+        Of an inequality: exactly when the two sides are equal.
     """
 
     relation: Relation
@@ -76,6 +98,7 @@ class Step:
     lemmas: tuple[Derivation, ...] = ()
     start: Expr | None = None
     requires: Boolean = true
+    equality: EqualityCase | None = None
 
 
 @dataclass(frozen=True)
@@ -172,7 +195,7 @@ class Derivation:
     @property
     def laws(self) -> tuple[Law, ...]:
         """The laws that the left side speaks of."""
-        return tuple(getattr(self.left, "laws", ()))
+        return laws_in(self.left) if isinstance(self.left, Basic) else ()
 
     @property
     def _back(self) -> dict[Any, Any]:

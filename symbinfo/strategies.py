@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sympy import And, Expr, Integral, S, Sum, oo, true
+from sympy import And, Expr, Integral, S, Sum, nan, oo, preorder_traversal, true, zoo
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.domain import Domain
 from symbinfo.errors import MeasureError
 from symbinfo.expectation import DensityValue, Expectation
-from symbinfo.laws.strengthen import probabilities, strengthened
+from symbinfo.laws.strengthen import laws_in, probabilities, strengthened
 from symbinfo.measures.base import Measure
 from symbinfo.normalisation import demand_normalised
 from symbinfo.rules.algebra import COLLECT
+from symbinfo.rules.calculus import DIFFERENTIATE
 from symbinfo.rules.definitions import DEFINITION
 from symbinfo.rules.densities import INSERT_LOG_DENSITIES
 from symbinfo.rules.divergence import DIVERGENT_EXPECTATION
@@ -24,7 +25,7 @@ from symbinfo.rules.logarithms import LOG_OF_QUOTIENT
 from symbinfo.rules.rule import Context, Rule, apply_rule
 from symbinfo.rules.sums import WRITE_OUT_SUM, as_finite
 from symbinfo.rules.support import contained
-from symbinfo.written import evaluated
+from symbinfo.written import evaluated, replace_where
 
 __all__ = ["PLAN", "derive"]
 
@@ -44,12 +45,13 @@ PLAN: tuple[Rule, ...] = (
 
 
 def derive(measure: Any) -> Derivation:
-    """Derive the closed form of a measure, step by step.
+    """Derive the closed form of a measure, or of an expression of measures, step by step.
 
     Parameters
     ----------
-    measure : Measure
-        An unevaluated measure, such as ``si.KL(P, Q)``.
+    measure : Measure or Expr
+        An unevaluated measure, such as ``si.KL(P, Q)``, or an expression of several, such as
+        ``si.Entropy(X) - si.ConditionalEntropy(X, Y)``; unevaluated derivatives in parameters are taken.
 
     Returns
     -------
@@ -72,14 +74,35 @@ def derive(measure: Any) -> Derivation:
     >>> d.result, d.status.value
     (1 - log(lamda), 'closed')
     """
-    if not isinstance(measure, Measure):
+    if not isinstance(measure, Expr) or not measure.has(Measure):
         raise MeasureError(f"nothing to derive in {measure}: give a measure such as si.KL(P, Q), or a query")
     strong, back = strengthened(measure)
-    for law in strong.laws:
+    laws = laws_in(strong)
+    for law in laws:
         demand_normalised(law)
-    domain = Domain.of(law.condition for law in strong.laws)
-    derivation = _derived(strong, domain)
-    return replace(derivation, symbols=back, given=And(*(law.condition for law in measure.laws)))
+    domain = Domain.of(law.condition for law in laws)
+    derivation = _derived(strong, domain) if isinstance(strong, Measure) else _derived_expression(strong, domain)
+    return replace(derivation, symbols=back, given=And(*(law.condition for law in laws_in(measure))))
+
+
+def _derived_expression(expr: Expr, domain: Domain) -> Derivation:
+    """Every measure derived as a lemma, its result inserted, and the whole collected."""
+    measures = dict.fromkeys(node for node in preorder_traversal(expr) if isinstance(node, Measure))
+    lemmas = {measure: _derived(measure, Domain.of(law.condition for law in measure.laws)) for measure in measures}
+    inserted = replace_where(expr, lambda node: lemmas[node].stands if node in lemmas else None)
+    requires = And(*(lemma.requires for lemma in lemmas.values()))
+    derivation = Derivation(left=expr, domain=domain).then(
+        Step(Relation.EQ, inserted, "insert-measures", "Insert each measure.", tuple(lemmas.values()), expr, requires)
+    )
+    statuses = {lemma.status for lemma in lemmas.values()}
+    if Status.REDUCED in statuses or Status.UNDEFINED in statuses:
+        worst = Status.UNDEFINED if Status.UNDEFINED in statuses else Status.REDUCED
+        return derivation.closing(worst)
+    context = Context(domain.and_(requires))
+    derivation = _along((DIFFERENTIATE, COLLECT), derivation, context)
+    if derivation.stands.has(nan, zoo):
+        return derivation.closing(Status.UNDEFINED)
+    return derivation
 
 
 def _derived(measure: Measure, domain: Domain) -> Derivation:

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
-from sympy import Symbol, default_sort_key
+from sympy import Symbol, default_sort_key, preorder_traversal
 
 from symbinfo.laws.catalogue import FAMILIES, ParameterDomain
 
-__all__ = ["probabilities", "strengthened"]
+__all__ = ["laws_in", "probabilities", "strengthened"]
 
 
 def strengthened(measure: Any) -> tuple[Any, tuple[tuple[Symbol, Symbol], ...]]:
@@ -21,11 +21,12 @@ def strengthened(measure: Any) -> tuple[Any, tuple[tuple[Symbol, Symbol], ...]]:
 
     Parameters
     ----------
-    measure : Measure
-        Its laws say what each parameter must be; their own domain conditions are kept.
+    measure : Expr
+        A measure, or an expression of measures, whose laws say what each parameter must be; their own domain
+        conditions are kept.
     """
     wanted: dict[Symbol, dict[str, bool]] = {}
-    for law in measure.laws:
+    for law in laws_in(measure):
         for symbol, assumptions in _implied(law):
             wanted.setdefault(symbol, {}).update(assumptions)
     changes: dict[Symbol, Symbol] = {}
@@ -39,6 +40,14 @@ def strengthened(measure: Any) -> tuple[Any, tuple[tuple[Symbol, Symbol], ...]]:
             changes[symbol] = Symbol(name, **{**symbol._assumptions_orig, **extra})
     back = tuple((strong, weak) for weak, strong in changes.items())
     return (measure.xreplace(changes) if changes else measure), back
+
+
+def laws_in(expr: Any) -> tuple[Any, ...]:
+    """The laws that an expression speaks of, in the order in which it names them."""
+    if hasattr(expr, "laws"):
+        return tuple(expr.laws)
+    nodes = (node for node in preorder_traversal(expr) if hasattr(node, "laws"))
+    return tuple(dict.fromkeys(law for node in nodes for law in node.laws))
 
 
 def _plain_name(name: str, taken: set[str]) -> str:

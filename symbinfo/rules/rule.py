@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sympy import Expr, true
 from sympy.logic.boolalg import Boolean
 
-from symbinfo.derivation import Derivation, Relation, Status, Step
+from symbinfo.derivation import Derivation, EqualityCase, Relation, Status, Step
 from symbinfo.domain import Domain
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class Theme(Enum):
     SUMS = "sums"
     ALGEBRA = "algebra"
     LIMITS = "limits"
+    INEQUALITIES = "inequalities"
+    JOINT_LAWS = "joint laws"
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,18 @@ class Rewritten:
         What the rewrite used.
     requires : Boolean
         What it needs beyond the domain.
+    relation : Relation
+        How the new expression stands to the old one: ``old relation new``.
+    equality : EqualityCase or None
+        Of an inequality: when both sides are equal.
     """
 
     expr: Expr
     because: str = ""
     lemmas: tuple[Derivation, ...] = ()
     requires: Boolean = true
+    relation: Relation = Relation.EQ
+    equality: EqualityCase | None = None
 
 
 @dataclass(frozen=True)
@@ -98,13 +106,14 @@ def apply_rule(derivation: Derivation, rule: Rule, context: Context) -> Derivati
         return derivation
     return derivation.then(
         Step(
-            relation=Relation.EQ,
+            relation=new.relation,
             expr=new.expr,
             rule=rule.name,
             because=new.because or rule.why,
             lemmas=new.lemmas,
             start=start,
             requires=new.requires,
+            equality=new.equality,
         )
     )
 
