@@ -8,7 +8,7 @@ from symbinfo.render.latex import latex_of_layout
 from symbinfo.render.names import escape_text
 from symbinfo.render.story import Chain, Line, Sentence, Story, tell
 
-__all__ = ["article_of", "sentence_of", "tail_of"]
+__all__ = ["article_of", "body_of", "document_of", "sentence_of", "tail_of"]
 
 PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage{amsmath,amssymb,bm}
@@ -29,22 +29,29 @@ LINE, BESIDE_REASON = 38.0, 26.5
 def article_of(derivation: Derivation) -> str:
     """The derivation as a document that compiles with amsmath, amssymb, bm and geometry alone."""
     story = tell(derivation)
-    body = [_title(story), _setting(story), _chain(story.chain), _result(story)]
-    body += [sentence_of(note) for note in story.notes]
+    left = rf"$\displaystyle {latex_of_layout(story.chain.left)}$"
+    head = sentence_of(story.heading) if story.title else left
+    return document_of([_centred(rf"\Large {head}"), body_of(story)])
+
+
+def document_of(parts: list[str]) -> str:
+    """A whole document with these paragraphs."""
+    return PREAMBLE + "\n\n".join(part for part in parts if part) + "\n\\end{document}\n"
+
+
+def body_of(story: Story) -> str:
+    """The derivation without a heading: its setting, what is shown, the chain, the lemmas."""
+    body = [_setting(story), _result(story), _chain(story.chain)]
     body += [_lemma(lemma) for lemma in story.chain.lemmas]
+    body += [sentence_of(note) for note in story.notes]
     if story.limits:
-        body += [r"\subsection*{At the ends of the domain}", *(_chain(limit) for limit in story.limits)]
-    return PREAMBLE + "\n\n".join(part for part in body if part) + "\n\\end{document}\n"
+        body += [r"\subsubsection*{At the ends of the domain}", *(_chain(limit) for limit in story.limits)]
+    return "\n\n".join(part for part in body if part)
 
 
 def sentence_of(sentence: Sentence) -> str:
     """Words and formulas as LaTeX text."""
     return "".join(escape_text(p) if isinstance(p, str) else f"${latex_of_layout(p)}$" for p in sentence)
-
-
-def _title(story: Story) -> str:
-    head = escape_text(story.title) if story.title else rf"$\displaystyle {latex_of_layout(story.chain.left)}$"
-    return _centred(rf"\Large {head}")
 
 
 def _centred(text: str) -> str:
@@ -60,7 +67,9 @@ def _setting(story: Story) -> str:
 
 
 def _lemma(lemma: Chain) -> str:
-    statement = rf"\displaystyle {latex_of_layout(lemma.left)} = {latex_of_layout(lemma.result)}"
+    statement = (
+        rf"\displaystyle {latex_of_layout(lemma.left)} {lemma.relation.latex.strip()} {latex_of_layout(lemma.result)}"
+    )
     inner = "\n\n".join(_lemma(deeper) for deeper in lemma.lemmas)
     fits = width_of(lemma.left) + width_of(lemma.result) < LINE - 8
     head = rf"\textbf{{{lemma.label}.}}" + (rf" ${statement}$." if fits else "")

@@ -10,56 +10,34 @@ from symbinfo.render.layout import Layout, Row
 from symbinfo.render.line import line_of
 from symbinfo.render.mathml import mathml_of_layout
 from symbinfo.render.story import Chain, Sentence, Story, tell
-from symbinfo.render.typeset import RELATIONS
+from symbinfo.render.style import page_of
 
-__all__ = ["html_of"]
+__all__ = ["body_of", "html_of", "said"]
 
-LINE = 34.0
-STYLE = """
-.symbinfo { font: 17px/1.5 Georgia, "Times New Roman", serif; max-width: 64rem; margin: 2rem auto; padding: 0 1.2rem; }
-.symbinfo math { font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", "XITS Math", math; }
-.symbinfo h1 { font-size: 1.6rem; font-weight: normal; margin: 0 0 .3rem; }
-.symbinfo .setting { color: #555; margin: .1rem 0; }
-.symbinfo .scroll { overflow-x: auto; }
-.symbinfo table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
-.symbinfo td { padding: .45rem 0; vertical-align: baseline; }
-.symbinfo td.left { text-align: right; white-space: nowrap; width: 1%; padding-right: .45rem; }
-.symbinfo td.formula { white-space: nowrap; width: 1%; padding-right: 2rem; }
-.symbinfo td.formula div { padding: .15rem 0; }
-.symbinfo td.formula div.more { padding-left: 2.6rem; }
-.symbinfo td.reason { color: #555; font-size: .86rem; line-height: 1.35; min-width: 13rem; }
-.symbinfo details { border-left: 3px solid #ccd; padding-left: 1rem; margin: .7rem 0; }
-.symbinfo summary { cursor: pointer; }
-.symbinfo .result { border: 1px solid #99a; border-radius: 4px; padding: .8rem 1.2rem; margin: 1.4rem 0; }
-.symbinfo .result { overflow-x: auto; }
-.symbinfo .result div.more { padding-left: 4rem; }
-@media (prefers-color-scheme: dark) {
-  body { background: #16181c; color: #e6e6e6; }
-  .symbinfo .setting, .symbinfo td.reason { color: #a8adb5; }
-}
-@media print { .symbinfo details > * { display: block; } }
-"""
+# The widest formula, and the widest left side that stands beside it, in em.
+LINE, LEFT = 34.0, 8.0
 
 
 def html_of(derivation: Derivation) -> str:
     """The derivation as a self-contained page; every word and name in it is escaped."""
     story = tell(derivation)
     name = story.title or line_of(story.chain.left)
-    head = escape(story.title) if story.title else mathml_of_layout(story.chain.left)
-    body = [f"<h1>{head}</h1>", *_setting(story), _chain(story.chain)]
-    body += [*_result(story), *(f"<p>{_said(note)}</p>" for note in story.notes)]
+    head = said(story.heading) if story.title else mathml_of_layout(story.chain.left)
+    return page_of(name, f"<h1>{head}</h1>\n{body_of(story)}")
+
+
+def body_of(story: Story) -> str:
+    """The derivation without a heading: its setting, what is shown, the chain, the lemmas."""
+    body = [*_setting(story), *_result(story), _chain(story.chain)]
     body += [_lemma(lemma) for lemma in story.chain.lemmas]
+    body += [f"<p>{said(note)}</p>" for note in story.notes]
     if story.limits:
-        body += ["<h2>At the ends of the domain</h2>", *(_chain(limit) for limit in story.limits)]
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(name)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-        '<main class="symbinfo">\n' + "\n".join(body) + "\n</main>\n</body>\n</html>\n"
-    )
+        body += ["<h3>At the ends of the domain</h3>", *(_chain(limit) for limit in story.limits)]
+    return "\n".join(body)
 
 
-def _said(sentence: Sentence) -> str:
+def said(sentence: Sentence) -> str:
+    """Words and formulas as HTML."""
     return "".join(escape(p) if isinstance(p, str) else mathml_of_layout(p, display=False) for p in sentence)
 
 
@@ -81,20 +59,22 @@ def _formula(layout: Layout, sign: Layout) -> str:
 def _chain(chain: Chain) -> str:
     rows = []
     left = mathml_of_layout(chain.left)
-    if width_of(chain.left) > 9 or not chain.lines:
-        rows.append(f'<tr><td class="left"></td><td class="formula" colspan="2">{left}</td></tr>')
+    if width_of(chain.left) > LEFT or not chain.lines:
+        wide = "".join(f"<div>{mathml_of_layout(part)}</div>" for part in lines_of(chain.left, LINE, width_of))
+        rows.append(f'<div class="whole">{wide}</div>')
         left = ""
     for line in chain.lines:
         rows.append(
-            f'<tr><td class="left">{left}</td><td class="formula">{_formula(line.formula, line.relation)}</td>'
-            f'<td class="reason" title="{escape(line.rule)}">{_said(line.reason)}</td></tr>'
+            f'<div class="row"><div class="left">{left}</div>'
+            f'<div class="formula">{_formula(line.formula, line.relation)}</div>'
+            f'<div class="reason" title="{escape(line.rule)}">{said(line.reason)}</div></div>'
         )
         left = ""
-    return '<div class="scroll"><table>\n' + "\n".join(rows) + "\n</table></div>"
+    return '<div class="chain">\n' + "\n".join(rows) + "\n</div>"
 
 
 def _lemma(lemma: Chain) -> str:
-    statement = mathml_of_layout(Row((lemma.left, RELATIONS["=="], lemma.result)))
+    statement = mathml_of_layout(Row((lemma.left, lemma.relation, lemma.result)))
     inner = "\n".join(_lemma(deeper) for deeper in lemma.lemmas)
     return f"<details>\n<summary>{escape(lemma.label)}: {statement}</summary>\n{_chain(lemma)}\n{inner}</details>"
 
@@ -103,7 +83,8 @@ def _result(story: Story) -> list[str]:
     chain = story.chain
     if not chain.lines:
         return ["<p>No step was taken.</p>"]
-    first, *more = lines_of(chain.result, LINE + 6, width_of)
+    room = LINE + 10 - min(width_of(chain.left), LINE / 2)
+    first, *more = lines_of(chain.result, room, width_of)
     parts = [mathml_of_layout(Row((chain.left, chain.relation, first)))]
     parts += [f'<div class="more">{mathml_of_layout(part)}</div>' for part in more]
     return [f'<div class="result">{"".join(parts)}{_tail(story)}{_needs(story)}</div>']
@@ -111,9 +92,9 @@ def _result(story: Story) -> list[str]:
 
 def _tail(story: Story) -> str:
     if story.value is None or "inf" in story.value:
-        return f" ({_said(story.unit)})" if story.unit != ("nats",) else ""
+        return f" ({said(story.unit)})" if story.unit != ("nats",) else ""
     whole = story.value.lstrip("-").isdigit()
-    return ("" if whole else f" ≈ {escape(story.value)}") + f" {_said(story.unit)}"
+    return ("" if whole else f" ≈ {escape(story.value)}") + f" {said(story.unit)}"
 
 
 def _needs(story: Story) -> str:

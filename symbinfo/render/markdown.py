@@ -17,7 +17,7 @@ from symbinfo.render.latex import latex_of_layout
 from symbinfo.render.layout import Layout
 from symbinfo.render.story import Chain, Sentence, Story, tell
 
-__all__ = ["markdown_of"]
+__all__ = ["body_of", "escape_markdown", "markdown_of", "said"]
 
 DIV = '<div style="overflow-x:auto; max-width:100%;">'
 LINE = 40.0
@@ -37,18 +37,21 @@ SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$!])")
 def markdown_of(derivation: Derivation) -> str:
     """The derivation as a section of a page."""
     story = tell(derivation)
-    title = escape_markdown(story.title) if story.title else _inline(story.chain.left)
-    blocks = [f"## {title}", *_setting(story), _chain(story.chain), *_reasons(story.chain)]
-    blocks += ["### Result", *_result(story)]
-    blocks += [_said(note) for note in story.notes]
-    blocks += ["### Lemmas"] if story.chain.lemmas else []
+    title = said(story.heading) if story.title else _inline(story.chain.left)
+    return f"## {title}\n\n{body_of(story)}\n"
+
+
+def body_of(story: Story) -> str:
+    """The derivation without a heading: its setting, what is shown, the chain, the reasons, the lemmas."""
+    blocks = [*_setting(story), *_result(story), _chain(story.chain), *_reasons(story.chain)]
     for lemma in story.chain.lemmas:
         blocks += _lemma(lemma)
+    blocks += [said(note) for note in story.notes]
     if story.limits:
-        blocks.append("### At the ends of the domain")
+        blocks.append("**At the ends of the domain**")
         for limit in story.limits:
             blocks += [_chain(limit), *_reasons(limit)]
-    return "\n\n".join(blocks) + "\n"
+    return "\n\n".join(blocks)
 
 
 def escape_markdown(text: str) -> str:
@@ -68,7 +71,8 @@ def _inline(layout: Layout) -> str:
     return f"${_tex(latex_of_layout(layout))}$"
 
 
-def _said(sentence: Sentence) -> str:
+def said(sentence: Sentence) -> str:
+    """Words and formulas as Markdown."""
     return "".join(escape_markdown(p) if isinstance(p, str) else _inline(p) for p in sentence)
 
 
@@ -87,15 +91,14 @@ def _chain(chain: Chain) -> str:
 
 
 def _reasons(chain: Chain) -> list[str]:
-    return ["\n".join(f"{line.number}. {_said(line.reason)}" for line in chain.lines)] if chain.lines else []
+    return ["\n".join(f"{line.number}. {said(line.reason)}" for line in chain.lines)] if chain.lines else []
 
 
 def _lemma(lemma: Chain) -> list[str]:
     inner = [_chain(lemma), *_reasons(lemma)]
     for deeper in lemma.lemmas:
         inner += _lemma(deeper)
-    body = "\n\n".join(inner)
-    return [f'??? note "{lemma.label}"\n' + "\n".join(f"    {line}" if line else "" for line in body.split("\n"))]
+    return [_admonition(f'??? note "{lemma.label}"', inner)]
 
 
 def _result(story: Story) -> list[str]:
@@ -110,11 +113,17 @@ def _result(story: Story) -> list[str]:
     else:
         rows = [f"{left} & {sign} {formulas[0]}", *(rf"& \qquad {{}} {f}" for f in formulas[1:])]
         body = _tex(" \\\\\n".join(rows) + tail)
-        blocks = [f"{DIV}\n\n$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$\n\n</div>"]
+        blocks = [f"$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"]
+    blocks = [f"{DIV}\n\n{blocks[0]}\n\n</div>"]
     if story.needs:
         needs = ", ".join(_inline(n) for n in story.needs)
         otherwise = ""
         if story.otherwise is not None:
             otherwise = f"; otherwise ${_tex(left)} = {_tex(latex_of_layout(story.otherwise))}$"
         blocks.append(f"This holds for {needs}{otherwise}.")
-    return blocks
+    return [_admonition('!!! success "Result"', blocks)]
+
+
+def _admonition(head: str, blocks: list[str]) -> str:
+    body = "\n\n".join(blocks)
+    return head + "\n" + "\n".join(f"    {line}" if line else "" for line in body.split("\n"))

@@ -56,6 +56,7 @@ class Story:
     """Everything a page about a derivation says."""
 
     title: str
+    heading: Sentence
     chain: Chain
     laws: tuple[Layout, ...]
     domain: tuple[Layout, ...]
@@ -80,6 +81,7 @@ def tell(derivation: Derivation) -> Story:
     otherwise = None if derivation.otherwise is None else t(derivation.otherwise)
     return Story(
         title=derivation.title,
+        heading=tuple(parts_of(derivation.title, names)),
         chain=teller.chain(derivation, ""),
         laws=tuple(law_of(law, t) for law in derivation.laws),
         domain=tuple(domain_of(derivation, t)),
@@ -197,7 +199,16 @@ class _Teller:
                 said += [" and "] if index else []
                 said.append(self.t(need))
             said.append(".")
+        if equality := getattr(step, "equality", ""):
+            said += [" ", *parts_of(_sentence(equality), self.names)]
         return tuple(p for p in said if p != "")
+
+
+def _sentence(text: str) -> str:
+    """Some words as a sentence: with a capital, and a full stop."""
+    words = text.strip()
+    start = words[:1].upper() if words[1:2].islower() or words[1:2] == " " else words[:1]
+    return start + words[1:] + ("" if words.endswith(".") else ".")
 
 
 def _enumerated(labels: list[str]) -> str:
