@@ -116,6 +116,12 @@ def _theorems(o: Options) -> Answer:
     return 0, "".join(f"{name:<{width}}  {title}\n" for name, title in found)
 
 
+def _build(o: Options) -> Answer:
+    from symbinfo.build.verb import run
+
+    return run(o)
+
+
 def _parsed(o: Options) -> Any:
     from symbinfo.query import parse
 
@@ -159,7 +165,10 @@ VERBS: dict[str, tuple[Callable[[Options], Answer], str]] = {
     "verify": (_verify, "judge a claim: holds, refuted with a witness, or undecided"),
     "check": (_check, "re-check an exported derivation"),
     "theorems": (_theorems, "list the named theorems"),
+    "build": (_build, "make the pages of a course: every derivation in every format, with certificates and an index"),
 }
+# These start limited children of their own, a child for each of their jobs.
+ALONE = ("build",)
 
 
 def _work(verb: str, options: Options) -> Answer:
@@ -209,6 +218,11 @@ def _parser(verb: str) -> ArgumentParser:
 
     positive.__name__ = "number of seconds"
     parser = Parser(prog=f"symbinfo {verb}", description=VERBS[verb][1], allow_abbrev=False)
+    if verb == "build":
+        from symbinfo.build.verb import add_arguments
+
+        add_arguments(parser, positive)
+        return parser
     forms = ["text", "json"]
     if verb == "derive":
         parser.add_argument("query", metavar="QUERY|THEOREM", help="a measure, a theorem's name, or - for stdin")
@@ -256,6 +270,8 @@ def _read_arguments(arguments: list[str]) -> tuple[str, Options]:
         raise SymbinfoError(f"no verb {verb!r}: " + (f"did you mean {near[0]}?" if near else "see `symbinfo --help`"))
     parser = _parser(verb)
     options = vars(parser.parse_args(_with_queries_apart(arguments[1:], parser)))
+    if verb in ALONE:
+        return verb, {**options, "target": options["output"], "output": None}
     if options["format"] == "pdf" and options["output"] in (None, "-"):
         raise SymbinfoError("--format pdf needs -o FILE")
     target = options["output"]
@@ -338,6 +354,8 @@ def _progress(spent: float) -> None:
 
 def _run(verb: str, options: Options) -> Answer:
     """Have the verb's work done in a child, with progress for a person who waits."""
+    if verb in ALONE:
+        return VERBS[verb][0](options)
     progress = _progress if sys.stderr and sys.stderr.isatty() else None
     try:
         answer: Answer = run_limited(_work, options["timeout"], verb, (verb, options), progress=progress)

@@ -9,6 +9,7 @@ from sympy import And, StrictGreaterThan, StrictLessThan, Symbol
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation
+from symbinfo.domain import Size
 from symbinfo.render import layout as lay
 from symbinfo.render.layout import Atom, Kind, Layout, Row, operator
 from symbinfo.render.names import name_of, number
@@ -51,7 +52,7 @@ def _in_order(derivation: Derivation) -> list[Symbol]:
             found += sorted(getattr(parameter, "free_symbols", ()), key=str)
     found += sorted(derivation.left.free_symbols, key=str)
     free = derivation.left.free_symbols
-    return list(dict.fromkeys(s for s in found if s in free))
+    return list(dict.fromkeys(s for s in found if s in free and not isinstance(s, Size)))
 
 
 def _upper_bound(symbol: Symbol, given: list[Boolean]) -> tuple[tuple[Any, str] | None, list[Boolean]]:

@@ -18,7 +18,7 @@ from symbinfo.render.typeset import Typesetter
 from symbinfo.upstairs import door
 from symbinfo.written import replace_where
 
-__all__ = ["json_of", "query_of", "sympy_of", "to_dict"]
+__all__ = ["data_of", "json_of", "query_of", "sympy_of", "to_dict", "with_check"]
 
 SCHEMA = 1
 DIGITS = 15
@@ -43,6 +43,17 @@ def to_dict(derivation: Derivation) -> dict[str, Any]:
     dict
         Of text, numbers, lists and dicts only.
     """
+    return with_check(data_of(derivation), _check(derivation))
+
+
+def with_check(data: dict[str, Any], check: dict[str, Any]) -> dict[str, Any]:
+    """The data of a derivation with the checker's report in its place, before the certificate."""
+    certificate = {"certificate": data["certificate"]}
+    return {**{key: value for key, value in data.items() if key != "certificate"}, "check": check, **certificate}
+
+
+def data_of(derivation: Derivation) -> dict[str, Any]:
+    """The derivation as plain data, without the checker's report."""
     t = typesetter_of(derivation)
     left = derivation.left
     return {
@@ -58,7 +69,6 @@ def to_dict(derivation: Derivation) -> dict[str, Any]:
         "otherwise": None if derivation.otherwise is None else sympy_of(derivation.otherwise),
         "steps": [_step(step, t) for step in derivation.steps],
         "limits": [_lemma(limit, t) for limit in derivation.limits],
-        "check": _check(derivation),
         "certificate": _certificate(derivation),
     }
 

@@ -17,7 +17,7 @@ from symbinfo.render.latex import latex_of_layout
 from symbinfo.render.layout import Layout
 from symbinfo.render.story import Chain, Sentence, Story, tell
 
-__all__ = ["body_of", "escape_markdown", "markdown_of", "said"]
+__all__ = ["body_of", "escape_markdown", "inline", "markdown_of", "said"]
 
 DIV = '<div style="overflow-x:auto; max-width:100%;">'
 LINE = 40.0
@@ -37,7 +37,7 @@ SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$!])")
 def markdown_of(derivation: Derivation) -> str:
     """The derivation as a section of a page."""
     story = tell(derivation)
-    title = said(story.heading) if story.title else _inline(story.chain.left)
+    title = said(story.heading) if story.title else inline(story.chain.left)
     return f"## {title}\n\n{body_of(story)}\n"
 
 
@@ -67,18 +67,19 @@ def _tex(latex: str) -> str:
     return EATEN.sub(lambda m: "{}".join(m[0]), latex)
 
 
-def _inline(layout: Layout) -> str:
+def inline(layout: Layout) -> str:
+    """A formula inside a sentence."""
     return f"${_tex(latex_of_layout(layout))}$"
 
 
 def said(sentence: Sentence) -> str:
     """Words and formulas as Markdown."""
-    return "".join(escape_markdown(p) if isinstance(p, str) else _inline(p) for p in sentence)
+    return "".join(escape_markdown(p) if isinstance(p, str) else inline(p) for p in sentence)
 
 
 def _setting(story: Story) -> list[str]:
-    laws = ", ".join(_inline(law) for law in story.laws)
-    domain = ", ".join(_inline(c) for c in story.domain)
+    laws = ", ".join(inline(law) for law in story.laws)
+    domain = ", ".join(inline(c) for c in story.domain)
     if not laws and not domain:
         return []
     return [f"Let {laws}{f', for {domain}' if domain else ''}." if laws else f"For {domain}."]
@@ -116,7 +117,7 @@ def _result(story: Story) -> list[str]:
         blocks = [f"$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"]
     blocks = [f"{DIV}\n\n{blocks[0]}\n\n</div>"]
     if story.needs:
-        needs = ", ".join(_inline(n) for n in story.needs)
+        needs = ", ".join(inline(n) for n in story.needs)
         otherwise = ""
         if story.otherwise is not None:
             otherwise = f"; otherwise ${_tex(left)} = {_tex(latex_of_layout(story.otherwise))}$"

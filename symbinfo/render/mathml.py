@@ -82,7 +82,9 @@ def _flat(row: Row) -> list[Layout]:
 
 def _wants_space(left: Layout, right: Layout) -> bool:
     """Browsers put no space before log, nor after a fraction or a root."""
-    return isinstance(left, (Frac, Root)) or (isinstance(right, Apply) and _is_word(right.head)) or _is_word(left)
+    return (
+        isinstance(left, (Frac, Root)) or _is_word(right.head if isinstance(right, Apply) else right) or _is_word(left)
+    )
 
 
 def _is_word(head: Layout) -> bool:

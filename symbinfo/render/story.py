@@ -121,7 +121,7 @@ def _expressions(derivation: Derivation) -> Iterator[Basic]:
 def law_of(law: Law, t: Typesetter) -> Layout:
     """How a law was given: ``P = Normal(mu1, sigma1)``; for an abstract law, its density."""
     name = name_of(law.name)
-    if law.family in ("density", "scaled"):
+    if law.family in ("density", "scaled", "mass"):
         return Row((name, SIM, t.inline(law.density)))
     family = upright(law.family, latex=rf"\mathrm{{{_safe(law.family)}}}")
     given = Apply(family, t.listed(law.parameters), lay.LEFT, lay.RIGHT)
@@ -199,16 +199,9 @@ class _Teller:
                 said += [" and "] if index else []
                 said.append(self.t(need))
             said.append(".")
-        if equality := getattr(step, "equality", ""):
-            said += [" ", *parts_of(_sentence(equality), self.names)]
+        if step.equality is not None:
+            said += [" ", *parts_of(f"Equality exactly when {step.equality.words}.", self.names)]
         return tuple(p for p in said if p != "")
-
-
-def _sentence(text: str) -> str:
-    """Some words as a sentence: with a capital, and a full stop."""
-    words = text.strip()
-    start = words[:1].upper() if words[1:2].islower() or words[1:2] == " " else words[:1]
-    return start + words[1:] + ("" if words.endswith(".") else ".")
 
 
 def _enumerated(labels: list[str]) -> str:

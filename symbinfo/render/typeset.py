@@ -9,6 +9,7 @@ from typing import Any
 from sympy import Expr, Mul, Rational, S, Symbol, default_sort_key
 from sympy.core.function import AppliedUndef
 
+from symbinfo.domain import Letter
 from symbinfo.expectation import ConditionalValue, DensityValue, Expectation, points_of, variables_of
 from symbinfo.measures.base import Measure
 from symbinfo.render import layout as lay
@@ -294,8 +295,20 @@ class Typesetter:
         if level_of(body) is Level.SUM:
             body = fenced(body)
         is_sum = type(expr).__name__ == "Sum"
+        if all(isinstance(limit[0], Letter) for limit in expr.limits):
+            return self._over_letters(body, expr.limits, is_sum)
         for limit in expr.limits:
             body = self._sum(body, *limit) if is_sum else self._integral(body, *limit)
+        return body
+
+    def _over_letters(self, body: Layout, limits: Any, is_sum: bool) -> Layout:
+        """A total over abstract laws: no ends, all variables of a sum under one sign."""
+        variables = [limit[0] for limit in reversed(limits)]
+        if is_sum:
+            return Big(operator(r"\sum", "∑", "sum"), self.listed(variables), None, body)
+        for variable in reversed(variables):
+            d = Row((Atom("d", "d", "d"), self(variable)))
+            body = Big(operator(r"\int", "∫", "int"), None, None, body, d)
         return body
 
     def _integral(self, body: Layout, variable: Symbol, *ends: Expr) -> Layout:

@@ -41,9 +41,10 @@ ARTICLES = ("a", "A", "I")
 HEADS = {"H", "I", "D", "KL", "E", "P", "Q", "R", "p", "q", "r", "f", "g", "log", "exp", "U", "N", "JS"}
 DIVERGENCE = Sub(name_of("D"), upright("KL", latex=r"\mathrm{KL}"))
 # Two letters side by side are a product, unless they are a word.
-SHORT_WORDS = set(
-    "ad am an as at ax be by do go he hi if in is it me my no of oh on or ox so to up us we oo pi".split()
-) - {"ax"}
+SHORT_WORDS = frozenset(
+    """ad am an as at be by do go he hi if in is it me my no of oh on or ox so to up us we oo pi
+""".split()
+)  # noqa: SIM905 - a list of words
 STRONG = {"=", "*", "/", "**", "<", ">", "<=", ">=", "->", "+", "||"}
 
 

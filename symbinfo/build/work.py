@@ -1,0 +1,133 @@
+"""What a worker does: derives one entry, writes it in every format, and has its certificate checked.
+
+Jobs and answers are plain data, so that any executor can carry them, and each job runs in a child of its own, under a
+limit of time that holds inside long calls, too.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from symbinfo.errors import BudgetExceeded, SymbinfoError
+from symbinfo.limits import run_limited
+
+__all__ = ["checked", "compiled", "derived"]
+
+
+def derived(job: dict[str, Any], seconds: float) -> dict[str, Any]:
+    """Derive an entry and write it.
+
+    Parameters
+    ----------
+    job : dict
+        As from `Entry.plain`.
+    seconds : float
+        The limit of time.
+
+    Returns
+    -------
+    dict
+        ``title``, ``says`` and ``body``, each by format; ``left``, ``status``, ``data`` (the derivation as JSON data,
+        without the check) and ``certificate``; or ``error``, where nothing came out.
+    """
+    return _guarded(_derived, (job,), seconds, f"the derivation of {job['of']}")
+
+
+def checked(certificate: str, seconds: float) -> dict[str, Any]:
+    """Have a certificate checked: the report as plain data; where the limit of time is spent, undecided."""
+    found = _guarded(_checked, (certificate,), seconds, "the check")
+    if "error" not in found:
+        return found
+    nothing = {"level": "", "points": 0, "digits": 0, "worst_error": ""}
+    return {"verdict": "undecided", **nothing, "reason": str(found["error"])}
+
+
+def compiled(document: str, seconds: float) -> dict[str, Any]:
+    """Compile a LaTeX document: ``pdf``, the bytes, or ``error``."""
+    from symbinfo.render.pdf import pdf_of_document
+
+    try:
+        with TemporaryDirectory(prefix="symbinfo-") as folder:
+            return {"pdf": pdf_of_document(document, folder, seconds)}
+    except SymbinfoError as error:
+        return {"error": str(error)}
+
+
+def _guarded(function: Any, arguments: tuple[Any, ...], seconds: float, what: str) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = run_limited(function, seconds, what, arguments)
+        return found
+    except BudgetExceeded as error:
+        return {"error": str(error).replace("; raise --timeout, or simplify the query", "")}
+    except SymbinfoError as error:
+        return {"error": str(error)}
+
+
+def _derivation(job: dict[str, Any]) -> Any:
+    from symbinfo.theorems import names, theorem
+
+    text = job["of"].strip()
+    if not job["given"] and all(c.isalnum() or c == "-" for c in text):
+        return theorem(text)
+    from symbinfo.query import parse
+    from symbinfo.strategies import derive
+
+    if job["given"]:
+        from symbinfo.query.setting import parse_in
+
+        if text in dict(names()):
+            raise SymbinfoError(f"{text} is a theorem, which takes no setting: remove `given`")
+        measure = parse_in(text, job["given"])
+    else:
+        measure = parse(text)
+    if not hasattr(measure, "laws"):
+        raise SymbinfoError(f"{text} is no measure of given laws: write H(Normal(0, 1)), say")
+    return derive(measure)
+
+
+def _derived(job: dict[str, Any]) -> dict[str, Any]:
+    from dataclasses import replace
+
+    from symbinfo.render import article, html, markdown
+    from symbinfo.render.json import data_of
+    from symbinfo.render.story import tell
+
+    derivation = _derivation(job)
+    if job["title"]:
+        derivation = replace(derivation, title=job["title"])
+    story = tell(derivation)
+    data = data_of(derivation)
+    certificate = json.dumps(data["certificate"], ensure_ascii=False, sort_keys=True)
+    formats: dict[str, Any] = {
+        "markdown": (markdown.said, markdown.body_of),
+        "latex": (article.sentence_of, article.body_of),
+        "html": (html.said, html.body_of),
+    }
+    heading = story.heading or (story.chain.left,)
+    says = _sentence_of(job["says"])
+    return {
+        "title": {form: said(heading) for form, (said, _) in formats.items()},
+        "says": {form: said(says) for form, (said, _) in formats.items()},
+        "body": {form: body(story) for form, (_, body) in formats.items()},
+        "status": str(story.status),
+        "data": json.dumps(data, ensure_ascii=False),
+        "certificate": certificate,
+        "key": sha256(certificate.encode()).hexdigest(),
+    }
+
+
+def _sentence_of(text: str) -> tuple[Any, ...]:
+    from symbinfo.render.words import parts_of
+
+    return tuple(parts_of(text))
+
+
+def _checked(certificate: str) -> dict[str, Any]:
+    from symbinfo.certificate import Certificate
+    from symbinfo.checker import check
+
+    found = check(Certificate.loads(certificate)).to_dict()
+    return {key: found[key] for key in ("verdict", "level", "points", "digits", "worst_error", "reason")}
