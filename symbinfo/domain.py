@@ -32,11 +32,23 @@ from sympy import (
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
-__all__ = ["Domain", "Variable", "shortest"]
+__all__ = ["Domain", "Letter", "Size", "Variable", "shortest"]
 
 
 class BoundVariable(Symbol):
     """A bound variable (the x of a density): never equal to a user's symbol of the same name."""
+
+    __slots__ = ()
+
+
+class Letter(BoundVariable):
+    """A bound variable of an abstract law: its range is understood, and no formula names it."""
+
+    __slots__ = ()
+
+
+class Size(Symbol):
+    """How many letters an abstract alphabet has: no parameter of a law."""
 
     __slots__ = ()
 

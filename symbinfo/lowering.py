@@ -13,13 +13,16 @@ from typing import Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
+from sympy.core.symbol import Str
 from sympy.logic.boolalg import And, Boolean, BooleanFalse, BooleanTrue, Not, Or
 
 from symbinfo import certificate as cert
-from symbinfo.derivation import Derivation
+from symbinfo.derivation import Derivation, Step
 from symbinfo.errors import MeasureError
-from symbinfo.expectation import DensityValue, Expectation
-from symbinfo.laws.law import ContinuousLaw, FiniteLaw, Law
+from symbinfo.expectation import ConditionalValue, DensityValue, Expectation
+from symbinfo.laws.abstract import kinds_of
+from symbinfo.laws.joint import JointLaw, JointTable
+from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.measures.base import Measure
 
 __all__ = ["certificate_of", "term_of"]
@@ -135,13 +138,14 @@ def _condition(expr: Any) -> Any:
 
 
 def _binder(head: str) -> Any:
-    def lower(expr: Any) -> Any:
-        body = term_of(expr.function)
-        for variable, low, high in expr.limits:
-            body = (head, body, variable.name, term_of(low), term_of(high))
-        return body
+    return lambda expr: _bound(term_of(expr.function), head, expr.limits)
 
-    return lower
+
+def _bound(body: Any, head: str, limits: Iterable[Any]) -> Any:
+    """Nested sums or integrals of a body, the innermost limits first."""
+    for variable, low, high in limits:
+        body = (head, body, variable.name, term_of(low), term_of(high))
+    return body
 
 
 def _expectation(expr: Expectation) -> Any:
@@ -150,6 +154,8 @@ def _expectation(expr: Expectation) -> Any:
         terms = tuple(term_of(term) for term in expr.terms())
         return terms[0] if len(terms) == 1 else ("+", *terms)
     body = ("*", term_of(law.density), term_of(expr.body))
+    if isinstance(law, JointLaw):
+        return _bound(body, "integral" if law.continuous else "sum", law.binders)
     return ("integral" if law.continuous else "sum", body, law.variable.name, term_of(law.lower), term_of(law.upper))
 
 
@@ -185,7 +191,7 @@ def _limit(expr: sp.Limit) -> Any:
 
 _SPECIAL: tuple[tuple[Any, Any], ...] = (
     (Expectation, _expectation),
-    (DensityValue, lambda expr: term_of(expr.doit())),
+    ((DensityValue, ConditionalValue), lambda expr: term_of(expr.doit())),
     (Measure, lambda expr: term_of(expr.definition())),
     (AppliedUndef, lambda expr: ("apply", expr.func.__name__, *(term_of(a) for a in expr.args))),
     (sp.Integral, _binder("integral")),
@@ -240,10 +246,7 @@ class _Export:
 
 
 def _plain(derivation: Derivation, cited: list[list[str]]) -> dict[str, Any]:
-    steps = [
-        {"relation": str(s.relation), "term": cert.dump(term_of(s.expr)), "rule": s.rule, "lemmas": lemmas}
-        for s, lemmas in zip(derivation.steps, cited, strict=True)
-    ]
+    steps = [_step(s, lemmas) for s, lemmas in zip(derivation.steps, cited, strict=True)]
     start = cert.dump(term_of(derivation.left))
     last = steps[-1]["term"] if steps else start
     conditions = [*derivation.domain.conditions, *sorted(sp.And.make_args(derivation.requires), key=str)]
@@ -251,13 +254,26 @@ def _plain(derivation: Derivation, cited: list[list[str]]) -> dict[str, Any]:
     return {
         "symbols": _symbols(derivation, conditions),
         "conditions": [cert.dump(_condition(c)) for c in conditions if c not in (sp.true, True)],
-        "functions": dict.fromkeys(_functions(derivation), "density on R"),
+        "functions": _functions(derivation),
         "laws": {law.name: _law(law) for law in (measure.laws if measure is not None else ())},
         "measure": None if measure is None else _measure(measure),
         "start": start,
         "steps": steps,
         "claim": {"relation": str(derivation.relation), "left": start, "right": last},
     }
+
+
+def _step(step: Step, lemmas: list[str]) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "relation": str(step.relation),
+        "term": cert.dump(term_of(step.expr)),
+        "rule": step.rule,
+        "lemmas": lemmas,
+    }
+    if step.equality is not None:
+        over = [[v.name, cert.dump(term_of(low)), cert.dump(term_of(high))] for v, low, high in step.equality.over]
+        plain["equality"] = {"condition": cert.dump(term_of(step.equality.condition)), "over": over}
+    return plain
 
 
 def _expressions(derivation: Derivation) -> list[Any]:
@@ -299,15 +315,28 @@ def _kind(symbol: sp.Symbol) -> str:
     return "real"
 
 
-def _functions(derivation: Derivation) -> list[str]:
+def _functions(derivation: Derivation) -> dict[str, str]:
+    """The abstract functions, each with its kind, which says on what it is a mass or a density."""
     found: set[str] = set()
+    kinds: dict[str, str] = {}
     for expr in _expressions(derivation):
-        densities = [law.density for law in expr.atoms(Law) if isinstance(law, ContinuousLaw)]
-        found |= {node.func.__name__ for part in (expr, *densities) for node in part.atoms(AppliedUndef)}
-    return sorted(found)
+        laws = expr.atoms(Law)
+        parts = (expr, *(law.density for law in laws if hasattr(law, "density")))
+        found |= {node.func.__name__ for part in parts for node in part.atoms(AppliedUndef)}
+        for law in laws:
+            kinds |= kinds_of(law)
+    return {name: kinds.get(name, "density on R") for name in sorted(found)}
 
 
 def _law(law: Law) -> dict[str, Any]:
+    if isinstance(law, JointTable):
+        rows = [[[_label(o) for o in outcome], cert.dump(term_of(p))] for outcome, p in law.outcomes]
+        return {"kind": "table", "outcomes": rows}
+    if isinstance(law, JointLaw):
+        kind = "continuous" if law.continuous else "discrete"
+        ends = [[cert.dump(term_of(end)) for end in pair] for pair in law.ranges]
+        variables = [[v.name, kind, *pair] for v, pair in zip(law.variable, ends, strict=True)]
+        return {"kind": "joint", "variables": variables, "density": cert.dump(term_of(law.density))}
     if isinstance(law, FiniteLaw):
         return {
             "kind": "finite",
@@ -320,6 +349,13 @@ def _law(law: Law) -> dict[str, Any]:
         "lower": cert.dump(term_of(law.lower)),
         "upper": cert.dump(term_of(law.upper)),
     }
+
+
+def _label(outcome: Any) -> str:
+    """One coordinate of an outcome: a number, or its name."""
+    if not isinstance(outcome, Str):
+        return cert.dump(term_of(outcome))
+    return "outcome_" + "".join(c if c.isascii() and c.isalnum() else f"_{ord(c):x}_" for c in outcome.name)
 
 
 def _outcome(index: int, outcome: Any) -> str:
@@ -337,4 +373,6 @@ def _measure(measure: Measure) -> dict[str, Any]:
     }
     if hasattr(measure, "outcome"):
         plain["at"] = cert.dump(term_of(measure.outcome))
+    if hasattr(measure, "blocks"):
+        plain["blocks"] = [list(block) for block in measure.blocks]
     return plain

@@ -1,12 +1,118 @@
-"""Abstract laws: an unspecified density on the line, and the law of a scaled variable."""
+"""Abstract laws: unspecified masses on finite alphabets and densities on the line, of one variable or of several.
+
+An alphabet of n letters is the numbers 1 to n; what the letters are does not matter to any measure. A law says of every
+abstract function that it uses of what kind it is, so that the checker can put random masses and densities in its place.
+"""
 
 from __future__ import annotations
 
-from sympy import Abs, Expr, Function, Ne, oo, true
+from typing import Any
 
-from symbinfo.laws.law import AbstractLaw, ContinuousLaw, real_variable
+from sympy import Abs, Eq, Expr, Function, Ne, Piecewise, S, Symbol, Tuple, oo, true
+from sympy.core.symbol import Str
 
-__all__ = ["abstract_density", "scaled"]
+from symbinfo.domain import Letter, Size
+from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.law import AbstractLaw, ContinuousLaw, DiscreteLaw, Law
+
+__all__ = [
+    "abstract_density",
+    "abstract_joint",
+    "abstract_joint_density",
+    "abstract_mass",
+    "function_of",
+    "independent",
+    "kinds_of",
+    "scaled",
+    "size",
+]
+
+
+def size(name: str) -> Symbol:
+    """The size of an alphabet."""
+    return Size(name, integer=True, positive=True)
+
+
+def kinds_of(law: Law) -> dict[str, str]:
+    """The abstract functions of a law, each with its kind: what its certificate says of them."""
+    pairs = (p for p in law.parameters if isinstance(p, Tuple) and len(p) == 2 and isinstance(p[1], Str))
+    return {str(name.name): str(kind.name) for name, kind in pairs}
+
+
+def _kind(name: str, *words: Any) -> Tuple:
+    return Tuple(Str(name), Str(" ".join(map(str, words))))
+
+
+def abstract_mass(name: str = "P", letter: str = "x", size_of: Symbol | None = None) -> DiscreteLaw:
+    """An unspecified positive mass on an alphabet.
+
+    Parameters
+    ----------
+    name : str
+        What the law and its mass are called.
+    letter : str
+        The bound variable.
+    size_of : Symbol, optional
+        The size of the alphabet, n by default.
+
+    Examples
+    --------
+    >>> abstract_mass().density
+    P(x)
+    """
+    n = size_of or size("n")
+    x = Letter(letter, integer=True)
+    mass = Function(name, positive=True)(x)
+    return DiscreteLaw(name, "mass", (mass, _kind(name, "mass on", n)), true, x, mass, S.One, n)
+
+
+def abstract_joint(names: tuple[str, ...] = ("X", "Y"), name: str = "P") -> JointLaw:
+    """An unspecified positive joint mass of several variables, each on its own alphabet.
+
+    Parameters
+    ----------
+    names : tuple of str
+        The names of the variables.
+    name : str
+        What the joint law is called.
+
+    Examples
+    --------
+    >>> abstract_joint().density
+    P(x, y)
+    """
+    letters = [Letter(n.lower(), integer=True) for n in names]
+    sizes = [size(n) for n in "nmlk"[: len(names)]]
+    mass = Function(name, positive=True)(*letters)
+    kinds = (mass, _kind(name, "mass on", *sizes))
+    return JointLaw(name, "mass", kinds, true, letters, mass, [(S.One, n) for n in sizes], names)
+
+
+def independent(names: tuple[str, str] = ("X", "Y"), name: str = "P") -> JointLaw:
+    """An unspecified joint mass of two independent variables: the product of two masses."""
+    n, m = size("n"), size("m")
+    x, y = (Letter(v.lower(), integer=True) for v in names)
+    first, second = Function("P1", positive=True)(x), Function("P2", positive=True)(y)
+    kinds = (first * second, _kind("P1", "mass on", n), _kind("P2", "mass on", m))
+    return JointLaw(name, "mass", kinds, true, (x, y), first * second, [(S.One, n), (S.One, m)], names)
+
+
+def function_of(names: tuple[str, str] = ("X", "Y"), name: str = "P") -> JointLaw:
+    """An unspecified joint mass of two variables of which the first is a function of the second: X = f(Y)."""
+    n, m = size("n"), size("m")
+    x, y = (Letter(v.lower(), integer=True) for v in names)
+    second, image = Function("P2", positive=True)(y), Function("f", integer=True)(y)
+    mass = Piecewise((second, Eq(x, image)), (S.Zero, True))
+    kinds = (mass, _kind("P2", "mass on", m), _kind("f", "map from", m, "to", n))
+    return JointLaw(name, "mass", kinds, true, (x, y), mass, [(S.One, n), (S.One, m)], names)
+
+
+def abstract_joint_density(names: tuple[str, str] = ("X", "Y"), function: str = "p") -> JointLaw:
+    """An unspecified positive joint density on the plane."""
+    letters = [Letter(n.lower(), real=True) for n in names]
+    density = Function(function, positive=True)(*letters)
+    kinds = (density, _kind(function, "density on R R"))
+    return JointLaw("P", "density", kinds, true, letters, density, [(-oo, oo)] * 2, names)
 
 
 def abstract_density(name: str = "X", function: str = "p") -> AbstractLaw:
@@ -24,7 +130,7 @@ def abstract_density(name: str = "X", function: str = "p") -> AbstractLaw:
     >>> abstract_density().density
     p(x)
     """
-    x = real_variable("x")
+    x = Letter("x", real=True)
     density = Function(function, positive=True)(x)
     return AbstractLaw(name, "density", (density,), true, x, density, -oo, oo)
 

@@ -293,7 +293,7 @@ class JointLaw(_Joint, Law):
             return JointLaw(name, family, parameters, condition, variables, density, ranges, names)
         (i,) = block
         kind = ContinuousLaw if self.continuous else DiscreteLaw
-        head = (self.names[i].name, "marginal", (density,), self.condition)
+        head = (self.names[i].name, "marginal", (density, *self.parameters[1:]), self.condition)
         return kind(*head, self.variable[i], density, *self.ranges[i])
 
 

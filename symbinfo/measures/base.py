@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sympy import E, Expr, Integer, Symbol, log, sympify
+from sympy import E, Expr, Integer, Symbol, Tuple, log, sympify
 
-from symbinfo.domain import Variable
+from symbinfo.domain import Letter, Variable
 from symbinfo.errors import DomainError, MeasureError
 from symbinfo.expectation import explicit
 from symbinfo.laws.law import FiniteLaw, Law, same_kind, variable_for
@@ -129,7 +129,14 @@ class Measure(Expr):
         return separator.join(law.name for law in self.laws)
 
 
+def _abstract(law: Law) -> bool:
+    variables = law.variable if isinstance(law.variable, Tuple) else (law.variable,)
+    return all(isinstance(v, Letter) for v in variables)
+
+
 def one_variable(laws: list[Law]) -> list[Law]:
-    """The laws over one common bound variable, whose name is that of no parameter."""
+    """The laws over one common bound variable, whose name is that of no parameter; abstract laws keep theirs."""
+    if len({law.variable for law in laws}) == 1 and all(_abstract(law) for law in laws):
+        return laws
     variable = variable_for(laws)
     return [law if isinstance(law, FiniteLaw) else law.on(variable) for law in laws]

@@ -6,8 +6,9 @@ from sympy import Expr, Symbol
 
 from symbinfo.measures.base import Measure
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.written import replace_where
 
-__all__ = ["DEFINITION"]
+__all__ = ["DEFINITION", "DEFINITIONS_OF_TERMS"]
 
 
 def _definition(expr: Expr, context: Context) -> Rewritten | None:
@@ -21,5 +22,20 @@ DEFINITION = Rule(
     theme=Theme.DEFINITIONS,
     why="The definition of the measure.",
     rewrite=_definition,
+    refuses=(Symbol("x"),),
+)
+
+
+def _definitions_of_terms(expr: Expr, context: Context) -> Rewritten | None:
+    """Every measure in an expression by its definition."""
+    new = replace_where(expr, lambda node: node.definition() if isinstance(node, Measure) else None)
+    return Rewritten(new) if new != expr else None
+
+
+DEFINITIONS_OF_TERMS = Rule(
+    name="definitions",
+    theme=Theme.DEFINITIONS,
+    why="The definitions of the measures.",
+    rewrite=_definitions_of_terms,
     refuses=(Symbol("x"),),
 )

@@ -1,0 +1,21 @@
+"""Cross-entropy is entropy plus divergence."""
+
+from __future__ import annotations
+
+from symbinfo.derivation import Derivation
+from symbinfo.domain import Domain
+from symbinfo.laws.abstract import abstract_mass
+from symbinfo.laws.law import Law
+from symbinfo.measures import KL, CrossEntropy, Entropy
+from symbinfo.rules.definitions import DEFINITION
+from symbinfo.rules.rule import run
+from symbinfo.rules.totals import AS_TOTAL, COMPARE_WITH_OWN_LAW, LINEARITY_OF_TOTAL, recognise_total
+
+TITLE = "Cross-entropy is entropy plus divergence: H(P, Q) = H(P) + KL(P || Q)"
+
+
+def derive(first: Law | None = None, second: Law | None = None) -> Derivation:
+    """Derive the identity, for two abstract masses or for two laws that are given."""
+    p, q = first or abstract_mass("P"), second or abstract_mass("Q")
+    plan = (DEFINITION, AS_TOTAL, COMPARE_WITH_OWN_LAW, LINEARITY_OF_TOTAL, recognise_total(Entropy(p), KL(p, q)))
+    return run(CrossEntropy(p, q), plan, Domain())
