@@ -50,7 +50,13 @@ def _html_section(whole: Whole, section: Section) -> list[str]:
     links = " · ".join(f'<a href="{file}">{word}</a>' for word, file in whole.links(section))
     rows = [_html_row(whole, result) for result in whole.of_section(section)]
     head = f"<h2>{said_in(html, section.title)}</h2>"
-    return [head, f"<p class='setting'>{links}</p>", '<div class="scroll"><table>', *rows, "</table></div>"]
+    return [
+        head,
+        f'<p class="setting">{links}</p>',
+        '<div class="scroll"><table class="list">',
+        *rows,
+        "</table></div>",
+    ]
 
 
 def _html_row(whole: Whole, result: Result) -> str:
@@ -111,4 +117,8 @@ def _short(result: Result) -> str:
     if not result.holds:
         return result.verdict
     points = result.check["points"]
-    return f"holds: {result.check['level']} at {points} points, {result.check['digits']} digits" if points else "holds"
+    return (
+        f"holds: {result.check['level']} at {points} point{'s' if points > 1 else ''}, {result.check['digits']} digits"
+        if points
+        else "holds"
+    )

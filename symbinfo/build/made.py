@@ -47,7 +47,7 @@ class Result:
             if not self.check["points"]:
                 return "checked: every step holds exactly"
             points, digits = self.check["points"], self.check["digits"]
-            return f"checked: every step holds at {points} points, to {digits} digits"
+            return f"checked: every step holds at {points} point{'s' if points > 1 else ''}, to {digits} digits"
         return self.verdict
 
     def text(self, kind: str, form: str) -> str:

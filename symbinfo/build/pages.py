@@ -8,6 +8,7 @@ from typing import Any
 from symbinfo.build.made import Result, Whole
 from symbinfo.build.sources import Section
 from symbinfo.render import article, html, markdown
+from symbinfo.render.names import GREEK
 from symbinfo.render.style import page_of
 from symbinfo.render.words import parts_of
 
@@ -17,7 +18,7 @@ __all__ = ["html_page", "latex_page", "markdown_page", "said_in"]
 def said_in(form: Any, text: str) -> str:
     """A sentence with its formulas, in the format of a module of `symbinfo.render`."""
     said = article.sentence_of if form is article else form.said
-    return str(said(tuple(parts_of(text))))
+    return str(said(tuple(parts_of(text, GREEK))))
 
 
 def backed(result: Result) -> str:

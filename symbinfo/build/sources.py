@@ -14,9 +14,9 @@ from symbinfo.errors import SymbinfoError
 __all__ = ["Course", "Entry", "Equation", "Section", "read"]
 
 EQUATIONS = "equations.toml"
-ENTRY_KEYS = {"of": str, "given": list, "name": str, "title": str, "says": str, "backs": list}
-SECTION_KEYS = {"title": str, "intro": str, "derivation": list}
-EQUATION_KEYS = {"number": int, "section": str, "tex": str, "says": str}
+ENTRY_KEYS: dict[str, type] = {"of": str, "given": list, "name": str, "title": str, "says": str, "backs": list}
+SECTION_KEYS: dict[str, type] = {"title": str, "intro": str, "derivation": list}
+EQUATION_KEYS: dict[str, type] = {"number": int, "section": str, "tex": str, "says": str}
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -125,7 +125,8 @@ def _section(path: Path) -> Section:
 
 def _entry(raw: Any, file: str, at: int) -> Entry:
     _shape(raw, ENTRY_KEYS, {"of"}, file, at)
-    for key, kind in (("given", str), ("backs", int)):
+    kinds: tuple[tuple[str, type], ...] = (("given", str), ("backs", int))
+    for key, kind in kinds:
         if not all(type(value) is kind for value in raw.get(key, ())):
             raise _fault(file, at, f"{key} is a list of {'texts' if kind is str else 'numbers'}")
     name = raw.get("name") or _slug(raw["of"])

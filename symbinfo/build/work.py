@@ -120,9 +120,10 @@ def _derived(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _sentence_of(text: str) -> tuple[Any, ...]:
+    from symbinfo.render.names import GREEK
     from symbinfo.render.words import parts_of
 
-    return tuple(parts_of(text))
+    return tuple(parts_of(text, GREEK))
 
 
 def _checked(certificate: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from symbinfo.derivation import Derivation
 from symbinfo.render.breaking import lines_of, width_of
 from symbinfo.render.latex import latex_of_layout
+from symbinfo.render.layout import Layout
 from symbinfo.render.names import escape_text
 from symbinfo.render.story import Chain, Line, Sentence, Story, tell
 
@@ -17,13 +18,16 @@ PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \setlength{\parskip}{6pt}
 \setlength{\jot}{8pt}
 \allowdisplaybreaks
-\newcommand{\reason}[1]{\parbox[t]{0.31\textwidth}{\raggedright\footnotesize #1}}
+\newcommand{\reason}[1]{\parbox[t]{0.29\textwidth}{\raggedright\footnotesize #1}}
 \newcommand{\wide}[1]{\rlap{$\displaystyle #1$}}
+\newcommand{\shown}[1]{\par\smallskip{\centering\fbox{\(\displaystyle\;#1\;\)}\par}\smallskip}
+\newenvironment{lemma}[1]{\begin{list}{}{\leftmargin=1.5em \topsep=0pt \parsep=4pt}\item\textbf{#1.}}{\end{list}}
 \begin{document}
 \abovedisplayskip=4pt \abovedisplayshortskip=4pt
 """
 # Widths in em of the text font: the line, and what is left of it beside the reasons.
-LINE, BESIDE_REASON = 38.0, 26.5
+LINE, BESIDE_REASON = 38.0, 28.0
+INDENT = 1.5
 
 
 def article_of(derivation: Derivation) -> str:
@@ -41,11 +45,13 @@ def document_of(parts: list[str]) -> str:
 
 def body_of(story: Story) -> str:
     """The derivation without a heading: its setting, what is shown, the chain, the lemmas."""
-    body = [_setting(story), _result(story), _chain(story.chain)]
-    body += [_lemma(lemma) for lemma in story.chain.lemmas]
+    body = [_setting(story), _result(story)]
+    # A display that began a paragraph would stand below an empty line.
+    body.append("\\textit{Derivation.}\n" + _chain(story.chain))
+    body += [_lemma(lemma, 1) for lemma in story.chain.lemmas]
     body += [sentence_of(note) for note in story.notes]
     if story.limits:
-        body += [r"\subsubsection*{At the ends of the domain}", *(_chain(limit) for limit in story.limits)]
+        body.append("\n".join([r"\textit{At the ends of the domain.}", *(_chain(limit) for limit in story.limits)]))
     return "\n\n".join(part for part in body if part)
 
 
@@ -59,49 +65,63 @@ def _centred(text: str) -> str:
 
 
 def _setting(story: Story) -> str:
-    laws = r",\quad ".join(latex_of_layout(law) for law in story.laws)
-    domain = r",\quad ".join(latex_of_layout(c) for c in story.domain)
-    lines = [rf"${laws}$"] if laws else []
-    lines += [rf"for ${domain}$"] if domain else []
-    return _centred(r" \\ ".join(lines)) if lines else ""
+    laws = ", ".join(f"${latex_of_layout(law)}$" for law in story.laws)
+    domain = ", ".join(f"${latex_of_layout(c)}$" for c in story.domain)
+    if not laws and not domain:
+        return ""
+    return f"Let {laws}{f', for {domain}' if domain else ''}." if laws else f"For {domain}:"
 
 
-def _lemma(lemma: Chain) -> str:
-    statement = (
-        rf"\displaystyle {latex_of_layout(lemma.left)} {lemma.relation.latex.strip()} {latex_of_layout(lemma.result)}"
-    )
-    inner = "\n\n".join(_lemma(deeper) for deeper in lemma.lemmas)
-    fits = width_of(lemma.left) + width_of(lemma.result) < LINE - 8
-    head = rf"\textbf{{{lemma.label}.}}" + (rf" ${statement}$." if fits else "")
+def _lemma(lemma: Chain, depth: int) -> str:
+    statement = f"{latex_of_layout(lemma.left)} {lemma.relation.latex.strip()} {latex_of_layout(lemma.result)}"
+    inner = "\n\n".join(_lemma(deeper, depth + 1) for deeper in lemma.lemmas)
+    fits = width_of(lemma.left) + width_of(lemma.result) < LINE - 8 - INDENT * depth
+    head = rf"$\displaystyle {statement}$." if fits else ""
     # A lemma starts on the page where its first step stands.
-    return rf"\medskip\noindent {head}\nopagebreak" + "\n" + _chain(lemma) + (f"\n\n{inner}" if inner else "")
+    chain = "\\nopagebreak\n" + _chain(lemma, INDENT * depth)
+    return f"\\begin{{lemma}}{{{lemma.label}}}\n{head}{chain}" + (f"\n\n{inner}" if inner else "") + "\n\\end{lemma}"
 
 
-def _chain(chain: Chain) -> str:
+def _chain(chain: Chain, indent: float = 0.0) -> str:
     if not chain.lines:
         return rf"\[ {latex_of_layout(chain.left)} \]"
     left = latex_of_layout(chain.left)
     apart = width_of(chain.left) > 7
     rows = [rf"& \wide{{{left}}}"] if apart else []
     for line in chain.lines:
-        rows += _rows(line, "" if rows else left, 0.0 if apart else width_of(chain.left))
+        rows += _rows(line, "" if rows else left, indent + (1.0 if apart else width_of(chain.left)), apart)
     return "\\begin{flalign*}\n" + " \\\\\n".join(rows) + "\n\\end{flalign*}"
 
 
-def _rows(line: Line, left: str, taken: float) -> list[str]:
+def _rows(line: Line, left: str, taken: float, apart: bool) -> list[str]:
     """The lines of one formula; its reason stands beside the last of them, or below where there is no room."""
     relation = line.relation.latex.strip()
     rows = []
-    formulas = lines_of(line.formula, LINE - taken - 3.5, width_of)
+    formulas = _broken(line.formula, taken)
     reason = rf" && \reason{{{sentence_of(line.reason)}}}"
+    lead = r"\quad " if apart else ""
     for index, formula in enumerate(formulas):
-        sign = rf"{left} & {relation} " if index == 0 else r"& \qquad "
-        indent = 3.0 if index else 0.0
-        fits = taken + 1.6 + indent + width_of(formula) <= BESIDE_REASON
+        sign = rf"{left} & {lead}{relation} " if index == 0 else rf"& {lead}\qquad "
+        fits = taken + _width_on_line(formula, index) <= BESIDE_REASON
         tex = ("{} " if index else "") + latex_of_layout(formula)
         rows.append((sign + (tex if fits else rf"\wide{{{tex}}}")).strip())
         left = ""
     return [*rows[:-1], rows[-1] + reason] if fits else [*rows, "&" + reason]
+
+
+def _broken(formula: Layout, taken: float) -> list[Layout]:
+    """The lines of a formula: as few as the page allows, or one more where the reason then finds room beside them."""
+    formulas = lines_of(formula, LINE - taken - 3.5, width_of)
+    if taken + _width_on_line(formulas[-1], len(formulas) - 1) > BESIDE_REASON:
+        narrow = lines_of(formula, BESIDE_REASON - taken - 4.6, width_of)
+        last = taken + _width_on_line(narrow[-1], len(narrow) - 1)
+        if len(narrow) <= len(formulas) + 1 and last <= BESIDE_REASON:
+            return narrow
+    return formulas
+
+
+def _width_on_line(formula: Layout, index: int) -> float:
+    return 1.6 + (3.0 if index else 0.0) + width_of(formula)
 
 
 def _result(story: Story) -> str:
@@ -117,7 +137,7 @@ def _result(story: Story) -> str:
     else:
         rows = [rf"{left} & {sign} {texts[0]}", *(rf"& \qquad {{}} {t}" for t in texts[1:])]
         boxed = r"\begin{aligned} " + r" \\ ".join(rows) + tail + r" \end{aligned}"
-    lines = [rf"\[ \boxed{{\;{boxed}\;}} \]"]
+    lines = [rf"\shown{{{boxed}}}"]
     if story.needs:
         lines.append(_centred(_needs(story)))
     return "\n".join(lines)

@@ -146,6 +146,8 @@ def width_of(node: Layout) -> float:
         return max(width_of(node.top), width_of(node.bottom)) + 0.3
     if isinstance(node, (Sup, Sub)):
         base, script = vars(node).values()
+        if isinstance(node, Sup) and isinstance(base, Sub):  # one script stands above the other
+            return width_of(base.base) + 0.75 * max(width_of(base.sub), width_of(script))
         return width_of(base) + 0.75 * width_of(script)
     if isinstance(node, Big):
         body = width_of(node.body) + (width_of(node.tail) + 0.2 if node.tail else 0)
@@ -177,4 +179,12 @@ def _width_of_atom(atom: Atom) -> float:
     text = atom.text.strip()
     if atom.kind is Kind.OPERATOR:
         return 0.0 if not text else 0.4 if text in (",", ";") else 0.8 if atom.text == text else 1.35
-    return sum(0.9 if c in "mwMW𝔼∞" else 0.28 if c in "|,.;:il" else 0.5 for c in text) + 0.06
+    return sum(map(_width_of_character, text)) + 0.06
+
+
+def _width_of_character(c: str) -> float:
+    if c in "mwMW𝔼∞":
+        return 0.9
+    if c.isascii() and c.isupper():
+        return 0.75
+    return 0.28 if c in "|,.;:il" else 0.5

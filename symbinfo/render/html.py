@@ -15,7 +15,7 @@ from symbinfo.render.style import page_of
 __all__ = ["body_of", "html_of", "said"]
 
 # The widest formula, and the widest left side that stands beside it, in em.
-LINE, LEFT = 34.0, 8.0
+LINE, LEFT = 33.0, 8.0
 
 
 def html_of(derivation: Derivation) -> str:
@@ -44,9 +44,10 @@ def said(sentence: Sentence) -> str:
 def _setting(story: Story) -> list[str]:
     laws = ", ".join(mathml_of_layout(law, display=False) for law in story.laws)
     domain = ", ".join(mathml_of_layout(c, display=False) for c in story.domain)
-    lines = [laws] if laws else []
-    lines += [f"for {domain}"] if domain else []
-    return [f'<p class="setting">{line}</p>' for line in lines]
+    if not laws and not domain:
+        return []
+    told = f"Let {laws}{f', for {domain}' if domain else ''}." if laws else f"For {domain}:"
+    return [f'<p class="setting">{told}</p>']
 
 
 def _formula(layout: Layout, sign: Layout) -> str:

@@ -22,7 +22,7 @@ STYLE = """
 .symbinfo .result { border-left: 3px solid #7c93b8; background: var(--ground); padding: .7rem 1.1rem; margin: .9rem 0; }
 .symbinfo .result { overflow-x: auto; }
 .symbinfo .result div.more { padding-left: 4rem; }
-.symbinfo .chain { display: grid; grid-template-columns: max-content minmax(0, max-content) minmax(12rem, 1fr); }
+.symbinfo .chain { display: grid; grid-template-columns: max-content minmax(0, 1fr) 16.5rem; }
 .symbinfo .chain { margin: .9rem 0; row-gap: .75rem; align-items: baseline; }
 .symbinfo .row { display: contents; }
 .symbinfo .left { white-space: nowrap; text-align: right; padding-right: .4rem; }
@@ -43,6 +43,10 @@ STYLE = """
 .symbinfo th, .symbinfo td { padding: .42rem .9rem .42rem 0; vertical-align: baseline; }
 .symbinfo tr + tr td { border-top: 1px solid var(--ground); }
 .symbinfo td.plain { white-space: nowrap; }
+.symbinfo .list { table-layout: fixed; width: 100%; min-width: 40rem; }
+.symbinfo .list td:nth-child(1) { width: 3rem; }
+.symbinfo .list td:nth-child(3) { width: 15.5rem; }
+.symbinfo .list td:nth-child(4) { width: 5.5rem; }
 @media (max-width: 46rem) {
   .symbinfo { font-size: 16px; margin-top: 1.2rem; }
   .symbinfo .chain, .symbinfo .row { display: block; }

@@ -7,6 +7,7 @@ Only what the display equations of a course page need: letters, numbers, greek, 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from symbinfo.errors import SymbinfoError
 from symbinfo.render import layout as lay
@@ -35,7 +36,10 @@ SIGNS: dict[str, Layout] = {
     r"\int": operator(r"\int", "∫", "int"),
 }
 SPACES: dict[str, Layout] = {r"\,": lay.THIN, r"\quad": Atom(r"\quad ", "  ", "  ", Kind.TEXT)}
-WORDS = {r"\text": word, r"\mathrm": lambda text: upright(text, latex=rf"\mathrm{{{text}}}")}
+WORDS: dict[str, Callable[[str], Layout]] = {
+    r"\text": word,
+    r"\mathrm": lambda text: upright(text, latex=rf"\mathrm{{{text}}}"),
+}
 
 
 def layout_of_latex(tex: str) -> Layout:
@@ -73,7 +77,7 @@ class _Reader:
             raise self.fault(f"{bad[0]!r} is not known")
 
     def _in_text(self, start: int) -> bool:
-        """Spaces count between the braces of \\text."""
+        """Spaces count between the braces of words."""
         opened = self.tex.rfind("{", 0, start)
         return opened > 4 and self.tex[:opened].endswith(r"\text") and "}" not in self.tex[opened:start]
 

