@@ -24,6 +24,7 @@ from symbinfo.laws.abstract import kinds_of
 from symbinfo.laws.joint import JointLaw, JointTable
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.measures.base import Measure
+from symbinfo.measures.conditional_entropy import EntropyGivenValue
 
 __all__ = ["certificate_of", "term_of"]
 
@@ -189,9 +190,14 @@ def _limit(expr: sp.Limit) -> Any:
     return ("limit", term_of(body), variable.name, term_of(point), str(direction))
 
 
+def _delta(expr: sp.KroneckerDelta) -> Any:
+    left, right = (term_of(arg) for arg in expr.args[:2])
+    return ("cases", ("case", 1, ("=", left, right)), ("case", 0, "true"))
+
+
 _SPECIAL: tuple[tuple[Any, Any], ...] = (
     (Expectation, _expectation),
-    ((DensityValue, ConditionalValue), lambda expr: term_of(expr.doit())),
+    ((DensityValue, ConditionalValue, EntropyGivenValue), lambda expr: term_of(expr.doit())),
     (Measure, lambda expr: term_of(expr.definition())),
     (AppliedUndef, lambda expr: ("apply", expr.func.__name__, *(term_of(a) for a in expr.args))),
     (sp.Integral, _binder("integral")),
@@ -201,6 +207,7 @@ _SPECIAL: tuple[tuple[Any, Any], ...] = (
     (sp.Piecewise, _piecewise),
     (sp.zeta, _zeta),
     (sp.Limit, _limit),
+    (sp.KroneckerDelta, _delta),
     (sp.catalan, lambda expr: term_of(expr.rewrite(sp.gamma))),
     (sp.exp_polar, lambda expr: ("exp", term_of(expr.args[0]))),
 )

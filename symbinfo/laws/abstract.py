@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Abs, Eq, Expr, Function, Ne, Piecewise, S, Symbol, Tuple, oo, true
+from sympy import Abs, Expr, Function, KroneckerDelta, Ne, S, Symbol, Tuple, oo, true
 from sympy.core.symbol import Str
 
 from symbinfo.domain import Letter, Size
@@ -23,8 +23,10 @@ __all__ = [
     "function_of",
     "independent",
     "kinds_of",
+    "one_hot",
     "scaled",
     "size",
+    "uniform_mass",
 ]
 
 
@@ -66,6 +68,31 @@ def abstract_mass(name: str = "P", letter: str = "x", size_of: Symbol | None = N
     return DiscreteLaw(name, "mass", (mass, _kind(name, "mass on", n)), true, x, mass, S.One, n)
 
 
+def uniform_mass(name: str = "P", letter: str = "x", size_of: Symbol | None = None) -> DiscreteLaw:
+    """The uniform mass on an alphabet of k letters.
+
+    Examples
+    --------
+    >>> uniform_mass().density
+    1/k
+    """
+    k = size_of or size("k")
+    return DiscreteLaw(name, "mass", (1 / k,), true, Letter(letter, integer=True), 1 / k, S.One, k)
+
+
+def one_hot(name: str = "P", letter: str = "x", at: str = "c") -> DiscreteLaw:
+    """The mass that puts everything on one letter of an alphabet of n.
+
+    Examples
+    --------
+    >>> one_hot().density
+    KroneckerDelta(c, x)
+    """
+    n, c, x = size("n"), Symbol(at, integer=True, positive=True), Letter(letter, integer=True)
+    mass = KroneckerDelta(x, c)
+    return DiscreteLaw(name, "mass", (mass,), c <= n, x, mass, S.One, n)
+
+
 def abstract_joint(names: tuple[str, ...] = ("X", "Y"), name: str = "P") -> JointLaw:
     """An unspecified positive joint mass of several variables, each on its own alphabet.
 
@@ -102,7 +129,7 @@ def function_of(names: tuple[str, str] = ("X", "Y"), name: str = "P") -> JointLa
     n, m = size("n"), size("m")
     x, y = (Letter(v.lower(), integer=True) for v in names)
     second, image = Function("P2", positive=True)(y), Function("f", integer=True)(y)
-    mass = Piecewise((second, Eq(x, image)), (S.Zero, True))
+    mass = second * KroneckerDelta(x, image)
     kinds = (mass, _kind("P2", "mass on", m), _kind("f", "map from", m, "to", n))
     return JointLaw(name, "mass", kinds, true, (x, y), mass, [(S.One, n), (S.One, m)], names)
 

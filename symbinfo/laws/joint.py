@@ -19,6 +19,7 @@ from sympy import (
     Indexed,
     Integer,
     Integral,
+    Mul,
     S,
     Sum,
     Tuple,
@@ -41,7 +42,7 @@ from symbinfo.laws.component import Component
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, FiniteLaw, Law
 from symbinfo.laws.read import law_of_family
 
-__all__ = ["JointLaw", "JointNormal", "JointTable", "component_of", "is_component", "joint_law", "table"]
+__all__ = ["JointLaw", "JointNormal", "JointTable", "component_of", "is_component", "joint_law", "product_of_marginals", "table"]
 
 NAMES = ("X", "Y", "Z", "U", "V", "W")
 # Above this an exact total is looked at numerically only, and masses are not simplified.
@@ -297,6 +298,12 @@ class JointLaw(_Joint, Law):
         return kind(*head, self.variable[i], density, *self.ranges[i])
 
 
+def product_of_marginals(law: JointLaw, name: str = "Q") -> JointLaw:
+    """The joint law of independent variables with the marginals of another."""
+    density = Mul(*(law.marginal((i,)).density for i in range(len(law.names))))  # type: ignore[attr-defined]
+    return law.func(name, *law.args[1:5], density, *law.args[6:])
+
+
 class JointNormal(JointLaw):
     """The joint normal law with a mean vector and a positive definite covariance matrix.
 
@@ -317,8 +324,15 @@ class JointNormal(JointLaw):
     """
 
     @classmethod
-    def of(cls, mean: Any, covariance: Any, names: Sequence[str] | None = None, name: str = "P") -> JointNormal:
-        """Build the law, with what is left to ask of its parameters as condition.
+    def of(
+        cls,
+        mean: Any,
+        covariance: Any,
+        names: Sequence[str] | None = None,
+        name: str = "P",
+        condition: Any = None,
+    ) -> JointNormal:
+        """Build the law; where no condition is given, the minors of the covariance are asked to be positive.
 
         Raises
         ------
@@ -338,7 +352,8 @@ class JointNormal(JointLaw):
         for minor in minors:
             if minor.is_nonpositive:
                 raise DomainError("MultivariateNormal", "the covariance", covariance, "positive definite")
-        condition = And(*(minor > 0 for minor in minors if not minor.is_positive))
+        if condition is None:
+            condition = And(*(minor > 0 for minor in minors if not minor.is_positive))
         offset = ImmutableMatrix([v - m for v, m in zip(variables, mu, strict=True)])
         form = _simplified((offset.T * sigma.inv() * offset)[0])
         density = exp(-form / 2) / ((2 * pi) ** Integer(size) * minors[-1]) ** S.Half
@@ -355,7 +370,8 @@ class JointNormal(JointLaw):
         mean = [self.mean[i] for i in block]
         if len(block) > 1:
             covariance = [[self.covariance[i, j] for j in block] for i in block]
-            return type(self).of(mean, covariance, [self.names[i].name for i in block], self.name)
+            names = [self.names[i].name for i in block]
+            return type(self).of(mean, covariance, names, self.name, self.condition)
         (i,) = block
         return self._normal(i, mean[0], self.covariance[i, i])
 

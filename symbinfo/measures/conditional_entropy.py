@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from sympy import Expr, log
+from typing import Any
+
+from sympy import Expr, Integer, Integral, Sum, log
 
 from symbinfo.expectation import ConditionalValue, Expectation
-from symbinfo.measures.joint import JointMeasure
+from symbinfo.laws.joint import JointLaw
+from symbinfo.measures.joint import JointMeasure, density_of
 
-__all__ = ["ConditionalEntropy"]
+__all__ = ["ConditionalEntropy", "EntropyGivenValue"]
 
 
 class ConditionalEntropy(JointMeasure):
@@ -42,3 +45,41 @@ class ConditionalEntropy(JointMeasure):
         first, given = self.blocks
         conditional = ConditionalValue(self.value_at(first, given), self.value_at(given))
         return Expectation(-log(conditional), self.joint)
+
+
+class EntropyGivenValue(Expr):
+    """H(X | Y = y), the entropy of the conditional law at one value of the condition, an expression in y.
+
+    Parameters
+    ----------
+    joint : JointLaw
+        A joint law of two variables.
+    first, given : int
+        Which variable is X, and which is Y.
+    """
+
+    is_commutative = True
+    is_extended_real = True
+
+    def __new__(cls, joint: JointLaw, first: Any, given: Any) -> EntropyGivenValue:
+        """The entropy, not evaluated."""
+        return Expr.__new__(cls, joint, Integer(first), Integer(given))
+
+    joint = property(lambda self: self.args[0])
+    names = property(lambda self: tuple(self.joint.names[int(i)].name for i in self.args[1:]))
+    value = property(lambda self: self.joint.variable[int(self.args[2])])
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        """The parameters, and the value of the condition."""
+        return set(self.joint.free_symbols) | {self.value}
+
+    def doit(self, **hints: Any) -> Expr:
+        """Minus the total of P(x | y) log P(x | y) over x."""
+        first, given = (int(i) for i in self.args[1:])
+        conditional = ConditionalValue(density_of(self.joint, (first, given)), density_of(self.joint, (given,)))
+        limits = (self.joint.variable[first], *self.joint.ranges[first])
+        return -(Integral if self.joint.continuous else Sum)(conditional * log(conditional), limits)
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"H({self.names[0]} | {self.names[1]} = {self.value})"

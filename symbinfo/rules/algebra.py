@@ -15,10 +15,12 @@ from sympy import (
     Expr,
     Function,
     Integer,
+    Integral,
     Mul,
     Pow,
     Rational,
     S,
+    Sum,
     cancel,
     count_ops,
     default_sort_key,
@@ -35,7 +37,7 @@ from symbinfo.domain import Domain
 from symbinfo.expectation import Expectation
 from symbinfo.rules.logarithms import log_of
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
-from symbinfo.written import add, evaluated
+from symbinfo.written import add, evaluated, mul
 
 __all__ = ["COLLECT", "tidy"]
 
@@ -239,5 +241,42 @@ COLLECT = Rule(
         (_n * log(_a) - (_n - 1) * log(_a), log(_a)),
         (log(2) / 2 + log(Abs(_a)) + Rational(1, 2), log(2 * E * _a**2) / 2),
     ),
+    refuses=(_a + _b,),
+)
+
+
+def _collect_measures(expr: Expr, context: Context) -> Rewritten | None:
+    """Equal measures with opposite signs cancel; nothing else is changed."""
+    new = evaluated(expr)
+    return Rewritten(new) if len(Add.make_args(new)) < len(Add.make_args(expr)) else None
+
+
+COLLECT_MEASURES = Rule(
+    name="cancel",
+    theme=Theme.ALGEBRA,
+    why="The same term with opposite signs cancels.",
+    rewrite=_collect_measures,
+    examples=((add(_a, _b, -_a), _b),),
+    refuses=(_a + _b,),
+)
+
+
+def _log_of_one(expr: Expr, context: Context) -> Rewritten | None:
+    """A total whose integrand is a multiple of log 1."""
+    *rest, node = Mul.make_args(expr)
+    if not isinstance(node, (Sum, Integral)) or any(not f.is_number for f in rest):
+        return None
+    one = any(isinstance(f, log) and evaluated(f) == 0 for f in Mul.make_args(node.function))
+    return Rewritten(S.Zero) if one else None
+
+
+_k = symbols("k", integer=True)
+
+LOG_OF_ONE = Rule(
+    name="log-of-one",
+    theme=Theme.LOGARITHMS,
+    why="log(1) = 0, so every term is 0.",
+    rewrite=_log_of_one,
+    examples=((Sum(mul(_k, log(1, evaluate=False)), (_k, 1, 3)), S.Zero),),
     refuses=(_a + _b,),
 )

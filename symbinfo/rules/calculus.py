@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Derivative, Expr, log, symbols
+from sympy import Derivative, Expr, Subs, log, symbols
 
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.written import evaluated, replace_where
 
-__all__ = ["DIFFERENTIATE"]
+__all__ = ["DIFFERENTIATE", "PUT_IN"]
 
 
 def _differentiate(expr: Expr, context: Context) -> Rewritten | None:
@@ -33,5 +33,28 @@ DIFFERENTIATE = Rule(
     why="Differentiate.",
     rewrite=_differentiate,
     examples=((Derivative(_a * log(_t), _t), _a / _t),),
+    refuses=(log(_t),),
+)
+
+
+def _put_in(expr: Expr, context: Context) -> Rewritten | None:
+    """An expression at a point, where no derivative is left in it."""
+
+    def change(node: Any) -> Any:
+        if not isinstance(node, Subs) or node.expr.has(Derivative):
+            return None
+        at = dict(zip(node.variables, node.point, strict=True))
+        return replace_where(node.expr, at.get)
+
+    new = replace_where(expr, change)
+    return Rewritten(new) if new != expr else None
+
+
+PUT_IN = Rule(
+    name="put-in",
+    theme=Theme.ALGEBRA,
+    why="Put in the value.",
+    rewrite=_put_in,
+    examples=((Subs(_a * _t, _t, 2), 2 * _a),),
     refuses=(log(_t),),
 )

@@ -49,7 +49,7 @@ def _name(value: Any) -> str:
     if not isinstance(value, DensityValue):
         return str(value)
     law = value.law
-    letter = law.name if law.name in ("P", "Q", "R") else "P"
+    letter = law.name if law.name in ("P", "Q", "R") or law.family == "mass" else "P"
     point = ", ".join(
         str(x) for x in (value.point if isinstance(value.point, tuple) else value.point.args or (value.point,))
     )

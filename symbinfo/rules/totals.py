@@ -11,28 +11,33 @@ from typing import Any
 from sympy import Add, Expr, Integral, Mul, Pow, S, Sum, Tuple, log
 
 from symbinfo.expectation import ConditionalValue, DensityValue, Expectation, named_density, points_of, variables_of
-from symbinfo.laws.abstract import abstract_joint, abstract_mass, independent
+from symbinfo.laws.abstract import abstract_joint, abstract_mass, independent, size, uniform_mass
 from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.measures.base import Measure
+from symbinfo.rules.algebra import tidy
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
-from symbinfo.written import add, ln, mul, quotient, replace_where
+from symbinfo.written import add, evaluated, ln, mul, quotient, replace_where
 
 __all__ = [
     "AS_TOTAL",
     "COMPARE_WITH_OWN_LAW",
+    "EXCHANGE_VARIABLES",
     "FACTOR_JOINT",
     "INDEPENDENCE",
+    "INSERT_MASSES",
     "INVERT_LOG",
     "JOIN_TOTALS",
     "LINEARITY_OF_TOTAL",
     "MARGINALISE",
     "SPLIT_NAMED_LOGS",
+    "SUM_OF_EQUAL_TERMS",
     "TOTAL_IS_ONE",
     "binders_of",
     "conditional",
     "factor_joint",
     "fraction_of",
+    "recognise_as",
     "recognise_total",
     "total",
     "value",
@@ -187,11 +192,17 @@ def _compare_with_own_law(expr: Expr, context: Context) -> Rewritten | None:
         if len(weights) != 1 or len(logs) != 1 or len(factors) != 2 or logs[0].args[0] == weights[0]:
             return None
         own, other = weights[0], logs[0].args[0]
+        names.append((own.law.name, other.law.name))
         bracket = add(log(own), mul(S.NegativeOne, ln(quotient(own, other))))
         return node.func(mul(own, bracket), *node.limits)
 
+    names: list[tuple[str, str]] = []
     new = replace_where(expr, change)
-    return Rewritten(new) if new != expr else None
+    if not names:
+        return None
+    p, q = names[0]
+    p, q = (p.lower(), q.lower()) if expr.has(Integral) else (p, q)
+    return Rewritten(new, f"log {q}(x) = log {p}(x) - log({p}(x)/{q}(x)).")
 
 
 COMPARE_WITH_OWN_LAW = Rule(
@@ -247,8 +258,9 @@ def _linearity(expr: Expr, context: Context) -> Rewritten | None:
         return add(*parts)
 
     new = _signs_in(replace_where(expr, change))
-    word = "integral" if expr.has(Integral) else "sum"
-    because = f"The {word} of a sum is the sum of the {word}s, and constants come out."
+    because = "Sum term by term; constants come out."
+    if expr.has(Integral):
+        because = "The integral of a sum is the sum of the integrals; constants come out."
     return Rewritten(new, because) if new != expr else None
 
 
@@ -468,7 +480,118 @@ INDEPENDENCE = Rule(
 )
 
 
+def _exchange_variables(expr: Expr, context: Context) -> Rewritten | None:
+    """Name the variables of a pair in the other order, under the total and in the joint law."""
+
+    def change(node: Any) -> Any:
+        if isinstance(node, (Sum, Integral)) and len(node.limits) == 2:
+            return node.func(replace_where(node.function, inside), *reversed(node.limits))
+        return None
+
+    def inside(node: Any) -> Any:
+        if isinstance(node, DensityValue) and isinstance(node.law, JointLaw) and len(node.law.names) == 2:
+            return value(node.law.marginal((1, 0)))
+        if isinstance(node, Pow) and node.args[1] == -1 and isinstance(node.args[0], Mul):
+            return Pow(mul(*reversed(node.args[0].args)), -1, evaluate=False)
+        return None
+
+    new = replace_where(expr, change)
+    return Rewritten(new) if new != expr else None
+
+
+EXCHANGE_VARIABLES = Rule(
+    name="exchange-variables",
+    theme=Theme.JOINT_LAWS,
+    why="The pair (Y, X) has the same joint probabilities as (X, Y), and a product the same value in either order.",
+    rewrite=_exchange_variables,
+    refuses=(total(_p, _P),),
+)
+
+
+# --- masses that are given -------------------------------------------------------------------------------------------
+
+
+def _insert_masses(expr: Expr, context: Context) -> Rewritten | None:
+    """The expression of a mass that is a constant, for its name."""
+
+    def change(node: Any) -> Any:
+        if isinstance(node, DensityValue) and not isinstance(node.law, (FiniteLaw, JointLaw)):
+            given = node.law.density
+            return given if not given.has(node.law.variable) else None
+        return None
+
+    new = replace_where(expr, change)
+    return Rewritten(new) if new != expr else None
+
+
+_U = uniform_mass("U", size_of=size("n"))
+
+INSERT_MASSES = Rule(
+    name="insert-masses",
+    theme=Theme.DEFINITIONS,
+    why="Insert the probabilities of the uniform law.",
+    rewrite=_insert_masses,
+    examples=((value(_U), _U.density),),
+    refuses=(_p,),
+)
+
+
+def _sum_of_equal_terms(expr: Expr, context: Context) -> Rewritten | None:
+    """A sum from 1 to k of a constant is k times the constant."""
+
+    def change(node: Any) -> Any:
+        if not isinstance(node, Sum) or len(node.limits) != 1:
+            return None
+        variable, low, high = node.limits[0]
+        if node.function.has(variable) or low != 1:
+            return None
+        return Mul(high, tidy(evaluated(node.function)))
+
+    new = replace_where(expr, change)
+    return Rewritten(tidy(evaluated(new))) if new != expr else None
+
+
+SUM_OF_EQUAL_TERMS = Rule(
+    name="sum-of-equal-terms",
+    theme=Theme.SUMS,
+    why="All terms are equal: their number times one of them.",
+    rewrite=_sum_of_equal_terms,
+    examples=((Sum(_U.density, *binders_of(_U)), S.One),),
+    refuses=(total(_p, _P),),
+)
+
+
 # --- definitions read backwards --------------------------------------------------------------------------------------
+
+
+def _in_order(value: DensityValue) -> DensityValue:
+    """A named value with its variables in alphabetical order, under a law called P."""
+    law = value.law.renamed("P")
+    points = points_of(value)
+    if len(points) == 1 or points != variables_of(law):
+        return DensityValue(law, value.point)
+    order = sorted(range(len(points)), key=lambda i: points[i].name)
+    return DensityValue(law.marginal(order).renamed("P"), Tuple(*(points[i] for i in order)))
+
+
+def recognise_as(node: Expr, measure: Measure, words: str) -> Rule:
+    """One expression, wherever it stands, is replaced by the measure that it defines.
+
+    Parameters
+    ----------
+    node : Expr
+        The expression.
+    measure : Measure
+        The measure.
+    words : str
+        The reason given.
+    """
+
+    def rewrite(expr: Expr, context: Context) -> Rewritten | None:
+        new = replace_where(expr, lambda part: measure if part == node else None)
+        return Rewritten(new) if new != expr else None
+
+    return Rule("recognise", Theme.DEFINITIONS, words, rewrite)
 
 
 def recognise_total(*measures: Measure, words: str = "") -> Rule:
@@ -501,13 +624,19 @@ def recognise_total(*measures: Measure, words: str = "") -> Rule:
 
 
 def _unnamed(expr: Expr) -> Expr:
-    """An expression in which the names of laws play no part: H(X) is a total over the marginal of X, however called."""
+    """An expression in which the names of laws and the order of variables play no part.
+
+    H(X) is a total over the marginal of X, however it is called, and P(y, x) is P(x, y).
+    """
 
     def change(node: Any) -> Any:
         if isinstance(node, DensityValue):
-            return DensityValue(node.law.renamed("P"), node.point)
+            return _in_order(node)
         if isinstance(node, ConditionalValue):
             return ConditionalValue(change(node.joint), change(node.given))
+        if isinstance(node, (Sum, Integral)):
+            limits = sorted(node.limits, key=lambda limit: limit[0].name)
+            return node.func(replace_where(node.function, change), *limits)
         return None
 
     return replace_where(expr, change)

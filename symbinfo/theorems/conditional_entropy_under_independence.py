@@ -1,0 +1,20 @@
+"""A condition that is independent of X changes nothing."""
+
+from __future__ import annotations
+
+from symbinfo.derivation import Derivation
+from symbinfo.domain import Domain
+from symbinfo.laws.abstract import independent
+from symbinfo.measures import ConditionalEntropy, Entropy
+from symbinfo.rules.definitions import DEFINITION
+from symbinfo.rules.rule import run
+from symbinfo.rules.totals import AS_TOTAL, INDEPENDENCE, MARGINALISE, recognise_total
+
+TITLE = "Under independence a condition changes nothing: H(X | Y) = H(X)"
+
+
+def derive() -> Derivation:
+    """Derive it for two independent variables with abstract masses."""
+    x, y = independent().components
+    plan = (DEFINITION, AS_TOTAL, INDEPENDENCE, MARGINALISE, recognise_total(Entropy(x)))
+    return run(ConditionalEntropy(x, y), plan, Domain())
