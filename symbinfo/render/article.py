@@ -45,7 +45,7 @@ def document_of(parts: list[str]) -> str:
 
 def body_of(story: Story) -> str:
     """The derivation without a heading: its setting, what is shown, the chain, the lemmas."""
-    body = [_setting(story), _result(story)]
+    body = [sentence_of(story.setting), _result(story)]
     # A display that began a paragraph would stand below an empty line.
     body.append("\\textit{Derivation.}\n" + _chain(story.chain))
     body += [_lemma(lemma, 1) for lemma in story.chain.lemmas]
@@ -62,14 +62,6 @@ def sentence_of(sentence: Sentence) -> str:
 
 def _centred(text: str) -> str:
     return rf"\begin{{center}}{text}\end{{center}}"
-
-
-def _setting(story: Story) -> str:
-    laws = ", ".join(f"${latex_of_layout(law)}$" for law in story.laws)
-    domain = ", ".join(f"${latex_of_layout(c)}$" for c in story.domain)
-    if not laws and not domain:
-        return ""
-    return f"Let {laws}{f', for {domain}' if domain else ''}." if laws else f"For {domain}:"
 
 
 def _lemma(lemma: Chain, depth: int) -> str:
@@ -148,8 +140,8 @@ def tail_of(story: Story) -> str:
     text = ""
     if story.value is not None and "inf" not in story.value:
         whole = story.value.lstrip("-").isdigit()
-        text = ("" if whole else rf" \approx {story.value}") + rf"\ {_unit(story)}"
-    elif story.unit != ("nats",):
+        text = ("" if whole else rf" \approx {story.value}") + (rf"\ {_unit(story)}" if story.unit else "")
+    elif story.unit not in ((), ("nats",)):
         text = rf"\quad ({_unit(story)})"
     return text
 

@@ -61,8 +61,9 @@ def _upper_bound(symbol: Symbol, given: list[Boolean]) -> tuple[tuple[Any, str] 
     kept = []
     for condition in given:
         low, high = (getattr(condition, side, None) for side in ("lts", "gts"))
-        if low == symbol and upper is None and getattr(high, "is_number", False):
-            upper = (high, "<" if isinstance(condition, (StrictLessThan, StrictGreaterThan)) else "<=")
+        bound = None if low is None else high - low + symbol  # of 1 - p > 0, written in either way
+        if symbol in condition.free_symbols and upper is None and getattr(bound, "is_number", False):
+            upper = (bound, "<" if isinstance(condition, (StrictLessThan, StrictGreaterThan)) else "<=")
         elif high != symbol or low != 0 or not symbol.is_nonnegative:
             kept.append(condition)
     return upper, kept

@@ -28,9 +28,10 @@ def html_of(derivation: Derivation) -> str:
 
 def body_of(story: Story) -> str:
     """The derivation without a heading: its setting, what is shown, the chain, the lemmas."""
-    body = [*_setting(story), *_result(story), _chain(story.chain)]
+    body = [f'<p class="setting">{said(story.setting)}</p>'] if story.setting else []
+    body += [*_result(story), _chain(story.chain)]
     body += [_lemma(lemma) for lemma in story.chain.lemmas]
-    body += [f"<p>{said(note)}</p>" for note in story.notes]
+    body += [f'<p class="note">{said(note)}</p>' for note in story.notes]
     if story.limits:
         body += ["<h3>At the ends of the domain</h3>", *(_chain(limit) for limit in story.limits)]
     return "\n".join(body)
@@ -39,15 +40,6 @@ def body_of(story: Story) -> str:
 def said(sentence: Sentence) -> str:
     """Words and formulas as HTML."""
     return "".join(escape(p) if isinstance(p, str) else mathml_of_layout(p, display=False) for p in sentence)
-
-
-def _setting(story: Story) -> list[str]:
-    laws = ", ".join(mathml_of_layout(law, display=False) for law in story.laws)
-    domain = ", ".join(mathml_of_layout(c, display=False) for c in story.domain)
-    if not laws and not domain:
-        return []
-    told = f"Let {laws}{f', for {domain}' if domain else ''}." if laws else f"For {domain}:"
-    return [f'<p class="setting">{told}</p>']
 
 
 def _formula(layout: Layout, sign: Layout) -> str:
@@ -93,7 +85,7 @@ def _result(story: Story) -> list[str]:
 
 def _tail(story: Story) -> str:
     if story.value is None or "inf" in story.value:
-        return f" ({said(story.unit)})" if story.unit != ("nats",) else ""
+        return f" ({said(story.unit)})" if story.unit not in ((), ("nats",)) else ""
     whole = story.value.lstrip("-").isdigit()
     return ("" if whole else f" ≈ {escape(story.value)}") + f" {said(story.unit)}"
 

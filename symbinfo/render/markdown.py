@@ -14,13 +14,13 @@ from symbinfo.render.article import tail_of
 from symbinfo.render.breaking import lines_of, width_of
 from symbinfo.render.fragment import aligned_rows
 from symbinfo.render.latex import latex_of_layout
-from symbinfo.render.layout import Layout
+from symbinfo.render.layout import Layout, Row
 from symbinfo.render.story import Chain, Sentence, Story, tell
 
 __all__ = ["body_of", "escape_markdown", "inline", "markdown_of", "said"]
 
 DIV = '<div style="overflow-x:auto; max-width:100%;">'
-LINE = 40.0
+LINE = 31.0
 PLAIN = (
     (r"\|", r"\Vert "),
     (r"\,", r"\thinspace "),
@@ -43,7 +43,12 @@ def markdown_of(derivation: Derivation) -> str:
 
 def body_of(story: Story) -> str:
     """The derivation without a heading: its setting, what is shown, the chain, the reasons, the lemmas."""
-    blocks = [*_setting(story), *_result(story), _chain(story.chain), *_reasons(story.chain)]
+    blocks = [
+        *([said(story.setting)] if story.setting else []),
+        *_result(story),
+        _chain(story.chain),
+        *_reasons(story.chain),
+    ]
     for lemma in story.chain.lemmas:
         blocks += _lemma(lemma)
     blocks += [said(note) for note in story.notes]
@@ -77,16 +82,9 @@ def said(sentence: Sentence) -> str:
     return "".join(escape_markdown(p) if isinstance(p, str) else inline(p) for p in sentence)
 
 
-def _setting(story: Story) -> list[str]:
-    laws = ", ".join(inline(law) for law in story.laws)
-    domain = ", ".join(inline(c) for c in story.domain)
-    if not laws and not domain:
-        return []
-    return [f"Let {laws}{f', for {domain}' if domain else ''}." if laws else f"For {domain}."]
-
-
 def _chain(chain: Chain) -> str:
-    rows = aligned_rows(chain, lambda line: rf"\text{{({line.number})}}", LINE)
+    room = LINE - min(width_of(chain.left), LINE / 4)
+    rows = aligned_rows(chain, lambda line: rf"\text{{({line.number})}}", room)
     body = "\\begin{aligned}\n" + " \\\\\n".join(_tex(row) for row in rows) + "\n\\end{aligned}"
     return f"{DIV}\n\n$$\n{body}\n$$\n\n</div>"
 
@@ -99,7 +97,9 @@ def _lemma(lemma: Chain) -> list[str]:
     inner = [_chain(lemma), *_reasons(lemma)]
     for deeper in lemma.lemmas:
         inner += _lemma(deeper)
-    return [_admonition(f'??? note "{lemma.label}"', inner)]
+    statement = Row((lemma.left, lemma.relation, lemma.result))
+    title = f"{lemma.label}: {inline(statement)}" if width_of(statement) < LINE else lemma.label
+    return [_admonition(f'??? note "{title}"', inner)]
 
 
 def _result(story: Story) -> list[str]:

@@ -83,7 +83,9 @@ def _flat(row: Row) -> list[Layout]:
 def _wants_space(left: Layout, right: Layout) -> bool:
     """Browsers put no space before log, nor after a fraction or a root."""
     return (
-        isinstance(left, (Frac, Root)) or _is_word(right.head if isinstance(right, Apply) else right) or _is_word(left)
+        isinstance(left, (Frac, Root))
+        or _is_word(right.head if isinstance(right, Apply) else right)
+        or (_is_word(left) and not isinstance(right, Fence))
     )
 
 

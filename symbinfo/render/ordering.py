@@ -29,7 +29,7 @@ from sympy import (
 from sympy.core.function import AppliedUndef, Function
 
 from symbinfo.domain import Variable
-from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.expectation import ConditionalValue, DensityValue, Expectation
 from symbinfo.measures.base import Measure
 
 __all__ = ["exponent_is_high", "factors_in_order", "is_heavy", "is_ordinary", "is_turned", "terms_in_order"]
@@ -124,7 +124,7 @@ def _weight(factor: Expr) -> int:
         return 2
     if isinstance(base, Symbol):
         return 4 if isinstance(base, Variable) else 3
-    if isinstance(base, (DensityValue, AppliedUndef)):
+    if isinstance(base, (ConditionalValue, DensityValue, AppliedUndef)):
         return 5
     if isinstance(base, (Add, Mul)):
         return 6

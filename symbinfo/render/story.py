@@ -7,20 +7,19 @@ from dataclasses import dataclass
 
 from sympy import Basic, N, S, Symbol, nan, preorder_traversal, zoo
 
-from symbinfo.derivation import Derivation, Status, Step
+from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.laws.law import Law
 from symbinfo.measures.base import UNITS, Measure
 from symbinfo.render import layout as lay
 from symbinfo.render.conditions import domain_of, needs_of, parts
-from symbinfo.render.layout import Apply, Layout, Row, operator
-from symbinfo.render.names import name_of, upright
+from symbinfo.render.layout import Layout
+from symbinfo.render.setting import law_of, setting_of
 from symbinfo.render.typeset import RELATIONS, Typesetter
 from symbinfo.render.words import parts_of
 
 __all__ = ["Chain", "Line", "Sentence", "Story", "decimal_of", "tell", "typesetter_of"]
 
 Sentence = tuple["str | Layout", ...]
-SIM = operator(r" \sim ", " ∼ ", " ~ ")
 SAYS = {"=": "==", "<=": "<=", ">=": ">=", "<": "<", ">": ">"}
 
 
@@ -58,6 +57,7 @@ class Story:
     title: str
     heading: Sentence
     chain: Chain
+    setting: Sentence
     laws: tuple[Layout, ...]
     domain: tuple[Layout, ...]
     needs: tuple[Layout, ...]
@@ -75,16 +75,18 @@ def tell(derivation: Derivation) -> Story:
     names = sorted({s.name for d in _all(derivation) for e in _expressions(d) for s in e.atoms(Symbol)})
     teller = _Teller(t, tuple(names))
     left = derivation.left
-    unit: Sentence = ("nats",)
-    if isinstance(left, Measure):
+    unit: Sentence = ()
+    if isinstance(left, Measure) and derivation.relation is Relation.EQ:
         unit = (left.unit,) if left.unit in UNITS else ("base ", t(left.base))
+    domain = tuple(domain_of(derivation, t))
     otherwise = None if derivation.otherwise is None else t(derivation.otherwise)
     return Story(
         title=derivation.title,
         heading=tuple(parts_of(derivation.title, names)),
         chain=teller.chain(derivation, ""),
+        setting=setting_of(derivation.laws, domain, t),
         laws=tuple(law_of(law, t) for law in derivation.laws),
-        domain=tuple(domain_of(derivation, t)),
+        domain=domain,
         needs=tuple(needs_of(derivation, t)),
         otherwise=otherwise,
         limits=tuple(teller.chain(limit, "") for limit in derivation.limits),
@@ -98,7 +100,8 @@ def tell(derivation: Derivation) -> Story:
 def typesetter_of(derivation: Derivation) -> Typesetter:
     """The setting in which all formulas of a derivation are written."""
     taken = frozenset(s.name for s in derivation.left.free_symbols)
-    return Typesetter(law_names(derivation), taken=taken)
+    bases = {node.base for d in _all(derivation) for e in _expressions(d) for node in e.atoms(Measure)}
+    return Typesetter(law_names(derivation), taken=taken, mixed=len(bases) > 1)
 
 
 def law_names(derivation: Derivation) -> tuple[str, ...]:
@@ -116,21 +119,6 @@ def _all(derivation: Derivation) -> Iterator[Derivation]:
 def _expressions(derivation: Derivation) -> Iterator[Basic]:
     yield derivation.left
     yield from (step.expr for step in derivation.steps)
-
-
-def law_of(law: Law, t: Typesetter) -> Layout:
-    """How a law was given: ``P = Normal(mu1, sigma1)``; for an abstract law, its density."""
-    name = name_of(law.name)
-    if law.family in ("density", "scaled", "mass"):
-        return Row((name, SIM, t.inline(law.density)))
-    family = upright(law.family, latex=rf"\mathrm{{{_safe(law.family)}}}")
-    given = Apply(family, t.listed(law.parameters), lay.LEFT, lay.RIGHT)
-    sign = RELATIONS["=="] if law.name in ("P", "Q", "R") else SIM
-    return Row((name, sign, given))
-
-
-def _safe(family: str) -> str:
-    return "".join(c for c in family if c.isascii() and c.isalnum())
 
 
 def decimal_of(derivation: Derivation, digits: int) -> str | None:

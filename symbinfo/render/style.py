@@ -19,11 +19,13 @@ STYLE = """
 .symbinfo .intro { max-width: 42rem; }
 .symbinfo article { border-top: 1px solid var(--line); padding: 1.5rem 0 .6rem; margin-top: 1.6rem; }
 .symbinfo .setting { color: var(--soft); margin: .2rem 0; }
+.symbinfo h1, .symbinfo h2, .symbinfo .setting, .symbinfo .intro, .symbinfo .reason, .symbinfo .note {
+  overflow-x: auto; overflow-y: hidden; }
 .symbinfo .result { border-left: 3px solid #7c93b8; background: var(--ground); padding: .7rem 1.1rem; margin: .9rem 0; }
-.symbinfo .result { overflow-x: auto; }
+.symbinfo .result { overflow-x: auto; overflow-y: hidden; }
 .symbinfo .result div.more { padding-left: 4rem; }
-.symbinfo .chain { display: grid; grid-template-columns: max-content minmax(0, 1fr) 16.5rem; }
-.symbinfo .chain { margin: .9rem 0; row-gap: .75rem; align-items: baseline; }
+.symbinfo .chain { display: grid; grid-template-columns: max-content minmax(min-content, 1fr) minmax(15rem, 22rem); }
+.symbinfo .chain { margin: .9rem 0; row-gap: .75rem; align-items: baseline; overflow-x: auto; overflow-y: hidden; }
 .symbinfo .row { display: contents; }
 .symbinfo .left { white-space: nowrap; text-align: right; padding-right: .4rem; }
 .symbinfo .left:empty { min-width: 1.4rem; }

@@ -115,7 +115,7 @@ class _Page:
             right += f" {almost} {story.value}"
         if story.value is not None:
             right += f" {self.said(story.unit)}" if "inf" not in story.value else ""
-        elif story.unit != ("nats",):
+        elif story.unit not in ((), ("nats",)):
             right += f" ({self.said(story.unit)})"
         lines = [f"Result: {left} {sign} {right}"]
         if len(lines[0]) > WIDTH:

@@ -165,7 +165,7 @@ def _is_formula(run: list[str], known: set[str]) -> bool:
         # A single letter (but the article and the pronoun) is the name of something.
         letter = len(core[0]) == 1 and core[0].isalpha() and core[0] not in ARTICLES
         whole = _is_product(core[0], known) or (len(core[0]) > 2 and core[0][-1] in ")|")
-        return letter or whole or (core[0] in known and (core[0] in GREEK or any(c.isdigit() for c in core[0])))
+        return letter or whole or (core[0] in known and any(c.isdigit() for c in core[0]))
     balanced = core.count("(") == core.count(")")
     signed = len(core) == 2 and core[0] == "-"
     ends = core[-1] not in OPERATORS and (core[0] in ("-", "+") or core[0] not in OPERATORS)
