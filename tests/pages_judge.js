@@ -35,6 +35,9 @@
   const raw = prose.textContent.match(/\\[A-Za-z]+|\$[^$\n]{1,60}\$/);
   if (raw) faults.push("raw TeX in the text: " + raw[0]);
   document.querySelectorAll(".katex-error").forEach((node) => fault("KaTeX refuses", node));
+  // An unknown command is no error to KaTeX here: it is printed in red.
+  const red = (node) => getComputedStyle(node).color === "rgb(204, 0, 0)";
+  [...document.querySelectorAll(".katex [style]")].filter(red).forEach((node) => fault("KaTeX does not know", node));
   const whole = document.documentElement.scrollWidth;
   if (whole > innerWidth + 1) faults.push(`the page is ${whole} wide in a window of ${innerWidth}`);
   const report = {

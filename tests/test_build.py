@@ -87,7 +87,11 @@ FAULTS = [
     ("truth_for_number", SECTION.replace("[1]", "[true]"), "01-entropy.toml, entry 1: backs is a list of numbers"),
     ("unknown_equation", SECTION.replace("[1]", "[2]"), "01-entropy.toml, entry 1: backs equation 2, which"),
     ("name_that_leaves", SECTION.replace("fair-coin", "../fair"), "01-entropy.toml, entry 1: the name '../fair'"),
-    ("twice", SECTION.replace("fair-coin", "scaling-law"), "01-entropy.toml: the derivation scaling-law is there twice"),
+    (
+        "twice",
+        SECTION.replace("fair-coin", "scaling-law"),
+        "01-entropy.toml: the derivation scaling-law is there twice",
+    ),
     ("escape_sequence", SECTION.replace("How", r"\u001b[31m"), "01-entropy.toml: intro is to stand on one line"),
     ("no_table", 'title = "x"\nderivation = ["y"]\n', "01-entropy.toml, entry 1: is no table"),
 ]
@@ -317,9 +321,7 @@ def test_the_verb(course: Path, tmp_path: Path) -> None:
         (["nowhere", "-o", "out", "--timeout", "0"], "a positive number"),
     ],
 )
-def test_arguments_that_are_refused(
-    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_arguments_that_are_refused(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", *arguments]) == 2
     said = capsys.readouterr()
     assert message in said.err

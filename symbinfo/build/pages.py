@@ -71,7 +71,7 @@ def _latex_result(result: Result) -> list[str]:
     form, entry = "latex", result.entry
     notes = [result.says(), *([f"backs {backed(result)}"] if entry.backs else [])]
     says = [result.text("says", form)] if entry.says else []
-    head = rf"\subsection*{{{result.number}\quad {result.text('title', form)}}}"
+    head = rf"\subsection*{{\raggedright {result.number}\quad {result.text('title', form)}}}"
     small = rf"{{\footnotesize\itshape {article.sentence_of(('; '.join(notes) + '.',))}\par}}"
     return [head, *says, result.text("body", form), small]
 

@@ -164,7 +164,7 @@ def _shape(raw: Any, keys: dict[str, type], needed: set[str], file: str, at: int
             raise _fault(file, at, f"unknown key {key!r}: known are {', '.join(keys)}")
         if type(value) is not keys[key]:
             raise _fault(file, at, f"{key} must be a {_KINDS[keys[key]]}")
-        if keys[key] is str and any(not c.isprintable() for c in value):
+        if isinstance(value, str) and not value.isprintable():
             raise _fault(file, at, f"{key} is to stand on one line, without characters that do not print")
     if missing := sorted(needed - raw.keys()):
         raise _fault(file, at, f"{missing[0]} is missing")

@@ -115,8 +115,9 @@ def _operator(atom: Atom, text: str) -> str:
         return "<mo>&#x22C5;</mo>"
     if text == "/":
         return '<mo lspace="0" rspace="0">/</mo>'
-    if text in "‖∣":
-        return f'<mo lspace="0.28em" rspace="0.28em" stretchy="false">{text}</mo>'
+    if text in "‖∣|":
+        sign = text.replace("|", "∣")
+        return f'<mo lspace="0.28em" rspace="0.28em" stretchy="false">{sign}</mo>'
     if text in "+−":
         return f'<mo form="{"prefix" if text == atom.text else "infix"}">{text}</mo>'
     return f"<mo>{escape(text)}</mo>"
