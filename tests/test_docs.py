@@ -8,18 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from symbinfo.build.sources import read
 from symbinfo.derivation import Status
 from symbinfo.query import parse
 from symbinfo.strategies import derive
-from symbinfo.theorems import names, theorem
+from symbinfo.theorems import names
 
 ROOT = Path(__file__).parent.parent
+THEOREM = re.compile("[a-z-]+")
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "derivations").glob("*.md")])
-LINES = [
-    pytest.param(line, id=f"{path.stem}-{line}")
-    for path in sorted((ROOT / "derivations").glob("*.txt"))
-    for line in path.read_text().splitlines()
-    if line and not line.startswith("#")
+QUERIES = [
+    pytest.param(entry.of, id=f"{section.name}-{entry.name}")
+    for section in read(ROOT / "derivations").sections
+    for entry in section.entries
+    if not entry.given and not THEOREM.fullmatch(entry.of)
 ]
 
 
@@ -34,8 +36,14 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert all((page.parent / link).exists() for link in links)
 
 
-@pytest.mark.parametrize("line", LINES)
-def test_a_listed_derivation_comes_out_closed(line: str) -> None:
-    derivation = theorem(line) if line in dict(names()) else derive(parse(line))
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_listed_query_comes_out_closed(query: str) -> None:
+    derivation = derive(parse(query))
     assert derivation.status is Status.CLOSED
     assert derivation.steps
+
+
+def test_the_listed_theorems_exist() -> None:
+    listed = {e.of for s in read(ROOT / "derivations").sections for e in s.entries if THEOREM.fullmatch(e.of)}
+    assert listed <= set(dict(names()))
+    assert len(listed) > 30

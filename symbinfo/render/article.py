@@ -5,7 +5,7 @@ from __future__ import annotations
 from symbinfo.derivation import Derivation
 from symbinfo.render.breaking import lines_of, width_of
 from symbinfo.render.latex import latex_of_layout
-from symbinfo.render.layout import Layout
+from symbinfo.render.layout import Layout, Level, level_of
 from symbinfo.render.names import escape_text
 from symbinfo.render.story import Chain, Line, Sentence, Story, tell
 
@@ -102,9 +102,12 @@ def _rows(line: Line, left: str, taken: float, apart: bool) -> list[str]:
 
 
 def _broken(formula: Layout, taken: float) -> list[Layout]:
-    """The lines of a formula: as few as the page allows, or one more where the reason then finds room beside them."""
+    """The lines of a formula: as few as the page allows, or one more where the reason then finds room beside them.
+
+    Only a sum is broken for the sake of its reason; a product would be broken inside a bracket.
+    """
     formulas = lines_of(formula, LINE - taken - 3.5, width_of)
-    if taken + _width_on_line(formulas[-1], len(formulas) - 1) > BESIDE_REASON:
+    if level_of(formula) is Level.SUM and taken + _width_on_line(formulas[-1], len(formulas) - 1) > BESIDE_REASON:
         narrow = lines_of(formula, BESIDE_REASON - taken - 4.6, width_of)
         last = taken + _width_on_line(narrow[-1], len(narrow) - 1)
         if len(narrow) <= len(formulas) + 1 and last <= BESIDE_REASON:

@@ -87,8 +87,12 @@ def _delimited(left: Atom, body: Layout, right: Atom) -> str:
 
 
 def _frac(node: Frac) -> str:
-    style = r"\displaystyle " if has_big(node.top) or has_big(node.bottom) else ""
-    return rf"\frac{{{style}{latex_of_layout(node.top)}}}{{{style}{latex_of_layout(node.bottom)}}}"
+    top, bottom = latex_of_layout(node.top), latex_of_layout(node.bottom)
+    if has_big(node.top) or has_big(node.bottom):
+        # Struts keep the ends of an integral off the bar.
+        above, below = r"\displaystyle \rule[-1em]{0pt}{1em} ", r"\displaystyle \rule{0pt}{1.8em} "
+        return rf"\frac{{{above if has_big(node.top) else ''}{top}}}{{{below if has_big(node.bottom) else ''}{bottom}}}"
+    return rf"\frac{{{top}}}{{{bottom}}}"
 
 
 def _apply(node: Apply) -> str:
