@@ -247,7 +247,7 @@ def test_one_line_in_ascii_means_the_same(expr: Any, tex: str, line: str) -> Non
         (Expectation(log(p), P), ("P",), r"\mathbb{E}_P[\log p(X)]"),
         (Expectation(ln(quotient(p, q)), P), ("P", "Q"), r"\mathbb{E}_P\left[\log\frac{p(X)}{q(X)}\right]"),
         (Expectation(log(DensityValue(COIN, COIN.variable)), COIN), ("X",), r"\mathbb{E}[\log P(X)]"),
-        (Expectation(log(DensityValue(ABSTRACT, x)), ABSTRACT), ("X", "Y"), r"\mathbb{E}_X[\log p_X(X)]"),
+        (Expectation(log(DensityValue(ABSTRACT, x)), ABSTRACT), ("X", "Y"), r"\mathbb{E}_X[\log p(X)]"),
         (KL(P, Q), ("P", "Q"), r"D_{\mathrm{KL}}(P\,\|\,Q)"),
         (Entropy(COIN), ("X",), "H(X)"),
     ],

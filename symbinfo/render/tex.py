@@ -167,7 +167,9 @@ def _is_named(node: Layout) -> bool:
 
 
 def _is_function(node: Layout) -> bool:
-    core = node.base if isinstance(node, (Sub, Sup)) else node
+    core = node
+    while isinstance(core, (Sub, Sup)):
+        core = core.base
     if not isinstance(core, Atom):
         return False
     return (core.kind is Kind.FUNCTION and core.text != "KL") or core.text in ("∑", "∫")
