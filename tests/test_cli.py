@@ -140,7 +140,7 @@ OUTCOMES = {
     "bad parameter": (["eval", "H(Bernoulli(1.5))"], 2, "p must be"),
     "bad base": (["eval", ENTROPY, "--base", "1"], 2, "base must be positive"),
     "control characters": (["eval", "H(\x1b[31m\n)"], 2, "symbinfo: "),
-    "theorems": (["theorems"], 0, "scaling-law  The scaling law"),
+    "theorems": (["theorems"], 0, "  The scaling law of differential entropy"),
     "no file": (["check", "/no/such/file"], 2, "cannot read /no/such/file: No such file"),
     "a folder": (["check", "/"], 2, "cannot read /: Is a directory"),
     "no name": (["check", "a\0b"], 2, "cannot read"),

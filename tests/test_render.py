@@ -337,7 +337,7 @@ def test_a_line_is_not_printed_twice() -> None:
 
 def test_text_is_aligned_at_the_relation() -> None:
     text = render(kl_of_gaussians(), "text")
-    columns = [line.index("=") for line in text.splitlines()[3:] if re.match(r"^(KL\(P ‖ Q\)|  +)\s*=", line)]
+    columns = [line.index("=") for line in text.splitlines()[2:] if re.match(r"^(KL\(P ‖ Q\)|  +)\s*=", line)]
     assert len(columns) >= 4
     main = columns[:4]
     assert len(set(main)) == 1

@@ -13,7 +13,7 @@ from symbinfo.measures.base import UNITS, Measure
 from symbinfo.render import layout as lay
 from symbinfo.render.conditions import domain_of, needs_of, parts
 from symbinfo.render.layout import Layout
-from symbinfo.render.setting import law_of, setting_of
+from symbinfo.render.setting import setting_of
 from symbinfo.render.typeset import RELATIONS, Typesetter
 from symbinfo.render.words import parts_of
 
@@ -58,7 +58,6 @@ class Story:
     heading: Sentence
     chain: Chain
     setting: Sentence
-    laws: tuple[Layout, ...]
     domain: tuple[Layout, ...]
     needs: tuple[Layout, ...]
     otherwise: Layout | None
@@ -85,7 +84,6 @@ def tell(derivation: Derivation) -> Story:
         heading=tuple(parts_of(derivation.title, names)),
         chain=teller.chain(derivation, ""),
         setting=setting_of(derivation.laws, domain, t),
-        laws=tuple(law_of(law, t) for law in derivation.laws),
         domain=domain,
         needs=tuple(needs_of(derivation, t)),
         otherwise=otherwise,

@@ -64,11 +64,7 @@ class _Page:
         """The page."""
         story, chain = self.story, self.story.chain
         lines = [*folded(self.said((story.title,)), WIDTH), ""] if story.title else []
-        if story.laws:
-            lines += folded(", ".join(self.of(law) for law in story.laws), WIDTH)
-        if story.domain:
-            lines += folded("for " + ", ".join(self.of(c) for c in story.domain), WIDTH)
-        lines += [""] if story.laws or story.domain else []
+        lines += [*folded(self.said(story.setting), WIDTH), ""] if story.setting else []
         lines += self.chain(chain, 0)
         for lemma in chain.lemmas:
             lines += self.lemma(lemma, STEP_IN)
