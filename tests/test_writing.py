@@ -108,6 +108,9 @@ def test_a_bound_written_backwards_is_read() -> None:
 
     derivation = Derivation(left=sp.log(p), domain=Domain.of([1 - p > 0]))
     assert [line_of(c) for c in domain_of(derivation, Typesetter())] == ["0 < p < 1"]
+    rho = Symbol("rho", real=True)
+    between = Derivation(left=sp.log(2 - rho), domain=Domain.of([rho < 1, rho > -1]))
+    assert [line_of(c) for c in domain_of(between, Typesetter())] == ["−1 < ρ < 1"]
     other = Derivation(left=sp.log(p), domain=Domain.of([p > 2]))
     assert [line_of(c) for c in domain_of(other, Typesetter())] == ["p > 0", "p > 2"]
 

@@ -39,7 +39,8 @@ def domain_of(derivation: Derivation, t: Typesetter) -> list[Layout]:
     groups: dict[tuple[Any, ...], list[Layout]] = {}
     for symbol in _in_order(derivation):
         upper, given = _upper_bound(symbol, given)
-        groups.setdefault(_place(symbol, upper, t), []).append(name_of(symbol.name))
+        lower, given = _lower_bound(symbol, given) if upper is not None else (None, given)
+        groups.setdefault(_place(symbol, lower, upper, t), []).append(name_of(symbol.name))
     shown = [_stated(place, _listed(names)) for place, names in groups.items() if place]
     return shown + [t(c) for c in given]
 
@@ -63,18 +64,32 @@ def _upper_bound(symbol: Symbol, given: list[Boolean]) -> tuple[tuple[Any, str] 
         low, high = (getattr(condition, side, None) for side in ("lts", "gts"))
         bound = None if low is None else high - low + symbol  # of 1 - p > 0, written in either way
         if symbol in condition.free_symbols and upper is None and getattr(bound, "is_number", False):
-            upper = (bound, "<" if isinstance(condition, (StrictLessThan, StrictGreaterThan)) else "<=")
+            upper = (bound, _sign(condition))
         elif high != symbol or low != 0 or not symbol.is_nonnegative:
             kept.append(condition)
     return upper, kept
 
 
-def _place(symbol: Symbol, upper: Any, t: Typesetter) -> tuple[Any, ...]:
+def _lower_bound(symbol: Symbol, given: list[Boolean]) -> tuple[tuple[Any, str] | None, list[Boolean]]:
+    """The same from below, for a symbol of either sign."""
+    for condition in given:
+        if getattr(condition, "gts", None) == symbol and condition.lts.is_number and not symbol.is_nonnegative:
+            return (condition.lts, _sign(condition)), [other for other in given if other is not condition]
+    return None, given
+
+
+def _sign(condition: Boolean) -> str:
+    return "<" if isinstance(condition, (StrictLessThan, StrictGreaterThan)) else "<="
+
+
+def _place(symbol: Symbol, lowest: Any, upper: Any, t: Typesetter) -> tuple[Any, ...]:
     lower = ">" if symbol.is_positive else ">=" if symbol.is_nonnegative else None
     if symbol.is_integer and upper is None and lower:
         return ("from", "1" if lower == ">" else "0")
+    if lowest is not None:
+        return ("between", lowest[1], upper[1], t(upper[0]), t(lowest[0]))
     if upper is not None:
-        return ("between", {">": "<", ">=": "<=", None: ""}[lower], upper[1], t(upper[0]))
+        return ("between", {">": "<", ">=": "<=", None: ""}[lower], upper[1], t(upper[0]), number("0"))
     if lower:
         return ("above", lower)
     if symbol.is_real:
@@ -90,8 +105,8 @@ def _stated(place: tuple[Any, ...], names: Layout) -> Layout:
         items = (number(str(start)), lay.COMMA, number(str(start + 1)), lay.COMMA, DOTS)
         return Row((names, IN, lay.Fence(lay.BRACE_LEFT, Row(items), lay.BRACE_RIGHT)))
     if kind == "between":
-        low, high, bound = facts
-        left = (zero, RELATIONS[low]) if low else ()
+        low, high, bound, least = facts
+        left = (least, RELATIONS[low]) if low else ()
         return Row((*left, names, RELATIONS[high], bound))
     if kind == "above":
         return Row((names, RELATIONS[facts[0]], zero))

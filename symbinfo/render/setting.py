@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Tuple
+from sympy import MatrixBase, Tuple
 from sympy.core.function import AppliedUndef
 
 from symbinfo.domain import Size
@@ -29,12 +29,17 @@ def law_of(law: Law, t: Typesetter) -> Layout:
     name = name_of(law.name)
     if law.family in GIVEN_BY_FORMULA:
         return _by_formula(law, t)
-    given = t.in_line(law.parameters)
+    given = t.in_line([_rows(parameter) for parameter in law.parameters])
     if law.family not in LISTED:
         family = upright(law.family, latex=rf"\mathrm{{{_safe(law.family)}}}")
         given = Apply(family, given, lay.LEFT, lay.RIGHT)
     sign = RELATIONS["=="] if law.name in ("P", "Q", "R") else SIM
     return Row((name, sign, given))
+
+
+def _rows(parameter: Any) -> Any:
+    """A matrix as the list of its rows."""
+    return Tuple(*(Tuple(*row) for row in parameter.tolist())) if isinstance(parameter, MatrixBase) else parameter
 
 
 def _by_formula(law: Law, t: Typesetter) -> Layout:

@@ -63,7 +63,7 @@ class _Page:
     def whole(self) -> str:
         """The page."""
         story, chain = self.story, self.story.chain
-        lines = [*folded(self.said((story.title,)), WIDTH), ""] if story.title else []
+        lines = [*folded(self.said(story.heading), WIDTH), ""] if story.title else []
         lines += [*folded(self.said(story.setting), WIDTH), ""] if story.setting else []
         lines += self.chain(chain, 0)
         for lemma in chain.lemmas:
