@@ -45,6 +45,7 @@ SENTENCES = [
     ("Put ax for x: dx becomes |a| dx.", r"Put $ax$ for $x$: $dx$ becomes $\lvert a\rvert \, dx$."),
     ("Gibbs' inequality: log t <= t - 1", r"Gibbs' inequality: $\log t \le t - 1$"),
     ("-log(1 - rho**2)/2", r"$-\log(1 - \rho^2)/2$"),
+    ("I(A and B) = I(A) + I(B)", r"$I(A\text{ and }B) = I(A) + I(B)$"),
     # What is no formula stays words.
     ("An entropy is no sum of others.", "An entropy is no sum of others."),
     ("A die, or an urn (as in I. Newton)", "A die, or an urn (as in I. Newton)"),

@@ -73,6 +73,15 @@ def build(
     ------
     SymbinfoError
         When the sources cannot be read, or a file not written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "01-coin.toml").write_text('title = "A coin"\\n[[derivation]]\\nof = "H(Bernoulli(1/2))"')
+    ...     built = build(Path(folder), Path(folder) / "built", ["html"])
+    >>> built.exit_code, built.written
+    (0, ('coin.html', 'index.html'))
     """
     course = read(source)
     forms = tuple(form for form in FORMS if form in forms)

@@ -46,7 +46,13 @@ class Entry:
     backs: tuple[int, ...] = ()
 
     def plain(self) -> dict[str, Any]:
-        """What the derivation is made from, as plain data: the job of a worker."""
+        """What the derivation is made from, as plain data: the job of a worker.
+
+        Examples
+        --------
+        >>> Entry("chain-rule", "chain-rule", backs=(4,)).plain()
+        {'of': 'chain-rule', 'given': [], 'title': '', 'says': ''}
+        """
         return {"of": self.of, "given": list(self.given), "title": self.title, "says": self.says}
 
 
@@ -95,6 +101,15 @@ def read(folder: Path) -> Course:
     ------
     SymbinfoError
         For a file that cannot be read, with its name and the entry.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     source = 'title = "Entropy"\\n[[derivation]]\\nof = "H(Normal(0, 1))"\\n'
+    ...     _ = (Path(folder) / "01-entropy.toml").write_text(source)
+    ...     [entry.name for entry in read(Path(folder)).sections[0].entries]
+    ['h-normal-0-1']
     """
     if not folder.is_dir():
         raise SymbinfoError(f"{folder} is not a folder: give the one that holds the sources, *.toml")

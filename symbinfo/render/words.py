@@ -95,7 +95,7 @@ def _end_of_call(tokens: list[str], at: int, known: set[str]) -> int:
         if depth == 0:
             return index + 1
         inner = token.isspace() or token in "()" or token in OPERATORS or token in HEADS or token in known
-        if not (inner or token.isdigit() or len(token) <= 2):
+        if not (inner or token.isdigit() or len(token) <= 2 or token == "and"):
             return 0
     return 0
 
@@ -237,6 +237,8 @@ def _one(tokens: list[str], at: int) -> tuple[Layout, int]:
         return Row((name_of(token[0]), name_of(token[1])), lay.Level.PRODUCT), at + 1
     if token in FUNCTIONS:
         return upright(token, latex=FUNCTIONS[token]), at + 1
+    if token == "and":
+        return word(" and "), at + 1
     if token == "oo":
         return Atom(r"\infty", "∞", "oo", Kind.NUMBER), at + 1
     if token[0].isdigit():
