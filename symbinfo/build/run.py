@@ -54,7 +54,7 @@ def build(
     executor: Executor | None = None,
     tell: Tell = lambda what, done, total: None,
 ) -> Built:
-    """Build the pages of a folder of sources.
+    r"""Build the pages of a folder of sources.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def build(
     --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     _ = (Path(folder) / "01-coin.toml").write_text('title = "A coin"\\n[[derivation]]\\nof = "H(Bernoulli(1/2))"')
+    ...     _ = (Path(folder) / "01-coin.toml").write_text('title = "A coin"\n[[derivation]]\nof = "H(Bernoulli(1/2))"')
     ...     built = build(Path(folder), Path(folder) / "built", ["html"])
     >>> built.exit_code, built.written
     (0, ('coin.html', 'index.html'))

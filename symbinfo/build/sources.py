@@ -90,7 +90,7 @@ class Course:
 
 
 def read(folder: Path) -> Course:
-    """Read a folder of sources.
+    r"""Read a folder of sources.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def read(folder: Path) -> Course:
     --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     source = 'title = "Entropy"\\n[[derivation]]\\nof = "H(Normal(0, 1))"\\n'
+    ...     source = 'title = "Entropy"\n[[derivation]]\nof = "H(Normal(0, 1))"\n'
     ...     _ = (Path(folder) / "01-entropy.toml").write_text(source)
     ...     [entry.name for entry in read(Path(folder)).sections[0].entries]
     ['h-normal-0-1']
