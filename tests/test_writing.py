@@ -46,6 +46,7 @@ SENTENCES = [
     ("Gibbs' inequality: log t <= t - 1", r"Gibbs' inequality: $\log t \le t - 1$"),
     ("-log(1 - rho**2)/2", r"$-\log(1 - \rho^2)/2$"),
     ("I(A and B) = I(A) + I(B)", r"$I(A\text{ and }B) = I(A) + I(B)$"),
+    ("It is -0.14, see 5.9.1.", "It is $-0.14$, see 5.9.1."),
     # What is no formula stays words.
     ("An entropy is no sum of others.", "An entropy is no sum of others."),
     ("A die, or an urn (as in I. Newton)", "A die, or an urn (as in I. Newton)"),
@@ -84,6 +85,10 @@ SETTINGS = [
     (
         [abstract_mass("P"), abstract_mass("Q")],
         "Let $P$ and $Q$ be any laws on $n$ outcomes, with probabilities $P(x)$ and $Q(x)$.",
+    ),
+    (
+        [abstract_mass("P"), abstract_mass("R"), abstract_mass("Q")],
+        "Let $P$, $Q$ and $R$ be any laws on $n$ outcomes, with probabilities $P(x)$, $Q(x)$ and $R(x)$.",
     ),
     ([abstract_density("X")], "Let $X$ be any law with density $p(x)$."),
     ([abstract_joint()], "Let $P$ be any joint law with probabilities $P(x, y)$."),

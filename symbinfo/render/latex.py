@@ -22,6 +22,7 @@ from symbinfo.render.layout import (
     Slash,
     Sub,
     Sup,
+    closed,
     has_big,
     is_tall,
 )
@@ -132,7 +133,7 @@ _EMIT: dict[Any, Callable[[Any], str]] = {
     Fence: lambda n: _delimited(n.left, n.body, n.right),
     Apply: _apply,
     Big: _big,
-    At: lambda n: rf"\left.{latex_of_layout(n.body)}\right\rvert_{{{latex_of_layout(n.point)}}}",
+    At: lambda n: rf"\left.{latex_of_layout(closed(n.body))}\right\rvert_{{{latex_of_layout(n.point)}}}",
     Binomial: lambda n: rf"\binom{{{latex_of_layout(n.top)}}}{{{latex_of_layout(n.bottom)}}}",
     Cases: _cases,
     Named: lambda n: n.latex,

@@ -27,6 +27,7 @@ __all__ = [
     "Slash",
     "Sub",
     "Sup",
+    "closed",
     "fenced",
     "is_tall",
     "level_of",
@@ -212,6 +213,11 @@ def level_of(node: Layout) -> Level:
     if isinstance(node, (Frac, Slash, Big)) or (isinstance(node, Apply) and node.bare):
         return Level.PRODUCT
     return Level.SUM if isinstance(node, Cases) else Level.ATOM
+
+
+def closed(body: Layout) -> Layout:
+    """The body, in round brackets where it is a sum."""
+    return fenced(body) if level_of(body) is Level.SUM else body
 
 
 def children(node: Layout) -> tuple[Layout, ...]:

@@ -23,6 +23,7 @@ from symbinfo.render.layout import (
     Slash,
     Sub,
     Sup,
+    closed,
     has_big,
     is_tall,
 )
@@ -198,7 +199,9 @@ _EMIT: dict[Any, Callable[[Any], str]] = {
     Fence: lambda n: _delimited(n.left, n.body, n.right),
     Apply: _apply,
     Big: _big,
-    At: lambda n: f'<msub><mrow>{_many(n.body)}<mo stretchy="true" form="postfix">|</mo></mrow>{_one(n.point)}</msub>',
+    At: lambda n: (
+        f'<msub><mrow>{_many(closed(n.body))}<mo stretchy="true" form="postfix">|</mo></mrow>{_one(n.point)}</msub>'
+    ),
     Binomial: _binomial,
     Cases: _cases,
     Named: lambda n: _one(n.inner),

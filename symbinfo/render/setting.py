@@ -52,15 +52,16 @@ def _by_formula(law: Law, t: Typesetter) -> Layout:
 
 def setting_of(laws: Sequence[Law], domain: Sequence[Layout], t: Typesetter) -> tuple[str | Layout, ...]:
     """The sentence, as words and formulas; empty where there is nothing to say."""
+    laws = sorted(laws, key=lambda law: law.name)
     free = [law for law in laws if isinstance(getattr(law, "density", None), AppliedUndef)]
     fixed = [law for law in laws if law not in free]
     words: Words = []
     if fixed:
-        words += ["Let ", *_listed([law_of(law, t) for law in fixed], ", "), *_outcomes(fixed, t)]
+        words += ["Let ", *_listed([law_of(law, t) for law in fixed], last=", "), *_outcomes(fixed, t)]
     if free:
         words += [", and let " if fixed else "Let ", *_free(free, t)]
     if domain:
-        words += [", for " if words else "For ", *_listed(domain, ", ")]
+        words += [", for " if words else "For ", *_listed(domain, last=", ")]
     if words:
         words.append("." if laws else ":")
     return tuple(words)
@@ -74,7 +75,7 @@ def _free(laws: Sequence[Law], t: Typesetter) -> Words:
     formulas = [t.inline(law.density) for law in laws]
     names = [name_of(law.name) for law in laws]
     between = ", with " if len(laws) > 1 else " with "
-    return [*_listed(names, " and "), f" be {kind}", *_outcomes(laws, t), between, what, *_listed(formulas, " and ")]
+    return [*_listed(names), f" be {kind}", *_outcomes(laws, t), between, what, *_listed(formulas)]
 
 
 def _outcomes(laws: Sequence[Law], t: Typesetter) -> Words:
@@ -84,10 +85,10 @@ def _outcomes(laws: Sequence[Law], t: Typesetter) -> Words:
     return [" on ", t(size), " outcomes"] if isinstance(size, Size) else []
 
 
-def _listed(items: Sequence[Layout], between: str) -> Words:
+def _listed(items: Sequence[Layout], last: str = " and ") -> Words:
     words: Words = []
-    for item in items:
-        words += [between] if words else []
+    for at, item in enumerate(items):
+        words += [last if at == len(items) - 1 else ", "] if words else []
         words.append(item)
     return words
 

@@ -156,7 +156,7 @@ def _could_be(token: str, known: set[str]) -> bool:
         return True  # a call, or bars, in one token
     if token in OPERATORS:
         return token not in ",;!|"
-    return token.isdigit() or (len(token) == 1 and token.isascii() and token.isalpha() and token not in ARTICLES)
+    return token[0].isdigit() or (len(token) == 1 and token.isascii() and token.isalpha() and token not in ARTICLES)
 
 
 def _is_formula(run: list[str], known: set[str]) -> bool:
