@@ -90,6 +90,7 @@ SETTINGS = [
         [abstract_mass("P"), abstract_mass("R"), abstract_mass("Q")],
         "Let $P$, $Q$ and $R$ be any laws on $n$ outcomes, with probabilities $P(x)$, $Q(x)$ and $R(x)$.",
     ),
+    ([abstract_mass("P"), abstract_mass("P")], "Let $P$ be any law on $n$ outcomes with probabilities $P(x)$."),
     ([abstract_density("X")], "Let $X$ be any law with density $p(x)$."),
     ([abstract_joint()], "Let $P$ be any joint law with probabilities $P(x, y)$."),
     ([uniform_mass()], "Let $P(x) = 1/k$ on $k$ outcomes."),

@@ -87,7 +87,7 @@ def _tail(story: Story) -> str:
     if story.value is None or "inf" in story.value:
         return f" ({said(story.unit)})" if story.unit not in ((), ("nats",)) else ""
     whole = story.value.lstrip("-").isdigit()
-    return ("" if whole else f" ≈ {escape(story.value)}") + f" {said(story.unit)}"
+    return ("" if whole else f" ≈ {escape(story.value).replace('-', '−')}") + f" {said(story.unit)}"
 
 
 def _needs(story: Story) -> str:

@@ -61,7 +61,7 @@ def body_of(story: Story) -> str:
 
 def escape_markdown(text: str) -> str:
     """Any text, without a meaning to Markdown or HTML."""
-    plain = "".join(c if c.isprintable() else " " for c in text).replace("&", "&amp;")
+    plain = "".join(c if c.isprintable() or c == "\u00a0" else " " for c in text).replace("&", "&amp;")
     return SPECIAL.sub(lambda m: {"<": "&lt;", ">": "&gt;", "|": "&#124;"}.get(m[1], "\\" + m[1]), plain)
 
 

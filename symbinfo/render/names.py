@@ -158,7 +158,9 @@ def escape_text(text: str) -> str:
     """Any text, safe in LaTeX text; characters that pdflatex does not know lose their accents or become code points."""
     out = []
     for c in text:
-        if c in TEXT_UNSAFE:
+        if c == "\u00a0":
+            out.append("~")
+        elif c in TEXT_UNSAFE:
             out.append(TEXT_UNSAFE[c])
         elif c.isascii():
             out.append(c if c.isprintable() else " ")

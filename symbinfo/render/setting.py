@@ -52,7 +52,7 @@ def _by_formula(law: Law, t: Typesetter) -> Layout:
 
 def setting_of(laws: Sequence[Law], domain: Sequence[Layout], t: Typesetter) -> tuple[str | Layout, ...]:
     """The sentence, as words and formulas; empty where there is nothing to say."""
-    laws = sorted(laws, key=lambda law: law.name)
+    laws = sorted(dict.fromkeys(laws), key=lambda law: law.name)
     free = [law for law in laws if isinstance(getattr(law, "density", None), AppliedUndef)]
     fixed = [law for law in laws if law not in free]
     words: Words = []

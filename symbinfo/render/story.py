@@ -191,8 +191,8 @@ class _Teller:
 
 
 def _enumerated(labels: list[str]) -> str:
-    """Lemmas 1 and 2."""
+    """Lemmas 1 and 2; a number stays on the line of its word."""
     numbers = [label.removeprefix("Lemma ") for label in labels]
     if len(numbers) == 1:
-        return f"Lemma {numbers[0]}"
-    return f"Lemmas {', '.join(numbers[:-1])} and {numbers[-1]}"
+        return f"Lemma\u00a0{numbers[0]}"
+    return f"Lemmas\u00a0{', '.join(numbers[:-1])} and\u00a0{numbers[-1]}"

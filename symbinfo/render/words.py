@@ -24,7 +24,7 @@ OPERATORS = {
     ">=": operator(r" \ge ", " ≥ ", " >= "),
     "->": operator(r" \to ", " → ", " -> "),
     "||": operator(r" \,\Vert\, ", " ‖ ", " || "),
-    "|": operator(r" \mid ", " ∣ ", " | "),
+    "|": operator(r" \mid ", " | "),
     ",": lay.COMMA,
     ";": lay.SEMICOLON,
     "!": operator("!", "!"),
@@ -39,7 +39,7 @@ WORDS = re.compile(
 ARTICLES = ("a", "A", "I")
 # What may stand before a bracket that holds law names, variables and their separators: H(X|Y), KL(P||Q).
 HEADS = {"H", "I", "D", "KL", "E", "P", "Q", "R", "p", "q", "r", "f", "g", "log", "exp", "U", "N", "JS"}
-DIVERGENCE = Sub(name_of("D"), upright("KL", latex=r"\mathrm{KL}"))
+DIVERGENCE = lay.Named(r"D_{\mathrm{KL}}", "KL", Sub(name_of("D"), upright("KL", latex=r"\mathrm{KL}")))
 # Two letters side by side are a product, unless they are a word.
 SHORT_WORDS = frozenset(re.findall("..", "adamanasatbebydogohehiifinisitmemynoofohonoroxsotoupusweoopi"))
 STRONG = {"=", "*", "/", "**", "<", ">", "<=", ">=", "->", "+", "||"}
