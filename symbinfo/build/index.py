@@ -76,7 +76,7 @@ def _html_row(whole: Whole, result: Result) -> str:
 def _html_equation(whole: Whole, equation: Equation) -> str:
     links = ", ".join(f'<a href="{r.section.name}.html#{r.entry.name}">{r.number}</a>' for r in whole.backing(equation))
     formula = mathml_of_layout(layout_of_latex(equation.tex), display=False)
-    backing = f"<td>{links}</td>" if links else f'<td class="open">{NOT_BACKED}</td>'
+    backing = f'<td class="plain">{links}</td>' if links else f'<td class="plain open">{NOT_BACKED}</td>'
     says = said_in(html, equation.says)
     return f'<tr><td>({equation.number})</td><td class="plain">{formula}</td><td>{says}</td>{backing}</tr>'
 

@@ -45,10 +45,10 @@ STYLE = """
 .symbinfo th, .symbinfo td { padding: .42rem .9rem .42rem 0; vertical-align: baseline; }
 .symbinfo tr + tr td { border-top: 1px solid var(--ground); }
 .symbinfo td.plain { white-space: nowrap; }
-.symbinfo .list { table-layout: fixed; width: 100%; min-width: 40rem; }
+.symbinfo .list { table-layout: fixed; width: 100%; min-width: 44rem; }
 .symbinfo .list td:nth-child(1) { width: 3rem; }
-.symbinfo .list td:nth-child(3) { width: 15.5rem; }
-.symbinfo .list td:nth-child(4) { width: 5.5rem; }
+.symbinfo .list td:nth-child(3) { width: 17.5rem; }
+.symbinfo .list td:nth-child(4) { width: 5.2rem; padding-right: 0; }
 @media (max-width: 46rem) {
   .symbinfo { font-size: 16px; margin-top: 1.2rem; }
   .symbinfo .chain, .symbinfo .row { display: block; }
