@@ -36,7 +36,7 @@ says = "It costs log 2."
 backs = [1]
 
 [[derivation]]
-of = "scaling-law"
+of = "underflow"
 """
 EQUATIONS = r"""[[equation]]
 number = 1
@@ -57,6 +57,12 @@ class Here:
         future: Future[Any] = Future()
         future.set_result(function(*arguments))
         return future
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _loaded() -> None:
+    """Each job runs in a fork of this process: what is imported here need not be imported there."""
+    running.preload()
 
 
 @pytest.fixture
@@ -80,17 +86,17 @@ FAULTS = [
     ("unknown_key", SECTION + 'form = "x"\n', "01-entropy.toml, entry 2: unknown key 'form'"),
     ("unknown_key_of_the_file", 'colour = "red"\n' + SECTION, "01-entropy.toml: unknown key 'colour'"),
     ("no_title", SECTION.replace('title = "Entropy"\n', ""), "01-entropy.toml: title is missing"),
-    ("no_query", SECTION.replace('of = "scaling-law"', 'says = "x"'), "01-entropy.toml, entry 2: of is missing"),
-    ("empty_query", SECTION.replace("scaling-law", " "), "01-entropy.toml, entry 2: of is empty"),
-    ("number_for_text", SECTION.replace('"scaling-law"', "7"), "01-entropy.toml, entry 2: of must be a text"),
+    ("no_query", SECTION.replace('of = "underflow"', 'says = "x"'), "01-entropy.toml, entry 2: of is missing"),
+    ("empty_query", SECTION.replace("underflow", " "), "01-entropy.toml, entry 2: of is empty"),
+    ("number_for_text", SECTION.replace('"underflow"', "7"), "01-entropy.toml, entry 2: of must be a text"),
     ("text_for_number", SECTION.replace("[1]", '["1"]'), "01-entropy.toml, entry 1: backs is a list of numbers"),
     ("truth_for_number", SECTION.replace("[1]", "[true]"), "01-entropy.toml, entry 1: backs is a list of numbers"),
     ("unknown_equation", SECTION.replace("[1]", "[2]"), "01-entropy.toml, entry 1: backs equation 2, which"),
     ("name_that_leaves", SECTION.replace("fair-coin", "../fair"), "01-entropy.toml, entry 1: the name '../fair'"),
     (
         "twice",
-        SECTION.replace("fair-coin", "scaling-law"),
-        "01-entropy.toml: the derivation scaling-law is there twice",
+        SECTION.replace("fair-coin", "underflow"),
+        "01-entropy.toml: the derivation underflow is there twice",
     ),
     ("escape_sequence", SECTION.replace("How", r"\u001b[31m"), "01-entropy.toml: intro is to stand on one line"),
     ("no_table", 'title = "x"\nderivation = ["y"]\n', "01-entropy.toml, entry 1: is no table"),
@@ -139,7 +145,7 @@ def test_every_format_is_written(course: Path, tmp_path: Path) -> None:
     built = build(course, tmp_path / "out", executor=Here())
     assert built.exit_code == 0
     expected = {"entropy.md", "entropy.tex", "entropy.html", "index.md", "index.html"}
-    expected |= {"entropy/fair-coin.json", "entropy/scaling-law.json"}
+    expected |= {"entropy/fair-coin.json", "entropy/underflow.json"}
     expected |= {"entropy.pdf"} if shutil.which("pdflatex") else set()
     assert set(contents(tmp_path / "out")) == expected == set(built.written)
     page = (tmp_path / "out" / "entropy.html").read_text()
@@ -229,7 +235,7 @@ WRONG = [
 def test_what_cannot_be_derived_is_named_and_the_rest_is_built(
     course: Path, tmp_path: Path, of: str, message: str
 ) -> None:
-    (course / "01-entropy.toml").write_text(SECTION.replace('"scaling-law"', f'"{of}"\nname = "other"'))
+    (course / "01-entropy.toml").write_text(SECTION.replace('"underflow"', f'"{of}"\nname = "other"'))
     built = build(course, tmp_path / "out", ["html", "json"], executor=Here())
     assert built.exit_code == 2
     assert len(built.faults) == 1

@@ -253,8 +253,22 @@ def _end(pools: Sequence[Pool]) -> None:
                 child.terminate()
 
 
+def preload() -> None:
+    """Import what every job needs, so that a child that is forked for a job has it already."""
+    import symbinfo.checker
+    import symbinfo.query
+    import symbinfo.render.article
+    import symbinfo.render.html
+    import symbinfo.render.json
+    import symbinfo.render.markdown
+    import symbinfo.strategies  # noqa: F401
+    from symbinfo.theorems import names
+
+    names()
+
+
 def _prepare() -> None:
-    """Import once what every job needs; an interrupt from the keyboard ends a worker without a word."""
+    """What a worker does first; an interrupt from the keyboard ends a worker without a word."""
     import gc
     import signal
     import warnings
@@ -262,9 +276,4 @@ def _prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     warnings.simplefilter("ignore")
     gc.set_threshold(200_000, 20, 100)
-    import symbinfo.checker
-    import symbinfo.query
-    import symbinfo.render.html
-    import symbinfo.render.json
-    import symbinfo.render.markdown
-    import symbinfo.theorems  # noqa: F401
+    preload()
