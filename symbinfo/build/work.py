@@ -90,6 +90,7 @@ def _derivation(job: dict[str, Any]) -> Any:
 
 def _derived(job: dict[str, Any]) -> dict[str, Any]:
     from dataclasses import replace
+    from functools import partial
 
     from symbinfo.render import article, html, markdown
     from symbinfo.render.json import data_of
@@ -102,7 +103,7 @@ def _derived(job: dict[str, Any]) -> dict[str, Any]:
     data = data_of(derivation)
     certificate = json.dumps(data["certificate"], ensure_ascii=False, sort_keys=True)
     formats: dict[str, Any] = {
-        "markdown": (markdown.said, markdown.body_of),
+        "markdown": (markdown.said, partial(markdown.body_of, boxed=True)),
         "latex": (article.sentence_of, article.body_of),
         "html": (html.said, html.body_of),
     }

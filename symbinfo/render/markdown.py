@@ -41,14 +41,15 @@ def markdown_of(derivation: Derivation) -> str:
     return f"## {title}\n\n{body_of(story)}\n"
 
 
-def body_of(story: Story) -> str:
-    """The derivation without a heading: its setting, what is shown, the chain, the reasons, the lemmas."""
-    blocks = [
-        *([said(story.setting)] if story.setting else []),
-        *_result(story),
-        _chain(story.chain),
-        *_reasons(story.chain),
-    ]
+def body_of(story: Story, *, boxed: bool = False) -> str:
+    """The derivation without a heading: its setting, what is shown, the chain, the reasons, the lemmas.
+
+    What is shown stands in an admonition where it is `boxed`: only on the pages of a course, since elsewhere an
+    admonition is shown as code.
+    """
+    result = [_admonition('!!! success "Result"', _result(story))] if boxed else _result(story)
+    blocks = [*([said(story.setting)] if story.setting else []), *result]
+    blocks += [*(["*Derivation.*"] if story.chain.lines else []), _chain(story.chain), *_reasons(story.chain)]
     for lemma in story.chain.lemmas:
         blocks += _lemma(lemma)
     blocks += [said(note) for note in story.notes]
@@ -122,7 +123,7 @@ def _result(story: Story) -> list[str]:
         if story.otherwise is not None:
             otherwise = f"; otherwise ${_tex(left)} = {_tex(latex_of_layout(story.otherwise))}$"
         blocks.append(f"This holds for {needs}{otherwise}.")
-    return [_admonition('!!! success "Result"', blocks)]
+    return blocks
 
 
 def _admonition(head: str, blocks: list[str]) -> str:
