@@ -26,6 +26,7 @@ __all__ = [
     "Plain",
     "Step",
     "Term",
+    "applications",
     "dump",
     "fold",
     "free_symbols",
@@ -56,9 +57,9 @@ LONGEST_TEXT, DEEPEST_TERM, LONGEST_NUMBER, HIGHEST_ORDER = 2_000_000, 400, 1000
 
 # Head -> number of arguments; None is "one or more".
 HEADS: dict[str, int | None] = {
-    **dict.fromkeys(("+", "*", "min", "max", "and", "or", "cases"), None),
+    **dict.fromkeys(("+", "*", "min", "max", "and", "or", "cases", "apply"), None),
     **dict.fromkeys(("^", "beta", "polygamma", "uppergamma", "lowergamma", "expint", "zeta2", "polylog"), 2),
-    **dict.fromkeys(("besseli", "besselj", "besselk", "binomial", "case", "<", "<=", "=", "!=", "apply"), 2),
+    **dict.fromkeys(("besseli", "besselj", "besselk", "binomial", "case", "<", "<=", "=", "!="), 2),
     **dict.fromkeys(("exp", "log", "abs", "sign", "floor", "sin", "cos", "tan", "sinh", "cosh", "tanh"), 1),
     **dict.fromkeys(("asin", "acos", "atan", "asinh", "acosh", "atanh", "gamma", "loggamma", "erf", "erfc", "erfi"), 1),
     **dict.fromkeys(("Ei", "Si", "Ci", "zeta", "dzeta", "factorial", "harmonic", "lambertw", "not", "integer"), 1),
@@ -136,6 +137,8 @@ def _compound(parts: list[Any]) -> Term:
         raise CertificateError(f"{head} binds a symbol", str(arguments[1])[:40])
     if head == "apply" and not _is_name(arguments[0]):
         raise CertificateError("apply takes the name of a function", str(arguments[0])[:40])
+    if head == "apply" and len(arguments) < 2:
+        raise CertificateError("apply takes a function and at least one argument", arguments[0][:40])
     if head == "limit" and arguments[3] not in ("+", "-"):
         raise CertificateError("a limit is taken from + or from -", str(arguments[3])[:40])
     if head == "diff" and not (isinstance(arguments[3], int) and 1 <= arguments[3] <= HIGHEST_ORDER):
@@ -204,7 +207,7 @@ def _free(term: Term, parts: list[frozenset[str]]) -> frozenset[str]:
     if not isinstance(term, tuple):
         return frozenset({term}) if isinstance(term, str) and _is_name(term) else frozenset()
     if term[0] == "apply":
-        return parts[1]
+        return frozenset().union(*parts[1:])
     if term[0] in BINDERS:
         return (parts[0] - {term[2]}).union(*parts[2:])
     return frozenset().union(*parts)
@@ -218,6 +221,23 @@ def functions(term: Term) -> frozenset[str]:
 
 def _applied(term: Term, parts: list[frozenset[str]]) -> frozenset[str]:
     own = {term[1]} if isinstance(term, tuple) and term[0] == "apply" else set()
+    return frozenset(own).union(*parts)
+
+
+def applications(term: Term) -> frozenset[tuple[str, int]]:
+    """The abstract functions that a term applies, each with a number of arguments it is applied to.
+
+    Examples
+    --------
+    >>> sorted(applications(parse("(+ (apply p x) (apply q x y))")))
+    [('p', 1), ('q', 2)]
+    """
+    found: frozenset[tuple[str, int]] = fold(term, _applications)
+    return found
+
+
+def _applications(term: Term, parts: list[frozenset[tuple[str, int]]]) -> frozenset[tuple[str, int]]:
+    own = {(term[1], len(term) - 2)} if isinstance(term, tuple) and term[0] == "apply" else set()
     return frozenset(own).union(*parts)
 
 
@@ -235,7 +255,7 @@ def replace(term: Term, name: str, value: Term) -> Term:
         if not isinstance(part, tuple):
             return value if part == name else part
         if part[0] == "apply":
-            return ("apply", part[1], parts[1])
+            return ("apply", part[1], *parts[1:])
         if part[0] not in BINDERS:
             return (part[0], *parts)
         if part[2] == name:
@@ -469,6 +489,10 @@ def _all_declared(plain: Plain, where: str) -> None:
         odd = sorted(free_symbols(term) - declared) + sorted(functions(term) - known)
         if odd:
             raise CertificateError(f"undeclared symbol {odd[0]}", f"{where}, {place}")
+        # Every kind of function there is so far takes one argument.
+        wrong = sorted(name for name, count in applications(term) if count != 1)
+        if wrong:
+            raise CertificateError(f"{wrong[0]} is a density on R: it takes one argument", f"{where}, {place}")
 
 
 # --- to JSON data ----------------------------------------------------------------------------------------------------

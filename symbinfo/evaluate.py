@@ -276,6 +276,8 @@ class Evaluator:
             if not isinstance(part, tuple):
                 return part
             if part[0] == "apply":
+                if len(part) != 3:
+                    raise Unknown(f"{part[1]} takes one argument")
                 variable, body = self.functions[part[1]]
                 return replace(body, variable, parts[1])
             return (part[0], *parts)

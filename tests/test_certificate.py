@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symbinfo.certificate import DEEPEST_TERM, Certificate, dump, free_symbols, functions, parse, replace
+from symbinfo.certificate import DEEPEST_TERM, Certificate, applications, dump, free_symbols, functions, parse, replace
 from symbinfo.errors import CertificateError
 
 GOOD = sorted((Path(__file__).parent / "good_certificates").glob("*.json"))
@@ -44,7 +44,7 @@ def test_what_is_dumped_is_read_back(term):
         "", "(", ")", "x y", "(+ 1", "(+)", "(foo x)", "(log)", "(log x y)", "1.5", "1/0", "(^ x)", "x'", "%tau", "+",
         "(+ 1 -)", "(integral x 1 0 1)", "(integral x %pi 0 1)", "(limit x x 0 1)", "(diff x x 0 n)", "(diff x x 0 0)",
         "(+ (< 1 x) 1)", "(and x y)", "(not 1)", "(case 1 true)x", "(cases 1)", "(log (case 1 true))", "(+ true 1)",
-        "(integral x true 0 1)", "(apply 1 x)", "(apply p x y)", "(1 2)", "((log x))", "9" * 5000,
+        "(integral x true 0 1)", "(apply 1 x)", "(apply p)", "(apply p x true)", "(apply)", "(1 2)", "((log x))", "9" * 5000,
     ],
 )  # fmt: skip
 def test_what_is_no_term_is_not_read(text):
@@ -75,6 +75,8 @@ def test_long_text_is_an_error():
         ("(integral (* a x) x 0 b)", {"a", "b"}),
         ("(integral (* a x) x 0 x)", {"a", "x"}),
         ("(apply p (* a x))", {"a", "x"}),
+        ("(apply p x (+ p y))", {"x", "p", "y"}),
+        ("(sum (apply p x y) x 1 n)", {"y", "n"}),
         ("(limit (log t) t s +)", {"s"}),
         ("(cases (case a (< b 1)) (case %pi true))", {"a", "b"}),
     ],
@@ -85,6 +87,14 @@ def test_free_symbols(text, free):
 
 def test_functions_are_found():
     assert functions(parse("(+ (apply p x) (log (apply q x)))")) == {"p", "q"}
+
+
+def test_an_application_keeps_all_its_arguments():
+    assert replace(parse("(apply p x y)"), "y", "z") == parse("(apply p x z)")
+    assert replace(parse("(apply p x y)"), "p", "z") == parse("(apply p x y)")
+    assert applications(parse("(* (apply p x) (apply p x y))")) == {("p", 1), ("p", 2)}
+    with pytest.raises(CertificateError, match="bound"):
+        replace(parse("(sum (apply p x y) x 1 n)"), "y", "x")
 
 
 def test_replacing_respects_binders():

@@ -71,6 +71,7 @@ NEAR_MISSES = {
     "limit_does_not_exist": ("undecided", "step 1"),
     "slow_limit": ("undecided", "does not settle"),
     "undeclared_function": ("malformed", "undeclared"),
+    "density_of_two_arguments": ("malformed", "takes one argument"),
     "undeclared_symbol": ("malformed", "undeclared symbol a"),
     "unknown_head": ("malformed", "unknown head"),
     "unknown_key": ("malformed", "trust"),
