@@ -15,13 +15,14 @@ from typing import Any
 import pytest
 
 import symbinfo.build.run as running
+import symbinfo.render.json as as_json
 from symbinfo.build import build
 from symbinfo.build.cache import Cache, engine_state, key_of, write
 from symbinfo.build.sources import read
 from symbinfo.certificate import Certificate
 from symbinfo.checker import check
 from symbinfo.cli import main
-from symbinfo.errors import SymbinfoError
+from symbinfo.errors import MeasureError, SymbinfoError
 
 ROOT = Path(__file__).parent.parent
 
@@ -282,6 +283,21 @@ def test_a_check_cut_short_is_undecided_and_not_kept(course: Path, tmp_path: Pat
     again = Here()
     assert build(course, out, ["json"], executor=again).exit_code == 0
     assert again.jobs == ["checked", "checked"]
+
+
+def test_without_a_certificate_it_is_undecided(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def certificate_data(derivation: Any) -> Any:
+        raise MeasureError("Wiggle cannot be written into a certificate")
+
+    monkeypatch.setattr(as_json, "certificate_data", certificate_data)
+    built = build(course, tmp_path / "out", ["html", "json"], executor=Here())
+    assert built.exit_code == 3
+    assert {r.verdict for r in built.whole.results} == {"undecided"}
+    assert {r.check["reason"] for r in built.whole.results} == {"Wiggle cannot be written into a certificate"}
+    assert set(built.written) == {"entropy.html", "index.html"}
+    page = (tmp_path / "out" / "entropy.html").read_text()
+    assert "undecided" in page
+    assert "certificate</a>" not in page
 
 
 def test_an_equation_that_cannot_be_read_is_an_error(course: Path, tmp_path: Path) -> None:

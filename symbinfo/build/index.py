@@ -64,7 +64,7 @@ def _html_row(whole: Whole, result: Result) -> str:
     if result.made is not None:
         title = f'<a href="{result.section.name}.html#{result.entry.name}">{title}</a>'
     file = f"{result.section.name}/{result.entry.name}.json"
-    shown = result.made is not None and "json" in whole.forms
+    shown = result.certified and "json" in whole.forms
     link = f'<a href="{file}">certificate</a>' if shown else ""
     kind = "holds" if result.holds else "open"
     return (
@@ -102,7 +102,7 @@ def markdown_index(whole: Whole) -> str:
 def _markdown_row(whole: Whole, result: Result) -> str:
     title = result.text("title", "markdown") or markdown.escape_markdown(result.entry.of)
     file = f"{result.section.name}/{result.entry.name}.json"
-    shown = result.made is not None and "json" in whole.forms
+    shown = result.certified and "json" in whole.forms
     place = f"[{result.number}]({result.section.name}.md#{result.entry.name})" if result.made else result.number
     return f"| {place} | {title} | {_short(result)} | {f'[certificate]({file})' if shown else ''} |"
 

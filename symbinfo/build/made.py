@@ -39,6 +39,11 @@ class Result:
         """Whether every step was found to hold."""
         return self.verdict == "holds"
 
+    @property
+    def certified(self) -> bool:
+        """Whether there is a certificate that can be checked again."""
+        return self.made is not None and "certificate" in self.made
+
     def says(self) -> str:
         """The verdict in words."""
         if self.made is None:

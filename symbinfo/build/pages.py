@@ -46,7 +46,7 @@ def markdown_page(whole: Whole, section: Section) -> str:
 def _markdown_result(whole: Whole, result: Result) -> list[str]:
     form, entry = "markdown", result.entry
     notes = [markdown.escape_markdown(result.says())]
-    if "json" in whole.forms:
+    if result.certified and "json" in whole.forms:
         notes.append(f"[certificate]({result.section.name}/{entry.name}.json)")
     notes += [f"backs {backed(result)}"] if entry.backs else []
     says = [result.text("says", form)] if entry.says else []
@@ -97,7 +97,7 @@ def _html_result(whole: Whole, result: Result) -> str:
     form, entry = "html", result.entry
     kind = "holds" if result.holds else "open"
     notes = [f'<span class="{kind}">{escape(result.says())}</span>']
-    if "json" in whole.forms:
+    if result.certified and "json" in whole.forms:
         notes.append(f'<a href="{result.section.name}/{entry.name}.json">certificate</a>')
     notes += [f'backs <a href="index.html#equations">{backed(result)}</a>'] if entry.backs else []
     says = f'<p class="intro">{result.text("says", form)}</p>\n' if entry.says else ""

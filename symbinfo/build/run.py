@@ -15,7 +15,7 @@ from typing import Any
 from symbinfo.build.cache import Cache, checker_state, engine_state, key_of, write
 from symbinfo.build.made import Result, Whole, ending
 from symbinfo.build.sources import Course, read
-from symbinfo.build.work import checked, compiled, derived
+from symbinfo.build.work import checked, compiled, derived, without
 
 __all__ = ["FORMS", "Built", "build"]
 
@@ -129,9 +129,10 @@ def _check_all(
     made: dict[str, Any], kept: Cache, workers: Callable[[], Executor], seconds: float, tell: Tell
 ) -> dict[str, Any]:
     """What the checker says of each certificate; an answer that a limit of time cut short is not kept."""
-    keys = {name: key_of("checked", answer["key"], checker_state()) for name, answer in made.items()}
-    checks = {name: found for name, key in keys.items() if (found := kept.get(key))}
-    calls = {name: (checked, made[name]["certificate"], seconds) for name in made if name not in checks}
+    keys = {name: key_of("checked", a["key"], checker_state()) for name, a in made.items() if "key" in a}
+    checks: dict[str, Any] = {name: without(a["lack"]) for name, a in made.items() if "key" not in a}
+    checks |= {name: found for name, key in keys.items() if (found := kept.get(key))}
+    calls = {name: (checked, made[name]["certificate"], seconds) for name in keys if name not in checks}
     for name, answer in _each(workers, calls, "checking", tell):
         if answer["level"]:
             kept.put(keys[name], answer)
@@ -160,7 +161,6 @@ def _files(whole: Whole) -> dict[str, str]:
     """The texts of all files but the PDFs, by their names in the target."""
     from symbinfo.build.index import html_index, markdown_index
     from symbinfo.build.pages import html_page, latex_page, markdown_page
-    from symbinfo.render.json import with_check
 
     pages = {"markdown": markdown_page, "latex": latex_page, "html": html_page}
     files = {
@@ -171,8 +171,9 @@ def _files(whole: Whole) -> dict[str, str]:
     }
     if "json" in whole.forms:
         for r in whole.results:
-            if r.made is not None:
-                data = with_check(json.loads(r.made["data"]), dict(r.check))
+            if r.made is not None and r.certified:
+                check, certificate = dict(r.check), json.loads(r.made["certificate"])
+                data = {**json.loads(r.made["data"]), "check": check, "certificate": certificate}
                 text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
                 files[f"{r.section.name}/{r.entry.name}.json"] = text
     indices = {"markdown": markdown_index, "html": html_index}

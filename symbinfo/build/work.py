@@ -14,7 +14,7 @@ from typing import Any
 from symbinfo.errors import BudgetExceeded, SymbinfoError
 from symbinfo.limits import run_limited
 
-__all__ = ["checked", "compiled", "derived"]
+__all__ = ["checked", "compiled", "derived", "without"]
 
 
 def derived(job: dict[str, Any], seconds: float) -> dict[str, Any]:
@@ -30,8 +30,9 @@ def derived(job: dict[str, Any], seconds: float) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``title``, ``says`` and ``body``, each by format; ``left``, ``status``, ``data`` (the derivation as JSON data,
-        without the check) and ``certificate``; or ``error``, where nothing came out.
+        ``title``, ``says`` and ``body``, each by format; ``data``, the derivation as JSON, and ``certificate``, both as
+        text, and the ``key`` of the certificate; ``lack`` instead of a certificate, where none can be written; or only
+        ``error``, where nothing came out.
     """
     return _guarded(_derived, (job,), seconds, f"the derivation of {job['of']}")
 
@@ -41,8 +42,13 @@ def checked(certificate: str, seconds: float) -> dict[str, Any]:
     found = _guarded(_checked, (certificate,), seconds, "the check")
     if "error" not in found:
         return found
+    return without(str(found["error"]))
+
+
+def without(reason: str) -> dict[str, Any]:
+    """The report of a check that was not made, or not to its end."""
     nothing = {"level": "", "points": 0, "digits": 0, "worst_error": ""}
-    return {"verdict": "undecided", **nothing, "reason": str(found["error"])}
+    return {"verdict": "undecided", **nothing, "reason": reason}
 
 
 def compiled(document: str, seconds: float) -> dict[str, Any]:
@@ -100,8 +106,6 @@ def _derived(job: dict[str, Any]) -> dict[str, Any]:
     if job["title"]:
         derivation = replace(derivation, title=job["title"])
     story = tell(derivation)
-    data = data_of(derivation)
-    certificate = json.dumps(data["certificate"], ensure_ascii=False, sort_keys=True)
     formats: dict[str, Any] = {
         "markdown": (markdown.said, partial(markdown.body_of, boxed=True)),
         "latex": (article.sentence_of, article.body_of),
@@ -113,11 +117,20 @@ def _derived(job: dict[str, Any]) -> dict[str, Any]:
         "title": {form: said(heading) for form, (said, _) in formats.items()},
         "says": {form: said(says) for form, (said, _) in formats.items()},
         "body": {form: body(story) for form, (_, body) in formats.items()},
-        "status": str(story.status),
-        "data": json.dumps(data, ensure_ascii=False),
-        "certificate": certificate,
-        "key": sha256(certificate.encode()).hexdigest(),
+        "data": json.dumps(data_of(derivation), ensure_ascii=False),
+        **_certified(derivation),
     }
+
+
+def _certified(derivation: Any) -> dict[str, str]:
+    """The certificate and its key; what is not in the language of certificates can be read, but not checked."""
+    from symbinfo.render.json import certificate_data
+
+    try:
+        certificate = json.dumps(certificate_data(derivation), ensure_ascii=False)
+    except SymbinfoError as error:
+        return {"lack": str(error)}
+    return {"certificate": certificate, "key": sha256(certificate.encode()).hexdigest()}
 
 
 def _sentence_of(text: str) -> tuple[Any, ...]:

@@ -18,7 +18,7 @@ from symbinfo.render.typeset import Typesetter
 from symbinfo.upstairs import door
 from symbinfo.written import replace_where
 
-__all__ = ["data_of", "json_of", "query_of", "sympy_of", "to_dict", "with_check"]
+__all__ = ["certificate_data", "data_of", "json_of", "query_of", "sympy_of", "to_dict"]
 
 SCHEMA = 1
 DIGITS = 15
@@ -43,17 +43,11 @@ def to_dict(derivation: Derivation) -> dict[str, Any]:
     dict
         Of text, numbers, lists and dicts only.
     """
-    return with_check(data_of(derivation), _check(derivation))
-
-
-def with_check(data: dict[str, Any], check: dict[str, Any]) -> dict[str, Any]:
-    """The data of a derivation with the checker's report in its place, before the certificate."""
-    certificate = {"certificate": data["certificate"]}
-    return {**{key: value for key, value in data.items() if key != "certificate"}, "check": check, **certificate}
+    return {**data_of(derivation), "check": _check(derivation), "certificate": certificate_data(derivation)}
 
 
 def data_of(derivation: Derivation) -> dict[str, Any]:
-    """The derivation as plain data, without the checker's report."""
+    """The derivation as plain data, without its certificate and what the checker says of it."""
     t = typesetter_of(derivation)
     left = derivation.left
     return {
@@ -69,7 +63,6 @@ def data_of(derivation: Derivation) -> dict[str, Any]:
         "otherwise": None if derivation.otherwise is None else sympy_of(derivation.otherwise),
         "steps": [_step(step, t) for step in derivation.steps],
         "limits": [_lemma(limit, t) for limit in derivation.limits],
-        "certificate": _certificate(derivation),
     }
 
 
@@ -171,6 +164,7 @@ def _check(derivation: Derivation) -> dict[str, Any]:
     return {key: data[key] for key in ("verdict", "level", "points", "digits", "worst_error", "reason")}
 
 
-def _certificate(derivation: Derivation) -> Any:
+def certificate_data(derivation: Derivation) -> Any:
+    """The certificate as plain data."""
     certificate = door("certificate_of")(derivation)
     return certificate.to_dict()
