@@ -48,7 +48,8 @@ def formulas_of_latex(text: str) -> list[tuple[str, bool]]:
     body = text.partition(r"\begin{document}")[2]
     found = []
     for part in re.findall(r"\\begin\{flalign\*\}(.+?)\\end\{flalign\*\}", body, re.DOTALL):
-        found.append((rf"\begin{{aligned}}{part}\end{{aligned}}", True))
+        rows = part.replace("\\\\*", "\\\\")  # only paper has pages
+        found.append((rf"\begin{{aligned}}{rows}\end{{aligned}}", True))
     body = re.sub(r"\\begin\{flalign\*\}.+?\\end\{flalign\*\}", "", body, flags=re.DOTALL)
     for start in (m.end() for m in re.finditer(r"\\shown\{", body)):
         found.append((_braced(body, start), True))

@@ -70,10 +70,10 @@ def latex_page(whole: Whole, section: Section) -> str:
 def _latex_result(result: Result) -> list[str]:
     form, entry = "latex", result.entry
     notes = [result.says(), *([f"backs {backed(result)}"] if entry.backs else [])]
-    says = [result.text("says", form)] if entry.says else []
+    says = [result.text("says", form) + article.TOGETHER] if entry.says else []
     head = rf"\subsection*{{\raggedright {result.number}\quad {result.text('title', form)}}}"
     small = rf"{{\footnotesize\itshape {article.sentence_of(('; '.join(notes) + '.',))}\par}}"
-    return [head, *says, result.text("body", form), small]
+    return [head, *says, result.text("body", form) + article.TOGETHER, small]
 
 
 # HTML.

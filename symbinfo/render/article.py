@@ -9,7 +9,7 @@ from symbinfo.render.layout import Layout, Level, level_of
 from symbinfo.render.names import escape_text
 from symbinfo.render.story import Chain, Line, Sentence, Story, tell
 
-__all__ = ["article_of", "body_of", "document_of", "sentence_of", "tail_of"]
+__all__ = ["TOGETHER", "article_of", "body_of", "document_of", "sentence_of", "tail_of"]
 
 PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage{amsmath,amssymb,bm}
@@ -18,13 +18,17 @@ PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \setlength{\parskip}{6pt}
 \setlength{\jot}{8pt}
 \allowdisplaybreaks
+\makeatletter \@endparpenalty=10000 \makeatother
+\postdisplaypenalty=10000
 \newcommand{\reason}[1]{\parbox[t]{0.29\textwidth}{\raggedright\footnotesize #1}}
 \newcommand{\wide}[1]{\rlap{$\displaystyle #1$}}
-\newcommand{\shown}[1]{\par\smallskip{\centering\fbox{\(\displaystyle\;#1\;\)}\par}\smallskip}
+\newcommand{\shown}[1]{\par\nopagebreak\smallskip{\centering\fbox{\(\displaystyle\;#1\;\)}\par}\nopagebreak\smallskip}
 \newenvironment{lemma}[1]{\begin{list}{}{\leftmargin=1.5em \topsep=0pt \parsep=4pt}\item\textbf{#1.}}{\end{list}}
 \begin{document}
 \abovedisplayskip=4pt \abovedisplayshortskip=4pt
 """
+# No page may end behind a paragraph that ends in this.
+TOGETHER = r"\par\nopagebreak"
 # Widths in em of the text font: the line, and what is left of it beside the reasons.
 LINE, BESIDE_REASON = 38.0, 28.0
 INDENT = 1.5
@@ -82,7 +86,9 @@ def _chain(chain: Chain, indent: float = 0.0) -> str:
     rows = [rf"& \wide{{{left}}}"] if apart else []
     for line in chain.lines:
         rows += _rows(line, "" if rows else left, indent + (1.0 if apart else width_of(chain.left)), apart)
-    return "\\begin{flalign*}\n" + " \\\\\n".join(rows) + "\n\\end{flalign*}"
+    # No page ends between a left side on a line of its own and what it is equal to.
+    text = " \\\\\n".join(rows).replace("\\\\\n", "\\\\*\n", 1 if apart else 0)
+    return "\\begin{flalign*}\n" + text + "\n\\end{flalign*}"
 
 
 def _rows(line: Line, left: str, taken: float, apart: bool) -> list[str]:
