@@ -21,6 +21,7 @@ from sympy import (
     besseli,
     beta,
     binomial,
+    exp,
     expand,
     factor_terms,
     gamma,
@@ -163,10 +164,23 @@ class Domain:
         if isinstance(expr, Add) and len(expr.args) == 2 and expr.args[0] == 1:
             u, c = (-expr.args[1]).as_base_exp()
             return c != 1 and self.positive(u) and self.positive(1 - u) and self.positive(c)
+        if isinstance(expr, exp):
+            return self._real(expr.args[0])
         if isinstance(expr, Pow):
             return self.positive(expr.args[0])
         if isinstance(expr, Mul):
             return all(self.positive(a) for a in expr.args)
+        return False
+
+    def _real(self, expr: Expr) -> bool:
+        """Whether an expression is known to be real and finite: no base of a negative power can be 0."""
+        if expr.is_real:
+            return True
+        if isinstance(expr, (Add, Mul)):
+            return all(self._real(arg) for arg in expr.args)
+        if isinstance(expr, Pow):
+            base, exponent = expr.args
+            return bool(exponent.is_real) and (self.positive(base) or (exponent.is_Integer and self.positive(-base)))
         return False
 
     def implies(self, condition: Boolean) -> bool:

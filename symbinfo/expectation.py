@@ -39,7 +39,7 @@ class DensityValue(Expr):
 
     def _sympystr(self, printer: Any) -> str:
         letter = "p" if self.law.continuous else "P"
-        return f"{letter}_{self.law.name}({self.point})"
+        return f"{letter}_{self.law.name}({', '.join(map(str, points_of(self)))})"
 
     def doit(self, **hints: Any) -> Expr:
         """The expression itself."""

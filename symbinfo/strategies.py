@@ -7,6 +7,7 @@ from typing import Any
 
 from sympy import And, Expr, Integral, S, Sum, nan, oo, preorder_traversal, true, zoo
 
+from symbinfo.conditioning import conditioned
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.domain import Domain
 from symbinfo.errors import MeasureError
@@ -114,7 +115,8 @@ def _derived(measure: Measure, domain: Domain) -> Derivation:
         if domain.implies(support):
             support = true
     context = Context(domain.and_(support))
-    derivation = _along(PLAN, Derivation(left=measure, domain=domain), context)
+    start = conditioned(measure, domain, _derived) or Derivation(left=measure, domain=domain)
+    derivation = _along(PLAN, start, context)
     if _open(derivation.stands) and (finite := _with_finite_laws(measure)) is not None:
         derivation = _along(PLAN, Derivation(left=finite, domain=domain), context)
     if support != true:

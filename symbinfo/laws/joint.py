@@ -42,7 +42,16 @@ from symbinfo.laws.component import Component
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, FiniteLaw, Law
 from symbinfo.laws.read import law_of_family
 
-__all__ = ["JointLaw", "JointNormal", "JointTable", "component_of", "is_component", "joint_law", "product_of_marginals", "table"]
+__all__ = [
+    "JointLaw",
+    "JointNormal",
+    "JointTable",
+    "component_of",
+    "is_component",
+    "joint_law",
+    "product_of_marginals",
+    "table",
+]
 
 NAMES = ("X", "Y", "Z", "U", "V", "W")
 # Above this an exact total is looked at numerically only, and masses are not simplified.
@@ -373,7 +382,7 @@ class JointNormal(JointLaw):
             names = [self.names[i].name for i in block]
             return type(self).of(mean, covariance, names, self.name, self.condition)
         (i,) = block
-        return self._normal(i, mean[0], self.covariance[i, i])
+        return self.normal(i, mean[0], sqrt(self.covariance[i, i]))
 
     def given(self, i: int, j: int) -> ContinuousLaw:
         """The law of variable i given that variable j has the value of its bound variable.
@@ -382,13 +391,15 @@ class JointNormal(JointLaw):
         """
         slope = self.covariance[i, j] / self.covariance[j, j]
         mean = self.mean[i] + slope * (self.variable[j] - self.mean[j])
-        variance = _simplified(self.covariance[i, i] - slope * self.covariance[i, j])
-        return self._normal(i, mean, factor(variance))
+        explained = _simplified(slope * self.covariance[i, j] / self.covariance[i, i])
+        name = f"{self.names[i].name} | {self.names[j].name}"
+        return self.normal(i, mean, sqrt(self.covariance[i, i]) * sqrt(1 - explained), name)
 
-    def _normal(self, i: int, mean: Expr, variance: Expr) -> ContinuousLaw:
-        law = law_of_family(FAMILIES["Normal"], (mean, sqrt(variance)), self.names[i].name)
+    def normal(self, i: int, mean: Expr, deviation: Expr, name: str = "") -> ContinuousLaw:
+        """A normal law over the bound variable of variable i."""
+        law = law_of_family(FAMILIES["Normal"], (mean, deviation), name or self.names[i].name)
         law = law.on(self.variable[i])
-        found: ContinuousLaw = law.func(*law.args[:3], true, *law.args[4:])
+        found: ContinuousLaw = law.func(*law.args[:3], self.condition, *law.args[4:])
         return found
 
 

@@ -39,6 +39,7 @@ class ConditionalEntropy(JointMeasure):
     key, letter, arity = "conditional-entropy", "H", 2
     because = "Conditional entropy is the expected self-information of X given Y."
     separators = (" | ",)
+    conditional = True
 
     def in_nats(self) -> Expr:
         """The definition with the natural logarithm."""

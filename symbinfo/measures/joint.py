@@ -27,6 +27,8 @@ class JointMeasure(Measure):
     """
 
     separators: ClassVar[tuple[str, ...]] = ()
+    #: Whether the last block is the condition: integrals then run over it outermost.
+    conditional: ClassVar[bool] = False
 
     def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> JointMeasure:
         """The measure, not evaluated."""
@@ -38,15 +40,13 @@ class JointMeasure(Measure):
     def _of(cls, blocks: list[Component], base: Expr) -> JointMeasure:
         if len({block.joint for block in blocks}) != 1:
             raise MeasureError("the variables of a joint measure must come from one joint law: build it with si.table")
-        indices = [i for block in blocks for i in block.indices]
+        in_order = blocks[::-1] if cls.conditional and blocks[0].joint.continuous else blocks
+        indices = [i for block in in_order for i in block.indices]
         if len(set(indices)) < len(indices):
             raise MeasureError(f"{cls.__name__}: a variable stands on both sides; name each once")
         joint = blocks[0].joint
         law = joint if tuple(indices) == tuple(range(len(joint.names))) else _restricted(joint, indices)
-        places, start = [], 0
-        for block in blocks:
-            places.append(Tuple(*(Integer(i) for i in range(start, start + len(block.indices)))))
-            start += len(block.indices)
+        places = (Tuple(*(Integer(indices.index(i)) for i in block.indices)) for block in blocks)
         return Expr.__new__(cls, law, *places, base)
 
     joint = property(lambda self: self.args[0])

@@ -40,11 +40,15 @@ def derive() -> Derivation:
             (_stationary_point(), _constraint(k)),
         )
     )
-    concave = "Each term is concave in P(x), with its only stationary point at P(x) = 1/k, where it is 1/k: its maximum."
+    concave = (
+        "Each term is concave in P(x), with its only stationary point at P(x) = 1/k, where it is 1/k: its maximum."
+    )
     case = EqualityCase("P(x) = 1/k for all x", Eq(p, 1 / k, evaluate=False), tuple(limits))
     bound = add(Sum(1 / k, *limits), mul(S.NegativeOne, multiplier))
     lemmas = (_concavity(), _largest_term(k))
-    derivation = derivation.then(Step(Relation.LE, bound, "maximum-of-concave-function", concave, lemmas, equality=case))
+    derivation = derivation.then(
+        Step(Relation.LE, bound, "maximum-of-concave-function", concave, lemmas, equality=case)
+    )
     return apply_rule(derivation, SUM_OF_EQUAL_TERMS, Context())
 
 

@@ -16,6 +16,4 @@ TITLE = "Independent variables share no information: I(X; Y) = 0"
 
 def derive() -> Derivation:
     """Derive it for two independent variables with abstract masses."""
-    return run(
-        MutualInformation(*independent().components), (DEFINITION, AS_TOTAL, INDEPENDENCE, LOG_OF_ONE), Domain()
-    )
+    return run(MutualInformation(*independent().components), (DEFINITION, AS_TOTAL, INDEPENDENCE, LOG_OF_ONE), Domain())

@@ -30,9 +30,7 @@ def derive(factor: Expr | None = None) -> Derivation:
     plan = (
         DEFINITION,
         AS_INTEGRAL,
-        substitution(
-            y, a * y, _words(a, y)
-        ),
+        substitution(y, a * y, _words(a, y)),
         SPLIT_LOGS,
         LINEARITY_OF_INTEGRAL,
         DENSITY_INTEGRATES_TO_ONE,
