@@ -12,6 +12,7 @@ from sympy.core.function import AppliedUndef
 from symbinfo.domain import Letter
 from symbinfo.expectation import ConditionalValue, DensityValue, Expectation, points_of, variables_of
 from symbinfo.measures.base import Measure
+from symbinfo.measures.conditional_entropy import EntropyGivenValue
 from symbinfo.render import layout as lay
 from symbinfo.render.functions import FUNCTIONS
 from symbinfo.render.latex import latex_of_layout
@@ -86,11 +87,14 @@ class Typesetter:
         Inside an expectation: the bound variables with the random variables that stand for them.
     taken : frozenset of str
         The names of the parameters: Euler's gamma and e are told apart from parameters of those names.
+    mixed : bool
+        Measures in several units meet: those not in nats carry their base as an index.
     """
 
     laws: tuple[str, ...] = ()
     capitals: Mapping[Any, Layout] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
+    mixed: bool = False
 
     def __call__(self, expr: Any) -> Layout:
         """The layout of an expression or a condition."""
@@ -246,7 +250,7 @@ class Typesetter:
         """The letter of a density: that of the law, and p for a random variable; P for masses."""
         law = expr.law
         letter = "p" if law.continuous else "P"
-        if law.name in USUAL_LAWS:
+        if law.name in USUAL_LAWS or law.family == "mass":
             return name_of(law.name.lower() if law.continuous else law.name)
         own = [getattr(point, "name", "").upper() for point in points_of(expr)]
         if self.single or own == [law.name]:
@@ -257,6 +261,18 @@ class Typesetter:
         """P(x | y)."""
         before, behind = (self.in_line(part) for part in expr.points)
         return Apply(self.letter_of(expr.joint), Row((before, GIVEN, behind)), lay.LEFT, lay.RIGHT)
+
+    def delta(self, expr: Any) -> Layout:
+        """1 where two letters are equal, and 0 elsewhere: 1[x = c]."""
+        first, second = sorted(expr.args[:2], key=lambda arg: not isinstance(arg, Letter))
+        inside = Row((self(first), operator(" = ", " = "), self(second)))
+        return Apply(Atom(r"\mathbf{1}", "1", "1"), inside, lay.OPEN, lay.CLOSE)
+
+    def given_value(self, expr: EntropyGivenValue) -> Layout:
+        """H(X | Y = y)."""
+        first, given = (name_of(name) for name in expr.names)
+        inside = Row((first, GIVEN, given, operator(" = ", " = "), self(expr.value)))
+        return Apply(name_of("H"), inside, lay.LEFT, lay.RIGHT)
 
     def expectation(self, expr: Expectation) -> Layout:
         """E[...] with the random variable in capitals."""
@@ -283,6 +299,11 @@ class Typesetter:
         if not hasattr(expr, "_latex"):
             return inner
         latex = expr._latex(_ForMeasures(self))
+        if self.mixed and expr.base != S.Exp1 and letter != "KL":
+            base = self.inline(expr.base)
+            head, text = Sub(head, base), text.replace(letter, f"{letter}_{expr.base}", 1)
+            latex = latex.replace(letter, f"{letter}_{{{latex_of_layout(base)}}}", 1)
+            inner = replace(inner, head=head)
         if r"\frac" not in latex:
             latex = latex.replace(r"\left(", "(").replace(r"\right)", ")")
         return Named(latex, text, inner)
@@ -401,6 +422,8 @@ _METHODS: dict[str, Callable[[Typesetter, Any], Layout]] = {
     "exp": Typesetter.exponential,
     "DensityValue": Typesetter.density,
     "ConditionalValue": Typesetter.conditional,
+    "KroneckerDelta": Typesetter.delta,
+    "EntropyGivenValue": Typesetter.given_value,
     "Expectation": Typesetter.expectation,
     "Measure": Typesetter.measure,
     "Integral": Typesetter.binder,
