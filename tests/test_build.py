@@ -17,7 +17,7 @@ import pytest
 import symbinfo.build.run as running
 import symbinfo.render.json as as_json
 from symbinfo.build import build
-from symbinfo.build.cache import Cache, engine_state, key_of, write
+from symbinfo.build.cache import Cache, checker_state, engine_state, key_of, write
 from symbinfo.build.sources import read
 from symbinfo.certificate import Certificate
 from symbinfo.checker import check
@@ -384,6 +384,24 @@ def test_the_cache_forgets_what_nobody_asks_for(tmp_path: Path) -> None:
     assert later.get("b") is None
     (tmp_path / ".cache" / "a.json").write_text("{")
     assert Cache(tmp_path).get("a") is None
+
+
+def test_the_state_of_the_checker_follows_its_imports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def state() -> str:
+        checker_state.cache_clear()
+        return checker_state()
+
+    for name in ("checker", "values", "other"):
+        (tmp_path / f"{name}.py").write_text("")
+    (tmp_path / "checker.py").write_text("from symbinfo.values import f\n")
+    (tmp_path / "values.py").write_text("from symbinfo.checker import g\n")
+    monkeypatch.setattr("symbinfo.__file__", str(tmp_path / "__init__.py"))
+    before = state()
+    (tmp_path / "other.py").write_text("1")
+    assert state() == before
+    (tmp_path / "values.py").write_text("1")
+    assert state() != before
+    checker_state.cache_clear()
 
 
 def test_keys_differ_where_their_parts_do() -> None:

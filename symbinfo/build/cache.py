@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
@@ -17,7 +18,7 @@ from symbinfo.errors import SymbinfoError
 __all__ = ["Cache", "checker_state", "engine_state", "key_of", "write"]
 
 FOLDER = ".cache"
-CHECKER = ("certificate.py", "checker.py", "evaluate.py", "quadrature.py", "errors.py")
+IMPORT = re.compile(r"^\s*from symbinfo\.(\w+) import", re.MULTILINE)
 
 
 def key_of(*parts: Any) -> str:
@@ -41,9 +42,14 @@ def engine_state() -> str:
 
 @cache
 def checker_state() -> str:
-    """The hash of the checker."""
+    """The hash of the checker and of all that it imports."""
     root = Path(symbinfo.__file__).parent
-    return key_of(_state(root, [root / name for name in CHECKER]), _version("mpmath"))
+    needed, waiting = set(), ["checker"]
+    while waiting:
+        if (name := waiting.pop()) not in needed:
+            needed.add(name)
+            waiting += IMPORT.findall((root / f"{name}.py").read_text(encoding="utf-8"))
+    return key_of(_state(root, [root / f"{name}.py" for name in sorted(needed)]), _version("mpmath"))
 
 
 def _state(root: Path, files: Iterable[Path]) -> list[list[str]]:
