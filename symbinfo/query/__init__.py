@@ -13,7 +13,7 @@ from symbinfo.errors import DomainError, MeasureError, QueryError
 if TYPE_CHECKING:
     from sympy import Expr, Symbol
 
-__all__ = ["parse", "parse_expression"]
+__all__ = ["logarithm_of", "parse", "parse_expression"]
 
 
 def parse(text: str, unit: str = "nats", base: Any = None) -> Any:
@@ -49,7 +49,7 @@ def parse(text: str, unit: str = "nats", base: Any = None) -> Any:
 
     statement = read(text)
     try:
-        logarithm, uses = _base(unit, base)
+        logarithm, uses = logarithm_of(unit, base)
         return build(text, statement, logarithm, uses)
     except RecursionError:
         raise QueryError("the query is nested too deeply: simplify it", text, 0) from None
@@ -88,7 +88,7 @@ def parse_expression(text: str, symbols: dict[str, Symbol]) -> Expr:
         raise QueryError("the expression is nested too deeply: simplify it", text, 0) from None
 
 
-def _base(unit: Any, base: Any) -> tuple[Any, list[Any]]:
+def logarithm_of(unit: Any, base: Any) -> tuple[Any, list[Any]]:
     """The base of the logarithm as a SymPy object, and what it implies about the names in it."""
     from symbinfo.measures.base import base_of
 

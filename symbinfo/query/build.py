@@ -17,6 +17,7 @@ from symbinfo.laws.catalogue import FAMILIES, Parameter, ParameterDomain
 from symbinfo.laws.law import DiscreteLaw, FiniteLaw, Law
 from symbinfo.laws.read import Density, Mass, law_of_family
 from symbinfo.query.arguments import bound, limits_of, measure_arguments
+from symbinfo.query.events import derivative, information_of_an_event
 from symbinfo.query.functions import FUNCTIONS, apply, checked, combine, guarded, is_sum_of_numbers, number
 from symbinfo.query.shannon import ShannonClaim, ShannonSum, ShannonTerm, shannon_sum
 from symbinfo.query.signs import uses_by_sign
@@ -41,6 +42,7 @@ from symbinfo.query.vocabulary import (
     MEASURES,
     SHANNON,
     form_of,
+    is_event,
     is_law,
     is_shannon,
     near,
@@ -153,10 +155,12 @@ class Builder:
             raise self.fail(f"{law.title} is a law: ask for a measure of it, such as H({law.title})", node)
         if node.name == "Sum":
             return self._sum(node)
+        if node.name == "diff":
+            return self._at(node.start, derivative, [self.expression(item) for item in node.arguments.items])
         if node.name not in FUNCTIONS:
             if node.name == "table":
                 raise self.fail("joint tables are not read from text: use si.table in Python", node)
-            known = [*FUNCTIONS, *MEASURES, *FAMILIES, *BY_HAND, "Sum"]
+            known = [*FUNCTIONS, *MEASURES, *FAMILIES, *BY_HAND, "Sum", "diff"]
             advice = near(node.name, known) or f"; a product is written {node.name}*(...)"
             raise self.fail(f"unknown function {node.name}{advice}", node)
         self._only_commas(node)
@@ -310,6 +314,9 @@ class Builder:
 
     def measure(self, call: Call) -> Expr:
         """An information measure of laws."""
+        if is_event(call):
+            value = self._inner({}).expression(call.arguments.items[0])
+            return self._at(call.start, information_of_an_event, value, self.base)
         form = form_of(call)
         parts = self._at(call.start, measure_arguments, call, form)
         laws = [self.law(node, LAW_NAMES[i]) for i, node in enumerate(parts.laws)]

@@ -56,6 +56,7 @@ FUNCTIONS: dict[str, Function] = dict(
     (
         _f("log", 1, 2),
         ("ln", Function(sympy.log)),
+        ("log2", Function(lambda x: sympy.log(x) / sympy.log(2))),
         _f("exp", 1, 1, LARGEST_EXPONENTIAL),
         _f("sqrt"),
         _f("Abs"),
@@ -70,6 +71,8 @@ FUNCTIONS: dict[str, Function] = dict(
         _f("tanh", 1, 1, LARGEST_EXPONENTIAL),
         _f("Min", 1, 20),
         _f("Max", 1, 20),
+        ("min", Function(sympy.Min, 1, 20)),
+        ("max", Function(sympy.Max, 1, 20)),
         _f("gamma", 1, 1, 1000),
         _f("loggamma", 1, 1, 1000),
         _f("digamma", 1, 1, 1000),
@@ -93,6 +96,11 @@ FUNCTIONS: dict[str, Function] = dict(
     )
 )
 
+#: Inside an expression a comparison is 1 or 0.
+COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "==": sympy.Eq, "<=": sympy.Le, ">=": sympy.Ge, "<": sympy.Lt, ">": sympy.Gt
+}  # fmt: skip
+
 
 def guarded(make: Callable[..., Any], *args: Any, what: str) -> Any:
     """Call SymPy; what it cannot do with these arguments becomes one clear line."""
@@ -108,7 +116,7 @@ def number(digits: int, exponent: int) -> Rational:
 
 
 def combine(sign: str, left: Expr, right: Expr) -> Expr:
-    """One of ``+ - * / **``."""
+    """One of ``+ - * / % **``, or a comparison, which is 1 or 0."""
     if sign == "+":
         return checked(guarded(Add, left, right, what="this sum"))
     if sign == "-":
@@ -120,7 +128,28 @@ def combine(sign: str, left: Expr, right: Expr) -> Expr:
         if right.is_zero:
             raise QueryError("division by zero")
         return checked(guarded(Mul, left, Pow(right, -1), what="this quotient"))
+    if sign == "%":
+        return _remainder(left, right)
+    if sign in COMPARISONS:
+        return _comparison(sign, left, right)
     return _power(left, right)
+
+
+def _remainder(left: Expr, right: Expr) -> Expr:
+    if not isinstance(left, Rational) or not isinstance(right, Rational) or right == 0:
+        raise QueryError("% is read between numbers, such as outcomes of variables")
+    return left % right
+
+
+def _comparison(sign: str, left: Any, right: Any) -> Expr:
+    """1 or 0, where both sides are numbers or words."""
+    if sign == "==" and not (left.free_symbols or right.free_symbols):
+        return Integer(left == right or (isinstance(left, Expr) and isinstance(right, Expr) and left.equals(right)))
+    if isinstance(left, Expr) and isinstance(right, Expr):
+        holds = COMPARISONS[sign](left, right)
+        if holds in (True, False):
+            return Integer(bool(holds))
+    raise QueryError("a comparison inside an expression is 1 or 0: it is read between numbers, such as outcomes")
 
 
 def _power(base: Expr, exponent: Expr) -> Expr:
@@ -155,7 +184,7 @@ def apply(name: str, args: list[Expr]) -> Expr:
             raise QueryError(f"the argument of {name} is at most {limit} in size")
     if name == "Rational":
         return _rational(*args)
-    if name in ("log", "ln") and args[0].is_zero:
+    if name in ("log", "ln", "log2") and args[0].is_zero:
         raise QueryError("log(0) is not a number: a logarithm takes a positive argument")
     return checked(guarded(function.make, *args, what=f"{name}(...)"), f"{name}(...)")
 

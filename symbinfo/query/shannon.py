@@ -11,7 +11,7 @@ from symbinfo.errors import QueryError
 from symbinfo.query.syntax import Call, Name, Negation, Node, Number, Operation
 from symbinfo.query.vocabulary import is_law, is_shannon
 
-__all__ = ["ShannonClaim", "ShannonSum", "ShannonTerm", "shannon_sum"]
+__all__ = ["ShannonClaim", "ShannonSum", "ShannonTerm", "shannon_sum", "term_of"]
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _atom(node: Node) -> _Linear:
     if isinstance(node, Negation):
         return _scaled(_linear(node.value), Integer(-1))
     if isinstance(node, Call) and is_shannon(node):
-        return Integer(0), {_term(node): Integer(1)}
+        return Integer(0), {term_of(node): Integer(1)}
     if isinstance(node, Call) and (is_law(node) or any(is_law(item) for item in node.arguments.items)):
         raise QueryError("named variables and laws do not mix in one query: ask for them apart", "", node.start)
     message = "a claim about named variables is linear, with numbers as factors: such as 2*H(X) - I(X;Y) >= 0"
@@ -126,7 +126,8 @@ def _combined(operation: Operation, left: _Linear, right: _Linear) -> _Linear:
     raise QueryError(message, "", operation.at)
 
 
-def _term(call: Call) -> ShannonTerm:
+def term_of(call: Call) -> ShannonTerm:
+    """The entropy or the information that a call over bare names means."""
     names = [item.name for item in call.arguments.items if isinstance(item, Name)]
     separators = call.arguments.separators
     places = [item.start for item in call.arguments.items]

@@ -13,9 +13,9 @@ from symbinfo.laws.catalogue import FAMILIES, ParameterDomain
 from symbinfo.query.arguments import bound, limits_of, measure_arguments
 from symbinfo.query.syntax import Call, Keyword, Name, Negation, Node, Number, Operation, Sequence, children
 from symbinfo.query.syntax import Mapping as Table
-from symbinfo.query.vocabulary import BY_HAND, CONSTANTS, MEASURES, form_of
+from symbinfo.query.vocabulary import BY_HAND, CONSTANTS, MEASURES, form_of, is_event, is_shannon
 
-__all__ = ["Use", "symbols_of", "uses_of"]
+__all__ = ["REAL", "Use", "symbols_of", "uses_in_argument", "uses_in_law", "uses_of"]
 
 D = ParameterDomain
 NO_SYMBOLS = {*CONSTANTS, *FAMILIES, *BY_HAND}
@@ -118,7 +118,7 @@ def _expression(node: Any, assumptions: Mapping[str, bool], local: frozenset[str
         elif isinstance(here, Call) and here.name == "Sum" and len(here.arguments.items) == 2:
             _bound_expression(here, "Sum(expr, (k, a, b))", local, found)
         elif isinstance(here, Call) and (here.name in FAMILIES or here.name in BY_HAND):
-            _law(here, found)
+            uses_in_law(here, found)
         elif isinstance(here, Sequence | Table | Keyword):
             continue
         else:
@@ -137,14 +137,19 @@ def _bound_expression(call: Call, form: str, local: frozenset[str], found: list[
 
 
 def _measure(call: Call, found: list[Use]) -> None:
+    if is_shannon(call):
+        return
+    if is_event(call):
+        uses_in_argument(call.arguments.items[0], D.POSITIVE_PROBABILITY, "the probability of an event", found)
+        return
     form = form_of(call)
     parts = measure_arguments(call, form)
     for law in parts.laws:
         if isinstance(law, Call):
-            _law(law, found)
+            uses_in_law(law, found)
     if parts.order is not None:
         domain = D.REAL if form.order == "theta" else D.POSITIVE
-        _argument(parts.order, domain, f"the {form.order} of {call.name}", found)
+        uses_in_argument(parts.order, domain, f"the {form.order} of {call.name}", found)
     if parts.outcome is not None:
         _outcome(parts.outcome, parts.laws[0], found)
 
@@ -161,7 +166,8 @@ def _outcome(outcome: Node, law: Node, found: list[Use]) -> None:
         found.append(Use(outcome.name, outcome.start, REAL))
 
 
-def _law(call: Call, found: list[Use]) -> None:
+def uses_in_law(call: Call, found: list[Use]) -> None:
+    """Add the names in a law."""
     if call.name in BY_HAND:
         if len(call.arguments.items) == 2:
             ends = "integer" if call.name == "Mass" else "real"
@@ -177,13 +183,14 @@ def _law(call: Call, found: list[Use]) -> None:
             continue
         place = f"{parameter.name} of {family.name}"
         if parameter.domain.numeric:
-            _argument(node, parameter.domain, place, found)
+            uses_in_argument(node, parameter.domain, place, found)
         elif isinstance(node, Table):
             for _, mass in node.pairs:
-                _argument(mass, D.PROBABILITY, f"a probability of {family.name}", found)
+                uses_in_argument(mass, D.PROBABILITY, f"a probability of {family.name}", found)
 
 
-def _argument(node: Node, domain: ParameterDomain, place: str, found: list[Use]) -> None:
+def uses_in_argument(node: Any, domain: ParameterDomain, place: str, found: list[Use]) -> None:
+    """Add the names in an expression that stands where a parameter with a domain does."""
     if isinstance(node, Name):
         if node.name not in NO_SYMBOLS:
             found.append(Use(node.name, node.start, domain.assumptions, domain, place))

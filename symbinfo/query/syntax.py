@@ -82,7 +82,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Operation:
-    """One of ``+ - * / **``; `at` is the place of the sign."""
+    """One of ``+ - * / % **``, or a comparison in brackets; `at` is the place of the sign."""
 
     sign: str
     left: Node
@@ -158,7 +158,7 @@ def read(text: str) -> Statement:
 
 _TOKEN = re.compile(
     r" +|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<sign>\*\*|\|\||==|<=|>=|[-+*/^(){}\[\],:;|=<>])"
+    r"|(?P<sign>\*\*|\|\||==|<=|>=|[-+*/%^(){}\[\],:;|=<>])"
 )
 _BETTER = {
     "\u2016": "||", "\u2225": "||", "\u2212": "-", "\u2013": "-", "\u00d7": "*", "\u00b7": "*", "\u22c5": "*",

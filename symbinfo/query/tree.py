@@ -26,6 +26,10 @@ class _Tree(Transformer):
         left, sign, right = parts
         return Operation("**" if sign == "^" else str(sign), left, right, left.start, sign.start_pos)
 
+    def comparison(self, parts: list[Any]) -> Operation:
+        opening, left, sign, right, _ = parts
+        return Operation("==" if sign == "=" else str(sign), left, right, opening.start_pos, sign.start_pos)
+
     def negation(self, parts: list[Any]) -> Negation:
         return Negation(parts[1], parts[0].start_pos)
 

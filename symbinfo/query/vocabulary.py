@@ -9,9 +9,20 @@ from difflib import get_close_matches
 from sympy import E, EulerGamma, Expr, oo, pi
 
 from symbinfo.laws.catalogue import FAMILIES, Family, ParameterDomain
-from symbinfo.query.syntax import Call, Keyword, Name, Node
+from symbinfo.query.syntax import Call, Keyword, Mapping, Name, Node, Sequence
 
-__all__ = ["BY_HAND", "CONSTANTS", "MEASURES", "Form", "form_of", "is_law", "is_shannon", "near", "signature"]
+__all__ = [
+    "BY_HAND",
+    "CONSTANTS",
+    "MEASURES",
+    "Form",
+    "form_of",
+    "is_event",
+    "is_law",
+    "is_shannon",
+    "near",
+    "signature",
+]
 
 CONSTANTS: dict[str, Expr] = {"pi": pi, "E": E, "EulerGamma": EulerGamma, "oo": oo}
 BY_HAND = {"Density": "Density(expr, (x, a, b))", "Mass": "Mass(expr, (k, a, b))"}
@@ -67,7 +78,17 @@ def is_shannon(node: object) -> bool:
     if not isinstance(node, Call) or node.name not in SHANNON or not node.arguments.items:
         return False
     items = node.arguments.items
+    if node.name == "I" and len(items) == 1:
+        return False  # I(p) is the information of an event
     return all(isinstance(item, Name) and item.name not in FAMILIES for item in items)
+
+
+def is_event(node: object) -> bool:
+    """Whether a node is ``I(p)``, the self-information of an event with the probability p."""
+    if not isinstance(node, Call) or node.name not in ("I", "SelfInformation") or len(node.arguments.items) != 1:
+        return False
+    item = node.arguments.items[0]
+    return not isinstance(item, Keyword | Sequence | Mapping) and not is_law(item)
 
 
 def form_of(call: Call) -> Form:

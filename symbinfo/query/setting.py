@@ -1,0 +1,247 @@
+"""Settings: random variables, laws and parameters declared by lines, and queries about them.
+
+``H(Y | X)`` has a value once it is said what X and Y are: ``X ~ Bernoulli(1/2)``, ``Y | X = 0 ~ Bernoulli(e)``, and so
+on. A setting is read line by line, each over what was declared before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sympy import And, Symbol
+
+from symbinfo.derivation import Claim, Relation
+from symbinfo.errors import DomainError, MeasureError, NotNormalised, QueryError
+from symbinfo.laws.law import Law
+from symbinfo.query.build import Builder
+from symbinfo.query.declarations import Declaration, Drawn, Function, ParameterLine, declarations, located
+from symbinfo.query.draws import drawn, function_of
+from symbinfo.query.lawful import LawBuilder, is_lawful, law_uses
+from symbinfo.query.parameters import assumptions_and_conditions
+from symbinfo.query.shannon import ShannonTerm, term_of
+from symbinfo.query.symbols import Use, symbols_of, uses_of
+from symbinfo.query.syntax import Call, Name, Node, read
+from symbinfo.query.variables import Variables
+from symbinfo.query.vocabulary import is_shannon
+
+__all__ = ["Setting", "parse_in", "setting"]
+
+
+def parse_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = None) -> Any:
+    """Read a query about declared variables and laws.
+
+    Parameters
+    ----------
+    text : str
+        A measure such as ``I(X; Y | Z)`` or ``KL(P || Q)``, an expression of measures, or a claim.
+    given : sequence of str
+        What is declared: ``P = Normal(mu, sigma)``, ``X ~ Bernoulli(1/2)``, ``Y = (X + Z) % 2``,
+        ``Y | X = 0 ~ Bernoulli(e)``, ``X, Y ~ table([[1/4, 1/4], [1/2, 0]])``, ``e in [0, 1]``, ``m > 0``.
+    unit, base
+        Nats by default.
+
+    Returns
+    -------
+    Measure, Expr or Claim
+
+    Raises
+    ------
+    QueryError
+        When a line or the query cannot be read; it knows the place.
+
+    Examples
+    --------
+    >>> parse_in("I(X; Y)", ["X ~ Bernoulli(1/2)", "Y = X"], unit="bits").doit()
+    1
+    """
+    from symbinfo.query import logarithm_of
+
+    logarithm, more = logarithm_of(unit, base)
+    statement = read(text)
+    sides: list[Node] = [statement.left] if statement.right is None else [statement.left, statement.right]
+    try:
+        read_in = setting(given, text, sides, more)
+        asked = Asked(text, read_in.symbols, logarithm, setting=read_in)
+        values = [asked.expression(side) for side in sides]
+    except RecursionError:
+        raise QueryError("the query is nested too deeply: simplify it", text, 0) from None
+    except (DomainError, MeasureError, NotNormalised) as error:
+        raise QueryError(str(error).replace("si.", ""), text, 0) from error
+    if statement.right is None:
+        return values[0]
+    return Claim(values[0], Relation("=" if statement.relation == "==" else statement.relation), values[1])
+
+
+class Setting:
+    """What was declared: symbols with their conditions, laws, and variables.
+
+    Attributes
+    ----------
+    symbols : dict of str to Symbol
+        The parameters.
+    conditions : tuple of Boolean
+        What was declared of them beyond the assumptions of the symbols.
+    laws : dict of str to Law
+        The laws declared by name.
+    variables : Variables
+        The random variables.
+    """
+
+    def __init__(self, symbols: dict[str, Symbol], conditions: tuple[Any, ...] = ()) -> None:
+        self.symbols, self.conditions = symbols, conditions
+        self.laws: dict[str, Law] = {}
+        self.variables = Variables()
+
+    def under(self, law: Law) -> Law:
+        """The law under the conditions declared of its parameters."""
+        more = [c for c in self.conditions if c.free_symbols & law.free_symbols]
+        *head, condition = law.args[:4]
+        return law.func(*head, And(condition, *more), *law.args[4:]) if more else law
+
+    def declare(self, name: str, line: str) -> None:
+        """Refuse a name that is taken.
+
+        Raises
+        ------
+        QueryError
+            When it is.
+        """
+        if name in self.laws or name in self.variables.names:
+            raise QueryError(f"{name} is declared twice: use another name", line, line.find(name))
+        if name in self.symbols:
+            raise QueryError(f"{name} is used as a parameter and declared: use two names", line, line.find(name))
+
+
+def setting(given: Sequence[str], text: str = "", asked: Iterable[Node] = (), more: Iterable[Use] = ()) -> Setting:
+    """Read the lines of a setting; `asked` are queries whose free names are parameters, too."""
+    lines = declarations(given)
+    declared = {name for line in lines for name in _declared(line)}
+    uses = _uses(lines, declared)
+    uses.append((text, [use for use in [*more, *uses_of(asked)] if use.name not in declared]))
+    symbols, conditions = assumptions_and_conditions(lines, _symbols(uses))
+    made = Setting(symbols, conditions)
+    done: set[tuple[str, ...]] = set()
+    for line in lines:
+        if isinstance(line, ParameterLine) or (isinstance(line, Drawn) and line.names in done and line.given):
+            continue
+        try:
+            _read_line(made, line, lines)
+        except QueryError as error:
+            raise (
+                error if error.text and error.text == line.line else located(error, error.text or line.line)
+            ) from None
+        except (DomainError, MeasureError, NotNormalised) as error:
+            raise QueryError(str(error).replace("si.", ""), line.line, 0) from error
+        if isinstance(line, Drawn):
+            done.add(line.names)
+    return made
+
+
+def _declared(line: Declaration) -> tuple[str, ...]:
+    if isinstance(line, Drawn):
+        return line.names
+    return (line.name,) if isinstance(line, Function) else ()
+
+
+def _uses(lines: list[Declaration], declared: set[str]) -> list[tuple[str, list[Use]]]:
+    """What each line says of its names."""
+    found: list[tuple[str, list[Use]]] = []
+    for line in lines:
+        uses: list[Use] = []
+        if isinstance(line, Drawn):
+            uses = law_uses(line.law)
+        elif isinstance(line, Function) and is_lawful(line.value.left):
+            uses = law_uses(line.value.left)
+        elif isinstance(line, ParameterLine):
+            uses = [Use(name, line.line.find(name), {"real": True}) for name in line.names]
+        elif isinstance(line, Function):
+            uses = uses_of([side for side in (line.value.left, line.value.right) if side is not None])
+        found.append((line.line, [use for use in uses if use.name not in declared]))
+    return found
+
+
+def _symbols(uses: list[tuple[str, list[Use]]]) -> dict[str, Symbol]:
+    """The symbols of all names; what contradicts itself is shown in its line."""
+    try:
+        return symbols_of([use for _, some in uses for use in some])
+    except QueryError as error:
+        for line, some in reversed(uses):
+            if any(use.start == error.position and error.message.startswith(use.name) for use in some):
+                raise located(error, line) from None
+        raise
+
+
+def _read_line(made: Setting, line: Any, lines: list[Declaration]) -> None:
+    for name in _declared(line):
+        made.declare(name, line.line)
+    if isinstance(line, Function):
+        if is_lawful(line.value.left) or _is_a_law(made, line.value.left):
+            made.laws[line.name] = made.under(
+                LawBuilder(line.line, made.symbols, setting=made).law(line.value.left, line.name)
+            )
+        else:
+            function_of(made, line)
+        return
+    same = [other for other in lines if isinstance(other, Drawn) and other.names == line.names]
+    if len(same) > 1 and not all(other.given for other in same):
+        raise QueryError(f"{', '.join(line.names)} is declared twice: use another name", same[1].line, 0)
+    drawn(made, same)
+
+
+def _is_a_law(made: Setting, node: Node) -> bool:
+    return isinstance(node, Name) and node.name in made.laws
+
+
+class Asked(Builder):
+    """A builder that knows the variables and the laws of a setting."""
+
+    def __init__(self, text: str, symbols: dict[str, Symbol], base: Any, setting: Setting) -> None:
+        super().__init__(text, symbols, base)
+        self.setting = setting
+
+    def measure(self, call: Call) -> Any:
+        """A measure of variables, of laws, or of both."""
+        variables, laws = set(self.setting.variables.names), self.setting.laws
+        items = call.arguments.items
+        named = [item for item in items if isinstance(item, Name)]
+        if is_shannon(call) and not any(item.name in laws for item in named):
+            for item in named:
+                if item.name not in variables:
+                    raise self.fail(
+                        f"{item.name} is no variable of the setting: declare it, as in {item.name} ~ ...", item
+                    )
+            return self._at(call.start, self._of_variables, self._at(call.start, term_of, call))
+        if len(items) == 1 and named and named[0].name in variables and call.name in ("I", "SelfInformation"):
+            raise self.fail(f"{named[0].name} is a variable: write I(X; Y), or H({named[0].name})", call)
+        return super().measure(call)
+
+    def _of_variables(self, term: ShannonTerm) -> Any:
+        names = [name for group in (*term.groups, term.given) for name in group]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice:
+            raise QueryError(f"{twice} stands there twice: name each variable once")
+        known = self.setting.variables
+        try:
+            if term.kind == "H":
+                return known.entropy(term.groups[0], term.given, self.base)
+            if len(term.groups) > 2:
+                raise QueryError("an information is between two groups of variables: write I(X; Y | Z)")
+            return known.information(term.groups[0], term.groups[1], term.given, self.base)
+        except (DomainError, MeasureError) as error:
+            raise QueryError(str(error).replace("si.", "")) from error
+
+    def law(self, node: Any, name: str = "P") -> Law:
+        """A law by its name, that of a variable, or one that is written out."""
+        if isinstance(node, Name) and node.name in self.setting.variables.names:
+            return self.setting.variables.law(node.name)
+        if (isinstance(node, Name) and node.name in self.setting.laws) or is_lawful(node):
+            return LawBuilder(self.text, self.symbols, setting=self.setting).law(node, name)
+        return self.setting.under(super().law(node, name))
+
+    def _name(self, node: Name) -> Any:
+        if node.name in self.setting.laws:
+            raise self.fail(f"{node.name} is a law: ask for a measure of it, such as H({node.name})", node)
+        if node.name in self.setting.variables.names:
+            raise self.fail(f"{node.name} is a variable: ask for a measure of it, such as H({node.name})", node)
+        return super()._name(node)
