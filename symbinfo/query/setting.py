@@ -25,7 +25,7 @@ from symbinfo.query.syntax import Call, Name, Node, read
 from symbinfo.query.variables import Variables
 from symbinfo.query.vocabulary import is_shannon
 
-__all__ = ["Setting", "parse_in", "setting"]
+__all__ = ["Setting", "parse_in", "read_in", "setting"]
 
 
 def parse_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = None) -> Any:
@@ -55,22 +55,28 @@ def parse_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = No
     >>> parse_in("I(X; Y)", ["X ~ Bernoulli(1/2)", "Y = X"], unit="bits").doit()
     1
     """
+    return read_in(text, given, unit, base)[0]
+
+
+def read_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = None) -> tuple[Any, Setting]:
+    """What `parse_in` returns, and the setting that was read."""
     from symbinfo.query import logarithm_of
 
     logarithm, more = logarithm_of(unit, base)
     statement = read(text)
     sides: list[Node] = [statement.left] if statement.right is None else [statement.left, statement.right]
     try:
-        read_in = setting(given, text, sides, more)
-        asked = Asked(text, read_in.symbols, logarithm, setting=read_in)
+        known = setting(given, text, sides, more)
+        asked = Asked(text, known.symbols, logarithm, setting=known)
         values = [asked.expression(side) for side in sides]
     except RecursionError:
         raise QueryError("the query is nested too deeply: simplify it", text, 0) from None
     except (DomainError, MeasureError, NotNormalised) as error:
         raise QueryError(str(error).replace("si.", ""), text, 0) from error
     if statement.right is None:
-        return values[0]
-    return Claim(values[0], Relation("=" if statement.relation == "==" else statement.relation), values[1])
+        return values[0], known
+    relation = Relation("=" if statement.relation == "==" else statement.relation)
+    return Claim(values[0], relation, values[1]), known
 
 
 class Setting:

@@ -164,7 +164,7 @@ class Variables:
         wanted = set(names)
         found: list[Any] = [group for group in self.groups if wanted & set(group.names)]
         if len(found) == 1:
-            return found[0]  # type: ignore[no-any-return]
+            return found[0]
         one: Any = found[0]
         for other in found[1:]:
             if type(other) is not type(one) or isinstance(one, Lone):
