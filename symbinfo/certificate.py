@@ -27,12 +27,15 @@ __all__ = [
     "Step",
     "Term",
     "applications",
+    "arity_of",
+    "bind",
     "dump",
     "fold",
     "free_symbols",
     "functions",
     "parse",
     "replace",
+    "sizes_of",
 ]
 
 Term = str | int | Fraction | tuple[Any, ...]
@@ -51,7 +54,8 @@ KINDS = (
     "positive integer",
     "nonnegative integer",
 )
-FUNCTION_KINDS = ("density on R",)
+_SIZE = r"(?:[A-Za-z_][A-Za-z0-9_]*|[1-9][0-9]?)"
+_FUNCTION_KIND = re.compile(rf"density on R( R)?|mass on {_SIZE}( {_SIZE})*|map from {_SIZE} to {_SIZE}")
 # Above these a text is no derivation; deep nesting would also exhaust the interpreter's stack.
 LONGEST_TEXT, DEEPEST_TERM, LONGEST_NUMBER, HIGHEST_ORDER = 2_000_000, 400, 1000, 20
 
@@ -270,34 +274,46 @@ def replace(term: Term, name: str, value: Term) -> Term:
 
 @dataclass(frozen=True)
 class Law:
-    """A law: a density (or mass) with its support, or a list of outcomes with their probabilities."""
+    """A law: a density (or mass) with its support, or a list of outcomes with their probabilities.
+
+    Of a joint law the `variables` are (name, kind, low, high); of a table the outcomes are tuples of labels.
+    """
 
     kind: str
     variable: str = ""
     density: Term = 0
     lower: Term = 0
     upper: Term = 0
-    outcomes: tuple[tuple[Term, Term], ...] = ()
+    outcomes: tuple[tuple[Any, Term], ...] = ()
+    variables: tuple[tuple[str, str, Term, Term], ...] = ()
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure by name, of laws by name, with the base of its logarithm and (for self-information) the outcome."""
+    """A measure by name, of laws by name, with the base of its logarithm.
+
+    Self-information has the outcome `at`; a measure of a joint law the `blocks` of variables that it speaks of.
+    """
 
     name: str
     laws: tuple[str, ...]
     base: Term
     at: Term | None = None
+    blocks: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: a relation and the new expression, with the rule it names and the lemmas it cites."""
+    """One step: a relation and the new expression, with the rule it names and the lemmas it cites.
+
+    An inequality may say when its sides are equal: a condition, for all values of some variables in their ranges.
+    """
 
     relation: str
     term: Term
     rule: str
     lemmas: tuple[str, ...]
+    equality: tuple[tuple[Any, ...], tuple[tuple[str, Term, Term], ...]] | None = None
 
 
 class Claim(NamedTuple):
@@ -386,7 +402,7 @@ def _plain(data: Any, where: str) -> Plain:
     plain = Plain(
         symbols=_table(data["symbols"], KINDS, where),
         conditions=tuple(_term(c, where, "condition") for c in data["conditions"]),
-        functions=_table(data["functions"], FUNCTION_KINDS, where),
+        functions=tuple((_name(name, where), _function_kind(kind, where)) for name, kind in data["functions"].items()),
         laws=tuple((name, _law(law, f"{where}, law {name}")) for name, law in data["laws"].items()),
         measure=_measure(data["measure"], data["laws"], where),
         start=_term(data["start"], f"{where}, start"),
@@ -399,6 +415,24 @@ def _plain(data: Any, where: str) -> Plain:
 
 def _table(data: dict[str, Any], kinds: tuple[str, ...], where: str) -> tuple[tuple[str, str], ...]:
     return tuple((_name(name, where), _one_of(kind, kinds, where)) for name, kind in data.items())
+
+
+def _function_kind(value: Any, where: str) -> str:
+    if not isinstance(value, str) or _FUNCTION_KIND.fullmatch(value) is None:
+        raise CertificateError(f"{str(value)[:40]!r} is no kind of an abstract function", where)
+    return value
+
+
+def sizes_of(kind: str) -> list[str]:
+    """The sizes that a kind names: of a mass, one an argument; of a map, those of its start and its target."""
+    words = kind.split()
+    return {"mass": words[2:], "map": words[2::2], "density": []}[words[0]]
+
+
+def arity_of(kind: str) -> int:
+    """How many arguments a function of a kind takes."""
+    words = kind.split()
+    return 1 if words[0] == "map" else len(words) - 2
 
 
 def _term(data: Any, where: str, sort: str = "value") -> Term:
@@ -438,6 +472,10 @@ def _law(data: Any, where: str) -> Law:
         if not isinstance(pairs, list) or not pairs or not all(isinstance(p, list) and len(p) == 2 for p in pairs):
             raise CertificateError("outcomes must be pairs", where)
         return Law("finite", outcomes=tuple((_term(o, where), _term(p, where)) for o, p in pairs))
+    if isinstance(data, dict) and data.get("kind") == "table":
+        return _table_law(data, where)
+    if isinstance(data, dict) and data.get("kind") == "joint":
+        return _joint_law(data, where)
     _keys(data, {"kind", "variable", "density", "lower", "upper"}, where)
     kind = _one_of(data["kind"], ("continuous", "discrete"), where)
     variable = _name(data["variable"], where)
@@ -445,24 +483,91 @@ def _law(data: Any, where: str) -> Law:
     return Law(kind, variable, density, lower, upper)
 
 
+def _table_law(data: dict[str, Any], where: str) -> Law:
+    """A joint law as a list of outcomes, each a list of as many labels as there are variables."""
+    _keys(data, {"kind", "outcomes"}, where)
+    pairs = data["outcomes"]
+    if not isinstance(pairs, list) or not pairs or not all(isinstance(p, list) and len(p) == 2 for p in pairs):
+        raise CertificateError("outcomes must be pairs", where)
+    if not all(isinstance(labels, list) and labels for labels, _ in pairs) or len({len(p[0]) for p in pairs}) > 1:
+        raise CertificateError("an outcome of a table is a list of labels, one a variable", where)
+    rows = tuple((tuple(_term(o, where) for o in labels), _term(p, where)) for labels, p in pairs)
+    if len({labels for labels, _ in rows}) < len(rows):
+        raise CertificateError("an outcome is listed twice", where)
+    return Law("table", outcomes=rows)
+
+
+def _joint_law(data: dict[str, Any], where: str) -> Law:
+    """A joint law by one density of several variables, all discrete or all continuous."""
+    _keys(data, {"kind", "variables", "density"}, where)
+    rows = data["variables"]
+    if not isinstance(rows, list) or len(rows) < 2 or not all(isinstance(r, list) and len(r) == 4 for r in rows):
+        raise CertificateError("variables must be lists of a name, a kind and two ends", where)
+    kinds = ("continuous", "discrete")
+    variables = tuple(
+        (_name(name, where), _one_of(kind, kinds, where), _term(low, where), _term(high, where))
+        for name, kind, low, high in rows
+    )
+    if len({v[0] for v in variables}) < len(variables) or len({v[1] for v in variables}) > 1:
+        raise CertificateError("the variables of a joint law have distinct names and one kind", where)
+    return Law("joint", density=_term(data["density"], where), variables=variables)
+
+
+def bind(law: Law, body: Term) -> Term:
+    """The sum or the integral of density times body over a law; of a joint law the first variable is outermost."""
+    variables = law.variables or ((law.variable, law.kind, law.lower, law.upper),)
+    bound: Term = ("*", law.density, body)
+    for name, kind, low, high in reversed(variables):
+        bound = ("integral" if kind == "continuous" else "sum", bound, name, low, high)
+    return bound
+
+
+def _blocks(value: Any, where: str) -> tuple[tuple[int, ...], ...]:
+    lists = isinstance(value, list) and all(isinstance(block, list) and block for block in value)
+    if not lists or not all(type(i) is int and i >= 0 for block in value for i in block):
+        raise CertificateError("blocks are lists of the numbers of variables", where)
+    flat = [i for block in value for i in block]
+    if len(set(flat)) < len(flat):
+        raise CertificateError("a variable stands in two blocks", where)
+    return tuple(tuple(block) for block in value)
+
+
 def _measure(data: Any, laws: dict[str, Any], where: str) -> Measure | None:
     if data is None:
         return None
-    optional = {"at"} & set(data) if isinstance(data, dict) else set()
+    optional = {"at", "blocks"} & set(data) if isinstance(data, dict) else set()
     _keys(data, {"name", "laws", "base"} | optional, f"{where}, measure")
     names = _names(data["laws"], f"{where}, measure")
     if not all(name in laws for name in names) or not isinstance(data["name"], str):
         raise CertificateError("the measure speaks of a law that is not given", where)
-    at = _term(data["at"], f"{where}, measure") if optional else None
-    return Measure(data["name"], names, _term(data["base"], f"{where}, measure"), at)
+    at = _term(data["at"], f"{where}, measure") if "at" in optional else None
+    blocks = _blocks(data["blocks"], f"{where}, measure") if "blocks" in optional else ()
+    return Measure(data["name"], names, _term(data["base"], f"{where}, measure"), at, blocks)
 
 
 def _step(data: Any, where: str) -> Step:
-    _keys(data, {"relation", "term", "rule", "lemmas"}, where)
+    optional = {"equality"} & set(data) if isinstance(data, dict) else set()
+    _keys(data, {"relation", "term", "rule", "lemmas"} | optional, where)
     if not isinstance(data["rule"], str):
         raise CertificateError("a rule is named by a text", where)
     relation = _one_of(data["relation"], RELATIONS, where)
-    return Step(relation, _term(data["term"], where), data["rule"], _names(data["lemmas"], where))
+    equality = _equality(data["equality"], relation, where) if optional else None
+    return Step(relation, _term(data["term"], where), data["rule"], _names(data["lemmas"], where), equality)
+
+
+def _equality(data: Any, relation: str, where: str) -> tuple[tuple[Any, ...], tuple[tuple[str, Term, Term], ...]]:
+    """When the sides of an inequality are equal."""
+    _keys(data, {"condition", "over"}, f"{where}, equality")
+    rows = data["over"]
+    if relation not in ("<=", ">="):
+        raise CertificateError("only an inequality that allows equality has an equality case", where)
+    if not isinstance(rows, list) or not all(isinstance(r, list) and len(r) == 3 for r in rows):
+        raise CertificateError("over lists variables with their ranges", where)
+    over = tuple((_name(v, where), _term(low, where), _term(high, where)) for v, low, high in rows)
+    condition = _term(data["condition"], f"{where}, equality", "condition")
+    if not isinstance(condition, tuple) or condition[0] != "=":
+        raise CertificateError("the condition of an equality case is an equation", where)
+    return condition, over
 
 
 def _claim(data: Any, where: str) -> Claim:
@@ -471,28 +576,49 @@ def _claim(data: Any, where: str) -> Claim:
     return Claim(relation, _term(data["left"], where), _term(data["right"], where))
 
 
+def _counted(arguments: int) -> str:
+    return "one argument" if arguments == 1 else f"{arguments} arguments"
+
+
 def _all_declared(plain: Plain, where: str) -> None:
     """Every free symbol and every abstract function must be declared."""
     declared = {name for name, _ in plain.symbols}
-    known = {name for name, _ in plain.functions}
+    kinds = dict(plain.functions)
+    known = set(kinds)
     terms: list[tuple[str, Term]] = [("start", plain.start), *(("conditions", c) for c in plain.conditions)]
     terms.extend((f"step {i}", step.term) for i, step in enumerate(plain.steps, 1))
     terms.extend((("claim", plain.claim.left), ("claim", plain.claim.right)))
     if plain.measure is not None:
-        terms.extend(("measure", t) for t in (plain.measure.base, plain.measure.at) if t is not None)
+        listed = {o for name in plain.measure.laws for o, _ in dict(plain.laws)[name].outcomes}
+        at = plain.measure.at
+        terms.extend(("measure", t) for t in (plain.measure.base, at) if t is not None and t not in listed)
     for name, law in plain.laws:
         if law.variable:
             terms.append((f"law {name}", ("sum", law.density, law.variable, law.lower, law.upper)))
+        if law.kind == "joint":
+            terms.append((f"law {name}", bind(law, 1)))
         # An outcome is a label: only its probability is a number that has to be known.
         terms.extend((f"law {name}", probability) for _, probability in law.outcomes)
+    for i, step in enumerate(plain.steps, 1):
+        if step.equality is not None:
+            condition, over = step.equality
+            inside: Term = ("cases", ("case", 1, condition))
+            for variable, low, high in over:
+                inside = ("sum", inside, variable, low, high)
+            terms.append((f"step {i}, equality", inside))
     for place, term in terms:
         odd = sorted(free_symbols(term) - declared) + sorted(functions(term) - known)
         if odd:
             raise CertificateError(f"undeclared symbol {odd[0]}", f"{where}, {place}")
-        # Every kind of function there is so far takes one argument.
-        wrong = sorted(name for name, count in applications(term) if count != 1)
-        if wrong:
-            raise CertificateError(f"{wrong[0]} is a density on R: it takes one argument", f"{where}, {place}")
+        for name, count in sorted(applications(term)):
+            if count != arity_of(kinds[name]):
+                raise CertificateError(
+                    f"{name} is a {kinds[name]}: it takes {_counted(arity_of(kinds[name]))}", f"{where}, {place}"
+                )
+    sizes = {s for kind in kinds.values() for s in sizes_of(kind) if not s.isdigit()}
+    odd = sorted(s for s in sizes if dict(plain.symbols).get(s) != "positive integer")
+    if odd:
+        raise CertificateError(f"the size {odd[0]} is not declared as a positive integer", where)
 
 
 # --- to JSON data ----------------------------------------------------------------------------------------------------
@@ -507,7 +633,7 @@ def _unplain(plain: Plain) -> dict[str, Any]:
         "measure": None if plain.measure is None else _unmeasure(plain.measure),
         "start": dump(plain.start),
         "steps": [
-            {"relation": s.relation, "term": dump(s.term), "rule": s.rule, "lemmas": list(s.lemmas)}
+            {"relation": s.relation, "term": dump(s.term), "rule": s.rule, "lemmas": list(s.lemmas), **_unequality(s)}
             for s in plain.steps
         ],
         "claim": {
@@ -518,14 +644,28 @@ def _unplain(plain: Plain) -> dict[str, Any]:
     }
 
 
+def _unequality(step: Step) -> dict[str, Any]:
+    if step.equality is None:
+        return {}
+    condition, over = step.equality
+    return {"equality": {"condition": dump(condition), "over": [[v, dump(a), dump(b)] for v, a, b in over]}}
+
+
 def _unmeasure(measure: Measure) -> dict[str, Any]:
-    at = {} if measure.at is None else {"at": dump(measure.at)}
-    return {"name": measure.name, "laws": list(measure.laws), "base": dump(measure.base), **at}
+    optional: dict[str, Any] = {} if measure.at is None else {"at": dump(measure.at)}
+    if measure.blocks:
+        optional["blocks"] = [list(block) for block in measure.blocks]
+    return {"name": measure.name, "laws": list(measure.laws), "base": dump(measure.base), **optional}
 
 
 def _unlaw(law: Law) -> dict[str, Any]:
     if law.kind == "finite":
         return {"kind": "finite", "outcomes": [[dump(o), dump(p)] for o, p in law.outcomes]}
+    if law.kind == "table":
+        return {"kind": "table", "outcomes": [[[dump(o) for o in labels], dump(p)] for labels, p in law.outcomes]}
+    if law.kind == "joint":
+        rows = [[name, kind, dump(low), dump(high)] for name, kind, low, high in law.variables]
+        return {"kind": "joint", "variables": rows, "density": dump(law.density)}
     return {
         "kind": law.kind,
         "variable": law.variable,

@@ -16,14 +16,30 @@ import hashlib
 import random
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
-from symbinfo.certificate import Certificate, Law, Measure, Plain, Term, free_symbols, functions, parse, replace
+from symbinfo.certificate import (
+    Certificate,
+    Law,
+    Plain,
+    Step,
+    Term,
+    fold,
+    free_symbols,
+    functions,
+    parse,
+    replace,
+    sizes_of,
+)
+from symbinfo.definitions import LISTED, total
+from symbinfo.definitions import definition as build_definition
 from symbinfo.errors import BudgetExceeded, CertificateError
 from symbinfo.evaluate import Estimate, Evaluator, Undefined, Unknown, settled
+from symbinfo.instances import EQUAL, Instance, is_total, size_at
 
 __all__ = ["Record", "Report", "check"]
 
@@ -171,7 +187,8 @@ class _Values:
         """The evaluator at a precision, with the abstract functions standing for members of the pool."""
         key = (digits, names, member if names else 0)
         if key not in self.evaluators:
-            table = {name: ("x", parse(DENSITIES[(member + i) % len(DENSITIES)])) for i, name in enumerate(names)}
+            places = [member if member == EQUAL else member + i for i in range(len(names))]
+            table = {name: ("x", parse(DENSITIES[j % len(DENSITIES)])) for name, j in zip(names, places, strict=True)}
             self.evaluators[key] = Evaluator(digits, table, self.deadline)
         return self.evaluators[key]
 
@@ -208,7 +225,9 @@ class _Derivation:
     def __init__(self, values: _Values, name: str, plain: Plain) -> None:
         self.values, self.name, self.plain = values, name, plain
         self.functions = tuple(name for name, _ in plain.functions)
+        self.abstract = any(kind != "density on R" for _, kind in plain.functions)
         self.points, self.corner = _points(plain, values.evaluator(RUNGS[0][0]))
+        self.written: dict[Any, Term] = {}
         values.points = max(values.points, len(self.points))
 
     def run(self) -> Iterator[Record]:
@@ -227,7 +246,17 @@ class _Derivation:
         return list(enumerate([*self.points, *self.corner]))
 
     def at(self, term: Term, point: Point, i: int, rung: int = 0) -> Estimate:
-        return self.values.value(term, point, rung, self.functions, i)
+        return self.values.value(self.concrete(term, point, i), point, rung, self.functions, i)
+
+    def concrete(self, term: Term, point: Point, i: int) -> Term:
+        """The term with the instances of its abstract masses in their places."""
+        if not self.abstract:
+            return term
+        whole = tuple((name, int(x)) for name, x in point.items() if x.denominator == 1)
+        key = (term, whole, i)
+        if key not in self.written:
+            self.written[key] = Instance(self.plain.functions, whole, i).written_out(term)
+        return self.written[key]
 
     # --- laws --------------------------------------------------------------------------------------------------------
 
@@ -241,12 +270,60 @@ class _Derivation:
             if fault:
                 yield Record(where, "refuted", f"{fault} at {_place(point)}")
                 return
-        yield self.compare(where, "=", _total(law), 1, "the law does not integrate to 1", needs_left=True)
+        if law.kind == "joint":
+            yield self.joint_total(where, law)
+            return
+        yield self.compare(where, "=", total(law), 1, "the law does not integrate to 1", needs_left=True)
+
+    def joint_total(self, where: str, law: Law) -> Record:
+        """The total of a joint law: by its kind, as a finite sum, or marginal times conditional, one at a time."""
+        kind = dict(self.plain.functions).get(law.density[1], "") if isinstance(law.density, tuple) else ""
+        variables = [(name, low, high) for name, _, low, high in law.variables]
+        if kind and is_total(kind, variables, law.density):
+            return Record(where, "holds", "an abstract law on the whole of its range")
+        complaint = "the law does not integrate to 1"
+        if law.variables[0][1] == "discrete":
+            return self.compare(where, "=", total(law), 1, complaint, needs_left=True)
+        if not isinstance(law.density, tuple) or law.density[0] != "*" or len(law.variables) != 2:
+            return Record(where, "undecided", "the joint density is not a marginal density times a conditional one")
+        (x, _, *ends), (y, _, low, high) = law.variables
+        inner = [f for f in law.density[1:] if y in free_symbols(f)]
+        outer = [f for f in law.density[1:] if y not in free_symbols(f)]
+        for term in (("integral", ("*", *outer, 1), x, *ends), ("integral", ("*", *inner, 1), y, low, high)):
+            record = self.everywhere(where, term, x, ends)
+            if record.verdict != "holds":
+                return record
+        return record
+
+    def everywhere(self, where: str, term: Term, x: str, ends: list[Term]) -> Record:
+        """Whether a term is 1 at all points, and at all places of a variable that it may contain."""
+        for i, point in self.every_point():
+            places = self.places(x, ends, point, i) if x in free_symbols(term) else [None]
+            for place in places:
+                outcome = self.judge("=", term, 1, point if place is None else {**point, x: place}, i)
+                if outcome.verdict != "holds":
+                    verdict = "refuted" if outcome.verdict == "refuted" else "undecided"
+                    return Record(where, verdict, f"the law does not integrate to 1 at {_place(point)}")
+        return Record(where, "holds")
+
+    def places(self, x: str, ends: Sequence[Term], point: Point, i: int) -> list[Fraction]:
+        """Places of a range: all of a short sum, some of an interval, always the same and in no simple ratio."""
+        low, high = self.two_ends(ends, point, i)
+        places = [p + Fraction(k, 1009) for k, p in enumerate(_PLACES)]
+        if low == float("-inf") and high == float("inf"):
+            return places
+        if high == float("inf"):
+            return [low + abs(p) for p in places]
+        if low == float("-inf"):
+            return [high - abs(p) for p in places]
+        return [low + (high - low) * Fraction(2 * k + 1, 2 * len(places) + 1) for k in range(len(places))]
 
     def fault(self, law: Law, point: Point, i: int) -> str:
         """What is wrong with a law besides its total, or an empty text."""
-        if law.kind == "finite":
+        if law.kind in LISTED:
             return next((f"a probability is {_show(p)}" for p in self.probabilities(law, point, i) if _negative(p)), "")
+        if law.kind == "joint":
+            return self.joint_fault(law, point, i)
         lower, upper = self.ends(law, point, i)
         if not (lower < upper or (lower == upper and law.kind == "discrete")):
             return "the support is empty"
@@ -259,15 +336,37 @@ class _Derivation:
                 return f"the density is negative ({_show(found)}) at {law.variable}={x}"
         return ""
 
+    def joint_fault(self, law: Law, point: Point, i: int) -> str:
+        """A joint density must not be negative."""
+        columns = [self.letters(name, kind, ends, point, i) for name, kind, *ends in law.variables]
+        names = [name for name, *_ in law.variables]
+        for place in product(*(column[:5] for column in columns)):
+            try:
+                found = self.at(law.density, {**point, **dict(zip(names, place, strict=True))}, i)
+            except (Undefined, Unknown):
+                continue
+            if _negative(found):
+                return f"the density is negative ({_show(found)})"
+        return ""
+
+    def letters(self, name: str, kind: str, ends: Sequence[Term], point: Point, i: int) -> list[Fraction]:
+        """Places of one variable of a joint law."""
+        if kind == "continuous":
+            return self.places(name, ends, point, i)
+        low, high = self.two_ends(ends, point, i)
+        return _probes(low, high, "discrete")
+
     def probabilities(self, law: Law, point: Point, i: int) -> list[Estimate]:
         return [self.at(p, point, i) for _, p in law.outcomes]
 
     def ends(self, law: Law, point: Point, i: int) -> tuple[Any, Any]:
         """The ends of a support: numbers or infinities."""
-        lower, upper = (
-            _INFINITE[end] if end in _INFINITE else _exact(self.at(end, point, i)) for end in (law.lower, law.upper)
-        )
-        return lower, upper
+        return self.two_ends((law.lower, law.upper), point, i)
+
+    def two_ends(self, ends: Sequence[Term], point: Point, i: int) -> tuple[Any, Any]:
+        """The ends of a range: numbers or infinities."""
+        low, high = (_INFINITE[end] if end in _INFINITE else _exact(self.at(end, point, i)) for end in ends)
+        return low, high
 
     # --- the title ---------------------------------------------------------------------------------------------------
 
@@ -282,7 +381,7 @@ class _Derivation:
             return
         where = f"{self.name}, title"
         try:
-            definition = _definition(measure, laws)
+            definition = build_definition(measure, laws)
         except CertificateError as error:
             yield Record(where, "refuted", str(error))
             return
@@ -290,7 +389,7 @@ class _Derivation:
             yield self.compare(
                 where, "=", definition, self.plain.start, "the start is not the definition of the measure"
             )
-        if measure.name in ("kl", "cross-entropy") and not any(s.term == "%oo" for s in self.plain.steps):
+        if self.has_two_supports() and not any(s.term == "%oo" for s in self.plain.steps):
             escaping = next((p for i, p in self.every_point() if self.escapes(p, i)), None)
             if escaping is not None:
                 reason = "a finite value is claimed, but the first law has mass where the second has none"
@@ -298,15 +397,15 @@ class _Derivation:
 
     def escapes(self, point: Point, i: int) -> bool:
         """Whether a place of positive mass of the first law lies where the second has none."""
-        if self.plain.measure is None or self.plain.measure.name not in ("kl", "cross-entropy"):
+        if self.plain.measure is None or not self.has_two_supports():
             return False
         laws = dict(self.plain.laws)
         first, second = (laws[name] for name in self.plain.measure.laws)
-        if first.kind == "finite":
+        if first.kind in LISTED:
             held = [(o, self.at(p, point, i)) for o, p in first.outcomes]
             return any(p.value > p.error and self.mass_is_zero(second, o, point, i) for o, p in held)
         lower, upper = self.ends(first, point, i)
-        if second.kind == "finite":
+        if second.kind in LISTED:
             places = _probes(lower, upper, first.kind)
         else:
             low, high = self.ends(second, point, i)
@@ -315,8 +414,15 @@ class _Derivation:
             places += [x for x in inside if self.vanishes_around(second, x, point, i)]
         return any(self.positive(first, x, point, i) for x in places if not self._is_outcome(second, x, point, i))
 
+    def has_two_supports(self) -> bool:
+        """Whether the measure is infinite where one law has mass and the other none."""
+        measure, laws = self.plain.measure, dict(self.plain.laws)
+        if measure is None or measure.name not in ("kl", "cross-entropy"):
+            return False
+        return all(laws[name].kind != "joint" for name in measure.laws)
+
     def _is_outcome(self, law: Law, x: Fraction, point: Point, i: int) -> bool:
-        return law.kind == "finite" and not self.mass_is_zero(law, _term_of(x), point, i)
+        return law.kind in LISTED and not self.mass_is_zero(law, _term_of(x), point, i)
 
     def positive(self, law: Law, x: Fraction, point: Point, i: int) -> bool:
         try:
@@ -334,7 +440,7 @@ class _Derivation:
             return False
 
     def mass_is_zero(self, law: Law, outcome: Term, point: Point, i: int) -> bool:
-        if law.kind == "finite":
+        if law.kind in LISTED:
             return not any(o == outcome and self.at(p, point, i).value > 0 for o, p in law.outcomes)
         if free_symbols(outcome) - set(point):
             return True  # a label is no number
@@ -353,6 +459,8 @@ class _Derivation:
                 yield self.infinite(where, before, step.relation, step.term)
             else:
                 yield self.compare(where, step.relation, before, step.term, "the two sides differ")
+                if step.equality is not None:
+                    yield self.equality_case(where, before, step)
             before = step.term
 
     def infinite(self, where: str, before: Term, relation: str, after: Term) -> Record:
@@ -364,6 +472,64 @@ class _Derivation:
         if relation != "=" or not all(self.escapes(point, i) for i, point in enumerate(self.points)):
             return Record(where, "undecided", "no place was found where the first law has mass and the second none")
         return Record(where, "holds", "the first law has mass where the second has none")
+
+    def equality_case(self, where: str, before: Term, step: Step) -> Record:
+        """The sides are equal exactly where the condition holds; both must have been met."""
+        if step.equality is None:
+            return Record(where, "holds")
+        ((_, left, right), over) = step.equality
+        met: set[bool] = set()
+        for i, point in [*self.every_point(), *self.pinned(left, right)]:
+            try:
+                holds = self.holds_over(left, right, over, point, i)
+                verdict = self.sides_are_equal(before, step.term, point, i)
+            except (Undefined, Unknown):
+                continue
+            if holds is None or verdict is None:
+                continue
+            if holds is not verdict:
+                found = "equal" if verdict else "not equal"
+                reason = f"the two sides are {found} at {_place(point)}, where the equality case says otherwise"
+                return Record(where, "refuted", reason)
+            met.add(holds)
+        if met != {True, False}:
+            return Record(where, "undecided", "the equality case was never met, or nothing but it")
+        return Record(where, "holds", "the equality case")
+
+    def pinned(self, left: Term, right: Term) -> list[tuple[int, Point]]:
+        """Points at which a condition ``symbol = number`` holds."""
+        declared = dict(self.plain.symbols)
+        for name, value in ((left, right), (right, left)):
+            if isinstance(name, str) and name in declared and isinstance(value, (int, Fraction)):
+                point = {**self.points[0], name: Fraction(value)}
+                evaluator = self.values.evaluator(RUNGS[0][0])
+                if all(evaluator.holds(c, point) for c in self.plain.conditions):
+                    return [(len(self.points) + len(self.corner), point)]
+        return []
+
+    def holds_over(
+        self, left: Term, right: Term, over: Sequence[tuple[str, Term, Term]], point: Point, i: int
+    ) -> bool | None:
+        """Whether an equation holds for all values of some variables; None where it cannot be told."""
+        columns = []
+        for name, low, high in over:
+            whole = low not in _INFINITE and high not in _INFINITE
+            columns.append(self.letters(name, "discrete" if whole else "continuous", (low, high), point, i))
+        for place in product(*columns):
+            at = {**point, **dict(zip((name for name, _, _ in over), place, strict=True))}
+            verdict = self.sides_are_equal(left, right, at, i)
+            if verdict is not True:
+                return verdict
+        return True
+
+    def sides_are_equal(self, left: Term, right: Term, point: Point, i: int) -> bool | None:
+        """Whether two values agree to all digits, or surely do not; None where it cannot be told."""
+        before, after = self.at(left, point, i), self.at(right, point, i)
+        error = before.error + after.error
+        gap, scale = abs(before.value - after.value), max(abs(before.value), abs(after.value), 1)
+        if gap > 1000 * error:
+            return False
+        return True if gap <= error <= scale / 10**DIGITS else None
 
     def claimed(self) -> Record:
         """The claim must be what the steps add up to."""
@@ -399,19 +565,40 @@ class _Derivation:
             self.values.decisive += outcome.verdict == "holds"
             agreed += outcome.verdict == "holds" and i < len(self.points)
             doubt = outcome.reason or doubt
-        wanted = len(self.points) if needs_left else min(DECISIVE, len(self.points))
+        # A strict inequality must not fail at a single point, such as that at which two laws are equal.
+        wanted = len(self.points) if needs_left or relation in ("<", ">") else min(DECISIVE, len(self.points))
         if agreed < wanted:
             return Record(where, "undecided", f"{agreed} of {len(self.points)} points are decisive; {doubt}")
         return Record(where, "holds", f"{agreed} of {len(self.points)} points")
 
-    def judge(self, relation: str, left: Term, right: Term, point: Point, i: int) -> _Outcome:
+    def judge(self, relation: str, left: Term, right: Term, point: Point, i: int, inside: bool = False) -> _Outcome:
         """What one point says: the first rung may confirm, the last alone may refute."""
         outcome = _Outcome("unknown")
+        if self.pointwise(relation, left, right, point, i, inside):
+            return _Outcome("holds")
         for rung in range(len(RUNGS)):
             outcome = self.judge_on(rung, relation, left, right, point, i)
             if outcome.verdict in ("holds", "undefined"):
                 break
         return outcome
+
+    def pointwise(self, relation: str, left: Term, right: Term, point: Point, i: int, inside: bool) -> bool:
+        """Whether two double integrals over one range hold the relation for their bodies, at all places looked at.
+
+        Only for integrals inside integrals, which are slow to evaluate; single ones are always integrated.
+        """
+        if relation not in ("=", "<=", ">=") or not (inside or _is_double(left) or _is_double(right)):
+            return False
+        bodies = _same_range(left, right)
+        if bodies is None:
+            return False
+        (x, *ends), before, after = bodies
+        try:
+            places = self.places(x, ends, point, i)[inside :: 2 if inside else 1]
+        except (Undefined, Unknown):
+            return False
+        outcomes = (self.judge(relation, before, after, {**point, x: place}, i, True) for place in places)
+        return all(outcome.verdict == "holds" for outcome in outcomes)
 
     def judge_on(self, rung: int, relation: str, left: Term, right: Term, point: Point, i: int) -> _Outcome:
         try:
@@ -447,50 +634,48 @@ class _Derivation:
         return ("refuted", "") if surely else ("unknown", doubt)
 
 
-# --- definitions -----------------------------------------------------------------------------------------------------
+# --- integrals inside integrals ---------------------------------------------------------------------------------------
+
+_PLACES = tuple(Fraction(n, 16) for n in (-57, -22, -9, -3, 5, 14, 33, 66))
 
 
-def _bind(law: Law, body: Term) -> Term:
-    head = "integral" if law.kind == "continuous" else "sum"
-    return (head, ("*", law.density, body), law.variable, law.lower, law.upper)
+def _is_double(term: Term) -> bool:
+    """Whether an integral stands inside an integral."""
+    return _depth(term) > 1
 
 
-def _total(law: Law) -> Term:
-    """What must be 1."""
-    return ("+", *(p for _, p in law.outcomes)) if law.kind == "finite" else _bind(law, 1)
+def _depth(term: Term) -> int:
+    depth: int = fold(term, _layers)
+    return depth
 
 
-ARITY = {"self-information": 1, "entropy": 1, "cross-entropy": 2, "kl": 2}
+def _layers(term: Term, parts: list[Any]) -> int:
+    inner = max((p for p in parts if isinstance(p, int)), default=0)
+    return inner + (isinstance(term, tuple) and term[0] == "integral")
 
 
-def _definition(measure: Measure, laws: dict[str, Law]) -> Term:
-    """The definition of the named measure, in its base, from the laws alone."""
-    chosen = [laws[name] for name in measure.laws]
-    if ARITY.get(measure.name) != len(chosen) or (measure.name == "self-information") != (measure.at is not None):
-        raise CertificateError(f"no definition of the measure {measure.name} of {len(chosen)} laws is known")
-    own, other = chosen[0], chosen[-1]
-    if measure.at is not None:
-        nats: Term = ("*", -1, ("log", _mass_at(own, measure.at)))
-    elif own.kind == "finite":
-        nats = ("+", *(("*", p, _surprise(measure.name, p, _mass_at(other, o))) for o, p in own.outcomes))
-    elif other.kind == "finite":
-        raise CertificateError("the definition of a measure of an infinite law against a finite one is not known")
-    elif own.kind != other.kind:
-        raise CertificateError("a measure of a continuous law against a discrete one has no definition")
-    else:
-        nats = _bind(own, _surprise(measure.name, own.density, replace(other.density, other.variable, own.variable)))
-    return nats if measure.base == "%e" else ("*", nats, ("^", ("log", measure.base), -1))
+def _factors_inside(term: Term) -> Term:
+    """A product with one integral as an integral of the product, where the other factors do not contain its variable."""
+    if not isinstance(term, tuple) or term[0] != "*":
+        return term
+    inner = [f for f in term[1:] if isinstance(f, tuple) and f[0] == "integral"]
+    others = [f for f in term[1:] if not (isinstance(f, tuple) and f[0] == "integral")]
+    if len(inner) != 1 or any(inner[0][2] in free_symbols(f) for f in others):
+        return term
+    _, body, x, *ends = inner[0]
+    return ("integral", ("*", *others, body), x, *ends)
 
 
-def _surprise(name: str, own: Term, other: Term) -> Term:
-    """What is averaged: -log q for entropy and cross-entropy, log(p/q) for the divergence."""
-    return ("log", ("*", own, ("^", other, -1))) if name == "kl" else ("*", -1, ("log", other))
-
-
-def _mass_at(law: Law, outcome: Term) -> Term:
-    if law.kind == "finite":
-        return next((p for o, p in law.outcomes if o == outcome), 0)
-    return replace(law.density, law.variable, outcome)
+def _same_range(left: Term, right: Term) -> tuple[tuple[Any, ...], Term, Term] | None:
+    """The variable with its ends and the two bodies, of two integrals over one range."""
+    left, right = _factors_inside(left), _factors_inside(right)
+    if not (isinstance(left, tuple) and isinstance(right, tuple) and left[0] == right[0] == "integral"):
+        return None
+    _, before, x, *ends = left
+    _, after, y, *others = right
+    if ends != others or (y != x and x in free_symbols(after)):
+        return None
+    return (x, *ends), before, after if x == y else replace(after, y, x)
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------
@@ -570,12 +755,16 @@ def _points(plain: Plain, evaluator: Evaluator) -> tuple[list[Point], list[Point
     if not plain.symbols:
         return [{}] * (len(DENSITIES) if plain.functions else 1), []
     found: list[Point] = []
+    sizes = sorted({s for _, kind in plain.functions for s in sizes_of(kind) if not s.isdigit()})
     for i in range(POINTS):
         for attempt in range(MOST_PROPOSALS):
             point = {name: _value(name, kind, i, attempt) for name, kind in plain.symbols}
+            point |= {name: Fraction(size_at(i, place)) for place, name in enumerate(sizes)}
             if all(evaluator.holds(c, point) for c in plain.conditions):
                 found.append(point)
                 break
+    if sizes:
+        return found, []
     corner = {name: Fraction(_CORNERS[k]) if k in _CORNERS else _value(name, k, 0, 0) for name, k in plain.symbols}
     cornered = any(k in _CORNERS for _, k in plain.symbols) and all(
         evaluator.holds(c, corner) for c in plain.conditions

@@ -14,6 +14,7 @@ from symbinfo.derivation import Derivation, Relation, Step
 from symbinfo.domain import Domain
 from symbinfo.expectation import Expectation, named_density
 from symbinfo.laws.joint import JointNormal
+from symbinfo.laws.law import Law
 from symbinfo.measures import KL, ConditionalEntropy, Entropy, JointEntropy, MutualInformation
 from symbinfo.measures.base import Measure
 from symbinfo.measures.joint import JointMeasure
@@ -53,10 +54,14 @@ def conditioned(measure: Measure, domain: Domain, derive: Callable[[Measure, Dom
     outer, inner = law.marginal((0,)), law.given(1, 0)
     y = law.variable[0]
     marginal = law.marginal((1,))
-    own = {MutualInformation: lambda q: KL(q, marginal)}.get(type(measure), Entropy)
-    named = {MutualInformation: lambda q: KL(q, marginal.renamed("Q"))}.get(type(measure), Entropy)
+
+    def own(conditional: Law, name: str | None = None) -> Measure:
+        if isinstance(measure, MutualInformation):
+            return KL(conditional, marginal if name is None else marginal.renamed(name))
+        return Entropy(conditional)
+
     m, s = _fresh(("m", "s"), law.free_symbols)
-    lemma = derive(named(law.normal(1, m, s, "P")), domain)
+    lemma = derive(own(law.normal(1, m, s, "P"), "Q"), domain)
     mean, deviation = inner.parameters
     average = _average(measure, own(inner), outer)
     names = {"X": law.names[1].name, "Y": law.names[0].name, "x": law.variable[1].name, "y": y.name}

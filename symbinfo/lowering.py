@@ -21,7 +21,7 @@ from symbinfo.derivation import Derivation, Step
 from symbinfo.errors import MeasureError
 from symbinfo.expectation import ConditionalValue, DensityValue, Expectation
 from symbinfo.laws.abstract import kinds_of
-from symbinfo.laws.joint import JointLaw, JointTable
+from symbinfo.laws.joint import JointLaw, JointNormal, JointTable
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.measures.base import Measure
 from symbinfo.measures.conditional_entropy import EntropyGivenValue
@@ -154,10 +154,17 @@ def _expectation(expr: Expectation) -> Any:
     if isinstance(law, FiniteLaw):
         terms = tuple(term_of(term) for term in expr.terms())
         return terms[0] if len(terms) == 1 else ("+", *terms)
-    body = ("*", term_of(law.density), term_of(expr.body))
+    body = ("*", _density_term(law), term_of(expr.body))
     if isinstance(law, JointLaw):
         return _bound(body, "integral" if law.continuous else "sum", law.binders)
     return ("integral" if law.continuous else "sum", body, law.variable.name, term_of(law.lower), term_of(law.upper))
+
+
+def _density_term(law: Any) -> Any:
+    """The density; that of two jointly normal variables as a marginal density times a conditional one."""
+    if isinstance(law, JointNormal) and len(law.names) == 2:
+        return ("*", term_of(law.marginal((0,)).density), term_of(law.given(1, 0).density))
+    return term_of(law.density)
 
 
 def _derivative_at(expr: sp.Subs) -> Any:
@@ -262,7 +269,7 @@ def _plain(derivation: Derivation, cited: list[list[str]]) -> dict[str, Any]:
         "symbols": _symbols(derivation, conditions),
         "conditions": [cert.dump(_condition(c)) for c in conditions if c not in (sp.true, True)],
         "functions": _functions(derivation),
-        "laws": {law.name: _law(law) for law in (measure.laws if measure is not None else ())},
+        "laws": {law.name: _law(law, measure) for law in (measure.laws if measure is not None else ())},
         "measure": None if measure is None else _measure(measure),
         "start": start,
         "steps": steps,
@@ -335,15 +342,15 @@ def _functions(derivation: Derivation) -> dict[str, str]:
     return {name: kinds.get(name, "density on R") for name in sorted(found)}
 
 
-def _law(law: Law) -> dict[str, Any]:
-    if isinstance(law, JointTable):
+def _law(law: Law, measure: Any = None) -> dict[str, Any]:
+    if isinstance(law, JointTable) and not hasattr(measure, "outcome"):
         rows = [[[_label(o) for o in outcome], cert.dump(term_of(p))] for outcome, p in law.outcomes]
         return {"kind": "table", "outcomes": rows}
     if isinstance(law, JointLaw):
         kind = "continuous" if law.continuous else "discrete"
         ends = [[cert.dump(term_of(end)) for end in pair] for pair in law.ranges]
         variables = [[v.name, kind, *pair] for v, pair in zip(law.variable, ends, strict=True)]
-        return {"kind": "joint", "variables": variables, "density": cert.dump(term_of(law.density))}
+        return {"kind": "joint", "variables": variables, "density": cert.dump(_density_term(law))}
     if isinstance(law, FiniteLaw):
         return {
             "kind": "finite",
@@ -372,6 +379,15 @@ def _outcome(index: int, outcome: Any) -> str:
     )
 
 
+def _outcome_asked(measure: Any) -> str:
+    """The outcome of a self-information; of a list of outcomes, by the label that it has there."""
+    law = measure.laws[0]
+    if isinstance(law, FiniteLaw):
+        place = next((i for i, (o, _) in enumerate(law.outcomes) if o == measure.outcome), None)
+        return "impossible" if place is None else _outcome(place, measure.outcome)
+    return cert.dump(term_of(measure.outcome))
+
+
 def _measure(measure: Measure) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "name": measure.key,
@@ -379,7 +395,7 @@ def _measure(measure: Measure) -> dict[str, Any]:
         "base": cert.dump(term_of(measure.base)),
     }
     if hasattr(measure, "outcome"):
-        plain["at"] = cert.dump(term_of(measure.outcome))
+        plain["at"] = _outcome_asked(measure)
     if hasattr(measure, "blocks"):
         plain["blocks"] = [list(block) for block in measure.blocks]
     return plain

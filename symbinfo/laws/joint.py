@@ -309,7 +309,7 @@ class JointLaw(_Joint, Law):
 
 def product_of_marginals(law: JointLaw, name: str = "Q") -> JointLaw:
     """The joint law of independent variables with the marginals of another."""
-    density = Mul(*(law.marginal((i,)).density for i in range(len(law.names))))  # type: ignore[attr-defined]
+    density = Mul(*(law.marginal((i,)).density for i in range(len(law.names))))
     return law.func(name, *law.args[1:5], density, *law.args[6:])
 
 

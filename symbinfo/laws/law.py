@@ -157,6 +157,7 @@ def variable_for(laws: Iterable[Law], taken: Iterable[Symbol] = ()) -> Variable:
     laws = list(laws)
     continuous = any(law.continuous for law in laws)
     used = {s.name for law in laws for s in law.free_symbols} | {s.name for s in taken}
+    used |= {s.name for law in laws for s in law.parameters.free_symbols if s != getattr(law, "variable", None)}
     names = CONTINUOUS_NAMES if continuous else DISCRETE_NAMES
     name = next((n for n in names if n not in used), None)
     if name is None:

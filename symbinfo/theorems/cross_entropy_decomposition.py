@@ -18,4 +18,4 @@ def derive(first: Law | None = None, second: Law | None = None) -> Derivation:
     """Derive the identity, for two abstract masses or for two laws that are given."""
     p, q = first or abstract_mass("P"), second or abstract_mass("Q")
     plan = (DEFINITION, AS_TOTAL, COMPARE_WITH_OWN_LAW, LINEARITY_OF_TOTAL, recognise_total(Entropy(p), KL(p, q)))
-    return run(CrossEntropy(p, q), plan, Domain())
+    return run(CrossEntropy(p, q), plan, Domain.of([p.condition, q.condition]))

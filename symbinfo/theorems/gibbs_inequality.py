@@ -19,6 +19,5 @@ TITLE = "Gibbs' inequality: KL(P || Q) >= 0, with equality exactly when P = Q"
 def derive(first: Law | None = None, second: Law | None = None) -> Derivation:
     """Derive the inequality, for two abstract masses or for two laws that are given."""
     left = KL(first or abstract_mass("P"), second or abstract_mass("Q"))
-    return run(
-        left, (DEFINITION, AS_TOTAL, INVERT_LOG, TANGENT_OF_LOG, LINEARITY_OF_TOTAL, TOTAL_IS_ONE, COLLECT), Domain()
-    )
+    plan = (DEFINITION, AS_TOTAL, INVERT_LOG, TANGENT_OF_LOG, LINEARITY_OF_TOTAL, TOTAL_IS_ONE, COLLECT)
+    return run(left, plan, Domain.of(law.condition for law in left.laws))

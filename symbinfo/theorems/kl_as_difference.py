@@ -18,4 +18,4 @@ def derive(first: Law | None = None, second: Law | None = None) -> Derivation:
     """Derive the identity, for two abstract masses or for two laws that are given."""
     p, q = first or abstract_mass("P"), second or abstract_mass("Q")
     plan = (DEFINITION, AS_TOTAL, SPLIT_NAMED_LOGS, LINEARITY_OF_TOTAL, recognise_total(Entropy(p), CrossEntropy(p, q)))
-    return run(KL(p, q), plan, Domain())
+    return run(KL(p, q), plan, Domain.of([p.condition, q.condition]))
