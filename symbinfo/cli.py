@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -64,11 +64,17 @@ def _derivation(o: Options) -> Any:
     measure = _parsed(o)
     if _is_claim(measure):
         raise QueryError("this is a claim: `symbinfo verify` judges it; derive takes one measure", text)
-    if not hasattr(measure, "laws"):
+    if not hasattr(measure, "laws") and not _speaks_of_measures(measure):
         raise QueryError("derive takes one measure of given laws, such as H(Normal(0, 1)), or a theorem's name", text)
     from symbinfo.strategies import derive
 
     return derive(measure)
+
+
+def _speaks_of_measures(read: Any) -> bool:
+    from symbinfo.measures.base import Measure
+
+    return bool(getattr(read, "has", None) and read.has(Measure))
 
 
 def _eval(o: Options) -> Answer:
@@ -93,7 +99,8 @@ def _verify(o: Options) -> Answer:
         raise QueryError("this is no claim: write two sides with =, <=, >=, < or > between them", o["query"])
     from symbinfo.verdict import verify
 
-    verdict = verify(claim, given=o["given"] or ())
+    given = o["given"] or ()
+    verdict = verify(claim, given=() if _is_setting(given) else given)
     return EXIT[verdict.verdict], _told(verdict, o, claim=o["query"])
 
 
@@ -122,10 +129,27 @@ def _build(o: Options) -> Answer:
     return run(o)
 
 
+def _solve(o: Options) -> Answer:
+    from symbinfo.exercises.verb import run
+
+    return run(o)
+
+
 def _parsed(o: Options) -> Any:
+    if o.get("given") and _is_setting(o["given"]):
+        from symbinfo.query.setting import parse_in
+
+        return parse_in(o["query"], o["given"], unit=o["unit"] or "nats", base=o["base"])
     from symbinfo.query import parse
 
     return parse(o["query"], unit=o["unit"] or "nats", base=o["base"])
+
+
+def _is_setting(given: Iterable[str]) -> bool:
+    """Whether the lines declare variables, and are not claims such as ``H(X|Y) = 0`` or ``X-Y-Z Markov``."""
+    import re
+
+    return any("~" in line or re.match(r"\s*[A-Za-z]\w*\s*=", line) for line in given)
 
 
 def _is_claim(read: object) -> bool:
@@ -165,6 +189,7 @@ VERBS: dict[str, tuple[Callable[[Options], Answer], str]] = {
     "verify": (_verify, "judge a claim: holds, refuted with a witness, or undecided"),
     "check": (_check, "re-check an exported derivation"),
     "theorems": (_theorems, "list the named theorems"),
+    "solve": (_solve, "list the exercises, show their solutions, or mark an answer"),
     "build": (_build, "make the pages of a course: every derivation in every format, with certificates and an index"),
 }
 # These start limited children of their own, a child for each of their jobs.
@@ -233,9 +258,19 @@ def _parser(verb: str) -> ArgumentParser:
         parser.add_argument("--digits", type=digits, default=15, metavar="N", help="1 to 1000; 15 by default")
     elif verb == "verify":
         parser.add_argument("query", metavar="CLAIM", help="two sides with a relation between, or - for stdin")
-        parser.add_argument("--given", action="append", metavar="CLAIM", help="what may be assumed; may be repeated")
+        parser.add_argument(
+            "--given", action="append", metavar="LINE", help="what may be assumed, or X ~ law; may be repeated"
+        )
     elif verb == "check":
         parser.add_argument("file", metavar="FILE.json", help="an exported derivation, or - for stdin")
+    elif verb == "solve":
+        from symbinfo.exercises.verb import add_arguments as add_for_solve
+
+        add_for_solve(parser)
+        forms = ["text", "latex", "markdown", "html", "json"]
+    if verb in ("derive", "eval"):
+        help_ = "a line of a setting, such as 'X ~ Bernoulli(1/2)'; may be repeated"
+        parser.add_argument("--given", action="append", metavar="LINE", help=help_)
     if verb in ("derive", "eval", "verify"):
         group = parser.add_mutually_exclusive_group()
         group.add_argument("--unit", choices=["nats", "bits"], help="nats by default")
@@ -261,6 +296,14 @@ def _with_queries_apart(arguments: list[str], parser: ArgumentParser) -> list[st
     return arguments
 
 
+def _with_answer_joined(arguments: list[str]) -> list[str]:
+    """``--answer -log(p)`` as one word, since an answer that begins with a minus sign is no option."""
+    if "--answer" not in arguments[1:-1]:
+        return arguments
+    at = arguments.index("--answer", 1)
+    return [*arguments[:at], f"--answer={arguments[at + 1]}", *arguments[at + 2 :]]
+
+
 def _read_arguments(arguments: list[str]) -> tuple[str, Options]:
     verb = arguments[0]
     if verb not in VERBS:
@@ -269,6 +312,7 @@ def _read_arguments(arguments: list[str]) -> tuple[str, Options]:
         near = get_close_matches(verb, VERBS, n=1)
         raise SymbinfoError(f"no verb {verb!r}: " + (f"did you mean {near[0]}?" if near else "see `symbinfo --help`"))
     parser = _parser(verb)
+    arguments = _with_answer_joined(arguments)
     options = vars(parser.parse_args(_with_queries_apart(arguments[1:], parser)))
     if verb in ALONE:
         return verb, {**options, "target": options["output"], "output": None}

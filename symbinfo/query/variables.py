@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import And, Dict, Expr, Integer, Matrix, S, Tuple, cancel, diag, factor, sqrt, true, zeros
+from sympy import And, Dict, Expr, Integer, Matrix, Mul, S, Tuple, cancel, diag, factor, sqrt, true, zeros
 
 from symbinfo import measures
 from symbinfo.domain import shortest
@@ -33,8 +33,19 @@ def simplest(expr: Expr) -> Expr:
     """A probability or a variance with what cancels cancelled, as a product where it is one; what is large stays."""
     if not expr.free_symbols or expr.count_ops() > LARGEST_SIMPLIFIED or not expr.is_rational_function():
         return expr
-    product = factor(cancel(expr))
+    product = _upright(factor(cancel(expr)))
     return product if product.count_ops() <= expr.count_ops() + 3 else expr
+
+
+def _upright(product: Expr) -> Expr:
+    """``-(e - 1)/2`` as ``(1 - e)/2``."""
+    coefficient, rest = product.as_coeff_Mul()
+    turned = next((f for f in Mul.make_args(rest) if f.is_Add and f.as_coeff_Add()[0].is_negative), None)
+    if not coefficient.is_negative or turned is None:
+        return product
+    others = [f for f in Mul.make_args(rest) if f != turned]
+    numbers = [-coefficient] if coefficient != -1 else []
+    return Mul(*numbers, *others, -turned, evaluate=False) if others or numbers else -turned
 
 
 @dataclass(frozen=True)
