@@ -122,6 +122,12 @@ class Domain:
                 found.append(step)
         return tuple(found)
 
+    @cached_property
+    def _surely_positive(self) -> tuple[Expr, ...]:
+        """The differences of the strict inequalities."""
+        strict = (c for c in self.conditions if isinstance(c, (Lt, Gt)))
+        return tuple(c.gts - c.lts for c in strict if c.gts != oo and c.lts != -oo and _small(c.gts - c.lts))
+
     def positive(self, expr: Expr) -> bool:
         """Tell whether `expr` is known to be positive everywhere on the domain (False: not known)."""
         return self._sign(expr, "is_positive")
@@ -142,6 +148,8 @@ class Domain:
     def _sign_by_slack(self, expr: Expr, which: str) -> bool:
         by_shape = self._positive_by_shape(expr)
         if by_shape:
+            return True
+        if any(expand(expr - step).is_nonnegative for step in self._surely_positive) and _small(expr):
             return True
         substituted = _substitute(expr, self.slack)
         if getattr(substituted, which):

@@ -430,8 +430,8 @@ def is_component(given: Any) -> bool:
 
 def _distribution_of(given: Any) -> Any:
     """The joint distribution of sympy.stats that ``given`` is a coordinate of, or None."""
-    indexed = isinstance(given, Indexed) and len(given.indices) == 1
-    return given.base.args[0].pspace.distribution if indexed and isinstance(given.base.args[0], RandomSymbol) else None
+    indexed = isinstance(given, Indexed) and len(given.indices) == 1 and isinstance(given.base, RandomSymbol)
+    return given.base.pspace.distribution if indexed else None
 
 
 def _single(given: Any) -> Component:
@@ -443,4 +443,6 @@ def _single(given: Any) -> Component:
     if type(distribution).__name__ != "MultivariateNormalDistribution":
         raise MeasureError(f"{type(distribution).__name__} is not a joint law that can be read; give si.table")
     mean, covariance = distribution.args
+    if not given.indices[0].is_Integer or not 0 <= given.indices[0] < len(mean):
+        raise MeasureError(f"{given} is no coordinate: the vector has the coordinates 0 to {len(mean) - 1}")
     return Component(JointNormal.of(list(mean), covariance), (int(given.indices[0]),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from sympy import Expr, Integer, Tuple
@@ -61,8 +62,8 @@ class JointMeasure(Measure):
         indices = tuple(i for block in blocks for i in block)
         return density_of(self.joint, indices)
 
-    def _arguments(self, separator: str) -> str:
-        names = [self.name_of(block) for block in self.blocks]
+    def _arguments(self, separator: str, written: Callable[[str], str] = str) -> str:
+        names = [", ".join(written(self.joint.names[i].name) for i in block) for block in self.blocks]
         joined = names[0]
         for sign, name in zip(self.separators, names[1:], strict=False):
             joined += sign + name
@@ -72,8 +73,14 @@ class JointMeasure(Measure):
         return f"{self.letter}({self._arguments('; ')})"
 
     def _latex(self, printer: Any) -> str:
-        inside = self._arguments("; ").replace(" | ", r" \mid ")
+        inside = self._arguments("; ", _upright).replace(" | ", r" \mid ")
         return rf"{self.letter}\left({inside}\right)"
+
+
+def _upright(name: str) -> str:
+    """A name of several letters as LaTeX, without anything that LaTeX would act on."""
+    safe = "".join(c if c.isalnum() else " " for c in name)
+    return safe if len(safe) == 1 else rf"\mathrm{{{safe}}}"
 
 
 def density_of(joint: Any, indices: tuple[int, ...]) -> DensityValue:

@@ -308,6 +308,20 @@ class Typesetter:
             latex = latex.replace(r"\left(", "(").replace(r"\right)", ")")
         return Named(latex, text, inner)
 
+    def joint_measure(self, expr: Any) -> Layout:
+        """H(X | Y), I(X; Y): the names of the variables, block by block."""
+        separators = [operator(r" \mid ", " | ") if s == " | " else lay.SEMICOLON for s in expr.separators]
+        items: list[Layout] = []
+        for place, block in enumerate(expr.blocks):
+            items += [separators[place - 1]] if place else []
+            for position, i in enumerate(block):
+                items += [lay.COMMA] if position else []
+                items.append(name_of(expr.joint.names[i].name))
+        head: Layout = name_of(expr.letter)
+        if self.mixed and expr.base != S.Exp1:
+            head = Sub(head, self.inline(expr.base))
+        return Apply(head, Row(tuple(items)), lay.LEFT, lay.RIGHT)
+
     # Binders.
 
     def binder(self, expr: Any) -> Layout:
@@ -425,6 +439,7 @@ _METHODS: dict[str, Callable[[Typesetter, Any], Layout]] = {
     "KroneckerDelta": Typesetter.delta,
     "EntropyGivenValue": Typesetter.given_value,
     "Expectation": Typesetter.expectation,
+    "JointMeasure": Typesetter.joint_measure,
     "Measure": Typesetter.measure,
     "Integral": Typesetter.binder,
     "Sum": Typesetter.binder,
