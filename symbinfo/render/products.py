@@ -56,7 +56,8 @@ def _coefficient_first(part: Layout) -> Layout:
     if isinstance(part, Frac) and isinstance(part.bottom, Atom) and part.bottom.kind is Kind.NUMBER:
         if isinstance(part.top, Atom) and part.top.kind is Kind.NUMBER:
             return part
-        return Row((Frac(number("1"), part.bottom), lay.TIMES, part.top), Level.PRODUCT)
+        top = fenced(part.top) if level_of(part.top) is Level.SUM else part.top
+        return Row((Frac(number("1"), part.bottom), lay.TIMES, top), Level.PRODUCT)
     return part
 
 
