@@ -65,7 +65,7 @@ Declaration: TypeAlias = Drawn | Function | ParameterLine
 
 def located(error: QueryError, line: str) -> QueryError:
     """The error with the line in which its place is."""
-    return QueryError(error.message, line, error.position)
+    return QueryError(error.message, line, error.position or 0)
 
 
 def declarations(lines: Sequence[str]) -> list[Declaration]:

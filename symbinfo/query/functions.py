@@ -117,6 +117,9 @@ def number(digits: int, exponent: int) -> Rational:
 
 def combine(sign: str, left: Expr, right: Expr) -> Expr:
     """One of ``+ - * / % **``, or a comparison, which is 1 or 0."""
+    word = next((side for side in (left, right) if not isinstance(side, Expr)), None)
+    if word is not None and sign != "==":
+        raise QueryError(f"{getattr(word, 'name', word)} is a word, not a number: words are compared, as in (X == red)")
     if sign == "+":
         return checked(guarded(Add, left, right, what="this sum"))
     if sign == "-":

@@ -48,6 +48,10 @@ def assumptions_and_conditions(
         for line in lines
         for low, high, strict in line.bounds
     ]
+    for line in lines:
+        lows, highs = ([_side(line, b[i], stronger) for b in line.bounds] for i in (0, 1))
+        if any(low.is_number and high.is_number and low >= high for low in lows for high in highs):
+            raise QueryError("no value satisfies this line: correct it", line.line, 0)
     return stronger, tuple(c for c in conditions if c != true)
 
 

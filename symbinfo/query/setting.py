@@ -21,9 +21,9 @@ from symbinfo.query.lawful import LawBuilder, is_lawful, law_uses
 from symbinfo.query.parameters import assumptions_and_conditions
 from symbinfo.query.shannon import ShannonTerm, term_of
 from symbinfo.query.symbols import Use, symbols_of, uses_of
-from symbinfo.query.syntax import Call, Name, Node, read
+from symbinfo.query.syntax import Call, Name, Node, below, read
 from symbinfo.query.variables import Variables
-from symbinfo.query.vocabulary import is_shannon
+from symbinfo.query.vocabulary import is_law, is_shannon
 
 __all__ = ["Setting", "parse_in", "read_in", "setting"]
 
@@ -243,6 +243,11 @@ class Asked(Builder):
             return self.setting.variables.law(node.name)
         if (isinstance(node, Name) and node.name in self.setting.laws) or is_lawful(node):
             return LawBuilder(self.text, self.symbols, setting=self.setting).law(node, name)
+        known = self.setting.variables.names
+        inside = any(isinstance(part, Name) and part.name in known for part in below(node))
+        if inside and not is_law(node):
+            message = "declare a function of variables by a line, such as T = X + Y, and ask for H(T)"
+            raise self.fail(message, node)
         return self.setting.under(super().law(node, name))
 
     def _name(self, node: Name) -> Any:

@@ -120,7 +120,15 @@ class Normals:
         return Normals((*self.names, *other.names), (*self.mean, *other.mean), covariance, both)
 
     def components(self, names: tuple[str, ...]) -> tuple[Component, ...]:
-        """The variables as measures take them."""
+        """The variables as measures take them; the engine derives measures of two.
+
+        Raises
+        ------
+        QueryError
+            When there are more.
+        """
+        if len(names) > 2:
+            raise QueryError(f"of normal variables, measures of two are derived: got {', '.join(names)}")
         places = [self.names.index(name) for name in names]
         mean = [self.mean[i] for i in places]
         covariance = [[self.covariance[i, j] for j in places] for i in places]
