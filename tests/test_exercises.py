@@ -1,0 +1,237 @@
+"""Exercises: each is solved, its answer accepted, its wrong answers refused; files and answers are read strictly."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from symbinfo.cli import main
+from symbinfo.errors import QueryError, SymbinfoError
+from symbinfo.exercises import exercises, find, mark, read_file, solve
+from symbinfo.exercises.reading import read_text
+
+SOURCE = r"""
+[[exercise]]
+id = "normal-kl"
+topic = "KL divergence"
+statement = "What is $D(P \\| Q)$ of two normal laws?"
+given = ["P = Normal(mu1, sigma1)", "Q = Normal(mu2, sigma2)"]
+ask = "KL(P || Q)"
+answer = "log(sigma2/sigma1) + (sigma1**2 + (mu1 - mu2)**2)/(2*sigma2**2) - 1/2"
+hints = ["Write the logarithm of the ratio as a difference.", "Then use $E[(X - a)^2]$."]
+
+[[exercise.wrong]]
+answer = "log(sigma1/sigma2) + (sigma2**2 + (mu1 - mu2)**2)/(2*sigma1**2) - 1/2"
+slip = "this is the divergence in the other direction"
+
+[[exercise]]
+id = "flips"
+topic = "channels"
+statement = "A fair bit is flipped with probability $e$."
+given = ["X ~ Bernoulli(1/2)", "Y | X ~ rows([[1 - e, e], [e, 1 - e]])"]
+ask = "I(X; Y)"
+unit = "bits"
+answer = "1 + e*log2(e) + (1 - e)*log2(1 - e)"
+
+[[exercise]]
+id = "unfair-coin"
+topic = "entropy"
+statement = "The entropy of a coin that shows heads nine times in ten."
+ask = "H(Bernoulli(9/10))"
+answer = "log(10) - 9*log(9)/10"
+
+[[exercise]]
+id = "gibbs"
+topic = "KL divergence"
+statement = "When is the divergence least, and what is it there?"
+ask = "theorem: gibbs-inequality"
+answer = "0"
+"""
+NORMAL, FLIPS, COIN, GIBBS = read_text(SOURCE)
+HALF_NORMAL = "(sigma1**2 + (mu1 - mu2)**2)/(2*sigma2**2)"
+
+# Exercise, answer, verdict, level.
+ANSWERS = [
+    (NORMAL, NORMAL.answer, "right", "proved"),
+    (NORMAL, f"log(sigma2) - log(sigma1) - 0.5 + {HALF_NORMAL}", "right", "proved"),
+    (NORMAL, "((sigma1/sigma2)**2 - 1 - 2*log(sigma1/sigma2) + ((mu2 - mu1)/sigma2)^2)/2", "right", "proved"),
+    (NORMAL, f"log(sigma2/sigma1) + {HALF_NORMAL} + 1/2", "wrong", "checked"),
+    (NORMAL, f"log(sigma2/sigma1) + {HALF_NORMAL} - 1/2 + 10**(-30)", "wrong", "proved"),
+    (NORMAL, f"log(Max(sigma2, 1/1000)/sigma1) + {HALF_NORMAL} - 1/2", "undecided", ""),
+    (NORMAL, f"log(sigma2/sigma1) + {HALF_NORMAL} - 1/2 + mu1*10**(-30)", "undecided", ""),
+    (NORMAL, "oo", "wrong", "proved"),
+    (FLIPS, "(log(2) + e*log(e) + (1 - e)*log(1 - e))/log(2)", "right", "proved"),
+    (FLIPS, "1 + log2(e**e*(1 - e)**(1 - e)) bits", "right", "proved"),
+    (FLIPS, "log(2) + e*log(e) + (1 - e)*log(1 - e)", "wrong", "checked"),
+    (FLIPS, "1 - e", "wrong", "checked"),
+    (COIN, "-0.9*log(0.9) - 0.1*log(0.1)", "right", "proved"),
+    (COIN, "0.325 nats", "right", "rounded"),
+    (COIN, "0.32508297339", "right", "rounded"),
+    (COIN, "0.326", "wrong", "checked"),
+    (COIN, "0.33", "undecided", ""),
+    (COIN, "log(2)", "wrong", "checked"),
+    (GIBBS, "log(1)", "right", "proved"),
+    (GIBBS, "1", "wrong", "checked"),
+]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "verdict", "level"), ANSWERS, ids=[f"{e.id}: {a}" for e, a, *_ in ANSWERS]
+)
+def test_an_answer_is_worth_what_it_is_worth(exercise, answer, verdict, level) -> None:
+    found = mark(exercise, answer)
+    assert (found.verdict, found.level) == (verdict, level)
+    assert found.right == (verdict == "right")
+
+
+def test_a_wrong_answer_comes_with_a_point_and_a_hint() -> None:
+    found = mark(NORMAL, NORMAL.wrong[0].answer.replace("mu1 - mu2", "mu2 - mu1"))
+    assert found.hint == NORMAL.wrong[0].slip
+    assert set(found.witness["parameters"]) == {"mu1", "mu2", "sigma1", "sigma2"}
+    assert found.witness["answer"] != found.witness["right"]
+
+
+def test_an_answer_that_is_no_slip_gets_no_listed_hint() -> None:
+    assert mark(NORMAL, "mu1 + 17*mu2**3").hint != NORMAL.wrong[0].slip
+
+
+UNREADABLE = [
+    (NORMAL, "log(s2/s1)", "the names of this exercise: mu1, mu2, sigma1, sigma2", "s2"),
+    (COIN, "p*log(p)", "it is a number", "p"),
+    (NORMAL, "log(sigma1", "not closed", "("),
+    (NORMAL, "KL(P || Q)", "a measure", "KL"),
+    (NORMAL, "sigma1 = 2", "without a relation", "2"),
+    (FLIPS, "0.5 nats", "in bits", "nats"),
+    (COIN, "__import__('os')", "is no name", "__import__"),
+    (COIN, "'1'", "no part of", "'"),
+    (COIN, "", "empty", ""),
+]
+
+
+@pytest.mark.parametrize(("exercise", "answer", "message", "place"), UNREADABLE, ids=[a for _, a, *_ in UNREADABLE])
+def test_what_cannot_be_read_is_told_at_its_place(exercise, answer, message, place) -> None:
+    with pytest.raises(QueryError) as caught:
+        mark(exercise, answer)
+    assert message in caught.value.message
+    assert place == "" or caught.value.text[caught.value.position :].startswith(place)
+
+
+# Files.
+
+ENTRY = '[[exercise]]\nid = "a"\ntopic = "t"\nstatement = "s"\nask = "1"\nanswer = "1"\n'
+BAD_FILES = [
+    ("", "holds no exercises"),
+    ("x = [", "is not TOML"),
+    ("[[exercises]]\nid = 'a'", "unknown key 'exercises'"),
+    (ENTRY + 'hint = ["x"]', "exercise a: unknown key 'hint': did you mean hints"),
+    (ENTRY.replace('answer = "1"\n', ""), "exercise a: answer is missing"),
+    (ENTRY.replace('"a"', '"A b"'), "small letters"),
+    (ENTRY + 'unit = "hartleys"', "nats or bits"),
+    (ENTRY + "hints = [1]", "hints is a list of texts"),
+    (ENTRY + 'given = "X ~ Die(6)"', "given must be a list"),
+    (ENTRY + '[[exercise.wrong]]\nanswer = "2"', "wrong answer: slip is missing"),
+    (ENTRY + ENTRY, "stands there twice"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), BAD_FILES, ids=[m for _, m in BAD_FILES])
+def test_a_bad_file_is_one_line(tmp_path, text, message) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text)
+    with pytest.raises(SymbinfoError) as caught:
+        read_file(path)
+    assert message in str(caught.value)
+    assert "mine.toml" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_unknown_exercise_is_named() -> None:
+    with pytest.raises(SymbinfoError, match="no exercise 'no-such-thing'"):
+        find("no-such-thing")
+
+
+# The command line.
+
+
+@pytest.fixture
+def course(tmp_path):
+    path = tmp_path / "course.toml"
+    path.write_text(SOURCE)
+    return str(path)
+
+
+@pytest.fixture
+def single(tmp_path):
+    path = tmp_path / "single.toml"
+    path.write_text(SOURCE[: SOURCE.index('[[exercise]]\nid = "flips"')])
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [("text", "Answer"), ("markdown", "**Answer:**"), ("html", "<math"), ("latex", r"\begin{document}")],
+)
+def test_a_file_is_solved_in_every_format(course, form, said, capfd) -> None:
+    assert main(["solve", course, "--format", form]) == 0
+    out = capfd.readouterr().out
+    assert said in out
+    assert all(name in out for name in ("normal-kl", "flips", "unfair-coin"))
+
+
+def test_a_solution_as_json(single, capfd) -> None:
+    assert main(["solve", single, "--format", "json"]) == 0
+    data = json.loads(capfd.readouterr().out)
+    assert data["id"] == "normal-kl"
+    assert data["derivation"]["status"] == "closed"
+    assert data["derivation"]["check"]["level"] == "checked"
+
+
+CODES = [
+    (NORMAL.answer, 0, "right"),
+    ("-log(sigma1/sigma2) + (sigma1**2 + (mu1 - mu2)**2)/(2*sigma2**2) - 1/2", 0, "right"),
+    ("log(sigma1)", 1, "wrong"),
+    (NORMAL.wrong[0].answer, 1, NORMAL.wrong[0].slip),
+    ("log(sigma)", 2, "unknown name sigma"),
+    (f"log(Max(sigma2, 1/1000)/sigma1) + {HALF_NORMAL} - 1/2", 3, "undecided"),
+]
+
+
+@pytest.mark.parametrize(("answer", "code", "said"), CODES, ids=[a for a, *_ in CODES])
+def test_the_exit_code_tells_the_mark(single, answer, code, said, capfd) -> None:
+    assert main(["solve", single, "--answer", answer]) == code
+    shown = capfd.readouterr()
+    assert said in shown.out + shown.err
+
+
+def test_hints_do_not_tell_the_answer(single, capfd) -> None:
+    assert main(["solve", single, "--hint"]) == 0
+    out = capfd.readouterr().out
+    assert "hint 2" in out
+    assert "sigma2/sigma1" not in out
+
+
+def test_one_answer_is_for_one_exercise(course, capfd) -> None:
+    assert main(["solve", course, "--answer", "1"]) == 2
+    assert "name one" in capfd.readouterr().err
+
+
+def test_the_list_has_an_exercise_a_line(capfd) -> None:
+    assert main(["solve"]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == [exercise.id for exercise in exercises()]
+
+
+# The exercises of the package.
+
+
+@pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.id)
+def test_an_exercise_of_the_package(exercise) -> None:
+    solution = solve(exercise)
+    assert solution.closed
+    assert mark(exercise, exercise.answer, solution).right
+    assert exercise.wrong
+    for wrong in exercise.wrong:
+        found = mark(exercise, wrong.answer, solution)
+        assert found.verdict == "wrong", wrong.answer
+        assert found.hint == wrong.slip
