@@ -160,7 +160,8 @@ def _power(base: Expr, exponent: Expr) -> Expr:
     if isinstance(exponent, Rational) and exponent.q > FINEST_POWER:
         raise QueryError("a constant power has at most 12 decimal places")
     if _is_number(exponent) and base not in (S.One, S.NegativeOne, S.Zero):
-        if _size(exponent) > LARGEST_POWER:
+        rational = isinstance(base, Rational) and isinstance(exponent, Integer)
+        if _size(exponent) > (LONGEST_POWER if rational else LARGEST_POWER):
             raise QueryError(f"a constant power is at most {LARGEST_POWER} in size: write exp(...) or simplify")
         if isinstance(base, Rational) and isinstance(exponent, Rational):
             bits = max(log2(abs(base.p) or 1), log2(base.q)) * abs(exponent.p / exponent.q)
