@@ -211,6 +211,13 @@ def test_hints_do_not_tell_the_answer(single, capfd) -> None:
     assert "sigma2/sigma1" not in out
 
 
+def test_a_stated_answer_that_is_wrong_is_not_shown(tmp_path, capfd) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text(ENTRY.replace('answer = "1"', 'answer = "2"'))
+    assert main(["solve", str(path)]) == 2
+    assert "exercise a: the answer that it states is wrong" in capfd.readouterr().err
+
+
 def test_one_answer_is_for_one_exercise(course, capfd) -> None:
     assert main(["solve", course, "--answer", "1"]) == 2
     assert "name one" in capfd.readouterr().err

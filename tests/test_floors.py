@@ -20,7 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("domain", "written", "laws", "expectation"),
     ("measures",),
     ("derivation", "rules", "lowering", "checking", "numeric", "normalisation"),
-    ("conditioning", "strategies", "theorems", "query", "verdict"),
+    ("conditioning", "strategies", "theorems", "query", "verdict", "slips"),
     ("render", "kernels", "exercises"),
     ("build",),
     ("cli", "__main__"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from sympy import Abs, Expr, Max, Min, Number, Piecewise, Rational, ceiling, floor, nan, oo, sign, simplify, zoo
@@ -249,10 +251,6 @@ def _hint(answer: Expr, solution: Solution) -> str:
         report = None if listed == answer else _report(listed, answer, solution)
         if listed == answer or (report is not None and report.verdict == "holds"):
             return wrong.slip
-    try:
-        from symbinfo.slips import diagnose
-    except ImportError:
+    if solution.asked is None or find_spec("symbinfo.slips") is None:
         return ""
-    if solution.asked is None:
-        return ""
-    return diagnose(solution.asked, answer, solution.domain) or ""
+    return import_module("symbinfo.slips").diagnose(solution.asked, answer, solution.domain) or ""

@@ -37,7 +37,21 @@ def run(o: dict[str, Any]) -> tuple[int, str]:
     from symbinfo.exercises import solve
     from symbinfo.exercises.showing import shown
 
-    return 0, shown([solve(exercise) for exercise in chosen], form, o.get("encoding"))
+    solutions = [solve(exercise) for exercise in chosen]
+    for solution in solutions:
+        _check_stated(solution)
+    return 0, shown(solutions, form, o.get("encoding"))
+
+
+def _check_stated(solution: Any) -> None:
+    """Refuse to show a stated answer that is not what is derived."""
+    from symbinfo.exercises import mark
+
+    exercise = solution.exercise
+    found = mark(exercise, exercise.answer, solution)
+    if found.verdict == "wrong":
+        told = found.text().splitlines()[0].removeprefix("wrong").strip()
+        raise SymbinfoError(f"exercise {exercise.id}: the answer that it states is wrong: {told}; correct it")
 
 
 def _chosen(what: str) -> tuple[Any, ...]:
