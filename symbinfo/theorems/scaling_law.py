@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Symbol
+from sympy import Symbol
 
 from symbinfo.derivation import Derivation, Status
 from symbinfo.domain import Domain
@@ -22,24 +22,20 @@ from symbinfo.rules.substitutions import (
 TITLE = "The scaling law of differential entropy: H(aX) = H(X) + log|a|"
 
 
-def derive(factor: Expr | None = None) -> Derivation:
-    """Derive the law for an abstract density on the line and any real a other than 0, or a given factor."""
-    a = Symbol("a", real=True, nonzero=True) if factor is None else factor
+def derive() -> Derivation:
+    """Derive the law for an abstract density on the line and any real a other than 0."""
+    a = Symbol("a", real=True, nonzero=True)
     law = abstract_density("X")
     y = law.variable
     plan = (
         DEFINITION,
         AS_INTEGRAL,
-        substitution(y, a * y, _words(a, y)),
+        substitution(
+            y, a * y, f"Put a{y} for {y}: d{y} becomes |a| d{y}; for a < 0 the limits swap, which the sign takes up."
+        ),
         SPLIT_LOGS,
         LINEARITY_OF_INTEGRAL,
         DENSITY_INTEGRATES_TO_ONE,
         recognise(Entropy(law)),
     )
     return run(Entropy(scaled(law, a)), plan, Domain(), Status.CLOSED)
-
-
-def _words(a: Expr, y: Expr) -> str:
-    if a.is_positive:
-        return f"Put {a}{y} for {y}: d{y} becomes {a} d{y}."
-    return f"Put {a}{y} for {y}: d{y} becomes |{a}| d{y}; for {a} < 0 the limits swap, which the sign takes up."
