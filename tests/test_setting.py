@@ -160,6 +160,8 @@ REFUSED = [
     ("X + 1", ["X ~ Bernoulli(1/2)"], "ask for a measure", "X"),
     ("H(X + Y)", ["X ~ Bernoulli(1/2)", "Y ~ Bernoulli(1/2)"], "T = X + Y", "X + Y"),
     ("H(P)", ["P = Bernoulli(1/2)", "p in [2, 1]"], "no value satisfies", "p in"),
+    ("diff()", [], "write diff(expr, x)", "diff"),
+    ("diff(H(X), 2)", ["X ~ Bernoulli(p)"], "write diff(expr, x)", "diff"),
     ("H(X)", ["X ~ __import__(1)"], "no name", "__import__"),
 ]
 

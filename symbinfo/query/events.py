@@ -39,7 +39,7 @@ def derivative(args: list[Any]) -> Expr:
     QueryError
         When there is nothing to differentiate by (without the place).
     """
-    expr, *by = args
+    expr, by = (args[0], args[1:]) if args else (Integer(0), [])
     order = sum(int(b) for b in by if isinstance(b, Integer))
     plain = bool(by) and isinstance(by[0], Symbol) and all(isinstance(b, (Symbol, Integer)) for b in by)
     if not plain or not 0 <= order <= HIGHEST or len(by) > HIGHEST or any(b in (0, -1) for b in by):
