@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Expr, Integral, Mul, Sum, Symbol, Tuple, cancel, log, sympify
+from sympy import Basic, Expr, Integral, Mul, Pow, Sum, Symbol, Tuple, cancel, log, sympify
 
 from symbinfo.domain import Variable
 from symbinfo.laws.joint import JointLaw
@@ -149,9 +149,12 @@ def at_outcome(body: Expr, variable: Any, outcome: Basic) -> Expr:
         return at.get(node)
 
     def ratio(node: Any) -> Any:
-        """The log of a fraction of numbers as that of one number."""
+        """The log of a fraction with a number below as that of one expression."""
         inner = node.args[0] if isinstance(node, log) else None
-        return ln(evaluated(inner)) if isinstance(inner, Mul) and not inner.free_symbols else None
+        if not isinstance(inner, Mul):
+            return None
+        below = [f for f in inner.args if isinstance(f, Pow) and f.args[1].is_negative]
+        return ln(evaluated(inner)) if below and not any(f.free_symbols for f in below) else None
 
     return replace_where(replace_where(body, change), ratio)
 

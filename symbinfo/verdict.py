@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import Expr, simplify, sympify
@@ -64,7 +64,8 @@ class Verdict:
             return f"{self.verdict:<11} {self.reason}"
         place = ", ".join(f"{name} = {value}" for name, value in self.witness["parameters"].items())
         values = f"claimed {self.witness['claimed']}, actual {self.witness['actual']}"
-        return f"{self.verdict:<11} {f'at {place}: ' if place else ''}{values}"
+        line = f"{self.verdict:<11} {f'at {place}: ' if place else ''}{values}"
+        return f"{line}\n{'':<11} {self.diagnosis}" if self.diagnosis else line
 
 
 def verify(claim: Any, claimed: Any = None, given: Any = (), seconds: float = 60.0) -> Verdict:
@@ -132,9 +133,23 @@ def _judged(claim: Claim, seconds: float) -> Verdict:
     step = Step(claim.relation, right, "claim", "The claim.")
     derivation = Derivation(left=left, domain=domain, status=Status.CLOSED).then(step)
     try:
-        return _verdict(check_derivation(derivation, seconds))
+        verdict = _verdict(check_derivation(derivation, seconds))
     except BudgetExceeded as error:
         return Verdict("undecided", "", 0, reason=str(error))
+    if verdict.verdict != "refuted" or claim.relation is not Relation.EQ:
+        return verdict
+    return replace(verdict, diagnosis=_diagnosis(left, right, domain))
+
+
+def _diagnosis(left: Expr, right: Expr, domain: Domain) -> str:
+    """The slip that a refuted equation shows, where one side holds all the measures."""
+    from symbinfo.slips import diagnose
+
+    if left.has(Measure) and not right.has(Measure):
+        return diagnose(left, right, domain) or ""
+    if right.has(Measure) and not left.has(Measure):
+        return diagnose(right, left, domain) or ""
+    return ""
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,7 @@ def test_a_density_on_the_plane_integrates_to_one(place):
     def at(x, y):
         return float(evaluator.value(density, {"x": Fraction(x), "y": Fraction(y)}).value)
 
-    step = 0.5
-    grid = [k * step for k in range(-50, 51)]
+    step = 0.25
+    grid = [k * step for k in range(-64, 65)]
     total = sum(at(x, y) for x in grid for y in grid) * step**2
     assert mpmath.almosteq(total, 1, abs_eps=1e-9)
