@@ -115,6 +115,14 @@ def test_the_entropy_of_a_coordinate_is_that_of_its_marginal():
     assert si.Entropy(vector[1]).doit() == si.Entropy(Normal("X", 1, 3)).doit()
 
 
+def test_three_jointly_normal_variables_are_not_closed():
+    law = JointNormal.of([0, 0, 0], [[2, 1, 0], [1, 2, 0], [0, 0, 1]])
+    for measure in (si.JointEntropy(*law.components), si.MutualInformation(law.components[:2], law.components[2])):
+        derivation = si.derive(measure)
+        assert derivation.status.value == "reduced"
+        assert not derivation.result.free_symbols
+
+
 REFUSED = {
     "a total of 5/6": (lambda: si.table([[R(1, 2), R(1, 3)]]), NotNormalised, "5/6"),
     "a negative entry": (lambda: si.table([[R(3, 2), R(-1, 2)]]), DomainError, "must be in"),

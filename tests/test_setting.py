@@ -72,7 +72,7 @@ IDS = [f"{number}-{text}" for number, (text, *_) in enumerate(MEASURES)]
 def test_a_measure_has_the_value_of_the_textbook(text, lines, unit, expected, point) -> None:
     derivation = si.derive(parse_in(text, lines, unit=unit))
     assert derivation.status.value == "closed"
-    if not ("I(" in text and "Normal" in lines[0]):  # double integrals are checked elsewhere
+    if not ("I(" in text and lines and "Normal" in lines[0]):  # double integrals are checked elsewhere
         assert derivation.check().verdict == "holds"
     if expected is not None:
         values = {symbol.name: Rational(value) for symbol, value in point.items()}

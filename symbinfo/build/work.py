@@ -89,7 +89,7 @@ def _derivation(job: dict[str, Any]) -> Any:
         measure = parse_in(text, job["given"])
     else:
         measure = parse(text)
-    if not hasattr(measure, "laws"):
+    if not hasattr(measure, "free_symbols"):
         raise SymbinfoError(f"{text} is no measure of given laws: write H(Normal(0, 1)), say")
     return derive(measure)
 

@@ -10,6 +10,7 @@ from sympy.logic.boolalg import Boolean
 from symbinfo.derivation import Derivation, Status
 from symbinfo.domain import Domain, Variable
 from symbinfo.expectation import DensityValue
+from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.rules.algebra import tidy
 from symbinfo.rules.logarithms import log_of
@@ -46,6 +47,11 @@ def log_density_lemma(value: DensityValue, domain: Domain) -> Derivation:
     return run(log(value), (insert, split), law.inside(domain), Status.CLOSED)
 
 
+def _is_joint_marginal(value: DensityValue) -> bool:
+    """Whether a density stands as a sum or an integral over other variables: nothing is gained by inserting it."""
+    return value.law.family == "marginal"
+
+
 def _insert_log_densities(expr: Expr, context: Context) -> Rewritten | None:
     """Replace log p(x) inside expectations by its expansion, one lemma a law."""
     lemmas: list[Derivation] = []
@@ -54,7 +60,7 @@ def _insert_log_densities(expr: Expr, context: Context) -> Rewritten | None:
     def change(node: Any) -> Any:
         if isinstance(node, log) and isinstance(node.args[0], DensityValue):
             value = node.args[0]
-            if isinstance(value.law, FiniteLaw):
+            if isinstance(value.law, (FiniteLaw, JointLaw)) or _is_joint_marginal(value):
                 return None
             lemma = log_density_lemma(DensityValue(value.law, value.law.variable), context.domain)
             if lemma not in lemmas:

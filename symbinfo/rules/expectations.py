@@ -36,6 +36,7 @@ from sympy.logic.boolalg import Boolean
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.domain import Domain, Variable
 from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import AbstractLaw, ContinuousLaw, FiniteLaw
 from symbinfo.rules.algebra import simplest_of, tidy
 from symbinfo.rules.charts import centre_of_symmetry, form_of
@@ -53,7 +54,9 @@ __all__ = ["EVALUATE_EXPECTATIONS", "LINEARITY", "moment"]
 
 def _linearity(expr: Expr, context: Context) -> Rewritten | None:
     def change(node: Any) -> Any:
-        return _spread(node) if isinstance(node, Expectation) and not isinstance(node.law, FiniteLaw) else None
+        if not isinstance(node, Expectation) or isinstance(node.law, (FiniteLaw, JointLaw)):
+            return None
+        return _spread(node)
 
     return Rewritten(replace_where(expr, change))
 
@@ -97,7 +100,7 @@ def _evaluate_expectations(expr: Expr, context: Context) -> Rewritten | None:
     requires: list[Boolean] = []
 
     def change(node: Any) -> Any:
-        if not isinstance(node, Expectation) or isinstance(node.law, FiniteLaw):
+        if not isinstance(node, Expectation) or isinstance(node.law, (FiniteLaw, JointLaw)):
             return None
         lemma = next((known for known in lemmas if known.left == node), None) or moment(node, context.domain)
         if lemma is None:
