@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
+from symbinfo.errors import SymbinfoError
 from symbinfo.exercises.engine import Solution
 from symbinfo.exercises.reading import Exercise
+from symbinfo.render.layout import Layout
 
-__all__ = ["data_of", "hints_of", "shown"]
+__all__ = ["data_of", "hints_of", "plain_of", "shown"]
 
 WIDTH = 92
 
@@ -42,8 +44,8 @@ def hints_of(exercises: Sequence[Exercise]) -> str:
     """The statements and their hints, without the solutions."""
     parts = []
     for exercise in exercises:
-        hints = [_folded(hint, f"hint {n}  ") for n, hint in enumerate(exercise.hints, 1)] or ["no hints"]
-        parts.append("\n".join([_head(exercise), "", _folded(_plain(exercise.statement)), "", *hints, ""]))
+        hints = [_folded(plain_of(hint), f"hint {n}  ") for n, hint in enumerate(exercise.hints, 1)] or ["no hints"]
+        parts.append("\n".join([_head(exercise), "", _folded(plain_of(exercise.statement)), "", *hints, ""]))
     return "\n".join(parts)
 
 
@@ -78,8 +80,21 @@ def _head(exercise: Exercise) -> str:
     return f"{exercise.id}  ({exercise.topic})"
 
 
-def _plain(statement: str) -> str:
-    return " ".join(statement.replace("$", "").split())
+def plain_of(statement: str) -> str:
+    """The statement for a terminal: formulas in Unicode, where they can be read."""
+    from symbinfo.render.line import line_of
+
+    return "".join(_set(part, line_of) if math else part for math, part in _pieces(statement))
+
+
+def _set(tex: str, write: Callable[[Layout], str], otherwise: Callable[[str], str] = str) -> str:
+    """A formula of a statement in some form, or as it was typed where it is not of the short list that is read."""
+    from symbinfo.render.tex import layout_of_latex
+
+    try:
+        return write(layout_of_latex(tex))
+    except SymbinfoError:
+        return otherwise(tex)
 
 
 def _folded(text: str, first: str = "") -> str:
@@ -102,7 +117,7 @@ def _text(solution: Solution, encoding: str | None) -> str:
     from symbinfo.render import render
 
     exercise = solution.exercise
-    lines = [_head(exercise), "", _folded(_plain(exercise.statement)), ""]
+    lines = [_head(exercise), "", _folded(plain_of(exercise.statement)), ""]
     lines += [f"{'Given' if not n else '':<8}{line}" for n, line in enumerate(exercise.given)]
     lines += [f"{'Asked':<8}{_asked(exercise)}", ""]
     if solution.derivation is not None:
@@ -150,13 +165,17 @@ def _latex(solutions: Sequence[Solution]) -> str:
 
 def _html(solutions: Sequence[Solution]) -> str:
     from symbinfo.render.html import body_of
+    from symbinfo.render.mathml import mathml_of_layout
     from symbinfo.render.story import tell
     from symbinfo.render.style import page_of
 
     parts = []
     for solution in solutions:
         exercise = solution.exercise
-        said = "".join(f"<i>{escape(part)}</i>" if math else escape(part) for math, part in _pieces(exercise.statement))
+        said = "".join(
+            _set(part, mathml_of_layout, lambda tex: f"<i>{escape(tex)}</i>") if math else escape(part)
+            for math, part in _pieces(exercise.statement)
+        )
         given = "".join(f"<li><code>{escape(line)}</code></li>" for line in exercise.given)
         parts += [f"<h1>{escape(_head(exercise))}</h1>", f"<p>{said}</p>", f"<ul>{given}</ul>" if given else ""]
         parts.append(f"<p>Asked: <code>{escape(_asked(exercise))}</code></p>")

@@ -72,7 +72,9 @@ def _listed(exercises: Any, form: str) -> str:
 
 
 def _short(statement: str, room: int = 70) -> str:
-    words = " ".join(statement.replace("$", "").split())
+    from symbinfo.exercises.showing import plain_of
+
+    words = plain_of(statement)
     return words if len(words) <= room else f"{words[: room - 3].rsplit(' ', 1)[0]}..."
 
 
