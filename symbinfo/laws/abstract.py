@@ -86,7 +86,7 @@ def one_hot(name: str = "P", letter: str = "x", at: str = "c") -> DiscreteLaw:
     Examples
     --------
     >>> one_hot().condition
-    c <= n
+    n >= c
     """
     n, c, x = size("n"), Symbol(at, integer=True, positive=True), Letter(letter, integer=True)
     mass = KroneckerDelta(x, c)
