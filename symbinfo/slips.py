@@ -26,7 +26,7 @@ from symbinfo.strategies import derive
 __all__ = ["SLIPS", "Slip", "diagnose"]
 
 POINTS, DIGITS, SAME = 3, 30, 20
-MOST_OPERATIONS, MOST_TERMS, MOST_SYMBOLS = 400, 10, 6
+MOST_OPERATIONS, MOST_TERMS, MOST_SYMBOLS = 400, 16, 6
 MOST_PROPOSALS = 200
 
 Change = Iterator[tuple[str, Expr, Expr]]
@@ -118,8 +118,15 @@ def _units(case: Case) -> Change:
     bits = getattr(case.left, "base", S.Exp1) == 2 or any(m.base == 2 for m in case.left.atoms(Measure))
     if bits:
         yield "this is in nats: divide by log 2 for bits", case.claimed / log(2), case.truth
+        to_bits = {node: node / log(2) for node in case.claimed.atoms(log)}
+        yield "bits are asked: logs are to base 2 here", case.claimed.xreplace(to_bits), case.truth
     else:
         yield "this is in bits: multiply by log 2 for nats", case.claimed * log(2), case.truth
+        yield (
+            "nats are asked: logs to base 2 stand where natural ones belong",
+            case.claimed.xreplace({log(2): S.One}),
+            case.truth,
+        )
 
 
 def _whole(case: Case) -> Change:
@@ -187,8 +194,9 @@ def _terms(case: Case) -> Change:
 
 def _terms_of(expr: Expr) -> list[Expr]:
     """The terms of a sum, as it stands and with its brackets opened."""
-    opened = expr.expand(log=False, power_base=False, power_exp=False)
-    return list(dict.fromkeys((*Add.make_args(expr), *Add.make_args(opened))))
+    kept = {"log": False, "power_base": False, "power_exp": False}
+    forms = (expr, expr.expand(multinomial=False, **kept), expr.expand(**kept))
+    return list(dict.fromkeys(term for form in forms for term in Add.make_args(form)))
 
 
 def _squares(case: Case) -> Change:

@@ -242,3 +242,10 @@ def test_an_exercise_of_the_package(exercise) -> None:
         found = mark(exercise, wrong.answer, solution)
         assert found.verdict == "wrong", wrong.answer
         assert found.hint == wrong.slip
+
+
+def test_an_answer_that_has_no_value_is_wrong():
+    found = mark(find("uniform-on-an-interval"), "log(a - b)")
+    assert found.verdict == "wrong"
+    assert found.witness["answer"] == "undefined"
+    assert found.hint == "a and b are exchanged"

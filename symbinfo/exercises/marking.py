@@ -219,7 +219,7 @@ def _witness(found: Any) -> dict[str, Any] | None:
         return None
     parameters = dict(found)
     right, answer = parameters.pop("before"), parameters.pop("after")
-    short = f"{float(answer):.8g}", f"{float(right):.8g}"
+    short = _rounded_text(answer), _rounded_text(right)
     answer, right = short if short[0] != short[1] else (answer, right)
     return {"parameters": parameters, "answer": str(answer), "right": str(right)}
 
@@ -236,6 +236,14 @@ def _rounded(found: re.Match[str], answer: Expr, solution: Solution, otherwise: 
         reason = f"right to {digits} digit{'s' * (digits != 1)}: give at least {LEAST_DIGITS}, or the exact form"
         return Mark("undecided", reason=reason)
     return Mark("right", "rounded", reason=f"right to {digits} digits; exactly it is {solution.exercise.answer}")
+
+
+def _rounded_text(value: Any) -> str:
+    """Eight digits of a value, or what is said of one that does not exist."""
+    try:
+        return f"{float(value):.8g}"
+    except (TypeError, ValueError):
+        return str(value)
 
 
 # Hints.

@@ -52,6 +52,8 @@ def terms_in_order(expr: Expr) -> list[Expr]:
     def key(term: Expr) -> tuple[Any, ...]:
         rank = _rank(term)
         short = term.count_ops() if rank in (0, 3, 4, 5) else 0
+        if rank == -1:
+            short = int(leads_with_minus(term))
         return rank, short, usual.get(term, 0), default_sort_key(term)
 
     terms = sorted(expr.args, key=key)

@@ -113,7 +113,7 @@ def _case(lemma: Derivation) -> EqualityCase | None:
 
 
 def _flat(expr: Expr) -> Expr:
-    """A sum inside a sum opened, so that what was inserted stands among the other terms."""
+    """A sum inside a sum opened, so that what was inserted stands among the other terms; minus signs go last."""
     if isinstance(expr, Mul) and expr.args[0] == -1 and len(expr.args) == 2 and isinstance(expr.args[1], Add):
         return add(*(mul(S.NegativeOne, part) for part in expr.args[1].args))
     if not isinstance(expr, Add):
@@ -128,4 +128,4 @@ def _flat(expr: Expr) -> Expr:
             terms.extend(mul(S.NegativeOne, part) for part in term.args[1].args)
         else:
             terms.append(term)
-    return add(*terms)
+    return add(*sorted(terms, key=lambda term: bool(term.could_extract_minus_sign())))
