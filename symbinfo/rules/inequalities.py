@@ -9,8 +9,9 @@ from sympy import Eq, Expr, Integral, Mul, S, Sum, log
 from symbinfo.derivation import EqualityCase, Relation
 from symbinfo.expectation import DensityValue
 from symbinfo.laws.abstract import abstract_mass
+from symbinfo.rules.named_logs import fraction_of
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
-from symbinfo.rules.totals import fraction_of, total
+from symbinfo.rules.totals import total
 from symbinfo.written import add, mul, quotient
 
 __all__ = ["TANGENT_OF_LOG"]

@@ -8,15 +8,11 @@ from symbinfo.laws.abstract import abstract_joint
 from symbinfo.laws.joint import JointLaw
 from symbinfo.measures import ConditionalEntropy, Entropy, JointEntropy
 from symbinfo.rules.definitions import DEFINITION
+from symbinfo.rules.joint_laws import MARGINALISE, factor_joint
+from symbinfo.rules.named_logs import SPLIT_NAMED_LOGS
+from symbinfo.rules.recognition import recognise_total
 from symbinfo.rules.rule import run
-from symbinfo.rules.totals import (
-    AS_TOTAL,
-    LINEARITY_OF_TOTAL,
-    MARGINALISE,
-    SPLIT_NAMED_LOGS,
-    factor_joint,
-    recognise_total,
-)
+from symbinfo.rules.totals import AS_TOTAL, LINEARITY_OF_TOTAL
 
 TITLE = "Chain rule: H(X, Y) = H(Y) + H(X | Y)"
 

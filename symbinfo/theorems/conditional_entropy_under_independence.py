@@ -7,8 +7,10 @@ from symbinfo.domain import Domain
 from symbinfo.laws.abstract import independent
 from symbinfo.measures import ConditionalEntropy, Entropy
 from symbinfo.rules.definitions import DEFINITION
+from symbinfo.rules.joint_laws import INDEPENDENCE, MARGINALISE
+from symbinfo.rules.recognition import recognise_total
 from symbinfo.rules.rule import run
-from symbinfo.rules.totals import AS_TOTAL, INDEPENDENCE, MARGINALISE, recognise_total
+from symbinfo.rules.totals import AS_TOTAL
 
 TITLE = "Under independence a condition changes nothing: H(X | Y) = H(X)"
 

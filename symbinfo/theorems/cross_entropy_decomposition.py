@@ -8,8 +8,10 @@ from symbinfo.laws.abstract import abstract_mass
 from symbinfo.laws.law import Law
 from symbinfo.measures import KL, CrossEntropy, Entropy
 from symbinfo.rules.definitions import DEFINITION
+from symbinfo.rules.named_logs import COMPARE_WITH_OWN_LAW
+from symbinfo.rules.recognition import recognise_total
 from symbinfo.rules.rule import run
-from symbinfo.rules.totals import AS_TOTAL, COMPARE_WITH_OWN_LAW, LINEARITY_OF_TOTAL, recognise_total
+from symbinfo.rules.totals import AS_TOTAL, LINEARITY_OF_TOTAL
 
 TITLE = "Cross-entropy is entropy plus divergence: H(P, Q) = H(P) + KL(P || Q)"
 

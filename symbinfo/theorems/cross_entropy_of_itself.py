@@ -7,8 +7,9 @@ from symbinfo.domain import Domain
 from symbinfo.laws.abstract import abstract_mass
 from symbinfo.measures import CrossEntropy, Entropy
 from symbinfo.rules.definitions import DEFINITION
+from symbinfo.rules.recognition import recognise_total
 from symbinfo.rules.rule import run
-from symbinfo.rules.totals import AS_TOTAL, recognise_total
+from symbinfo.rules.totals import AS_TOTAL
 
 TITLE = "With the right model cross-entropy is entropy: H(P, P) = H(P)"
 

@@ -8,8 +8,10 @@ from symbinfo.laws.abstract import abstract_mass
 from symbinfo.laws.law import Law
 from symbinfo.measures import KL, CrossEntropy, Entropy
 from symbinfo.rules.definitions import DEFINITION
+from symbinfo.rules.named_logs import SPLIT_NAMED_LOGS
+from symbinfo.rules.recognition import recognise_total
 from symbinfo.rules.rule import run
-from symbinfo.rules.totals import AS_TOTAL, LINEARITY_OF_TOTAL, SPLIT_NAMED_LOGS, recognise_total
+from symbinfo.rules.totals import AS_TOTAL, LINEARITY_OF_TOTAL
 
 TITLE = "The divergence is the excess of cross-entropy over entropy: KL(P || Q) = H(P, Q) - H(P)"
 

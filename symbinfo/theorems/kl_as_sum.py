@@ -7,8 +7,10 @@ from symbinfo.domain import Domain
 from symbinfo.laws.abstract import abstract_mass
 from symbinfo.measures import KL, CrossEntropy, Entropy
 from symbinfo.rules.definitions import DEFINITIONS_OF_TERMS
+from symbinfo.rules.named_logs import JOIN_TOTALS
+from symbinfo.rules.recognition import recognise_total
 from symbinfo.rules.rule import run
-from symbinfo.rules.totals import AS_TOTAL, JOIN_TOTALS, recognise_total
+from symbinfo.rules.totals import AS_TOTAL
 
 TITLE = "The divergence as one sum: H(P, Q) - H(P) is the expected log ratio of P and Q"
 

@@ -8,8 +8,9 @@ from symbinfo.laws.abstract import abstract_joint
 from symbinfo.laws.joint import JointLaw, product_of_marginals
 from symbinfo.measures import KL, MutualInformation
 from symbinfo.rules.definitions import DEFINITION
+from symbinfo.rules.recognition import recognise_as
 from symbinfo.rules.rule import Context, apply_rule, run
-from symbinfo.rules.totals import AS_TOTAL, recognise_as
+from symbinfo.rules.totals import AS_TOTAL
 
 TITLE = "Mutual information is a divergence: I(X; Y) = KL(P(X, Y) || P(X) P(Y))"
 

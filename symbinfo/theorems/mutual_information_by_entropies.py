@@ -9,16 +9,12 @@ from symbinfo.laws.joint import JointLaw
 from symbinfo.measures import ConditionalEntropy, Entropy, MutualInformation
 from symbinfo.rules.algebra import COLLECT_MEASURES
 from symbinfo.rules.definitions import DEFINITION
+from symbinfo.rules.joint_laws import FACTOR_JOINT, MARGINALISE
 from symbinfo.rules.lemmas import solved_for, using
+from symbinfo.rules.named_logs import SPLIT_NAMED_LOGS
+from symbinfo.rules.recognition import recognise_total
 from symbinfo.rules.rule import Context, apply_rule, run
-from symbinfo.rules.totals import (
-    AS_TOTAL,
-    FACTOR_JOINT,
-    LINEARITY_OF_TOTAL,
-    MARGINALISE,
-    SPLIT_NAMED_LOGS,
-    recognise_total,
-)
+from symbinfo.rules.totals import AS_TOTAL, LINEARITY_OF_TOTAL
 from symbinfo.theorems import chain_rule
 
 TITLE = "I(X; Y) = H(X) - H(X | Y) = H(X) + H(Y) - H(X, Y) = H(Y) - H(Y | X)"

@@ -9,8 +9,9 @@ from symbinfo.measures import MutualInformation
 from symbinfo.rules.algebra import COLLECT
 from symbinfo.rules.definitions import DEFINITION
 from symbinfo.rules.inequalities import TANGENT_OF_LOG
+from symbinfo.rules.named_logs import INVERT_LOG
 from symbinfo.rules.rule import run
-from symbinfo.rules.totals import AS_TOTAL, INVERT_LOG, LINEARITY_OF_TOTAL, TOTAL_IS_ONE
+from symbinfo.rules.totals import AS_TOTAL, LINEARITY_OF_TOTAL, TOTAL_IS_ONE
 
 TITLE = "Mutual information is never negative: I(X; Y) >= 0, with equality exactly under independence"
 

@@ -7,8 +7,10 @@ from symbinfo.domain import Domain
 from symbinfo.laws.abstract import abstract_joint
 from symbinfo.measures import MutualInformation
 from symbinfo.rules.definitions import DEFINITION
+from symbinfo.rules.joint_laws import EXCHANGE_VARIABLES
+from symbinfo.rules.recognition import recognise_total
 from symbinfo.rules.rule import run
-from symbinfo.rules.totals import AS_TOTAL, EXCHANGE_VARIABLES, recognise_total
+from symbinfo.rules.totals import AS_TOTAL
 
 TITLE = "Mutual information is symmetric: I(X; Y) = I(Y; X)"
 

@@ -8,8 +8,9 @@ from symbinfo.laws.abstract import independent
 from symbinfo.measures import MutualInformation
 from symbinfo.rules.algebra import LOG_OF_ONE
 from symbinfo.rules.definitions import DEFINITION
+from symbinfo.rules.joint_laws import INDEPENDENCE
 from symbinfo.rules.rule import run
-from symbinfo.rules.totals import AS_TOTAL, INDEPENDENCE
+from symbinfo.rules.totals import AS_TOTAL
 
 TITLE = "Independent variables share no information: I(X; Y) = 0"
 

@@ -11,8 +11,9 @@ from symbinfo.domain import Domain
 from symbinfo.laws.abstract import abstract_mass
 from symbinfo.measures import Entropy
 from symbinfo.rules.definitions import DEFINITION
+from symbinfo.rules.recognition import recognise_total
 from symbinfo.rules.rule import run
-from symbinfo.rules.totals import AS_TOTAL, recognise_total
+from symbinfo.rules.totals import AS_TOTAL
 
 TITLE = "Nats and bits: a quantity in bits is the quantity in nats divided by log 2"
 
