@@ -12,11 +12,9 @@ Run it as ``python -m symbinfo.checker FILE.json``.
 
 from __future__ import annotations
 
-import hashlib
-import random
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
@@ -28,39 +26,25 @@ from symbinfo.certificate import (
     Plain,
     Step,
     Term,
-    fold,
     free_symbols,
     functions,
     parse,
-    replace,
-    sizes_of,
 )
 from symbinfo.definitions import LISTED, total
 from symbinfo.definitions import definition as build_definition
 from symbinfo.errors import BudgetExceeded, CertificateError
 from symbinfo.evaluate import Estimate, Evaluator, Undefined, Unknown, settled
-from symbinfo.instances import EQUAL, Instance, is_total, size_at
+from symbinfo.instances import DENSITIES, EQUAL, Instance, is_total
+from symbinfo.nesting import is_double, same_range
+from symbinfo.sampling import INFINITE, PLACES, POINTS, Point, points_of, probes
 
 __all__ = ["Record", "Report", "check"]
 
-Point = Mapping[str, Fraction]
 
 # Two sides agree when they differ by less than their error estimates and these are below 10**-DIGITS, absolutely or
 # relatively. Each rung is a pair of working precisions; the second is climbed where the first does not decide.
-POINTS, DECISIVE, DIGITS = 6, 4, 24
+DECISIVE, DIGITS = 4, 24
 RUNGS = ((28, 37), (46, 58))
-MOST_PROPOSALS = 400
-SEED = "symbinfo certificate 1"
-
-# Concrete densities on the line for an abstract one: normal, logistic, Laplace, two bells, Student with 5 degrees. None
-# is centred at 0 with variance 1, and most are not even.
-DENSITIES = (
-    "(* (^ (* 2 %pi) -1/2) 2/3 (exp (* -2/9 (^ (+ x -1/2) 2))))",
-    "(* (exp (* -1 (+ x 1/2))) (^ (+ 1 (exp (* -1 (+ x 1/2)))) -2))",
-    "(* 2/3 (exp (* -4/3 (abs (+ x -1/4)))))",
-    "(* (^ (* 2 %pi) -1/2) (+ (* 1/4 (exp (* -1/2 (^ (+ x 2) 2)))) (* 3/2 (exp (* -2 (^ (+ x -1) 2))))))",
-    "(* 8/3 (^ %pi -1) (^ 5 -1/2) (^ (+ 1 (* 1/5 (^ (+ x -1) 2))) -3))",
-)
 
 
 @dataclass(frozen=True)
@@ -226,7 +210,7 @@ class _Derivation:
         self.values, self.name, self.plain = values, name, plain
         self.functions = tuple(name for name, _ in plain.functions)
         self.abstract = any(kind != "density on R" for _, kind in plain.functions)
-        self.points, self.corner = _points(plain, values.evaluator(RUNGS[0][0]))
+        self.points, self.corner = points_of(plain, values.evaluator(RUNGS[0][0]))
         self.written: dict[Any, Term] = {}
         values.points = max(values.points, len(self.points))
 
@@ -309,7 +293,7 @@ class _Derivation:
     def places(self, x: str, ends: Sequence[Term], point: Point, i: int) -> list[Fraction]:
         """Places of a range: all of a short sum, some of an interval, always the same and in no simple ratio."""
         low, high = self.two_ends(ends, point, i)
-        places = [p + Fraction(k, 1009) for k, p in enumerate(_PLACES)]
+        places = [p + Fraction(k, 1009) for k, p in enumerate(PLACES)]
         if low == float("-inf") and high == float("inf"):
             return places
         if high == float("inf"):
@@ -327,7 +311,7 @@ class _Derivation:
         lower, upper = self.ends(law, point, i)
         if not (lower < upper or (lower == upper and law.kind == "discrete")):
             return "the support is empty"
-        for x in _probes(lower, upper, law.kind):
+        for x in probes(lower, upper, law.kind):
             try:
                 found = self.at(law.density, {**point, law.variable: x}, i)
             except (Undefined, Unknown):
@@ -354,7 +338,7 @@ class _Derivation:
         if kind == "continuous":
             return self.places(name, ends, point, i)
         low, high = self.two_ends(ends, point, i)
-        return _probes(low, high, "discrete")
+        return probes(low, high, "discrete")
 
     def probabilities(self, law: Law, point: Point, i: int) -> list[Estimate]:
         return [self.at(p, point, i) for _, p in law.outcomes]
@@ -365,7 +349,7 @@ class _Derivation:
 
     def two_ends(self, ends: Sequence[Term], point: Point, i: int) -> tuple[Any, Any]:
         """The ends of a range: numbers or infinities."""
-        low, high = (_INFINITE[end] if end in _INFINITE else _exact(self.at(end, point, i)) for end in ends)
+        low, high = (INFINITE[end] if end in INFINITE else _exact(self.at(end, point, i)) for end in ends)
         return low, high
 
     # --- the title ---------------------------------------------------------------------------------------------------
@@ -406,11 +390,11 @@ class _Derivation:
             return any(p.value > p.error and self.mass_is_zero(second, o, point, i) for o, p in held)
         lower, upper = self.ends(first, point, i)
         if second.kind in LISTED:
-            places = _probes(lower, upper, first.kind)
+            places = probes(lower, upper, first.kind)
         else:
             low, high = self.ends(second, point, i)
-            places = [x for x in _probes(lower, upper, first.kind, (low, high)) if not low <= x <= high]
-            inside = [x for x in _probes(lower, upper, first.kind) if low < x < high]
+            places = [x for x in probes(lower, upper, first.kind, (low, high)) if not low <= x <= high]
+            inside = [x for x in probes(lower, upper, first.kind) if low < x < high]
             places += [x for x in inside if self.vanishes_around(second, x, point, i)]
         return any(self.positive(first, x, point, i) for x in places if not self._is_outcome(second, x, point, i))
 
@@ -513,7 +497,7 @@ class _Derivation:
         """Whether an equation holds for all values of some variables; None where it cannot be told."""
         columns = []
         for name, low, high in over:
-            whole = low not in _INFINITE and high not in _INFINITE
+            whole = low not in INFINITE and high not in INFINITE
             columns.append(self.letters(name, "discrete" if whole else "continuous", (low, high), point, i))
         for place in product(*columns):
             at = {**point, **dict(zip((name for name, _, _ in over), place, strict=True))}
@@ -587,9 +571,9 @@ class _Derivation:
 
         Only for integrals inside integrals, which are slow to evaluate; single ones are always integrated.
         """
-        if relation not in ("=", "<=", ">=") or not (inside or _is_double(left) or _is_double(right)):
+        if relation not in ("=", "<=", ">=") or not (inside or is_double(left) or is_double(right)):
             return False
-        bodies = _same_range(left, right)
+        bodies = same_range(left, right)
         if bodies is None:
             return False
         (x, *ends), before, after = bodies
@@ -634,53 +618,7 @@ class _Derivation:
         return ("refuted", "") if surely else ("unknown", doubt)
 
 
-# --- integrals inside integrals ---------------------------------------------------------------------------------------
-
-_PLACES = tuple(Fraction(n, 16) for n in (-57, -22, -9, -3, 5, 14, 33, 66))
-
-
-def _is_double(term: Term) -> bool:
-    """Whether an integral stands inside an integral."""
-    return _depth(term) > 1
-
-
-def _depth(term: Term) -> int:
-    depth: int = fold(term, _layers)
-    return depth
-
-
-def _layers(term: Term, parts: list[Any]) -> int:
-    inner = max((p for p in parts if isinstance(p, int)), default=0)
-    return inner + (isinstance(term, tuple) and term[0] == "integral")
-
-
-def _factors_inside(term: Term) -> Term:
-    """A product with one integral as an integral of the product, where the other factors do not contain its variable."""
-    if not isinstance(term, tuple) or term[0] != "*":
-        return term
-    inner = [f for f in term[1:] if isinstance(f, tuple) and f[0] == "integral"]
-    others = [f for f in term[1:] if not (isinstance(f, tuple) and f[0] == "integral")]
-    if len(inner) != 1 or any(inner[0][2] in free_symbols(f) for f in others):
-        return term
-    _, body, x, *ends = inner[0]
-    return ("integral", ("*", *others, body), x, *ends)
-
-
-def _same_range(left: Term, right: Term) -> tuple[tuple[Any, ...], Term, Term] | None:
-    """The variable with its ends and the two bodies, of two integrals over one range."""
-    left, right = _factors_inside(left), _factors_inside(right)
-    if not (isinstance(left, tuple) and isinstance(right, tuple) and left[0] == right[0] == "integral"):
-        return None
-    _, before, x, *ends = left
-    _, after, y, *others = right
-    if ends != others or (y != x and x in free_symbols(after)):
-        return None
-    return (x, *ends), before, after if x == y else replace(after, y, x)
-
-
 # --- numbers ---------------------------------------------------------------------------------------------------------
-
-_INFINITE: dict[Term, float] = {"%oo": float("inf"), "%-oo": float("-inf")}
 
 
 def _exact(found: Estimate) -> Fraction:
@@ -706,18 +644,6 @@ def _place(point: Point) -> str:
     return ", ".join(f"{name}={value}" for name, value in point.items()) or "the only point"
 
 
-def _probes(lower: Any, upper: Any, kind: str, also: tuple[Any, Any] = (0, 0)) -> list[Fraction]:
-    """Places of a support, also near and beyond two other places; whole numbers for a discrete law."""
-    finite = [Fraction(end) for end in (lower, upper, *also) if end not in _INFINITE.values()]
-    if kind == "discrete":
-        near = {int(end) + j for end in finite for j in range(-3, 8)} | {-1000, -100, -20, 20, 100, 1000}
-        return [Fraction(k) for k in sorted(near) if lower <= k <= upper]
-    steps = [Fraction(n, d) for n, d in ((1, 1000), (1, 20), (1, 3), (1, 1), (5, 2), (20, 1))]
-    near_ends = {end + sign * s for end in finite for s in steps for sign in (1, -1)}
-    between = {a + (b - a) * s for a in finite for b in finite if a < b for s in steps[:3] + [1 - s for s in steps[:3]]}
-    return [x for x in sorted(near_ends | between) if lower < x < upper]
-
-
 # --- relations -------------------------------------------------------------------------------------------------------
 
 _IMPLIED = {"=": {"=", "<=", ">="}, "<": {"<", "<="}, ">": {">", ">="}, "<=": {"<="}, ">=": {">="}}
@@ -729,63 +655,6 @@ def _composed(relations: list[str]) -> str | None:
     if kinds & {"<", "<="} and kinds & {">", ">="}:
         return None
     return next((r for r in ("<", ">", "<=", ">=") if r in kinds), "=")
-
-
-# --- sampling --------------------------------------------------------------------------------------------------------
-
-# Ranges, in 1024ths, that the points walk through: both regimes around 1.
-_RANGES = ((512, 2048), (40, 307), (2048, 8192), (307, 1024), (8192, 40960), (1024, 3072))
-_CORNERS = {
-    "real": 0,
-    "nonnegative": 0,
-    "probability": 0,
-    "integer": 0,
-    "nonnegative integer": 0,
-    "positive integer": 1,
-}
-
-
-def _points(plain: Plain, evaluator: Evaluator) -> tuple[list[Point], list[Point]]:
-    """Points of the stated domain, always the same, and a corner of it.
-
-    Values depend on the symbol and the number of the point only, so that a lemma meets the integrals of the main
-    derivation at the same points. They are multiples of 1/1024: exact in binary, so that ends of supports are exact.
-    Where conditions reject a point, further ones are proposed, with ranges chosen at random.
-    """
-    if not plain.symbols:
-        return [{}] * (len(DENSITIES) if plain.functions else 1), []
-    found: list[Point] = []
-    sizes = sorted({s for _, kind in plain.functions for s in sizes_of(kind) if not s.isdigit()})
-    for i in range(POINTS):
-        for attempt in range(MOST_PROPOSALS):
-            point = {name: _value(name, kind, i, attempt) for name, kind in plain.symbols}
-            point |= {name: Fraction(size_at(i, place)) for place, name in enumerate(sizes)}
-            if all(evaluator.holds(c, point) for c in plain.conditions):
-                found.append(point)
-                break
-    if sizes:
-        return found, []
-    corner = {name: Fraction(_CORNERS[k]) if k in _CORNERS else _value(name, k, 0, 0) for name, k in plain.symbols}
-    cornered = any(k in _CORNERS for _, k in plain.symbols) and all(
-        evaluator.holds(c, corner) for c in plain.conditions
-    )
-    return found, [corner] if cornered else []
-
-
-def _value(name: str, kind: str, i: int, attempt: int) -> Fraction:
-    """A value of a kind: the ranges and signs take turns over the points, the digits are random."""
-    rng = random.Random(hashlib.sha256(f"{SEED}|{name}|{kind}|{i}|{attempt}".encode()).digest())
-    turn = rng.randrange(60) if attempt else i + sum(map(ord, name))
-    if "integer" in kind:
-        whole = (2, 1, 5, 3, 8, 13)[turn % 6] + rng.randrange(2)
-        other = {"integer": -whole if turn % 2 else whole, "nonnegative integer": whole - 1}
-        return Fraction(other.get(kind, whole))
-    if "probability" in kind:
-        return Fraction(rng.choice((rng.randrange(1, 100), rng.randrange(100, 924), rng.randrange(924, 1024))), 1024)
-    # Odd numerators: no value is whole or a simple fraction.
-    size = Fraction(rng.randrange(*_RANGES[turn % len(_RANGES)]) | 1, 1024)
-    negative = kind == "negative" or (kind in ("real", "nonzero") and (turn // 2 + i) % 2)
-    return -size if negative else size
 
 
 def main(arguments: list[str] | None = None) -> int:

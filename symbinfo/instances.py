@@ -19,7 +19,7 @@ from typing import Any
 from symbinfo.certificate import BINDERS, Term, parse, replace, sizes_of
 from symbinfo.quadrature import Unknown
 
-__all__ = ["EQUAL", "INDEPENDENT", "UNIFORM", "Instance", "is_total", "size_at"]
+__all__ = ["DENSITIES", "EQUAL", "INDEPENDENT", "UNIFORM", "Instance", "is_total", "size_at"]
 
 # Which points have the special instances; the others are random, one of them very uneven.
 EQUAL, INDEPENDENT, UNIFORM, UNEVEN = 1, 2, 3, 4
@@ -27,6 +27,15 @@ EQUAL, INDEPENDENT, UNIFORM, UNEVEN = 1, 2, 3, 4
 LONGEST_SUM, MOST_PARTS = 64, 200_000
 SEED = "symbinfo instances 1"
 
+# Concrete densities on the line for an abstract one: normal, logistic, Laplace, two bells, Student with 5 degrees. None
+# is centred at 0 with variance 1, and most are not even.
+DENSITIES = (
+    "(* (^ (* 2 %pi) -1/2) 2/3 (exp (* -2/9 (^ (+ x -1/2) 2))))",
+    "(* (exp (* -1 (+ x 1/2))) (^ (+ 1 (exp (* -1 (+ x 1/2)))) -2))",
+    "(* 2/3 (exp (* -4/3 (abs (+ x -1/4)))))",
+    "(* (^ (* 2 %pi) -1/2) (+ (* 1/4 (exp (* -1/2 (^ (+ x 2) 2)))) (* 3/2 (exp (* -2 (^ (+ x -1) 2))))))",
+    "(* 8/3 (^ %pi -1) (^ 5 -1/2) (^ (+ 1 (* 1/5 (^ (+ x -1) 2))) -3))",
+)
 # Concrete densities on the plane for an abstract one: correlated normals, and a mixture of two.
 PLANES = (
     "(* (^ (* 2 %pi) -1) 5/4 (exp (* -25/32 (+ (^ x 2) (* -6/5 x y) (^ y 2)))))",
