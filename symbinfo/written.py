@@ -21,7 +21,9 @@ def add(*terms: Expr) -> Expr:
 
 
 def mul(*factors: Expr) -> Expr:
-    """A product in the order given; ones are left out, and signs gathered in front."""
+    """A product in the order given; ones are left out, signs gathered in front, and 0 times a number is 0."""
+    if S.Zero in factors and all(f.is_Number and f.is_finite for f in factors):
+        return S.Zero
     negative, kept = False, []
     for f in factors:
         if isinstance(f, Mul) and f.args[0] == -1:
