@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import log as ln
 
 import mpmath
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from sympy import Rational, log, symbols
 from sympy.stats import MultivariateNormal, Normal
 
 import symbinfo as si
-from symbinfo.errors import DomainError, MeasureError, NotNormalised
+from symbinfo.errors import DomainError, MeasureError, NotNormalised, SymbinfoError
 from symbinfo.laws.joint import JointNormal
 
 R = Rational
@@ -123,10 +124,24 @@ def test_three_jointly_normal_variables_are_not_closed():
         assert not derivation.result.free_symbols
 
 
+def test_decimals_are_the_fractions_that_were_typed():
+    x, _ = si.table([[0.1, np.float64(0.2)], [0.3, 0.4]]).variables
+    assert dict(x.law.outcomes) == {0: R(3, 10), 1: R(7, 10)}
+
+
+class _PrintsAsOne:
+    """What SymPy would evaluate by its text."""
+
+    def __repr__(self):
+        return "1"
+
+
 REFUSED = {
     "a total of 5/6": (lambda: si.table([[R(1, 2), R(1, 3)]]), NotNormalised, "5/6"),
     "a negative entry": (lambda: si.table([[R(3, 2), R(-1, 2)]]), DomainError, "must be in"),
     "text": (lambda: si.table([["1/2", "1/2"]]), MeasureError, "is text"),
+    "an object that prints as a number": (lambda: si.table([[_PrintsAsOne()]]), MeasureError, "got _PrintsAsOne"),
+    "no number": (lambda: si.table([[float("nan")]]), SymbinfoError, "must be in"),
     "nothing": (lambda: si.table([]), MeasureError, "at least one"),
     "uneven outcomes": (lambda: si.table({(0, 0): R(1, 2), (1,): R(1, 2)}), MeasureError, "same number"),
     "one name for two": (lambda: si.table([[1]], names=("X", "X")), MeasureError, "distinct names"),

@@ -7,6 +7,7 @@ measures take where they would take a law.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from sympy import (
@@ -20,8 +21,10 @@ from sympy import (
     Integer,
     Integral,
     Mul,
+    Rational,
     S,
     Sum,
+    SympifyError,
     Tuple,
     cancel,
     exp,
@@ -186,9 +189,14 @@ def _exact(mass: Any) -> Expr:
     """A probability; a decimal is the fraction that was typed."""
     if isinstance(mass, str):
         raise MeasureError(f"the entry {mass!r} of a table is text: give a number or a SymPy expression")
-    if isinstance(mass, float):
-        return sympify(repr(mass), rational=True)
-    return sympify(mass)
+    if isinstance(mass, float) and isfinite(mass):
+        return Rational(str(float(mass)))
+    try:
+        return sympify(mass, strict=True)
+    except SympifyError:
+        raise MeasureError(
+            f"an entry of a table is a number or a SymPy expression: got {type(mass).__name__}"
+        ) from None
 
 
 def _condition(rows: list[tuple[Tuple, Expr]]) -> Any:
