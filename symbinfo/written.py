@@ -11,7 +11,7 @@ from typing import Any
 
 from sympy import Add, Basic, Expr, Mul, Pow, S, log
 
-__all__ = ["add", "evaluated", "ln", "mul", "power", "quotient", "replace", "replace_where"]
+__all__ = ["add", "evaluated", "ln", "mul", "power", "quotient", "replace", "replace_where", "signs_in"]
 
 
 def add(*terms: Expr) -> Expr:
@@ -90,3 +90,10 @@ def evaluated(expr: Any) -> Any:
         return expr
     args = [evaluated(arg) for arg in expr.args]
     return expr.func(*args)
+
+
+def signs_in(expr: Expr) -> Expr:
+    """A minus sign in front of a bracket goes to its terms."""
+    if isinstance(expr, Mul) and expr.args[0] == -1 and len(expr.args) == 2 and isinstance(expr.args[1], Add):
+        return add(*(mul(S.NegativeOne, term) for term in expr.args[1].args))
+    return expr

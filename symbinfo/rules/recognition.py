@@ -45,15 +45,13 @@ def recognise_as(node: Expr, measure: Measure, words: str) -> Rule:
     return Rule("recognise", Theme.DEFINITIONS, words, rewrite)
 
 
-def recognise_total(*measures: Measure, words: str = "") -> Rule:
+def recognise_total(*measures: Measure) -> Rule:
     """The total that defines a measure is replaced by its name, wherever it stands.
 
     Parameters
     ----------
     *measures : Measure
         Measures of laws that are written as totals.
-    words : str
-        The reason given.
     """
     table: dict[Expr, Expr] = {}
     for measure in measures:
@@ -70,8 +68,7 @@ def recognise_total(*measures: Measure, words: str = "") -> Rule:
         new = replace_where(expr, change)
         return Rewritten(new) if new != expr else None
 
-    why = words or "The definition, read backwards."
-    return Rule("recognise", Theme.DEFINITIONS, why, rewrite)
+    return Rule("recognise", Theme.DEFINITIONS, "The definition, read backwards.", rewrite)
 
 
 def _unnamed(expr: Expr) -> Expr:

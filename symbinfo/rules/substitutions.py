@@ -10,7 +10,7 @@ from symbinfo.expectation import DensityValue, Expectation
 from symbinfo.measures.base import Measure
 from symbinfo.rules.logarithms import log_of
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
-from symbinfo.written import add, evaluated, mul, replace_where
+from symbinfo.written import add, evaluated, mul, replace_where, signs_in
 
 __all__ = [
     "AS_INTEGRAL",
@@ -103,14 +103,7 @@ def _linearity(expr: Expr, context: Context) -> Rewritten | None:
             parts.append(mul(outside, Integral(inside, (variable, low, high))))
         return add(*parts)
 
-    return Rewritten(_signs_in(replace_where(expr, change)))
-
-
-def _signs_in(expr: Expr) -> Expr:
-    """A minus sign in front of a bracket goes to its terms."""
-    if isinstance(expr, Mul) and expr.args[0] == -1 and len(expr.args) == 2 and isinstance(expr.args[1], Add):
-        return add(*(mul(S.NegativeOne, term) for term in expr.args[1].args))
-    return expr
+    return Rewritten(signs_in(replace_where(expr, change)))
 
 
 LINEARITY_OF_INTEGRAL = Rule(

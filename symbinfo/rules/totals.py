@@ -15,7 +15,7 @@ from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.rules.algebra import tidy
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
-from symbinfo.written import add, evaluated, mul, replace_where
+from symbinfo.written import add, evaluated, mul, replace_where, signs_in
 
 __all__ = [
     "AS_TOTAL",
@@ -104,7 +104,7 @@ def _linearity(expr: Expr, context: Context) -> Rewritten | None:
         parts = [_one_total(node, term) for term in _opened(node.function)]
         return add(*parts)
 
-    new = _signs_in(replace_where(expr, change))
+    new = signs_in(replace_where(expr, change))
     because = "Sum term by term; constants come out."
     if expr.has(Integral):
         because = "The integral of a sum is the sum of the integrals; constants come out."
@@ -127,13 +127,6 @@ def _one_total(node: Expr, term: Expr) -> Expr:
     variables = [limit[0] for limit in node.limits]
     outside, inside = term.as_independent(*variables, as_Add=False)
     return mul(outside, node.func(inside, *node.limits))
-
-
-def _signs_in(expr: Expr) -> Expr:
-    """A minus sign in front of a bracket goes to its terms."""
-    if isinstance(expr, Mul) and expr.args[0] == -1 and len(expr.args) == 2 and isinstance(expr.args[1], Add):
-        return add(*(mul(S.NegativeOne, term) for term in expr.args[1].args))
-    return expr
 
 
 LINEARITY_OF_TOTAL = Rule(
