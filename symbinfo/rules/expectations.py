@@ -180,8 +180,9 @@ def _tidied(derivation: Derivation, domain: Domain) -> Derivation:
 def _by_normaliser(node: Expectation, domain: Domain) -> Derivation | None:
     for kernel in kernels_of(node.law, domain):
         found = statistics_of(node.body, node.variable, kernel)
-        if found is not None:
-            return _derived(node, kernel, *found, domain)
+        derived = _derived(node, kernel, *found, domain) if found is not None else None
+        if derived is not None:
+            return derived
     return None
 
 
@@ -208,8 +209,8 @@ class _Ratio:
         if integral:
             y = self.kernel.form.variable
             binder = Integral if row in INTEGRALS else Sum
-            upper = self.kernel.at(row.upper, changes)
-            body: Expr = binder(self.kernel.at(row.kernel, changes), (y, row.lower, upper))
+            lower, upper = (self.kernel.at(end, changes) for end in (row.lower, row.upper))
+            body: Expr = binder(self.kernel.at(row.kernel, changes), (y, lower, upper))
         else:
             body = self.kernel.at(row.value, changes)
         if s is None or not s.order:

@@ -14,6 +14,7 @@ from sympy import (
     S,
     Symbol,
     Wild,
+    cos,
     default_sort_key,
     exp,
     expand,
@@ -21,6 +22,7 @@ from sympy import (
     log,
     oo,
     powsimp,
+    sin,
 )
 from sympy.logic.boolalg import Boolean
 
@@ -81,27 +83,32 @@ class Statistic:
 
 @lru_cache(maxsize=512)
 def kernels_of(law: Law, domain: Domain) -> list[Kernel]:
-    """All matches of the law, nearest coordinate first."""
+    """All matches of the law: row by row, in each the nearest coordinate first."""
     if isinstance(law, ContinuousLaw):
-        return [
-            k for form in forms_of(law, domain) for row in INTEGRALS if (k := _match_integral(form, row)) is not None
-        ]
+        forms = list(forms_of(law, domain))
+        found = [k for row in INTEGRALS for form in forms if (k := _match_integral(form, row)) is not None]
+        return [k for k in found if not domain.excludes(converges_when(k))]
     if isinstance(law, DiscreteLaw):
         return [k for form in _ranges(law, domain) for row in SUMS if (k := _match_sum(form, row)) is not None]
     return []
 
 
 def _match_integral(form: Form, row: Normaliser) -> Kernel | None:
-    if (form.lower, form.upper) != (row.lower, row.upper):
+    ends = _ends(form, row)
+    if ends is None:
         return None
     y = form.variable
-    values: dict[Symbol, Expr] = {symbol: S.Zero for _, symbol in row.exponents}
+    values = ends | {symbol: S.Zero for _, symbol in (*row.exponents, *row.tilts)}
     logs = {log(base.xreplace({row.variable: y})): symbol for base, symbol in row.exponents}
+    tilts = _tilts(row, y)
     rest: list[Expr] = []
     for term in form.terms:
         factor, moving = term.as_independent(y, as_Add=False)
         if moving in logs:
             values[logs[moving]] += factor
+        elif moving in tilts:
+            symbol, own = tilts[moving]
+            values[symbol] += factor / own
         else:
             rest.append(term)
     if row.rate is None or row.power is None:
@@ -114,6 +121,28 @@ def _match_integral(form: Form, row: Normaliser) -> Kernel | None:
         return None
     values |= {row.rate: -factor, row.power: power}
     return Kernel(row, tuple(values.items()), form)
+
+
+def _ends(form: Form, row: Normaliser) -> dict[Symbol, Expr] | None:
+    """The row's ends in terms of the law's, where it leaves them open; None where the ranges differ."""
+    found: dict[Symbol, Expr] = {}
+    for own, given in ((row.lower, form.lower), (row.upper, form.upper)):
+        if isinstance(own, Symbol):
+            if given in (oo, -oo) or not form.domain.nonnegative(given):
+                return None
+            found[own] = given
+        elif own != given:
+            return None
+    return found
+
+
+def _tilts(row: Normaliser, y: Symbol) -> dict[Expr, tuple[Symbol, Expr]]:
+    """Of each statistic of the exponent: the part that moves, its symbol, and the number in front of it."""
+    found = {}
+    for statistic, symbol in row.tilts:
+        own, moving = statistic.xreplace({row.variable: y}).as_independent(y, as_Add=False)
+        found[moving] = (symbol, own)
+    return found
 
 
 def _exponent(moving: Expr, y: Symbol) -> Expr | None:
@@ -212,37 +241,85 @@ def statistics_of(body: Expr, variable: Symbol, kernel: Kernel) -> tuple[list[St
 
 
 def _opened(body: Expr, form: Form) -> Expr:
-    """Logs split and powers opened, so that each term is a product of powers and logs of bases."""
+    """Logs split and powers opened, so that each term is a product of powers, logs and exponentials of bases."""
     nodes = sorted((n for n in body.atoms(log) if n.has(form.variable)), key=default_sort_key)
     split = body.xreplace({n: log_of(expand_power_base(n.args[0]), form.domain) for n in nodes})
-    return expand(expand_power_base(split), log=False)
+    opened = expand(expand_power_base(split), log=False, trig=split.has(cos, sin))
+    return expand(powers_for_exponentials(opened, form.variable), log=False)
+
+
+def powers_for_exponentials(expr: Expr, y: Symbol) -> Expr:
+    """``exp(a log y)`` as ``y**a``."""
+
+    def change(argument: Expr) -> Expr:
+        factors: list[Expr] = []
+        for term in Add.make_args(expand(argument, log=False)):
+            factor, moving = term.as_independent(y, as_Add=False)
+            factors.append(moving.args[0] ** factor if isinstance(moving, log) else exp(term))
+        return Mul(*factors)
+
+    return expr.replace(exp, change) if expr.has(exp) else expr
 
 
 def _statistic(term: Expr, y: Symbol, kernel: Kernel) -> Statistic | None:
     coefficient, moving = term.as_independent(y, as_Add=False) if term != 0 else (term, S.One)
-    bases = {base.xreplace({kernel.row.variable: y}): symbol for base, symbol in kernel.row.exponents}
-    logs = {log(base): symbol for base, symbol in bases.items()}
-    shifts: dict[Symbol, Expr] = {}
-    order, direction = 0, None
+    reading = _Reading(kernel)
     for part in Mul.make_args(moving):
-        base, exponent = part.as_base_exp()
-        if part == 1:
-            continue
-        if base in bases and not exponent.has(y):
-            shifts[bases[base]] = shifts.get(bases[base], S.Zero) + exponent
-        elif base in logs and exponent.is_Integer and exponent.is_positive and direction is None:
-            order, direction = int(exponent), logs[base]
-        elif (
-            base == y
-            and kernel.row.ratio is not None
-            and exponent.is_Integer
-            and exponent.is_positive
-            and direction is None
-        ):
-            order, direction = int(exponent), kernel.row.ratio
-        else:
+        if part != 1 and not reading.takes(part):
             return None
-    return Statistic(coefficient, tuple(shifts.items()), order, direction)
+    return Statistic(coefficient * reading.factor, tuple(reading.shifts.items()), reading.order, reading.direction)
+
+
+class _Reading:
+    """One term read factor by factor: what it shifts, and in which direction to differentiate how often."""
+
+    def __init__(self, kernel: Kernel) -> None:
+        row, y = kernel.row, kernel.form.variable
+        self.row, self.y = row, y
+        self.power = dict(kernel.values)[row.power] if row.power is not None else None
+        self.bases = {base.xreplace({row.variable: y}): symbol for base, symbol in row.exponents}
+        self.logs = {log(base): symbol for base, symbol in self.bases.items()}
+        self.tilts = _tilts(row, y)
+        self.shifts: dict[Symbol, Expr] = {}
+        self.order, self.factor = 0, S.One
+        self.direction: Symbol | None = None
+
+    def takes(self, part: Expr) -> bool:
+        """Read one factor; False where it is no statistic of the kernel."""
+        if isinstance(part, exp):
+            return self._tilted(*part.args[0].as_independent(self.y, as_Add=False))
+        if part in self.tilts and part not in self.bases:
+            return self._differentiated(self.tilts[part][0], 1, self.tilts[part][1])
+        base, exponent = part.as_base_exp()
+        if base in self.bases and not exponent.has(self.y):
+            return self._shifted(self.bases[base], exponent)
+        if not exponent.is_Integer or not exponent.is_positive:
+            return False
+        if base in self.logs:
+            return self._differentiated(self.logs[base], int(exponent), S.One)
+        if base in self.tilts:
+            return self._differentiated(self.tilts[base][0], int(exponent), self.tilts[base][1])
+        if base == self.y and self.row.ratio is not None:
+            return self._differentiated(self.row.ratio, int(exponent), S.One)
+        return False
+
+    def _tilted(self, factor: Expr, moving: Expr) -> bool:
+        if moving in self.tilts:
+            symbol, own = self.tilts[moving]
+            return self._shifted(symbol, factor / own)
+        if self.row.rate is not None and _exponent(moving, self.y) == self.power:
+            return self._shifted(self.row.rate, -factor)
+        return False
+
+    def _shifted(self, symbol: Symbol, shift: Expr) -> bool:
+        self.shifts[symbol] = self.shifts.get(symbol, S.Zero) + shift
+        return True
+
+    def _differentiated(self, symbol: Symbol, order: int, own: Expr) -> bool:
+        if self.direction is not None:
+            return False
+        self.direction, self.order, self.factor = symbol, order, self.factor / own**order
+        return True
 
 
 def converges_when(kernel: Kernel, statistic: Statistic | None = None) -> Boolean:

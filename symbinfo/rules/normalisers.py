@@ -9,7 +9,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Abs, Expr, Symbol, beta, binomial, exp, factorial, gamma, log, oo, symbols, sympify, true, zeta
+from sympy import (
+    Abs,
+    Expr,
+    Ne,
+    Symbol,
+    besseli,
+    besselk,
+    beta,
+    binomial,
+    cos,
+    exp,
+    factorial,
+    gamma,
+    log,
+    oo,
+    pi,
+    sin,
+    sqrt,
+    symbols,
+    sympify,
+    true,
+    zeta,
+)
 from sympy.logic.boolalg import Boolean
 
 __all__ = ["INTEGRALS", "SUMS", "Normaliser"]
@@ -35,6 +57,8 @@ class Normaliser:
         When it converges.
     exponents : tuple of pairs (base, exponent symbol)
         Bases that occur as ``base**exponent``; shifting the exponent gives the expectation of a power.
+    tilts : tuple of pairs (statistic, symbol)
+        Statistics that occur as ``exp(symbol*statistic)``; differentiating in the symbol gives their expectation.
     rate, power : Symbol or None
         The c and k of a factor ``exp(-c y**k)``.
     ratio : Symbol or None
@@ -52,6 +76,7 @@ class Normaliser:
     requires: Boolean
     reference: str
     exponents: tuple[tuple[Expr, Symbol], ...] = ()
+    tilts: tuple[tuple[Expr, Symbol], ...] = ()
     rate: Symbol | None = None
     power: Symbol | None = None
     ratio: Symbol | None = None
@@ -59,16 +84,18 @@ class Normaliser:
     @property
     def parameters(self) -> tuple[Symbol, ...]:
         """The row's own parameters."""
-        own = [s for _, s in self.exponents] + [s for s in (self.rate, self.power, self.ratio) if s is not None]
+        own = [s for _, s in (*self.exponents, *self.tilts)] + [s for s in (self.rate, self.power, self.ratio) if s is not None]
         return tuple(own) + tuple(sorted(self.kernel.free_symbols - {self.variable, *own}, key=str))
 
 
 _y = Symbol("y", positive=True)
 _k = Symbol("k", integer=True, nonnegative=True)
 _p, _q, _m, _s = symbols("p q m s", real=True)
-_c, _r = symbols("c r", positive=True)
+_x, _t, _u, _b, _c = symbols("x t u b c", real=True)
+_r = Symbol("r", positive=True)
 _n = Symbol("n", integer=True, positive=True)
 _a = Symbol("a", positive=True)
+_low, _high = symbols("l h", nonnegative=True)
 
 
 def _row(name: str, limits: tuple[Any, ...], kernel: Expr, value: Expr, requires: Any, **more: Any) -> Normaliser:
@@ -104,6 +131,52 @@ INTEGRALS = (
         (_p > -1) & (-_q - _p - 1 > 0),
         exponents=((_y, _p), (1 + _y, _q)),
         reference="DLMF 5.12.3",
+    ),
+    _row(
+        "gaussian-integral",
+        (_x, -oo, oo),
+        exp(_t * _x - _c * _x**2),
+        sqrt(pi / _c) * exp(_t**2 / (4 * _c)),
+        _c > 0,
+        tilts=((_x, _t), (-(_x**2), _c)),
+        reference="DLMF 7.7.3",
+    ),
+    _row(
+        "power-integral",
+        (_y, _low, _high),
+        _y**_p,
+        (_high ** (_p + 1) - _low ** (_p + 1)) / (_p + 1),
+        Ne(_p + 1, 0),
+        exponents=((_y, _p),),
+        reference="DLMF 1.4.6",
+    ),
+    _row(
+        "bounded-exponential-integral",
+        (_y, 0, _high),
+        exp(_t * _y),
+        (exp(_high * _t) - 1) / _t,
+        Ne(_t, 0),
+        tilts=((_y, _t),),
+        reference="DLMF 4.10.9",
+    ),
+    _row(
+        "bessel-integral",
+        (_x, 0, 2 * pi),
+        exp(_t * cos(_x) + _u * sin(_x)),
+        2 * pi * besseli(0, sqrt(_t**2 + _u**2)),
+        true,
+        tilts=((cos(_x), _t), (sin(_x), _u)),
+        reference="DLMF 10.32.1",
+    ),
+    _row(
+        "modified-bessel-integral",
+        (_y, 0, oo),
+        _y**_p * exp(-_b * _y - _c / _y),
+        2 * (_c / _b) ** ((_p + 1) / 2) * besselk(_p + 1, 2 * sqrt(_b * _c)),
+        (_b > 0) & (_c > 0),
+        exponents=((_y, _p),),
+        tilts=((-_y, _b), (-1 / _y, _c)),
+        reference="DLMF 10.32.10",
     ),
 )
 
