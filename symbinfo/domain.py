@@ -106,11 +106,11 @@ class Domain:
     def slack(self) -> tuple[tuple[Symbol, Expr], ...]:
         """Substitutions by positive slack variables under which every condition becomes a matter of signs.
 
-        ``a < b`` becomes ``b = a + w``; ``0 < p < 1`` becomes ``p = 1/(1 + w)``, with w positive. One pass in the
-        order given, each condition rewritten by the substitutions before it.
+        ``a < b`` becomes ``b = a + w``; ``0 < p < 1`` becomes ``p = 1/(1 + w)``, with w positive. One pass, what
+        speaks of one symbol first, each condition rewritten by the substitutions before it.
         """
         found: list[tuple[Symbol, Expr]] = []
-        for condition in self.conditions:
+        for condition in sorted(self.conditions, key=lambda c: len(c.free_symbols)):
             if not isinstance(condition, (Lt, Le, Gt, Ge)):
                 continue
             low, high = condition.lts, condition.gts
@@ -273,9 +273,10 @@ def _slack_for(low: Expr, high: Expr, *, weak: bool) -> tuple[Symbol, Expr] | No
     whole = bool((high - low).is_integer)
     w = Dummy("w", integer=whole or None, **({"nonnegative": True} if weak else {"positive": True}))
     if isinstance(low, Symbol) and not high.has(low):
-        if low.is_positive or low.is_nonnegative:
-            return (low, high / (1 + w)) if high.is_positive else None
-        return (low, high - w)
+        if low.is_nonnegative is not True:
+            return (low, high - w)
+        if high.is_positive:
+            return (low, high / (1 + w))
     if isinstance(high, Symbol) and not low.has(high) and (not high.is_positive or low.is_nonnegative):
         return (high, low + w)
     return None

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sympy import (
+    Abs,
     Add,
     Dummy,
     Expr,
@@ -17,6 +18,8 @@ from sympy import (
     Pow,
     S,
     Symbol,
+    cancel,
+    cos,
     default_sort_key,
     diff,
     exp,
@@ -24,15 +27,17 @@ from sympy import (
     expand_power_base,
     log,
     oo,
+    sin,
 )
 
 from symbinfo.domain import Domain, Variable
 from symbinfo.laws.law import ContinuousLaw
 from symbinfo.rules.logarithms import log_of
 
-__all__ = ["Form", "centre_of_symmetry", "form_of", "forms_of"]
+__all__ = ["Form", "centre_of_symmetry", "form_of", "forms_of", "plain"]
 
 DEEPEST = 4
+LARGEST_CANCELLED = 30
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ class Form:
         Its range.
     back : tuple of Expr
         The law's own variable as functions of the coordinate: one branch, or two mirrored ones of equal weight.
+    forth : Expr
+        The coordinate as a function of the law's own variable (the distance from the centre where it is folded).
     words : str
         The substitution, for the reader.
     domain : Domain
@@ -60,6 +67,7 @@ class Form:
     lower: Expr
     upper: Expr
     back: tuple[Expr, ...]
+    forth: Expr
     words: tuple[str, ...]
     domain: Domain
 
@@ -69,7 +77,7 @@ def form_of(law: ContinuousLaw, domain: Domain) -> Form:
     inside = law.inside(domain)
     x = law.variable
     terms = _terms(log_of(expand_power_base(law.density), inside), x, inside)
-    return Form(terms, x, law.lower, law.upper, (x,), (), inside)
+    return Form(terms, x, law.lower, law.upper, (x,), x, (), inside)
 
 
 def forms_of(law: ContinuousLaw, domain: Domain) -> Iterator[Form]:
@@ -80,15 +88,18 @@ def forms_of(law: ContinuousLaw, domain: Domain) -> Iterator[Form]:
         waiting = [new for form in waiting for new in _charted(form)]
 
 
-def transformed(form: Form, y: Symbol, x: Expr, lower: Expr, upper: Expr, words: str, mirrored: bool = False) -> Form:
-    """The form in the coordinate y, where the old coordinate is ``x`` (or its mirror image too)."""
+def transformed(
+    form: Form, y: Symbol, x: Expr, forth: Expr, lower: Expr, upper: Expr, words: str, mirrored: bool = False
+) -> Form:
+    """The form in the coordinate y: the old one is ``x`` (or its mirror image too), and ``forth`` is y in terms of it."""
     domain = Domain.of([*form.domain.conditions]).and_(*(c for c in (lower < y, y < upper) if c not in (True, S.true)))
     jacobian = _absolute(diff(x, y), domain)
     total = Add(*(t.xreplace({form.variable: x}) for t in form.terms), log_of(jacobian, domain))
     branches = [b.xreplace({form.variable: x}) for b in form.back]
     if mirrored:
         branches += [b.xreplace({form.variable: x.xreplace({y: -y})}) for b in form.back]
-    return Form(_terms(total, y, domain), y, lower, upper, tuple(branches), (*form.words, words), domain)
+    forth = forth.xreplace({form.variable: form.forth})
+    return Form(_terms(total, y, domain), y, lower, upper, tuple(branches), forth, (*form.words, words), domain)
 
 
 def _absolute(slope: Expr, domain: Domain) -> Expr:
@@ -99,16 +110,22 @@ def _terms(total: Expr, variable: Symbol, domain: Domain) -> tuple[Expr, ...]:
     """The expanded terms that hold the variable, with powers and logs split where signs allow."""
     opened = _expanded_round_logs(expand_power_base(total), variable)
     found = sorted((n for n in opened.atoms(log) if n.has(variable)), key=default_sort_key)
-    opened = opened.xreplace({n: log_of(expand_power_base(n.args[0]), domain) for n in found})
+    opened = opened.xreplace({n: log_of(plain(n.args[0]), domain) for n in found})
     opened = _expanded_round_logs(expand_power_base(opened), variable)
     return tuple(sorted((t for t in Add.make_args(opened) if t.has(variable)), key=default_sort_key))
+
+
+def plain(argument: Expr) -> Expr:
+    """What stands under a logarithm, powers opened; a fraction of fractions in an exponential is made one."""
+    nested = argument.has(exp) and any(p.args[1] == -1 and isinstance(p.args[0], Add) for p in argument.atoms(Pow))
+    return cancel(argument) if nested and argument.count_ops() < LARGEST_CANCELLED else expand_power_base(argument)
 
 
 def _expanded_round_logs(expr: Expr, variable: Symbol) -> Expr:
     """Expand, but leave what stands under a logarithm as it is written: 1 + (x - m)**2 is a shape to recognise."""
     nodes = sorted((n for n in expr.atoms(log) if n.has(variable)), key=default_sort_key)
     masks = {node: Dummy() for node in nodes}
-    opened = expand(expr.xreplace(masks), power_exp=False, log=False)
+    opened = expand(expr.xreplace(masks), power_exp=False, log=False, trig=expr.has(cos, sin))
     return opened.xreplace({mask: node for node, mask in masks.items()})
 
 
@@ -137,28 +154,29 @@ def _real(y: Symbol) -> Symbol:
 
 def _shifted(form: Form, y: Symbol) -> Iterator[Form]:
     """From an interval to (0, 1), from a half-line to (0, oo)."""
-    low, high = form.lower, form.upper
+    x, low, high = form.variable, form.lower, form.upper
     if low.is_finite is not False and high == oo and low != 0:
-        yield transformed(form, y, low + y, S.Zero, oo, f"{form.variable} = {low + y}")
+        yield transformed(form, y, low + y, x - low, S.Zero, oo, f"{x} = {low + y}")
     elif low not in (oo, -oo) and high not in (oo, -oo) and (low, high) != (0, 1):
-        x = low + (high - low) * y
-        yield transformed(form, y, x, S.Zero, S.One, f"{form.variable} = {x}")
+        back = low + (high - low) * y
+        yield transformed(form, y, back, (x - low) / (high - low), S.Zero, S.One, f"{x} = {back}")
     elif low == -oo and high not in (oo, -oo):
-        yield transformed(form, y, high - y, S.Zero, oo, f"{form.variable} = {high - y}")
+        yield transformed(form, y, high - y, high - x, S.Zero, oo, f"{x} = {high - y}")
 
 
 def _mirrored(form: Form, y: Symbol) -> Iterator[Form]:
-    """A density on the line that is even about m: fold it over m."""
-    if (form.lower, form.upper) != (-oo, oo):
+    """A density that is even about the middle m of its range: fold it over m."""
+    x, low, high = form.variable, form.lower, form.upper
+    bounded = low not in (oo, -oo) and high not in (oo, -oo)
+    if not bounded and (low, high) != (-oo, oo):
         return
     m = centre_of_symmetry(form)
-    if m is not None:
-        words = (
-            f"{form.variable} = {m} + {y} and {form.variable} = {m} - {y}"
-            if m != 0
-            else f"{form.variable} = {y} and -{y}"
-        )
-        yield transformed(form, y, m + y, S.Zero, oo, words, mirrored=True)
+    if m is None or (bounded and (not form.terms or expand(2 * m - low - high) != 0)):
+        return
+    reach, end = (expand(high - m), S.One) if bounded else (S.One, oo)
+    step = reach * y
+    words = f"{x} = {m} + {step} and {x} = {m} - {step}" if m != 0 else f"{x} = {step} and -{step}"
+    yield transformed(form, y, m + step, Abs(x - m) / reach, S.Zero, end, words, mirrored=True)
 
 
 def centre_of_symmetry(form: Form) -> Expr | None:
@@ -202,16 +220,17 @@ def _exponential(form: Form, y: Symbol) -> Iterator[Form]:
         if slope == 0 or slope.has(x) or slope.is_nonzero is not True:
             continue
         back = expand((log(y) - node.args[0].xreplace({x: S.Zero})) / slope)
-        yield transformed(form, y, back, S.Zero, oo, f"{y} = {node}")
+        yield transformed(form, y, back, node, S.Zero, oo, f"{y} = {node}")
         return
 
 
 def _logarithmic(form: Form, y: Symbol) -> Iterator[Form]:
-    """Powers of log x on (0, oo): x = exp(t)."""
-    if (form.lower, form.upper) != (S.Zero, oo) or not any(_log_powers(t) for t in form.terms):
+    """Powers of log x on (0, oo): x = exp(t). Of log(x/(1 - x)) on (0, 1): x = 1/(1 + exp(-t))."""
+    if form.lower != 0 or form.upper not in (oo, S.One) or not any(_log_powers(t) for t in form.terms):
         return
-    t = _real(y)
-    yield transformed(form, t, exp(t), -oo, oo, f"{form.variable} = exp({t})")
+    x, t = form.variable, _real(y)
+    back, forth = (exp(t), log(x)) if form.upper == oo else (exp(t) / (1 + exp(t)), log(x / (1 - x)))
+    yield transformed(form, t, back, forth, -oo, oo, f"{x} = {back}")
 
 
 def _log_powers(term: Expr) -> bool:
@@ -219,11 +238,12 @@ def _log_powers(term: Expr) -> bool:
 
 
 def _tail(form: Form, y: Symbol) -> Iterator[Form]:
-    """A power law on (b, oo) with b positive: x = b exp(y)."""
-    low = form.lower
-    if form.upper != oo or not form.domain.positive(low):
+    """A law on (b, oo) or (b, c) with b positive: x = b exp(y)."""
+    x, low, high = form.variable, form.lower, form.upper
+    if low == -oo or not form.domain.positive(low):
         return
-    yield transformed(form, y, low * exp(y), S.Zero, oo, f"{form.variable} = {low * exp(y)}")
+    end = log_of(high / low, form.domain) if high != oo else oo
+    yield transformed(form, y, low * exp(y), log(x / low), S.Zero, end, f"{x} = {low * exp(y)}")
 
 
 def _powers(form: Form, y: Symbol) -> Iterator[Form]:
@@ -246,5 +266,6 @@ def _powers(form: Form, y: Symbol) -> Iterator[Form]:
         if form.upper == S.One and (factor, constant, a) == (-S.One, S.One, S.One):
             continue
         back = Mul(scale, y) ** (1 / a)
-        yield transformed(form, y, expand_power_base(back), S.Zero, form.upper, f"{y} = {power / scale}")
+        forth = power / scale
+        yield transformed(form, y, expand_power_base(back), forth, S.Zero, form.upper, f"{y} = {forth}")
         return

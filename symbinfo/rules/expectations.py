@@ -43,6 +43,7 @@ from symbinfo.rules.charts import centre_of_symmetry, form_of
 from symbinfo.rules.logarithms import log_of
 from symbinfo.rules.matching import Kernel, Statistic, converges_when, kernels_of, statistics_of
 from symbinfo.rules.normalisers import INTEGRALS
+from symbinfo.rules.pieces import by_pieces
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.written import add, evaluated, mul, quotient, replace_where
 
@@ -126,7 +127,7 @@ def moment(node: Expectation, domain: Domain) -> Derivation | None:
     """
     if isinstance(node.law, AbstractLaw):
         return None
-    return _by_centring(node, domain) or _by_normaliser(node, domain)
+    return _by_centring(node, domain) or by_pieces(node, domain, moment) or _by_normaliser(node, domain)
 
 
 def _step(derivation: Derivation, expr: Expr, rule: str, because: str, **more: Any) -> Derivation:
@@ -194,9 +195,15 @@ class _Ratio:
     found: list[Statistic]
     convergent: list[Statistic]
     t: Variable
+    weight: list[Statistic]
 
     def written(self, integral: bool) -> Expr:
         """The sum of the statistics, each an integral (or its known value) over the normaliser."""
+        if self.weight:
+            top, bottom = (
+                add(*(mul(s.coefficient, self.over(s, integral)) for s in part)) for part in (self.found, self.weight)
+            )
+            return quotient(top, bottom)
         constants = Add(*(s.coefficient for s in self.found if not s.shifts and not s.order))
         moving = [s for s in self.found if s.shifts or s.order]
         terms = [mul(s.coefficient, quotient(self.over(s, integral), self.over(None, integral))) for s in moving]
@@ -229,7 +236,8 @@ class _Ratio:
 
     def value(self, domain: Domain) -> Expr:
         """The ratio, by logarithmic differentiation of the stored value."""
-        return Add(*(s.coefficient * self._value(s, domain) for s in self.found))
+        top, bottom = (Add(*(s.coefficient * self._value(s, domain) for s in p)) for p in (self.found, self.weight))
+        return top / bottom.factor() if self.weight else top
 
     def _value(self, s: Statistic, domain: Domain) -> Expr:
         if not s.shifts and not s.order:
@@ -247,7 +255,7 @@ class _Ratio:
 
     def requires(self) -> Boolean:
         """When every integral converges."""
-        return And(*(converges_when(self.kernel, s) for s in [None, *self.found, *self.convergent]))
+        return And(*(converges_when(self.kernel, s) for s in [None, *self.found, *self.convergent, *self.weight]))
 
     def _static(self, s: Statistic | None) -> dict[Symbol, Expr]:
         return {symbol: value.xreplace({self.t: S.Zero}) for symbol, value in self._changes(s).items()}
@@ -272,7 +280,10 @@ def _derived(
     node: Expectation, kernel: Kernel, found: list[Statistic], convergent: list[Statistic], domain: Domain
 ) -> Derivation | None:
     """The lemma: definition, substitution, stored value, simplification."""
-    ratio = _Ratio(kernel, found, convergent, _parameter_of_derivation(node))
+    weight = statistics_of(S.One, node.variable, kernel) if kernel.weight != 1 else ([], [])
+    if weight is None:
+        return None
+    ratio = _Ratio(kernel, found, convergent, _parameter_of_derivation(node), weight[0])
     needs = ratio.requires()
     if domain.excludes(needs):
         return None

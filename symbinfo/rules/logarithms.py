@@ -14,6 +14,7 @@ from sympy import (
     Rational,
     S,
     exp,
+    expand,
     expand_power_base,
     factor_terms,
     factorint,
@@ -34,6 +35,7 @@ __all__ = ["LOG_OF_QUOTIENT", "log_of"]
 
 # Larger integers are left alone: factoring them could take for ever.
 LARGEST_FACTORED = 10**12
+LARGEST_POLYNOMIAL = 12
 
 
 def log_of(argument: Expr, domain: Domain) -> Expr:
@@ -76,7 +78,18 @@ def log_of(argument: Expr, domain: Domain) -> Expr:
         content = factor_terms(argument)
         if isinstance(content, Mul) and all(domain.positive(f) for f in content.args):
             return _log_of_product(content, domain)
+        factors = _positive_factors(argument, domain)
+        if len(factors) > 1:
+            return Add(*(log_of(f, domain) for f in factors))
     return log(argument)
+
+
+def _positive_factors(argument: Expr, domain: Domain) -> list[Expr]:
+    """A small polynomial as a product of factors that are positive on the domain: R**2 - x**2 is (R - x)(R + x)."""
+    if argument.count_ops() > LARGEST_POLYNOMIAL or not argument.is_polynomial() or argument.is_number:
+        return []
+    signed = [f if domain.positive(f) else -f for f in Mul.make_args(argument.factor()) if f != -1]
+    return signed if all(domain.positive(f) for f in signed) and expand(Mul(*signed) - argument) == 0 else []
 
 
 def _log_of_product(product: Expr, domain: Domain) -> Expr:

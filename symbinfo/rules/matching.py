@@ -28,11 +28,14 @@ from sympy.logic.boolalg import Boolean
 
 from symbinfo.domain import Domain
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, Law
-from symbinfo.rules.charts import Form, forms_of
+from symbinfo.rules.charts import Form, forms_of, plain
 from symbinfo.rules.logarithms import log_of
 from symbinfo.rules.normalisers import INTEGRALS, SUMS, Normaliser
 
 __all__ = ["Kernel", "Statistic", "converges_when", "kernels_of", "statistics_of"]
+
+
+LARGEST_WEIGHT = 4
 
 
 @dataclass(frozen=True)
@@ -47,11 +50,14 @@ class Kernel:
         The row's parameters in terms of the law's.
     form : Form
         The coordinate and the way back.
+    weight : Expr
+        A polynomial in the coordinate by which the kernel is multiplied, usually 1.
     """
 
     row: Normaliser
     values: tuple[tuple[Symbol, Expr], ...]
     form: Form
+    weight: Expr = S.One
 
     def at(self, expr: Any, changes: dict[Symbol, Expr] | None = None) -> Any:
         """An expression of the row with the law's values, some of them changed."""
@@ -83,11 +89,11 @@ class Statistic:
 
 @lru_cache(maxsize=512)
 def kernels_of(law: Law, domain: Domain) -> list[Kernel]:
-    """All matches of the law: row by row, in each the nearest coordinate first."""
+    """All matches of the law: row by row, in each the nearest coordinate first; those with a weight last."""
     if isinstance(law, ContinuousLaw):
         forms = list(forms_of(law, domain))
         found = [k for row in INTEGRALS for form in forms if (k := _match_integral(form, row)) is not None]
-        return [k for k in found if not domain.excludes(converges_when(k))]
+        return sorted((k for k in found if not domain.excludes(converges_when(k))), key=lambda k: k.weight != 1)
     if isinstance(law, DiscreteLaw):
         return [k for form in _ranges(law, domain) for row in SUMS if (k := _match_sum(form, row)) is not None]
     return []
@@ -102,6 +108,7 @@ def _match_integral(form: Form, row: Normaliser) -> Kernel | None:
     logs = {log(base.xreplace({row.variable: y})): symbol for base, symbol in row.exponents}
     tilts = _tilts(row, y)
     rest: list[Expr] = []
+    weight = S.One
     for term in form.terms:
         factor, moving = term.as_independent(y, as_Add=False)
         if moving in logs:
@@ -109,10 +116,12 @@ def _match_integral(form: Form, row: Normaliser) -> Kernel | None:
         elif moving in tilts:
             symbol, own = tilts[moving]
             values[symbol] += factor / own
+        elif _polynomial_weight(factor, moving, y):
+            weight *= moving.args[0] ** factor
         else:
             rest.append(term)
     if row.rate is None or row.power is None:
-        return Kernel(row, tuple(values.items()), form) if not rest else None
+        return Kernel(row, tuple(values.items()), form, weight) if not rest else None
     if len(rest) != 1:
         return None
     factor, moving = rest[0].as_independent(y, as_Add=False)
@@ -120,7 +129,13 @@ def _match_integral(form: Form, row: Normaliser) -> Kernel | None:
     if power is None:
         return None
     values |= {row.rate: -factor, row.power: power}
-    return Kernel(row, tuple(values.items()), form)
+    return Kernel(row, tuple(values.items()), form, weight)
+
+
+def _polynomial_weight(factor: Expr, moving: Expr, y: Symbol) -> bool:
+    """Whether a term of the log density is the logarithm of a small power of a polynomial."""
+    small = factor.is_Integer and 0 < factor <= LARGEST_WEIGHT
+    return bool(small and isinstance(moving, log) and moving.args[0].is_polynomial(y))
 
 
 def _ends(form: Form, row: Normaliser) -> dict[Symbol, Expr] | None:
@@ -168,7 +183,7 @@ def _ranges(law: DiscreteLaw, domain: Domain) -> list[Form]:
         terms = tuple(sorted((t for t in Add.make_args(expand(total)) if t.has(k)), key=default_sort_key))
         words = (f"{k} -> {k + offset}",) if offset != 0 else ()
         upper = law.upper if law.upper == oo else law.upper - offset
-        forms.append(Form(terms, k, law.lower - offset, upper, (k + offset,), words, inside))
+        forms.append(Form(terms, k, law.lower - offset, upper, (k + offset,), k - offset, words, inside))
     return forms
 
 
@@ -231,7 +246,7 @@ def statistics_of(body: Expr, variable: Symbol, kernel: Kernel) -> tuple[list[St
         The matched law.
     """
     form, y = kernel.form, kernel.form.variable
-    branches = [_opened(body.xreplace({variable: x}), form) for x in form.back]
+    branches = [expand(kernel.weight * _opened(body.xreplace({variable: x}), form)) for x in form.back]
     total = expand(Add(*branches) / len(branches))
     found = [_statistic(term, y, kernel) for term in Add.make_args(total)]
     single = [_statistic(term, y, kernel) for branch in branches for term in Add.make_args(branch)]
@@ -243,7 +258,7 @@ def statistics_of(body: Expr, variable: Symbol, kernel: Kernel) -> tuple[list[St
 def _opened(body: Expr, form: Form) -> Expr:
     """Logs split and powers opened, so that each term is a product of powers, logs and exponentials of bases."""
     nodes = sorted((n for n in body.atoms(log) if n.has(form.variable)), key=default_sort_key)
-    split = body.xreplace({n: log_of(expand_power_base(n.args[0]), form.domain) for n in nodes})
+    split = body.xreplace({n: log_of(plain(n.args[0]), form.domain) for n in nodes})
     opened = expand(expand_power_base(split), log=False, trig=split.has(cos, sin))
     return expand(powers_for_exponentials(opened, form.variable), log=False)
 
