@@ -22,16 +22,22 @@ from sympy import (
     S,
     Sum,
     cancel,
+    cos,
     count_ops,
     default_sort_key,
+    exp,
     expand_mul,
     factor,
+    factor_terms,
     fraction,
     gcd_list,
     log,
+    sin,
     symbols,
     together,
+    trigsimp,
 )
+from sympy.simplify.fu import TR10i
 
 from symbinfo.domain import Domain
 from symbinfo.expectation import Expectation
@@ -60,7 +66,7 @@ def tidy(expr: Expr, domain: Domain | None = None) -> Expr:
         An equal expression; equal wherever `expr` is defined.
     """
     domain = domain or Domain()
-    groups = _by_transcendental(evaluated(expr), domain)
+    groups = _by_transcendental(_in_one_angle(evaluated(expr)), domain)
     rational = _over_denominators(groups.pop(S.One, S.Zero))
     logs = {atom: c for atom, c in groups.items() if c.is_Rational and _is_log_of_positive(atom, domain)}
     others = _join_equal_coefficients({a: c for a, c in groups.items() if a not in logs}, domain)
@@ -80,10 +86,27 @@ def _by_transcendental(expr: Expr, domain: Domain) -> dict[Expr, Expr]:
         coefficient: list[Expr] = []
         for factor_ in Mul.make_args(term):
             (atoms if _transcendental(factor_) else coefficient).append(factor_)
-        key = Mul(*atoms)
+        key = _one_exponential(atoms)
         groups[key] = groups.get(key, S.Zero) + Mul(*coefficient)
     groups = {atom: _cancelled(c) for atom, c in groups.items()}
     return {atom: c for atom, c in groups.items() if c != 0}
+
+
+def _one_exponential(atoms: list[Expr]) -> Expr:
+    """The product of the atoms, with one exponential instead of several."""
+    exponents = [a.args[0] for a in atoms if isinstance(a, exp)]
+    if len(exponents) < 2:
+        return Mul(*atoms)
+    return Mul(exp(_simplest(Add(*exponents))), *(a for a in atoms if not isinstance(a, exp)))
+
+
+def _in_one_angle(expr: Expr) -> Expr:
+    """``sin(a)**2 + cos(a)**2`` as 1 and ``cos(a) cos(b) + sin(a) sin(b)`` as ``cos(a - b)``."""
+    if not expr.has(cos) or not expr.has(sin):
+        return expr
+    roots = {p: Pow(trigsimp(p.args[0]), p.args[1]) for p in expr.atoms(Pow) if isinstance(p.args[0], Add)}
+    plain = expr.xreplace({p: new for p, new in roots.items() if p.has(cos)})
+    return expand_mul(TR10i(factor_terms(trigsimp(plain))))
 
 
 def _cancelled(coefficient: Expr) -> Expr:

@@ -160,6 +160,8 @@ def _shifted(form: Form, y: Symbol) -> Iterator[Form]:
     elif low not in (oo, -oo) and high not in (oo, -oo) and (low, high) != (0, 1):
         back = low + (high - low) * y
         yield transformed(form, y, back, (x - low) / (high - low), S.Zero, S.One, f"{x} = {back}")
+        if form.domain.nonnegative(low) and form.domain.nonnegative(1 - high):
+            yield transformed(form, y, 1 - y, 1 - x, 1 - high, 1 - low, f"{x} = {1 - y}")
     elif low == -oo and high not in (oo, -oo):
         yield transformed(form, y, high - y, high - x, S.Zero, oo, f"{x} = {high - y}")
 

@@ -38,6 +38,7 @@ from symbinfo.domain import Domain, Variable
 from symbinfo.expectation import DensityValue, Expectation
 from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import AbstractLaw, ContinuousLaw, FiniteLaw
+from symbinfo.rules.absolute import mean_distance
 from symbinfo.rules.algebra import simplest_of, tidy
 from symbinfo.rules.charts import centre_of_symmetry, form_of
 from symbinfo.rules.logarithms import log_of
@@ -127,7 +128,12 @@ def moment(node: Expectation, domain: Domain) -> Derivation | None:
     """
     if isinstance(node.law, AbstractLaw):
         return None
-    return _by_centring(node, domain) or by_pieces(node, domain, moment) or _by_normaliser(node, domain)
+    return (
+        _by_centring(node, domain)
+        or by_pieces(node, domain, moment)
+        or _by_normaliser(node, domain)
+        or mean_distance(node, domain, moment)
+    )
 
 
 def _step(derivation: Derivation, expr: Expr, rule: str, because: str, **more: Any) -> Derivation:

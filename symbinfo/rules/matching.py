@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from sympy import (
+    Abs,
     Add,
     Expr,
     Mul,
@@ -116,8 +117,8 @@ def _match_integral(form: Form, row: Normaliser) -> Kernel | None:
         elif moving in tilts:
             symbol, own = tilts[moving]
             values[symbol] += factor / own
-        elif _polynomial_weight(factor, moving, y):
-            weight *= moving.args[0] ** factor
+        elif (base := _polynomial_weight(factor, moving, y)) is not None:
+            weight *= base**factor
         else:
             rest.append(term)
     if row.rate is None or row.power is None:
@@ -132,10 +133,13 @@ def _match_integral(form: Form, row: Normaliser) -> Kernel | None:
     return Kernel(row, tuple(values.items()), form, weight)
 
 
-def _polynomial_weight(factor: Expr, moving: Expr, y: Symbol) -> bool:
-    """Whether a term of the log density is the logarithm of a small power of a polynomial."""
-    small = factor.is_Integer and 0 < factor <= LARGEST_WEIGHT
-    return bool(small and isinstance(moving, log) and moving.args[0].is_polynomial(y))
+def _polynomial_weight(factor: Expr, moving: Expr, y: Symbol) -> Expr | None:
+    """The polynomial, where a term of the log density is the logarithm of a small power of one."""
+    if not (isinstance(moving, log) and factor.is_Integer and 0 < factor <= LARGEST_WEIGHT):
+        return None
+    inner = moving.args[0]
+    base = inner.args[0] if isinstance(inner, Abs) and factor.is_even else inner
+    return base if base.is_polynomial(y) else None
 
 
 def _ends(form: Form, row: Normaliser) -> dict[Symbol, Expr] | None:

@@ -17,6 +17,7 @@ from sympy import (
     besseli,
     besselk,
     beta,
+    betainc,
     binomial,
     cos,
     exp,
@@ -30,11 +31,16 @@ from sympy import (
     symbols,
     sympify,
     true,
+    uppergamma,
     zeta,
 )
 from sympy.logic.boolalg import Boolean
 
-__all__ = ["INTEGRALS", "SUMS", "Normaliser"]
+__all__ = ["END_OF_TAIL", "INTEGRALS", "SUMS", "Normaliser"]
+
+
+#: The z of a tail.
+END_OF_TAIL = Symbol("z", nonnegative=True)
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,8 @@ class Normaliser:
         The c and k of a factor ``exp(-c y**k)``.
     ratio : Symbol or None
         Of a sum: the r of a factor ``r**k``.
+    tail : Expr or None
+        The integral from z to the upper end, where it is known.
     reference : str
         Where the value is printed.
     """
@@ -80,6 +88,7 @@ class Normaliser:
     rate: Symbol | None = None
     power: Symbol | None = None
     ratio: Symbol | None = None
+    tail: Expr | None = None
 
     @property
     def parameters(self) -> tuple[Symbol, ...]:
@@ -95,6 +104,7 @@ _x, _t, _u, _b, _c = symbols("x t u b c", real=True)
 _r = Symbol("r", positive=True)
 _n = Symbol("n", integer=True, positive=True)
 _a = Symbol("a", positive=True)
+_z = END_OF_TAIL
 _low, _high = symbols("l h", nonnegative=True)
 
 
@@ -112,7 +122,8 @@ INTEGRALS = (
         exponents=((_y, _p),),
         rate=_c,
         power=_m,
-        reference="DLMF 5.9.1",
+        tail=uppergamma((_p + 1) / _m, _c * _z**_m) / (_m * _c ** ((_p + 1) / _m)),
+        reference="DLMF 5.9.1, 8.2.2",
     ),
     _row(
         "beta-integral",
@@ -121,7 +132,8 @@ INTEGRALS = (
         beta(_p + 1, _q + 1),
         (_p > -1) & (_q > -1),
         exponents=((_y, _p), (1 - _y, _q)),
-        reference="DLMF 5.12.1",
+        tail=betainc(_p + 1, _q + 1, _z, 1),
+        reference="DLMF 5.12.1, 8.17.1",
     ),
     _row(
         "beta-prime-integral",
@@ -130,7 +142,8 @@ INTEGRALS = (
         beta(_p + 1, -_q - _p - 1),
         (_p > -1) & (-_q - _p - 1 > 0),
         exponents=((_y, _p), (1 + _y, _q)),
-        reference="DLMF 5.12.3",
+        tail=betainc(_p + 1, -_q - _p - 1, _z / (1 + _z), 1),
+        reference="DLMF 5.12.3, 8.17.1",
     ),
     _row(
         "gaussian-integral",
@@ -148,6 +161,7 @@ INTEGRALS = (
         (_high ** (_p + 1) - _low ** (_p + 1)) / (_p + 1),
         Ne(_p + 1, 0),
         exponents=((_y, _p),),
+        tail=(_high ** (_p + 1) - _z ** (_p + 1)) / (_p + 1),
         reference="DLMF 1.4.6",
     ),
     _row(
@@ -157,6 +171,7 @@ INTEGRALS = (
         (exp(_high * _t) - 1) / _t,
         Ne(_t, 0),
         tilts=((_y, _t),),
+        tail=(exp(_high * _t) - exp(_z * _t)) / _t,
         reference="DLMF 4.10.9",
     ),
     _row(
