@@ -19,7 +19,7 @@ from symbinfo.rules.algebra import COLLECT
 from symbinfo.rules.calculus import DIFFERENTIATE
 from symbinfo.rules.definitions import DEFINITION
 from symbinfo.rules.densities import INSERT_LOG_DENSITIES
-from symbinfo.rules.divergence import DIVERGENT_EXPECTATION
+from symbinfo.rules.divergence import DIVERGENT_EXPECTATION, DIVERGENT_INTEGRAL
 from symbinfo.rules.expectations import EVALUATE_EXPECTATIONS, LINEARITY
 from symbinfo.rules.limits import limit_at
 from symbinfo.rules.logarithms import LOG_OF_QUOTIENT
@@ -41,6 +41,7 @@ PLAN: tuple[Rule, ...] = (
     LINEARITY,
     EVALUATE_EXPECTATIONS,
     DIVERGENT_EXPECTATION,
+    DIVERGENT_INTEGRAL,
     COLLECT,
 )
 
@@ -139,8 +140,10 @@ def _limits(derivation: Derivation, measure: Measure, domain: Domain) -> tuple[D
 def _along(plan: tuple[Rule, ...], derivation: Derivation, context: Context) -> Derivation:
     for rule in plan:
         derivation = apply_rule(derivation, rule, context)
-    if derivation.stands == oo:
+    if derivation.stands in (oo, -oo):
         return derivation.closing(Status.INFINITE)
+    if derivation.stands == nan:
+        return derivation.closing(Status.UNDEFINED)
     return derivation.closing(Status.REDUCED if _open(derivation.stands) else Status.CLOSED)
 
 

@@ -18,6 +18,7 @@ from sympy import (
     Pow,
     S,
     Symbol,
+    asin,
     cancel,
     cos,
     default_sort_key,
@@ -25,9 +26,12 @@ from sympy import (
     exp,
     expand,
     expand_power_base,
+    expand_trig,
     log,
     oo,
+    pi,
     sin,
+    sqrt,
 )
 
 from symbinfo.domain import Domain, Variable
@@ -117,6 +121,8 @@ def _terms(total: Expr, variable: Symbol, domain: Domain) -> tuple[Expr, ...]:
 
 def plain(argument: Expr) -> Expr:
     """What stands under a logarithm, powers opened; a fraction of fractions in an exponential is made one."""
+    if argument.has(asin):
+        return expand_trig(expand(argument))
     nested = argument.has(exp) and any(p.args[1] == -1 and isinstance(p.args[0], Add) for p in argument.atoms(Pow))
     return cancel(argument) if nested and argument.count_ops() < LARGEST_CANCELLED else expand_power_base(argument)
 
@@ -135,7 +141,7 @@ def _expanded_round_logs(expr: Expr, variable: Symbol) -> Expr:
 def _charted(form: Form) -> list[Form]:
     y = fresh(form)
     found: list[Form] = []
-    for chart in (_shifted, _mirrored, _exponential, _logarithmic, _tail, _powers):
+    for chart in (_shifted, _mirrored, _exponential, _logarithmic, _tail, _powers, _half_angle):
         found.extend(chart(form, y))
     return found
 
@@ -271,3 +277,12 @@ def _powers(form: Form, y: Symbol) -> Iterator[Form]:
         forth = power / scale
         yield transformed(form, y, expand_power_base(back), forth, S.Zero, form.upper, f"{y} = {forth}")
         return
+
+
+def _half_angle(form: Form, y: Symbol) -> Iterator[Form]:
+    """Terms in cos(pi x) on (0, 1): y = sin(pi x/2)**2, so that cos(pi x) is 1 - 2 y."""
+    x = form.variable
+    if (form.lower, form.upper) != (S.Zero, S.One) or not any(t.has(cos(pi * x)) for t in form.terms):
+        return
+    back = 2 * asin(sqrt(y)) / pi
+    yield transformed(form, y, back, sin(pi * x / 2) ** 2, S.Zero, S.One, f"{y} = {sin(pi * x / 2) ** 2}")

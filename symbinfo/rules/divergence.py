@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, S, Symbol, log, oo
+from sympy import Add, Expr, Mul, S, Symbol, log, nan, oo
 
 from symbinfo.domain import Domain
 from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import FiniteLaw
 from symbinfo.rules.matching import converges_when, kernels_of, statistics_of
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.rules.tails import divergent_ends
 
-__all__ = ["DIVERGENT_EXPECTATION", "diverges"]
+__all__ = ["DIVERGENT_EXPECTATION", "DIVERGENT_INTEGRAL", "diverges"]
 
 
 def diverges(node: Expectation, domain: Domain) -> bool:
@@ -59,4 +61,42 @@ DIVERGENT_EXPECTATION = Rule(
     why="One expectation is +oo and the rest is finite.",
     rewrite=_divergent,
     refuses=(log(Symbol("x", positive=True)), S.One),
+)
+
+
+def _divergent_integral(expr: Expr, context: Context) -> Rewritten | None:
+    """What is left of the expectations, taken together: how it grows towards the ends decides."""
+    left: list[Expr] = []
+    laws = set()
+    for term in Add.make_args(expr):
+        nodes = [f for f in Mul.make_args(term) if isinstance(f, Expectation)]
+        if not nodes:
+            if term.has(Expectation, DensityValue) or term.is_finite is False:
+                return None
+            continue
+        if len(nodes) > 1:
+            return None
+        rest = Mul(*(f for f in Mul.make_args(term) if f is not nodes[0]))
+        if rest.has(Expectation):
+            return None
+        left.append(rest * nodes[0].body)
+        laws.add(nodes[0].law)
+    if len(laws) != 1 or isinstance(law := laws.pop(), (FiniteLaw, JointLaw)):
+        return None
+    ends = divergent_ends(Add(*left), law, context.domain)
+    if not ends:
+        return None
+    words = " and ".join(f"to {'+' if sign > 0 else '-'}oo as {law.variable} -> {end}" for end, sign in ends.items())
+    signs = set(ends.values())
+    if len(signs) == 1:
+        return Rewritten(oo * signs.pop(), because=f"The integral that is left diverges {words}.")
+    return Rewritten(nan, because=f"The integral does not exist, not even as an infinite value: it diverges {words}.")
+
+
+DIVERGENT_INTEGRAL = Rule(
+    name="divergent-integral",
+    theme=Theme.SUPPORT,
+    why="The integral that is left diverges.",
+    rewrite=_divergent_integral,
+    refuses=(log(Symbol("x", positive=True)),),
 )

@@ -45,7 +45,9 @@ from symbinfo.rules.logarithms import log_of
 from symbinfo.rules.matching import Kernel, Statistic, converges_when, kernels_of, statistics_of
 from symbinfo.rules.normalisers import INTEGRALS
 from symbinfo.rules.pieces import by_pieces
+from symbinfo.rules.poisson import poisson_integral
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.rules.special import elementary_bessel, has_unknown_derivative
 from symbinfo.written import add, evaluated, mul, quotient, replace_where
 
 __all__ = ["EVALUATE_EXPECTATIONS", "LINEARITY", "moment"]
@@ -133,6 +135,7 @@ def moment(node: Expectation, domain: Domain) -> Derivation | None:
         or by_pieces(node, domain, moment)
         or _by_normaliser(node, domain)
         or mean_distance(node, domain, moment)
+        or poisson_integral(node, domain)
     )
 
 
@@ -303,8 +306,8 @@ def _derived(
         derivation = _step(derivation, substituted, "reduce-to-kernel", _reduction_words(kernel, found))
         words = f"{_title(kernel.row.name)} ({kernel.row.reference})."
         derivation = _step(derivation, ratio.written(integral=False), kernel.row.name, words, requires=needs)
-    final = ratio.value(domain)
-    if final.has(nan, zoo, oo):
+    final = elementary_bessel(ratio.value(domain))
+    if final.has(nan, zoo, oo) or has_unknown_derivative(final):
         return None
     forms = [tidy(final, domain), final]
     rule = "symmetry" if final == 0 else "simplify"

@@ -1,0 +1,80 @@
+"""Special functions at places where they are simpler: Bessel functions of half-integer order, quadratic logarithms."""
+
+from __future__ import annotations
+
+from sympy import (
+    Abs,
+    Add,
+    Derivative,
+    Expr,
+    Integer,
+    Poly,
+    Rational,
+    S,
+    Subs,
+    Symbol,
+    besselk,
+    exp,
+    expint,
+    factorial,
+    pi,
+    sqrt,
+    zeta,
+)
+
+__all__ = ["elementary_bessel", "has_unknown_derivative", "quadratic"]
+
+LARGEST_ORDER = 12
+
+
+def elementary_bessel(expr: Expr) -> Expr:
+    """K of half-integer order by exponentials (DLMF 10.49.12), its derivative in the order at 1/2 by E1 (10.38.7)."""
+    if not expr.has(besselk):
+        return expr
+    derivatives = {s: _derivative(s) for s in expr.atoms(Subs) if s.expr.has(besselk)}
+    plain = expr.xreplace({s: d for s, d in derivatives.items() if d is not None})
+    return plain.replace(besselk, _bessel)
+
+
+def _bessel(order: Expr, z: Expr) -> Expr:
+    order = -order if order.could_extract_minus_sign() else order
+    n = order - S.Half
+    if not n.is_Integer or n < 0 or n > LARGEST_ORDER:
+        return besselk(order, z)
+    terms = (factorial(n + k) / (factorial(k) * factorial(n - k) * (2 * z) ** k) for k in range(int(n) + 1))
+    return sqrt(pi / (2 * z)) * exp(-z) * Add(*terms)
+
+
+def _derivative(node: Subs) -> Expr | None:
+    """The derivative of K in its order, at 1/2 and -1/2."""
+    (order,) = node.point
+    inner = node.expr
+    if not isinstance(inner, Derivative) or not isinstance(inner.expr, besselk) or abs(order) != Rational(1, 2):
+        return None
+    z = inner.expr.args[1]
+    if inner.expr.args[0] not in node.variables or inner.derivative_count != 1:
+        return None
+    sign = Integer(1) if order > 0 else Integer(-1)
+    return sign * sqrt(pi / (2 * z)) * exp(z) * expint(1, 2 * z)
+
+
+def has_unknown_derivative(expr: Expr) -> bool:
+    """Whether a derivative is left that has no name (that of the zeta function has one)."""
+    return expr.has(Subs) or any(not isinstance(d.expr, zeta) for d in expr.atoms(Derivative))
+
+
+def quadratic(argument: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
+    """``C ((x - c)**2 + d**2)`` as (C, c, d) with d >= 0, or None where the argument is not of that shape."""
+    if isinstance(argument, Abs):
+        argument = argument.args[0] ** 2
+    if not argument.is_polynomial(x):
+        return None
+    polynomial = Poly(argument, x)
+    if polynomial.degree() != 2:
+        return None
+    lead, middle, last = polynomial.all_coeffs()
+    centre = -middle / (2 * lead)
+    square = (last / lead - centre**2).expand().together().factor()
+    root = sqrt(square)
+    return (lead, centre, root) if root.is_extended_real and root.is_nonnegative else None
+
