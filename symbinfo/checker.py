@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
+from math import ceil
 from typing import Any
 
 from symbinfo.certificate import (
@@ -34,11 +35,14 @@ from symbinfo.definitions import LISTED, total
 from symbinfo.definitions import definition as build_definition
 from symbinfo.errors import BudgetExceeded, CertificateError
 from symbinfo.evaluate import Estimate, Evaluator, Undefined, Unknown, settled
+from symbinfo.growth import gathered, sign_at_end
 from symbinfo.instances import DENSITIES, EQUAL, Instance, is_total
 from symbinfo.nesting import is_double, same_range
 from symbinfo.sampling import INFINITE, PLACES, POINTS, Point, points_of, probes
 
 __all__ = ["Record", "Report", "check"]
+
+NOT_INFINITE = "no place was found where the first law has mass and the second none"
 
 
 # Two sides agree when they differ by less than their error estimates and these are below 10**-DIGITS, absolutely or
@@ -453,9 +457,33 @@ class _Derivation:
             return Record(where, "holds", "the same expression")
         if before == "%oo":
             return Record(where, "refuted", "nothing but +oo follows from +oo")
-        if relation != "=" or not all(self.escapes(point, i) for i, point in enumerate(self.points)):
-            return Record(where, "undecided", "no place was found where the first law has mass and the second none")
-        return Record(where, "holds", "the first law has mass where the second has none")
+        if relation == "=" and all(self.escapes(point, i) for i, point in enumerate(self.points)):
+            return Record(where, "holds", "the first law has mass where the second has none")
+        if relation == "=" and all(self.grows(before, point, i) for i, point in enumerate(self.points)):
+            return Record(where, "holds", "the integral diverges: its body times the distance does not fall")
+        return Record(where, "undecided", f"{NOT_INFINITE}, and no end at which it diverges")
+
+    def grows(self, term: Term, point: Point, i: int) -> bool:
+        """Whether what is integrated or summed in a term diverges to +oo at an end, and at no end to -oo."""
+        found = gathered(term)
+        if found is None:
+            return False
+        body, binder, name, limits, others = found
+
+        def value(x: Fraction) -> Estimate | None:
+            try:
+                return self.at(body, {**point, name: x}, i)
+            except (Undefined, Unknown):
+                return None
+
+        try:
+            for other in others:
+                self.at(other, point, i)
+            low, high = self.two_ends(limits, point, i)
+        except (Undefined, Unknown):
+            return False
+        signs = {sign_at_end(value, *ends, whole=binder == "sum") for ends in ((low, high), (high, low))}
+        return 1 in signs and signs <= {0, 1}
 
     def equality_case(self, where: str, before: Term, step: Step) -> Record:
         """The sides are equal exactly where the condition holds; both must have been met."""
@@ -567,18 +595,22 @@ class _Derivation:
         return outcome
 
     def pointwise(self, relation: str, left: Term, right: Term, point: Point, i: int, inside: bool) -> bool:
-        """Whether two double integrals over one range hold the relation for their bodies, at all places looked at.
+        """Whether two integrals over one range hold the relation for their bodies, at all places looked at.
 
-        Only for integrals inside integrals, which are slow to evaluate; single ones are always integrated.
+        Only for integrals inside integrals, which are slow to evaluate, and where a divergence is shown, so that there
+        is no value; any other is always integrated.
         """
-        if relation not in ("=", "<=", ">=") or not (inside or is_double(left) or is_double(right)):
+        divergent = any(step.term == "%oo" for step in self.plain.steps)
+        if relation not in ("=", "<=", ">=") or not (inside or divergent or is_double(left) or is_double(right)):
             return False
         bodies = same_range(left, right)
         if bodies is None:
             return False
-        (x, *ends), before, after = bodies
+        (binder, x, *ends), before, after = bodies
         try:
             places = self.places(x, ends, point, i)[inside :: 2 if inside else 1]
+            if binder == "sum":
+                places = sorted({Fraction(ceil(place)) for place in places})
         except (Undefined, Unknown):
             return False
         outcomes = (self.judge(relation, before, after, {**point, x: place}, i, True) for place in places)

@@ -19,7 +19,7 @@ INFINITE: dict[Term, float] = {"%oo": float("inf"), "%-oo": float("-inf")}
 # Places of the line, in sixteenths.
 PLACES = tuple(Fraction(n, 16) for n in (-57, -22, -9, -3, 5, 14, 33, 66))
 POINTS = 6
-MOST_PROPOSALS = 400
+MOST_PROPOSALS = 4000
 SEED = "symbinfo certificate 1"
 
 # Ranges, in 1024ths, that the points walk through: both regimes around 1.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from sympy import And, Expr, Integral, S, Sum, nan, oo, preorder_traversal, true, zoo
@@ -118,11 +119,22 @@ def _derived(measure: Measure, domain: Domain) -> Derivation:
     context = Context(domain.and_(support))
     start = conditioned(measure, domain, _derived) or Derivation(left=measure, domain=domain)
     derivation = _along(PLAN, start, context)
+    if derivation.status in (Status.INFINITE, Status.UNDEFINED):
+        derivation = _as_one_integral(derivation)
     if _open(derivation.stands) and (finite := _with_finite_laws(measure)) is not None:
         derivation = _along(PLAN, Derivation(left=finite, domain=domain), context)
     if support != true:
         derivation = _needing(derivation, support)
     return replace(derivation, limits=_limits(derivation, measure, domain))
+
+
+def _as_one_integral(derivation: Derivation) -> Derivation:
+    """What has no finite value is not taken apart: the definition, its logarithms split, and why it diverges."""
+    last = derivation.steps[-1]
+    whole = {rule.name for rule in (DEFINITION, LOG_OF_QUOTIENT, INSERT_LOG_DENSITIES)}
+    kept = tuple(takewhile(lambda step: step.rule in whole, derivation.steps))
+    start = replace(derivation, steps=kept)
+    return start.then(replace(last, start=start.stands, lemmas=())).closing(derivation.status)
 
 
 def _limits(derivation: Derivation, measure: Measure, domain: Domain) -> tuple[Derivation, ...]:

@@ -140,10 +140,14 @@ def elementary(expr: Expr) -> Expr:
 
     def change(a: Expr, b: Expr, low: Expr, high: Expr) -> Expr:
         if b.is_Integer and 0 < b <= LARGEST_OPENED:
-            return Add(*((-1) ** j * binomial(b - 1, j) * (high ** (a + j) - low ** (a + j)) / (a + j) for j in range(b)))
+            powers = ((power(high, a + j) - power(low, a + j)) / (a + j) for j in range(b))
+            return Add(*((-1) ** j * binomial(b - 1, j) * p for j, p in enumerate(powers)))
         if a.is_Integer and 0 < a <= LARGEST_OPENED:
             return change(b, a, together(1 - high), together(1 - low))
         return betainc(a, b, low, high)
+
+    def power(base: Expr, exponent: Expr) -> Expr:
+        return S.Zero if base == 0 else base**exponent
 
     return expr.replace(betainc, change) if expr.has(betainc) else expr
 
