@@ -8,6 +8,8 @@ from typing import Any
 
 from sympy import And, Expr, Integral, S, Sum, nan, oo, preorder_traversal, true, zoo
 
+from sympy.logic.boolalg import Boolean
+
 from symbinfo.conditioning import conditioned
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.domain import Domain
@@ -19,14 +21,14 @@ from symbinfo.normalisation import demand_normalised
 from symbinfo.rules.algebra import COLLECT
 from symbinfo.rules.calculus import DIFFERENTIATE
 from symbinfo.rules.definitions import DEFINITION
-from symbinfo.rules.densities import INSERT_LOG_DENSITIES
+from symbinfo.rules.densities import INSERT_DENSITIES, INSERT_LOG_DENSITIES
 from symbinfo.rules.divergence import DIVERGENT_EXPECTATION, DIVERGENT_INTEGRAL
 from symbinfo.rules.expectations import EVALUATE_EXPECTATIONS, LINEARITY
 from symbinfo.rules.limits import limit_at
 from symbinfo.rules.logarithms import LOG_OF_QUOTIENT
 from symbinfo.rules.rule import Context, Rule, apply_rule
 from symbinfo.rules.sums import WRITE_OUT_SUM, as_finite
-from symbinfo.rules.support import contained
+from symbinfo.laws.support import contained
 from symbinfo.written import evaluated, replace_where
 
 __all__ = ["PLAN", "derive"]
@@ -39,6 +41,8 @@ PLAN: tuple[Rule, ...] = (
     WRITE_OUT_SUM,
     LOG_OF_QUOTIENT,
     INSERT_LOG_DENSITIES,
+    DIFFERENTIATE,
+    INSERT_DENSITIES,
     LINEARITY,
     EVALUATE_EXPECTATIONS,
     DIVERGENT_EXPECTATION,
@@ -83,15 +87,21 @@ def derive(measure: Any) -> Derivation:
     laws = laws_in(strong)
     for law in laws:
         demand_normalised(law)
-    domain = Domain.of(law.condition for law in laws)
+    domain = Domain.of([*(law.condition for law in laws), *(m.condition for m in strong.atoms(Measure))])
     derivation = _derived(strong, domain) if isinstance(strong, Measure) else _derived_expression(strong, domain)
-    return replace(derivation, symbols=back, given=And(*(law.condition for law in laws_in(measure))))
+    return replace(derivation, symbols=back, given=_given(measure))
+
+
+def _given(measure: Any) -> Boolean:
+    """The domains of the laws and of the orders, in the user's symbols."""
+    orders = (m.condition for m in measure.atoms(Measure))
+    return And(*(law.condition for law in laws_in(measure)), *orders)
 
 
 def _derived_expression(expr: Expr, domain: Domain) -> Derivation:
     """Every measure derived as a lemma, its result inserted, and the whole collected."""
     measures = dict.fromkeys(node for node in preorder_traversal(expr) if isinstance(node, Measure))
-    lemmas = {measure: _derived(measure, Domain.of(law.condition for law in measure.laws)) for measure in measures}
+    lemmas = {m: _derived(m, Domain.of([*(law.condition for law in m.laws), m.condition])) for m in measures}
     inserted = replace_where(expr, lambda node: lemmas[node].stands if node in lemmas else None)
     requires = And(*(lemma.requires for lemma in lemmas.values()))
     derivation = Derivation(left=expr, domain=domain).then(
@@ -110,7 +120,7 @@ def _derived_expression(expr: Expr, domain: Domain) -> Derivation:
 
 def _derived(measure: Measure, domain: Domain) -> Derivation:
     support = true
-    if len(measure.laws) == 2:
+    if len(measure.laws) == 2 and measure.infinite_outside:
         support = contained(*measure.laws)
         if domain.excludes(support):
             return _infinite(measure, domain)

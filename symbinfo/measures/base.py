@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sympy import E, Expr, Integer, Symbol, Tuple, log, sympify
+from sympy import E, Expr, Integer, Symbol, Tuple, log, sympify, true
+from sympy.logic.boolalg import Boolean
 
 from symbinfo.domain import Letter, Variable
 from symbinfo.errors import DomainError, MeasureError
@@ -63,6 +64,10 @@ class Measure(Expr):
     arity: ClassVar[int] = 1
     #: The reason given for the first step of a derivation.
     because: ClassVar[str] = "The definition."
+    #: What the measure needs beyond the domains of its laws.
+    condition: Boolean = true
+    #: Of two laws: whether mass of the first where the second has none makes the measure +oo.
+    infinite_outside: bool = True
 
     def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> Measure:
         """The measure of the laws given, not evaluated."""

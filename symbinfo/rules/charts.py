@@ -38,7 +38,7 @@ from symbinfo.domain import Domain, Variable
 from symbinfo.laws.law import ContinuousLaw
 from symbinfo.rules.logarithms import log_of
 
-__all__ = ["Form", "centre_of_symmetry", "form_of", "forms_of", "plain"]
+__all__ = ["Form", "centre_of_symmetry", "form_of", "forms_of", "plain", "terms_of"]
 
 DEEPEST = 4
 LARGEST_CANCELLED = 30
@@ -112,11 +112,20 @@ def _absolute(slope: Expr, domain: Domain) -> Expr:
 
 def _terms(total: Expr, variable: Symbol, domain: Domain) -> tuple[Expr, ...]:
     """The expanded terms that hold the variable, with powers and logs split where signs allow."""
+    opened = _opened(total, variable, domain)
+    return tuple(sorted((t for t in Add.make_args(opened) if t.has(variable)), key=default_sort_key))
+
+
+def _opened(total: Expr, variable: Symbol, domain: Domain) -> Expr:
     opened = _expanded_round_logs(expand_power_base(total), variable)
     found = sorted((n for n in opened.atoms(log) if n.has(variable)), key=default_sort_key)
     opened = opened.xreplace({n: log_of(plain(n.args[0]), domain) for n in found})
-    opened = _expanded_round_logs(expand_power_base(opened), variable)
-    return tuple(sorted((t for t in Add.make_args(opened) if t.has(variable)), key=default_sort_key))
+    return _expanded_round_logs(expand_power_base(opened), variable)
+
+
+def terms_of(total: Expr, domain: Domain, variable: Symbol) -> tuple[Expr, ...]:
+    """All terms of a logarithm, expanded, with powers and logs split where signs allow."""
+    return tuple(sorted(Add.make_args(_opened(total, variable, domain)), key=default_sort_key))
 
 
 def plain(argument: Expr) -> Expr:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, And, Expr, default_sort_key, expand_power_base, log, symbols
+from sympy import Add, And, Expr, Symbol, default_sort_key, expand_power_base, log, symbols
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Status
 from symbinfo.domain import Domain, Variable
-from symbinfo.expectation import DensityValue
+from symbinfo.expectation import DensityValue, Expectation
 from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.rules.algebra import tidy
@@ -17,7 +17,7 @@ from symbinfo.rules.logarithms import log_of
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme, run
 from symbinfo.written import add, ln, replace_where
 
-__all__ = ["INSERT_LOG_DENSITIES", "expanded_log_density"]
+__all__ = ["INSERT_DENSITIES", "INSERT_LOG_DENSITIES", "expanded_log_density"]
 
 
 def expanded_log_density(law: Law, domain: Domain) -> Expr:
@@ -75,6 +75,32 @@ def _insert_log_densities(expr: Expr, context: Context) -> Rewritten | None:
     new = replace_where(expr, change)
     return Rewritten(new, lemmas=tuple(lemmas), requires=And(*requires)) if lemmas else None
 
+
+def _insert_densities(expr: Expr, context: Context) -> Rewritten | None:
+    """Replace named densities in powers inside expectations; those under a logarithm are left to their own rule."""
+
+    def named(node: Any) -> Any:
+        if isinstance(node, log):
+            return node
+        if isinstance(node, DensityValue) and not isinstance(node.law, (FiniteLaw, JointLaw)):
+            return node.doit()
+        return None
+
+    def change(node: Any) -> Any:
+        if isinstance(node, Expectation) and not isinstance(node.law, (FiniteLaw, JointLaw)):
+            return Expectation(replace_where(node.body, named), node.law)
+        return None
+
+    return Rewritten(replace_where(expr, change)) if expr.has(DensityValue) else None
+
+
+INSERT_DENSITIES = Rule(
+    name="insert-densities",
+    theme=Theme.DEFINITIONS,
+    why="Insert the densities.",
+    rewrite=_insert_densities,
+    refuses=(log(Symbol("x", positive=True)),),
+)
 
 _a = symbols("a", positive=True)
 

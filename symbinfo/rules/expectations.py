@@ -42,7 +42,7 @@ from symbinfo.rules.absolute import mean_distance
 from symbinfo.rules.algebra import simplest_of, tidy
 from symbinfo.rules.charts import centre_of_symmetry, form_of
 from symbinfo.rules.logarithms import log_of
-from symbinfo.rules.matching import Kernel, Statistic, converges_when, kernels_of, statistics_of
+from symbinfo.rules.matching import Kernel, Statistic, converges_when, kernels_of, shifted_by, statistics_of
 from symbinfo.rules.normalisers import INTEGRALS
 from symbinfo.rules.pieces import by_pieces
 from symbinfo.rules.poisson import poisson_integral
@@ -237,7 +237,7 @@ class _Ratio:
         table = dict(self.kernel.values)
         if s is None:
             return {}
-        changes = {symbol: table[symbol] + shift for symbol, shift in s.shifts}
+        changes = {symbol: shifted_by(self.kernel.row, symbol, table[symbol], shift) for symbol, shift in s.shifts}
         if s.direction is not None:
             at = changes.get(s.direction, table[s.direction])
             changes[s.direction] = at * exp(self.t) if s.direction == self.kernel.row.ratio else at + self.t

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -29,7 +29,7 @@ from sympy.logic.boolalg import Boolean
 
 from symbinfo.domain import Domain
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, Law
-from symbinfo.rules.charts import Form, forms_of, plain
+from symbinfo.rules.charts import Form, forms_of, plain, terms_of
 from symbinfo.rules.logarithms import log_of
 from symbinfo.rules.normalisers import INTEGRALS, SUMS, Normaliser
 
@@ -255,7 +255,10 @@ def statistics_of(body: Expr, variable: Symbol, kernel: Kernel) -> tuple[list[St
     found = [_statistic(term, y, kernel) for term in Add.make_args(total)]
     single = [_statistic(term, y, kernel) for branch in branches for term in Add.make_args(branch)]
     if any(s is None for s in found) or (len(branches) > 1 and any(s is None for s in single)):
-        return None
+        product = [_as_product(body.xreplace({variable: x}), kernel) for x in form.back]
+        known = [s for s in product if s is not None]
+        share = S.One / len(product)
+        return None if len(known) < len(product) else ([replace(s, coefficient=share * s.coefficient) for s in known], [])
     return [s for s in found if s is not None], [s for s in single if s is not None]
 
 
@@ -278,6 +281,23 @@ def powers_for_exponentials(expr: Expr, y: Symbol) -> Expr:
         return Mul(*factors)
 
     return expr.replace(exp, change) if expr.has(exp) else expr
+
+
+def _as_product(body: Expr, kernel: Kernel) -> Statistic | None:
+    """A body without sums, such as a power of a density, by the terms of its logarithm."""
+    form, y = kernel.form, kernel.form.variable
+    if kernel.weight != 1 or not isinstance(body, (Mul, Pow, exp)):
+        return None
+    terms = terms_of(log_of(expand_power_base(body), form.domain), form.domain, y)
+    reading = _Reading(kernel)
+    constant = []
+    for term in terms:
+        factor, moving = term.as_independent(y, as_Add=False)
+        if moving == 1:
+            constant.append(term)
+        elif not reading.takes_in_logarithm(factor, moving):
+            return None
+    return Statistic(exp(Add(*constant)), tuple(reading.shifts.items()))
 
 
 def _statistic(term: Expr, y: Symbol, kernel: Kernel) -> Statistic | None:
@@ -322,12 +342,20 @@ class _Reading:
             return self._differentiated(self.row.ratio, int(exponent), S.One)
         return False
 
+    def takes_in_logarithm(self, factor: Expr, moving: Expr) -> bool:
+        """Read one term of the logarithm of a product; False where it is no statistic of the kernel."""
+        if moving in self.logs:
+            return self._shifted(self.logs[moving], factor)
+        return self._tilted(factor, moving)
+
     def _tilted(self, factor: Expr, moving: Expr) -> bool:
         if moving in self.tilts:
             symbol, own = self.tilts[moving]
             return self._shifted(symbol, factor / own)
         if self.row.rate is not None and _exponent(moving, self.y) == self.power:
             return self._shifted(self.row.rate, -factor)
+        if self.row.ratio is not None and moving == self.y:
+            return self._shifted(self.row.ratio, factor)
         return False
 
     def _shifted(self, symbol: Symbol, shift: Expr) -> bool:
@@ -344,5 +372,10 @@ class _Reading:
 def converges_when(kernel: Kernel, statistic: Statistic | None = None) -> Boolean:
     """The condition under which the kernel, shifted by a statistic, can be integrated or summed."""
     table = dict(kernel.values)
-    shifted = {symbol: table[symbol] + shift for symbol, shift in statistic.shifts} if statistic is not None else {}
+    shifted = {s: shifted_by(kernel.row, s, table[s], by) for s, by in statistic.shifts} if statistic is not None else {}
     return kernel.at(kernel.row.requires, shifted)
+
+
+def shifted_by(row: Normaliser, symbol: Symbol, value: Expr, shift: Expr) -> Expr:
+    """A parameter of a row after a statistic: exponents and rates are added to, the ratio of a series is multiplied."""
+    return value * exp(shift) if symbol == row.ratio else value + shift

@@ -1,0 +1,92 @@
+"""Fisher information of one parameter: the mean square of the score."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Derivative, E, Expr, Integer, Symbol
+
+from symbinfo.errors import DomainError, MeasureError
+from symbinfo.expectation import Expectation, named_density
+from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.laws.read import law_of
+from symbinfo.measures.base import Measure, one_variable
+from symbinfo.written import ln, power
+
+__all__ = ["FisherInformation"]
+
+
+class FisherInformation(Measure):
+    """I(theta) = E[(d/dtheta log p(X))**2], in one parameter theta of the law. It has no unit.
+
+    The support of the law must not depend on theta.
+
+    Parameters
+    ----------
+    P : Law or RandomSymbol
+        The law.
+    theta : Symbol
+        One of its parameters; it may be left out where there is only one.
+
+    Examples
+    --------
+    >>> from sympy import symbols
+    >>> from sympy.stats import Exponential
+    >>> rate = symbols("lamda", positive=True)
+    >>> FisherInformation(Exponential("P", rate), rate).doit()
+    lamda**(-2)
+
+    References
+    ----------
+    Cover and Thomas, Elements of Information Theory, 2nd edition, equation (11.264).
+    """
+
+    key, letter = "fisher-information", "I"
+    because = "The Fisher information is the mean square of the derivative of the log density."
+
+    def __new__(cls, P: Any, theta: Any = None, *rest: Any, unit: Any = "nats", base: Any = None) -> FisherInformation:
+        """The information on a parameter, not evaluated."""
+        law = law_of(P)
+        theta = _parameter(law, theta)
+        if not isinstance(law, FiniteLaw) and theta in (law.lower.free_symbols | law.upper.free_symbols):
+            raise MeasureError(
+                f"the support of {law.title} depends on {theta}: there is no Fisher information on it; choose another"
+            )
+        (law,) = one_variable([law])
+        return Expr.__new__(cls, law, theta, E)
+
+    theta = property(lambda self: self.args[1])
+
+    @property
+    def free_symbols(self) -> set[Symbol]:
+        """The parameters."""
+        found: set[Symbol] = self.laws[0].free_symbols
+        return found
+
+    def in_unit(self, nats: Expr) -> Expr:
+        """The same in every unit: there is no logarithm of a probability left."""
+        return nats
+
+    def in_nats(self) -> Expr:
+        """The definition."""
+        (law,) = self.laws
+        score = Derivative(ln(named_density(law, law.variable)), self.theta)
+        return Expectation(power(score, Integer(2)), law)
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"I({self.laws[0].name}; {self.theta})"
+
+    def _latex(self, printer: Any) -> str:
+        return rf"I_{{{self.laws[0].name}}}\left({printer._print(self.theta)}\right)"
+
+
+def _parameter(law: Law, theta: Any) -> Symbol:
+    own = sorted(law.free_symbols, key=str)
+    if theta is None and len(own) == 1:
+        return own[0]
+    found = next((s for s in own if s == theta or (isinstance(theta, Symbol) and s.name == theta.name)), None)
+    if found is None:
+        names = ", ".join(map(str, own)) or "none: keep one as a symbol"
+        raise DomainError("FisherInformation", "theta", theta, f"a parameter of {law.title} ({names})")
+    return found
+

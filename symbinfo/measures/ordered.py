@@ -1,0 +1,104 @@
+"""Measures with an order, and the overlap of two laws that they are made of."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sympy import Expr, Integral, Max, Min, Ne, S, Sum, Symbol, oo, sympify
+from sympy.logic.boolalg import Boolean
+
+from symbinfo.domain import Domain
+from symbinfo.errors import DomainError, MeasureError
+from symbinfo.expectation import Expectation, named_density
+from symbinfo.laws.law import FiniteLaw, Law, same_kind
+from symbinfo.laws.read import law_of
+from symbinfo.laws.support import contained
+from symbinfo.measures.base import Measure, base_of, one_variable
+from symbinfo.written import add, mul, power, quotient
+
+__all__ = ["OrderedMeasure", "overlap"]
+
+
+class OrderedMeasure(Measure):
+    """A measure of one or two laws with an order: a positive number other than 1, or a symbol.
+
+    Parameters
+    ----------
+    *laws : Law or RandomSymbol
+        As many as the measure takes.
+    order : Expr
+        Positive; at 1 the measure is the limit, which is its Shannon counterpart.
+    unit, base
+        Nats by default.
+    """
+
+    #: What the order is called.
+    order_name: ClassVar[str] = "alpha"
+
+    def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> OrderedMeasure:
+        """The measure of the laws at an order, not evaluated."""
+        given, rest = args[: cls.arity], args[cls.arity :]
+        if len(given) < cls.arity or not 1 <= len(rest) <= 2:
+            some = "a law" if cls.arity == 1 else f"{cls.arity} laws"
+            raise MeasureError(f"{cls.__name__} takes {some} and an order: got {len(args)} arguments")
+        laws = [law_of(g) for g in given]
+        same_kind(*laws)
+        order = _checked_order(cls, rest[0])
+        return Expr.__new__(cls, *one_variable(laws), order, base_of(rest[1] if len(rest) > 1 else unit, base))
+
+    order = property(lambda self: self.args[-2])
+
+    @property
+    def condition(self) -> Boolean:
+        """What the order must keep."""
+        return S.true if self.order.is_number else Ne(self.order, 1) & (self.order > 0)
+
+    def _sympystr(self, printer: Any) -> str:
+        separator = " || " if self.arity == 2 else ", "
+        return f"{self.letter}({self._arguments(separator)}; {self.order})"
+
+
+def _checked_order(cls: type[OrderedMeasure], given: Any) -> Expr:
+    if isinstance(given, str):
+        raise MeasureError(f"the order of {cls.__name__} is a number or a symbol: got text")
+    order = sympify(given, strict=True)
+    if not isinstance(order, Expr) or order.has(oo) or order.is_positive is False or order.is_extended_real is False:
+        raise DomainError(cls.__name__, cls.order_name, order, "a positive number")
+    if isinstance(order, Symbol) and order.is_positive is None:
+        order = Symbol(order.name, positive=True)
+    return order
+
+
+def overlap(first: Law, second: Law, order: Expr) -> Expr:
+    """The integral of p**order q**(1 - order): an expectation under the law whose support lies in that of the other.
+
+    Parameters
+    ----------
+    first, second : Law
+        P and Q.
+    order : Expr
+        The exponent of p.
+    """
+    x = first.variable
+    p, q = named_density(first, x), named_density(second, x)
+    domain = Domain.of([first.condition, second.condition])
+    if domain.implies(contained(first, second)):
+        return Expectation(power(quotient(p, q), order - 1), first)
+    if domain.implies(contained(second, first)):
+        return Expectation(power(quotient(p, q), order), second)
+    return over_both(first, second, lambda a, b: mul(power(a, order), power(b, 1 - order)))
+
+
+def over_both(first: Law, second: Law, body: Any) -> Expr:
+    """The integral or sum of ``body(p, q)`` where both laws have mass."""
+    if isinstance(first, FiniteLaw) or isinstance(second, FiniteLaw):
+        listed, other = (first, second) if isinstance(first, FiniteLaw) else (second, first)
+        pairs = [(p, other.density_at(o)) for o, p in listed.outcomes]
+        pairs = [(p, q) if listed is first else (q, p) for p, q in pairs if q != 0]
+        return add(*(body(p, q) for p, q in pairs))
+    x = first.variable
+    low, high = Max(first.lower, second.lower), Min(first.upper, second.upper)
+    if (high - low).is_negative or (first.continuous and low == high):
+        return S.Zero
+    binder = Integral if first.continuous else Sum
+    return binder(body(first.density, second.density.xreplace({second.variable: x})), (x, low, high))

@@ -1,0 +1,104 @@
+"""Renyi entropy and Renyi divergence: logarithms of power means of the density."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, S
+
+from symbinfo.expectation import Expectation, named_density
+from symbinfo.measures.entropy import Entropy
+from symbinfo.measures.kl import KL
+from symbinfo.measures.ordered import OrderedMeasure, overlap
+from symbinfo.written import ln, power, quotient
+
+__all__ = ["Renyi", "RenyiDivergence"]
+
+
+class Renyi(OrderedMeasure):
+    """H_alpha(P) = log(E[p(X)**(alpha - 1)]) / (1 - alpha); at order 1 the entropy.
+
+    Parameters
+    ----------
+    P : Law or RandomSymbol
+        The law.
+    alpha : Expr
+        The order, positive.
+    unit, base
+        Nats by default.
+
+    Examples
+    --------
+    >>> from sympy import symbols
+    >>> from sympy.stats import Uniform
+    >>> a = symbols("a", positive=True)
+    >>> Renyi(Uniform("P", 0, a), 2).doit()
+    log(a)
+
+    References
+    ----------
+    A. Renyi, On measures of entropy and information (1961).
+    """
+
+    key, letter = "renyi-entropy", "H"
+    because = "The Renyi entropy is a logarithm of the mean of a power of the density."
+
+    def in_nats(self) -> Expr:
+        """The definition with the natural logarithm."""
+        (law,) = self.laws
+        if self.order == 1:
+            return Entropy(law).in_nats()
+        mean = Expectation(power(named_density(law, law.variable), self.order - 1), law)
+        return quotient(ln(mean), S.One - self.order)
+
+    def _latex(self, printer: Any) -> str:
+        return rf"H_{{{printer._print(self.order)}}}\left({self.laws[0].name}\right)"
+
+
+class RenyiDivergence(OrderedMeasure):
+    """D_alpha(P || Q) = log(E_P[(p(X)/q(X))**(alpha - 1)]) / (alpha - 1); at order 1 the KL divergence.
+
+    Parameters
+    ----------
+    P, Q : Law or RandomSymbol
+        Both discrete or both continuous.
+    alpha : Expr
+        The order, positive.
+    unit, base
+        Nats by default.
+
+    Examples
+    --------
+    >>> from sympy import symbols
+    >>> from sympy.stats import Normal
+    >>> m = symbols("m", real=True)
+    >>> RenyiDivergence(Normal("P", m, 1), Normal("Q", 0, 1), 2).doit()
+    m**2
+
+    References
+    ----------
+    T. van Erven and P. Harremoes, Renyi divergence and Kullback-Leibler divergence (2014), equation (5).
+    """
+
+    key, letter, arity = "renyi-divergence", "D", 2
+    because = "The Renyi divergence is a logarithm of the mean of a power of the density ratio."
+
+    @property
+    def infinite_outside(self) -> bool:
+        """Whether mass of P where Q has none makes it +oo: so from order 1 on."""
+        return bool((self.order - 1).is_nonnegative)
+
+    def in_nats(self) -> Expr:
+        """The definition with the natural logarithm."""
+        first, second = self.laws
+        if self.order == 1:
+            return KL(first, second).in_nats()
+        if self.infinite_outside:
+            x = first.variable
+            ratio = quotient(named_density(first, x), named_density(second, x))
+            return quotient(ln(Expectation(power(ratio, self.order - 1), first)), self.order - 1)
+        return quotient(ln(overlap(first, second, self.order)), self.order - 1)
+
+    def _latex(self, printer: Any) -> str:
+        order = printer._print(self.order)
+        return rf"D_{{{order}}}\left({self.laws[0].name}\,\|\,{self.laws[1].name}\right)"

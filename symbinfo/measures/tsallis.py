@@ -1,0 +1,56 @@
+"""Tsallis entropy: a power mean of the density without the logarithm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, S
+
+from symbinfo.expectation import Expectation, named_density
+from symbinfo.measures.entropy import Entropy
+from symbinfo.measures.ordered import OrderedMeasure
+from symbinfo.written import add, mul, power, quotient
+
+__all__ = ["Tsallis"]
+
+
+class Tsallis(OrderedMeasure):
+    """S_q(P) = (1 - E[p(X)**(q - 1)]) / (q - 1); at order 1 the entropy. It has no unit.
+
+    Parameters
+    ----------
+    P : Law or RandomSymbol
+        The law.
+    q : Expr
+        The order, positive.
+
+    Examples
+    --------
+    >>> from sympy import Rational
+    >>> from sympy.stats import Bernoulli
+    >>> Tsallis(Bernoulli("P", Rational(1, 2)), 2).doit()
+    1/2
+
+    References
+    ----------
+    C. Tsallis, Possible generalization of Boltzmann-Gibbs statistics (1988).
+    """
+
+    key, letter = "tsallis-entropy", "S"
+    because = "The Tsallis entropy is one minus the mean of a power of the density, over the order less one."
+    order_name = "q"
+
+    def in_unit(self, nats: Expr) -> Expr:
+        """The same in every unit: there is no logarithm."""
+        return nats
+
+    def in_nats(self) -> Expr:
+        """The definition."""
+        (law,) = self.laws
+        if self.order == 1:
+            return Entropy(law).in_nats()
+        mean = Expectation(power(named_density(law, law.variable), self.order - 1), law)
+        return quotient(add(S.One, mul(S.NegativeOne, mean)), self.order - 1)
+
+    def _latex(self, printer: Any) -> str:
+        return rf"S_{{{printer._print(self.order)}}}\left({self.laws[0].name}\right)"
