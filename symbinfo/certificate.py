@@ -70,6 +70,8 @@ HEADS: dict[str, int | None] = {
     **dict.fromkeys(("integral", "sum", "limit", "diff", "hyper2f1"), 4),
     "hyper1f1": 3,
 }
+#: Kinds of laws that list their outcomes.
+LISTED = ("finite", "table")
 BINDERS = frozenset({"integral", "sum", "limit", "diff"})
 _TRUTHS = frozenset({"true", "false"})
 _CONDITIONS = frozenset({"<", "<=", "=", "!=", "and", "or", "not", "integer"})
@@ -292,7 +294,8 @@ class Law:
 class Measure:
     """A measure by name, of laws by name, with the base of its logarithm.
 
-    Self-information has the outcome `at`; a measure of a joint law the `blocks` of variables that it speaks of.
+    Self-information has the outcome `at`; a measure of a joint law the `blocks` of variables that it speaks of; a Renyi
+    or Tsallis measure its `order`; the Fisher information, in the place of an order, the parameter that it is about.
     """
 
     name: str
@@ -300,6 +303,7 @@ class Measure:
     base: Term
     at: Term | None = None
     blocks: tuple[tuple[int, ...], ...] = ()
+    order: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -535,14 +539,15 @@ def _blocks(value: Any, where: str) -> tuple[tuple[int, ...], ...]:
 def _measure(data: Any, laws: dict[str, Any], where: str) -> Measure | None:
     if data is None:
         return None
-    optional = {"at", "blocks"} & set(data) if isinstance(data, dict) else set()
+    optional = {"at", "blocks", "order"} & set(data) if isinstance(data, dict) else set()
     _keys(data, {"name", "laws", "base"} | optional, f"{where}, measure")
     names = _names(data["laws"], f"{where}, measure")
     if not all(name in laws for name in names) or not isinstance(data["name"], str):
         raise CertificateError("the measure speaks of a law that is not given", where)
     at = _term(data["at"], f"{where}, measure") if "at" in optional else None
     blocks = _blocks(data["blocks"], f"{where}, measure") if "blocks" in optional else ()
-    return Measure(data["name"], names, _term(data["base"], f"{where}, measure"), at, blocks)
+    order = _term(data["order"], f"{where}, measure") if "order" in optional else None
+    return Measure(data["name"], names, _term(data["base"], f"{where}, measure"), at, blocks, order)
 
 
 def _step(data: Any, where: str) -> Step:
@@ -591,7 +596,8 @@ def _all_declared(plain: Plain, where: str) -> None:
     if plain.measure is not None:
         listed = {o for name in plain.measure.laws for o, _ in dict(plain.laws)[name].outcomes}
         at = plain.measure.at
-        terms.extend(("measure", t) for t in (plain.measure.base, at) if t is not None and t not in listed)
+        own = (plain.measure.base, at, plain.measure.order)
+        terms.extend(("measure", t) for t in own if t is not None and t not in listed)
     for name, law in plain.laws:
         if law.variable:
             terms.append((f"law {name}", ("sum", law.density, law.variable, law.lower, law.upper)))
@@ -653,6 +659,8 @@ def _unequality(step: Step) -> dict[str, Any]:
 
 def _unmeasure(measure: Measure) -> dict[str, Any]:
     optional: dict[str, Any] = {} if measure.at is None else {"at": dump(measure.at)}
+    if measure.order is not None:
+        optional["order"] = dump(measure.order)
     if measure.blocks:
         optional["blocks"] = [list(block) for block in measure.blocks]
     return {"name": measure.name, "laws": list(measure.laws), "base": dump(measure.base), **optional}

@@ -387,7 +387,9 @@ class _Derivation:
         """Whether a place of positive mass of the first law lies where the second has none."""
         if self.plain.measure is None or not self.has_two_supports():
             return False
-        laws = dict(self.plain.laws)
+        order, laws = self.plain.measure.order, dict(self.plain.laws)
+        if order is not None and self.at(order, point, i).value < 1:
+            return False  # the overlap does not see what lies outside
         first, second = (laws[name] for name in self.plain.measure.laws)
         if first.kind in LISTED:
             held = [(o, self.at(p, point, i)) for o, p in first.outcomes]
@@ -405,7 +407,7 @@ class _Derivation:
     def has_two_supports(self) -> bool:
         """Whether the measure is infinite where one law has mass and the other none."""
         measure, laws = self.plain.measure, dict(self.plain.laws)
-        if measure is None or measure.name not in ("kl", "cross-entropy"):
+        if measure is None or measure.name not in ("kl", "cross-entropy", "chi-squared", "renyi-divergence"):
             return False
         return all(laws[name].kind != "joint" for name in measure.laws)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symbinfo.certificate import Law, Measure, Term, bind, replace
+from symbinfo.certificate import LISTED, Law, Measure, Term, bind, replace
 from symbinfo.errors import CertificateError
+from symbinfo.orders import ORDERED, UNITLESS, of_order
 
 __all__ = ["definition", "mass_at", "total"]
 
 ARITY = {"self-information": 1, "entropy": 1, "cross-entropy": 2, "kl": 2}
 BLOCKS = {"joint-entropy": (1,), "conditional-entropy": (2,), "mutual-information": (2, 3)}
-LISTED = ("finite", "table")
 
 
 def total(law: Law) -> Term:
@@ -22,7 +22,12 @@ def total(law: Law) -> Term:
 def definition(measure: Measure, laws: dict[str, Law]) -> Term:
     """The definition of the named measure, in its base, from the laws alone."""
     chosen = [laws[name] for name in measure.laws]
-    nats = _of_blocks(measure, chosen) if measure.name in BLOCKS else _of_laws(measure, chosen)
+    if measure.name in UNITLESS:
+        return of_order(measure, chosen)
+    if measure.name in ORDERED:
+        nats = of_order(measure, chosen)
+    else:
+        nats = _of_blocks(measure, chosen) if measure.name in BLOCKS else _of_laws(measure, chosen)
     return nats if measure.base == "%e" else ("*", nats, ("^", ("log", measure.base), -1))
 
 

@@ -24,6 +24,7 @@ from sympy import (
     exp,
     expand,
     factor_terms,
+    fraction,
     gamma,
     oo,
     together,
@@ -225,12 +226,27 @@ def _factored(expr: Expr) -> Expr:
 
 def shortest(conditions: Iterable[Boolean]) -> Boolean:
     """A conjunction with every linear inequality solved for its symbol, and what follows from the others left out."""
-    kept = list(Domain.of(_solved(c) for c in Domain.of(conditions).conditions).conditions)
+    flat = Domain.of(conditions).conditions
+    kept = list(Domain.of(_solved(_without_fractions(c)) for c in flat).conditions)
     for condition in list(kept):
         others = [c for c in kept if c != condition]
         if Domain.of(others).implies(condition):
             kept = others
     return And(*kept)
+
+
+def _without_fractions(condition: Boolean) -> Boolean:
+    """``a/t - b/u > 0`` as ``a*u > b*t``, where what stands below is positive."""
+    if not isinstance(condition, (Lt, Le, Gt, Ge)) or condition.gts == oo or condition.lts == -oo:
+        return condition
+    top, bottom = fraction(together(condition.gts - condition.lts))
+    both = all(side.as_coeff_Add()[0] != 0 for side in (condition.gts, condition.lts))
+    if not bottom.is_positive or (bottom == 1 and not both):
+        return condition
+    high = expand(top)
+    low = Add(*(-t for t in Add.make_args(high) if t.could_extract_minus_sign()))
+    strict = isinstance(condition, (Lt, Gt))
+    return high + low > low if strict else high + low >= low
 
 
 def _solved(condition: Boolean) -> Boolean:

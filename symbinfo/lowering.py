@@ -396,6 +396,9 @@ def _measure(measure: Measure) -> dict[str, Any]:
     }
     if hasattr(measure, "outcome"):
         plain["at"] = _outcome_asked(measure)
+    order = getattr(measure, "order", None) or getattr(measure, "theta", None)
+    if order is not None:
+        plain["order"] = cert.dump(term_of(order))
     if hasattr(measure, "blocks"):
         plain["blocks"] = [list(block) for block in measure.blocks]
     return plain

@@ -110,9 +110,12 @@ def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
     raise PrecisionNotReached(digits, error)
 
 
+ZERO_OF_EQUALS = ("kl", "renyi-divergence", "jensen-shannon", "hellinger", "chi-squared")
+
+
 def _is_zero(measure: Measure) -> bool:
     """Whether a divergence is of a law from itself: its integrand is then log 1 everywhere."""
-    if measure.key != "kl":
+    if measure.key not in ZERO_OF_EQUALS:
         return False
     first, second = (law.renamed("P") for law in measure.laws)
     return bool(first.args[4:] == second.args[4:])
@@ -126,7 +129,7 @@ def _method(measure: Any) -> str:
 
 def _is_infinite(measure: Measure) -> bool:
     """Whether a place of positive mass of the first law lies outside the support of the second."""
-    if measure.key not in ("kl", "cross-entropy"):
+    if len(measure.laws) != 2 or not measure.infinite_outside:
         return False
     first, second = measure.laws
     if isinstance(first, FiniteLaw):

@@ -120,9 +120,9 @@ def _derived_expression(expr: Expr, domain: Domain) -> Derivation:
 
 def _derived(measure: Measure, domain: Domain) -> Derivation:
     support = true
-    if len(measure.laws) == 2 and measure.infinite_outside:
+    if len(measure.laws) == 2 and measure.infinite_outside is not False:
         support = contained(*measure.laws)
-        if domain.excludes(support):
+        if domain.excludes(support) and measure.infinite_outside:
             return _infinite(measure, domain)
         if domain.implies(support):
             support = true
@@ -134,7 +134,7 @@ def _derived(measure: Measure, domain: Domain) -> Derivation:
     if _open(derivation.stands) and (finite := _with_finite_laws(measure)) is not None:
         derivation = _along(PLAN, Derivation(left=finite, domain=domain), context)
     if support != true:
-        derivation = _needing(derivation, support)
+        derivation = _needing(derivation, support, oo if measure.infinite_outside else None)
     return replace(derivation, limits=_limits(derivation, measure, domain))
 
 
@@ -161,7 +161,8 @@ def _limits(derivation: Derivation, measure: Measure, domain: Domain) -> tuple[D
 
 def _along(plan: tuple[Rule, ...], derivation: Derivation, context: Context) -> Derivation:
     for rule in plan:
-        derivation = apply_rule(derivation, rule, context)
+        known = context if rule is not COLLECT else Context(context.domain.and_(derivation.requires))
+        derivation = apply_rule(derivation, rule, known)
     if derivation.stands in (oo, -oo):
         return derivation.closing(Status.INFINITE)
     if derivation.stands == nan:
@@ -182,10 +183,10 @@ def _with_finite_laws(measure: Measure) -> Measure | None:
     return measure.func(*(table.get(a, a) for a in measure.args))
 
 
-def _needing(derivation: Derivation, support: Any) -> Derivation:
-    """Record on the first step that the support of P must lie in that of Q; the measure is +oo elsewhere."""
+def _needing(derivation: Derivation, support: Any, otherwise: Expr | None) -> Derivation:
+    """Record on the first step that the support of P must lie in that of Q, and the measure's value elsewhere."""
     first, *rest = derivation.steps
-    return replace(derivation, steps=(replace(first, requires=support), *rest), otherwise=oo)
+    return replace(derivation, steps=(replace(first, requires=support), *rest), otherwise=otherwise)
 
 
 def _infinite(measure: Measure, domain: Domain) -> Derivation:

@@ -66,8 +66,8 @@ class Measure(Expr):
     because: ClassVar[str] = "The definition."
     #: What the measure needs beyond the domains of its laws.
     condition: Boolean = true
-    #: Of two laws: whether mass of the first where the second has none makes the measure +oo.
-    infinite_outside: bool = True
+    #: Of two laws: whether mass of the first where the second has none makes the measure +oo; None: not known.
+    infinite_outside: bool | None = True
 
     def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> Measure:
         """The measure of the laws given, not evaluated."""

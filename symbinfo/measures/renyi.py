@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sympy import Expr, S
+from sympy.core.logic import fuzzy_not
 
 from symbinfo.expectation import Expectation, named_density
 from symbinfo.measures.entropy import Entropy
@@ -84,16 +85,16 @@ class RenyiDivergence(OrderedMeasure):
     because = "The Renyi divergence is a logarithm of the mean of a power of the density ratio."
 
     @property
-    def infinite_outside(self) -> bool:
-        """Whether mass of P where Q has none makes it +oo: so from order 1 on."""
-        return bool((self.order - 1).is_nonnegative)
+    def infinite_outside(self) -> bool | None:
+        """Whether mass of P where Q has none makes it +oo: so from order 1 on; None where the order is not known."""
+        return fuzzy_not((1 - self.order).is_positive)
 
     def in_nats(self) -> Expr:
         """The definition with the natural logarithm."""
         first, second = self.laws
         if self.order == 1:
             return KL(first, second).in_nats()
-        if self.infinite_outside:
+        if self.infinite_outside is not False:
             x = first.variable
             ratio = quotient(named_density(first, x), named_density(second, x))
             return quotient(ln(Expectation(power(ratio, self.order - 1), first)), self.order - 1)

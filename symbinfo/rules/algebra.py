@@ -134,7 +134,7 @@ def _distributed(expr: Expr) -> Expr:
     """Products opened only where a factor is a sum that holds a log or a special function."""
     terms: list[Expr] = []
     for term in Add.make_args(expr):
-        factors = Mul.make_args(term)
+        factors = [base for f in Mul.make_args(term) for base in _repeated(f)]
         sums = [f for f in factors if isinstance(f, Add) and _transcendental(f)]
         if not sums:
             terms.append(term)
@@ -144,6 +144,13 @@ def _distributed(expr: Expr) -> Expr:
             terms.append(rest * combination)
     opened = Add(*terms)
     return opened if opened == expr else _distributed(opened)
+
+
+def _repeated(factor_: Expr) -> list[Expr]:
+    """A small power of a sum that holds a log or a special function as that sum, several times."""
+    base, exponent = factor_.as_base_exp()
+    opens = isinstance(base, Add) and exponent.is_Integer and 1 < exponent <= 4 and _transcendental(base)
+    return [base] * int(exponent) if opens else [factor_]
 
 
 def _times(left: Expr, right: Expr) -> Expr:

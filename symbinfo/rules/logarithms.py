@@ -30,7 +30,7 @@ from symbinfo.expectation import DensityValue
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.written import add, mul, replace_where
 
-__all__ = ["LOG_OF_QUOTIENT", "log_of"]
+__all__ = ["LOG_OF_QUOTIENT", "exponential", "log_of"]
 
 
 # Larger integers are left alone: factoring them could take for ever.
@@ -82,6 +82,15 @@ def log_of(argument: Expr, domain: Domain) -> Expr:
         if len(factors) > 1:
             return Add(*(log_of(f, domain) for f in factors))
     return log(argument)
+
+
+def exponential(term: Expr) -> Expr:
+    """The exponential of one term of a logarithm: ``c log u`` gives ``u**c``, ``c loggamma(u)`` gives ``gamma(u)**c``."""
+    known = [f for f in Mul.make_args(term) if isinstance(f, (log, loggamma))]
+    if len(known) != 1:
+        return exp(term)
+    base = known[0].args[0] if isinstance(known[0], log) else gamma(known[0].args[0])
+    return base ** (term / known[0])
 
 
 def _positive_factors(argument: Expr, domain: Domain) -> list[Expr]:

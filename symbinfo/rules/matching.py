@@ -30,7 +30,7 @@ from sympy.logic.boolalg import Boolean
 from symbinfo.domain import Domain
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, Law
 from symbinfo.rules.charts import Form, forms_of, plain, terms_of
-from symbinfo.rules.logarithms import log_of
+from symbinfo.rules.logarithms import exponential, log_of
 from symbinfo.rules.normalisers import INTEGRALS, SUMS, Normaliser
 
 __all__ = ["Kernel", "Statistic", "converges_when", "kernels_of", "statistics_of"]
@@ -297,7 +297,7 @@ def _as_product(body: Expr, kernel: Kernel) -> Statistic | None:
             constant.append(term)
         elif not reading.takes_in_logarithm(factor, moving):
             return None
-    return Statistic(exp(Add(*constant)), tuple(reading.shifts.items()))
+    return Statistic(Mul(*(exponential(term) for term in constant)), tuple(reading.shifts.items()))
 
 
 def _statistic(term: Expr, y: Symbol, kernel: Kernel) -> Statistic | None:

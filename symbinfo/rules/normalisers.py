@@ -123,7 +123,7 @@ INTEGRALS = (
         rate=_c,
         power=_m,
         tail=uppergamma((_p + 1) / _m, _c * _z**_m) / (_m * _c ** ((_p + 1) / _m)),
-        reference="DLMF 5.9.1, 8.2.2",
+        reference="DLMF 5.9.1",
     ),
     _row(
         "beta-integral",
@@ -133,7 +133,7 @@ INTEGRALS = (
         (_p > -1) & (_q > -1),
         exponents=((_y, _p), (1 - _y, _q)),
         tail=betainc(_p + 1, _q + 1, _z, 1),
-        reference="DLMF 5.12.1, 8.17.1",
+        reference="DLMF 5.12.1",
     ),
     _row(
         "beta-prime-integral",
@@ -143,7 +143,7 @@ INTEGRALS = (
         (_p > -1) & (-_q - _p - 1 > 0),
         exponents=((_y, _p), (1 + _y, _q)),
         tail=betainc(_p + 1, -_q - _p - 1, _z / (1 + _z), 1),
-        reference="DLMF 5.12.3, 8.17.1",
+        reference="DLMF 5.12.3",
     ),
     _row(
         "gaussian-integral",
