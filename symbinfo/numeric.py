@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from sympy import Expr, Float, oo
@@ -11,10 +12,12 @@ from sympy import Expr, Float, oo
 from symbinfo.errors import MeasureError, PrecisionNotReached
 from symbinfo.evaluate import Evaluator, Undefined, Unknown, settled
 from symbinfo.expectation import DensityValue
+from symbinfo.growth import gathered, sign_at_end
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.lowering import term_of
 from symbinfo.measures.base import Measure
 from symbinfo.normalisation import demand_normalised
+from symbinfo.sampling import INFINITE
 
 __all__ = ["Value", "evaluate"]
 
@@ -101,6 +104,8 @@ def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
         except Undefined as undefined:
             raise MeasureError(f"the definition has no value here: {undefined}") from None
         except Unknown:
+            if isinstance(measure, Measure) and (infinite := _divergence(term)) is not None:
+                return Value(infinite, digits, "a body that grows towards an end of its range")
             continue
         error = fine.ctx.nstr(found.error, 2)
         if found.value == 0 and found.error <= fine.ctx.mpf(10) ** -digits:
@@ -111,6 +116,31 @@ def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
 
 
 ZERO_OF_EQUALS = ("kl", "renyi-divergence", "jensen-shannon", "hellinger", "chi-squared")
+
+
+def _divergence(term: Any) -> str | None:
+    """The infinite value of an integral or a sum, as text, where its body says so; an integral without value raises."""
+    found = gathered(term)
+    if found is None:
+        return None
+    body, binder, name, limits, _ = found
+    evaluator = Evaluator(60)
+
+    def value(x: Fraction) -> Any:
+        try:
+            return evaluator.value(body, {name: x})
+        except (Undefined, Unknown):
+            return None
+
+    if not all(end in INFINITE or isinstance(end, (int, Fraction)) for end in limits):
+        return None
+    low, high = (INFINITE.get(end, end) for end in limits)
+    signs = {sign_at_end(value, *ends, whole=binder == "sum") for ends in ((low, high), (high, low))}
+    if {1, -1} <= signs:
+        raise MeasureError("the defining integral does not exist: it is +oo towards one end and -oo towards the other")
+    if None in signs or signs == {0}:
+        return None
+    return "inf" if 1 in signs else "-inf"
 
 
 def _is_zero(measure: Measure) -> bool:

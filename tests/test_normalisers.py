@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import mpmath
 import pytest
 from sympy import Symbol, lambdify, oo
 
-from symbinfo.rules.normalisers import INTEGRALS, SUMS, Normaliser
+from symbinfo.rules.normalisers import END_OF_TAIL, INTEGRALS, SUMS, Normaliser
 
 # Row, and points for its parameters in the order of `Normaliser.parameters`.
 POINTS: dict[str, list[tuple[Fraction | float, ...]]] = {
     "gamma-integral": [(1.5, 0.7, 2.0), (-0.5, 2.0, 1.0), (-3.0, 1.3, -1.5)],
     "beta-integral": [(0.5, 2.0), (-0.3, -0.6), (3.0, 0.0)],
     "beta-prime-integral": [(0.5, -3.0), (-0.5, -1.0)],
+    "gaussian-integral": [(0.7, 1.3), (-2.0, 0.4)],
+    "power-integral": [(1.5, 3.0, 0.5), (-2.5, 4.0, 1.0)],
+    "bounded-exponential-integral": [(0.8, 2.0), (-3.0, 1.5)],
+    "bessel-integral": [(0.6, -1.1), (2.0, 0.5)],
+    "modified-bessel-integral": [(0.5, 1.2, 0.7), (-1.5, 0.8, 2.0)],
     "geometric-series": [(0.3,), (0.85,)],
     "exponential-series": [(0.3,), (7.5,)],
     "binomial-theorem": [(0.4, 5), (2.5, 12)],
@@ -28,6 +34,15 @@ def cases() -> list[tuple[Normaliser, tuple[float, ...]]]:
     return [(row, point) for row in (*INTEGRALS, *SUMS) for point in POINTS[row.name]]
 
 
+def places(row: Normaliser, values: dict[Any, Any], low: Any = None) -> list[Any]:
+    """The range of a row at a point, from `low` on, in a few parts."""
+    first, last = (end.subs(values) for end in (row.lower, row.upper))
+    inner = [x for x in (-4, -1, 0, 0.5, 1, 4) if first < x < last]
+    low_end = -mpmath.inf if first == -oo else mpmath.mpf(first.evalf(30))
+    ends = [low_end, *inner, mpmath.inf if last == oo else mpmath.mpf(last.evalf(30))]
+    return ends if low is None else [low, *(x for x in ends if x > low)]
+
+
 @pytest.mark.parametrize(("row", "point"), cases(), ids=[f"{r.name}-{p}" for r, p in cases()])
 def test_the_stored_value_is_the_integral(row: Normaliser, point: tuple[float, ...]) -> None:
     values = dict(zip(row.parameters, point, strict=True))
@@ -37,13 +52,26 @@ def test_the_stored_value_is_the_integral(row: Normaliser, point: tuple[float, .
     body = lambdify(y, row.kernel.xreplace({row.variable: y}).subs(numeric), "mpmath")
     with mpmath.workdps(25):
         if row in INTEGRALS:
-            ends = [0, 0.5, 1, 4, mpmath.inf] if row.upper == oo else [0, 0.5, 1]
-            found = mpmath.quad(body, ends)
+            found = mpmath.quad(body, places(row, values))
         else:
             upper = mpmath.inf if row.upper == oo else int(values[row.upper])
             found = mpmath.nsum(body, [int(row.lower), upper])
         expected = mpmath.mpf(row.value.subs(numeric).evalf(25))
     assert mpmath.almosteq(found, expected, 1e-9)
+
+
+TAILS = [(row, point) for row, point in cases() if row.tail is not None and all(v > 0 for v in point[2:])]
+
+
+@pytest.mark.parametrize(("row", "point"), TAILS, ids=[f"{r.name}-{p}" for r, p in TAILS])
+def test_the_stored_tail_is_the_integral_from_there_on(row: Normaliser, point: tuple[float, ...]) -> None:
+    numeric = {s: mpmath.mpf(float(v)) for s, v in zip(row.parameters, point, strict=True)}
+    y, start = Symbol("y_"), mpmath.mpf("0.73")
+    body = lambdify(y, row.kernel.xreplace({row.variable: y}).subs(numeric), "mpmath")
+    tail = row.tail.subs({**numeric, END_OF_TAIL: start})
+    with mpmath.workdps(25):
+        found = mpmath.quad(body, places(row, numeric, start))
+    assert mpmath.almosteq(found, mpmath.mpf(tail.evalf(25)), 1e-9)
 
 
 def test_every_row_has_points_and_a_reference() -> None:

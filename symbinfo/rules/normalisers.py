@@ -94,7 +94,8 @@ class Normaliser:
     def parameters(self) -> tuple[Symbol, ...]:
         """The row's own parameters."""
         own = [s for _, s in (*self.exponents, *self.tilts)] + [s for s in (self.rate, self.power, self.ratio) if s is not None]
-        return tuple(own) + tuple(sorted(self.kernel.free_symbols - {self.variable, *own}, key=str))
+        free = self.kernel.free_symbols | self.lower.free_symbols | self.upper.free_symbols
+        return tuple(own) + tuple(sorted(free - {self.variable, *own}, key=str))
 
 
 _y = Symbol("y", positive=True)
