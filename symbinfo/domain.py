@@ -15,6 +15,7 @@ from sympy import (
     Dummy,
     Expr,
     Mul,
+    Ne,
     Pow,
     S,
     Symbol,
@@ -198,6 +199,9 @@ class Domain:
             return True
         if isinstance(condition, And):
             return all(self.implies(part) for part in condition.args)
+        if isinstance(condition, Ne):
+            gap = together(condition.lhs - condition.rhs)
+            return self.positive(gap) or self.positive(-gap)
         if isinstance(condition, (Gt, Lt)):
             return condition.gts == oo or condition.lts == -oo or self.positive(condition.gts - condition.lts)
         if isinstance(condition, (Ge, Le)):

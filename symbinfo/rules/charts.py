@@ -38,7 +38,7 @@ from symbinfo.domain import Domain, Variable
 from symbinfo.laws.law import ContinuousLaw
 from symbinfo.rules.logarithms import log_of
 
-__all__ = ["Form", "centre_of_symmetry", "form_of", "forms_of", "plain", "terms_of"]
+__all__ = ["Form", "centre_of_symmetry", "form_from", "form_of", "forms_of", "plain", "terms_of"]
 
 DEEPEST = 4
 LARGEST_CANCELLED = 30
@@ -82,6 +82,14 @@ def form_of(law: ContinuousLaw, domain: Domain) -> Form:
     x = law.variable
     terms = _terms(log_of(expand_power_base(law.density), inside), x, inside)
     return Form(terms, x, law.lower, law.upper, (x,), x, (), inside)
+
+
+def form_from(law: ContinuousLaw, domain: Domain, origin: Expr) -> Form:
+    """The law in the distance to a place left of its support."""
+    form = form_of(law, domain)
+    y, x = fresh(form), form.variable
+    upper = law.upper if law.upper == oo else law.upper - origin
+    return transformed(form, y, origin + y, x - origin, law.lower - origin, upper, f"{x} = {origin + y}")
 
 
 def forms_of(law: ContinuousLaw, domain: Domain) -> Iterator[Form]:
@@ -228,16 +236,19 @@ def _vertices(total: Expr, x: Symbol) -> list[Expr]:
 
 
 def _exponential(form: Form, y: Symbol) -> Iterator[Form]:
-    """Terms in exp(c x + d) on the line: y = exp(c x + d)."""
-    if (form.lower, form.upper) != (-oo, oo):
+    """Terms in exp(c x + d) on the line or a half-line: y = exp(c x + d)."""
+    x, low, high = form.variable, form.lower, form.upper
+    if high != oo or (low != -oo and low != 0):
         return
-    x = form.variable
     for node in sorted({n for t in form.terms for n in t.atoms(exp)}, key=default_sort_key):
         slope = diff(node.args[0], x)
         if slope == 0 or slope.has(x) or slope.is_nonzero is not True:
             continue
         back = expand((log(y) - node.args[0].xreplace({x: S.Zero})) / slope)
-        yield transformed(form, y, back, node, S.Zero, oo, f"{y} = {node}")
+        if low == 0 and not form.domain.positive(slope):
+            continue
+        start = S.Zero if low == -oo else node.xreplace({x: S.Zero})
+        yield transformed(form, y, back, node, start, oo, f"{y} = {node}")
         return
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sympy import (
@@ -42,13 +43,16 @@ from symbinfo.rules.absolute import mean_distance
 from symbinfo.rules.algebra import simplest_of, tidy
 from symbinfo.rules.charts import centre_of_symmetry, form_of
 from symbinfo.rules.logarithms import log_of
-from symbinfo.rules.matching import Kernel, Statistic, converges_when, kernels_of, shifted_by, statistics_of
-from symbinfo.rules.normalisers import INTEGRALS
+from symbinfo.rules.matching import Kernel, Statistic, converges_when, kernels_of, origins_of, shifted_by, statistics_of
+from symbinfo.rules.normalisers import INTEGRALS, Normaliser
 from symbinfo.rules.pieces import by_pieces
 from symbinfo.rules.poisson import poisson_integral
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
-from symbinfo.rules.special import elementary_bessel, has_unknown_derivative
+from symbinfo.rules.special import elementary_bessel, has_unknown_derivative, named, nameless
 from symbinfo.written import add, evaluated, mul, quotient, replace_where
+
+# Of a series: as many coefficients as a derivative can ask for.
+LARGEST_ORDER = 5
 
 __all__ = ["EVALUATE_EXPECTATIONS", "LINEARITY", "moment"]
 
@@ -188,12 +192,23 @@ def _tidied(derivation: Derivation, domain: Domain) -> Derivation:
 
 
 def _by_normaliser(node: Expectation, domain: Domain) -> Derivation | None:
-    for kernel in kernels_of(node.law, domain):
+    origins = [S.Zero, *origins_of(node.body, node.law, domain)]
+    for kernel in (kernel for origin in origins for kernel in kernels_of(node.law, domain, origin)):
         found = statistics_of(node.body, node.variable, kernel)
         derived = _derived(node, kernel, *found, domain) if found is not None else None
         if derived is not None:
             return derived
     return None
+
+
+@lru_cache
+def series_at_gap(row: Normaliser, gap: Expr) -> tuple[Expr, ...]:
+    """The stored value as a power series in a difference that it is divided by, the first coefficients."""
+    (symbol,) = gap.free_symbols
+    small = Dummy("g", positive=True)
+    value = row.value.xreplace({symbol: symbol - gap + small}).xreplace({symbol: S.Zero}).expand()
+    found = value.series(small, 0, LARGEST_ORDER).removeO()
+    return tuple(expand(found).coeff(small, n) for n in range(LARGEST_ORDER))
 
 
 @dataclass(frozen=True)
@@ -228,10 +243,24 @@ class _Ratio:
             lower, upper = (self.kernel.at(end, changes) for end in (row.lower, row.upper))
             body: Expr = binder(self.kernel.at(row.kernel, changes), (y, lower, upper))
         else:
-            body = self.kernel.at(row.value, changes)
+            body = self._known(changes)
         if s is None or not s.order:
             return body
         return Subs(Derivative(body, (self.t, s.order)), self.t, S.Zero)
+
+    def _known(self, changes: dict[Symbol, Expr]) -> Expr:
+        """The stored value, or its limit where it is a fraction 0/0."""
+        row = self.kernel.row
+        for gap in row.removable:
+            if expand(self.kernel.at(gap, changes).xreplace({self.t: S.Zero})) == 0:
+                return self._limit(gap, changes)
+        value: Expr = self.kernel.at(row.value, changes)
+        return value
+
+    def _limit(self, gap: Expr, changes: dict[Symbol, Expr]) -> Expr:
+        """The value where a removable difference is 0 apart from t: its series in t, as far as it is needed."""
+        at = self.kernel.at(gap, changes)
+        return Add(*(self.kernel.at(c, changes) * at**n for n, c in enumerate(series_at_gap(self.kernel.row, gap))))
 
     def _changes(self, s: Statistic | None) -> dict[Symbol, Expr]:
         table = dict(self.kernel.values)
@@ -251,16 +280,15 @@ class _Ratio:
     def _value(self, s: Statistic, domain: Domain) -> Expr:
         if not s.shifts and not s.order:
             return S.One
-        row = self.kernel.row
-        ratio = _short(_gammas(self.kernel.at(row.value, self._static(s)) / self.kernel.at(row.value)))
+        ratio = _short(_gammas(self._known(self._static(s)) / self._known({})))
         if not s.order:
             return ratio
-        logarithm = log_of(_without_beta(self.kernel.at(row.value, self._changes(s))), domain)
+        logarithm = log_of(nameless(_without_beta(self._known(self._changes(s)))), domain)
         first = diff(logarithm, self.t)
         factor = first
         for _ in range(s.order - 1):
             factor = diff(factor, self.t) + factor * first
-        return ratio * expand_func(factor.xreplace({self.t: S.Zero}).doit())
+        return ratio * named(expand_func(factor.xreplace({self.t: S.Zero}).doit()))
 
     def requires(self) -> Boolean:
         """When every integral converges."""

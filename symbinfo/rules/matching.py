@@ -9,8 +9,10 @@ from typing import Any
 from sympy import (
     Abs,
     Add,
+    And,
     Expr,
     Mul,
+    Ne,
     Pow,
     S,
     Symbol,
@@ -29,11 +31,11 @@ from sympy.logic.boolalg import Boolean
 
 from symbinfo.domain import Domain
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, Law
-from symbinfo.rules.charts import Form, forms_of, plain, terms_of
+from symbinfo.rules.charts import Form, form_from, forms_of, plain, terms_of
 from symbinfo.rules.logarithms import exponential, log_of
 from symbinfo.rules.normalisers import INTEGRALS, SUMS, Normaliser
 
-__all__ = ["Kernel", "Statistic", "converges_when", "kernels_of", "statistics_of"]
+__all__ = ["Kernel", "Statistic", "converges_when", "kernels_of", "origins_of", "statistics_of"]
 
 
 LARGEST_WEIGHT = 4
@@ -89,10 +91,13 @@ class Statistic:
 
 
 @lru_cache(maxsize=512)
-def kernels_of(law: Law, domain: Domain) -> list[Kernel]:
-    """All matches of the law: row by row, in each the nearest coordinate first; those with a weight last."""
+def kernels_of(law: Law, domain: Domain, origin: Expr = S.Zero) -> list[Kernel]:
+    """All matches of the law: row by row, in each the nearest coordinate first; those with a weight last.
+
+    With another `origin` left of the support, the one coordinate is the distance to it.
+    """
     if isinstance(law, ContinuousLaw):
-        forms = list(forms_of(law, domain))
+        forms = list(forms_of(law, domain)) if origin == 0 else [form_from(law, domain, origin)]
         found = [k for row in INTEGRALS for form in forms if (k := _match_integral(form, row)) is not None]
         return sorted((k for k in found if not domain.excludes(converges_when(k))), key=lambda k: k.weight != 1)
     if isinstance(law, DiscreteLaw):
@@ -262,6 +267,22 @@ def statistics_of(body: Expr, variable: Symbol, kernel: Kernel) -> tuple[list[St
     return [s for s in found if s is not None], [s for s in single if s is not None]
 
 
+def origins_of(body: Expr, law: Law, domain: Domain) -> list[Expr]:
+    """Places left of the support at which a logarithm or a power in the body is not defined: of log(x + a) that is -a."""
+    if not isinstance(law, ContinuousLaw) or law.lower == -oo:
+        return []
+    x, found = law.variable, []
+    inside = {n.args[0] for n in body.atoms(log, Pow) if n.has(x) and n.args[0] != x}
+    for inner in sorted(inside, key=default_sort_key):
+        slope = inner.diff(x)
+        if slope == 0 or slope.has(x):
+            continue
+        root = expand(x - inner / slope)
+        if root not in (0, law.lower, *found) and domain.nonnegative(law.lower - root):
+            found.append(root)
+    return found
+
+
 def _opened(body: Expr, form: Form) -> Expr:
     """Logs split and powers opened, so that each term is a product of powers, logs and exponentials of bases."""
     nodes = sorted((n for n in body.atoms(log) if n.has(form.variable)), key=default_sort_key)
@@ -373,7 +394,8 @@ def converges_when(kernel: Kernel, statistic: Statistic | None = None) -> Boolea
     """The condition under which the kernel, shifted by a statistic, can be integrated or summed."""
     table = dict(kernel.values)
     shifted = {s: shifted_by(kernel.row, s, table[s], by) for s, by in statistic.shifts} if statistic is not None else {}
-    return kernel.at(kernel.row.requires, shifted)
+    apart = (kernel.at(gap, shifted) for gap in kernel.row.removable)
+    return And(kernel.at(kernel.row.requires, shifted), *(Ne(gap, 0) for gap in apart if expand(gap) != 0))
 
 
 def shifted_by(row: Normaliser, symbol: Symbol, value: Expr, shift: Expr) -> Expr:

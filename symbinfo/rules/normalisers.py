@@ -12,7 +12,6 @@ from typing import Any
 from sympy import (
     Abs,
     Expr,
-    Ne,
     Symbol,
     besseli,
     besselk,
@@ -20,6 +19,7 @@ from sympy import (
     betainc,
     binomial,
     cos,
+    erfc,
     exp,
     factorial,
     gamma,
@@ -40,7 +40,7 @@ __all__ = ["END_OF_TAIL", "INTEGRALS", "SUMS", "Normaliser"]
 
 
 #: The z of a tail.
-END_OF_TAIL = Symbol("z", nonnegative=True)
+END_OF_TAIL = Symbol("z", real=True)
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,8 @@ class Normaliser:
         The c and k of a factor ``exp(-c y**k)``.
     ratio : Symbol or None
         Of a sum: the r of a factor ``r**k``.
+    removable : tuple of Expr
+        Where one of these is 0 the value is the limit; they are known to be 0, or required not to be.
     tail : Expr or None
         The integral from z to the upper end, where it is known.
     reference : str
@@ -89,6 +91,7 @@ class Normaliser:
     power: Symbol | None = None
     ratio: Symbol | None = None
     tail: Expr | None = None
+    removable: tuple[Expr, ...] = ()
 
     @property
     def parameters(self) -> tuple[Symbol, ...]:
@@ -153,6 +156,7 @@ INTEGRALS = (
         sqrt(pi / _c) * exp(_t**2 / (4 * _c)),
         _c > 0,
         tilts=((_x, _t), (-(_x**2), _c)),
+        tail=sqrt(pi / _c) / 2 * exp(_t**2 / (4 * _c)) * erfc(sqrt(_c) * _z - _t / (2 * sqrt(_c))),
         reference="DLMF 7.7.3",
     ),
     _row(
@@ -160,8 +164,9 @@ INTEGRALS = (
         (_y, _low, _high),
         _y**_p,
         (_high ** (_p + 1) - _low ** (_p + 1)) / (_p + 1),
-        Ne(_p + 1, 0),
+        true,
         exponents=((_y, _p),),
+        removable=(_p + 1,),
         tail=(_high ** (_p + 1) - _z ** (_p + 1)) / (_p + 1),
         reference="DLMF 1.4.6",
     ),
@@ -170,10 +175,22 @@ INTEGRALS = (
         (_y, 0, _high),
         exp(_t * _y),
         (exp(_high * _t) - 1) / _t,
-        Ne(_t, 0),
+        true,
         tilts=((_y, _t),),
+        removable=(_t,),
         tail=(exp(_high * _t) - exp(_z * _t)) / _t,
         reference="DLMF 4.10.9",
+    ),
+    _row(
+        "incomplete-gamma-integral",
+        (_y, _low, oo),
+        _y**_p * exp(-_c * _y),
+        uppergamma(_p + 1, _c * _low) / _c ** (_p + 1),
+        _c > 0,
+        exponents=((_y, _p),),
+        tilts=((-_y, _c),),
+        tail=uppergamma(_p + 1, _c * _z) / _c ** (_p + 1),
+        reference="DLMF 8.2.2",
     ),
     _row(
         "bessel-integral",

@@ -7,6 +7,7 @@ from sympy import (
     Add,
     Derivative,
     Expr,
+    Function,
     Integer,
     Poly,
     Rational,
@@ -15,14 +16,17 @@ from sympy import (
     Symbol,
     besselk,
     exp,
+    expand_func,
     expint,
     factorial,
+    log,
     pi,
     sqrt,
+    uppergamma,
     zeta,
 )
 
-__all__ = ["elementary_bessel", "has_unknown_derivative", "quadratic"]
+__all__ = ["elementary_bessel", "has_unknown_derivative", "named", "nameless", "quadratic"]
 
 LARGEST_ORDER = 12
 
@@ -56,6 +60,35 @@ def _derivative(node: Subs) -> Expr | None:
         return None
     sign = Integer(1) if order > 0 else Integer(-1)
     return sign * sqrt(pi / (2 * z)) * exp(z) * expint(1, 2 * z)
+
+
+_Incomplete = Function("Gamma")
+
+
+def nameless(expr: Expr) -> Expr:
+    """Incomplete gamma functions as a function without a known derivative in its first argument."""
+    return expr.replace(uppergamma, _Incomplete) if expr.has(uppergamma) else expr
+
+
+def named(expr: Expr) -> Expr:
+    """The way back; the derivative of Gamma(s, z) in s is known at whole s."""
+    if not expr.has(_Incomplete):
+        return expr
+    known = {}
+    for node in expr.atoms(Subs):
+        inner, (order,) = node.expr, node.point
+        first = isinstance(inner, Derivative) and inner.derivative_count == 1 and inner.expr.func == _Incomplete
+        if first and order.is_Integer and 0 < order <= LARGEST_ORDER:
+            known[node] = _derivative_of_incomplete(int(order), inner.expr.args[1])
+    return expr.xreplace(known).replace(_Incomplete, lambda s, z: expand_func(uppergamma(s, z)))
+
+
+def _derivative_of_incomplete(n: int, z: Expr) -> Expr:
+    """d/ds Gamma(s, z) at s = n: by parts down to n = 1, where it is exp(-z) log z + E1(z)."""
+    if n == 1:
+        return exp(-z) * log(z) + expint(1, z)
+    below = expand_func(uppergamma(n - 1, z))
+    return below + (n - 1) * _derivative_of_incomplete(n - 1, z) + z ** (n - 1) * exp(-z) * log(z)
 
 
 def has_unknown_derivative(expr: Expr) -> bool:
