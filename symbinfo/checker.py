@@ -40,15 +40,15 @@ from symbinfo.instances import DENSITIES, EQUAL, Instance, is_total
 from symbinfo.nesting import is_double, same_range
 from symbinfo.sampling import INFINITE, PLACES, POINTS, Point, points_of, probes
 
-__all__ = ["Record", "Report", "check"]
+__all__ = ["Memory", "Record", "Report", "check"]
 
 NOT_INFINITE = "no place was found where the first law has mass and the second none"
 
 
-# Two sides agree when they differ by less than their error estimates and these are below 10**-DIGITS, absolutely or
+# Two sides agree when they differ by less than their error estimates and these are below 10**-digits, absolutely or
 # relatively. Each rung is a pair of working precisions; the second is climbed where the first does not decide.
 DECISIVE, DIGITS = 4, 24
-RUNGS = ((28, 37), (46, 58))
+RUNGS = {24: ((28, 37), (46, 58)), 12: ((17, 23), (34, 44))}
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,9 @@ class Report:
         }
 
 
-def check(certificate: Certificate, seconds: float | None = None) -> Report:
+def check(
+    certificate: Certificate, seconds: float | None = None, digits: int = DIGITS, memory: Memory | None = None
+) -> Report:
     """Re-check a certificate.
 
     Parameters
@@ -109,6 +111,10 @@ def check(certificate: Certificate, seconds: float | None = None) -> Report:
         What is to be checked.
     seconds : float, optional
         A limit of time.
+    digits : int
+        To how many digits two sides must agree: 24, or 12 where there is much to check.
+    memory : Memory, optional
+        Values that earlier checks found, by term and place; certificates that share integrals are checked faster.
 
     Returns
     -------
@@ -120,7 +126,9 @@ def check(certificate: Certificate, seconds: float | None = None) -> Report:
     BudgetExceeded
         When the limit of time is spent.
     """
-    values = _Values(None if seconds is None else time.monotonic() + seconds)
+    if digits not in RUNGS:
+        raise CertificateError(f"sides are compared to {' or '.join(map(str, RUNGS))} digits, not to {digits}")
+    values = _Values(None if seconds is None else time.monotonic() + seconds, digits, memory or Memory())
     try:
         records = [*_lemmas(certificate)]
         for name, plain in certificate.derivations:
@@ -129,13 +137,13 @@ def check(certificate: Certificate, seconds: float | None = None) -> Report:
         raise BudgetExceeded("the check", f"{seconds:g} seconds") from None
     bad = [r for verdict in ("refuted", "undecided") for r in records if r.verdict == verdict]
     steps = sum(len(plain.steps) for _, plain in certificate.derivations)
-    summary = f"{steps} steps, {values.decisive} of {values.asked} points decisive, {DIGITS} digits"
+    summary = f"{steps} steps, {values.decisive} of {values.asked} points decisive, {digits} digits"
     return Report(
         verdict=bad[0].verdict if bad else "holds",
         reason=f"{bad[0].where}: {bad[0].reason}" if bad else summary,
         level="checked",
         points=values.points,
-        digits=DIGITS,
+        digits=digits,
         worst_error=f"{float(values.worst):.1e}",
         records=tuple(records),
     )
@@ -161,13 +169,33 @@ def _lemmas(certificate: Certificate) -> Iterator[Record]:
 # --- values ----------------------------------------------------------------------------------------------------------
 
 
+MOST_KNOWN = 20_000
+
+
+@dataclass
+class Memory:
+    """Evaluators and what they have found; forgotten when it grows large."""
+
+    evaluators: dict[Any, Evaluator] = field(default_factory=dict)
+    known: dict[Any, Estimate | Undefined | Unknown] = field(default_factory=dict)
+
+    def refreshed(self, deadline: float | None) -> Memory:
+        """The memory for the next check, within its own limit of time."""
+        if len(self.known) > MOST_KNOWN:
+            self.evaluators.clear()
+            self.known.clear()
+        for evaluator in self.evaluators.values():
+            evaluator.deadline = deadline
+        return self
+
+
 class _Values:
     """Evaluators of several precisions, what they have found already, and a tally."""
 
-    def __init__(self, deadline: float | None) -> None:
-        self.deadline = deadline
-        self.evaluators: dict[Any, Evaluator] = {}
-        self.known: dict[Any, Estimate | Undefined | Unknown] = {}
+    def __init__(self, deadline: float | None, digits: int, memory: Memory) -> None:
+        self.deadline, self.digits, self.rungs = deadline, digits, RUNGS[digits]
+        memory.refreshed(deadline)
+        self.evaluators, self.known = memory.evaluators, memory.known
         self.decisive = self.asked = self.points = 0
         self.worst: Any = 0
 
@@ -184,10 +212,10 @@ class _Values:
         """The value of a term, computed once; raises Undefined or Unknown, also the second time."""
         free = {name: point[name] for name in free_symbols(term)}
         names = names if functions(term) else ()
-        key = (term, tuple(sorted(free.items())), rung, names, member if names else 0)
+        key = (term, tuple(sorted(free.items())), self.rungs[rung], names, member if names else 0)
         if key not in self.known:
             try:
-                coarse, fine = (self.evaluator(digits, names, member) for digits in RUNGS[rung])
+                coarse, fine = (self.evaluator(digits, names, member) for digits in self.rungs[rung])
                 self.known[key] = settled(term, free, coarse, fine)
             except (Undefined, Unknown) as error:
                 self.known[key] = error
@@ -214,7 +242,7 @@ class _Derivation:
         self.values, self.name, self.plain = values, name, plain
         self.functions = tuple(name for name, _ in plain.functions)
         self.abstract = any(kind != "density on R" for _, kind in plain.functions)
-        self.points, self.corner = points_of(plain, values.evaluator(RUNGS[0][0]))
+        self.points, self.corner = points_of(plain, values.evaluator(values.rungs[0][0]))
         self.written: dict[Any, Term] = {}
         values.points = max(values.points, len(self.points))
 
@@ -516,7 +544,7 @@ class _Derivation:
         for name, value in ((left, right), (right, left)):
             if isinstance(name, str) and name in declared and isinstance(value, (int, Fraction)):
                 point = {**self.points[0], name: Fraction(value)}
-                evaluator = self.values.evaluator(RUNGS[0][0])
+                evaluator = self.values.evaluator(values.rungs[0][0])
                 if all(evaluator.holds(c, point) for c in self.plain.conditions):
                     return [(len(self.points) + len(self.corner), point)]
         return []
@@ -543,7 +571,7 @@ class _Derivation:
         gap, scale = abs(before.value - after.value), max(abs(before.value), abs(after.value), 1)
         if gap > 1000 * error:
             return False
-        return True if gap <= error <= scale / 10**DIGITS else None
+        return True if gap <= error <= scale / 10**self.values.digits else None
 
     def claimed(self) -> Record:
         """The claim must be what the steps add up to."""
@@ -590,7 +618,7 @@ class _Derivation:
         outcome = _Outcome("unknown")
         if self.pointwise(relation, left, right, point, i, inside):
             return _Outcome("holds")
-        for rung in range(len(RUNGS)):
+        for rung in range(len(self.values.rungs)):
             outcome = self.judge_on(rung, relation, left, right, point, i)
             if outcome.verdict in ("holds", "undefined"):
                 break
@@ -638,16 +666,16 @@ class _Derivation:
         """Whether a relation holds between two values, as far as their errors let see."""
         error = before.error + after.error
         scale = max(abs(before.value), abs(after.value), 1)
-        fine = error <= scale / 10**DIGITS
+        fine = error <= scale / 10**self.values.digits
         gap = after.value - before.value if relation in ("<", "<=") else before.value - after.value
-        doubt = f"error {float(error):.1e} above {float(scale):.1e} * 1e-{DIGITS}"
+        doubt = f"error {float(error):.1e} above {float(scale):.1e} * 1e-{self.values.digits}"
         if relation != "=" and gap > 8 * error:
             return "holds", ""
         if abs(gap) <= error:
             if not fine:
                 return "unknown", doubt
             self.values.worst = max(self.values.worst, error / scale)
-            return ("unknown", f"equal to {DIGITS} digits") if relation in ("<", ">") else ("holds", "")
+            return ("unknown", f"equal to {self.values.digits} digits") if relation in ("<", ">") else ("holds", "")
         surely = abs(gap) > 8 * error if fine else abs(gap) > 1000 * error
         return ("refuted", "") if surely else ("unknown", doubt)
 
