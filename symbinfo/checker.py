@@ -38,7 +38,7 @@ from symbinfo.evaluate import Estimate, Evaluator, Undefined, Unknown, settled
 from symbinfo.growth import gathered, sign_at_end
 from symbinfo.instances import DENSITIES, EQUAL, Instance, is_total
 from symbinfo.nesting import is_double, same_range
-from symbinfo.sampling import INFINITE, PLACES, POINTS, Point, points_of, probes
+from symbinfo.sampling import INFINITE, PLACES, Point, points_of, probes
 
 __all__ = ["Memory", "Record", "Report", "check"]
 
@@ -46,9 +46,10 @@ NOT_INFINITE = "no place was found where the first law has mass and the second n
 
 
 # Two sides agree when they differ by less than their error estimates and these are below 10**-digits, absolutely or
-# relatively. Each rung is a pair of working precisions; the second is climbed where the first does not decide.
-DECISIVE, DIGITS = 4, 24
-RUNGS = {24: ((28, 37), (46, 58)), 12: ((17, 23), (34, 44))}
+# relatively. Each rung is a pair of working precisions; the second is climbed where the first does not decide. For
+# each number of digits: the rungs, how many points of the domain are looked at, and how many of them must decide.
+DIGITS = 24
+DEPTHS = {24: (((28, 37), (46, 58)), 6, 4), 12: (((17, 23), (34, 44)), 4, 3)}
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,8 @@ def check(
     BudgetExceeded
         When the limit of time is spent.
     """
-    if digits not in RUNGS:
-        raise CertificateError(f"sides are compared to {' or '.join(map(str, RUNGS))} digits, not to {digits}")
+    if digits not in DEPTHS:
+        raise CertificateError(f"sides are compared to {' or '.join(map(str, DEPTHS))} digits, not to {digits}")
     values = _Values(None if seconds is None else time.monotonic() + seconds, digits, memory or Memory())
     try:
         records = [*_lemmas(certificate)]
@@ -193,7 +194,8 @@ class _Values:
     """Evaluators of several precisions, what they have found already, and a tally."""
 
     def __init__(self, deadline: float | None, digits: int, memory: Memory) -> None:
-        self.deadline, self.digits, self.rungs = deadline, digits, RUNGS[digits]
+        self.deadline, self.digits = deadline, digits
+        self.rungs, self.wanted, self.needed = DEPTHS[digits]
         memory.refreshed(deadline)
         self.evaluators, self.known = memory.evaluators, memory.known
         self.decisive = self.asked = self.points = 0
@@ -242,12 +244,12 @@ class _Derivation:
         self.values, self.name, self.plain = values, name, plain
         self.functions = tuple(name for name, _ in plain.functions)
         self.abstract = any(kind != "density on R" for _, kind in plain.functions)
-        self.points, self.corner = points_of(plain, values.evaluator(values.rungs[0][0]))
+        self.points, self.corner = points_of(plain, values.evaluator(values.rungs[0][0]), values.wanted)
         self.written: dict[Any, Term] = {}
         values.points = max(values.points, len(self.points))
 
     def run(self) -> Iterator[Record]:
-        wanted = POINTS if self.plain.symbols else 1
+        wanted = self.values.wanted if self.plain.symbols else 1
         if len(self.points) < wanted:
             reason = f"only {len(self.points)} of {wanted} points of the stated domain were found"
             yield Record(self.name, "undecided", reason)
@@ -608,7 +610,7 @@ class _Derivation:
             agreed += outcome.verdict == "holds" and i < len(self.points)
             doubt = outcome.reason or doubt
         # A strict inequality must not fail at a single point, such as that at which two laws are equal.
-        wanted = len(self.points) if needs_left or relation in ("<", ">") else min(DECISIVE, len(self.points))
+        wanted = len(self.points) if needs_left or relation in ("<", ">") else min(self.values.needed, len(self.points))
         if agreed < wanted:
             return Record(where, "undecided", f"{agreed} of {len(self.points)} points are decisive; {doubt}")
         return Record(where, "holds", f"{agreed} of {len(self.points)} points")

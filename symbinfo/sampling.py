@@ -34,7 +34,7 @@ _CORNERS = {
 }
 
 
-def points_of(plain: Plain, evaluator: Evaluator) -> tuple[list[Point], list[Point]]:
+def points_of(plain: Plain, evaluator: Evaluator, wanted: int = POINTS) -> tuple[list[Point], list[Point]]:
     """Points of the stated domain, always the same, and a corner of it.
 
     Values depend on the symbol and the number of the point only, so that a lemma meets the integrals of the main
@@ -45,7 +45,7 @@ def points_of(plain: Plain, evaluator: Evaluator) -> tuple[list[Point], list[Poi
         return [{}] * (len(DENSITIES) if plain.functions else 1), []
     found: list[Point] = []
     sizes = sorted({s for _, kind in plain.functions for s in sizes_of(kind) if not s.isdigit()})
-    for i in range(POINTS):
+    for i in range(wanted):
         for attempt in range(MOST_PROPOSALS):
             point = {name: value_of(name, kind, i, attempt) for name, kind in plain.symbols}
             point |= {name: Fraction(size_at(i, place)) for place, name in enumerate(sizes)}

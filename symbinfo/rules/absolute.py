@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Abs, Add, And, Dummy, Expr, Integral, Max, Min, S, Symbol, betainc, binomial, expand, expand_func, oo, together, true
+from sympy import Abs, Add, And, Dummy, Expr, Integral, Max, Min, S, Symbol, betainc, binomial, expand, expand_func, nan, oo, together, true, zoo
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 
@@ -81,6 +81,9 @@ def _beyond(node: Expectation, law: ContinuousLaw, m: Expr, domain: Domain, mome
     start = m if law.lower == -oo else Max(m, law.lower)
     start = start if law.upper == oo else Min(start, law.upper)
     tail = _tail(law, m, start, domain)
+    if tail is None and start != m:
+        inside = And(*(c for c in (law.lower < m, m < law.upper) if c != true))
+        tail = _tail(law, m, m, domain.and_(inside), inside)
     if mean is None or tail is None:
         return None
     value, row, needs = tail
@@ -112,7 +115,9 @@ def _closed(
     return derivation.closing(Status.CLOSED)
 
 
-def _tail(law: ContinuousLaw, m: Expr, start: Expr, domain: Domain) -> tuple[Expr, str, Boolean] | None:
+def _tail(
+    law: ContinuousLaw, m: Expr, start: Expr, domain: Domain, given: Boolean = true
+) -> tuple[Expr, str, Boolean] | None:
     """The integral of (x - m) p(x) from `start` on, the kernel's name, and what it needs."""
     x = law.variable
     for kernel in kernels_of(law, domain):
@@ -127,9 +132,11 @@ def _tail(law: ContinuousLaw, m: Expr, start: Expr, domain: Domain) -> tuple[Exp
         rising = inside.positive(slope)
         if not rising and not inside.positive(-slope):
             continue
+        if start != m and kernel.form.forth.xreplace({x: law.lower}).has(oo, zoo, nan):
+            continue
         end = kernel.form.forth.xreplace({x: start})
         parts = [s.coefficient * _share(kernel, s, end, rising=rising) for s in found[0]]
-        needs = And(true, *(converges_when(kernel, s) for s in [None, *found[0]]))
+        needs = And(given, *(converges_when(kernel, s) for s in [None, *found[0]]))
         if not domain.excludes(needs):
             return evaluated(elementary(expand_func(Add(*parts)))), kernel.row.name, needs
     return None

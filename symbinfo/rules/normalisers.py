@@ -186,7 +186,7 @@ INTEGRALS = (
         (_y, _low, oo),
         _y**_p * exp(-_c * _y),
         uppergamma(_p + 1, _c * _low) / _c ** (_p + 1),
-        _c > 0,
+        (_c > 0) & (_low > 0),
         exponents=((_y, _p),),
         tilts=((-_y, _c),),
         tail=uppergamma(_p + 1, _c * _z) / _c ** (_p + 1),
