@@ -129,6 +129,12 @@ def _build(o: Options) -> Answer:
     return run(o)
 
 
+def _atlas(o: Options) -> Answer:
+    from symbinfo.atlas.verb import run
+
+    return run(o)
+
+
 def _solve(o: Options) -> Answer:
     from symbinfo.exercises.verb import run
 
@@ -191,9 +197,10 @@ VERBS: dict[str, tuple[Callable[[Options], Answer], str]] = {
     "theorems": (_theorems, "list the named theorems"),
     "solve": (_solve, "list the exercises, show their solutions, or mark an answer"),
     "build": (_build, "make the pages of a course: every derivation in every format, with certificates and an index"),
+    "atlas": (_atlas, "a measure of every ordered pair of families, derived and checked"),
 }
 # These start limited children of their own, a child for each of their jobs.
-ALONE = ("build",)
+ALONE = ("build", "atlas")
 
 
 def _work(verb: str, options: Options) -> Answer:
@@ -247,6 +254,11 @@ def _parser(verb: str) -> ArgumentParser:
         from symbinfo.build.verb import add_arguments
 
         add_arguments(parser, positive)
+        return parser
+    if verb == "atlas":
+        from symbinfo.atlas.verb import add_arguments as add_atlas_arguments
+
+        add_atlas_arguments(parser)
         return parser
     forms = ["text", "json"]
     if verb == "derive":

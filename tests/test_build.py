@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import symbinfo.build.run as running
+from symbinfo.build import workers
 import symbinfo.render.json as as_json
 from symbinfo.build import build
 from symbinfo.build.cache import Cache, checker_state, engine_state, key_of, write
@@ -63,7 +64,7 @@ class Here:
 @pytest.fixture(autouse=True, scope="module")
 def _loaded() -> None:
     """Each job runs in a fork of this process: what is imported here need not be imported there."""
-    running.preload()
+    workers.preload()
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("derivation", "rules", "lowering", "checking", "numeric", "normalisation"),
     ("conditioning", "strategies", "theorems", "query", "verdict", "slips"),
     ("render", "kernels", "exercises"),
-    ("build",),
+    ("build", "atlas"),
     ("cli", "__main__"),
 )
 

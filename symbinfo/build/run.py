@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from concurrent.futures import ProcessPoolExecutor as Pool
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,14 +13,12 @@ from symbinfo.build.cache import Cache, checker_state, engine_state, key_of, wri
 from symbinfo.build.made import Result, Whole, ending
 from symbinfo.build.sources import Course, read
 from symbinfo.build.work import checked, compiled, derived, without
+from symbinfo.build.workers import Tell, each, workers_of
 
 __all__ = ["FORMS", "Built", "build"]
 
 FORMS = ("markdown", "latex", "html", "pdf", "json")
 SECONDS = 180.0
-WORKERS = 2
-Tell = Callable[[str, int, int], None]
-Calls = Mapping[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -86,7 +81,7 @@ def build(
     course = read(source)
     forms = tuple(form for form in FORMS if form in forms)
     kept = Cache(target)
-    with _workers(executor) as workers:
+    with workers_of(executor) as workers:
         made, faults = _derive_all(course, kept, workers, seconds, tell)
         checks = _check_all(made, kept, workers, seconds, tell)
         forms, notes = _without_pdf(forms)
@@ -112,7 +107,7 @@ def _derive_all(
     keys = {name: key_of("derived", job, engine_state()) for name, job in jobs.items()}
     made = {name: found for name, key in keys.items() if (found := kept.get(key))}
     calls = {name: (derived, jobs[name], seconds) for name in jobs if name not in made}
-    for name, answer in _each(workers, calls, "deriving", tell):
+    for name, answer in each(workers, calls, "deriving", tell):
         if "error" not in answer:
             kept.put(keys[name], answer)
         made[name] = answer
@@ -133,7 +128,7 @@ def _check_all(
     checks: dict[str, Any] = {name: without(a["lack"]) for name, a in made.items() if "key" not in a}
     checks |= {name: found for name, key in keys.items() if (found := kept.get(key))}
     calls = {name: (checked, made[name]["certificate"], seconds) for name in keys if name not in checks}
-    for name, answer in _each(workers, calls, "checking", tell):
+    for name, answer in each(workers, calls, "checking", tell):
         if answer["level"]:
             kept.put(keys[name], answer)
         checks[name] = answer
@@ -191,7 +186,7 @@ def _pdfs(
     known = {name for name, key in keys.items() if kept.get(key) and (target / f"{name}.pdf").exists()}
     calls = {name: (compiled, document, seconds) for name, document in documents.items() if name not in known}
     written, faults = [], {}
-    for name, answer in _each(workers, calls, "typesetting", tell):
+    for name, answer in each(workers, calls, "typesetting", tell):
         if "pdf" not in answer:
             faults[f"{name}.tex"] = str(answer["error"])
             continue
@@ -199,82 +194,3 @@ def _pdfs(
         kept.put(keys[name], True)
         written.append(f"{name}.pdf")
     return sorted(written), faults
-
-
-# The workers.
-
-
-def _each(workers: Callable[[], Executor], calls: Calls, what: str, tell: Tell) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The answers of all calls, each as soon as it is there."""
-    if not calls:
-        return
-    tell(what, 0, len(calls))
-    executor = workers()
-    waiting: dict[Future[Any], str] = {executor.submit(*call): name for name, call in calls.items()}
-    while waiting:
-        done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-        for future in done:
-            name = waiting.pop(future)
-            tell(what, len(calls) - len(waiting), len(calls))
-            yield name, future.result()
-
-
-@contextmanager
-def _workers(given: Executor | None) -> Iterator[Callable[[], Executor]]:
-    """The executor, started when it is first asked for; where the build is interrupted, its processes are ended."""
-    pools: list[Pool] = []
-
-    def workers() -> Executor:
-        if given is not None:
-            return given
-        if not pools:
-            from multiprocessing import get_context
-
-            way = "forkserver" if hasattr(os, "fork") else "spawn"
-            pools.append(Pool(WORKERS, mp_context=get_context(way), initializer=_prepare))
-        return pools[0]
-
-    try:
-        yield workers
-    except BaseException:
-        _end(pools)
-        raise
-    for pool in pools:
-        pool.shutdown()
-
-
-def _end(pools: Sequence[Pool]) -> None:
-    from multiprocessing import active_children
-
-    for pool in pools:
-        mine = set(getattr(pool, "_processes", None) or {})
-        pool.shutdown(wait=False, cancel_futures=True)
-        for child in active_children():
-            if child.pid in mine:
-                child.terminate()
-
-
-def preload() -> None:
-    """Import what every job needs, so that a child that is forked for a job has it already."""
-    import symbinfo.checker
-    import symbinfo.query
-    import symbinfo.render.article
-    import symbinfo.render.html
-    import symbinfo.render.json
-    import symbinfo.render.markdown
-    import symbinfo.strategies  # noqa: F401
-    from symbinfo.theorems import names
-
-    names()
-
-
-def _prepare() -> None:
-    """What a worker does first; an interrupt from the keyboard ends a worker without a word."""
-    import gc
-    import signal
-    import warnings
-
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    warnings.simplefilter("ignore")
-    gc.set_threshold(200_000, 20, 100)
-    preload()

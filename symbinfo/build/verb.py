@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-__all__ = ["add_arguments", "run"]
+__all__ = ["add_arguments", "progress", "run"]
 
 FORMS = ("markdown", "latex", "html", "pdf", "json")
 
@@ -30,7 +30,7 @@ def run(options: dict[str, Any]) -> tuple[int, str]:
     from symbinfo.build.run import build
 
     forms = options["format"] or FORMS
-    with _progress() as tell:
+    with progress() as tell:
         built = build(Path(options["source"]), Path(options["target"]), forms, seconds=options["timeout"], tell=tell)
     lines = [*built.notes, *built.faults]
     lines += [f"{r.number} {r.entry.of}: {r.verdict}: {r.check['reason']}" for r in built.whole.results if _open(r)]
@@ -45,7 +45,7 @@ def _open(result: Any) -> bool:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
+def progress() -> Iterator[Callable[[str, int, int], None]]:
     """A bar on standard error where a person looks at it, and nothing otherwise."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda what, done, total: None
