@@ -22,6 +22,7 @@ from math import ceil
 from typing import Any
 
 from symbinfo.certificate import (
+    LISTED,
     Certificate,
     Law,
     Plain,
@@ -31,8 +32,8 @@ from symbinfo.certificate import (
     functions,
     parse,
 )
-from symbinfo.definitions import LISTED, total
 from symbinfo.definitions import definition as build_definition
+from symbinfo.definitions import total
 from symbinfo.errors import BudgetExceeded, CertificateError
 from symbinfo.evaluate import Estimate, Evaluator, Undefined, Unknown, settled
 from symbinfo.growth import gathered, sign_at_end
@@ -403,7 +404,10 @@ class _Derivation:
         except CertificateError as error:
             yield Record(where, "refuted", str(error))
             return
-        if definition != self.plain.start:
+        if definition == "%oo":
+            if self.plain.claim.right != "%oo":
+                yield Record(where, "refuted", "the measure is +oo: one law has mass where the other has none")
+        elif definition != self.plain.start:
             yield self.compare(
                 where, "=", definition, self.plain.start, "the start is not the definition of the measure"
             )
@@ -546,7 +550,7 @@ class _Derivation:
         for name, value in ((left, right), (right, left)):
             if isinstance(name, str) and name in declared and isinstance(value, (int, Fraction)):
                 point = {**self.points[0], name: Fraction(value)}
-                evaluator = self.values.evaluator(values.rungs[0][0])
+                evaluator = self.values.evaluator(self.values.rungs[0][0])
                 if all(evaluator.holds(c, point) for c in self.plain.conditions):
                     return [(len(self.points) + len(self.corner), point)]
         return []

@@ -48,6 +48,8 @@ def _of_laws(measure: Measure, chosen: list[Law]) -> Term:
         return ("*", -1, ("log", mass_at(own, measure.at)))
     if own.kind in LISTED:
         return ("+", *(("*", p, _surprise(measure.name, p, mass_at(other, o))) for o, p in own.outcomes))
+    if other.kind in LISTED and own.kind == "discrete" and (own.upper == "%oo" or own.lower == "%-oo"):
+        return "%oo"  # a list cannot hold infinitely many places of positive mass
     if other.kind in LISTED:
         raise CertificateError("the definition of a measure of an infinite law against a finite one is not known")
     if own.kind != other.kind:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from symbinfo.certificate import Term
@@ -87,15 +88,10 @@ def _sign(seen: list[Any]) -> int | None:
         return 0
     signs = {(value > 4 * error) - (value < -4 * error) for value, error in seen}
     sizes = [(abs(value), error) for value, error in seen]
-    if all(after - e >= before - before / STILL for (before, _), (after, e) in _pairs(sizes)):
+    if all(after - e >= before - before / STILL for (before, _), (after, e) in pairwise(sizes)):
         return signs.pop() if len(signs) == 1 and 0 not in signs else None
-    falling = all(after + e <= before - before / FALLS or after + e == 0 for (before, _), (after, e) in _pairs(sizes))
+    falling = all(after + e <= before - before / FALLS or after + e == 0 for (before, _), (after, e) in pairwise(sizes))
     return 0 if falling else None
-
-
-def _pairs(sizes: Sequence[Any]) -> list[tuple[Any, Any]]:
-    """Neighbours."""
-    return list(zip(sizes, sizes[1:], strict=False))
 
 
 def _places(end: Any, other: Any, scale: Sequence[int]) -> list[tuple[Fraction, Fraction]]:

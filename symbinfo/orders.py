@@ -71,7 +71,7 @@ def _chi_squared(_: Term | None, first: Law, second: Law) -> Term:
 
 
 def _jensen_shannon(_: Term | None, first: Law, second: Law) -> Term:
-    """log 2, and what both laws lose where both have mass (where one has none, log(2p/(p + q)) is log 2)."""
+    """Log 2, and what both laws lose where both have mass (where one has none, log(2p/(p + q)) is log 2)."""
 
     def excess(p: Term, q: Term) -> Term:
         mixture = ("+", p, q)

@@ -7,7 +7,6 @@ from itertools import takewhile
 from typing import Any
 
 from sympy import And, Expr, Integral, S, Sum, nan, oo, preorder_traversal, true, zoo
-
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.conditioning import conditioned
@@ -16,6 +15,7 @@ from symbinfo.domain import Domain
 from symbinfo.errors import MeasureError
 from symbinfo.expectation import DensityValue, Expectation
 from symbinfo.laws.strengthen import laws_in, probabilities, strengthened
+from symbinfo.laws.support import contained
 from symbinfo.measures.base import Measure
 from symbinfo.normalisation import demand_normalised
 from symbinfo.rules.algebra import COLLECT
@@ -28,7 +28,6 @@ from symbinfo.rules.limits import limit_at
 from symbinfo.rules.logarithms import LOG_OF_QUOTIENT
 from symbinfo.rules.rule import Context, Rule, apply_rule
 from symbinfo.rules.sums import WRITE_OUT_SUM, as_finite
-from symbinfo.laws.support import contained
 from symbinfo.written import evaluated, replace_where
 
 __all__ = ["PLAN", "derive"]

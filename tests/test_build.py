@@ -15,9 +15,8 @@ from typing import Any
 import pytest
 
 import symbinfo.build.run as running
-from symbinfo.build import workers
 import symbinfo.render.json as as_json
-from symbinfo.build import build
+from symbinfo.build import build, workers
 from symbinfo.build.cache import Cache, checker_state, engine_state, key_of, write
 from symbinfo.build.sources import read
 from symbinfo.certificate import Certificate

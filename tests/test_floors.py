@@ -16,7 +16,18 @@ ROOT = Path(__file__).parent.parent / "symbinfo"
 # Lowest first; a module belongs to the first entry that it equals or lies under.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "upstairs", "limits"),
-    ("certificate", "definitions", "orders", "quadrature", "evaluate", "growth", "instances", "nesting", "sampling", "checker"),
+    (
+        "certificate",
+        "definitions",
+        "orders",
+        "quadrature",
+        "evaluate",
+        "growth",
+        "instances",
+        "nesting",
+        "sampling",
+        "checker",
+    ),
     ("domain", "written", "laws", "expectation"),
     ("measures",),
     ("derivation", "rules", "lowering", "checking", "numeric", "normalisation"),

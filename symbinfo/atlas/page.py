@@ -124,6 +124,10 @@ def _verdict(cell: dict[str, Any]) -> str:
     if check is None:
         return ""
     kind = "holds" if check["verdict"] == "holds" else "open"
-    seen = f": {check['level']} at {check['points']} points, {check['digits']} digits" if check["verdict"] == "holds" else ""
+    seen = (
+        f": {check['level']} at {check['points']} points, {check['digits']} digits"
+        if check["verdict"] == "holds"
+        else ""
+    )
     more = f" ({escape(check['reason'])})" if check["verdict"] != "holds" else ""
     return f'<p class="verdict"><span class="{kind}">{check["verdict"]}</span>{seen}{more}</p>'

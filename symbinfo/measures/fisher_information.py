@@ -89,4 +89,3 @@ def _parameter(law: Law, theta: Any) -> Symbol:
         names = ", ".join(map(str, own)) or "none: keep one as a symbol"
         raise DomainError("FisherInformation", "theta", theta, f"a parameter of {law.title} ({names})")
     return found
-

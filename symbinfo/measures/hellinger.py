@@ -42,7 +42,7 @@ class Hellinger(Measure):
 
     def in_nats(self) -> Expr:
         """The definition."""
-        return sqrt(add(S.One, mul(S.NegativeOne, overlap(*self.laws, S.Half))), evaluate=False)
+        return sqrt(add(S.One, mul(S.NegativeOne, overlap(self.laws[0], self.laws[1], S.Half))), evaluate=False)
 
     def _latex(self, printer: Any) -> str:
         return rf"\mathrm{{H}}\left({self.laws[0].name}, {self.laws[1].name}\right)"

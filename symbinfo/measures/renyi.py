@@ -85,7 +85,7 @@ class RenyiDivergence(OrderedMeasure):
     because = "The Renyi divergence is a logarithm of the mean of a power of the density ratio."
 
     @property
-    def infinite_outside(self) -> bool | None:
+    def infinite_outside(self) -> bool | None:  # type: ignore[override]
         """Whether mass of P where Q has none makes it +oo: so from order 1 on; None where the order is not known."""
         return fuzzy_not((1 - self.order).is_positive)
 

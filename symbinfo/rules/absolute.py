@@ -4,7 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Abs, Add, And, Dummy, Expr, Integral, Max, Min, S, Symbol, betainc, binomial, expand, expand_func, nan, oo, together, true, zoo
+from sympy import (
+    Abs,
+    Add,
+    And,
+    Dummy,
+    Expr,
+    Integral,
+    Max,
+    Min,
+    S,
+    Symbol,
+    betainc,
+    binomial,
+    expand,
+    expand_func,
+    nan,
+    oo,
+    together,
+    true,
+    zoo,
+)
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 

@@ -263,7 +263,9 @@ def statistics_of(body: Expr, variable: Symbol, kernel: Kernel) -> tuple[list[St
         product = [_as_product(body.xreplace({variable: x}), kernel) for x in form.back]
         known = [s for s in product if s is not None]
         share = S.One / len(product)
-        return None if len(known) < len(product) else ([replace(s, coefficient=share * s.coefficient) for s in known], [])
+        return (
+            None if len(known) < len(product) else ([replace(s, coefficient=share * s.coefficient) for s in known], [])
+        )
     return [s for s in found if s is not None], [s for s in single if s is not None]
 
 
@@ -271,7 +273,8 @@ def origins_of(body: Expr, law: Law, domain: Domain) -> list[Expr]:
     """Places left of the support at which a logarithm or a power in the body is not defined: of log(x + a) that is -a."""
     if not isinstance(law, ContinuousLaw) or law.lower == -oo:
         return []
-    x, found = law.variable, []
+    x = law.variable
+    found: list[Expr] = []
     inside = {n.args[0] for n in body.atoms(log, Pow) if n.has(x) and n.args[0] != x}
     for inner in sorted(inside, key=default_sort_key):
         slope = inner.diff(x)
@@ -393,7 +396,9 @@ class _Reading:
 def converges_when(kernel: Kernel, statistic: Statistic | None = None) -> Boolean:
     """The condition under which the kernel, shifted by a statistic, can be integrated or summed."""
     table = dict(kernel.values)
-    shifted = {s: shifted_by(kernel.row, s, table[s], by) for s, by in statistic.shifts} if statistic is not None else {}
+    shifted = (
+        {s: shifted_by(kernel.row, s, table[s], by) for s, by in statistic.shifts} if statistic is not None else {}
+    )
     apart = (kernel.at(gap, shifted) for gap in kernel.row.removable)
     return And(kernel.at(kernel.row.requires, shifted), *(Ne(gap, 0) for gap in apart if expand(gap) != 0))
 

@@ -96,7 +96,9 @@ class Normaliser:
     @property
     def parameters(self) -> tuple[Symbol, ...]:
         """The row's own parameters."""
-        own = [s for _, s in (*self.exponents, *self.tilts)] + [s for s in (self.rate, self.power, self.ratio) if s is not None]
+        own = [s for _, s in (*self.exponents, *self.tilts)] + [
+            s for s in (self.rate, self.power, self.ratio) if s is not None
+        ]
         free = self.kernel.free_symbols | self.lower.free_symbols | self.upper.free_symbols
         return tuple(own) + tuple(sorted(free - {self.variable, *own}, key=str))
 

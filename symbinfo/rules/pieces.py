@@ -50,7 +50,8 @@ def by_pieces(node: Expectation, domain: Domain, moment: Moment) -> Derivation |
     if not pieces:
         return None
     written = add(*(mul(p.weight, Expectation(p.body, p.law)) for p in pieces))
-    values, lemmas = [], []
+    values: list[Expr] = []
+    lemmas: list[Derivation] = []
     for piece in pieces:
         derived = [_term(term, piece, domain, moment) for term in Add.make_args(expand(piece.body))]
         if any(d is None for d in derived):
@@ -74,9 +75,7 @@ def by_pieces(node: Expectation, domain: Domain, moment: Moment) -> Derivation |
     return derivation.closing(Status.CLOSED)
 
 
-def _term(
-    term: Expr, piece: _Piece, domain: Domain, moment: Moment
-) -> tuple[Expr, Expr, Derivation | None] | None:
+def _term(term: Expr, piece: _Piece, domain: Domain, moment: Moment) -> tuple[Expr, Expr, Derivation | None] | None:
     """Coefficient, value and lemma of one term of the body."""
     outside, inside = term.as_independent(piece.law.variable, as_Add=False)
     if inside == 1:
@@ -200,4 +199,3 @@ def _weight(density: Expr, x: Symbol, low: Expr, high: Expr) -> Expr | None:
     if not (density.is_polynomial(x) or affine):
         return None
     return simplest_of([integrate(density, (x, low, high)).factor()])
-

@@ -44,10 +44,14 @@ def poisson_integral(node: Expectation, domain: Domain) -> Derivation | None:
         return None
     (_, a, b), (lead, c, d) = own, given
     half = S.Half if isinstance(node.body.args[0], Abs) else S.One
-    value: Expr = half * add(ln(lead), ln(add((a - c) ** 2, (b + d) ** 2))) if lead != 1 else half * ln(
-        add((a - c) ** 2, (b + d) ** 2)
+    value: Expr = (
+        half * add(ln(lead), ln(add((a - c) ** 2, (b + d) ** 2)))
+        if lead != 1
+        else half * ln(add((a - c) ** 2, (b + d) ** 2))
     )
-    because = "log((x - c)^2 + (y + d)^2) is harmonic for y > 0: the Poisson integral gives its value at the law's a + b i."
+    because = (
+        "log((x - c)^2 + (y + d)^2) is harmonic for y > 0: the Poisson integral gives its value at the law's a + b i."
+    )
     derivation = Derivation(left=node, domain=domain)
     derivation = derivation.then(Step(Relation.EQ, value, "poisson-integral", because, start=node))
     short = simplest_of([tidy(value.doit(), domain), value])

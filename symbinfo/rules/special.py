@@ -110,4 +110,3 @@ def quadratic(argument: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
     square = (last / lead - centre**2).expand().together().factor()
     root = sqrt(square)
     return (lead, centre, root) if root.is_extended_real and root.is_nonnegative else None
-

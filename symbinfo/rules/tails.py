@@ -16,7 +16,6 @@ from sympy import (
     Mul,
     Pow,
     S,
-    Symbol,
     exp,
     expand,
     expand_power_base,
@@ -269,5 +268,3 @@ class _Towards:
         if self.domain.positive(-value):
             return S.NegativeOne
         raise _Unknown
-
-
