@@ -28,6 +28,7 @@ _HOMES = {
         "FisherInformation",
     ),
     "symbinfo.laws.joint": ("table",),
+    "symbinfo.laws.vector": ("product", "dirichlet", "multinomial"),
     "symbinfo.laws.read": ("Density", "Mass"),
     "symbinfo.strategies": ("derive",),
     "symbinfo.theorems": ("theorem",),

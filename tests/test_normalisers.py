@@ -19,6 +19,7 @@ POINTS: dict[str, list[tuple[Fraction | float, ...]]] = {
     "gaussian-integral": [(0.7, 1.3), (-2.0, 0.4)],
     "power-integral": [(1.5, 3.0, 0.5), (-2.5, 4.0, 1.0)],
     "bounded-exponential-integral": [(0.8, 2.0), (-3.0, 1.5)],
+    "incomplete-gamma-integral": [(0.5, 1.2, 0.8), (-1.5, 0.6, 2.0)],
     "bessel-integral": [(0.6, -1.1), (2.0, 0.5)],
     "modified-bessel-integral": [(0.5, 1.2, 0.7), (-1.5, 0.8, 2.0)],
     "geometric-series": [(0.3,), (0.85,)],

@@ -6,6 +6,7 @@ import json
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import current_thread, main_thread
 from typing import Any
 
 from symbinfo.errors import BudgetExceeded, SymbinfoError
@@ -94,8 +95,8 @@ def _checked(derivation: Any, memory: Any) -> dict[str, Any]:
 
 @contextmanager
 def _within(seconds: float) -> Iterator[None]:
-    """A limit of time by the clock's signal, where the platform has one."""
-    if not hasattr(signal, "setitimer"):
+    """A limit of time by the clock's signal, where there is one: in the main thread of most platforms."""
+    if not hasattr(signal, "setitimer") or current_thread() is not main_thread():
         yield
         return
 

@@ -288,6 +288,12 @@ class JointLaw(_Joint, Law):
         """The density at a tuple of points."""
         return self.density.xreplace(dict(zip(self.variable, point, strict=True)))
 
+    def on(self, variables: Tuple) -> JointLaw:
+        """Return the same law with other bound variables."""
+        changes = dict(zip(self.variable, variables, strict=True))
+        density, ranges = (part.xreplace(changes) for part in (self.density, self.ranges))
+        return self.func(*self.args[:4], Tuple(*variables), density, ranges, *self.args[7:])
+
     def inside(self, domain: Domain) -> Domain:
         """The domain extended by: the variables lie in their ranges."""
         pairs = zip(self.variable, self.ranges, strict=True)

@@ -31,6 +31,7 @@ from sympy import (
 from sympy.sets.fancysets import Range
 from sympy.sets.sets import Set
 from sympy.stats import crv_types, drv_types, frv_types
+from sympy.stats.joint_rv import JointPSpace
 from sympy.stats.rv import RandomSymbol, SinglePSpace
 
 from symbinfo.domain import Domain, Variable
@@ -69,9 +70,27 @@ def law_of(given: Any, name: str | None = None) -> Law:
     if not isinstance(given, RandomSymbol):
         return _marginal_of(given, name)
     space = given.pspace
+    if isinstance(space, JointPSpace):
+        return _vector_law(space.distribution, name or str(given.symbol))
     if not isinstance(space, SinglePSpace):
         raise MeasureError(f"{given} is not a univariate sympy.stats variable; joint laws come from si.table")
     return _law_of_distribution(space.distribution, name or str(given.symbol))
+
+
+def _vector_law(distribution: Any, name: str) -> Law:
+    """The law of a whole vector of sympy.stats."""
+    from symbinfo.laws.joint import JointNormal
+    from symbinfo.laws.vector import dirichlet, multinomial
+
+    kind = type(distribution).__name__
+    if kind == "MultivariateNormalDistribution":
+        mean, covariance = distribution.args
+        return JointNormal.of(list(mean), covariance, name=name)
+    if kind == "MultivariateBetaDistribution":
+        return dirichlet(distribution.args[0], name)
+    if kind == "MultinomialDistribution":
+        return multinomial(distribution.args[0], distribution.args[1], name)
+    raise MeasureError(f"{kind} is not a law that can be read; write independent components with si.product")
 
 
 def _marginal_of(given: Any, name: str | None) -> Law:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import And, Expr, S, true
 from sympy.logic.boolalg import Boolean
 
+from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
 
 __all__ = ["contained"]
@@ -18,6 +19,9 @@ def contained(law: Law, other: Law) -> Boolean:
     law, other : Law
         Two laws of one kind (both discrete or both continuous).
     """
+    if isinstance(law, JointLaw) and isinstance(other, JointLaw):
+        pairs = zip(law.ranges, other.on(law.variable).ranges, strict=True)
+        return And(*(c for (a, b), (low, high) in pairs for c in (_at_most(low, a), _at_most(b, high))))
     if isinstance(law, FiniteLaw):
         return And(*(_has_mass(other, outcome) for outcome, _ in law.outcomes))
     if isinstance(other, FiniteLaw):

@@ -143,5 +143,12 @@ def one_variable(laws: list[Law]) -> list[Law]:
     """The laws over one common bound variable, whose name is that of no parameter; abstract laws keep theirs."""
     if len({law.variable for law in laws}) == 1 and all(_abstract(law) for law in laws):
         return laws
+    first = laws[0]
+    if any(isinstance(law.variable, Tuple) for law in laws):
+        if len({len(law.variable) if isinstance(law.variable, Tuple) else 0 for law in laws}) > 1:
+            raise MeasureError(
+                f"two vectors are compared with as many components: got {laws[0].title}, {laws[1].title}"
+            )
+        return [first, *(law.on(first.variable) for law in laws[1:])]
     variable = variable_for(laws)
     return [law if isinstance(law, FiniteLaw) else law.on(variable) for law in laws]

@@ -9,9 +9,10 @@ from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Status
 from symbinfo.domain import Domain, Variable
-from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.expectation import DensityValue, Expectation, variables_of
 from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.laws.vector import inside_of, is_vector
 from symbinfo.rules.algebra import tidy
 from symbinfo.rules.logarithms import log_of
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme, run
@@ -22,10 +23,11 @@ __all__ = ["INSERT_DENSITIES", "INSERT_LOG_DENSITIES", "expanded_log_density"]
 
 def expanded_log_density(law: Law, domain: Domain) -> Expr:
     """Log p(x) as a sum: a constant, tidied, and the statistics of x, in a fixed order."""
-    inside = law.inside(domain)
+    inside = inside_of(law, domain) if isinstance(law, JointLaw) else law.inside(domain)
+    variables = variables_of(law)
     terms = Add.make_args(log_of(expand_power_base(law.density), inside))
-    constant = Add(*(t for t in terms if not t.has(law.variable)))
-    statistics = sorted((t for t in terms if t.has(law.variable)), key=default_sort_key)
+    constant = Add(*(t for t in terms if not t.has(*variables)))
+    statistics = sorted((t for t in terms if t.has(*variables)), key=default_sort_key)
     return add(*Add.make_args(tidy(constant, domain)), *statistics)
 
 
@@ -60,12 +62,15 @@ def _insert_log_densities(expr: Expr, context: Context) -> Rewritten | None:
     def change(node: Any) -> Any:
         if isinstance(node, log) and isinstance(node.args[0], DensityValue):
             value = node.args[0]
-            if isinstance(value.law, (FiniteLaw, JointLaw)) or _is_joint_marginal(value):
+            plain = isinstance(value.law, FiniteLaw) or (isinstance(value.law, JointLaw) and not is_vector(value.law))
+            if plain or _is_joint_marginal(value):
                 return None
             lemma = log_density_lemma(DensityValue(value.law, value.law.variable), context.domain)
             if lemma not in lemmas:
                 lemmas.append(lemma)
-            if value.point != value.law.variable and not isinstance(value.point, Variable):
+            if value.point == value.law.variable:
+                return lemma.stands
+            if not isinstance(value.point, Variable):
                 requires.append(And(value.law.lower <= value.point, value.point <= value.law.upper))
             return replace_where(lemma.stands, lambda n: value.point if n == value.law.variable else None)
         return None

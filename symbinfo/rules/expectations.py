@@ -36,9 +36,10 @@ from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.domain import Domain, Variable
-from symbinfo.expectation import DensityValue, Expectation
-from symbinfo.laws.joint import JointLaw
+from symbinfo.expectation import DensityValue, Expectation, variables_of
+from symbinfo.laws.joint import JointLaw, JointNormal
 from symbinfo.laws.law import AbstractLaw, ContinuousLaw, FiniteLaw
+from symbinfo.laws.vector import is_vector
 from symbinfo.rules.absolute import mean_distance
 from symbinfo.rules.algebra import simplest_of, tidy
 from symbinfo.rules.charts import centre_of_symmetry, form_of
@@ -49,6 +50,7 @@ from symbinfo.rules.pieces import by_pieces
 from symbinfo.rules.poisson import poisson_integral
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.rules.special import elementary_bessel, has_unknown_derivative, named, nameless
+from symbinfo.rules.vectors import vector_moment
 from symbinfo.written import add, evaluated, mul, quotient, replace_where
 
 # Of a series: as many coefficients as a derivative can ask for.
@@ -62,20 +64,28 @@ __all__ = ["EVALUATE_EXPECTATIONS", "LINEARITY", "moment"]
 
 def _linearity(expr: Expr, context: Context) -> Rewritten | None:
     def change(node: Any) -> Any:
-        if not isinstance(node, Expectation) or isinstance(node.law, (FiniteLaw, JointLaw)):
+        if not isinstance(node, Expectation) or _taken_whole(node.law):
             return None
         return _spread(node)
 
     return Rewritten(replace_where(expr, change))
 
 
+def _taken_whole(law: Any) -> bool:
+    """Whether a law is not taken apart here: a list of outcomes, or a joint law without marginals of its own."""
+    return isinstance(law, FiniteLaw) or (isinstance(law, JointLaw) and not is_vector(law))
+
+
 def _spread(node: Expectation) -> Expr:
     """Constants out, one expectation a statistic; what multiplies the same statistic is collected."""
-    x, law = node.variable, node.law
+    law = node.law
+    own = variables_of(law)
+    if isinstance(law, JointNormal):
+        return _spread_quadratic(node)
     constant: list[Expr] = []
     coefficients: dict[Expr, Expr] = {}
-    for coefficient, term in _terms(node.body, x):
-        outside, inside = term.as_independent(x, DensityValue, as_Add=False)
+    for coefficient, term in _terms(node.body, *own):
+        outside, inside = term.as_independent(*own, DensityValue, as_Add=False)
         if inside == 1:
             constant.append(mul(coefficient, outside))
         else:
@@ -84,16 +94,26 @@ def _spread(node: Expectation) -> Expr:
     return add(*constant, *parts)
 
 
-def _terms(body: Expr, x: Symbol, coefficient: Expr = S.One) -> Iterator[tuple[Expr, Expr]]:
+def _spread_quadratic(node: Expectation) -> Expr:
+    """Of a normal vector: what is constant, and all the rest as one quadratic."""
+    own = variables_of(node.law)
+    terms = list(_terms(node.body, *own))
+    constant = [mul(c, t) for c, t in terms if not t.has(*own)]
+    moving = Add(*(c * t for c, t in terms if t.has(*own)))
+    return add(*constant, Expectation(moving, node.law)) if moving != 0 else add(*constant)
+
+
+def _terms(body: Expr, *x: Symbol, coefficient: Expr = S.One) -> Iterator[tuple[Expr, Expr]]:
     """The terms of a sum, nested sums opened; a factor in front of a bracket goes to each term."""
     if isinstance(body, Add):
         for term in body.args:
-            yield from _terms(term, x, coefficient)
+            yield from _terms(term, *x, coefficient=coefficient)
         return
     factors = Mul.make_args(body)
-    moving = [f for f in factors if f.has(x, DensityValue)]
+    moving = [f for f in factors if f.has(*x, DensityValue)]
     if len(moving) == 1 and isinstance(moving[0], (Add, Mul)):
-        yield from _terms(moving[0], x, Mul(coefficient, *(f for f in factors if f is not moving[0])))
+        outside = Mul(coefficient, *(f for f in factors if f is not moving[0]))
+        yield from _terms(moving[0], *x, coefficient=outside)
     elif not moving and isinstance(body, Mul) and coefficient == -1 and factors[0] == -1:
         yield S.One, mul(*factors[1:])
     else:
@@ -108,7 +128,7 @@ def _evaluate_expectations(expr: Expr, context: Context) -> Rewritten | None:
     requires: list[Boolean] = []
 
     def change(node: Any) -> Any:
-        if not isinstance(node, Expectation) or isinstance(node.law, (FiniteLaw, JointLaw)):
+        if not isinstance(node, Expectation) or _taken_whole(node.law):
             return None
         lemma = next((known for known in lemmas if known.left == node), None) or moment(node, context.domain)
         if lemma is None:
@@ -134,6 +154,8 @@ def moment(node: Expectation, domain: Domain) -> Derivation | None:
     """
     if isinstance(node.law, AbstractLaw):
         return None
+    if isinstance(node.law, JointLaw):
+        return vector_moment(node, domain, moment)
     return (
         _by_centring(node, domain)
         or by_pieces(node, domain, moment)
