@@ -150,7 +150,7 @@ def multinomial(n: Any, probabilities: Iterable[Any], name: str = "P") -> Multin
     >>> half, third = Rational(1, 2), Rational(1, 3)
     >>> n = symbols("n", integer=True, positive=True)
     >>> si.KL(multinomial(n, [half, half]), multinomial(n, [third, 2*third])).doit()
-    n*log(9/8)/2
+    -3*n*log(2)/2 + n*log(3)
     """
     n = sympify(n, strict=True)
     masses = tuple(sympify(p, strict=True) for p in probabilities)
