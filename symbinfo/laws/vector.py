@@ -26,8 +26,19 @@ from symbinfo.laws.joint import JointLaw, JointNormal
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.read import law_of, law_of_family
 
-__all__ = ["Dirichlet", "Multinomial", "ProductLaw", "VectorLaw", "dirichlet", "is_vector", "multinomial", "product"]
+__all__ = [
+    "LARGEST",
+    "Dirichlet",
+    "Multinomial",
+    "ProductLaw",
+    "VectorLaw",
+    "dirichlet",
+    "is_vector",
+    "multinomial",
+    "product",
+]
 
+#: How many components a vector law has at most.
 LARGEST = 8
 
 

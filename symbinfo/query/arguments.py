@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from symbinfo.errors import QueryError
 from symbinfo.laws.catalogue import Family
+from symbinfo.laws.vectors import VectorFamily
 from symbinfo.query.syntax import Call, Keyword, Name, Node, Sequence
 from symbinfo.query.vocabulary import Form, near, signature
 
 __all__ = ["MeasureArguments", "bound", "limits_of", "measure_arguments"]
 
 
-def bound(call: Call, family: Family) -> dict[str, Node]:
+def bound(call: Call, family: Family | VectorFamily) -> dict[str, Node]:
     """The arguments of a law by the names of its parameters; those left to their defaults are missing.
 
     Raises

@@ -16,13 +16,15 @@ from symbinfo.errors import DomainError, MeasureError, NotNormalised, QueryError
 from symbinfo.laws.catalogue import FAMILIES, Parameter, ParameterDomain
 from symbinfo.laws.law import DiscreteLaw, FiniteLaw, Law
 from symbinfo.laws.read import Density, Mass, law_of_family
+from symbinfo.laws.vector import LARGEST, product
+from symbinfo.laws.vectors import VECTORS, VectorFamily
 from symbinfo.query.arguments import bound, limits_of, measure_arguments
 from symbinfo.query.events import derivative, information_of_an_event
 from symbinfo.query.functions import FUNCTIONS, apply, checked, combine, guarded, is_sum_of_numbers, number
 from symbinfo.query.shannon import ShannonClaim, ShannonSum, ShannonTerm, shannon_sum
 from symbinfo.query.signs import uses_by_sign
 from symbinfo.query.sizes import LARGEST_SHAPE, too_large
-from symbinfo.query.symbols import Use, symbols_of, uses_of
+from symbinfo.query.symbols import Use, entries, symbols_of, uses_of
 from symbinfo.query.syntax import (
     Call,
     Keyword,
@@ -39,7 +41,9 @@ from symbinfo.query.syntax import (
 from symbinfo.query.vocabulary import (
     BY_HAND,
     CONSTANTS,
+    LAWS,
     MEASURES,
+    PRODUCT,
     SHANNON,
     form_of,
     is_event,
@@ -160,7 +164,7 @@ class Builder:
         if node.name not in FUNCTIONS:
             if node.name == "table":
                 raise self.fail("joint tables are not read from text: use si.table in Python", node)
-            known = [*FUNCTIONS, *MEASURES, *FAMILIES, *BY_HAND, "Sum", "diff"]
+            known = [*FUNCTIONS, *MEASURES, *LAWS, "Sum", "diff"]
             advice = near(node.name, known) or f"; a product is written {node.name}*(...)"
             raise self.fail(f"unknown function {node.name}{advice}", node)
         self._only_commas(node)
@@ -229,6 +233,12 @@ class Builder:
             expr, limits = self._over(node, BY_HAND[node.name], kind)
             make = Density if node.name == "Density" else Mass
             return self._with_signs(self._made(node, {}, make, expr, limits, name), node.start)
+        if node.name == PRODUCT:
+            self._only_commas(node)
+            parts = [self.law(item) for item in node.arguments.items]
+            return self._made(node, {}, lambda: product(*parts, name=name))
+        if node.name in VECTORS:
+            return self._vector(node, VECTORS[node.name], name)
         family = FAMILIES[node.name]
         arguments = self._at(node.start, bound, node, family)
         values = tuple(self._parameter(p, arguments.get(p.name)) for p in family.parameters)
@@ -242,6 +252,20 @@ class Builder:
             raise self.fail(message, arguments.get(large, node))
         return self._made(node, arguments, law_of_family, family, values, name)
 
+    def _vector(self, node: Call, family: VectorFamily, name: str) -> Law:
+        arguments = self._at(node.start, bound, node, family)
+        values: list[Any] = []
+        for parameter, shape, depth in zip(family.parameters, family.shapes, family.depths, strict=True):
+            given = arguments[parameter.name]
+            nested = depth == 2 and isinstance(given, Sequence) and all(isinstance(r, Sequence) for r in given.items)
+            if (depth == 1 and not isinstance(given, Sequence)) or (depth == 2 and not nested):
+                raise self.fail(f"{parameter.name} of {family.name} is written like {shape}", given)
+            rows = [[self._inner({}).expression(entry) for entry in row] for row in entries(given, depth)]
+            if max(len(rows), *(len(row) for row in rows), 0) > LARGEST:
+                raise self.fail(f"{family.name} is read with up to {LARGEST} components", given)
+            values.append(rows if depth == 2 else rows[0] if depth == 1 else rows[0][0])
+        return self._made(node, arguments, family.make, *values, name)
+
     def _with_signs(self, law: Law, start: int) -> Law:
         """The law under the conditions that its own sign implies."""
         self.written.append((law, start))
@@ -251,13 +275,13 @@ class Builder:
         return law.func(*head, And(condition, *more), *law.args[4:]) if more else law
 
     def _no_law(self, node: Any) -> str:
-        known = [*FAMILIES, *BY_HAND]
+        known = list(LAWS)
         if isinstance(node, Call):
             if node.name in MEASURES:
                 return f"{node.name}(...) is a measure: a law such as Normal(0, 1) is expected here"
             return f"unknown law {node.name}{near(node.name, known)}"
         if isinstance(node, Name) and node.name in known:
-            usage = BY_HAND.get(node.name) or signature(FAMILIES[node.name])
+            usage = LAWS[node.name] or signature(FAMILIES[node.name])
             return f"{node.name} needs its parameters: write {usage}"
         if isinstance(node, Name):
             return f"{node.name} is not a law{near(node.name, known)}: a law such as Normal(0, 1) is expected here"
@@ -400,6 +424,6 @@ def _check_only_variables(builder: Builder, calls: list[Call]) -> None:
     for call in calls:
         if call.name in MEASURES and not is_shannon(call):
             for item in call.arguments.items:
-                if isinstance(item, Name) and call.name in SHANNON and item.name in FAMILIES:
+                if isinstance(item, Name) and call.name in SHANNON and item.name in LAWS:
                     raise builder.fail(builder._no_law(item), item)
             raise builder.fail("named variables and laws do not mix in one query: ask for them apart", call)

@@ -10,15 +10,16 @@ from sympy import Symbol
 
 from symbinfo.errors import QueryError
 from symbinfo.laws.catalogue import FAMILIES, ParameterDomain
+from symbinfo.laws.vectors import VECTORS, VectorFamily
 from symbinfo.query.arguments import bound, limits_of, measure_arguments
 from symbinfo.query.syntax import Call, Keyword, Name, Negation, Node, Number, Operation, Sequence, children
 from symbinfo.query.syntax import Mapping as Table
-from symbinfo.query.vocabulary import BY_HAND, CONSTANTS, MEASURES, form_of, is_event, is_shannon
+from symbinfo.query.vocabulary import BY_HAND, CONSTANTS, LAWS, MEASURES, PRODUCT, form_of, is_event, is_shannon
 
-__all__ = ["REAL", "Use", "symbols_of", "uses_in_argument", "uses_in_law", "uses_of"]
+__all__ = ["REAL", "Use", "entries", "symbols_of", "uses_in_argument", "uses_in_law", "uses_of"]
 
 D = ParameterDomain
-NO_SYMBOLS = {*CONSTANTS, *FAMILIES, *BY_HAND}
+NO_SYMBOLS = {*CONSTANTS, *LAWS}
 REAL = {"real": True}
 
 
@@ -117,7 +118,7 @@ def _expression(node: Any, assumptions: Mapping[str, bool], local: frozenset[str
             _measure(here, found)
         elif isinstance(here, Call) and here.name == "Sum" and len(here.arguments.items) == 2:
             _bound_expression(here, "Sum(expr, (k, a, b))", local, found)
-        elif isinstance(here, Call) and (here.name in FAMILIES or here.name in BY_HAND):
+        elif isinstance(here, Call) and here.name in LAWS:
             uses_in_law(here, found)
         elif isinstance(here, Sequence | Table | Keyword):
             continue
@@ -173,6 +174,14 @@ def uses_in_law(call: Call, found: list[Use]) -> None:
             ends = "integer" if call.name == "Mass" else "real"
             _bound_expression(call, BY_HAND[call.name], frozenset(), found, ends)
         return
+    if call.name == PRODUCT:
+        for item in call.arguments.items:
+            if isinstance(item, Call):
+                uses_in_law(item, found)
+        return
+    if call.name in VECTORS:
+        _uses_in_vector(call, VECTORS[call.name], found)
+        return
     family = FAMILIES.get(call.name)
     if family is None:
         return
@@ -187,6 +196,29 @@ def uses_in_law(call: Call, found: list[Use]) -> None:
         elif isinstance(node, Table):
             for _, mass in node.pairs:
                 uses_in_argument(mass, D.PROBABILITY, f"a probability of {family.name}", found)
+
+
+def _uses_in_vector(call: Call, family: VectorFamily, found: list[Use]) -> None:
+    """Entries stand where a parameter does; the diagonal of a matrix holds variances, the rest is real."""
+    arguments = bound(call, family)
+    for parameter, depth in zip(family.parameters, family.depths, strict=True):
+        node = arguments.get(parameter.name)
+        place = f"{parameter.name} of {family.name}"
+        rows = entries(node, depth)
+        for i, row in enumerate(rows):
+            for j, entry in enumerate(row):
+                domain = D.POSITIVE if depth == 2 and i == j else parameter.domain
+                uses_in_argument(entry, domain, place, found)
+
+
+def entries(node: Any, depth: int) -> list[list[Node]]:
+    """What a number, a list or a matrix holds, row by row; what has another shape holds nothing."""
+    if depth == 0:
+        return [] if node is None else [[node]]
+    items = list(node.items) if isinstance(node, Sequence) else []
+    if depth == 1:
+        return [items]
+    return [list(row.items) if isinstance(row, Sequence) else [] for row in items]
 
 
 def uses_in_argument(node: Any, domain: ParameterDomain, place: str, found: list[Use]) -> None:

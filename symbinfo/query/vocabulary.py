@@ -9,12 +9,15 @@ from difflib import get_close_matches
 from sympy import E, EulerGamma, Expr, oo, pi
 
 from symbinfo.laws.catalogue import FAMILIES, Family, ParameterDomain
+from symbinfo.laws.vectors import VECTORS, VectorFamily
 from symbinfo.query.syntax import Call, Keyword, Mapping, Name, Node, Sequence
 
 __all__ = [
     "BY_HAND",
     "CONSTANTS",
+    "LAWS",
     "MEASURES",
+    "PRODUCT",
     "Form",
     "form_of",
     "is_event",
@@ -26,6 +29,15 @@ __all__ = [
 
 CONSTANTS: dict[str, Expr] = {"pi": pi, "E": E, "EulerGamma": EulerGamma, "oo": oo}
 BY_HAND = {"Density": "Density(expr, (x, a, b))", "Mass": "Mass(expr, (k, a, b))"}
+#: Independent components.
+PRODUCT = "Product"
+#: Every name of a law, with how it is written where it is not a family of one variable.
+LAWS = {
+    **dict.fromkeys(FAMILIES, ""),
+    **BY_HAND,
+    **{name: f"{name}({', '.join(family.shapes)})" for name, family in VECTORS.items()},
+    PRODUCT: "Product(Normal(0, 1), Exponential(1))",
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +82,7 @@ SHANNON = ("H", "I", "Entropy", "JointEntropy", "ConditionalEntropy", "MutualInf
 
 def is_law(node: object) -> bool:
     """Whether a node is a law, by its name."""
-    return isinstance(node, Call) and (node.name in FAMILIES or node.name in BY_HAND)
+    return isinstance(node, Call) and node.name in LAWS
 
 
 def is_shannon(node: object) -> bool:
@@ -80,7 +92,7 @@ def is_shannon(node: object) -> bool:
     items = node.arguments.items
     if node.name == "I" and len(items) == 1:
         return False  # I(p) is the information of an event
-    return all(isinstance(item, Name) and item.name not in FAMILIES for item in items)
+    return all(isinstance(item, Name) and item.name not in LAWS for item in items)
 
 
 def is_event(node: object) -> bool:
@@ -117,8 +129,10 @@ def near(name: str, known: Iterable[str]) -> str:
     return f": did you mean {close[0]}?" if close else ""
 
 
-def signature(family: Family) -> str:
+def signature(family: Family | VectorFamily) -> str:
     """How a law is written: ``Frechet(a, s=1, m=0)``."""
+    if isinstance(family, VectorFamily):
+        return LAWS[family.name]
     shapes = {ParameterDomain.OUTCOMES: "[1, 2, 3]", ParameterDomain.TABLE: "{0: 1/2, 1: 1/2}"}
     words = []
     for parameter in family.parameters:

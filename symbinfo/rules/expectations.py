@@ -30,6 +30,7 @@ from sympy import (
     log,
     nan,
     oo,
+    polygamma,
     zoo,
 )
 from sympy.logic.boolalg import Boolean
@@ -55,6 +56,8 @@ from symbinfo.written import add, evaluated, mul, quotient, replace_where
 
 # Of a series: as many coefficients as a derivative can ask for.
 LARGEST_ORDER = 5
+# Digamma at p/q opened with the theorem of Gauss has about q terms.
+LARGEST_DENOMINATOR = 4
 
 __all__ = ["EVALUATE_EXPECTATIONS", "LINEARITY", "moment"]
 
@@ -310,7 +313,7 @@ class _Ratio:
         factor = first
         for _ in range(s.order - 1):
             factor = diff(factor, self.t) + factor * first
-        return ratio * named(expand_func(factor.xreplace({self.t: S.Zero}).doit()))
+        return ratio * named(_with_short_digammas(factor.xreplace({self.t: S.Zero}).doit()))
 
     def requires(self) -> Boolean:
         """When every integral converges."""
@@ -318,6 +321,12 @@ class _Ratio:
 
     def _static(self, s: Statistic | None) -> dict[Symbol, Expr]:
         return {symbol: value.xreplace({self.t: S.Zero}) for symbol, value in self._changes(s).items()}
+
+
+def _with_short_digammas(expr: Expr) -> Expr:
+    """Special functions opened; digamma at a fraction only where the theorem of Gauss gives a few terms."""
+    long = {a: Dummy() for a in expr.atoms(polygamma) if a.args[1].is_Rational and a.args[1].q > LARGEST_DENOMINATOR}
+    return expand_func(expr.xreplace(long)).xreplace({dummy: a for a, dummy in long.items()})
 
 
 def _without_beta(expr: Expr) -> Expr:
