@@ -13,7 +13,10 @@ from symbinfo.errors import MeasureError, PrecisionNotReached
 from symbinfo.evaluate import Evaluator, Undefined, Unknown, settled
 from symbinfo.expectation import DensityValue
 from symbinfo.growth import gathered, sign_at_end
+from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.laws.marginals import in_marginals
+from symbinfo.laws.vector import ProductLaw, is_vector
 from symbinfo.lowering import term_of
 from symbinfo.measures.base import Measure
 from symbinfo.normalisation import demand_normalised
@@ -94,7 +97,7 @@ def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
     for node in measure.atoms(Measure):
         for law in node.laws:
             demand_normalised(law)
-    term, method = term_of(measure), _method(measure)
+    term, method = term_of(_definition(measure)), _method(measure)
     deadline, error = time.monotonic() + seconds, "not known"
     for factor, guard in GUARDS:
         working = factor * digits + guard
@@ -113,6 +116,12 @@ def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
         if found.error <= abs(found.value) * fine.ctx.mpf(10) ** (-digits - 1):
             return Value(fine.ctx.nstr(found.value, digits, strip_zeros=False), digits, method)
     raise PrecisionNotReached(digits, error)
+
+
+def _definition(measure: Expr) -> Expr:
+    """Measures as they are, those of vectors by expectations of their components."""
+    changes = {m: in_marginals(m.definition()) for m in measure.atoms(Measure) if any(is_vector(w) for w in m.laws)}
+    return measure.xreplace(changes)
 
 
 ZERO_OF_EQUALS = ("kl", "renyi-divergence", "jensen-shannon", "hellinger", "chi-squared")
@@ -161,7 +170,14 @@ def _is_infinite(measure: Measure) -> bool:
     """Whether a place of positive mass of the first law lies outside the support of the second."""
     if len(measure.laws) != 2 or not measure.infinite_outside:
         return False
-    first, second = measure.laws
+    return _outside(*measure.laws)
+
+
+def _outside(first: Law, second: Law) -> bool:
+    if isinstance(first, JointLaw):
+        if isinstance(first, ProductLaw):
+            return any(_outside(a, b) for a, b in zip(first.parameters, second.parameters, strict=True))
+        return bool(first.ranges != second.ranges)
     if isinstance(first, FiniteLaw):
         return any(_mass(second, outcome) == 0 for outcome, _ in first.outcomes)
     if isinstance(second, FiniteLaw):

@@ -1,0 +1,75 @@
+"""Expectations under laws of vectors as expectations of one component at a time: what a law of vectors states."""
+
+from __future__ import annotations
+
+from sympy import Add, Expr, Mul, Poly, S, diff, expand, expand_log, log
+
+from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.laws.joint import JointNormal
+from symbinfo.laws.law import Law
+from symbinfo.laws.vector import VectorLaw, is_vector
+
+__all__ = ["in_marginals"]
+
+
+def in_marginals(expr: Expr) -> Expr:
+    """An expression in which expectations of vectors are replaced by expectations of one component each.
+
+    Parameters
+    ----------
+    expr : Expr
+        Definitions of measures, say.
+
+    Returns
+    -------
+    Expr
+        An equal expression: expectations are linear, the marginals of a law of vectors are known, and a quadratic in
+        a normal vector needs mean and covariance only. What is not a sum of such terms stays as it is.
+
+    Examples
+    --------
+    >>> import symbinfo as si
+    >>> in_marginals(si.Entropy(si.dirichlet([2, 1, 1])).definition()).atoms(Expectation).pop().law.title
+    'Beta(2, 2)'
+    """
+    changes = {node: _spread(node) for node in expr.atoms(Expectation) if is_vector(node.law)}
+    return expr.xreplace({node: new for node, new in changes.items() if new is not None})
+
+
+def _spread(node: Expectation) -> Expr | None:
+    law = node.law
+    body = node.body.replace(lambda n: isinstance(n, DensityValue), lambda n: n.doit())
+    body = body.replace(log, lambda argument: expand_log(log(argument), force=True))
+    parts = [_of_term(term, law) for term in Add.make_args(expand(body))]
+    return None if any(part is None for part in parts) else Add(*parts)
+
+
+def _of_term(term: Expr, law: Law) -> Expr | None:
+    constant, rest = term.as_independent(*law.variable, as_Add=False)
+    if rest == 1:
+        return constant
+    found = _quadratic(rest, law) if isinstance(law, JointNormal) else _of_one_component(rest, law)
+    return None if found is None else Mul(constant, found)
+
+
+def _quadratic(body: Expr, law: JointNormal) -> Expr | None:
+    variables = tuple(law.variable)
+    if not body.is_polynomial(*variables) or Poly(body, *variables).total_degree() > 2:
+        return None
+    pairs = ((i, j) for i in range(len(variables)) for j in range(len(variables)))
+    spread = (law.covariance[i, j] * diff(body, variables[i], variables[j]) / 2 for i, j in pairs)
+    return Add(body.xreplace(dict(zip(variables, law.mean, strict=True))), *spread)
+
+
+def _of_one_component(body: Expr, law: VectorLaw) -> Expr | None:
+    used = [i for i, v in enumerate(law.variable) if body.has(v)]
+    if len(used) == 1:
+        part = law.part(used[0])
+        return Expectation(body.xreplace({law.variable[used[0]]: part.variable}), part)
+    if law.rest is None:
+        return None
+    part, first = law.part(len(law.variable)), law.variable[used[0]]
+    inside = body.xreplace({first: law.rest + first - part.variable}).replace(
+        lambda n: isinstance(n, Add), lambda n: expand(n)
+    )
+    return None if inside.has(*law.variable) or inside == S.NaN else Expectation(inside, part)
