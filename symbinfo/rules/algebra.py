@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import reduce
+from itertools import combinations
 from typing import Any
 
 from sympy import (
@@ -237,13 +238,24 @@ def _joined_over(unit: Expr, logs: dict[Expr, Expr], rational: Expr) -> tuple[li
     if not fits:
         return left, rational
     sign = -1 if all(c < 0 for c in fits.values()) else 1
-    argument = Mul(*(Pow(a.args[0], sign * c / unit) for a, c in fits.items()))
+    argument = _conjugates_multiplied(Mul(*(Pow(a.args[0], sign * c / unit) for a, c in fits.items())))
     plain = [*left, sign * unit * log(argument)], rational
     constant = rational.as_coeff_Add()[0]
     if constant != sign * unit:
         return plain
     with_e = [*left, sign * unit * log(argument * E)], rational - constant
     return min(plain, with_e, key=lambda pair: _cost(Add(*pair[0], pair[1])))
+
+
+def _conjugates_multiplied(product: Expr) -> Expr:
+    """``(a - b) (a + b)`` as ``a**2 - b**2``, for every such pair of factors."""
+    for left, right in combinations(Mul.make_args(product), 2):
+        (a, m), (b, n) = left.as_base_exp(), right.as_base_exp()
+        if m == n and isinstance(a, Add) and isinstance(b, Add) and len(a.args) == 2 == len(b.args):
+            both = expand_mul(a * b)
+            if isinstance(both, Add) and len(both.args) == 2:
+                return _conjugates_multiplied(product / (left * right) * Pow(both, m))
+    return product
 
 
 def simplest_of(forms: Iterable[Expr]) -> Expr:
