@@ -133,8 +133,12 @@ def check(
     values = _Values(None if seconds is None else time.monotonic() + seconds, digits, memory or Memory())
     try:
         records = [*_lemmas(certificate)]
-        for name, plain in certificate.derivations:
-            records.extend(_Derivation(values, name, plain).run())
+        derivations = [_Derivation(values, name, plain) for name, plain in certificate.derivations]
+        for derivation in derivations:
+            records.extend(derivation.laws())
+        if all(record.verdict == "holds" for record in records):  # what is not known to be a law has no measures
+            for derivation in derivations:
+                records.extend(derivation.run())
     except BudgetExceeded:
         raise BudgetExceeded("the check", f"{seconds:g} seconds") from None
     bad = [r for verdict in ("refuted", "undecided") for r in records if r.verdict == verdict]
@@ -249,7 +253,7 @@ class _Derivation:
         self.written: dict[Any, Term] = {}
         values.points = max(values.points, len(self.points))
 
-    def run(self) -> Iterator[Record]:
+    def laws(self) -> Iterator[Record]:
         wanted = self.values.wanted if self.plain.symbols else 1
         if len(self.points) < wanted:
             reason = f"only {len(self.points)} of {wanted} points of the stated domain were found"
@@ -257,6 +261,8 @@ class _Derivation:
             return
         for name, law in self.plain.laws:
             yield from self.law(f"{self.name}, law {name}", law)
+
+    def run(self) -> Iterator[Record]:
         yield from self.title()
         yield from self.steps()
         yield self.claimed()
@@ -303,16 +309,15 @@ class _Derivation:
         complaint = "the law does not integrate to 1"
         if law.variables[0][1] == "discrete":
             return self.compare(where, "=", total(law), 1, complaint, needs_left=True)
+        unknown = Record(where, "undecided", "the joint density is not a marginal density times a conditional one")
         if not isinstance(law.density, tuple) or law.density[0] != "*" or len(law.variables) != 2:
-            return Record(where, "undecided", "the joint density is not a marginal density times a conditional one")
+            return unknown
         (x, _, *ends), (y, _, low, high) = law.variables
         inner = [f for f in law.density[1:] if y in free_symbols(f)]
         outer = [f for f in law.density[1:] if y not in free_symbols(f)]
-        for term in (("integral", ("*", *outer, 1), x, *ends), ("integral", ("*", *inner, 1), y, low, high)):
-            record = self.everywhere(where, term, x, ends)
-            if record.verdict != "holds":
-                return record
-        return record
+        if self.everywhere(where, ("integral", ("*", *inner, 1), y, low, high), x, ends).verdict != "holds":
+            return unknown
+        return self.everywhere(where, ("integral", ("*", *outer, 1), x, *ends), x, ends)
 
     def everywhere(self, where: str, term: Term, x: str, ends: list[Term]) -> Record:
         """Whether a term is 1 at all points, and at all places of a variable that it may contain."""
@@ -357,16 +362,23 @@ class _Derivation:
 
     def joint_fault(self, law: Law, point: Point, i: int) -> str:
         """A joint density must not be negative."""
-        columns = [self.letters(name, kind, ends, point, i) for name, kind, *ends in law.variables]
-        names = [name for name, *_ in law.variables]
-        for place in product(*(column[:5] for column in columns)):
+        for place in self.joint_places(law.variables, point, i):
             try:
-                found = self.at(law.density, {**point, **dict(zip(names, place, strict=True))}, i)
+                found = self.at(law.density, place, i)
             except (Undefined, Unknown):
                 continue
             if _negative(found):
                 return f"the density is negative ({_show(found)})"
         return ""
+
+    def joint_places(self, variables: Sequence[Any], point: Point, i: int) -> Iterator[Point]:
+        """Some places of several variables, the range of each of which may depend on those before it."""
+        if not variables:
+            yield point
+            return
+        (name, kind, *ends), *others = variables
+        for place in self.letters(name, kind, ends, point, i)[:5]:
+            yield from self.joint_places(others, {**point, name: place}, i)
 
     def letters(self, name: str, kind: str, ends: Sequence[Term], point: Point, i: int) -> list[Fraction]:
         """Places of one variable of a joint law."""

@@ -25,6 +25,7 @@ from sympy import (
     exp,
     expand,
     factor_terms,
+    factorial,
     fraction,
     gamma,
     oo,
@@ -165,6 +166,8 @@ class Domain:
         if isinstance(expr, binomial):
             n, k = expr.args
             return self.nonnegative(k) and self.nonnegative(n - k)
+        if isinstance(expr, factorial):
+            return self.nonnegative(expr.args[0])
         if isinstance(expr, (beta, gamma)):
             return all(self.positive(a) for a in expr.args)
         if isinstance(expr, besseli):

@@ -346,8 +346,8 @@ def _law(law: Law, measure: Any = None) -> dict[str, Any]:
     if isinstance(law, JointTable) and not hasattr(measure, "outcome"):
         rows = [[[_label(o) for o in outcome], cert.dump(term_of(p))] for outcome, p in law.outcomes]
         return {"kind": "table", "outcomes": rows}
-    if isinstance(law, JointLaw):
-        kind = "continuous" if law.continuous else "discrete"
+    kind = "continuous" if law.continuous else "discrete"
+    if isinstance(law, JointLaw) and len(law.variable) > 1:
         ends = [[cert.dump(term_of(end)) for end in pair] for pair in law.ranges]
         variables = [[v.name, kind, *pair] for v, pair in zip(law.variable, ends, strict=True)]
         return {"kind": "joint", "variables": variables, "density": cert.dump(_density_term(law))}
@@ -356,12 +356,14 @@ def _law(law: Law, measure: Any = None) -> dict[str, Any]:
             "kind": "finite",
             "outcomes": [[_outcome(i, o), cert.dump(term_of(p))] for i, (o, p) in enumerate(law.outcomes)],
         }
+    one = isinstance(law, JointLaw)
+    variable, (lower, upper) = (law.variable[0], law.ranges[0]) if one else (law.variable, (law.lower, law.upper))
     return {
-        "kind": "continuous" if law.continuous else "discrete",
-        "variable": law.variable.name,
+        "kind": kind,
+        "variable": variable.name,
         "density": cert.dump(term_of(law.density)),
-        "lower": cert.dump(term_of(law.lower)),
-        "upper": cert.dump(term_of(law.upper)),
+        "lower": cert.dump(term_of(lower)),
+        "upper": cert.dump(term_of(upper)),
     }
 
 

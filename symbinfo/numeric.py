@@ -15,8 +15,8 @@ from symbinfo.expectation import DensityValue
 from symbinfo.growth import gathered, sign_at_end
 from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
-from symbinfo.laws.marginals import in_marginals
-from symbinfo.laws.vector import ProductLaw, is_vector
+from symbinfo.laws.marginals import by_marginals
+from symbinfo.laws.vector import ProductLaw
 from symbinfo.lowering import term_of
 from symbinfo.measures.base import Measure
 from symbinfo.normalisation import demand_normalised
@@ -97,7 +97,7 @@ def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
     for node in measure.atoms(Measure):
         for law in node.laws:
             demand_normalised(law)
-    term, method = term_of(_definition(measure)), _method(measure)
+    term, method = term_of(by_marginals(measure)), _method(measure)
     deadline, error = time.monotonic() + seconds, "not known"
     for factor, guard in GUARDS:
         working = factor * digits + guard
@@ -116,12 +116,6 @@ def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
         if found.error <= abs(found.value) * fine.ctx.mpf(10) ** (-digits - 1):
             return Value(fine.ctx.nstr(found.value, digits, strip_zeros=False), digits, method)
     raise PrecisionNotReached(digits, error)
-
-
-def _definition(measure: Expr) -> Expr:
-    """Measures as they are, those of vectors by expectations of their components."""
-    changes = {m: in_marginals(m.definition()) for m in measure.atoms(Measure) if any(is_vector(w) for w in m.laws)}
-    return measure.xreplace(changes)
 
 
 ZERO_OF_EQUALS = ("kl", "renyi-divergence", "jensen-shannon", "hellinger", "chi-squared")

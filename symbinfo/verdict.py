@@ -12,6 +12,7 @@ from symbinfo.checking import check_derivation
 from symbinfo.derivation import Claim, Derivation, Relation, Status, Step
 from symbinfo.domain import Domain
 from symbinfo.errors import BudgetExceeded, MeasureError
+from symbinfo.laws.marginals import by_marginals
 from symbinfo.laws.strengthen import strengthened
 from symbinfo.measures.base import Measure
 from symbinfo.rules.algebra import tidy
@@ -130,6 +131,7 @@ def _judged(claim: Claim, seconds: float) -> Verdict:
     domain = Domain.of([*(law.condition for law in laws), condition])
     if claim.relation is Relation.EQ and _proved(left, right, domain):
         return Verdict("holds", "proved", 0, reason="the derived result equals the claim by exact rewriting")
+    left, right = (by_marginals(side) for side in (left, right))
     step = Step(claim.relation, right, "claim", "The claim.")
     derivation = Derivation(left=left, domain=domain, status=Status.CLOSED).then(step)
     try:

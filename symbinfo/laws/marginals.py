@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Poly, S, diff, expand, expand_log, log
+from sympy import Add, E, Expr, Mul, Poly, S, diff, expand, log
 
 from symbinfo.expectation import DensityValue, Expectation
 from symbinfo.laws.joint import JointNormal
 from symbinfo.laws.law import Law
 from symbinfo.laws.vector import VectorLaw, is_vector
+from symbinfo.measures.base import Measure
 
-__all__ = ["in_marginals"]
+__all__ = ["by_marginals", "in_marginals"]
+
+
+def by_marginals(expr: Expr) -> Expr:
+    """An expression over measures in which those of vectors are replaced by expectations of one component each.
+
+    Parameters
+    ----------
+    expr : Expr
+        A measure, or an expression over measures; those of one variable stay as they are.
+    """
+    changes = {m: in_marginals(m.definition()) for m in expr.atoms(Measure) if any(is_vector(w) for w in m.laws)}
+    return expr.xreplace(changes)
 
 
 def in_marginals(expr: Expr) -> Expr:
@@ -39,9 +52,19 @@ def in_marginals(expr: Expr) -> Expr:
 def _spread(node: Expectation) -> Expr | None:
     law = node.law
     body = node.body.replace(lambda n: isinstance(n, DensityValue), lambda n: n.doit())
-    body = body.replace(log, lambda argument: expand_log(log(argument), force=True))
+    body = body.replace(log, lambda argument: _taken_apart(argument, law))
     parts = [_of_term(term, law) for term in Add.make_args(expand(body))]
     return None if any(part is None for part in parts) else Add(*parts)
+
+
+def _taken_apart(argument: Expr, law: Law) -> Expr:
+    """The logarithm of a product of positive factors: those without the variables stay together."""
+    constant, rest = argument.as_independent(*law.variable, as_Add=False)
+    terms = [S.Zero if constant == 1 else log(constant)]
+    for factor in Mul.make_args(rest):
+        base, exponent = factor.as_base_exp()
+        terms.append(exponent if base == E else exponent * log(base))
+    return Add(*terms)
 
 
 def _of_term(term: Expr, law: Law) -> Expr | None:

@@ -190,6 +190,11 @@ def multinomial(n: Any, probabilities: Iterable[Any], name: str = "P") -> Multin
 class ProductLaw(VectorLaw):
     """Independent components: the density is the product of theirs."""
 
+    @property
+    def title(self) -> str:
+        """The titles of the components."""
+        return f"Product({', '.join(law.title for law in self.parameters)})"
+
     def part(self, i: int) -> Law:
         """A component is what it was."""
         found: Law = self.parameters[i]
