@@ -419,6 +419,8 @@ class _Derivation:
         if definition == "%oo":
             if self.plain.claim.right != "%oo":
                 yield Record(where, "refuted", "the measure is +oo: one law has mass where the other has none")
+        elif self.plain.claim.right == "%oo" and all(self.escapes(p, i) for i, p in self.every_point()):
+            yield Record(where, "holds", "the supports make the measure +oo")
         elif definition != self.plain.start:
             yield self.compare(
                 where, "=", definition, self.plain.start, "the start is not the definition of the measure"
@@ -434,9 +436,9 @@ class _Derivation:
         if self.plain.measure is None or not self.has_two_supports():
             return False
         order, laws = self.plain.measure.order, dict(self.plain.laws)
-        if order is not None and self.at(order, point, i).value < 1:
-            return False  # the overlap does not see what lies outside
         first, second = (laws[name] for name in self.plain.measure.laws)
+        if order is not None and self.at(order, point, i).value < 1:
+            return self.apart(first, second, point, i)  # the overlap does not see what lies outside
         if first.kind in LISTED:
             held = [(o, self.at(p, point, i)) for o, p in first.outcomes]
             return any(p.value > p.error and self.mass_is_zero(second, o, point, i) for o, p in held)
@@ -449,6 +451,15 @@ class _Derivation:
             inside = [x for x in probes(lower, upper, first.kind) if low < x < high]
             places += [x for x in inside if self.vanishes_around(second, x, point, i)]
         return any(self.positive(first, x, point, i) for x in places if not self._is_outcome(second, x, point, i))
+
+    def apart(self, first: Law, second: Law, point: Point, i: int) -> bool:
+        """Whether two laws have no place in common."""
+        if first.kind in LISTED or second.kind in LISTED:
+            listed, other = (first, second) if first.kind in LISTED else (second, first)
+            held = [o for o, p in listed.outcomes if self.at(p, point, i).value > 0]
+            return all(self.mass_is_zero(other, o, point, i) for o in held)
+        (a, b), (c, d) = self.ends(first, point, i), self.ends(second, point, i)
+        return bool(b < c or d < a or (first.kind == "continuous" and (b == c or d == a)))
 
     def has_two_supports(self) -> bool:
         """Whether the measure is infinite where one law has mass and the other none."""

@@ -16,6 +16,7 @@ from symbinfo.growth import gathered, sign_at_end
 from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.marginals import by_marginals
+from symbinfo.laws.support import apart
 from symbinfo.laws.vector import ProductLaw
 from symbinfo.lowering import term_of
 from symbinfo.measures.base import Measure
@@ -162,9 +163,10 @@ def _method(measure: Any) -> str:
 
 def _is_infinite(measure: Measure) -> bool:
     """Whether a place of positive mass of the first law lies outside the support of the second."""
-    if len(measure.laws) != 2 or not measure.infinite_outside:
+    if len(measure.laws) != 2:
         return False
-    return _outside(*measure.laws)
+    nowhere = measure.infinite_apart and apart(*measure.laws) == True  # noqa: E712 - a SymPy Boolean
+    return bool(nowhere or (measure.infinite_outside and _outside(*measure.laws)))
 
 
 def _outside(first: Law, second: Law) -> bool:

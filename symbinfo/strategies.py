@@ -15,7 +15,7 @@ from symbinfo.domain import Domain
 from symbinfo.errors import MeasureError
 from symbinfo.expectation import DensityValue, Expectation
 from symbinfo.laws.strengthen import laws_in, probabilities, strengthened
-from symbinfo.laws.support import contained
+from symbinfo.laws.support import apart, contained
 from symbinfo.measures.base import Measure
 from symbinfo.normalisation import demand_normalised
 from symbinfo.rules.algebra import COLLECT
@@ -118,11 +118,15 @@ def _derived_expression(expr: Expr, domain: Domain) -> Derivation:
 
 
 def _derived(measure: Measure, domain: Domain) -> Derivation:
-    support = true
+    support, otherwise = true, oo if measure.infinite_outside else None
+    if measure.infinite_apart and domain.implies(apart(*measure.laws)):
+        return _infinite(measure, domain)
     if len(measure.laws) == 2 and measure.infinite_outside is not False:
         support = contained(*measure.laws)
         if domain.excludes(support) and measure.infinite_outside:
             return _infinite(measure, domain)
+        if domain.excludes(support):
+            support, otherwise = measure.order < 1, oo
         if domain.implies(support):
             support = true
     context = Context(domain.and_(support))
@@ -133,7 +137,7 @@ def _derived(measure: Measure, domain: Domain) -> Derivation:
     if _open(derivation.stands) and (finite := _with_finite_laws(measure)) is not None:
         derivation = _along(PLAN, Derivation(left=finite, domain=domain), context)
     if support != true:
-        derivation = _needing(derivation, support, oo if measure.infinite_outside else None)
+        derivation = _needing(derivation, support, otherwise)
     return replace(derivation, limits=_limits(derivation, measure, domain))
 
 

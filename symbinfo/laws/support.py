@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sympy import And, Expr, S, true
+from sympy import And, Expr, Not, Or, S, true
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
 
-__all__ = ["contained"]
+__all__ = ["apart", "contained"]
 
 
 def contained(law: Law, other: Law) -> Boolean:
@@ -27,6 +27,25 @@ def contained(law: Law, other: Law) -> Boolean:
     if isinstance(other, FiniteLaw):
         return _range_in_outcomes(law, other)
     return And(_at_most(other.lower, law.lower), _at_most(law.upper, other.upper))
+
+
+def apart(law: Law, other: Law) -> Boolean:
+    """The condition under which two laws of one variable have no place in common, up to sets of measure zero.
+
+    Parameters
+    ----------
+    law, other : Law
+        Two laws of one kind.
+    """
+    if isinstance(law, JointLaw) or isinstance(other, JointLaw):
+        return S.false
+    if isinstance(law, FiniteLaw):
+        return And(*(Not(_has_mass(other, outcome)) for outcome, _ in law.outcomes))
+    if isinstance(other, FiniteLaw):
+        return apart(other, law)
+    if law.continuous:
+        return Or(_at_most(law.upper, other.lower), _at_most(other.upper, law.lower))
+    return Or(law.upper < other.lower, other.upper < law.lower)
 
 
 def _at_most(low: Expr, high: Expr) -> Boolean:

@@ -68,6 +68,8 @@ class Measure(Expr):
     condition: Boolean = true
     #: Of two laws: whether mass of the first where the second has none makes the measure +oo; None: not known.
     infinite_outside: bool | None = True
+    #: Of two laws: whether it is +oo of laws that have no place in common, whatever its order.
+    infinite_apart: bool = False
 
     def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> Measure:
         """The measure of the laws given, not evaluated."""

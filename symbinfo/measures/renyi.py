@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, S
+from sympy import Expr, S, oo
 from sympy.core.logic import fuzzy_not
 
+from symbinfo.domain import Domain
 from symbinfo.expectation import Expectation, named_density
+from symbinfo.laws.support import contained
 from symbinfo.measures.entropy import Entropy
 from symbinfo.measures.kl import KL
 from symbinfo.measures.ordered import OrderedMeasure, overlap
@@ -84,21 +86,30 @@ class RenyiDivergence(OrderedMeasure):
     key, letter, arity = "renyi-divergence", "D", 2
     because = "The Renyi divergence is a logarithm of the mean of a power of the density ratio."
 
+    infinite_apart = True
+
     @property
     def infinite_outside(self) -> bool | None:  # type: ignore[override]
         """Whether mass of P where Q has none makes it +oo: so from order 1 on; None where the order is not known."""
         return fuzzy_not((1 - self.order).is_positive)
+
+    @property
+    def only_below_one(self) -> bool:
+        """Whether it is finite below order 1 alone, since P has mass where Q has none."""
+        domain = Domain.of([law.condition for law in self.laws])
+        return self.infinite_outside is None and domain.excludes(contained(*self.laws))
 
     def in_nats(self) -> Expr:
         """The definition with the natural logarithm."""
         first, second = self.laws
         if self.order == 1:
             return KL(first, second).in_nats()
-        if self.infinite_outside is not False:
+        if self.infinite_outside is not False and not self.only_below_one:
             x = first.variable
             ratio = quotient(named_density(first, x), named_density(second, x))
             return quotient(ln(Expectation(power(ratio, self.order - 1), first)), self.order - 1)
-        return quotient(ln(overlap(first, second, self.order)), self.order - 1)
+        common = overlap(first, second, self.order)
+        return oo if common == 0 else quotient(ln(common), self.order - 1)
 
     def _latex(self, printer: Any) -> str:
         order = printer._print(self.order)
