@@ -36,7 +36,7 @@ from symbinfo.definitions import definition as build_definition
 from symbinfo.definitions import total
 from symbinfo.errors import BudgetExceeded, CertificateError
 from symbinfo.evaluate import Estimate, Evaluator, Undefined, Unknown, settled
-from symbinfo.growth import gathered, sign_at_end
+from symbinfo.growth import core, gathered, sign_at_end
 from symbinfo.instances import DENSITIES, EQUAL, Instance, is_total
 from symbinfo.nesting import is_double, same_range
 from symbinfo.sampling import INFINITE, PLACES, Point, points_of, probes
@@ -419,8 +419,8 @@ class _Derivation:
         if definition == "%oo":
             if self.plain.claim.right != "%oo":
                 yield Record(where, "refuted", "the measure is +oo: one law has mass where the other has none")
-        elif self.plain.claim.right == "%oo" and all(self.escapes(p, i) for i, p in self.every_point()):
-            yield Record(where, "holds", "the supports make the measure +oo")
+        elif definition != self.plain.start and self.both_infinite(definition):
+            yield Record(where, "holds", "the definition and the start are infinite, as the claim says")
         elif definition != self.plain.start:
             yield self.compare(
                 where, "=", definition, self.plain.start, "the start is not the definition of the measure"
@@ -430,6 +430,14 @@ class _Derivation:
             if escaping is not None:
                 reason = "a finite value is claimed, but the first law has mass where the second has none"
                 yield Record(where, "refuted", f"{reason} at {_place(escaping)}")
+
+    def both_infinite(self, definition: Term) -> bool:
+        """Whether the claimed infinity is the value of the definition and of the start."""
+        start, infinity = self.plain.start, self.plain.claim.right
+        if start != infinity and not self.grows_everywhere(start, infinity):
+            return False
+        beyond = infinity == "%oo" and all(self.escapes(point, i) for i, point in self.every_point())
+        return beyond or self.grows_everywhere(definition, infinity)
 
     def escapes(self, point: Point, i: int) -> bool:
         """Whether a place of positive mass of the first law lies where the second has none."""
@@ -502,7 +510,7 @@ class _Derivation:
         before = self.plain.start
         for number, step in enumerate(self.plain.steps, 1):
             where = f"{self.name}, step {number} {step.rule}"
-            if "%oo" in (before, step.term):
+            if INFINITE.keys() & {t for t in (before, step.term) if isinstance(t, str)}:
                 yield self.infinite(where, before, step.relation, step.term)
             else:
                 yield self.compare(where, step.relation, before, step.term, "the two sides differ")
@@ -514,35 +522,51 @@ class _Derivation:
         """A divergence is +oo when the first law has mass where the second has none: look for such a place."""
         if before == after and relation in ("=", "<=", ">="):
             return Record(where, "holds", "the same expression")
-        if before == "%oo":
-            return Record(where, "refuted", "nothing but +oo follows from +oo")
+        if before in INFINITE:
+            sign = "-" if before == "%-oo" else "+"
+            return Record(where, "refuted", f"nothing but {sign}oo follows from {sign}oo")
         if relation == "=" and all(self.escapes(point, i) for i, point in enumerate(self.points)):
             return Record(where, "holds", "the first law has mass where the second has none")
-        if relation == "=" and all(self.grows(before, point, i) for i, point in enumerate(self.points)):
+        if relation == "=" and self.grows_everywhere(before, after):
             return Record(where, "holds", "the integral diverges: its body times the distance does not fall")
         return Record(where, "undecided", f"{NOT_INFINITE}, and no end at which it diverges")
 
-    def grows(self, term: Term, point: Point, i: int) -> bool:
-        """Whether what is integrated or summed in a term diverges to +oo at an end, and at no end to -oo."""
-        found = gathered(term)
+    def grows_everywhere(self, term: Term, infinity: Term) -> bool:
+        """Whether a term is this infinity at every point."""
+        wanted = {"%oo": 1, "%-oo": -1}.get(str(infinity), 0)
+        return wanted != 0 and all(self.grows(term, point, i, wanted) for i, point in enumerate(self.points))
+
+    def grows(self, term: Term, point: Point, i: int, wanted: int) -> bool:
+        """Whether what is integrated or summed diverges to an infinity at one end, and at no end to the other one."""
+        inner, factors, logged = core(term)
+        found = gathered(inner)
         if found is None:
             return False
         body, binder, name, limits, others = found
 
         def value(x: Fraction) -> Estimate | None:
             try:
-                return self.at(body, {**point, name: x}, i)
+                return self.at(body, {**point, name: x}, i, rung=-1)
             except (Undefined, Unknown):
                 return None
 
         try:
             for other in others:
                 self.at(other, point, i)
+            for factor in factors:
+                wanted *= self.sign(factor, point, i)
             low, high = self.two_ends(limits, point, i)
         except (Undefined, Unknown):
             return False
+        if wanted == 0 or (logged and wanted < 0):
+            return False
         signs = {sign_at_end(value, *ends, whole=binder == "sum") for ends in ((low, high), (high, low))}
-        return 1 in signs and signs <= {0, 1}
+        return wanted in signs and signs <= {0, wanted}
+
+    def sign(self, term: Term, point: Point, i: int) -> int:
+        """The sign of a number, 0 where it is not sure."""
+        found = self.at(term, point, i)
+        return int(found.value > 4 * found.error) - int(found.value < -4 * found.error)
 
     def equality_case(self, where: str, before: Term, step: Step) -> Record:
         """The sides are equal exactly where the condition holds; both must have been met."""

@@ -14,14 +14,39 @@ from typing import Any
 
 from symbinfo.certificate import Term
 
-__all__ = ["gathered", "sign_at_end"]
+__all__ = ["core", "gathered", "sign_at_end"]
 
 BINDERS = ("integral", "sum")
 INFINITE = (float("inf"), float("-inf"))
-# Powers of two: how far out, or how close to an end, the body is looked at.
-FAR, FARTHER, NEAR = (20, 24, 28, 32, 36, 40), (56, 80, 128, 256, 512, 900), (16, 20, 24, 28, 32, 36)
-# One part in so many may be lost between two places, or must be.
-STILL, FALLS = 10**12, 4
+# Powers of two: how far out, or how close to an end, the body is looked at. Where every power is twice the one before,
+# a body that falls at last, as x**0.001 log(x) does towards 0, gives itself away by its trend.
+FAR, FARTHER, NEAR = (20, 24, 28, 32, 36, 40), (64, 128, 256, 512, 1024, 2048), (5, 10, 20, 40, 80)
+MODEST = (1, 2, 3, 4, 5)
+# One part in so many may be lost between two places.
+STILL = 10**12
+
+
+def core(term: Term) -> tuple[Term, list[Term], bool]:
+    """A total freed of factors and of a logarithm: what is left inside, the factors, and whether there was a logarithm.
+
+    Where the inside is +oo, so is the term, by the sign of the factors; without a logarithm -oo passes as well.
+    """
+    factors: list[Term] = []
+    logged = False
+    while isinstance(term, tuple) and term[0] in ("*", "log"):
+        if term[0] == "log":
+            logged, term = True, term[1]
+            continue
+        bound = [f for f in term[1:] if _has_binder(f)]
+        if len(bound) != 1 or bound[0][0] in BINDERS:
+            break
+        factors += [f for f in term[1:] if f is not bound[0]]
+        term = bound[0]
+    return term, factors, logged
+
+
+def _has_binder(term: Term) -> bool:
+    return isinstance(term, tuple) and (term[0] in BINDERS or any(_has_binder(arg) for arg in term[1:]))
 
 
 def gathered(term: Term) -> tuple[Term, str, str, tuple[Term, Term], list[Term]] | None:
@@ -41,7 +66,7 @@ def gathered(term: Term) -> tuple[Term, str, str, tuple[Term, Term], list[Term]]
         binder, body, name, low, high = bound[0]
         ranges.add((binder, name, low, high))
         bodies.append(("*", *(f for f in factors if f is not bound[0]), body))
-    if len(ranges) != 1 or any(_binds(part) for part in others):
+    if len(ranges) != 1 or any(_has_binder(part) for part in others):
         return None
     binder, name, low, high = ranges.pop()
     return ("+", *bodies), binder, name, (low, high), others
@@ -51,10 +76,6 @@ def _parts(term: Term) -> list[Term]:
     if isinstance(term, tuple) and term[0] == "+":
         return [part for arg in term[1:] for part in _parts(arg)]
     return [term]
-
-
-def _binds(term: Term) -> bool:
-    return isinstance(term, tuple) and (term[0] in BINDERS or any(_binds(arg) for arg in term[1:]))
 
 
 def sign_at_end(body: Callable[[Fraction], Any], end: Any, other: Any, *, whole: bool) -> int | None:
@@ -77,21 +98,44 @@ def sign_at_end(body: Callable[[Fraction], Any], end: Any, other: Any, *, whole:
     if whole and end not in INFINITE:
         return 0
     scales = (FAR, FARTHER) if end in INFINITE or end == 0 else (NEAR,)
-    seen = {_sign([_weighed(body, *place) for place in _places(end, other, scale)]) for scale in scales} - {None}
+    looks = [[_weighed(body, *place) for place in _places(end, other, scale)] for scale in scales]
+    if end in INFINITE and all(value is None for look in looks for value in look):
+        looks = [
+            [_weighed(body, *place) for place in _places(end, other, MODEST)]
+        ]  # as exp(exp(x)) has no numbers far out
+    seen = {_sign(look, even=i == 0 and end in (*INFINITE, 0)) for i, look in enumerate(looks)} - {None}
     return seen.pop() if len(seen) == 1 else None
 
 
-def _sign(seen: list[Any]) -> int | None:
+def _sign(seen: list[Any], even: bool) -> int | None:
     if None in seen:
         return None
     if all(value == 0 and error == 0 for value, error in seen):
         return 0
+    if any(value == 0 and error == 0 for value, error in seen):
+        return None  # too small for a number
     signs = {(value > 4 * error) - (value < -4 * error) for value, error in seen}
     sizes = [(abs(value), error) for value, error in seen]
     if all(after - e >= before - before / STILL for (before, _), (after, e) in pairwise(sizes)):
-        return signs.pop() if len(signs) == 1 and 0 not in signs else None
-    falling = all(after + e <= before - before / FALLS or after + e == 0 for (before, _), (after, e) in pairwise(sizes))
+        return signs.pop() if len(signs) == 1 and 0 not in signs and _goes_on([v for v, _ in sizes], even) else None
+    pairs = list(pairwise(sizes)) if even else list(pairwise(sizes))[-2:]
+    kept = Fraction(3, 4) if even else Fraction(3, 8)  # over a double step 1/log falls by half, and is not summable
+    falling = all((after + e) * kept.denominator <= before * kept.numerator for (before, _), (after, e) in pairs)
     return 0 if falling else None
+
+
+def _goes_on(sizes: list[Any], even: bool) -> bool:
+    """Whether what has not fallen so far will not fall later: its growth does not slow down, or does so less and less.
+
+    The slowing must fade. In steps of double length that of a logarithm plus a constant does, and that of a power which
+    wins in the end doubles; in steps of equal length both look much alike, and only a quick fading is believed.
+    """
+    ratios = [after / before for before, after in pairwise(sizes)]
+    slowing = [before - after for before, after in pairwise(ratios)]
+    slight = [s <= r / STILL for s, r in zip(slowing, ratios, strict=False)]
+    part = Fraction(1, 4) if even else Fraction(3, 4)
+    faded = (after * part.denominator <= before * part.numerator for before, after in pairwise(slowing))
+    return all(ok or fades for ok, fades in zip(slight[1:], faded, strict=True))
 
 
 def _places(end: Any, other: Any, scale: Sequence[int]) -> list[tuple[Fraction, Fraction]]:

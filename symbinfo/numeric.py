@@ -5,21 +5,22 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import Any
 
-from sympy import Expr, Float, oo
+from sympy import Expr, Float, S, gamma, oo, simplify
 
 from symbinfo.errors import MeasureError, PrecisionNotReached
 from symbinfo.evaluate import Evaluator, Undefined, Unknown, settled
 from symbinfo.expectation import DensityValue
-from symbinfo.growth import gathered, sign_at_end
+from symbinfo.growth import core, gathered, sign_at_end
 from symbinfo.laws.joint import JointLaw
-from symbinfo.laws.law import FiniteLaw, Law
-from symbinfo.laws.marginals import by_marginals
+from symbinfo.laws.law import DiscreteLaw, FiniteLaw, Law
 from symbinfo.laws.support import apart
 from symbinfo.laws.vector import ProductLaw
 from symbinfo.lowering import term_of
 from symbinfo.measures.base import Measure
+from symbinfo.measures.marginals import by_marginals
 from symbinfo.normalisation import demand_normalised
 from symbinfo.sampling import INFINITE
 
@@ -98,7 +99,10 @@ def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
     for node in measure.atoms(Measure):
         for law in node.laws:
             demand_normalised(law)
+    measure = _listed(measure)
     term, method = term_of(by_marginals(measure)), _method(measure)
+    if isinstance(measure, Measure) and (infinite := _divergence(term)) is not None:
+        return Value(infinite, digits, "a body that grows towards an end of its range")
     deadline, error = time.monotonic() + seconds, "not known"
     for factor, guard in GUARDS:
         working = factor * digits + guard
@@ -108,8 +112,6 @@ def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
         except Undefined as undefined:
             raise MeasureError(f"the definition has no value here: {undefined}") from None
         except Unknown:
-            if isinstance(measure, Measure) and (infinite := _divergence(term)) is not None:
-                return Value(infinite, digits, "a body that grows towards an end of its range")
             continue
         error = fine.ctx.nstr(found.error, 2)
         if found.value == 0 and found.error <= fine.ctx.mpf(10) ** -digits:
@@ -119,16 +121,18 @@ def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
     raise PrecisionNotReached(digits, error)
 
 
+LARGEST_SIMPLIFIED = 60
 ZERO_OF_EQUALS = ("kl", "renyi-divergence", "jensen-shannon", "hellinger", "chi-squared")
 
 
 def _divergence(term: Any) -> str | None:
     """The infinite value of an integral or a sum, as text, where its body says so; an integral without value raises."""
-    found = gathered(term)
+    inner, factors, logged = core(term)
+    found = gathered(inner)
     if found is None:
         return None
     body, binder, name, limits, _ = found
-    evaluator = Evaluator(60)
+    evaluator = Evaluator(80)
 
     def value(x: Fraction) -> Any:
         try:
@@ -142,9 +146,11 @@ def _divergence(term: Any) -> str | None:
     signs = {sign_at_end(value, *ends, whole=binder == "sum") for ends in ((low, high), (high, low))}
     if {1, -1} <= signs:
         raise MeasureError("the defining integral does not exist: it is +oo towards one end and -oo towards the other")
-    if None in signs or signs == {0}:
+    infinite = signs - {0}
+    if None in signs or not infinite or (logged and -1 in signs):
         return None
-    return "inf" if 1 in signs else "-inf"
+    sign = prod([1 if 1 in infinite else -1, *(1 if evaluator.value(f, {}).value > 0 else -1 for f in factors)])
+    return "inf" if sign > 0 else "-inf"
 
 
 def _is_zero(measure: Measure) -> bool:
@@ -152,7 +158,26 @@ def _is_zero(measure: Measure) -> bool:
     if measure.key not in ZERO_OF_EQUALS:
         return False
     first, second = (law.renamed("P") for law in measure.laws)
-    return bool(first.args[4:] == second.args[4:])
+    if first.args[4:] == second.args[4:]:
+        return True
+    if isinstance(first, (FiniteLaw, JointLaw)) or isinstance(second, (FiniteLaw, JointLaw)):
+        return False
+    same = (first.lower, first.upper) == (second.lower, second.upper)
+    ratio = first.density / second.density.xreplace({second.variable: first.variable})
+    return bool(same and ratio.count_ops() < LARGEST_SIMPLIFIED and simplify(ratio.rewrite(gamma)) == 1)
+
+
+def _listed(measure: Expr) -> Expr:
+    """The measures with laws that have all their mass at one end of their range as lists of one outcome."""
+    found = {law: _one_point(law) for law in measure.atoms(DiscreteLaw)}
+    return measure.xreplace({law: listed for law, listed in found.items() if listed is not None})
+
+
+def _one_point(law: DiscreteLaw) -> FiniteLaw | None:
+    for end in (law.lower, law.upper):
+        if end.is_Integer and law.density.xreplace({law.variable: end}) == 1:
+            return FiniteLaw(law.name, law.family, law.parameters, law.condition, [(end, S.One)])
+    return None
 
 
 def _method(measure: Any) -> str:

@@ -6,6 +6,7 @@ All but the Fisher information are made of overlaps: the integral or the sum of 
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from symbinfo.certificate import LISTED, Law, Measure, Term, bind, replace
 from symbinfo.errors import CertificateError
@@ -57,7 +58,8 @@ def _tsallis(order: Term, law: Law) -> Term:
 def _divergence(order: Term, first: Law, second: Law) -> Term:
     if order == 1:
         return _together(first, second, lambda p, q: ("*", p, ("log", _over(p, q))))
-    total = _together(first, second, lambda p, q: ("*", p, ("^", _over(p, q), ("+", order, -1))))
+    range_of = _over_first if isinstance(order, (int, Fraction)) and order > 1 else _together
+    total = range_of(first, second, lambda p, q: ("*", p, ("^", _over(p, q), ("+", order, -1))))
     return _over(("log", total), ("+", order, -1))
 
 
@@ -67,7 +69,7 @@ def _hellinger(_: Term | None, first: Law, second: Law) -> Term:
 
 
 def _chi_squared(_: Term | None, first: Law, second: Law) -> Term:
-    return ("+", _together(first, second, lambda p, q: ("*", p, _over(p, q))), -1)
+    return ("+", _over_first(first, second, lambda p, q: ("*", p, _over(p, q))), -1)
 
 
 def _jensen_shannon(_: Term | None, first: Law, second: Law) -> Term:
@@ -101,8 +103,19 @@ def _together(first: Law, second: Law, body: Callable[[Term, Term], Term]) -> Te
         raise CertificateError("the overlap of an infinite law and a finite one is not known")
     x = first.variable
     low, high = _farther("max", first.lower, second.lower), _farther("min", first.upper, second.upper)
+    if first.lower != second.lower and first.upper != second.upper:
+        high = _farther("max", low, high)  # supports that lie apart have nothing in common
     inner = body(first.density, replace(second.density, second.variable, x))
     return ("integral" if first.kind == "continuous" else "sum", inner, x, low, high)
+
+
+def _over_first(first: Law, second: Law, body: Callable[[Term, Term], Term]) -> Term:
+    """The integral or sum of a body where the first law has mass; the second is read by its formula there."""
+    if first.kind in LISTED or second.kind in LISTED:
+        return _together(first, second, body)
+    inner = body(first.density, replace(second.density, second.variable, first.variable))
+    binder = "integral" if first.kind == "continuous" else "sum"
+    return (binder, inner, first.variable, first.lower, first.upper)
 
 
 def _farther(head: str, one: Term, other: Term) -> Term:

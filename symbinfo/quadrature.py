@@ -55,7 +55,7 @@ class Estimate:
 
 # Steps of the trapezoidal rule are 1/8, 1/16, ... 1/512; the first grid is shifted off 0 so that two precisions look
 # at different points.
-FIRST_STEP, FINEST_LEVEL, FARTHEST = 8, 6, 9
+FIRST_STEP, FINEST_LEVEL, FARTHEST = 8, 6, 12
 GUARD_BITS, SCAN_BITS, DEEPEST_SPLIT = 16, 40, 4
 # A tail of more terms than MOST_DIRECT is condensed.
 MOST_TERMS, MOST_DIRECT, LAST_INDEX = 20_000, 600, 10**15

@@ -12,9 +12,9 @@ from symbinfo.checking import check_derivation
 from symbinfo.derivation import Claim, Derivation, Relation, Status, Step
 from symbinfo.domain import Domain
 from symbinfo.errors import BudgetExceeded, MeasureError
-from symbinfo.laws.marginals import by_marginals
 from symbinfo.laws.strengthen import strengthened
 from symbinfo.measures.base import Measure
+from symbinfo.measures.marginals import by_marginals
 from symbinfo.rules.algebra import tidy
 from symbinfo.strategies import derive
 

@@ -142,7 +142,12 @@ def _abstract(law: Law) -> bool:
 
 
 def one_variable(laws: list[Law]) -> list[Law]:
-    """The laws over one common bound variable, whose name is that of no parameter; abstract laws keep theirs."""
+    """The laws over one common bound variable, whose name is that of no parameter; abstract laws keep theirs.
+
+    Different laws of one name are called P and Q: a derivation tells laws by their names.
+    """
+    if len({law.name for law in laws}) < len(set(laws)):
+        laws = [law.renamed(letter) for law, letter in zip(laws, "PQ", strict=True)]
     if len({law.variable for law in laws}) == 1 and all(_abstract(law) for law in laws):
         return laws
     first = laws[0]

@@ -9,7 +9,7 @@ from sympy.core.logic import fuzzy_not
 
 from symbinfo.domain import Domain
 from symbinfo.expectation import Expectation, named_density
-from symbinfo.laws.support import contained
+from symbinfo.laws.support import apart, contained
 from symbinfo.measures.entropy import Entropy
 from symbinfo.measures.kl import KL
 from symbinfo.measures.ordered import OrderedMeasure, overlap
@@ -93,23 +93,20 @@ class RenyiDivergence(OrderedMeasure):
         """Whether mass of P where Q has none makes it +oo: so from order 1 on; None where the order is not known."""
         return fuzzy_not((1 - self.order).is_positive)
 
-    @property
-    def only_below_one(self) -> bool:
-        """Whether it is finite below order 1 alone, since P has mass where Q has none."""
-        domain = Domain.of([law.condition for law in self.laws])
-        return self.infinite_outside is None and domain.excludes(contained(*self.laws))
-
     def in_nats(self) -> Expr:
         """The definition with the natural logarithm."""
         first, second = self.laws
         if self.order == 1:
             return KL(first, second).in_nats()
-        if self.infinite_outside is not False and not self.only_below_one:
+        domain = Domain.of([law.condition for law in self.laws])
+        if domain.implies(apart(first, second)):
+            return oo
+        below_one = self.infinite_outside is None and domain.excludes(contained(first, second))
+        if self.infinite_outside is not False and not below_one:
             x = first.variable
             ratio = quotient(named_density(first, x), named_density(second, x))
             return quotient(ln(Expectation(power(ratio, self.order - 1), first)), self.order - 1)
-        common = overlap(first, second, self.order)
-        return oo if common == 0 else quotient(ln(common), self.order - 1)
+        return quotient(ln(overlap(first, second, self.order)), self.order - 1)
 
     def _latex(self, printer: Any) -> str:
         order = printer._print(self.order)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, And, Expr, Symbol, default_sort_key, expand_power_base, log, symbols
+from sympy import Add, And, Expr, Mul, Pow, Symbol, default_sort_key, expand_power_base, log, symbols
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Status
@@ -81,6 +81,20 @@ def _insert_log_densities(expr: Expr, context: Context) -> Rewritten | None:
     return Rewritten(new, lemmas=tuple(lemmas), requires=And(*requires)) if lemmas else None
 
 
+def _powers_split(body: Expr, inside: Domain) -> Expr:
+    """Powers of products and of powers as products of powers, where the factors are positive inside the support."""
+
+    def change(node: Any) -> Any:
+        if not isinstance(node, Pow) or node.args[1].is_Integer:
+            return None
+        factors = Mul.make_args(node.args[0])
+        if any(not inside.positive(f.as_base_exp()[0]) for f in factors):
+            return None
+        return Mul(*(Pow(f.as_base_exp()[0], f.as_base_exp()[1] * node.args[1]) for f in factors))
+
+    return replace_where(body, change)
+
+
 def _insert_densities(expr: Expr, context: Context) -> Rewritten | None:
     """Replace named densities in powers inside expectations; those under a logarithm are left to their own rule."""
 
@@ -93,7 +107,9 @@ def _insert_densities(expr: Expr, context: Context) -> Rewritten | None:
 
     def change(node: Any) -> Any:
         if isinstance(node, Expectation) and not isinstance(node.law, (FiniteLaw, JointLaw)):
-            return Expectation(replace_where(node.body, named), node.law)
+            return Expectation(
+                _powers_split(replace_where(node.body, named), node.law.inside(context.domain)), node.law
+            )
         return None
 
     return Rewritten(replace_where(expr, change)) if expr.has(DensityValue) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, S, Symbol, log, nan, oo
+from sympy import Add, Dummy, Expr, Mul, S, Symbol, limit, log, nan, oo
 
 from symbinfo.domain import Domain
 from symbinfo.expectation import DensityValue, Expectation
@@ -37,6 +37,10 @@ def diverges(node: Expectation, domain: Domain) -> bool:
 
 def _divergent(expr: Expr, context: Context) -> Rewritten | None:
     """Applies to a sum in which every expectation that is left is +oo with a positive coefficient."""
+    nodes = list(expr.atoms(Expectation))
+    inside = not any(nodes[0] in Mul.make_args(term) for term in Add.make_args(expr)) if len(nodes) == 1 else False
+    if inside and not expr.has(DensityValue):
+        return _divergent_inside(expr, nodes[0], context)
     left: list[str] = []
     for term in Add.make_args(expr):
         nodes = [f for f in Mul.make_args(term) if isinstance(f, Expectation)]
@@ -53,6 +57,17 @@ def _divergent(expr: Expr, context: Context) -> Rewritten | None:
     return Rewritten(
         oo, because=f"The expectation of {' and of '.join(left)} diverges to +oo; the other terms are finite."
     )
+
+
+def _divergent_inside(expr: Expr, node: Expectation, context: Context) -> Rewritten | None:
+    """A function of one expectation, such as its logarithm, where that is +oo."""
+    if not diverges(node, context.domain):
+        return None
+    whole = Dummy("whole", positive=True)
+    value = limit(expr.xreplace({node: whole}), whole, oo)
+    if value not in (oo, -oo):
+        return None
+    return Rewritten(value, because=f"The expectation of {node.body} diverges to +oo.")
 
 
 DIVERGENT_EXPECTATION = Rule(

@@ -1,0 +1,81 @@
+"""Divergence told from growth: what diverges slowly is seen, and what converges slowly is never called infinite."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sympy import Integer, Rational
+from sympy.stats import Beta, Cauchy, Exponential, Gamma, Gumbel, LogNormal, Normal, Pareto, StudentT
+
+import symbinfo as si
+from symbinfo.errors import MeasureError, SymbinfoError
+from symbinfo.growth import core, gathered, sign_at_end
+from symbinfo.numeric import evaluate
+
+x, y = Integer(0), Integer(1)
+
+DIVERGENT = [
+    (si.KL(Cauchy("P", 0, 1), Normal("Q", 0, 1)), "inf"),
+    (si.KL(StudentT("P", 1), Gumbel("Q", 1, 0)), "inf"),
+    (si.KL(Pareto("P", 1, 1), Exponential("Q", 1)), "inf"),
+    (si.ChiSquaredDivergence(Normal("P", 0, 2), Normal("Q", 0, 1)), "inf"),
+    (si.RenyiDivergence(Normal("P", 0, 2), Normal("Q", 0, 1), 2), "inf"),
+    (si.Renyi(Beta("P", Rational(1, 4), 1), 3), "-inf"),
+    (si.Tsallis(Beta("P", Rational(1, 4), 1), 3), "-inf"),
+]
+FINITE = [
+    si.Entropy(Gamma("P", Rational(1, 1000), 1)),
+    si.Entropy(Gamma("P", Rational(1, 100), 1)),
+    si.Entropy(Beta("P", Rational(1, 100), Rational(1, 50))),
+    si.Entropy(Pareto("P", 1, Rational(1, 100))),
+    si.KL(Pareto("P", 1, Rational(1, 50)), Pareto("Q", 1, 3)),
+    si.Entropy(LogNormal("P", 0, 20)),
+    si.KL(StudentT("P", Rational(1, 10)), Cauchy("Q", 0, 1)),
+    si.ChiSquaredDivergence(Normal("P", 0, Rational(141, 100)), Normal("Q", 0, 1)),
+]
+
+
+@pytest.mark.parametrize(("measure", "wanted"), DIVERGENT, ids=[str(m) for m, _ in DIVERGENT])
+def test_what_diverges_is_infinite(measure: Any, wanted: str) -> None:
+    assert evaluate(measure, 15).text == wanted
+
+
+@pytest.mark.parametrize("measure", FINITE, ids=[str(m.laws[0].title) for m in FINITE])
+def test_what_converges_slowly_is_not_called_infinite(measure: Any) -> None:
+    try:
+        found = evaluate(measure, 12, seconds=10).text
+    except MeasureError:
+        raise
+    except SymbinfoError:
+        return  # an honest refusal
+    assert "inf" not in found
+
+
+class _Number:
+    def __init__(self, value: float) -> None:
+        self.value, self.error = value, 0.0
+
+
+BODIES = [
+    (lambda t: _Number(1 / t), 1),
+    (lambda t: _Number(-1 / t), -1),
+    (lambda t: _Number(t**-2), 0),
+    (lambda t: _Number(t**-0.5), 1),
+    (lambda t: _Number(0.0), 0),
+]
+
+
+@pytest.mark.parametrize(("body", "sign"), BODIES)
+def test_the_sign_at_infinity(body: Any, sign: int) -> None:
+    def at(place: Any) -> Any:
+        return body(float(place)) if place < 2**900 else None
+
+    assert sign_at_end(at, float("inf"), 0, whole=False) in (sign, None if sign == 0 else sign)
+
+
+def test_a_total_is_freed_of_factors_and_of_a_logarithm() -> None:
+    integral = ("integral", "f", "x", 0, 1)
+    assert core(("*", 3, ("log", ("*", 2, integral)))) == (("*", 2, integral), [3], True)
+    assert core(("+", integral, 1)) == (("+", integral, 1), [], False)
+    assert gathered(("log", integral)) is None
