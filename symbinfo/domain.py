@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sympy import (
@@ -94,11 +94,23 @@ class Domain:
             for part in sorted(parts, key=str):
                 if part != true and part not in flat:
                     flat.append(part)
-        return cls(tuple(flat))
+        return _interned(tuple(flat))
 
     def and_(self, *more: Boolean) -> Domain:
         """Return the domain with further conditions."""
         return Domain.of([*self.conditions, *more])
+
+    def about(self, expr: Expr) -> Domain:
+        """Return the domain with those conditions alone that speak of the symbols of `expr`, or of symbols tied to them.
+
+        What is derived on it holds on the whole domain, too, and is found again on every other domain that says the
+        same of these symbols.
+        """
+        known, left = set(expr.free_symbols), list(self.conditions)
+        while tied := [c for c in left if known & c.free_symbols]:
+            known |= {s for c in tied for s in c.free_symbols}
+            left = [c for c in left if c not in tied]
+        return Domain.of(c for c in self.conditions if c not in left)
 
     @property
     def condition(self) -> Boolean:
@@ -219,6 +231,12 @@ class Domain:
             return self.implies(~condition)
         except TypeError:
             return False
+
+
+@lru_cache(maxsize=4096)
+def _interned(conditions: tuple[Boolean, ...]) -> Domain:
+    """One domain for the same conditions, so that the signs found on it are found once."""
+    return Domain(conditions)
 
 
 def _small(expr: Expr) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import combinations
 from typing import Any
 
@@ -66,7 +66,11 @@ def tidy(expr: Expr, domain: Domain | None = None) -> Expr:
     Expr
         An equal expression; equal wherever `expr` is defined.
     """
-    domain = domain or Domain()
+    return _tidied(expr, domain or Domain())
+
+
+@lru_cache(maxsize=8192)
+def _tidied(expr: Expr, domain: Domain) -> Expr:
     groups = _by_transcendental(_in_one_angle(evaluated(expr)), domain)
     rational = _over_denominators(groups.pop(S.One, S.Zero))
     logs = {atom: c for atom, c in groups.items() if c.is_Rational and _is_log_of_positive(atom, domain)}
@@ -168,9 +172,10 @@ def _over_denominators(expr: Expr) -> Expr:
     return _simplest(grouped)
 
 
+@lru_cache(maxsize=8192)
 def _simplest(expr: Expr) -> Expr:
     """The shortest of the expression as it is, expanded, factored and over one denominator; the opened form on a tie."""
-    if not isinstance(expr, (Add, Mul)) or (expr.is_number and expr.is_rational):
+    if not isinstance(expr, (Add, Mul)) or not expr.has(Add) or (expr.is_number and expr.is_rational):
         return expr
     forms = [expr]
     if not expr.has(Function, Expectation):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from sympy import Add, And, Expr, Mul, Pow, Symbol, default_sort_key, expand_power_base, log, symbols
@@ -33,6 +34,11 @@ def expanded_log_density(law: Law, domain: Domain) -> Expr:
 
 def log_density_lemma(value: DensityValue, domain: Domain) -> Derivation:
     """Log p(x) = ..., for x inside the support: insert the density, split the logarithm."""
+    return _log_density_lemma(value, domain.about(value))
+
+
+@lru_cache(maxsize=1024)
+def _log_density_lemma(value: DensityValue, domain: Domain) -> Derivation:
     law = value.law
     insert = Rule(
         "insert-density",

@@ -155,6 +155,11 @@ def moment(node: Expectation, domain: Domain) -> Derivation | None:
     domain : Domain
         Where the parameters live.
     """
+    return _moment(node, domain.about(node))
+
+
+@lru_cache(maxsize=4096)
+def _moment(node: Expectation, domain: Domain) -> Derivation | None:
     if isinstance(node.law, AbstractLaw):
         return None
     if isinstance(node.law, JointLaw):
