@@ -69,6 +69,7 @@ HEADS: dict[str, int | None] = {
     **dict.fromkeys(("Ei", "Si", "Ci", "zeta", "dzeta", "factorial", "harmonic", "lambertw", "not", "integer"), 1),
     **dict.fromkeys(("integral", "sum", "limit", "diff", "hyper2f1"), 4),
     "hyper1f1": 3,
+    "hyper3f2": 6,
 }
 #: Kinds of laws that list their outcomes.
 LISTED = ("finite", "table")

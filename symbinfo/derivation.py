@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from sympy import And, Basic, Expr, Piecewise, nan, true
+from sympy import And, Basic, Eq, Expr, Ne, Piecewise, nan, true
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.domain import Domain, shortest
@@ -179,11 +179,15 @@ class Derivation:
 
     @property
     def value(self) -> Expr:
-        """The result with its alternative where the condition fails, so that it is never wrong."""
+        """The result with its alternative where the condition fails, so that it is never wrong.
+
+        Where the formula alone fails, at a removable gap, nothing is said.
+        """
         needs = self.requires.xreplace(self._back)
         if needs == true:
             return self.result
-        return Piecewise((self.result, needs), (nan if self.otherwise is None else self.otherwise, True))
+        at_gaps = [(nan, Eq(*c.args)) for c in And.make_args(needs) if isinstance(c, Ne)]
+        return Piecewise((self.result, needs), *at_gaps, (nan if self.otherwise is None else self.otherwise, True))
 
     @property
     def relation(self) -> Relation:

@@ -125,7 +125,7 @@ class Domain:
         speaks of one symbol first, each condition rewritten by the substitutions before it.
         """
         found: list[tuple[Symbol, Expr]] = []
-        for condition in sorted(self.conditions, key=lambda c: len(c.free_symbols)):
+        for condition in sorted(self._sharpened, key=lambda c: len(c.free_symbols)):
             if not isinstance(condition, (Lt, Le, Gt, Ge)):
                 continue
             low, high = condition.lts, condition.gts
@@ -138,9 +138,20 @@ class Domain:
         return tuple(found)
 
     @cached_property
+    def _sharpened(self) -> tuple[Boolean, ...]:
+        """The conditions, with ``a <= b`` as ``a < b`` where a and b are said to differ."""
+        gaps = [c.lhs - c.rhs for c in self.conditions if isinstance(c, Ne)]
+        different = {expand(sign * gap) for gap in gaps for sign in (1, -1)}
+
+        def sharp(c: Boolean) -> Boolean:
+            return c.lts < c.gts if isinstance(c, (Le, Ge)) and expand(c.gts - c.lts) in different else c
+
+        return tuple(map(sharp, self.conditions)) if different else self.conditions
+
+    @cached_property
     def _surely_positive(self) -> tuple[Expr, ...]:
         """The differences of the strict inequalities."""
-        strict = (c for c in self.conditions if isinstance(c, (Lt, Gt)))
+        strict = (c for c in self._sharpened if isinstance(c, (Lt, Gt)))
         return tuple(c.gts - c.lts for c in strict if c.gts != oo and c.lts != -oo and _small(c.gts - c.lts))
 
     def positive(self, expr: Expr) -> bool:
@@ -161,8 +172,7 @@ class Domain:
         return self._cache[key]
 
     def _sign_by_slack(self, expr: Expr, which: str) -> bool:
-        by_shape = self._positive_by_shape(expr)
-        if by_shape:
+        if self._positive_by_shape(expr) or self._by_chain(expr, strict=which == "is_positive"):
             return True
         if any(expand(expr - step).is_nonnegative for step in self._surely_positive) and _small(expr):
             return True
@@ -172,6 +182,23 @@ class Domain:
         if not isinstance(substituted, Add) or not _small(substituted):
             return False
         return bool(getattr(expand(substituted), which) or getattr(_factored(substituted), which))
+
+    def _by_chain(self, expr: Expr, *, strict: bool) -> bool:
+        """Whether ``b - a`` has the sign since a chain of conditions ``a <= c``, ``c < d``, ... leads from a to b."""
+        if not isinstance(expr, Add) or len(expr.args) != 2:
+            return False
+        low = [-t for t in expr.args if t.could_extract_minus_sign()]
+        high = [t for t in expr.args if not t.could_extract_minus_sign()]
+        if len(low) != 1 or len(high) != 1:
+            return False
+        links = [(c.lts, c.gts, isinstance(c, (Lt, Gt))) for c in self._sharpened if isinstance(c, (Lt, Le, Gt, Ge))]
+        reached, waiting = {(low[0], False)}, [(low[0], False)]
+        while waiting:
+            at, sharp = waiting.pop()
+            steps = {(upper, sharp or strictly) for lower, upper, strictly in links if lower == at} - reached
+            reached |= steps
+            waiting.extend(steps)
+        return (high[0], True) in reached or (not strict and (high[0], False) in reached)
 
     def _positive_by_shape(self, expr: Expr) -> bool:
         """Signs that SymPy's assumptions do not know: special functions, and 1 - u**c for 0 < u < 1."""

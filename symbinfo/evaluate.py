@@ -889,6 +889,7 @@ _REAL_NAMES = {
     "lambertw": "lambertw",
     "hyper2f1": "hyp2f1",
     "hyper1f1": "hyp1f1",
+    "hyper3f2": "hyp3f2",
 }
 _FUNCTIONS: dict[str, Callable[..., Value]] = {
     **{head: _real(name) for head, name in _REAL_NAMES.items()},

@@ -192,6 +192,13 @@ def _zeta(expr: sp.zeta) -> Any:
     return ("zeta", *arguments) if len(arguments) == 1 else ("zeta2", *arguments)
 
 
+def _hyper(expr: sp.hyper) -> Any:
+    head = f"hyper{len(expr.ap)}f{len(expr.bq)}"
+    if head not in cert.HEADS:
+        raise MeasureError(f"{expr} cannot be written into a certificate")
+    return (head, *(term_of(a) for a in (*expr.ap, *expr.bq, expr.argument)))
+
+
 def _limit(expr: sp.Limit) -> Any:
     body, variable, point, direction = expr.args
     return ("limit", term_of(body), variable.name, term_of(point), str(direction))
@@ -213,6 +220,7 @@ _SPECIAL: tuple[tuple[Any, Any], ...] = (
     (sp.Derivative, _derivative),
     (sp.Piecewise, _piecewise),
     (sp.zeta, _zeta),
+    (sp.hyper, _hyper),
     (sp.Limit, _limit),
     (sp.KroneckerDelta, _delta),
     (sp.catalan, lambda expr: term_of(expr.rewrite(sp.gamma))),

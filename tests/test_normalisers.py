@@ -20,6 +20,10 @@ POINTS: dict[str, list[tuple[Fraction | float, ...]]] = {
     "power-integral": [(1.5, 3.0, 0.5), (-2.5, 4.0, 1.0)],
     "bounded-exponential-integral": [(0.8, 2.0), (-3.0, 1.5)],
     "incomplete-gamma-integral": [(0.5, 1.2, 0.8), (-1.5, 0.6, 2.0)],
+    "two-sided-exponential-integral": [(1.2, 0.5, 0.3, -0.9), (0.7, -0.2, 1.1, 2.4)],
+    "confluent-integral": [(0.5, 1.5, -2.0), (-0.4, 0.3, 1.7)],
+    "hypergeometric-integral": [(0.5, 1.5, -0.7, 0.6), (-0.4, 0.3, 1.5, -3.0)],
+    "hypergeometric-integral-on-the-half-line": [(0.5, -3.0, -0.7, 0.6), (-0.4, -4.0, 1.5, 2.5)],
     "bessel-integral": [(0.6, -1.1), (2.0, 0.5)],
     "modified-bessel-integral": [(0.5, 1.2, 0.7), (-1.5, 0.8, 2.0)],
     "geometric-series": [(0.3,), (0.85,)],
@@ -28,6 +32,7 @@ POINTS: dict[str, list[tuple[Fraction | float, ...]]] = {
     "negative-binomial-series": [(0.3, 2.5), (0.8, 0.4)],
     "logarithmic-series": [(0.2,), (0.9,)],
     "zeta-series": [(-2.0,), (-3.7,)],
+    "bessel-series": [(0.6, 1.4), (2.5, 0.8)],
 }
 
 
@@ -38,7 +43,7 @@ def cases() -> list[tuple[Normaliser, tuple[float, ...]]]:
 def places(row: Normaliser, values: dict[Any, Any], low: Any = None) -> list[Any]:
     """The range of a row at a point, from `low` on, in a few parts."""
     first, last = (end.subs(values) for end in (row.lower, row.upper))
-    inner = [x for x in (-4, -1, 0, 0.5, 1, 4) if first < x < last]
+    inner = sorted({x for x in (-4, -1, 0, 0.5, 1, 4, *(values[p] for p in row.places)) if first < x < last})
     low_end = -mpmath.inf if first == -oo else mpmath.mpf(first.evalf(30))
     ends = [low_end, *inner, mpmath.inf if last == oo else mpmath.mpf(last.evalf(30))]
     return ends if low is None else [low, *(x for x in ends if x > low)]
@@ -56,7 +61,8 @@ def test_the_stored_value_is_the_integral(row: Normaliser, point: tuple[float, .
             found = mpmath.quad(body, places(row, values))
         else:
             upper = mpmath.inf if row.upper == oo else int(values[row.upper])
-            found = mpmath.nsum(body, [int(row.lower), upper])
+            lower = -mpmath.inf if row.lower == -oo else int(row.lower)
+            found = mpmath.nsum(body, [lower, upper])
         expected = mpmath.mpf(row.value.subs(numeric).evalf(25))
     assert mpmath.almosteq(found, expected, 1e-9)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from sympy import Symbol
+from sympy import Integer, Symbol
 
 from symbinfo.render import layout as lay
 from symbinfo.render.layout import (
@@ -102,6 +102,17 @@ def _binomial(t: Typesetter, expr: Any) -> Layout:
     return Binomial(*(t(a) for a in expr.args))
 
 
+def _hyper(t: Typesetter, expr: Any) -> Layout:
+    """The numbers of parameters as subscripts on both sides, semicolons between the groups of arguments."""
+    count = Sub(Atom("{}", "", ""), t(Integer(len(expr.ap))))
+    head = Row((count, Sub(Atom("F", "F", "F", Kind.FUNCTION), t(Integer(len(expr.bq))))), Level.ATOM)
+    groups: list[Layout] = []
+    for group in (expr.ap, expr.bq, (expr.argument,)):
+        groups += [lay.SEMICOLON] if groups else []
+        groups.append(t.in_line(group))
+    return Apply(head, Row(tuple(groups)), lay.LEFT, lay.RIGHT)
+
+
 def _zeta(t: Typesetter, expr: Any) -> Layout:
     return Apply(Atom(r"\zeta", "ζ", "zeta", Kind.FUNCTION), t.listed(expr.args), lay.LEFT, lay.RIGHT)
 
@@ -119,6 +130,7 @@ FUNCTIONS: dict[str, Callable[[Typesetter, Any], Layout]] = {
     "factorial": _factorial,
     "binomial": _binomial,
     "harmonic": _harmonic,
+    "hyper": _hyper,
     "Abs": _bars(lay.BAR_LEFT, lay.BAR_RIGHT),
     "floor": _bars(lay.FLOOR_LEFT, lay.FLOOR_RIGHT),
     "sign": _called(upright("sgn")),

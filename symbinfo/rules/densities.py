@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from sympy import Add, And, Expr, Mul, Pow, Symbol, default_sort_key, expand_power_base, log, symbols
+from sympy import Add, And, Expr, Mul, Pow, S, Symbol, default_sort_key, expand_power_base, log, symbols
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Status
@@ -88,17 +89,29 @@ def _insert_log_densities(expr: Expr, context: Context) -> Rewritten | None:
 
 
 def _powers_split(body: Expr, inside: Domain) -> Expr:
-    """Powers of products and of powers as products of powers, where the factors are positive inside the support."""
+    """Powers of products and of powers as one power a base, where the bases are positive inside the support."""
 
     def change(node: Any) -> Any:
         if not isinstance(node, Pow) or node.args[1].is_Integer:
             return None
-        factors = Mul.make_args(node.args[0])
-        if any(not inside.positive(f.as_base_exp()[0]) for f in factors):
-            return None
-        return Mul(*(Pow(f.as_base_exp()[0], f.as_base_exp()[1] * node.args[1]) for f in factors))
+        powers: dict[Expr, Expr] = {}
+        for base, exponent in _bases(node.args[0], node.args[1]):
+            if not inside.positive(base):
+                return None
+            powers[base] = powers.get(base, S.Zero) + exponent
+        return Mul(*(Pow(base, exponent) for base, exponent in powers.items()))
 
     return replace_where(body, change)
+
+
+def _bases(product: Expr, exponent: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """The bases of a power of a product, products and powers in it opened, each with its exponent."""
+    for factor in Mul.make_args(product):
+        base, inner = factor.as_base_exp()
+        if isinstance(base, Mul) or (inner != 1 and base.as_base_exp()[1] != 1):
+            yield from _bases(base, inner * exponent)
+        else:
+            yield base, inner * exponent
 
 
 def _insert_densities(expr: Expr, context: Context) -> Rewritten | None:

@@ -21,12 +21,14 @@ from sympy import (
     Sum,
     Symbol,
     beta,
+    catalan,
     diff,
     exp,
     expand,
     expand_func,
     gamma,
     gammasimp,
+    hyper,
     log,
     nan,
     oo,
@@ -285,7 +287,8 @@ class _Ratio:
             if expand(self.kernel.at(gap, changes).xreplace({self.t: S.Zero})) == 0:
                 return self._limit(gap, changes)
         value: Expr = self.kernel.at(row.value, changes)
-        return value
+        value = value.replace(hyper, lambda a, b, z: S.One if 0 in (*a, z) else hyper(a, b, z))
+        return value.replace(catalan, lambda n: catalan(n).rewrite(gamma))  # SymPy's name for some beta functions
 
     def _limit(self, gap: Expr, changes: dict[Symbol, Expr]) -> Expr:
         """The value where a removable difference is 0 apart from t: its series in t, as far as it is needed."""
@@ -310,7 +313,9 @@ class _Ratio:
     def _value(self, s: Statistic, domain: Domain) -> Expr:
         if not s.shifts and not s.order:
             return S.One
-        ratio = _short(_gammas(self._known(self._static(s)) / self._known({})))
+        whole = self._known(self._static(s)) / self._known({})
+        opened = _short(_gammas(whole))
+        ratio = simplest_of([opened, whole]) if opened.has(gamma) else opened
         if not s.order:
             return ratio
         logarithm = log_of(nameless(_without_beta(self._known(self._changes(s)))), domain)

@@ -13,10 +13,13 @@ from sympy import (
     Pow,
     Rational,
     S,
+    beta,
+    binomial,
     exp,
     expand,
     expand_power_base,
     factor_terms,
+    factorial,
     factorint,
     gamma,
     log,
@@ -36,6 +39,7 @@ __all__ = ["LOG_OF_QUOTIENT", "exponential", "log_of"]
 # Larger integers are left alone: factoring them could take for ever.
 LARGEST_FACTORED = 10**12
 LARGEST_POLYNOMIAL = 12
+LARGEST_OPENED = 4
 
 
 def log_of(argument: Expr, domain: Domain) -> Expr:
@@ -64,6 +68,10 @@ def log_of(argument: Expr, domain: Domain) -> Expr:
         return argument.args[0]
     if isinstance(argument, gamma) and domain.positive(argument.args[0]):
         return loggamma(argument.args[0])
+    if isinstance(argument, beta) and all(a.is_Rational for a in argument.args):
+        return log_of(argument.rewrite(gamma), domain)
+    if isinstance(argument, binomial) and (argument.args[0] - argument.args[1]).is_Integer:
+        return _log_of_binomial(argument, domain)
     if isinstance(argument, Integer) and 1 < argument < LARGEST_FACTORED:
         return Add(*(power * log(prime) for prime, power in factorint(argument).items()))
     if isinstance(argument, Integer) and argument >= LARGEST_FACTORED and (found := perfect_power(argument)):
@@ -82,6 +90,15 @@ def log_of(argument: Expr, domain: Domain) -> Expr:
         if len(factors) > 1:
             return Add(*(log_of(f, domain) for f in factors))
     return log(argument)
+
+
+def _log_of_binomial(argument: Expr, domain: Domain) -> Expr:
+    """Of C(k + r, k) with a small whole r: a product of r factors; of C(k, k) it is log 1."""
+    n, k = argument.args
+    r = n - k
+    if not 0 <= r <= LARGEST_OPENED or not domain.nonnegative(k):
+        return log(argument)
+    return log_of(Mul(*(k + i for i in range(1, int(r) + 1))) / factorial(r), domain) if r else S.Zero
 
 
 def exponential(term: Expr) -> Expr:

@@ -82,12 +82,15 @@ class Statistic:
         How often to differentiate; 0 for none.
     direction : Symbol or None
         The row parameter in which to differentiate (an exponent, or the ratio of a series).
+    apart : tuple of Expr
+        Differences that must not be 0, known to be at least 0.
     """
 
     coefficient: Expr
     shifts: tuple[tuple[Symbol, Expr], ...]
     order: int = 0
     direction: Symbol | None = None
+    apart: tuple[Expr, ...] = ()
 
 
 @lru_cache(maxsize=512)
@@ -101,7 +104,8 @@ def kernels_of(law: Law, domain: Domain, origin: Expr = S.Zero) -> list[Kernel]:
         found = [k for row in INTEGRALS for form in forms if (k := _match_integral(form, row)) is not None]
         return sorted((k for k in found if not domain.excludes(converges_when(k))), key=lambda k: k.weight != 1)
     if isinstance(law, DiscreteLaw):
-        return [k for form in _ranges(law, domain) for row in SUMS if (k := _match_sum(form, row)) is not None]
+        found = [k for form in _ranges(law, domain) for row in SUMS if (k := _match_sum(form, row)) is not None]
+        return sorted(found, key=lambda k: k.weight != 1)
     return []
 
 
@@ -110,9 +114,10 @@ def _match_integral(form: Form, row: Normaliser) -> Kernel | None:
     if ends is None:
         return None
     y = form.variable
-    values = ends | {symbol: S.Zero for _, symbol in (*row.exponents, *row.tilts)}
+    values = ends | dict.fromkeys((*(s for _, s in (*row.exponents, *row.tilts)), *row.places), S.Zero)
     logs = {log(base.xreplace({row.variable: y})): symbol for base, symbol in row.exponents}
     tilts = _tilts(row, y)
+    places = _Places(row, y)
     rest: list[Expr] = []
     weight = S.One
     for term in form.terms:
@@ -122,6 +127,9 @@ def _match_integral(form: Form, row: Normaliser) -> Kernel | None:
         elif moving in tilts:
             symbol, own = tilts[moving]
             values[symbol] += factor / own
+        elif (found := places.of(moving, values)) is not None:
+            symbol, own, place, at = found
+            values |= {place: at, symbol: factor / own}
         elif (base := _polynomial_weight(factor, moving, y)) is not None:
             weight *= base**factor
         else:
@@ -136,6 +144,33 @@ def _match_integral(form: Form, row: Normaliser) -> Kernel | None:
         return None
     values |= {row.rate: -factor, row.power: power}
     return Kernel(row, tuple(values.items()), form, weight)
+
+
+class _Places:
+    """What of a row stands at a place of its own: ``|y - m|`` and ``log(1 - u y)`` with the m and the u left open."""
+
+    def __init__(self, row: Normaliser, y: Symbol) -> None:
+        self.y = y
+        self.rows: list[tuple[Symbol, Expr, Symbol, Expr]] = []
+        for statistic, symbol in [(log(base), symbol) for base, symbol in row.exponents] + list(row.tilts):
+            for place in statistic.free_symbols & set(row.places):
+                own, moving = statistic.xreplace({row.variable: y}).as_independent(y, as_Add=False)
+                self.rows.append((symbol, own, place, moving))
+
+    def of(self, moving: Expr, values: dict[Symbol, Expr]) -> tuple[Symbol, Expr, Symbol, Expr] | None:
+        """The symbol, the number in front of the statistic, the place, and where it is; None where none is open."""
+        for symbol, own, place, pattern in self.rows:
+            if moving.func != pattern.func:
+                continue
+            at = self._solved(moving.args[0], pattern.args[0], place)
+            if at is not None and (values.get(symbol, S.Zero) == 0 or values.get(place) == at):
+                return symbol, own, place, at
+        return None
+
+    def _solved(self, inner: Expr, pattern: Expr, place: Symbol) -> Expr | None:
+        """The place with which the pattern, which is affine in it, is what stands inside."""
+        at: Expr = ((inner - pattern.xreplace({place: S.Zero})) / pattern.diff(place)).expand().factor()
+        return at if not at.has(self.y) else None
 
 
 def _polynomial_weight(factor: Expr, moving: Expr, y: Symbol) -> Expr | None:
@@ -203,7 +238,7 @@ def _match_sum(form: Form, row: Normaliser) -> Kernel | None:
     values: dict[Symbol, Expr] = {symbol: S.Zero for _, symbol in row.exponents}
     if row.upper != oo:
         values[row.upper] = form.upper
-    ratio, weight = S.Zero, S.One
+    ratio, weight, polynomial = S.Zero, S.One, S.One
     logs = {log(base.xreplace({row.variable: k})): symbol for base, symbol in row.exponents}
     for term in form.terms:
         factor, moving = term.as_independent(k, as_Add=False)
@@ -211,17 +246,24 @@ def _match_sum(form: Form, row: Normaliser) -> Kernel | None:
             ratio += factor
         elif moving in logs:
             values[logs[moving]] += factor
+        elif (base := _polynomial_weight(factor, moving, k)) is not None:
+            polynomial *= base**factor
         else:
             weight *= powsimp(exp(term))
     if row.ratio is not None:
         values[row.ratio] = powsimp(exp(ratio))
     elif ratio != 0:
         return None
-    return _with_weight(row, form, values, weight)
+    plain = _with_weight(row, form, dict(values), weight * polynomial)
+    if plain is not None or polynomial == 1:
+        return plain
+    return _with_weight(row, form, values, weight, polynomial)
 
 
-def _with_weight(row: Normaliser, form: Form, values: dict[Symbol, Expr], weight: Expr) -> Kernel | None:
-    """Match what is left of the mass against the row's own weight."""
+def _with_weight(
+    row: Normaliser, form: Form, values: dict[Symbol, Expr], weight: Expr, polynomial: Expr = S.One
+) -> Kernel | None:
+    """Match what is left of the mass, a polynomial apart, against the row's own weight."""
     own = row.kernel
     if row.ratio is not None:
         own = own / row.ratio**row.variable
@@ -233,7 +275,7 @@ def _with_weight(row: Normaliser, form: Form, values: dict[Symbol, Expr], weight
     if found is None:
         return None
     values |= {s: found[w] for s, w in wild.items()}
-    return Kernel(row, tuple(values.items()), form)
+    return Kernel(row, tuple(values.items()), form, polynomial)
 
 
 # --- statistics ------------------------------------------------------------------------------------------------------
@@ -255,10 +297,14 @@ def statistics_of(body: Expr, variable: Symbol, kernel: Kernel) -> tuple[list[St
         The matched law.
     """
     form, y = kernel.form, kernel.form.variable
-    branches = [expand(kernel.weight * _opened(body.xreplace({variable: x}), form)) for x in form.back]
+    opened = [_opened(body.xreplace({variable: x}), form) for x in form.back]
+    apart: tuple[Expr, ...] = ()
+    if kernel.row.places:
+        opened, apart = _from_one(opened, form)
+    branches = [expand(kernel.weight * branch) for branch in opened]
     total = expand(Add(*branches) / len(branches))
-    found = [_statistic(term, y, kernel) for term in Add.make_args(total)]
-    single = [_statistic(term, y, kernel) for branch in branches for term in Add.make_args(branch)]
+    found = [_statistic(term, y, kernel, apart) for term in Add.make_args(total)]
+    single = [_statistic(term, y, kernel, apart) for branch in branches for term in Add.make_args(branch)]
     if any(s is None for s in found) or (len(branches) > 1 and any(s is None for s in single)):
         product = [_as_product(body.xreplace({variable: x}), kernel) for x in form.back]
         known = [s for s in product if s is not None]
@@ -294,6 +340,37 @@ def _opened(body: Expr, form: Form) -> Expr:
     return expand(powers_for_exponentials(opened, form.variable), log=False)
 
 
+def _from_one(branches: list[Expr], form: Form) -> tuple[list[Expr], tuple[Expr, ...]]:
+    """``log(a + b y)`` as ``log a + log(1 + b y/a)``, powers likewise, where that is positive over the whole range.
+
+    Returned as well are the values at the ends that must not be 0, and are known to be at least 0.
+    """
+    y, apart = form.variable, []
+
+    def split(affine: Expr) -> tuple[Expr, Expr] | None:
+        if not isinstance(affine, Add) or affine.diff(y).has(y) or not affine.has(y):
+            return None
+        start, slope = expand(affine.xreplace({y: S.Zero})), affine.diff(y)
+        last = slope if form.upper == oo else expand(start + slope)
+        if start == 0 or not (form.domain.nonnegative(start) and form.domain.nonnegative(last)):
+            return None
+        apart.extend(value for value in (start, last) if not form.domain.positive(value))
+        return start, 1 + (slope / start).factor() * y
+
+    def change(node: Expr) -> Expr:
+        parts = split(node.args[0])
+        if parts is None:
+            return node
+        if isinstance(node, log):
+            return log(parts[0]) + log(parts[1])
+        return parts[0] ** node.args[1] * parts[1] ** node.args[1]
+
+    def wanted(node: Expr) -> bool:
+        return isinstance(node, log) or (isinstance(node, Pow) and not node.args[1].is_Integer)
+
+    return [branch.replace(wanted, change) for branch in branches], tuple(dict.fromkeys(apart))
+
+
 def powers_for_exponentials(expr: Expr, y: Symbol) -> Expr:
     """``exp(a log y)`` as ``y**a``."""
 
@@ -324,13 +401,15 @@ def _as_product(body: Expr, kernel: Kernel) -> Statistic | None:
     return Statistic(Mul(*(exponential(term) for term in constant)), tuple(reading.shifts.items()))
 
 
-def _statistic(term: Expr, y: Symbol, kernel: Kernel) -> Statistic | None:
+def _statistic(term: Expr, y: Symbol, kernel: Kernel, apart: tuple[Expr, ...] = ()) -> Statistic | None:
     coefficient, moving = term.as_independent(y, as_Add=False) if term != 0 else (term, S.One)
     reading = _Reading(kernel)
     for part in Mul.make_args(moving):
         if part != 1 and not reading.takes(part):
             return None
-    return Statistic(coefficient * reading.factor, tuple(reading.shifts.items()), reading.order, reading.direction)
+    return Statistic(
+        coefficient * reading.factor, tuple(reading.shifts.items()), reading.order, reading.direction, apart
+    )
 
 
 class _Reading:
@@ -343,6 +422,7 @@ class _Reading:
         self.bases = {base.xreplace({row.variable: y}): symbol for base, symbol in row.exponents}
         self.logs = {log(base): symbol for base, symbol in self.bases.items()}
         self.tilts = _tilts(row, y)
+        self.places, self.values = _Places(row, y), dict(kernel.values)
         self.shifts: dict[Symbol, Expr] = {}
         self.order, self.factor = 0, S.One
         self.direction: Symbol | None = None
@@ -356,8 +436,12 @@ class _Reading:
         base, exponent = part.as_base_exp()
         if base in self.bases and not exponent.has(self.y):
             return self._shifted(self.bases[base], exponent)
+        if isinstance(base, Add) and not exponent.has(self.y) and (placed := self._placed(log(base))) is not None:
+            return self._shifted(placed[0], exponent)
         if not exponent.is_Integer or not exponent.is_positive:
             return False
+        if (placed := self._placed(base)) is not None:
+            return self._differentiated(placed[0], int(exponent), placed[1])
         if base in self.logs:
             return self._differentiated(self.logs[base], int(exponent), S.One)
         if base in self.tilts:
@@ -372,10 +456,21 @@ class _Reading:
             return self._shifted(self.logs[moving], factor)
         return self._tilted(factor, moving)
 
+    def _placed(self, moving: Expr) -> tuple[Symbol, Expr] | None:
+        """The symbol of a statistic at a place of its own, which is taken down, and the number in front of it."""
+        found = self.places.of(moving, {k: v + self.shifts.get(k, S.Zero) for k, v in self.values.items()})
+        if found is None:
+            return None
+        symbol, own, place, at = found
+        self.shifts[place] = at - self.values[place]
+        return symbol, own
+
     def _tilted(self, factor: Expr, moving: Expr) -> bool:
         if moving in self.tilts:
             symbol, own = self.tilts[moving]
             return self._shifted(symbol, factor / own)
+        if (placed := self._placed(moving)) is not None:
+            return self._shifted(placed[0], factor / placed[1])
         if self.row.rate is not None and _exponent(moving, self.y) == self.power:
             return self._shifted(self.row.rate, -factor)
         if self.row.ratio is not None and moving == self.y:
@@ -399,8 +494,9 @@ def converges_when(kernel: Kernel, statistic: Statistic | None = None) -> Boolea
     shifted = (
         {s: shifted_by(kernel.row, s, table[s], by) for s, by in statistic.shifts} if statistic is not None else {}
     )
-    apart = (kernel.at(gap, shifted) for gap in kernel.row.removable)
-    return And(kernel.at(kernel.row.requires, shifted), *(Ne(gap, 0) for gap in apart if expand(gap) != 0))
+    apart = [gap for r in kernel.row.removable if expand(gap := kernel.at(r, shifted)) != 0]
+    apart += statistic.apart if statistic is not None else ()
+    return And(kernel.at(kernel.row.requires, shifted), *(Ne(gap, 0) for gap in apart))
 
 
 def shifted_by(row: Normaliser, symbol: Symbol, value: Expr, shift: Expr) -> Expr:

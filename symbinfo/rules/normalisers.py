@@ -23,12 +23,12 @@ from sympy import (
     exp,
     factorial,
     gamma,
+    hyper,
     log,
     oo,
     pi,
     sin,
     sqrt,
-    symbols,
     sympify,
     true,
     uppergamma,
@@ -39,8 +39,14 @@ from sympy.logic.boolalg import Boolean
 __all__ = ["END_OF_TAIL", "INTEGRALS", "SUMS", "Normaliser"]
 
 
+class Own(Symbol):
+    """A parameter or the variable of a row: never equal to a user's symbol of the same name."""
+
+    __slots__ = ()
+
+
 #: The z of a tail.
-END_OF_TAIL = Symbol("z", real=True)
+END_OF_TAIL = Own("z", real=True)
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,9 @@ class Normaliser:
         The c and k of a factor ``exp(-c y**k)``.
     ratio : Symbol or None
         Of a sum: the r of a factor ``r**k``.
+    places : tuple of Symbol
+        Parameters that stand inside a base or a statistic, such as the m of ``|x - m|``: a law or a statistic brings
+        its own, with which a base must be positive over the whole range.
     removable : tuple of Expr
         Where one of these is 0 the value is the limit; they are known to be 0, or required not to be.
     tail : Expr or None
@@ -92,6 +101,7 @@ class Normaliser:
     ratio: Symbol | None = None
     tail: Expr | None = None
     removable: tuple[Expr, ...] = ()
+    places: tuple[Symbol, ...] = ()
 
     @property
     def parameters(self) -> tuple[Symbol, ...]:
@@ -103,15 +113,17 @@ class Normaliser:
         return tuple(own) + tuple(sorted(free - {self.variable, *own}, key=str))
 
 
-_y = Symbol("y", positive=True)
-_k = Symbol("k", integer=True, nonnegative=True)
-_p, _q, _m, _s = symbols("p q m s", real=True)
-_x, _t, _u, _b, _c = symbols("x t u b c", real=True)
-_r = Symbol("r", positive=True)
-_n = Symbol("n", integer=True, positive=True)
-_a = Symbol("a", positive=True)
+_y = Own("y", positive=True)
+_k = Own("k", integer=True, nonnegative=True)
+_p, _q, _m, _s = (Own(name, real=True) for name in ["p", "q", "m", "s"])
+_x, _t, _u, _b, _c = (Own(name, real=True) for name in ["x", "t", "u", "b", "c"])
+_r = Own("r", positive=True)
+_n = Own("n", integer=True, positive=True)
+_j = Own("j", integer=True)
+_a = Own("a", positive=True)
 _z = END_OF_TAIL
-_low, _high = symbols("l h", nonnegative=True)
+_low, _high = (Own(name, nonnegative=True) for name in ["l", "h"])
+_here, _there = (Own(name, real=True) for name in ["m", "n"])
 
 
 def _row(name: str, limits: tuple[Any, ...], kernel: Expr, value: Expr, requires: Any, **more: Any) -> Normaliser:
@@ -195,6 +207,47 @@ INTEGRALS = (
         reference="DLMF 8.2.2",
     ),
     _row(
+        "two-sided-exponential-integral",
+        (_x, -oo, oo),
+        exp(-_b * Abs(_x - _here) - _c * Abs(_x - _there)),
+        2 * (_b * exp(-_c * Abs(_here - _there)) - _c * exp(-_b * Abs(_here - _there))) / ((_b - _c) * (_b + _c)),
+        _b + _c > 0,
+        tilts=((-Abs(_x - _here), _b), (-Abs(_x - _there), _c)),
+        places=(_here, _there),
+        removable=(_b - _c,),
+        reference="DLMF 4.10.9",
+    ),
+    _row(
+        "confluent-integral",
+        (_y, 0, 1),
+        _y**_p * (1 - _y) ** _q * exp(_t * _y),
+        beta(_p + 1, _q + 1) * hyper((_p + 1,), (_p + _q + 2,), _t),
+        (_p > -1) & (_q > -1),
+        exponents=((_y, _p), (1 - _y, _q)),
+        tilts=((_y, _t),),
+        reference="DLMF 13.4.1",
+    ),
+    _row(
+        "hypergeometric-integral",
+        (_y, 0, 1),
+        _y**_p * (1 - _y) ** _q * (1 - _u * _y) ** _s,
+        beta(_p + 1, _q + 1) * hyper((-_s, _p + 1), (_p + _q + 2,), _u),
+        (_p > -1) & (_q > -1),
+        exponents=((_y, _p), (1 - _y, _q), (1 - _u * _y, _s)),
+        places=(_u,),
+        reference="DLMF 15.6.1",
+    ),
+    _row(
+        "hypergeometric-integral-on-the-half-line",
+        (_y, 0, oo),
+        _y**_p * (1 + _y) ** _q * (1 + _u * _y) ** _s,
+        beta(_p + 1, -_q - _s - _p - 1) * hyper((-_s, _p + 1), (-_q - _s,), 1 - _u),
+        (_p > -1) & (-_q - _s - _p - 1 > 0),
+        exponents=((_y, _p), (1 + _y, _q), (1 + _u * _y, _s)),
+        places=(_u,),
+        reference="DLMF 15.6.1",
+    ),
+    _row(
         "bessel-integral",
         (_x, 0, 2 * pi),
         exp(_t * cos(_x) + _u * sin(_x)),
@@ -269,5 +322,14 @@ SUMS = (
         _s < -1,
         exponents=((_k, _s),),
         reference="DLMF 25.2.1",
+    ),
+    _row(
+        "bessel-series",
+        (_j, -oo, oo),
+        _r**_j * besseli(_j, _a),
+        exp(_a * (_r + 1 / _r) / 2),
+        true,
+        ratio=_r,
+        reference="DLMF 10.35.1",
     ),
 )

@@ -19,6 +19,7 @@ from sympy import (
     expand_func,
     expint,
     factorial,
+    hyper,
     log,
     pi,
     sqrt,
@@ -62,25 +63,44 @@ def _derivative(node: Subs) -> Expr | None:
     return sign * sqrt(pi / (2 * z)) * exp(z) * expint(1, 2 * z)
 
 
-_Incomplete = Function("Gamma")
+_Incomplete, _Gauss = Function("Gamma"), Function("F")
 
 
 def nameless(expr: Expr) -> Expr:
-    """Incomplete gamma functions as a function without a known derivative in its first argument."""
-    return expr.replace(uppergamma, _Incomplete) if expr.has(uppergamma) else expr
+    """Incomplete gamma and hypergeometric functions as functions without a known derivative in their parameters."""
+    plain = expr.replace(uppergamma, _Incomplete) if expr.has(uppergamma) else expr
+    return plain.replace(_is_gauss, lambda f: _Gauss(*f.ap, *f.bq, f.argument)) if plain.has(hyper) else plain
+
+
+def _is_gauss(node: Expr) -> bool:
+    return isinstance(node, hyper) and (len(node.ap), len(node.bq)) == (2, 1)
 
 
 def named(expr: Expr) -> Expr:
-    """The way back; the derivative of Gamma(s, z) in s is known at whole s."""
-    if not expr.has(_Incomplete):
-        return expr
+    """The way back; the derivative of Gamma(s, z) in s is known at whole s, that of F(s, a; c; z) at s = 0."""
     known = {}
-    for node in expr.atoms(Subs):
+    for node in expr.atoms(Subs) if expr.has(_Incomplete, _Gauss) else ():
         inner, (order,) = node.expr, node.point
-        first = isinstance(inner, Derivative) and inner.derivative_count == 1 and inner.expr.func == _Incomplete
-        if first and order.is_Integer and 0 < order <= LARGEST_ORDER:
+        if not isinstance(inner, Derivative) or inner.derivative_count != 1:
+            continue
+        if inner.expr.func == _Incomplete and order.is_Integer and 0 < order <= LARGEST_ORDER:
             known[node] = _derivative_of_incomplete(int(order), inner.expr.args[1])
-    return expr.xreplace(known).replace(_Incomplete, lambda s, z: expand_func(uppergamma(s, z)))
+        elif inner.expr.func == _Gauss:
+            value = _derivative_at_zero(inner.expr, node.variables[0], order)
+            known |= {node: value} if value is not None else {}
+    opened = expr.xreplace(known).replace(_Incomplete, lambda s, z: expand_func(uppergamma(s, z)))
+    return opened.replace(_Gauss, lambda s, a, c, z: S.One if 0 in (s, a) else hyper((s, a), (c,), z))
+
+
+def _derivative_at_zero(function: Expr, variable: Symbol, point: Expr) -> Expr | None:
+    """The derivative of F(s, a; c; z) in s at s = 0, from (s)_n = s (n - 1)! + ... (DLMF 15.2.1); F(0, a; c; z) is 1."""
+    s, a, c, z = function.args
+    if 0 in (s, a):
+        return S.Zero
+    if variable not in (s, a) or point != 0:
+        return None
+    other = a if variable == s else s
+    return other * z / c * hyper((1, 1, other + 1), (2, c + 1), z)
 
 
 def _derivative_of_incomplete(n: int, z: Expr) -> Expr:
