@@ -45,6 +45,7 @@ from symbinfo.laws.law import AbstractLaw, ContinuousLaw, FiniteLaw
 from symbinfo.laws.vector import is_vector
 from symbinfo.rules.absolute import mean_distance
 from symbinfo.rules.algebra import simplest_of, tidy
+from symbinfo.rules.antiderivatives import by_antiderivative
 from symbinfo.rules.charts import centre_of_symmetry, form_of
 from symbinfo.rules.logarithms import log_of
 from symbinfo.rules.matching import Kernel, Statistic, converges_when, kernels_of, origins_of, shifted_by, statistics_of
@@ -172,6 +173,7 @@ def _moment(node: Expectation, domain: Domain) -> Derivation | None:
         or _by_normaliser(node, domain)
         or mean_distance(node, domain, moment)
         or poisson_integral(node, domain)
+        or by_antiderivative(node, domain)
     )
 
 
