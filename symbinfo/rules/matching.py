@@ -345,7 +345,8 @@ def _from_one(branches: list[Expr], form: Form) -> tuple[list[Expr], tuple[Expr,
 
     Returned as well are the values at the ends that must not be 0, and are known to be at least 0.
     """
-    y, apart = form.variable, []
+    y = form.variable
+    apart: list[Expr] = []
 
     def split(affine: Expr) -> tuple[Expr, Expr] | None:
         if not isinstance(affine, Add) or affine.diff(y).has(y) or not affine.has(y):
