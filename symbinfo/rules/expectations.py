@@ -380,7 +380,7 @@ def _derived(
     final = elementary_bessel(ratio.value(domain))
     if final.has(nan, zoo, oo) or has_unknown_derivative(final):
         return None
-    forms = [tidy(final, domain), final]
+    forms = [tidy(final, domain.and_(needs)), final]
     rule = "symmetry" if final == 0 else "simplify"
     because = "The two halves cancel." if final == 0 else "Simplify."
     return _step(derivation, simplest_of(forms), rule, because, requires=needs).closing(Status.CLOSED)

@@ -123,10 +123,13 @@ def _log_of_product(product: Expr, domain: Domain) -> Expr:
     positive = [f for f in product.args if domain.positive(f)]
     rest = Mul(*(f for f in product.args if f not in positive))
     terms = [log_of(f, domain) for f in positive]
-    return Add(*terms) if rest == 1 else Add(*terms, log(rest) if terms else _log_of_rest(rest, domain))
+    return Add(*terms) if rest == 1 else Add(*terms, _log_of_rest(rest, domain))
 
 
 def _log_of_rest(rest: Expr, domain: Domain) -> Expr:
+    base, exponent = (-rest).as_base_exp()
+    if exponent.is_Integer and exponent.is_odd and exponent != 1 and base.is_extended_real:
+        return exponent * log(-base)  # -1/a is 1/(-a)
     powered = expand_power_base(rest)
     return log_of(powered, domain) if isinstance(powered, Pow) else log(rest)
 
@@ -137,6 +140,8 @@ def _log_of_power(power: Expr, domain: Domain) -> Expr:
         return Mul(exponent, log_of(base, domain)) if base != S.Exp1 else exponent
     if exponent.is_integer and exponent.is_even:
         return exponent * log(Abs(base))
+    if exponent.is_Integer and base.is_extended_real:
+        return exponent * log(base)  # an odd power is positive where its base is
     return log(power)
 
 
