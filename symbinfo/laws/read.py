@@ -12,7 +12,10 @@ from sympy import (
     Eq,
     Expr,
     Float,
+    Heaviside,
     Interval,
+    Max,
+    Min,
     Piecewise,
     Rational,
     S,
@@ -23,6 +26,7 @@ from sympy import (
     nan,
     nsimplify,
     oo,
+    piecewise_fold,
     simplify,
     sympify,
     true,
@@ -387,7 +391,10 @@ def _written_by_hand(word: str, expr: Any, limits: Any, name: str) -> tuple[Any,
         raise DomainError(word, "the upper end", upper, f"above the lower end {lower}")
     if user.is_nonnegative and lower.is_nonnegative is not True:
         raise MeasureError(f"si.{word}: {user} is assumed positive and starts at {lower}; give a plain symbol")
-    density = _branch_on(inside, expr.xreplace({user: variable}))
+    density = expr.xreplace({user: variable})
+    if density.has(Max, Min, Heaviside):
+        density = piecewise_fold(density.rewrite(Piecewise))
+    density = _branch_on(inside, density)
     if density.is_nonpositive:
         raise DomainError(word, "the density", expr, "positive inside the support")
     shown = (expr.xreplace({user: variable}), Tuple(variable, lower, upper))

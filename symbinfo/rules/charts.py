@@ -21,6 +21,7 @@ from sympy import (
     asin,
     cancel,
     cos,
+    cosh,
     default_sort_key,
     diff,
     exp,
@@ -137,9 +138,11 @@ def terms_of(total: Expr, domain: Domain, variable: Symbol) -> tuple[Expr, ...]:
 
 
 def plain(argument: Expr) -> Expr:
-    """What stands under a logarithm, powers opened; a fraction of fractions in an exponential is made one."""
+    """What stands under a logarithm, powers opened, cosh by exponentials; a fraction of fractions in one is made one."""
     if argument.has(asin):
         return expand_trig(expand(argument))
+    if isinstance(argument, cosh):
+        return exp(-argument.args[0]) * (1 + exp(2 * argument.args[0])) / 2
     nested = argument.has(exp) and any(p.args[1] == -1 and isinstance(p.args[0], Add) for p in argument.atoms(Pow))
     return cancel(argument) if nested and argument.count_ops() < LARGEST_CANCELLED else expand_power_base(argument)
 
@@ -158,7 +161,7 @@ def _expanded_round_logs(expr: Expr, variable: Symbol) -> Expr:
 def _charted(form: Form) -> list[Form]:
     y = fresh(form)
     found: list[Form] = []
-    for chart in (_shifted, _mirrored, _exponential, _logarithmic, _tail, _powers, _half_angle):
+    for chart in (_shifted, _mirrored, _exponential, _logarithmic, _below, _tail, _powers, _half_angle):
         found.extend(chart(form, y))
     return found
 
@@ -265,6 +268,14 @@ def _log_powers(term: Expr) -> bool:
     return any(isinstance(p.args[0], log) or p.args[0].has(log) for p in term.atoms(Pow) if p.args[1] != -1)
 
 
+def _below(form: Form, y: Symbol) -> Iterator[Form]:
+    """Terms in log(-log(x/c)) on (0, c): x = c exp(-y)."""
+    x, high = form.variable, form.upper
+    nested = any(n.args[0].has(log) for t in form.terms for n in t.atoms(log))
+    if form.lower == 0 and nested and form.domain.positive(high) and high != oo:
+        yield transformed(form, y, high * exp(-y), -log(x / high), S.Zero, oo, f"{x} = {high * exp(-y)}")
+
+
 def _tail(form: Form, y: Symbol) -> Iterator[Form]:
     """A law on (b, oo) or (b, c) with b positive: x = b exp(y)."""
     x, low, high = form.variable, form.lower, form.upper
@@ -300,9 +311,10 @@ def _powers(form: Form, y: Symbol) -> Iterator[Form]:
 
 
 def _half_angle(form: Form, y: Symbol) -> Iterator[Form]:
-    """Terms in cos(pi x) on (0, 1): y = sin(pi x/2)**2, so that cos(pi x) is 1 - 2 y."""
+    """Terms in cos(pi x) or sin(pi x) on (0, 1): y = sin(pi x/2)**2, so that cos(pi x) is 1 - 2 y."""
     x = form.variable
-    if (form.lower, form.upper) != (S.Zero, S.One) or not any(t.has(cos(pi * x)) for t in form.terms):
+    waves = (cos(pi * x), sin(pi * x))
+    if (form.lower, form.upper) != (S.Zero, S.One) or not any(t.has(*waves) for t in form.terms):
         return
     back = 2 * asin(sqrt(y)) / pi
     yield transformed(form, y, back, sin(pi * x / 2) ** 2, S.Zero, S.One, f"{y} = {sin(pi * x / 2) ** 2}")
