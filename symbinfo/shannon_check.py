@@ -11,6 +11,7 @@ coefficients, zero only when all of these are, so that what is given is checked 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,9 +20,11 @@ from itertools import combinations
 from math import isqrt
 from typing import Any
 
+from symbinfo.certificate import Certificate
+from symbinfo.checker import Report, check
 from symbinfo.errors import CertificateError
 
-__all__ = ["Logs", "confirm", "entropies", "expanded", "failure_of_counterexample", "failure_of_proof", "sign", "total"]
+__all__ = ["Logs", "check_text", "confirm", "entropies", "expanded", "failure_of_counterexample", "failure_of_proof", "sign", "total"]
 
 Names = frozenset[str]
 #: Joint entropies with their coefficients; the entropy of no variable is 0 and left out.
@@ -261,13 +264,29 @@ def confirm(data: Any) -> tuple[str, str]:
         When the data has not this shape.
     """
     head = {"schema", "kind", "claim", "given"}
-    if isinstance(data, dict) and "proof" in data:
+    if not isinstance(data, dict) or type(data.get("schema")) is not int or data["schema"] != 1:
+        raise CertificateError("a certificate of schema 1 was expected")
+    if "proof" in data:
         _keys(data, {*head, "copies", "proof"}, "certificate")
         failure, fine = failure_of_proof(data), "the proof adds up: the claim is true"
     else:
         _keys(data, {*head, "counterexample"}, "certificate")
         failure, fine = failure_of_counterexample(data), "the counterexample is one: the claim is false"
     return ("refuted", failure) if failure else ("holds", fine)
+
+
+def check_text(text: str) -> Report:
+    """Re-check the JSON text of any certificate, or of what carries one under the key ``certificate``."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        data = None
+    if isinstance(data, dict) and isinstance(data.get("certificate"), dict):
+        data = data["certificate"]
+    if not isinstance(data, dict) or data.get("kind") != "shannon":
+        return check(Certificate.loads(text))
+    verdict, reason = confirm(data)
+    return Report(verdict, reason, "proved" if "proof" in data else "certified", 0, 0, "0.0e+00")
 
 
 # --- from JSON data --------------------------------------------------------------------------------------------------

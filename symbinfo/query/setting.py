@@ -6,6 +6,7 @@ on. A setting is read line by line, each over what was declared before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -19,13 +20,13 @@ from symbinfo.query.declarations import Declaration, Drawn, Function, ParameterL
 from symbinfo.query.draws import drawn, function_of
 from symbinfo.query.lawful import LawBuilder, is_lawful, law_uses
 from symbinfo.query.parameters import assumptions_and_conditions
-from symbinfo.query.shannon import ShannonTerm, term_of
+from symbinfo.query.shannon import ShannonClaim, ShannonTerm, term_of
 from symbinfo.query.symbols import Use, symbols_of, uses_of
 from symbinfo.query.syntax import Call, Name, Node, below, read
 from symbinfo.query.variables import Variables
 from symbinfo.query.vocabulary import is_law, is_shannon
 
-__all__ = ["Setting", "parse_in", "read_in", "setting"]
+__all__ = ["Setting", "parse_given", "parse_in", "read_in", "setting"]
 
 
 def parse_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = None) -> Any:
@@ -77,6 +78,43 @@ def read_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = Non
         return values[0], known
     relation = Relation("=" if statement.relation == "==" else statement.relation)
     return Claim(values[0], relation, values[1]), known
+
+
+def parse_given(text: str, given: Sequence[str], unit: str = "nats", base: Any = None) -> tuple[Any, Sequence[str]]:
+    """Read a query with what is given: assumptions of a claim over named variables, or the lines of a setting.
+
+    Returns
+    -------
+    tuple
+        The meaning, and the assumptions; these are empty where the lines were a setting and have been read.
+
+    Examples
+    --------
+    >>> parse_given("I(X;Z) <= I(X;Y)", ["X-Y-Z Markov"])[1]
+    ('X-Y-Z Markov',)
+    >>> parse_given("H(X) = log(2)", ["X ~ Bernoulli(1/2)"])[1]
+    ()
+    """
+    from symbinfo.query import parse
+
+    lines = (given,) if isinstance(given, str) else tuple(given)
+    if not lines:
+        return parse(text, unit, base), ()
+    if not any(isinstance(line, str) and _declares(line) for line in lines):
+        try:
+            meaning = parse(text, unit, base)
+        except QueryError:
+            meaning = None
+        if isinstance(meaning, ShannonClaim):
+            return meaning, lines
+    return parse_in(text, lines, unit, base), ()
+
+
+def _declares(line: str) -> bool:
+    """Whether a line declares a variable or a law, as ``Z = f(X, Y)`` and ``H(X|Y) = 0`` do not."""
+    from symbinfo.shannon.assumptions import is_assumption
+
+    return "~" in line or (re.match(r"\s*[A-Za-z]\w*\s*=", line) is not None and not is_assumption(line))
 
 
 class Setting:

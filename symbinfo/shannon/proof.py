@@ -44,7 +44,8 @@ class Copy:
             elif not rest:
                 add(found, {mask & ~new | of: factor})
             else:
-                add(found, {of | over: factor, over | rest: factor, over: -factor})
+                for part, share in ((of | over, factor), (over | rest, factor), (over, -factor)):
+                    add(found, {part: share})
         return found
 
 
