@@ -24,7 +24,17 @@ from symbinfo.certificate import Certificate
 from symbinfo.checker import Report, check
 from symbinfo.errors import CertificateError
 
-__all__ = ["Logs", "check_text", "confirm", "entropies", "expanded", "failure_of_counterexample", "failure_of_proof", "sign", "total"]
+__all__ = [
+    "Logs",
+    "check_text",
+    "confirm",
+    "entropies",
+    "expanded",
+    "failure_of_counterexample",
+    "failure_of_proof",
+    "sign",
+    "total",
+]
 
 Names = frozenset[str]
 #: Joint entropies with their coefficients; the entropy of no variable is 0 and left out.
@@ -32,7 +42,7 @@ Vector = dict[Names, Fraction]
 #: The logarithms of primes with their coefficients.
 Logs = dict[int, Fraction]
 
-MOST_GROUPS, MOST_VARIABLES, MOST_OUTCOMES, MOST_ITEMS, LARGEST = 8, 16, 1024, 2000, 10**9
+MOST_GROUPS, MOST_VARIABLES, MOST_OUTCOMES, MOST_ITEMS, LARGEST = 12, 16, 1024, 2000, 10**9
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_']*\Z")
 _NUMBER = re.compile(r"-?[0-9]{1,40}(/[0-9]{1,40})?\Z")
 RELATIONS = {"=": (1, -1), ">=": (1,), "<=": (-1,)}

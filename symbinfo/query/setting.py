@@ -77,7 +77,7 @@ def read_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = Non
     if statement.right is None:
         return values[0], known
     relation = Relation("=" if statement.relation == "==" else statement.relation)
-    return Claim(values[0], relation, values[1]), known
+    return Claim(values[0], relation, values[1], And(*known.conditions)), known
 
 
 def parse_given(text: str, given: Sequence[str], unit: str = "nats", base: Any = None) -> tuple[Any, Sequence[str]]:

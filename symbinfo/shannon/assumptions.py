@@ -2,8 +2,8 @@
 
 Forms: ``X-Y-Z Markov``, ``X,Y independent``, ``X,Y,Z mutually independent``, ``X,Y,Z pairwise independent``,
 ``X,Y independent given Z``, ``X independent of Y,Z``, ``Z,X&Y independent`` (Z and the pair), ``Z=f(X,Y)``,
-``Z function of X,Y``, ``X constant``, and any linear equation or inequality between measures. An ampersand or brackets
-make a group of variables.
+``Z function of X,Y``, ``Z = X + Y`` (in any group: each of the three is a function of the two others), ``X constant``,
+and any linear equation or inequality between measures. An ampersand or brackets make a group of variables.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from symbinfo.derivation import Relation
 from symbinfo.errors import QueryError
 from symbinfo.query import parse
 from symbinfo.query.shannon import ShannonClaim, ShannonSum, ShannonTerm
+from symbinfo.query.vocabulary import LAWS
 from symbinfo.shannon.linear import Given
 
 __all__ = ["FORMS", "assumptions", "is_assumption"]
@@ -30,6 +31,7 @@ Group = tuple[str, ...]
 
 _MEASURE = re.compile(r"\b(H|I|Entropy|JointEntropy|ConditionalEntropy|MutualInformation)\s*\(")
 _FUNCTION = re.compile(r"\s*\(?[A-Za-z][\w\s,&]*\)?\s*=\s*[A-Za-z]\w*\s*\([\w\s,&]*\)\s*\Z")
+_SUM = re.compile(r"\s*([A-Za-z]\w*)\s*=\s*([A-Za-z]\w*(?:\s*[+-]\s*[A-Za-z]\w*)+)\s*\Z")
 _TOKEN = re.compile(
     r"\s+|(?P<arrow><?-+>|-+|\u2192|\u2194|\u2013|\u2014|\u2212)|(?P<apart>_\|\|_|\u22a5|\u2aeb)"
     r"|(?P<name>[A-Za-z][A-Za-z0-9_]*)|(?P<sign>[,&;()|=:])"
@@ -70,14 +72,15 @@ def assumptions(lines: Iterable[str] | str) -> tuple[Given, ...]:
 
 
 def is_assumption(line: str) -> bool:
-    """Whether a line with an equals sign is of the form ``Z=f(X,Y)`` or between measures, and no declaration.
+    """Whether a line with an equals sign says how variables depend, or is between measures, and declares no law.
 
     Examples
     --------
-    >>> is_assumption("Z = f(X, Y)"), is_assumption("H(X|Y) = 0"), is_assumption("Z = X + Y")
+    >>> is_assumption("Z = f(X, Y)"), is_assumption("H(X|Y) = 0"), is_assumption("P = Normal(0, 1)")
     (True, True, False)
     """
-    return bool(_FUNCTION.match(line) or _MEASURE.search(line))
+    functions = _FUNCTION.match(line) and not any(name in LAWS for name in re.findall(r"\w+", line))
+    return bool(functions or _SUM.match(line) or _MEASURE.search(line))
 
 
 def _read(line: str) -> Iterator[ShannonClaim]:
@@ -87,8 +90,19 @@ def _read(line: str) -> Iterator[ShannonClaim]:
         raise QueryError(f"an assumption has at most {LONGEST_LINE} characters", line, LONGEST_LINE)
     if _MEASURE.search(line):
         yield _between_measures(line)
-        return
-    yield from _Line(line).statements()
+    elif match := _SUM.match(line):
+        yield from _sum(match.group(1), re.findall(r"\w+", match.group(2)))
+    else:
+        yield from _Line(line).statements()
+
+
+def _sum(name: str, summands: list[str]) -> Iterator[ShannonClaim]:
+    """A sum is a function of its summands, and each summand, if it stands there once, of the sum and the others."""
+    yield _zero(ShannonTerm("H", ((name,),), tuple(dict.fromkeys(summands))))
+    for summand in summands:
+        if summands.count(summand) == 1 and summand != name:
+            others = tuple(dict.fromkeys(other for other in summands if other != summand))
+            yield _zero(ShannonTerm("H", ((summand,),), (name, *others)))
 
 
 def _between_measures(line: str) -> ShannonClaim:

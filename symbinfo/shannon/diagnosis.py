@@ -33,8 +33,8 @@ def diagnosed(question: Question) -> str:
         for relation in (Relation.LE, Relation.GE):
             proof = _proof(question, replace(claim, relation=relation))
             if proof is not None:
-                identity = identity_of(proof, proof.parts[0])
-                return f"only {relation} holds" + (f": {identity}" if "=" in identity else "")
+                left, _, right = identity_of(proof, proof.parts[0]).partition(" = ")
+                return f"only {relation} holds" + (f": {left} = {right}" if left != right else "")
     elif _proof(question, replace(claim, relation=reverse(claim.relation))) is not None:
         return f"the reverse holds: {claim.left} {reverse(claim.relation)} {claim.right}"
     if len(question.at.variables) > MOST_VARIABLES:

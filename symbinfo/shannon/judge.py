@@ -19,16 +19,16 @@ from symbinfo.shannon.bits import Table
 from symbinfo.shannon.copies import prove_with_copies
 from symbinfo.shannon.diagnosis import diagnosed
 from symbinfo.shannon.export import of_counterexample, of_proof, pmf_of
-from symbinfo.shannon.linear import Coordinates, Given, variables_of
+from symbinfo.shannon.linear import Coordinates, terms_of, variables_of
 from symbinfo.shannon.proof import MOST_VARIABLES, Proof, prove
 from symbinfo.shannon.search import Question, improved, of_bits, value_of
 from symbinfo.shannon.verdict import ShannonVerdict
-from symbinfo.shannon_check import confirm
+from symbinfo.shannon_check import MOST_GROUPS, confirm
 
 __all__ = ["judge"]
 
 # Seconds for each of the searches that may fail: laws at random, one copy, laws again, two copies.
-SHARES = (0.8, 3.0, 2.0, 6.0)
+SHARES = (0.8, 3.0, 1.5, 4.0)
 NEITHER = "not implied by the elemental inequalities; no counterexample found"
 WEAK = {Relation.LT: Relation.LE, Relation.GT: Relation.GE}
 
@@ -73,10 +73,14 @@ def judge(claim: ShannonClaim, given: Iterable[str] | str = (), seconds: float =
     end = time.monotonic() + seconds
     lines = assumptions(given)
     variables = variables_of([claim, *(line.statement for line in lines)])
-    question = Question(replace(claim, relation=WEAK.get(claim.relation, claim.relation)), lines, Coordinates(variables))
+    question = Question(
+        replace(claim, relation=WEAK.get(claim.relation, claim.relation)), lines, Coordinates(variables)
+    )
     if len(variables) > MOST_VARIABLES and (lines or question.at.of(claim)):
         counted = f"the claim and what is given speak of {len(variables)} variables"
         raise QueryError(f"{counted}: at most {MOST_VARIABLES} are judged")
+    if any(len(term.groups) > MOST_GROUPS for _, term in terms_of([claim, *(line.statement for line in lines)])):
+        raise QueryError(f"an information is between at most {MOST_GROUPS} groups")
     found = _decided(question, end)
     if claim.relation in WEAK and not isinstance(found, dict):
         return _equal_at_constants(question, claim, found)

@@ -9,11 +9,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import islice
+from typing import Any
 
 from symbinfo.derivation import Relation
 from symbinfo.query.shannon import ShannonClaim, ShannonSum, ShannonTerm
 
-__all__ = ["Coordinates", "Given", "Inequality", "inequalities", "reverse", "variables_of"]
+__all__ = [
+    "Coordinates",
+    "Given",
+    "Inequality",
+    "inequalities",
+    "inequalities_between",
+    "reverse",
+    "terms_of",
+    "variables_of",
+]
 
 #: Coefficients by set of variables.
 Vector = dict[int, Fraction]
@@ -34,9 +45,14 @@ class Given:
     statement: ShannonClaim
 
 
+def terms_of(statements: Iterable[ShannonClaim]) -> Iterator[tuple[Any, ShannonTerm]]:
+    """All terms of statements, with their coefficients."""
+    return (pair for statement in statements for side in (statement.left, statement.right) for pair in side.terms)
+
+
 def variables_of(statements: Iterable[ShannonClaim]) -> tuple[str, ...]:
     """The variables of statements, in alphabetical order."""
-    terms = (term for s in statements for side in (s.left, s.right) for _, term in side.terms)
+    terms = (term for _, term in terms_of(statements))
     return tuple(sorted({name for term in terms for group in (*term.groups, term.given) for name in group}))
 
 
@@ -157,6 +173,21 @@ def _all(count: int) -> Iterator[Inequality]:
                     for second in _subsets(every ^ given ^ first)
                     if not second or first < second
                 )
+
+
+def inequalities_between(family: Iterable[int], most: int) -> tuple[Inequality, ...]:
+    """The inequalities whose joint entropies belong to a family of sets, of which the first `most` are taken."""
+    found = []
+    known = {0, *islice(dict.fromkeys(family), most)}
+    ordered = sorted(known)
+    for i, first in enumerate(ordered):
+        for second in ordered[:i]:
+            both, either = first & second, first | second
+            if second == both:
+                found.append(Inequality(first ^ both, 0, both))
+            elif both in known and either in known:
+                found.append(Inequality(second ^ both, first ^ both, both))
+    return tuple(found)
 
 
 def _subsets(mask: int) -> Sequence[int]:

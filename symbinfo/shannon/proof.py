@@ -6,19 +6,21 @@ multipliers are then found again in fractions, and the sum is compared with the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate, combinations
+from operator import or_
 
 from symbinfo.derivation import Relation
 from symbinfo.query.shannon import ShannonClaim
-from symbinfo.shannon.linear import Coordinates, Given, Inequality, Vector, add, inequalities
+from symbinfo.shannon.linear import Coordinates, Given, Inequality, Vector, add, inequalities, inequalities_between
 
 __all__ = ["MOST_VARIABLES", "Copy", "Part", "Proof", "combination", "prove"]
 
 MOST_VARIABLES = 8
 # Up to here inequalities between groups are used, which make short proofs; beyond, the elemental ones.
-GROUPS = 5
+GROUPS, LARGEST_FAMILY = 5, 90
 _TINY, _FINEST = 1e-7, 5040
 
 
@@ -116,35 +118,41 @@ def one_direction(
     """The proof of one direction, or None."""
 
     def simplified(vector: Vector) -> Vector:
+        """The vector without what the copies, the last of them first, give by others."""
         for copy in reversed(copies):
             vector = copy.simplify(vector, at)
         return vector
 
     goal: Vector = {}
-    add(goal, claim_vector(claim, at), Fraction(direction))
+    add(goal, at.of(claim), Fraction(direction))
     goal = simplified(goal)
     if not goal:
         return Part(direction, (), ())
-    pool = inequalities(len(at.variables), len(at.variables) > GROUPS or bool(copies))
-    columns = _pool_columns(pool, simplified if copies else None)
     lines = [simplified(at.of(line.statement)) for line in given]
     relations = [line.statement.relation for line in given]
-    found = combination(goal, columns, lines, relations)
-    if found is None:
-        return None
-    terms = tuple((share, pool[i]) for i, share in found.items() if i < len(pool))
-    uses = tuple((share, i - len(pool)) for i, share in found.items() if i >= len(pool))
-    return Part(direction, terms, uses)
+    for pool in _pools(len(at.variables), bool(copies), [goal, *lines]):
+        columns = [simplified(inequality.vector()) for inequality in pool]
+        found = combination(goal, columns, lines, relations)
+        if found is not None:
+            terms = tuple((share, pool[i]) for i, share in sorted(found.items()) if i < len(pool))
+            uses = tuple((share, i - len(pool)) for i, share in sorted(found.items()) if i >= len(pool))
+            return Part(direction, terms, uses)
+    return None
 
 
-def claim_vector(claim: ShannonClaim, at: Coordinates) -> Vector:
-    """Left minus right."""
-    return at.of(claim)
+def _pools(count: int, copies: bool, vectors: Sequence[Vector]) -> Iterator[tuple[Inequality, ...]]:
+    """Inequalities to try: for a few variables those between all groups, else some between groups, then all elemental.
 
-
-def _pool_columns(pool: tuple[Inequality, ...], simplified: Callable[[Vector], Vector] | None) -> Sequence[Vector]:
-    columns = [inequality.vector() for inequality in pool]
-    return columns if simplified is None else [simplified(column) for column in columns]
+    The groups are the sets that are spoken of, what is common to two of them, and the unions of the first few.
+    """
+    if count <= GROUPS and not copies:
+        yield inequalities(count, False)
+        return
+    if not copies:
+        spoken = sorted({mask for vector in vectors for mask in vector}, key=lambda mask: (mask.bit_count(), mask))
+        pairs = [part for a, b in combinations(spoken, 2) for part in (a | b, a & b)]
+        yield inequalities_between([*spoken, *accumulate(spoken, or_), *pairs], LARGEST_FAMILY)
+    yield inequalities(count, True)
 
 
 def combination(

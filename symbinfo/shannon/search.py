@@ -196,9 +196,7 @@ def networks(question: Question, letters: int, end: float) -> Iterator[Network]:
             edges = [(a, b) for i, b in enumerate(order) for a in order[:i] if frozenset((a, b)) not in apart]
             for left_out in combinations(edges, missing):
                 kept = set(edges) - set(left_out)
-                factors = tuple(
-                    Factor((b,), tuple(a for a in order if (a, b) in kept), b in functions) for b in order
-                )
+                factors = tuple(Factor((b,), tuple(a for a in order if (a, b) in kept), b in functions) for b in order)
                 network = Network(count, letters, factors)
                 if np.isfinite(_scores(question, network, _drawn(network, rng, 16), question.wrong[0])).any():
                     yield network

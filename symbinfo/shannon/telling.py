@@ -33,14 +33,15 @@ def _parts(proof: Proof) -> Iterable[dict[str, Any]]:
         if part.terms or part.uses:
             yield {"shows": shown, "identity": identity_of(proof, part), "steps": _steps(proof, part)}
         else:
-            identity = " = ".join(dict.fromkeys([str(claim.left), _joint(proof), str(claim.right)]))
+            shapes = list(dict.fromkeys([str(claim.left), _joint(proof), str(claim.right)]))
+            identity = " = ".join(shapes if len(shapes) > 1 else shapes * 2)
             step = {"coefficient": "1", "statement": identity, "rule": "expand", "because": EXPAND}
             yield {"shows": shown, "identity": identity, "steps": [step]}
 
 
 def identity_of(proof: Proof, part: Part) -> str:
     """The difference of the two sides as the combination that gives it a sign."""
-    return " = ".join(dict.fromkeys([_difference(proof, part), _combination(proof, part)]))
+    return f"{_difference(proof, part)} = {_combination(proof, part)}"
 
 
 def _difference(proof: Proof, part: Part) -> str:
@@ -69,7 +70,9 @@ def _steps(proof: Proof, part: Part) -> list[dict[str, str]]:
     steps = []
     for factor, inequality in part.terms:
         term = inequality.term(proof.at)
-        rule, because = RULES[term.kind] if term.given or term.kind == "I" else (RULES["H"][0], "no entropy is negative")
+        rule, because = (
+            RULES[term.kind] if term.given or term.kind == "I" else (RULES["H"][0], "no entropy is negative")
+        )
         if term.kind == "I" and not term.given:
             because = "an information between two groups is never negative"
         steps.append({"coefficient": str(factor), "statement": f"{term} >= 0", "rule": rule, "because": because})
@@ -119,7 +122,9 @@ def lines_of(proof: Proof) -> list[str]:
     data = data_of(proof)
     lines = [f"{copy['statement']}: {copy['because']}" for copy in data["copies"]]
     for part in data["parts"]:
-        lines.append(part["identity"])
+        first, second, *more = part["identity"].split(" = ")
+        if first != second or more:  # else the claim speaks of a single measure
+            lines.append(part["identity"])
         if part["steps"][0]["rule"] == "expand":
             continue
         width = max(len(step["statement"]) for step in part["steps"])
