@@ -44,7 +44,7 @@ Logs = dict[int, Fraction]
 
 MOST_GROUPS, MOST_VARIABLES, MOST_OUTCOMES, MOST_ITEMS, LARGEST = 12, 16, 1024, 2000, 10**9
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_']*\Z")
-_NUMBER = re.compile(r"-?[0-9]{1,40}(/[0-9]{1,40})?\Z")
+_NUMBER = re.compile(r"-?[0-9]{1,300}(/[0-9]{1,300})?\Z")
 RELATIONS = {"=": (1, -1), ">=": (1,), "<=": (-1,)}
 
 

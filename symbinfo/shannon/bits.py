@@ -75,9 +75,12 @@ def ranks(count: int, bits: int) -> tuple[Any, Any]:
 
 def _values(entropies: Any, vector: Vector) -> Any:
     """A positive multiple of a combination of entropies, in whole numbers, for each choice."""
+    return entropies[:, list(vector)].astype(np.int64) @ np.array(_whole(vector), dtype=np.int64)
+
+
+def _whole(vector: Vector) -> list[int]:
     scale = lcm(*(factor.denominator for factor in vector.values())) if vector else 1
-    factors = np.array([int(factor * scale) for factor in vector.values()], dtype=np.int64)
-    return entropies[:, list(vector)].astype(np.int64) @ factors
+    return [int(factor * scale) for factor in vector.values()]
 
 
 def simplest_of_bits(count: int, bits: int, wrong: list[Vector], zero: list[Vector], least: list[Vector]) -> Any:
@@ -95,8 +98,8 @@ def simplest_of_bits(count: int, bits: int, wrong: list[Vector], zero: list[Vect
         Combinations that must be zero, and that must not be negative.
     """
     vectors = [*wrong, *zero, *least]
-    if any(max((abs(f.numerator * f.denominator) for f in v.values()), default=0) > 10**9 for v in vectors):
-        return None
+    if any(sum(map(abs, _whole(vector))) * bits >= 1 << 62 for vector in vectors):
+        return None  # the sums would not fit into machine numbers
     choices, entropies = ranks(count, bits)
     fits = np.ones(len(choices), dtype=bool)
     for vector in zero:

@@ -30,6 +30,7 @@ __all__ = ["judge"]
 # Seconds for each of the searches that may fail: laws at random, one copy, laws again, two copies.
 SHARES = (0.8, 3.0, 1.5, 4.0)
 NEITHER = "not implied by the elemental inequalities; no counterexample found"
+LONGEST = 10**6
 WEAK = {Relation.LT: Relation.LE, Relation.GT: Relation.GE}
 
 
@@ -68,7 +69,7 @@ def judge(claim: ShannonClaim, given: Iterable[str] | str = (), seconds: float =
                   0  1  1  1/4
                   1  0  1  1/4
                   1  1  0  1/4
-                it holds when I(X;Z|Y) = 0
+                it holds when I(Y;Z|X) = 0
     """
     end = time.monotonic() + seconds
     lines = assumptions(given)
@@ -79,6 +80,8 @@ def judge(claim: ShannonClaim, given: Iterable[str] | str = (), seconds: float =
     if len(variables) > MOST_VARIABLES and (lines or question.at.of(claim)):
         counted = f"the claim and what is given speak of {len(variables)} variables"
         raise QueryError(f"{counted}: at most {MOST_VARIABLES} are judged")
+    if any(max(abs(factor.p), factor.q) >= LONGEST for factor, _ in terms_of([claim, *(g.statement for g in lines)])):
+        raise QueryError("the factors of a claim have at most 6 digits above and below the line")
     if any(len(term.groups) > MOST_GROUPS for _, term in terms_of([claim, *(line.statement for line in lines)])):
         raise QueryError(f"an information is between at most {MOST_GROUPS} groups")
     found = _decided(question, end)

@@ -189,14 +189,12 @@ def combination(
     solved = linprog(costs, A_eq=matrix, b_eq=target / scale, bounds=(0, None), method="highs-ds")
     if solved.status != 0:
         return None
-    used = [place for place, value in enumerate(solved.x) if value > _TINY]
-    guess = {}
-    for place in used:
-        i, sign = signed[place]
-        guess[i] = Fraction(sign * float(solved.x[place]) * scale).limit_denominator(_FINEST)
-    for found in (guess, _solved(goal, every, list(guess))):
-        if found is not None and _adds_up(goal, every, found) and _allowed(found, len(columns), relations):
-            return {i: share for i, share in found.items() if share}
+    for least in (_TINY, 0.0):
+        used = {signed[i]: value * scale for i, value in enumerate(solved.x.tolist()) if value > least}
+        guess = {i: Fraction(sign * value).limit_denominator(_FINEST) for (i, sign), value in used.items()}
+        for found in (guess, _solved(goal, every, list(guess))):
+            if found is not None and _adds_up(goal, every, found) and _allowed(found, len(columns), relations):
+                return {i: share for i, share in found.items() if share}
     return None
 
 
