@@ -10,20 +10,22 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
-from math import lcm
+from math import lcm, prod
 from typing import Any
 
 import numpy as np
 
 from symbinfo.shannon.linear import Vector
 
-__all__ = ["Table", "ranks", "simplest_of_bits", "table_of"]
+__all__ = ["Table", "combined_of_bits", "joined", "ranks", "simplest_of_bits", "table_of"]
 
 #: Outcomes with their probabilities.
 Table = dict[tuple[int, ...], Fraction]
 
 # Rows times sets of variables.
 MOST_ENTRIES = 2_000_000
+# Bits that all parts together may have.
+MOST_PARTS = 8
 
 
 @lru_cache(maxsize=4)
@@ -113,6 +115,47 @@ def simplest_of_bits(count: int, bits: int, wrong: list[Vector], zero: list[Vect
     singles = entropies[found][:, [1 << place for place in range(count)]].sum(axis=1)
     order = np.lexsort((found, singles, entropies[found, -1]))
     return choices[found[order[0]]]
+
+
+def combined_of_bits(count: int, bits: int, wrong: list[Vector], zero: list[Vector], least: list[Vector]) -> list[Any]:
+    """Choices which, taken together as independent parts of the variables, make one of `wrong` negative.
+
+    Entropies of independent parts add up, so that which choices, and how often each, is a linear program; choices that
+    come several times are listed several times, and an empty list means that there are none.
+    """
+    from scipy.optimize import linprog
+
+    choices, entropies = ranks(count, bits)
+    _, kept = np.unique(entropies, axis=0, return_index=True)
+    rows = entropies[kept].astype(float)
+
+    def values(vectors: list[Vector]) -> Any:
+        return np.array([rows[:, list(v)] @ np.array([float(f) for f in v.values()]) for v in vectors])
+
+    bounds = np.vstack([np.ones(len(kept)), *-values(least)])
+    limits = np.array([1.0] + [0.0] * len(least))
+    equal = {"A_eq": values(zero), "b_eq": np.zeros(len(zero))} if zero else {}
+    for costs in values(wrong):
+        solved = linprog(costs, A_ub=bounds, b_ub=limits, **equal, method="highs-ds")
+        used = [i for i, weight in enumerate(solved.x) if weight > 1e-7] if solved.status == 0 else []
+        if used and solved.fun < -1e-7:
+            smallest = min(solved.x[i] for i in used)
+            shares = [Fraction(solved.x[i] / smallest).limit_denominator(MOST_PARTS) for i in used]
+            scale = lcm(*(share.denominator for share in shares))
+            times = [int(share * scale) for share in shares]
+            if sum(n * int(rows[i][-1]) for n, i in zip(times, used, strict=True)) <= MOST_PARTS:
+                return [choices[kept[i]] for n, i in zip(times, used, strict=True) for _ in range(n)]
+    return []
+
+
+def joined(tables: list[Table]) -> Table:
+    """Independent parts of the same variables as one table; the outcomes of a variable are numbered afresh."""
+    found: dict[tuple[tuple[int, ...], ...], Fraction] = {}
+    for rows in product(*(sorted(table.items()) for table in tables)):
+        outcome = tuple(zip(*(outcome for outcome, _ in rows), strict=True))
+        found[outcome] = prod((p for _, p in rows), start=Fraction(1))
+    numbers = [{x: i for i, x in enumerate(sorted(set(column)))} for column in zip(*found, strict=True)]
+    return {tuple(n[x] for n, x in zip(numbers, outcome, strict=True)): p for outcome, p in found.items()}
 
 
 def table_of(choice: Any, bits: int) -> Table:

@@ -21,7 +21,7 @@ from symbinfo.shannon.diagnosis import diagnosed
 from symbinfo.shannon.export import of_counterexample, of_proof, pmf_of
 from symbinfo.shannon.linear import Coordinates, terms_of, variables_of
 from symbinfo.shannon.proof import MOST_VARIABLES, Proof, prove
-from symbinfo.shannon.search import Question, improved, of_bits, value_of
+from symbinfo.shannon.search import Question, improved, of_bits, of_parts, value_of
 from symbinfo.shannon.verdict import ShannonVerdict
 from symbinfo.shannon_check import MOST_GROUPS, confirm
 
@@ -100,7 +100,7 @@ def _decided(question: Question, end: float) -> Proof | Table | None:
     proof = prove(claim, given, variables)
     if proof is not None:
         return proof
-    table = of_bits(question)
+    table = of_bits(question) or of_parts(question)
     for number, share in enumerate(SHARES):
         if table is not None:
             return table

@@ -20,11 +20,11 @@ import numpy as np
 
 from symbinfo.derivation import Relation
 from symbinfo.query.shannon import ShannonClaim
-from symbinfo.shannon.bits import Table, simplest_of_bits, table_of
+from symbinfo.shannon.bits import Table, combined_of_bits, joined, simplest_of_bits, table_of
 from symbinfo.shannon.linear import Coordinates, Given, Vector
 from symbinfo.shannon_check import entropies, sign
 
-__all__ = ["Question", "improved", "of_bits", "value_of"]
+__all__ = ["Question", "improved", "of_bits", "of_parts", "value_of"]
 
 MOST_BITS = 3
 SIZE, ROUNDS, KEPT, STARTS, MOST_NETWORKS = 400, 70, 40, 2, 12
@@ -102,6 +102,16 @@ def of_bits(question: Question) -> Table | None:
             if question.broken_by(table):
                 return table
     return None
+
+
+def of_parts(question: Question) -> Table | None:
+    """A counterexample of independent parts, each of which is a sum of fair bits: for odd equations that are given."""
+    if not question.zero or question.count not in ALPHABETS:
+        return None
+    bits = MOST_BITS if question.count < 5 else 2
+    parts = combined_of_bits(question.count, bits, question.wrong, question.zero, question.least)
+    table = joined([table_of(choice, bits) for choice in parts]) if parts else {}
+    return table if table and question.broken_by(table) else None
 
 
 # --- networks --------------------------------------------------------------------------------------------------------
