@@ -269,11 +269,17 @@ class Asked(Builder):
         try:
             if term.kind == "H":
                 return known.entropy(term.groups[0], term.given, self.base)
-            if len(term.groups) > 2:
-                raise QueryError("an information is between two groups of variables: write I(X; Y | Z)")
-            return known.information(term.groups[0], term.groups[1], term.given, self.base)
+            return self._information(term.groups, term.given)
         except (DomainError, MeasureError) as error:
             raise QueryError(str(error).replace("si.", "")) from error
+
+    def _information(self, groups: tuple[tuple[str, ...], ...], given: tuple[str, ...]) -> Any:
+        """I(A; B | C); of more groups the co-information, ``I(A; B; C) = I(A; B) - I(A; B | C)``."""
+        if len(groups) == 2:
+            return self.setting.variables.information(*groups, given, self.base)
+        *before, last = groups
+        less = tuple(before)
+        return self._information(less, given) - self._information(less, (*given, *last))
 
     def law(self, node: Any, name: str = "P") -> Law:
         """A law by its name, that of a variable, or one that is written out."""
