@@ -97,7 +97,7 @@ def parse_given(text: str, given: Sequence[str], unit: str = "nats", base: Any =
     """
     from symbinfo.query import parse
 
-    lines = (given,) if isinstance(given, str) else tuple(given)
+    lines = (given,) if isinstance(given, str) else tuple(given or ())
     if not lines:
         return parse(text, unit, base), ()
     if not any(isinstance(line, str) and _declares(line) for line in lines):
