@@ -778,9 +778,11 @@ def main(arguments: list[str] | None = None) -> int:
     if len(names) != 1:
         print("usage: python -m symbinfo.checker FILE.json", file=sys.stderr)
         return 2
+    from symbinfo.shannon_check import check_text
+
     try:
         with open(names[0], encoding="utf-8") as file:
-            report = check(Certificate.loads(file.read()))
+            report = check_text(file.read())
     except (OSError, UnicodeDecodeError, CertificateError) as error:
         print(f"symbinfo: {error}", file=sys.stderr)
         return 2

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -94,22 +94,21 @@ def _eval(o: Options) -> Answer:
 
 
 def _verify(o: Options) -> Answer:
-    claim = _parsed(o)
+    from symbinfo.query.setting import parse_given
+
+    claim, given = parse_given(o["query"], o["given"] or (), unit=o["unit"] or "nats", base=o["base"])
     if not _is_claim(claim):
         raise QueryError("this is no claim: write two sides with =, <=, >=, < or > between them", o["query"])
     from symbinfo.verdict import verify
 
-    given = o["given"] or ()
-    verdict = verify(claim, given=() if _is_setting(given) else given)
+    verdict = verify(claim, given=given)
     return EXIT[verdict.verdict], _told(verdict, o, claim=o["query"])
 
 
 def _check(o: Options) -> Answer:
-    from symbinfo.certificate import Certificate
-    from symbinfo.checker import check
+    from symbinfo.shannon_check import check_text
 
-    text = o["query"] if o["file"] == "-" else _text_of_file(o["file"])
-    report = check(Certificate.loads(text))
+    report = check_text(o["query"] if o["file"] == "-" else _text_of_file(o["file"]))
     return EXIT[report.verdict], _told(report, o)
 
 
@@ -142,20 +141,13 @@ def _solve(o: Options) -> Answer:
 
 
 def _parsed(o: Options) -> Any:
-    if o.get("given") and _is_setting(o["given"]):
+    if o.get("given"):
         from symbinfo.query.setting import parse_in
 
         return parse_in(o["query"], o["given"], unit=o["unit"] or "nats", base=o["base"])
     from symbinfo.query import parse
 
     return parse(o["query"], unit=o["unit"] or "nats", base=o["base"])
-
-
-def _is_setting(given: Iterable[str]) -> bool:
-    """Whether the lines declare variables, and are not claims such as ``H(X|Y) = 0`` or ``X-Y-Z Markov``."""
-    import re
-
-    return any("~" in line or re.match(r"\s*[A-Za-z]\w*\s*=", line) for line in given)
 
 
 def _is_claim(read: object) -> bool:

@@ -15,6 +15,7 @@ from symbinfo.errors import BudgetExceeded, MeasureError
 from symbinfo.laws.strengthen import strengthened
 from symbinfo.measures.base import Measure
 from symbinfo.measures.marginals import by_marginals
+from symbinfo.query.shannon import ShannonClaim
 from symbinfo.rules.algebra import tidy
 from symbinfo.strategies import derive
 
@@ -79,7 +80,8 @@ def verify(claim: Any, claimed: Any = None, given: Any = (), seconds: float = 60
     claimed : Expr, optional
         The claimed value of the measure.
     given : sequence of str
-        Conditions on named random variables, for claims over Shannon measures.
+        For a claim over named random variables, such as ``I(X;Z) <= I(X;Y)``: what may be assumed, such as
+        ``X-Y-Z Markov``. For a claim as text about laws: the lines of a setting, such as ``X ~ Bernoulli(1/2)``.
     seconds : float
         A limit of time; a claim that takes longer is undecided.
 
@@ -104,9 +106,15 @@ def verify(claim: Any, claimed: Any = None, given: Any = (), seconds: float = 60
     'refuted'
     """
     if isinstance(claim, str):
-        from symbinfo.query import parse
+        from symbinfo.query.setting import parse_given
 
-        claim = parse(claim)
+        claim, given = parse_given(claim, given)
+    if isinstance(claim, ShannonClaim) and claimed is None:
+        from symbinfo.shannon.judge import judge
+
+        return judge(claim, given, seconds)
+    if given:
+        raise MeasureError("assumptions are for claims over named variables: give a claim about laws as text with them")
     if claimed is not None:
         claim = Claim(claim, Relation.EQ, _expression(claimed))
     if not isinstance(claim, Claim):

@@ -189,14 +189,15 @@ def test_a_verdict_is_an_exit_code(
     verdict: str, code: int, form: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def verify(claim: object, given: Any) -> Any:
-        assert given == ["I(X;Z|Y) = 0"]
+        assert given == ("I(X;Z|Y) = 0",)
         return SimpleNamespace(verdict=verdict, text=lambda: verdict, to_dict=lambda: {"verdict": verdict})
 
     monkeypatch.setattr("symbinfo.verdict.verify", verify)
-    got, out, err = run(capsys, "verify", CLAIM, "--given", "I(X;Z|Y) = 0", "--format", form)
+    claim = "I(X;Z) <= I(X;Y)"
+    got, out, err = run(capsys, "verify", claim, "--given", "I(X;Z|Y) = 0", "--format", form)
     assert (got, err) == (code, "")
     assert (json.loads(out) if form == "json" else out) == (
-        {"claim": CLAIM, "verdict": verdict} if form == "json" else f"{verdict}\n"
+        {"claim": claim, "verdict": verdict} if form == "json" else f"{verdict}\n"
     )
 
 

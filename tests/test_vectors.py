@@ -92,6 +92,8 @@ def test_an_expectation_of_a_vector_is_one_of_a_component() -> None:
 CLAIMS = [
     ("H(MultivariateNormal([0, 0], [[1, r], [r, 1]])) = log(2*pi*E) + log(1 - r**2)/2", "holds"),
     ("H(MultivariateNormal([0, 0], [[1, r], [r, 1]])) = log(2*pi*E) + log(1 + r**2)/2", "refuted"),
+    ("H(MultivariateNormal([0, 0], [[s**2, r*s*t], [r*s*t, t**2]])) = log(2*pi*E*s*t) + log(1 - r**2)/2", "holds"),
+    ("H(MultivariateNormal([0, 0], [[s**2, r*s*t], [r*s*t, t**2]])) = log(2*pi*E*s*t) - log(1 - r**2)/2", "refuted"),
     ("H(Dirichlet([1, 1, 1])) = -log(2)", "holds"),
     ("H(Dirichlet([1, 1, 1])) = log(2)", "refuted"),
     ("KL(Multinomial(4, [1/2, 1/4, 1/4]) || Multinomial(4, [1/4, 1/4, 1/2])) = log(2)", "holds"),

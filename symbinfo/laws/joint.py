@@ -11,6 +11,7 @@ from math import isfinite
 from typing import Any
 
 from sympy import (
+    Add,
     And,
     Basic,
     Dict,
@@ -28,6 +29,7 @@ from sympy import (
     Tuple,
     cancel,
     exp,
+    expand,
     factor,
     oo,
     pi,
@@ -376,10 +378,12 @@ class JointNormal(JointLaw):
             if minor.is_nonpositive:
                 raise DomainError("MultivariateNormal", "the covariance", covariance, "positive definite")
         if condition is None:
-            condition = And(*(minor > 0 for minor in minors if not minor.is_positive))
+            condition = And(*(_without_positive(minor) > 0 for minor in minors if not minor.is_positive))
         offset = ImmutableMatrix([v - m for v, m in zip(variables, mu, strict=True)])
-        form = _simplified((offset.T * sigma.inv() * offset)[0])
-        density = exp(-form / 2) / ((2 * pi) ** Integer(size) * minors[-1]) ** S.Half
+        rest = _without_positive(minors[-1])
+        positive = _simplified(minors[-1] / rest)
+        form = _simplified((offset.T * sigma.adjugate() * offset)[0] / positive) / rest
+        density = exp(-form / 2) / ((2 * pi) ** Integer(size) * positive * rest) ** S.Half
         ranges = [(-oo, oo)] * size
         parameters = (Tuple(*mu), sigma)
         return cls(name, "MultivariateNormal", parameters, condition, variables, density, ranges, names)
@@ -415,6 +419,13 @@ class JointNormal(JointLaw):
         law = law.on(self.variable[i])
         found: ContinuousLaw = law.func(*law.args[:3], self.condition, *law.args[4:])
         return found
+
+
+def _without_positive(product: Expr) -> Expr:
+    """The factors that are not known to be positive, multiplied out where that is short: ``1 - rho**2``."""
+    left = Mul(*(f for f in Mul.make_args(factor(product)) if not f.is_positive))
+    spread = expand(left)
+    return spread if len(Add.make_args(spread)) <= 2 else left
 
 
 def _free_name(name: str, taken: set[str]) -> str:

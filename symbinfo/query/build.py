@@ -406,7 +406,7 @@ def build(text: str, statement: Statement, base: Any, more_uses: list[Use]) -> A
     if any(is_shannon(call) for call in calls):
         _check_only_variables(builder, calls)
         sums = [builder._at(side.start, shannon_sum, side) for side in sides]
-        return sums[0] if relation is None else ShannonClaim(sums[0], relation, sums[1])
+        return sums[0] if relation is None else ShannonClaim(sums[0], relation, sums[1], base)
     several = sum(call.name in MEASURES for call in calls) > 1
     uses = builder._at(0, lambda: [*more_uses, *uses_of(sides)])
     implied: list[Use] = []

@@ -16,6 +16,7 @@ from symbinfo.laws.read import law_of_family
 from symbinfo.query.build import Builder
 from symbinfo.query.declarations import Drawn, Function
 from symbinfo.query.functions import combine
+from symbinfo.query.images import image
 from symbinfo.query.lawful import LawBuilder
 from symbinfo.query.syntax import Call, Name, Node, below
 from symbinfo.query.variables import Finite, Lone, Normals, certain, lone_normal
@@ -211,10 +212,13 @@ def function_of(made: Any, line: Function) -> None:
     elif isinstance(group, Normals):
         places = {name: Dummy(name, real=True) for name in group.names}
         value = Builder(line.line, made.symbols, pure=True, local=dict(places)).expression(line.value.left)
+        if any(diff(value, place).has(*places.values()) for place in places.values()):
+            _of_one(made, line, group, used)
+            return
         weights, constant = _linear(value, places, line.line, line.value.left)
         made.variables.replace(group, group.extended(line.name, weights, constant, S.Zero, true))
     else:
-        _of_one(made, line, group)
+        _of_one(made, line, group, used)
 
 
 def _finite_function(made: Any, line: Function, group: Finite, used: tuple[str, ...]) -> None:
@@ -243,18 +247,25 @@ def _value(builder: Builder, line: Function) -> Any:
     return value
 
 
-def _of_one(made: Any, line: Function, group: Lone) -> None:
-    """``a*X + b`` of one continuous variable: its law is a law of the same kind, stretched and moved."""
-    place = Dummy(group.names[0], real=True)
-    builder = Builder(line.line, made.symbols, pure=True, local={group.names[0]: place})
-    value = builder.expression(line.value.left)
-    law = group.marginal
-    factor = diff(value, place)
-    if not isinstance(law, ContinuousLaw) or factor.has(place) or not (factor.is_positive or factor.is_negative):
-        message = "of such a variable only a*X + b is read, with the sign of a known, and X continuous"
+def _of_one(made: Any, line: Function, group: Lone | Normals, used: tuple[str, ...]) -> None:
+    """A one-to-one function of one continuous variable, by its law; what else it is to that variable is not kept."""
+    message = "of such variables a*X + b, and one-to-one functions of one continuous X such as exp(X), are read"
+    builder = Builder(line.line, made.symbols, pure=True)
+    if len(used) > 1:
         raise builder.fail(message, line.value.left)
-    moved = _moved(law, factor, value.xreplace({place: S.Zero}), line.name)
-    made.variables.groups.append(Lone((line.name,), made.under(moved)))
+    (name,) = used
+    place = Dummy(name, real=True)
+    value = Builder(line.line, made.symbols, pure=True, local={name: place}).expression(line.value.left)
+    law = made.variables.law(name)
+    factor = diff(value, place)
+    linear = not factor.has(place) and (factor.is_positive or factor.is_negative)
+    if isinstance(law, ContinuousLaw) and linear:
+        found: Law | None = _moved(law, factor, value.xreplace({place: S.Zero}), line.name)
+    else:
+        found = image(law, value, place, line.name)
+    if found is None:
+        raise builder.fail(message, line.value.left)
+    made.variables.add_image(name, Lone((line.name,), made.under(found)))
 
 
 def _moved(law: Law, factor: Expr, constant: Expr, name: str) -> Law:

@@ -6,6 +6,7 @@ on. A setting is read line by line, each over what was declared before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -19,13 +20,13 @@ from symbinfo.query.declarations import Declaration, Drawn, Function, ParameterL
 from symbinfo.query.draws import drawn, function_of
 from symbinfo.query.lawful import LawBuilder, is_lawful, law_uses
 from symbinfo.query.parameters import assumptions_and_conditions
-from symbinfo.query.shannon import ShannonTerm, term_of
+from symbinfo.query.shannon import ShannonClaim, ShannonTerm, term_of
 from symbinfo.query.symbols import Use, symbols_of, uses_of
 from symbinfo.query.syntax import Call, Name, Node, below, read
 from symbinfo.query.variables import Variables
 from symbinfo.query.vocabulary import is_law, is_shannon
 
-__all__ = ["Setting", "parse_in", "read_in", "setting"]
+__all__ = ["Setting", "parse_given", "parse_in", "read_in", "setting"]
 
 
 def parse_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = None) -> Any:
@@ -76,7 +77,44 @@ def read_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = Non
     if statement.right is None:
         return values[0], known
     relation = Relation("=" if statement.relation == "==" else statement.relation)
-    return Claim(values[0], relation, values[1]), known
+    return Claim(values[0], relation, values[1], And(*known.conditions)), known
+
+
+def parse_given(text: str, given: Sequence[str], unit: str = "nats", base: Any = None) -> tuple[Any, Sequence[str]]:
+    """Read a query with what is given: assumptions of a claim over named variables, or the lines of a setting.
+
+    Returns
+    -------
+    tuple
+        The meaning, and the assumptions; these are empty where the lines were a setting and have been read.
+
+    Examples
+    --------
+    >>> parse_given("I(X;Z) <= I(X;Y)", ["X-Y-Z Markov"])[1]
+    ('X-Y-Z Markov',)
+    >>> parse_given("H(X) = log(2)", ["X ~ Bernoulli(1/2)"])[1]
+    ()
+    """
+    from symbinfo.query import parse
+
+    lines = (given,) if isinstance(given, str) else tuple(given or ())
+    if not lines:
+        return parse(text, unit, base), ()
+    if not any(isinstance(line, str) and _declares(line) for line in lines):
+        try:
+            meaning = parse(text, unit, base)
+        except QueryError:
+            meaning = None
+        if isinstance(meaning, ShannonClaim):
+            return meaning, lines
+    return parse_in(text, lines, unit, base), ()
+
+
+def _declares(line: str) -> bool:
+    """Whether a line declares a variable or a law, as ``Z = f(X, Y)`` and ``H(X|Y) = 0`` do not."""
+    from symbinfo.shannon.assumptions import is_assumption
+
+    return "~" in line or (re.match(r"\s*[A-Za-z]\w*\s*=", line) is not None and not is_assumption(line))
 
 
 class Setting:
@@ -231,11 +269,17 @@ class Asked(Builder):
         try:
             if term.kind == "H":
                 return known.entropy(term.groups[0], term.given, self.base)
-            if len(term.groups) > 2:
-                raise QueryError("an information is between two groups of variables: write I(X; Y | Z)")
-            return known.information(term.groups[0], term.groups[1], term.given, self.base)
+            return self._information(term.groups, term.given)
         except (DomainError, MeasureError) as error:
             raise QueryError(str(error).replace("si.", "")) from error
+
+    def _information(self, groups: tuple[tuple[str, ...], ...], given: tuple[str, ...]) -> Any:
+        """I(A; B | C); of more groups the co-information, ``I(A; B; C) = I(A; B) - I(A; B | C)``."""
+        if len(groups) == 2:
+            return self.setting.variables.information(*groups, given, self.base)
+        *before, last = groups
+        less = tuple(before)
+        return self._information(less, given) - self._information(less, (*given, *last))
 
     def law(self, node: Any, name: str = "P") -> Law:
         """A law by its name, that of a variable, or one that is written out."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sympy import Integer, Rational
+from sympy import E, Integer, Rational
 
 from symbinfo.derivation import Relation
 from symbinfo.errors import QueryError
 from symbinfo.query.syntax import Call, Name, Negation, Node, Number, Operation
 from symbinfo.query.vocabulary import is_law, is_shannon
 
-__all__ = ["ShannonClaim", "ShannonSum", "ShannonTerm", "shannon_sum", "term_of"]
+__all__ = ["ShannonClaim", "ShannonSum", "ShannonTerm", "shannon_sum", "signed_sum", "term_of"]
 
 
 @dataclass(frozen=True)
@@ -44,19 +46,35 @@ class ShannonSum:
     terms: tuple[tuple[Rational, ShannonTerm], ...] = ()
 
     def __str__(self) -> str:
-        return " + ".join(str(term) if factor == 1 else f"{factor}*{term}" for factor, term in self.terms) or "0"
+        return signed_sum((factor, str(term)) for factor, term in self.terms)
 
 
 @dataclass(frozen=True)
 class ShannonClaim:
-    """A statement to be judged: ``left relation right``."""
+    """A statement to be judged: ``left relation right``; `base` is that of the logarithm in which values are shown."""
 
     left: ShannonSum
     relation: Relation
     right: ShannonSum
+    base: Any = E
 
     def __str__(self) -> str:
         return f"{self.left} {self.relation.value} {self.right}"
+
+
+def signed_sum(terms: Iterable[tuple[Any, str]]) -> str:
+    """A linear combination as text.
+
+    Examples
+    --------
+    >>> signed_sum([(-1, "H(X)"), (Rational(3, 2), "H(Y)"), (-2, "H(Z)")])
+    '-H(X) + 3/2*H(Y) - 2*H(Z)'
+    """
+    text = ""
+    for factor, term in terms:
+        sign = ("-" if factor < 0 else "") if not text else " - " if factor < 0 else " + "
+        text += f"{sign}{term}" if abs(factor) == 1 else f"{sign}{abs(factor)}*{term}"
+    return text or "0"
 
 
 _Linear = tuple[Rational, dict[ShannonTerm, Rational]]

@@ -120,21 +120,16 @@ class Normals:
         return Normals((*self.names, *other.names), (*self.mean, *other.mean), covariance, both)
 
     def components(self, names: tuple[str, ...]) -> tuple[Component, ...]:
-        """The variables as measures take them; the engine derives measures of two.
+        """The variables as measures take them; the engine derives joint measures of two."""
+        return self.vector(names).components
 
-        Raises
-        ------
-        QueryError
-            When there are more.
-        """
-        if len(names) > 2:
-            raise QueryError(f"of normal variables, measures of two are derived: got {', '.join(names)}")
+    def vector(self, names: tuple[str, ...]) -> JointNormal:
+        """The joint law of some of the variables."""
         places = [self.names.index(name) for name in names]
         mean = [self.mean[i] for i in places]
         covariance = [[self.covariance[i, j] for j in places] for i in places]
-        joint = JointNormal.of(mean, covariance, names)
-        joint = joint.func(*joint.args[:3], shortest([joint.condition, self.condition]), *joint.args[4:])
-        return joint.components
+        joint = JointNormal.of(mean, covariance, names, name=",".join(names))
+        return joint.func(*joint.args[:3], shortest([joint.condition, self.condition]), *joint.args[4:])
 
     def law(self, name: str) -> Law:
         """The law of one variable."""
@@ -168,10 +163,13 @@ class Variables:
         Which variables hang together.
     laws : dict of str to Law
         The laws of variables that were declared by a law of their own.
+    sources : dict of str to str
+        Of a variable that is a function of another, and of which only its own law is kept: that other one.
     """
 
     groups: list[Group] = field(default_factory=list)
     laws: dict[str, Law] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -201,10 +199,32 @@ class Variables:
         """The law of one variable."""
         return self.laws[name].renamed(name) if name in self.laws else self.group_of([name]).law(name)
 
+    def add_image(self, source: str, image: Lone) -> None:
+        """Add a function of a variable, of which only its own law is kept."""
+        self.groups.append(image)
+        self.sources[image.names[0]] = source
+
+    def _check_apart(self, names: Iterable[str]) -> None:
+        """Refuse a function of a variable together with anything that hangs together with that variable."""
+        roots: dict[str, int] = {}
+        for name in names:
+            root = name
+            while root in self.sources:
+                root = self.sources[root]
+            roots[name] = id(self.group_of([root]))
+        for name in roots:
+            beside = next((n for n in roots if n != name and roots[n] == roots[name]), "")
+            if name in self.sources and beside:
+                message = (
+                    f"{name} is a function of {self.sources[name]}: a measure of both it and {beside} is not derived"
+                )
+                raise QueryError(message)
+
     # Measures.
 
     def entropy(self, names: tuple[str, ...], given: tuple[str, ...], base: Expr) -> Expr:
         """H(names | given)."""
+        self._check_apart((*names, *given))
         total: Expr = S.Zero
         for group in self._groups(names, given):
             first, second = _within(group, names), _within(group, given)
@@ -217,6 +237,9 @@ class Variables:
             return measures.Entropy(self.law(first[0]), base=base)
         if isinstance(group, Lone):
             raise QueryError(f"{first[0]} stands on both sides: name each variable once")
+        if isinstance(group, Normals) and len(first) + len(given) > 2:
+            both = measures.Entropy(group.vector((*first, *given)), base=base)
+            return both - self._entropy(group, given, (), base) if given else both
         parts = group.components((*first, *given))
         if not given:
             return measures.JointEntropy(*parts, base=base)
@@ -224,6 +247,7 @@ class Variables:
 
     def information(self, first: tuple[str, ...], second: tuple[str, ...], given: tuple[str, ...], base: Expr) -> Expr:
         """I(first; second | given)."""
+        self._check_apart((*first, *second, *given))
         total: Expr = S.Zero
         for group in self._groups((*first, *second), given):
             parts = [_within(group, names) for names in (first, second, given)]
@@ -231,6 +255,10 @@ class Variables:
                 continue
             if isinstance(group, Lone):
                 raise QueryError(f"{parts[0][0]} stands on both sides: name each variable once")
+            if isinstance(group, Normals) and sum(map(len, parts)) > 2:
+                more = (*parts[1], *parts[2])
+                total += self._entropy(group, parts[0], parts[2], base) - self._entropy(group, parts[0], more, base)
+                continue
             found = group.components(tuple(name for part in parts for name in part))
             a, b = len(parts[0]), len(parts[0]) + len(parts[1])
             total += measures.MutualInformation(found[:a], found[a:b], given=found[b:] or None, base=base)
