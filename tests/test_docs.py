@@ -10,6 +10,7 @@ import pytest
 
 from symbinfo.build.sources import read
 from symbinfo.derivation import Status
+from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.query import parse
 from symbinfo.strategies import derive
 from symbinfo.theorems import names
@@ -47,3 +48,8 @@ def test_the_listed_theorems_exist() -> None:
     listed = {e.of for s in read(ROOT / "derivations").sections for e in s.entries if THEOREM.fullmatch(e.of)}
     assert listed <= set(dict(names()))
     assert len(listed) > 30
+
+
+@pytest.mark.parametrize("family", [f.name for f in FAMILIES.values() if f.support is not None])
+def test_a_corrected_support_is_told(family: str) -> None:
+    assert family in (ROOT / "docs" / "closed-forms.md").read_text()
