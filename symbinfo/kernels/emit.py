@@ -18,6 +18,7 @@ import sympy as sy
 
 from symbinfo.domain import Domain
 from symbinfo.errors import SymbinfoError
+from symbinfo.kernels.functions import CALLS, Difference, ExpStep, LogRatio, SinSquare
 
 __all__ = ["Code", "Emitter", "KernelError", "RelativeEntropy", "Writer", "checked_name", "folded"]
 
@@ -25,7 +26,11 @@ LARGEST_SUM = 10_000
 LARGEST_EXACT = 2**53
 WIDTH = 108
 # What generated code itself uses; a parameter of such a name gets a trailing underscore.
-RESERVED = frozenset({"np", "sp", "sum", "range", "floats", "expectation"})
+RESERVED = frozenset(
+    {"np", "sp", "math", "sum", "range", "abs", "max", "min", "float", "expectation", "blockwise", "demand"}
+    | {"out", "strict", "inside", "value"}
+    | set(CALLS.values())
+)
 
 
 class KernelError(SymbinfoError):
@@ -142,6 +147,9 @@ FUNCTIONS = {
     sy.zeta: "sp.zeta",
     sy.binomial: "sp.binom",
     RelativeEntropy: "sp.rel_entr",
+    LogRatio: "np.log1p",
+    ExpStep: "np.expm1",
+    **CALLS,
 }
 REPEATED = {sy.Max: "np.maximum", sy.Min: "np.minimum"}
 RELATIONS = {sy.Lt: "<", sy.Le: "<=", sy.Gt: ">", sy.Ge: ">=", sy.Eq: "==", sy.Ne: "!="}
@@ -217,6 +225,7 @@ class Emitter:
         turned = next((i for i, f in enumerate(top) if isinstance(f, sy.Add) and self.domain.positive(-f)), None)
         if number < 0 and turned is not None:
             number, top[turned] = -number, -top[turned]
+        squares, top, bottom = _ratios_of_powers(top, bottom)
         logs = [f for f in top if isinstance(f, sy.log)]
         code = None
         if len(logs) == 1 and self.ends and logs[0].args[0].has(*self.ends):
@@ -224,6 +233,7 @@ class Emitter:
             if rest:
                 code = self._times_log(sy.Mul(*rest), logs[0].args[0])
         tops = [self.code(f) for f in top] if code is None else [code]
+        tops += [self._power_of(_quotient_of([self.code(a)], [self.code(b)]), n) for a, b, n in squares]
         over = [self.code(f) for f in bottom]
         if abs(number.p) != 1 or not tops:
             tops.insert(0, _integer(abs(int(number.p))))
@@ -248,7 +258,9 @@ class Emitter:
             return _call("np.exp", self.code(exponent))
         if _negative(exponent):
             return _quotient_of([], [self._pow(base, -exponent)])
-        b = self.code(base)
+        return self._power_of(self.code(base), exponent)
+
+    def _power_of(self, b: Code, exponent: Any) -> Code:
         if exponent == 1:
             return b
         if exponent == 2:
@@ -262,6 +274,12 @@ class Emitter:
         if exponent == sy.Rational(3, 2):
             return _product_of([b, _call("np.sqrt", b)])
         return Code("power", args=(b, self.code(exponent)))
+
+    def _difference(self, a: Any, b: Any) -> Code:
+        return _sum_of([self.code(a), _signed(True, self.code(b))])
+
+    def _sin_square(self, u: Any) -> Code:
+        return _product_of([_number(2), _call("np.square", _call("np.sin", self.code(u / 2)))])
 
     # Logarithms.
 
@@ -404,6 +422,8 @@ RULES: dict[Any, Callable[..., Code]] = {
     sy.Add: Emitter._add,
     sy.Mul: Emitter._mul,
     sy.Pow: Emitter._pow,
+    Difference: Emitter._difference,
+    SinSquare: Emitter._sin_square,
     sy.log: Emitter._log,
     sy.loggamma: Emitter._loggamma,
     sy.polygamma: Emitter._polygamma,
@@ -443,6 +463,23 @@ def _fraction(factors: Iterable[Any]) -> tuple[Any, list[Any], list[Any]]:
         else:
             top.append(factor)
     return number, top, bottom
+
+
+def _ratios_of_powers(top: list[Any], bottom: list[Any]) -> tuple[list[tuple[Any, Any, Any]], list[Any], list[Any]]:
+    """Powers ``a**n/b**n`` as (a, b, n), and the other factors: the ratio comes before the power, which could overflow."""
+    top, bottom, found = list(top), list(bottom), []
+    for below in list(bottom):
+        if not (isinstance(below, sy.Pow) and below.exp.is_Integer):
+            continue
+        above = next((t for t in top if isinstance(t, sy.Pow) and t.exp == below.exp), None)
+        if above is not None:
+            top.remove(above)
+            bottom.remove(below)
+            found.append((above.base, below.base, below.exp))
+    for above in [t for t in top if isinstance(t, sy.Pow) and t.exp == 2 and len(bottom) > 1]:
+        top.remove(above)
+        found += [(above.base, bottom.pop(), sy.S.One) for _ in range(2)]
+    return found, top, bottom
 
 
 def _negative(exponent: Any) -> bool:
@@ -609,7 +646,7 @@ def _readable(code: Code, text: Callable[[Code], str]) -> str | None:
         return None
     name = None
     if code.kind == "call" and len(words) == 1 and not signs[0]:
-        function = code.text.split(".")[1]
+        function = code.text.split(".")[-1]
         name = f"{words[0]}_squared" if function == "square" else f"{function}_{words[0]}"
     elif code.kind == "div":
         name = f"{words[0]}_over_{words[1]}"

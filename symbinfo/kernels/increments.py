@@ -123,22 +123,24 @@ class Increments:
             return None
         if any(self.order(m, small) == 0 for m in terms):
             return None
-        dotted = _dotted(sy.expand(top - bottom), bottom) if len(terms) > 1 else None
+        dotted = self._dotted(sy.expand(top - bottom), bottom) if len(terms) > 1 else None
         if dotted is not None and not set(small) & dotted.free_symbols:
             return dotted
         return self.written(sy.Add(*(c * m for m, c in terms.items())))
 
 
-def _dotted(top: Any, bottom: Any) -> Any | None:
-    """The quotient with its numerator as a sum of products of two symbols each."""
-    factors = []
-    for term in sy.Add.make_args(top):
-        sign, rest = term.as_coeff_Mul()
-        parts = sy.Mul.make_args(rest)
-        if abs(sign) != 1 or len(parts) != 2 or not all(isinstance(p, sy.Symbol) for p in parts):
+    def _dotted(self, top: Any, bottom: Any) -> Any | None:
+        """The quotient with its numerator as a sum of products of two symbols each, in the order of the denominator."""
+        below = sorted(sy.Mul.make_args(sy.factor(bottom)), key=sy.default_sort_key)
+        if len(below) != 2:
             return None
-        factors += [sign * parts[0], parts[1]]
-    below = sorted(sy.Mul.make_args(sy.factor(bottom)), key=sy.default_sort_key)
-    if len(below) != 2:
-        return None
-    return DotRatio(*below, *factors)
+        factors = []
+        for term in sy.Add.make_args(top):
+            sign, rest = term.as_coeff_Mul()
+            parts = list(sy.Mul.make_args(rest))
+            if abs(sign) != 1 or len(parts) != 2 or not all(isinstance(p, sy.Symbol) for p in parts):
+                return None
+            if self.agree(parts[1]) == self.agree(below[0]) or self.agree(parts[0]) == self.agree(below[1]):
+                parts.reverse()
+            factors += [sign * parts[0], parts[1]]
+        return DotRatio(*below, *factors)

@@ -22,9 +22,11 @@ import scipy.special as sp
 __all__ = [
     "dot_ratio",
     "exp_remainder",
+    "exp_remainder_of_floats",
     "gap",
+    "gap_of_floats",
     "log_remainder",
-    "log_remainder_of_float",
+    "log_remainder_of_floats",
     "loggamma_remainder",
     "loggamma_step",
     "scaled_exp1",
@@ -37,7 +39,8 @@ __all__ = [
 NEAR_ONE = 0.1  # |r - 1| below which log(r) is expanded
 LOWEST = 0.01  # r below which r - 1 has lost digits of r
 LARGEST = 1e290
-# 1/3, 1/5, ..., of artanh(s)/s - 1 = s**2/3 + s**4/5 + ...; the last first.
+# 1/2!, ..., 1/15!, and 1/3, 1/5, ..., of artanh(s)/s - 1 = s**2/3 + s**4/5 + ...; the last first.
+EXP = tuple(1 / math.factorial(n) for n in range(15, 1, -1))
 ARTANH = (1 / 13, 1 / 11, 1 / 9, 1 / 7, 1 / 5, 1 / 3)
 
 
@@ -75,7 +78,7 @@ def _log_series(e: Any) -> Any:
     return total
 
 
-def log_remainder_of_float(e: float, *factors: float) -> float:
+def log_remainder_of_floats(e: float, *factors: float) -> float:
     """`log_remainder` of floats, an order of magnitude faster than of arrays with one element."""
     if -NEAR_ONE < e < NEAR_ONE:
         s = e / (2 + e)
@@ -112,17 +115,35 @@ def gap(a: Any, b: Any, d: Any) -> Any:
     return value
 
 
+def gap_of_floats(a: float, b: float, d: float) -> float:
+    """`gap` of floats."""
+    if a == 0:
+        return b
+    e = d / a
+    if e > LARGEST:
+        return b - a * (1 + math.log(b) - math.log(a))
+    return a * log_remainder_of_floats(e, b, a)
+
+
 def exp_remainder(u: Any) -> Any:
     """Return exp(u) - 1 - u, at least 0."""
     value = np.asarray(np.expm1(u) - u)
     near = np.abs(u) < 0.5
     if near.any():
-        x = np.asarray(u)[near]
-        total = x * (1 / 1307674368000)
-        for factorial in (87178291200, 6227020800, 479001600, 39916800, 3628800, 362880, 40320, 5040, 720, 120, 24, 6, 2):
-            total = (total + 1 / factorial) * x
-        value[near] = total * x
+        value[near] = _exp_series(np.asarray(u)[near])
     return value
+
+
+def _exp_series(u: Any) -> Any:
+    total = u * EXP[0]
+    for coefficient in EXP[1:]:
+        total = (total + coefficient) * u
+    return total * u
+
+
+def exp_remainder_of_floats(u: float) -> float:
+    """`exp_remainder` of a float."""
+    return float(_exp_series(u)) if -0.5 < u < 0.5 else math.expm1(u) - u
 
 
 def dot_ratio(e: Any, f: Any, *factors: Any) -> Any:
@@ -325,3 +346,21 @@ def scaled_exp1(x: Any) -> Any:
         fraction = large + k / (1 + k / fraction)
     small = np.minimum(x, 20.0)
     return np.where(x > 20.0, 1 / fraction, np.exp(small) * sp.exp1(small))
+
+
+# --- the modified Bessel functions ------------------------------------------------------------------------------------
+
+
+def bessel_ratio(x: Any) -> Any:
+    """Return I_1(x)/I_0(x)."""
+    return sp.i1e(x) / sp.i0e(x)
+
+
+def bessel_remainder(x: Any, y: Any, d: Any) -> Any:
+    """Return log I_0(y) - log I_0(x) - I_1(x)/I_0(x) d for d = y - x."""
+    return np.log(sp.i0e(y) / sp.i0e(x)) + d * (1 - bessel_ratio(x))
+
+
+def bessel_step(x: Any, y: Any, d: Any) -> Any:
+    """Return the difference of I_1/I_0 at y and x."""
+    return bessel_ratio(y) - bessel_ratio(x)
