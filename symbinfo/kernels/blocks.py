@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["blockwise", "demand"]
+__all__ = ["blockwise", "demand", "of_floats"]
 
 BLOCK = 16384  # elements: a temporary of 128 kB
 ROW = 256  # of the last axis in a block, where there are several axes
@@ -80,6 +80,12 @@ def _part(array: Any, tile: tuple[slice, ...], rank: int) -> Any:
     part = array[tuple(slice(None) if size == 1 else cut for cut, size in zip(own, array.shape, strict=True))]
     part = part.reshape((1,) * (rank - array.ndim) + part.shape) if array.ndim == 0 else part
     return part.astype(np.float64, copy=False)
+
+
+def of_floats(function: Callable[..., Any], *values: float) -> float:
+    """A function of arrays at floats."""
+    with np.errstate(all="ignore"):
+        return float(function(*(np.array([value]) for value in values))[0])
 
 
 def demand(conditions: Iterator[tuple[str, Any, dict[str, Any]]]) -> None:

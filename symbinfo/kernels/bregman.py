@@ -236,7 +236,7 @@ class _Development:
         found, linear = list(self.found), list(self.linear)
         for i, group in enumerate(groups):
             if i in plain:
-                found.append(group.coefficient * LogRatio(group.small))
+                found.append(group.coefficient * LogRatio(group.small, *_paired(group.tops, group.bottoms)))
             else:
                 found.append(group.remainder(self.ends))
                 linear.append(group.linear)
@@ -318,14 +318,15 @@ class _Group:
             if not (sy.fraction(factor)[1].has(top) or factor.is_number and not top.is_Symbol and not top.has(*ends)):
                 if factor.is_number or top.free_symbols & ends:
                     return factor * Gap(top, bottom, sy.cancel(self.backward * top))
-        pairs = [part for pair in _padded(self.bottoms, self.tops) for part in pair]
-        return self.coefficient * LogRemainder(self.backward, *pairs)
+        return self.coefficient * LogRemainder(self.backward, *_paired(self.bottoms, self.tops))
 
 
-def _padded(tops: tuple[Any, ...], bottoms: tuple[Any, ...]) -> list[tuple[Any, Any]]:
+def _paired(tops: tuple[Any, ...], bottoms: tuple[Any, ...]) -> list[Any]:
+    """top, bottom, top, bottom, ..., with ones for what is missing."""
     size = max(len(tops), len(bottoms))
     fill = (sy.S.One,) * size
-    return list(zip((*tops, *fill)[:size], (*bottoms, *fill)[:size], strict=True))
+    pairs = zip((*tops, *fill)[:size], (*bottoms, *fill)[:size], strict=True)
+    return [part for pair in pairs for part in pair]
 
 
 def _independent(pairs: list[tuple[Any, list[Any], list[Any]]]) -> list[tuple[Any, list[Any], list[Any]]]:

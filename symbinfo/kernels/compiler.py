@@ -121,9 +121,8 @@ class Compiler:
             return None
         base = self.left.base
         nats = self.result if base == sy.E else sy.expand(self.result * sy.log(base))
-        if isinstance(self.left, KL):
-            form = divergence_form(self.left, nats, self.domain, self.ends)
-        else:
+        form = divergence_form(self.left, nats, self.domain, self.ends) if isinstance(self.left, KL) else None
+        if form is None and not self.ends:
             form = split_form(nats, self.domain)
         return form and Form(form.value if base == sy.E else form.value / sy.log(base), form.why)
 
@@ -197,7 +196,7 @@ class Compiler:
         signature = ", ".join([*star, *given, *(["*"] if not star else []), "out=None", "strict=False"])
         blocks = [_function(name, signature, main), *self.functions, self._of_arrays(f"{name}_values", names)]
         if not self.functions:
-            blocks.append(self._of_floats(f"{name}_of_floats", names, given))
+            blocks.append(self._of_floats(f"{name}_of_floats", names, [*star, *given]))
         return [*blocks, self._domain(f"{name}_domain", names)]
 
     def _of_arrays(self, name: str, names: list[str]) -> str:

@@ -18,7 +18,7 @@ import sympy as sy
 
 from symbinfo.domain import Domain
 from symbinfo.errors import SymbinfoError
-from symbinfo.kernels.functions import CALLS, Difference, ExpStep, LogRatio, SinSquare
+from symbinfo.kernels.functions import CALLS, Difference, ExpStep, SinSquare
 
 __all__ = ["Code", "Emitter", "KernelError", "RelativeEntropy", "Writer", "checked_name", "folded"]
 
@@ -27,7 +27,7 @@ LARGEST_EXACT = 2**53
 WIDTH = 108
 # What generated code itself uses; a parameter of such a name gets a trailing underscore.
 RESERVED = frozenset(
-    {"np", "sp", "math", "sum", "range", "abs", "max", "min", "float", "expectation", "blockwise", "demand"}
+    {"np", "sp", "math", "sum", "range", "abs", "max", "min", "float", "expectation", "blockwise", "demand", "of_floats"}
     | {"out", "strict", "inside", "value"}
     | set(CALLS.values())
 )
@@ -147,7 +147,6 @@ FUNCTIONS = {
     sy.zeta: "sp.zeta",
     sy.binomial: "sp.binom",
     RelativeEntropy: "sp.rel_entr",
-    LogRatio: "np.log1p",
     ExpStep: "np.expm1",
     **CALLS,
 }
@@ -212,6 +211,9 @@ class Emitter:
     # Sums, products, powers.
 
     def _add(self, *terms: Any) -> Code:
+        fixed = [t for t in terms if t.is_number and not t.is_infinite]
+        if len(fixed) > 1 and not all(t.is_Rational for t in fixed):
+            terms = (*(t for t in terms if t not in fixed), sy.Float(sy.N(sy.Add(*fixed), 30), 17))
         terms = tuple(sy.Add(*terms, evaluate=False).as_ordered_terms())
         exponential = next((t for t in terms if isinstance(t, sy.exp)), None)
         if exponential is not None and sy.S.NegativeOne in terms:

@@ -17,6 +17,7 @@ __all__ = [
     "Gap",
     "LogGammaRemainder",
     "LogGammaStep",
+    "LogQuotient",
     "LogRatio",
     "LogRemainder",
     "ScaledExp1",
@@ -76,16 +77,29 @@ class Difference(Stable):
 
 
 class LogRatio(Stable):
-    """``log(1 + e)`` for an accurate e."""
-
-    nargs = 1
+    """``log(1 + e)`` for 1 + e = top/bottom * top/bottom * ..., the further arguments."""
 
     @classmethod
-    def eval(cls, e: Any) -> Any:
+    def eval(cls, e: Any, *factors: Any) -> Any:
         return sy.S.Zero if e == 0 else None
 
     def definition(self) -> Any:
         return sy.log(1 + self.args[0])
+
+    def partial(self, index: int) -> Any:
+        return sy.S.Zero if index else sy.Mul(*(f if i % 2 else 1 / f for i, f in enumerate(self.args[1:])))
+
+
+class LogQuotient(Stable):
+    """``log(a/b)``, where a/b may be out of range."""
+
+    nargs = 2
+
+    def definition(self) -> Any:
+        return sy.log(self.args[0] / self.args[1])
+
+    def partial(self, index: int) -> Any:
+        return -1 / self.args[1] if index else 1 / self.args[0]
 
 
 class LogRemainder(Stable):
@@ -351,6 +365,8 @@ class ScaledExp1(Stable):
 
 #: The evaluators, by name, in `remainders`.
 CALLS = {
+    LogQuotient: "log_quotient",
+    LogRatio: "log_ratio",
     LogRemainder: "log_remainder",
     Gap: "gap",
     ExpRemainder: "exp_remainder",

@@ -25,6 +25,8 @@ __all__ = [
     "exp_remainder_of_floats",
     "gap",
     "gap_of_floats",
+    "log_quotient",
+    "log_ratio",
     "log_remainder",
     "log_remainder_of_floats",
     "loggamma_remainder",
@@ -89,7 +91,9 @@ def log_remainder_of_floats(e: float, *factors: float) -> float:
         return s * (e - 2 * total)
     if LOWEST - 1 <= e <= LARGEST:
         return e - math.log1p(e)
-    return e - float(_log_of_ratio(factors))
+    logs = sum(math.log(m) if i % 2 == 0 else -math.log(m) for i, m in enumerate(math.frexp(f)[0] for f in factors))
+    exponents = sum(math.frexp(f)[1] if i % 2 == 0 else -math.frexp(f)[1] for i, f in enumerate(factors))
+    return e - (logs + exponents * math.log(2))
 
 
 def _log_of_ratio(factors: Any) -> Any:
@@ -101,6 +105,25 @@ def _log_of_ratio(factors: Any) -> Any:
         logs = logs + np.log(mantissa) if i % 2 == 0 else logs - np.log(mantissa)
         exponents = exponents + exponent if i % 2 == 0 else exponents - exponent
     return logs + exponents * np.log(2.0)
+
+
+def log_ratio(e: Any, *factors: Any) -> Any:
+    """Return log(r) for r = 1 + e, which is also the product of top/bottom over `factors`."""
+    value = np.asarray(np.log1p(e))
+    far = (e < LOWEST - 1) | (e > LARGEST)
+    if far.any():
+        value[far] = _log_of_ratio([np.broadcast_to(f, value.shape)[far] for f in factors])
+    return value
+
+
+def log_quotient(a: Any, b: Any) -> Any:
+    """Return log(a/b), also where the quotient is out of range."""
+    ratio = np.asarray(a / b)
+    value = np.log(ratio)
+    far = (ratio < 1 / LARGEST) | (ratio > LARGEST)
+    if far.any():
+        value[far] = _log_of_ratio([np.broadcast_to(part, ratio.shape)[far] for part in (a, b)])
+    return value
 
 
 def gap(a: Any, b: Any, d: Any) -> Any:

@@ -57,5 +57,5 @@ class FloatWriter(Writer):
         if name in FOR_FLOATS:
             return f"{name}_of_floats({', '.join(texts)})", ATOM
         if name in CALLS.values():
-            return f"{name}({', '.join(texts)}).item()", ATOM
+            return f"of_floats({name}, {', '.join(texts)})", ATOM
         return f"float({name}({', '.join(texts)}))", ATOM

@@ -12,7 +12,7 @@ import sympy as sy
 from symbinfo.derivation import Status
 from symbinfo.domain import Domain
 from symbinfo.kernels.bregman import remainder_form
-from symbinfo.kernels.functions import Difference, ScaledExp1, Stirling, StirlingSlope, defined
+from symbinfo.kernels.functions import Difference, LogQuotient, ScaledExp1, Stirling, StirlingSlope, defined
 from symbinfo.kernels.increments import difference
 from symbinfo.kernels.parameters import closed_ends
 from symbinfo.laws.catalogue import FAMILIES
@@ -29,7 +29,10 @@ REMAINDERS = (
     "written as a sum of remainders (what a convex function leaves after its linear part), each at least 0 and\n"
     "accurate also where P is close to Q: the linear parts cancel, exactly, before anything is computed"
 )
-SPLIT = "with the main part of Stirling's formula taken out of the log-gamma functions, so that large parts cancel exactly"
+SPLIT = (
+    "with logarithms taken apart so that nothing overflows, and the main part of Stirling's formula taken out of\n"
+    "log-gamma functions, so that large parts cancel exactly"
+)
 DIGITS, POINTS, TRIALS = 30, 3, 200
 
 
@@ -140,7 +143,7 @@ def instantiated(form: Any, given: dict[Any, Any]) -> Any:
 
 
 def split_form(result: Any, domain: Domain) -> Form | None:
-    """An expression with Stirling's main part taken out; None where it has no log-gamma function.
+    """An expression with its logarithms taken apart and Stirling's main part taken out; None where that is not reached.
 
     Examples
     --------
@@ -149,8 +152,6 @@ def split_form(result: Any, domain: Domain) -> Form | None:
     (1 - k)*StirlingSlope(k) + Stirling(k) + log(k)/2 + log(2)/2 + log(pi)/2 + 1/2 - 1/(2*k)
     """
     scaled = replace_where(result, _scaled)
-    if not scaled.has(sy.loggamma, sy.polygamma, sy.beta, sy.gamma):
-        return Form(scaled, "with exp(x)*E1(x) as one function, which cannot overflow") if scaled != result else None
     opened = replace_where(scaled, lambda node: log_of(_gammas(node.args[0]), domain) if isinstance(node, sy.log) else None)
     terms: dict[Any, Any] = {}
     for term in sy.Add.make_args(sy.expand(replace_where(sy.expand(opened), lambda n: _split(n, domain)))):
@@ -226,8 +227,9 @@ def _paired_logs(logs: dict[Any, Any]) -> Iterable[Any]:
             yield c * sy.log(x)
             continue
         del left[partner]
-        yield c * sy.log(sy.expand(x / partner)) if sy.fraction(sy.together(x / partner))[1] == partner else c * sy.log(x / partner)
-    yield from (c * sy.log(x) for x, c in left.items())
+        yield c * LogQuotient(x, partner) if c.is_positive else -c * LogQuotient(partner, x)
+    constant = sy.Add(*(c * sy.log(x) for x, c in left.items()))
+    yield constant
 
 
 # The proof that a form is the result: values at random points, in many digits.
