@@ -38,7 +38,7 @@ __all__ = [
     "stirling_step",
 ]
 
-NEAR_ONE = 0.1  # |r - 1| below which log(r) is expanded
+NEAR_ONE = 0.0625  # |r - 1| below which log(r) is expanded
 LOWEST = 0.01  # r below which r - 1 has lost digits of r
 LARGEST = 1e290
 # 1/2!, ..., 1/15!, and 1/3, 1/5, ..., of artanh(s)/s - 1 = s**2/3 + s**4/5 + ...; the last first.
@@ -51,18 +51,17 @@ def log_remainder(e: Any, *factors: Any) -> Any:
 
     `e` is given since it has more digits near 0, the factors top, bottom, top, bottom, ... since r has more elsewhere.
     """
-    size = np.abs(e)
-    near = size < NEAR_ONE
-    count = np.count_nonzero(near)
-    if count == near.size:
+    near = np.flatnonzero(np.abs(e) < NEAR_ONE)
+    if near.size == e.size:
         return _log_series(e)
-    value = e - np.log1p(e)
-    if count:
-        value[near] = _log_series(e[near])
-    far = (e < LOWEST - 1) | (size > LARGEST)
-    if far.any():
-        parts = [np.broadcast_to(f, value.shape)[far] for f in factors]
-        value[far] = e[far] - _log_of_ratio(parts)
+    value = np.log1p(e)
+    np.subtract(e, value, out=value)
+    flat, given = value.reshape(-1), e.reshape(-1)
+    if near.size:
+        flat[near] = _log_series(given[near])
+    if not e.min() >= LOWEST - 1:
+        far = np.flatnonzero(e < LOWEST - 1)
+        flat[far] = given[far] - _log_of_ratio([np.broadcast_to(f, e.shape).reshape(-1)[far] for f in factors])
     return value
 
 
