@@ -243,6 +243,10 @@ def agrees(form: Any, result: Any, domain: Domain) -> bool:
     decided = 0
     for _ in range(TRIALS):
         point = {s: _some(s, source) for s in symbols}
+        for equation in (c for c in domain.conditions if isinstance(c, sy.Eq)):
+            last = max(equation.free_symbols, key=sy.default_sort_key)
+            rest = equation.lhs - equation.rhs
+            point[last] = sy.expand(last - rest / sy.diff(rest, last)).xreplace(point)
         if any(c.xreplace(point) == sy.false for c in domain.conditions):
             continue
         values = [sy.N(part.xreplace(point), DIGITS + 10) for part in (plain, result)]
