@@ -394,21 +394,3 @@ def scaled_exp1(x: Any) -> Any:
         fraction = large + k / (1 + k / fraction)
     small = np.minimum(x, 20.0)
     return np.where(x > 20.0, 1 / fraction, np.exp(small) * sp.exp1(small))
-
-
-# --- the modified Bessel functions ------------------------------------------------------------------------------------
-
-
-def bessel_ratio(x: Any) -> Any:
-    """Return I_1(x)/I_0(x)."""
-    return sp.i1e(x) / sp.i0e(x)
-
-
-def bessel_remainder(x: Any, y: Any, d: Any) -> Any:
-    """Return log I_0(y) - log I_0(x) - I_1(x)/I_0(x) d for d = y - x."""
-    return np.log(sp.i0e(y) / sp.i0e(x)) + d * (1 - bessel_ratio(x))
-
-
-def bessel_step(x: Any, y: Any, d: Any) -> Any:
-    """Return the difference of I_1/I_0 at y and x."""
-    return bessel_ratio(y) - bessel_ratio(x)
