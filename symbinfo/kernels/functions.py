@@ -284,7 +284,16 @@ class StirlingRemainder(_Remainder):
 
     @staticmethod
     def curvature(x: Any) -> Any:
-        return sy.trigamma(x) - 1 / x
+        return StirlingCurvature(x)
+
+
+class StirlingCurvature(Stable):
+    """The derivative of ``digamma(x) - log x``."""
+
+    nargs = 1
+
+    def definition(self) -> Any:
+        return sy.trigamma(self.args[0]) - 1 / self.args[0]
 
 
 class StirlingStep(_Step):
@@ -410,6 +419,7 @@ CALLS = {
     LogGammaStep: "loggamma_step",
     StirlingRemainder: "stirling_remainder",
     StirlingStep: "stirling_step",
+    StirlingCurvature: "stirling_curvature",
     Stirling: "stirling",
     StirlingSlope: "stirling_slope",
     ScaledExp1: "scaled_exp1",
