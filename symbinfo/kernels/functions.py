@@ -198,6 +198,12 @@ class DotRatio(Stable):
         e, f, *factors = self.args
         return sy.Add(*(a * b for a, b in zip(factors[::2], factors[1::2], strict=True))) / (e * f)
 
+    def partial(self, index: int) -> Any:
+        e, f, *factors = self.args
+        if index < 2:
+            return -self / self.args[index]
+        return factors[(index - 2) ^ 1] / (e * f)
+
 
 class _Remainder(Stable):
     """``f(y) - f(x) - f'(x)*d`` for d = y - x, arguments x, y, d."""
