@@ -27,7 +27,21 @@ LARGEST_EXACT = 2**53
 WIDTH = 108
 # What generated code itself uses; a parameter of such a name gets a trailing underscore.
 RESERVED = frozenset(
-    {"np", "sp", "math", "sum", "range", "abs", "max", "min", "float", "expectation", "blockwise", "demand", "of_floats"}
+    {
+        "np",
+        "sp",
+        "math",
+        "sum",
+        "range",
+        "abs",
+        "max",
+        "min",
+        "float",
+        "expectation",
+        "blockwise",
+        "demand",
+        "of_floats",
+    }
     | {"out", "strict", "inside", "value"}
     | set(CALLS.values())
 )
