@@ -18,6 +18,7 @@ import sympy as sy
 
 from symbinfo.domain import Domain
 from symbinfo.errors import SymbinfoError
+from symbinfo.kernels.functions import CALLS, Difference, ExpStep, SinSquare
 
 __all__ = ["Code", "Emitter", "KernelError", "RelativeEntropy", "Writer", "checked_name", "folded"]
 
@@ -25,7 +26,25 @@ LARGEST_SUM = 10_000
 LARGEST_EXACT = 2**53
 WIDTH = 108
 # What generated code itself uses; a parameter of such a name gets a trailing underscore.
-RESERVED = frozenset({"np", "sp", "sum", "range", "floats", "expectation"})
+RESERVED = frozenset(
+    {
+        "np",
+        "sp",
+        "math",
+        "sum",
+        "range",
+        "abs",
+        "max",
+        "min",
+        "float",
+        "expectation",
+        "blockwise",
+        "demand",
+        "of_floats",
+    }
+    | {"out", "strict", "inside", "value"}
+    | set(CALLS.values())
+)
 
 
 class KernelError(SymbinfoError):
@@ -45,7 +64,8 @@ class Code:
     Parameters
     ----------
     kind : str
-        name, number, call, add, mul, div, neg, power, relation, and, or, not, real, sum.
+        name, number, call, add, sub (never merged with a sum around it), mul, div, neg, power, relation, and, or, not,
+        real, sum.
     text : str
         The name, the number, the function, the operator; for a sum the variable and its range.
     args : tuple of Code
@@ -142,6 +162,8 @@ FUNCTIONS = {
     sy.zeta: "sp.zeta",
     sy.binomial: "sp.binom",
     RelativeEntropy: "sp.rel_entr",
+    ExpStep: "np.expm1",
+    **CALLS,
 }
 REPEATED = {sy.Max: "np.maximum", sy.Min: "np.minimum"}
 RELATIONS = {sy.Lt: "<", sy.Le: "<=", sy.Gt: ">", sy.Ge: ">=", sy.Eq: "==", sy.Ne: "!="}
@@ -204,6 +226,9 @@ class Emitter:
     # Sums, products, powers.
 
     def _add(self, *terms: Any) -> Code:
+        fixed = [t for t in terms if t.is_number and not t.is_infinite]
+        if len(fixed) > 1 and not all(t.is_Rational for t in fixed):
+            terms = (*(t for t in terms if t not in fixed), sy.Float(sy.N(sy.Add(*fixed), 30), 17))
         terms = tuple(sy.Add(*terms, evaluate=False).as_ordered_terms())
         exponential = next((t for t in terms if isinstance(t, sy.exp)), None)
         if exponential is not None and sy.S.NegativeOne in terms:
@@ -217,6 +242,7 @@ class Emitter:
         turned = next((i for i, f in enumerate(top) if isinstance(f, sy.Add) and self.domain.positive(-f)), None)
         if number < 0 and turned is not None:
             number, top[turned] = -number, -top[turned]
+        squares, top, bottom = _ratios_of_powers(top, bottom)
         logs = [f for f in top if isinstance(f, sy.log)]
         code = None
         if len(logs) == 1 and self.ends and logs[0].args[0].has(*self.ends):
@@ -224,6 +250,7 @@ class Emitter:
             if rest:
                 code = self._times_log(sy.Mul(*rest), logs[0].args[0])
         tops = [self.code(f) for f in top] if code is None else [code]
+        tops += [self._power_of(_quotient_of([self.code(a)], [self.code(b)]), n) for a, b, n in squares]
         over = [self.code(f) for f in bottom]
         if abs(number.p) != 1 or not tops:
             tops.insert(0, _integer(abs(int(number.p))))
@@ -248,7 +275,9 @@ class Emitter:
             return _call("np.exp", self.code(exponent))
         if _negative(exponent):
             return _quotient_of([], [self._pow(base, -exponent)])
-        b = self.code(base)
+        return self._power_of(self.code(base), exponent)
+
+    def _power_of(self, b: Code, exponent: Any) -> Code:
         if exponent == 1:
             return b
         if exponent == 2:
@@ -262,6 +291,12 @@ class Emitter:
         if exponent == sy.Rational(3, 2):
             return _product_of([b, _call("np.sqrt", b)])
         return Code("power", args=(b, self.code(exponent)))
+
+    def _difference(self, a: Any, b: Any) -> Code:
+        return Code("sub", args=(self.code(a), self.code(b)))
+
+    def _sin_square(self, u: Any) -> Code:
+        return _product_of([_number(2), _call("np.square", _call("np.sin", self.code(u / 2)))])
 
     # Logarithms.
 
@@ -404,6 +439,8 @@ RULES: dict[Any, Callable[..., Code]] = {
     sy.Add: Emitter._add,
     sy.Mul: Emitter._mul,
     sy.Pow: Emitter._pow,
+    Difference: Emitter._difference,
+    SinSquare: Emitter._sin_square,
     sy.log: Emitter._log,
     sy.loggamma: Emitter._loggamma,
     sy.polygamma: Emitter._polygamma,
@@ -445,6 +482,25 @@ def _fraction(factors: Iterable[Any]) -> tuple[Any, list[Any], list[Any]]:
     return number, top, bottom
 
 
+def _ratios_of_powers(top: list[Any], bottom: list[Any]) -> tuple[list[tuple[Any, Any, Any]], list[Any], list[Any]]:
+    """Powers ``a**n/b**n`` as (a, b, n), and the other factors: the ratio comes before the power, which could overflow."""
+    top, bottom, found = list(top), list(bottom), []
+    for below in list(bottom):
+        if not (isinstance(below, sy.Pow) and below.exp.is_Integer):
+            continue
+        above = next((t for t in top if isinstance(t, sy.Pow) and t.exp == below.exp), None)
+        if above is not None:
+            top.remove(above)
+            bottom.remove(below)
+            found.append((above.base, below.base, below.exp))
+    for above in [t for t in top if isinstance(t, sy.Pow) and t.exp == 2]:
+        if len(bottom) < 2:
+            break
+        top.remove(above)
+        found += [(above.base, bottom.pop(), sy.S.One) for _ in range(2)]
+    return found, top, bottom
+
+
 def _negative(exponent: Any) -> bool:
     """Whether the exponent carries a minus sign, so that its power goes below the line."""
     return bool(exponent.as_coeff_Mul()[0].is_negative)
@@ -453,6 +509,8 @@ def _negative(exponent: Any) -> bool:
 def _signed(negative: bool, code: Code) -> Code:
     if not negative:
         return code
+    if code.kind == "sub":
+        return Code("sub", args=code.args[::-1])
     return code.args[0] if code.kind == "neg" else Code("neg", args=(code,))
 
 
@@ -462,7 +520,22 @@ def _sum_of(terms: Iterable[Code]) -> Code:
     for term in terms:
         flat.extend(term.args if term.kind == "add" else (term,))
     flat.sort(key=lambda term: term.kind == "neg")
+    flat = _halves_together(flat)
     return flat[0] if len(flat) == 1 else Code("add", args=tuple(flat))
+
+
+def _halves_together(terms: list[Code]) -> list[Code]:
+    """``a/2 + b/2`` as ``(a + b)/2``: one division for all that are divided by the same number."""
+    groups: dict[Code, list[Code]] = {}
+    for term in terms:
+        if term.kind == "div" and term.args[1].kind == "number" and term.args[0].kind != "number":
+            groups.setdefault(term.args[1], []).append(term)
+    for number, group in groups.items():
+        if len(group) > 1:
+            joint = Code("div", args=(Code("add", args=tuple(t.args[0] for t in group)), number))
+            place = terms.index(group[0])
+            terms = [joint if i == place else t for i, t in enumerate(terms) if i == place or t not in group]
+    return terms
 
 
 def _product_of(factors: list[Code]) -> Code:
@@ -554,6 +627,8 @@ class Writer:
                 return f"sum({self.text(args[0])} for {code.text})", ATOM
             case "add":
                 return self._write_sum(args), SUM
+            case "sub":
+                return f"{self._operand(args[0], SUM)} - {self._operand(args[1], PRODUCT)}", SUM
             case "mul":
                 return "*".join(self._factor(a, first=i == 0) for i, a in enumerate(args)), PRODUCT
             case "div":
@@ -597,7 +672,7 @@ def _worth_naming_from(code: Code) -> float:
     leaves = all(a.kind in ("name", "number", "neg") for a in code.args)
     if leaves and all(a.kind == "number" for a in code.args):
         return float("inf")
-    return 3 if leaves and code.kind in ("add", "mul") else 2
+    return 3 if leaves and code.kind in ("add", "sub", "mul") else 2
 
 
 def _readable(code: Code, text: Callable[[Code], str]) -> str | None:
@@ -609,12 +684,12 @@ def _readable(code: Code, text: Callable[[Code], str]) -> str | None:
         return None
     name = None
     if code.kind == "call" and len(words) == 1 and not signs[0]:
-        function = code.text.split(".")[1]
+        function = code.text.split(".")[-1]
         name = f"{words[0]}_squared" if function == "square" else f"{function}_{words[0]}"
     elif code.kind == "div":
         name = f"{words[0]}_over_{words[1]}"
-    elif code.kind == "add" and len(words) == 2:
-        name = f"{words[0]}_{'minus' if signs[1] else 'plus'}_{words[1]}"
+    elif code.kind in ("add", "sub") and len(words) == 2:
+        name = f"{words[0]}_{'minus' if signs[1] or code.kind == 'sub' else 'plus'}_{words[1]}"
     return name if name is not None and len(name) <= 30 else None
 
 
