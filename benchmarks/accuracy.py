@@ -96,7 +96,7 @@ class _Run:
         if kind == "float64":
             yield ONE_BY_ONE, kernel.source, _one_by_one(kernel, known)
         for peer in self.peers:
-            yield peer.name, "", peer.make(subject, kind)
+            yield peer.name, "", peer.ask(subject, kind)
 
     def _exact(self, subject: Subject, kind: str, drawn: list[Point]) -> list[Exact | None]:
         """The exact values, from the work folder where they are there."""

@@ -17,7 +17,7 @@ import sympy as sy
 
 from benchmarks.subjects import Subject
 
-__all__ = ["PEERS", "Peer", "available"]
+__all__ = ["PEERS", "Asked", "Peer", "available"]
 
 Values = dict[str, Any]
 
@@ -105,20 +105,35 @@ SPECIAL: dict[str, Callable[..., Any]] = {
 
 
 @dataclass(frozen=True)
+class Asked:
+    """How one measure is asked of a library: the laws (or arrays) that are built first, and the value from them."""
+
+    build: Callable[[Values], Any]
+    value: Callable[[Any], Any]
+
+    def __call__(self, values: Values) -> Any:
+        """The value as an array, or None where the library turns out to have none."""
+        try:
+            return np.asarray(self.value(self.build(values)))
+        except NotImplementedError:
+            return None
+
+
+@dataclass(frozen=True)
 class Peer:
-    """A library: its module, and from a subject to a function of the parameters' arrays, or None where it has none.
+    """A library: its module, and how it is asked for a subject, or None where it has none.
 
     Attributes
     ----------
     name, module : str
         What it is called in the tables, and what must be installed.
-    make : callable
-        Subject and kind of float to a function of arrays by name.
+    ask : callable
+        Subject and kind of float to `Asked`.
     """
 
     name: str
     module: str
-    make: Callable[[Subject, str], Callable[[Values], Any] | None]
+    ask: Callable[[Subject, str], Asked | None]
 
 
 def available() -> list[Peer]:
@@ -141,85 +156,93 @@ def _sides(subject: Subject, values: Values) -> list[list[Any]]:
     return [[by_role.get((side, role), by_role[1, role]) for role in roles] for side in sides]
 
 
-def _torch(subject: Subject, kind: str) -> Callable[[Values], Any] | None:
+def _same_family(subject: Subject) -> bool:
+    return not subject.second or subject.same_family
+
+
+def _torch(subject: Subject, kind: str) -> Asked | None:
     import torch
 
     row = TORCH.get(subject.family)
-    if row is None or (subject.second and not subject.same_family):
+    if row is None or not _same_family(subject):
         return None
 
-    def value(values: Values) -> Any:
+    def build(values: Values) -> Any:
         laws = []
         for side in _sides(subject, values):
             name, arguments = row(*(torch.as_tensor(np.asarray(v, kind)) for v in side))
             laws.append(getattr(torch.distributions, name)(*arguments, validate_args=False))
-        try:
-            found = torch.distributions.kl_divergence(*laws) if subject.second else laws[0].entropy()
-        except NotImplementedError:
-            return None
-        return found.numpy()
+        return laws
 
-    return value
+    def value(laws: Any) -> Any:
+        return torch.distributions.kl_divergence(*laws) if subject.second else laws[0].entropy()
+
+    return Asked(build, value)
 
 
-def _tfp(subject: Subject, kind: str) -> Callable[[Values], Any] | None:
+def _tfp(subject: Subject, kind: str) -> Asked | None:
     import jax
     from tensorflow_probability.substrates.jax import distributions
 
     jax.config.update("jax_enable_x64", True)
     row = TFP.get(subject.family)
-    if row is None or (subject.second and not subject.same_family):
+    if row is None or not _same_family(subject):
         return None
 
-    def value(values: Values) -> Any:
-        laws = []
-        for side in _sides(subject, values):
-            name, arguments = row(*(jax.numpy.asarray(np.asarray(v, kind)) for v in side))
-            laws.append(getattr(distributions, name)(**arguments))
-        try:
-            found = laws[0].kl_divergence(laws[1]) if subject.second else laws[0].entropy()
-        except NotImplementedError:
-            return None
-        return np.asarray(found)
+    def build(values: Values) -> Any:
+        return {name: jax.numpy.asarray(np.asarray(v, kind)) for name, v in values.items()}
 
-    return value
+    @jax.jit
+    def value(values: Any) -> Any:
+        made = [row(*side) for side in _sides(subject, values)]
+        laws = [getattr(distributions, name)(**arguments) for name, arguments in made]
+        return laws[0].kl_divergence(laws[1]) if subject.second else laws[0].entropy()
+
+    return Asked(build, lambda values: value(values).block_until_ready())
 
 
-def _scipy(subject: Subject, kind: str) -> Callable[[Values], Any] | None:
+def _scipy(subject: Subject, kind: str) -> Asked | None:
     import scipy.special
     import scipy.stats
 
     if subject.second:
-        sum_of = SPECIAL.get(subject.family) if subject.same_family else None
-        if sum_of is None:
+        total = SPECIAL.get(subject.family) if subject.same_family else None
+        if total is None:
             return None
-        return lambda values: sum_of(scipy.special, *(np.asarray(side[0], kind) for side in _sides(subject, values)))
+        return Asked(
+            lambda values: [np.asarray(side[0], kind) for side in _sides(subject, values)],
+            lambda sides: total(scipy.special, *sides),
+        )
     row = STATS.get(subject.family)
     if row is None or kind != "float64":
         return None
 
-    def value(values: Values) -> Any:
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            name, shapes, more = row(*(np.asarray(v, kind) for v in _sides(subject, values)[0]))
-            return getattr(scipy.stats, name)(*shapes, **more).entropy()
+    def build(values: Values) -> Any:
+        name, shapes, more = row(*(np.asarray(v, kind) for v in _sides(subject, values)[0]))
+        return getattr(scipy.stats, name)(*shapes, **more)
 
-    return value
+    return Asked(_quietly(build), _quietly(lambda law: law.entropy()))
 
 
-def _lambdify(subject: Subject, kind: str) -> Callable[[Values], Any] | None:
-    symbols = {s.name: s for s in subject.derivation.value.free_symbols}
+def _lambdify(subject: Subject, kind: str) -> Asked | None:
+    expr = subject.derivation.value
+    symbols = {s.name: s for s in expr.free_symbols}
     names = [a.name for a in subject.arguments if a.name in symbols]
-    if any(node.func in (sy.beta, sy.Derivative) for node in sy.preorder_traversal(subject.derivation.value)):
+    if expr.has(sy.beta, sy.Derivative):  # printed as calls of the standard library, which take no arrays
         return None
-    function = sy.lambdify([symbols[n] for n in names], subject.derivation.value, modules=["scipy", "numpy"])
+    function = sy.lambdify([symbols[n] for n in names], expr, modules=["scipy", "numpy"])
+    return Asked(
+        lambda values: [np.asarray(values[n], kind) for n in names], _quietly(lambda arrays: function(*arrays))
+    )
 
-    def value(values: Values) -> Any:
+
+def _quietly(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def quiet(argument: Any) -> Any:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return function(*(np.asarray(values[n], kind) for n in names))
+            return function(argument)
 
-    return value
+    return quiet
 
 
 PEERS = (
