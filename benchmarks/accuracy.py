@@ -42,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--count", type=int, help="points of each regime (60)")
     parser.add_argument("--kind", choices=KINDS, help="only this precision")
     parser.add_argument("--ours", action="store_true", help="leave the peers out")
-    parser.add_argument("--work", type=Path, default=Path(".benchmarks"), help="where exact values and results are kept")
+    parser.add_argument(
+        "--work", type=Path, default=Path(".benchmarks"), help="where exact values and results are kept"
+    )
     parser.add_argument("--worst", type=Path, help="write the worst cases of our kernels to this file")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, help="write the tables, as Markdown, into this page")
@@ -101,7 +103,9 @@ class _Run:
     def _exact(self, subject: Subject, kind: str, drawn: list[Point]) -> list[Exact | None]:
         """The exact values, from the work folder where they are there."""
         expr = subject.derivation.value
-        kept = self.work / f"exact-{_digest(expr, subject.name, kind, self.count, self.seed, [p.values for p in drawn])}"
+        kept = (
+            self.work / f"exact-{_digest(expr, subject.name, kind, self.count, self.seed, [p.values for p in drawn])}"
+        )
         if not kept.exists():
             oracle = Oracle(expr)
             found = [_exact_at(oracle, point) for point in drawn]

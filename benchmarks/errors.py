@@ -28,7 +28,7 @@ class Exact:
     """
 
     value: Any
-    slack: Any = mp.mpf(0)
+    slack: Any = 0
 
 
 @dataclass

@@ -113,10 +113,12 @@ class Asked:
 
     def __call__(self, values: Values) -> Any:
         """The value as an array, or None where the library turns out to have none."""
-        try:
-            return np.asarray(self.value(self.build(values)))
-        except NotImplementedError:
-            return None
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                return np.asarray(self.value(self.build(values)))
+            except NotImplementedError:
+                return None
 
 
 @dataclass(frozen=True)
@@ -221,7 +223,7 @@ def _scipy(subject: Subject, kind: str) -> Asked | None:
         name, shapes, more = row(*(np.asarray(v, kind) for v in _sides(subject, values)[0]))
         return getattr(scipy.stats, name)(*shapes, **more)
 
-    return Asked(_quietly(build), _quietly(lambda law: law.entropy()))
+    return Asked(build, lambda law: law.entropy())
 
 
 def _lambdify(subject: Subject, kind: str) -> Asked | None:
@@ -231,18 +233,7 @@ def _lambdify(subject: Subject, kind: str) -> Asked | None:
     if expr.has(sy.beta, sy.Derivative):  # printed as calls of the standard library, which take no arrays
         return None
     function = sy.lambdify([symbols[n] for n in names], expr, modules=["scipy", "numpy"])
-    return Asked(
-        lambda values: [np.asarray(values[n], kind) for n in names], _quietly(lambda arrays: function(*arrays))
-    )
-
-
-def _quietly(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def quiet(argument: Any) -> Any:
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return function(argument)
-
-    return quiet
+    return Asked(lambda values: [np.asarray(values[n], kind) for n in names], lambda arrays: function(*arrays))
 
 
 PEERS = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,14 +16,24 @@ import numpy as np
 from benchmarks.subjects import Argument, Subject
 from symbinfo.laws.catalogue import ParameterDomain as D
 
-__all__ = ["REGIMES", "Point", "points"]
+__all__ = ["REGIMES", "Draw", "Point", "points"]
 
 #: Decimal exponents of magnitudes, by regime; single precision has the second entry.
 SPANS = {"generic": (2, 2), "wide": (30, 10), "extreme": (300, 36)}
 #: Relative distances between the two laws of a divergence.
 DISTANCES = {"float64": range(1, 16), "float32": range(1, 8)}
 #: The groups of the tables, in their order.
-REGIMES = ("generic", "wide", "extreme", "near 1e-1..-4", "near 1e-5..-9", "near 1e-10..-15", "wide near", "equal", "ends")
+REGIMES = (
+    "generic",
+    "wide",
+    "extreme",
+    "near 1e-1..-4",
+    "near 1e-5..-9",
+    "near 1e-10..-15",
+    "wide near",
+    "equal",
+    "ends",
+)
 SIGNED = (D.REAL,)
 COUNTED = (D.POSITIVE_INTEGER, D.NONNEGATIVE_INTEGER)
 LIKELY = (D.PROBABILITY, D.POSITIVE_PROBABILITY, D.OPEN_PROBABILITY)
@@ -49,14 +60,14 @@ class Point:
 
 def points(subject: Subject, count: int, kind: str = "float64", seed: int = 0) -> list[Point]:
     """About `count` points of every regime that the subject has, the same ones on every machine."""
-    draw = _Draw(subject, kind, random.Random(f"{seed} {subject.name} {kind}"))
+    draw = Draw(subject, kind, random.Random(f"{seed} {subject.name} {kind}"))
     found = [Point(span, v) for span in SPANS for v in draw.some(count, lambda s=span: draw.point(s))]
     if subject.second and subject.same_family:
         found += _near(draw, count)
     return [*found, *_at_ends(draw, count)]
 
 
-def _near(draw: _Draw, count: int) -> Iterator[Point]:
+def _near(draw: Draw, count: int) -> Iterator[Point]:
     distances = DISTANCES[draw.kind]
     each = max(1, count // 3)
     for exponent in distances:
@@ -70,7 +81,7 @@ def _near(draw: _Draw, count: int) -> Iterator[Point]:
             yield Point("equal", values)
 
 
-def _at_ends(draw: _Draw, count: int) -> Iterator[Point]:
+def _at_ends(draw: Draw, count: int) -> Iterator[Point]:
     """Probabilities at 0 and at 1, alone and both."""
     closed = {a.name: a.domain.ends for a in draw.arguments if a.domain in LIKELY and "[" in a.domain.ends + "["}
     for _ in range(count if closed else 0):
@@ -85,7 +96,7 @@ def _at_ends(draw: _Draw, count: int) -> Iterator[Point]:
             yield Point("ends", values, ends)
 
 
-class _Draw:
+class Draw:
     """Draws values for the arguments of one subject."""
 
     def __init__(self, subject: Subject, kind: str, source: random.Random) -> None:
@@ -117,7 +128,7 @@ class _Draw:
             domain = next(a.domain for a in self.arguments if a.name == name)
             values[name] = self._moved(domain, values[twin], step if name in moved else 0.0, width)
         ok = all(self._inside(a.domain, values[a.name]) for a in self.arguments)
-        keeps = all(values[a] < values[b] for chain in self.ordered for a, b in zip(chain, chain[1:], strict=False))
+        keeps = all(values[a] < values[b] for chain in self.ordered for a, b in pairwise(chain))
         apart = distance == 0 or any(values[name] != values[twin] for name, twin in self.twins.items())
         return values if ok and keeps and apart else None
 

@@ -11,7 +11,7 @@ from benchmarks.errors import Group, Summary
 from benchmarks.sampling import REGIMES
 from benchmarks.subjects import Subject
 
-__all__ = ["Result", "accuracy_page", "line", "put_into", "worst_cases"]
+__all__ = ["Result", "accuracy_page", "line", "put_into", "row", "worst_cases"]
 
 
 @dataclass(frozen=True)
@@ -68,17 +68,20 @@ def accuracy_page(results: Sequence[Result]) -> str:
 def _table(results: list[Result]) -> str:
     regimes = [r for r in REGIMES if any(r in result.summary for result in results)]
     head = ["measure", "by", *regimes, "worst, ulp", "where"]
-    lines = [_row(head), _row(["---"] * len(head))]
+    lines = [row(head), row(["---"] * len(head))]
     for result in results:
         cells = [_shown(result.summary[r]) if r in result.summary else "" for r in regimes]
         group = max(result.summary.values(), key=lambda g: g.worst)
         where = ", ".join(f"{name}={value:.6g}" for name, value in group.where.items()) if group.worst else ""
         name = result.subject.name.replace("||", "‖")
-        lines.append(_row([name, result.contestant, *cells, _number(max(g.ulp for g in result.summary.values())), where]))
+        lines.append(
+            row([name, result.contestant, *cells, _number(max(g.ulp for g in result.summary.values())), where])
+        )
     return "\n".join(lines)
 
 
-def _row(cells: Iterable[str]) -> str:
+def row(cells: Iterable[str]) -> str:
+    """One row of a table in Markdown."""
     return f"| {' | '.join(cells)} |"
 
 
@@ -91,7 +94,12 @@ def _shown(group: Group) -> str:
 
 
 def _counts(group: Group) -> str:
-    named = (("negative", group.negative), ("NaN", group.nan), ("wrongly inf", group.infinite), ("zero", group.vanished))
+    named = (
+        ("negative", group.negative),
+        ("NaN", group.nan),
+        ("wrongly inf", group.infinite),
+        ("zero", group.vanished),
+    )
     found = [f"{count}/{group.points} {word}" for word, count in named if count]
     return f" [{', '.join(found)}]" if found else ""
 
