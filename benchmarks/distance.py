@@ -77,7 +77,7 @@ def draw(target: Path) -> Path:
     except ImportError:
         return _write_numbers(found, target.with_suffix(".csv"))
     mpl.use("svg")
-    mpl.rcParams["svg.hashsalt"] = "symbinfo"  # the same picture from the same numbers
+    mpl.rcParams.update({"svg.hashsalt": "symbinfo", "svg.fonttype": "none"})  # the same picture from the same numbers
     import matplotlib.pyplot as plt
 
     figure, axes = plt.subplots(2, 3, figsize=(11, 6), sharex=True, sharey=True, layout="constrained")

@@ -17,8 +17,8 @@ import sympy as sy
 
 __all__ = ["Oracle", "Unreached"]
 
-#: Decimal digits of the working precision, tried in turn.
-LADDER = (100, 220, 500, 1100, 2500)
+#: Decimal digits of the working precision: the first, by what the next ones are multiplied, and the last.
+FIRST, GROWTH, LAST = 100, 2.3, 6000
 #: Two precisions agree when they differ by less than this, relatively.
 AGREED = mp.mpf(10) ** -40
 #: How closely a limit approaches a closed end: 10**-these.
@@ -69,12 +69,13 @@ class Oracle:
 
     def _settled(self, point: Mapping[str, Any]) -> Any:
         before = None
-        for digits in LADDER:
+        digits = FIRST + 2 * _decades(point)  # a tiny parameter beside 1 is there at every precision
+        while digits <= LAST:
             value = self.at(point, digits)
             if before is not None and (value == before or abs(value - before) <= AGREED * abs(value)):
                 return value
-            before = value
-        raise Unreached(f"no two precisions up to {LADDER[-1]} digits agree")
+            before, digits = value, int(GROWTH * digits)
+        raise Unreached(f"no two precisions up to {LAST} digits agree")
 
     def _limit(self, point: Mapping[str, Any], ends: Mapping[str, int]) -> Any:
         values = []
@@ -90,6 +91,11 @@ class Oracle:
         if abs(second) > 1.5 * abs(first):
             return mp.sign(second) * mp.inf
         raise Unreached("no limit")
+
+
+def _decades(point: Mapping[str, Any]) -> int:
+    """How many powers of ten the largest and the smallest parameter lie from 1."""
+    return max((abs(int(mp.log10(abs(v)))) for v in point.values() if v != 0), default=0)
 
 
 @contextmanager
