@@ -29,7 +29,7 @@ from benchmarks.subjects import Subject, subjects
 KINDS = ("float64", "float32")
 KEPT = 60
 STEP = mp.mpf(10) ** -30
-WITH_SLACK = ("generic", "wide", "extreme")
+WITH_SLACK = ("generic", "wide")
 #: What a contestant is called that calls our kernel one point after the other, with Python floats.
 OURS, ONE_BY_ONE = "symbinfo", "symbinfo, scalars"
 

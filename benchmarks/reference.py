@@ -69,7 +69,7 @@ class Oracle:
 
     def _settled(self, point: Mapping[str, Any]) -> Any:
         before = None
-        digits = FIRST + 2 * _decades(point)  # a tiny parameter beside 1 is there at every precision
+        digits = FIRST + _decades(point)  # a tiny parameter beside 1 is there at every precision
         while digits <= LAST:
             value = self.at(point, digits)
             if before is not None and (value == before or abs(value - before) <= AGREED * abs(value)):
