@@ -92,7 +92,7 @@ class _Run:
                 yield contestant, errors.from_data(data)
 
     def _contestants(self, subject: Subject, kind: str) -> Iterator[tuple[str, str, Callable[..., Any] | None]]:
-        kernel = subject.derivation.compile()
+        kernel = subject.kernel
         known = {a.name for a in subject.arguments} & set(kernel.parameters)
         yield OURS, kernel.source, lambda values: kernel(**{n: np.asarray(values[n], kind) for n in known})
         if kind == "float64":
@@ -108,13 +108,14 @@ class _Run:
         )
         if not kept.exists():
             oracle = Oracle(expr)
-            found = [_exact_at(oracle, point) for point in drawn]
+            found = [exact_at(oracle, point) for point in drawn]
             kept.write_text(json.dumps([None if e is None else [_text(e.value), _text(e.slack)] for e in found]))
         with mp.workdps(KEPT):
             return [None if e is None else Exact(*map(mp.mpf, e)) for e in json.loads(kept.read_text())]
 
 
-def _exact_at(oracle: Oracle, point: Point) -> Exact | None:
+def exact_at(oracle: Oracle, point: Point) -> Exact | None:
+    """The exact value at a point, or None where the oracle does not reach it."""
     if point.regime == "equal":
         return Exact(mp.mpf(0))
     try:

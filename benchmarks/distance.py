@@ -42,7 +42,7 @@ def curves() -> Curves:
 
 
 def _curves_of(subject: Subject) -> dict[str, list[float]]:
-    kernel, oracle = subject.derivation.compile(), Oracle(subject.derivation.value)
+    kernel, oracle = subject.kernel, Oracle(subject.derivation.value)
     contestants: dict[str, Any] = {"symbinfo": lambda values: kernel(**values)}
     for peer in available():
         asked = peer.ask(subject, "float64")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -85,7 +85,6 @@ class Subject:
     second: str = ""
     shared: tuple[str, ...] = ()
     rate: str = ""
-    _found: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -118,6 +117,11 @@ class Subject:
     def derivation(self) -> Any:
         """The derivation of the measure."""
         return si.derive(si.KL(*self._laws) if self.second else si.Entropy(*self._laws))
+
+    @cached_property
+    def kernel(self) -> Any:
+        """What is measured."""
+        return self.derivation.compile()
 
     @property
     def closed(self) -> bool:
