@@ -18,6 +18,7 @@ import sympy as sy
 
 from symbinfo.domain import Domain
 from symbinfo.errors import SymbinfoError
+from symbinfo.kernels.functions import CALLS, Difference, ExpStep, SinSquare
 
 __all__ = ["Code", "Emitter", "KernelError", "RelativeEntropy", "Writer", "checked_name", "folded"]
 
@@ -25,7 +26,11 @@ LARGEST_SUM = 10_000
 LARGEST_EXACT = 2**53
 WIDTH = 108
 # What generated code itself uses; a parameter of such a name gets a trailing underscore.
-RESERVED = frozenset({"np", "sp", "sum", "range", "floats", "expectation"})
+RESERVED = frozenset(
+    {"np", "sp", "math", "sum", "range", "abs", "max", "min", "float", "expectation", "blockwise", "demand", "of_floats"}
+    | {"out", "strict", "inside", "value"}
+    | set(CALLS.values())
+)
 
 
 class KernelError(SymbinfoError):
@@ -142,6 +147,8 @@ FUNCTIONS = {
     sy.zeta: "sp.zeta",
     sy.binomial: "sp.binom",
     RelativeEntropy: "sp.rel_entr",
+    ExpStep: "np.expm1",
+    **CALLS,
 }
 REPEATED = {sy.Max: "np.maximum", sy.Min: "np.minimum"}
 RELATIONS = {sy.Lt: "<", sy.Le: "<=", sy.Gt: ">", sy.Ge: ">=", sy.Eq: "==", sy.Ne: "!="}
@@ -204,6 +211,9 @@ class Emitter:
     # Sums, products, powers.
 
     def _add(self, *terms: Any) -> Code:
+        fixed = [t for t in terms if t.is_number and not t.is_infinite]
+        if len(fixed) > 1 and not all(t.is_Rational for t in fixed):
+            terms = (*(t for t in terms if t not in fixed), sy.Float(sy.N(sy.Add(*fixed), 30), 17))
         terms = tuple(sy.Add(*terms, evaluate=False).as_ordered_terms())
         exponential = next((t for t in terms if isinstance(t, sy.exp)), None)
         if exponential is not None and sy.S.NegativeOne in terms:
@@ -217,6 +227,7 @@ class Emitter:
         turned = next((i for i, f in enumerate(top) if isinstance(f, sy.Add) and self.domain.positive(-f)), None)
         if number < 0 and turned is not None:
             number, top[turned] = -number, -top[turned]
+        squares, top, bottom = _ratios_of_powers(top, bottom)
         logs = [f for f in top if isinstance(f, sy.log)]
         code = None
         if len(logs) == 1 and self.ends and logs[0].args[0].has(*self.ends):
@@ -224,6 +235,7 @@ class Emitter:
             if rest:
                 code = self._times_log(sy.Mul(*rest), logs[0].args[0])
         tops = [self.code(f) for f in top] if code is None else [code]
+        tops += [self._power_of(_quotient_of([self.code(a)], [self.code(b)]), n) for a, b, n in squares]
         over = [self.code(f) for f in bottom]
         if abs(number.p) != 1 or not tops:
             tops.insert(0, _integer(abs(int(number.p))))
@@ -248,7 +260,9 @@ class Emitter:
             return _call("np.exp", self.code(exponent))
         if _negative(exponent):
             return _quotient_of([], [self._pow(base, -exponent)])
-        b = self.code(base)
+        return self._power_of(self.code(base), exponent)
+
+    def _power_of(self, b: Code, exponent: Any) -> Code:
         if exponent == 1:
             return b
         if exponent == 2:
@@ -262,6 +276,12 @@ class Emitter:
         if exponent == sy.Rational(3, 2):
             return _product_of([b, _call("np.sqrt", b)])
         return Code("power", args=(b, self.code(exponent)))
+
+    def _difference(self, a: Any, b: Any) -> Code:
+        return _sum_of([self.code(a), _signed(True, self.code(b))])
+
+    def _sin_square(self, u: Any) -> Code:
+        return _product_of([_number(2), _call("np.square", _call("np.sin", self.code(u / 2)))])
 
     # Logarithms.
 
@@ -404,6 +424,8 @@ RULES: dict[Any, Callable[..., Code]] = {
     sy.Add: Emitter._add,
     sy.Mul: Emitter._mul,
     sy.Pow: Emitter._pow,
+    Difference: Emitter._difference,
+    SinSquare: Emitter._sin_square,
     sy.log: Emitter._log,
     sy.loggamma: Emitter._loggamma,
     sy.polygamma: Emitter._polygamma,
@@ -443,6 +465,23 @@ def _fraction(factors: Iterable[Any]) -> tuple[Any, list[Any], list[Any]]:
         else:
             top.append(factor)
     return number, top, bottom
+
+
+def _ratios_of_powers(top: list[Any], bottom: list[Any]) -> tuple[list[tuple[Any, Any, Any]], list[Any], list[Any]]:
+    """Powers ``a**n/b**n`` as (a, b, n), and the other factors: the ratio comes before the power, which could overflow."""
+    top, bottom, found = list(top), list(bottom), []
+    for below in list(bottom):
+        if not (isinstance(below, sy.Pow) and below.exp.is_Integer):
+            continue
+        above = next((t for t in top if isinstance(t, sy.Pow) and t.exp == below.exp), None)
+        if above is not None:
+            top.remove(above)
+            bottom.remove(below)
+            found.append((above.base, below.base, below.exp))
+    for above in [t for t in top if isinstance(t, sy.Pow) and t.exp == 2 and len(bottom) > 1]:
+        top.remove(above)
+        found += [(above.base, bottom.pop(), sy.S.One) for _ in range(2)]
+    return found, top, bottom
 
 
 def _negative(exponent: Any) -> bool:
@@ -609,7 +648,7 @@ def _readable(code: Code, text: Callable[[Code], str]) -> str | None:
         return None
     name = None
     if code.kind == "call" and len(words) == 1 and not signs[0]:
-        function = code.text.split(".")[1]
+        function = code.text.split(".")[-1]
         name = f"{words[0]}_squared" if function == "square" else f"{function}_{words[0]}"
     elif code.kind == "div":
         name = f"{words[0]}_over_{words[1]}"

@@ -9,11 +9,11 @@ from typing import Any
 import sympy as sy
 from sympy.core.relational import Relational
 
-from symbinfo.kernels.emit import Emitter, KernelError, Writer, checked_name
+from symbinfo.kernels.emit import Code, Emitter, KernelError, checked_name
 from symbinfo.laws.catalogue import FAMILIES, ParameterDomain
 from symbinfo.laws.law import FiniteLaw, Law
 
-__all__ = ["Range", "closed_ends", "domain_of", "ordered_names"]
+__all__ = ["Range", "closed_ends", "domain_of", "domain_parts", "ordered_names"]
 
 PROBABILITIES = (ParameterDomain.PROBABILITY, ParameterDomain.POSITIVE_PROBABILITY)
 SUM_TOLERANCE = sy.Float("1e-9")
@@ -57,6 +57,10 @@ class Range:
             return "positive"
         left, right = "(" if self.low_open else "[", ")" if self.high_open else "]"
         return f"{'an integer ' if self.integer else ''}in {left}{self.low}, {self.high}{right}"
+
+    def adjective(self) -> str:
+        """For an error: infinities and NaN are not real."""
+        return {"real": "a finite number", "positive": "positive and finite"}.get(self.words(), self.words())
 
 
 def ordered_names(laws: Iterable[Law], others: Iterable[Any]) -> dict[Any, str]:
@@ -165,14 +169,18 @@ def _relaxed(part: Any, closed: dict[Any, tuple[bool, bool]]) -> Any:
     return part
 
 
-def domain_line(emitter: Emitter, ranges: dict[Any, Range], between: list[Any]) -> str:
-    """The condition as code."""
-    writer = Writer()
+def domain_parts(
+    emitter: Emitter, names: dict[Any, str], ranges: dict[Any, Range], between: list[Any]
+) -> list[tuple[list[str], str, list[Code]]]:
+    """The conditions one by one: the parameters of which each speaks, what it says in words, and its code."""
     parts = []
     for symbol, own in ranges.items():
         if (own.low, own.high, own.integer) == (-sy.oo, sy.oo, False):
-            parts.append(f"np.isfinite({emitter.names[symbol]})")
-            continue
-        parts.extend(f"({writer.text(emitter.code(c))})" for c in own.conditions(symbol))
-    parts.extend(f"({writer.text(emitter.code(c))})" for c in between)
-    return " & ".join(parts)
+            codes = [Code("call", "np.isfinite", (emitter.code(symbol),))]
+        else:
+            codes = [emitter.code(c) for c in own.conditions(symbol)]
+        parts.append(([names[symbol]], f"{names[symbol]} must be {own.adjective()}", codes))
+    for condition in between:
+        which = [names[s] for s in names if s in condition.free_symbols]
+        parts.append((which, f"the parameters must satisfy {condition}", [emitter.code(condition)]))
+    return parts

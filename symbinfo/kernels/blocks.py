@@ -1,0 +1,99 @@
+"""How a kernel goes through arrays: in blocks that stay in the cache, without making what is broadcast larger first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+__all__ = ["blockwise", "demand", "of_floats"]
+
+BLOCK = 16384  # elements: a temporary of 128 kB
+ROW = 256  # of the last axis in a block, where there are several axes
+
+
+def blockwise(values: Callable[..., Any], given: tuple[Any, ...], out: Any = None) -> Any:
+    """`values` of the arrays, block by block, in float64; rounded to float32 where no array is wider.
+
+    Parameters
+    ----------
+    values : callable
+        An elementwise function of arrays that broadcast, of at least one dimension.
+    given : tuple
+        Numbers or arrays.
+    out : array, optional
+        Where the result goes, a memory map for instance.
+    """
+    arrays, kind = _floats(given)
+    shape = np.broadcast_shapes(*(array.shape for array in arrays))
+    with np.errstate(all="ignore"):
+        if not shape and out is None:
+            return values(*(array.reshape(1).astype(np.float64, copy=False) for array in arrays))[0].astype(kind)
+        result = np.empty(shape, kind) if out is None else out
+        if result.shape != shape:
+            raise ValueError(f"out has the shape {result.shape}, the result {shape}")
+        target, arrays, shape = _flattened(result, arrays, shape)
+        for tile in _tiles(shape):
+            parts = [_part(array, tile, len(shape)) for array in arrays]
+            target[tile] = values(*parts)
+    return result
+
+
+def _flattened(result: Any, arrays: list[Any], shape: tuple[int, ...]) -> tuple[Any, list[Any], tuple[int, ...]]:
+    """One long axis, where nothing is broadcast but numbers and every array lies in one piece."""
+    whole = all(a.size == 1 or (a.shape == shape and a.flags.c_contiguous) for a in arrays)
+    if len(shape) == 1 or not whole or not result.flags.c_contiguous:
+        return result, arrays, shape
+    return result.reshape(-1), [a.reshape(-1) for a in arrays], (result.size,)
+
+
+def _floats(given: tuple[Any, ...]) -> tuple[list[Any], Any]:
+    """The values as arrays, and the type of the result."""
+    kinds = [np.asarray(value).dtype for value in given if hasattr(value, "dtype") or np.ndim(value)]
+    single = bool(kinds) and np.result_type(np.float32, *kinds) == np.float32
+    arrays = [np.asarray(value) for value in given]
+    for array in arrays:
+        if not np.can_cast(array.dtype, np.float64, "same_kind"):
+            raise TypeError(f"an array of {array.dtype} is not real")
+    return arrays, np.float32 if single else np.float64
+
+
+def _tiles(shape: tuple[int, ...]) -> Iterator[tuple[slice, ...]]:
+    """Boxes of about BLOCK elements; of several axes each a part, so that what is broadcast is read a few times only."""
+    if math.prod(shape) == 0:
+        return
+    left, steps = BLOCK, []
+    for size in reversed(shape):
+        steps.append(min(size, max(1, left if len(steps) + 1 == len(shape) else min(left, ROW))))
+        left //= steps[-1]
+    axes = [range(0, size, step) for size, step in zip(shape, reversed(steps), strict=True)]
+    for starts in product(*axes):
+        yield tuple(slice(i, i + step) for i, step in zip(starts, reversed(steps), strict=True))
+
+
+def _part(array: Any, tile: tuple[slice, ...], rank: int) -> Any:
+    """The part of an array that belongs to a tile, in float64; its axes of length 1 stay."""
+    own = tile[rank - array.ndim :]
+    part = array[tuple(slice(None) if size == 1 else cut for cut, size in zip(own, array.shape, strict=True))]
+    part = part.reshape((1,) * (rank - array.ndim) + part.shape) if array.ndim == 0 else part
+    return part.astype(np.float64, copy=False)
+
+
+def of_floats(function: Callable[..., Any], *values: float) -> float:
+    """A function of arrays at floats."""
+    with np.errstate(all="ignore"):
+        return float(function(*(np.array([value]) for value in values))[0])
+
+
+def demand(conditions: Iterator[tuple[str, Any, dict[str, Any]]]) -> None:
+    """Raise a ValueError for the first condition that does not hold: what must hold, where, and the value there."""
+    for words, holds, given in conditions:
+        wrong = ~np.asarray(holds)
+        if wrong.any():
+            index = tuple(int(i) for i in np.argwhere(wrong)[0])
+            place = f"[{', '.join(map(str, index))}]" if index else ""
+            parts = (f"{name}{place} is {np.broadcast_to(array, wrong.shape)[index]}" for name, array in given.items())
+            raise ValueError(f"{words}: {', '.join(parts)}")

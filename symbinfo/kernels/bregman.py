@@ -1,0 +1,433 @@
+"""A divergence within one family as a sum of remainders: every function of Q's parameters is developed around P's.
+
+Written out, a divergence near P = Q is a difference of large terms. Here each logarithm, log-gamma or exponential f at a
+parameter y of Q becomes f(x) + f'(x) (y - x) + remainder, with x the same parameter of P. The first two parts of all of
+them cancel, symbolically; what is left are remainders of convex functions, which are not negative and are computed
+accurately, and products of at least two differences of parameters. That D(P||P) = 0 is a minimum is why it works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+import sympy as sy
+
+from symbinfo.domain import Domain
+from symbinfo.kernels.functions import (
+    BesselRatio,
+    BesselRemainder,
+    ExpRemainder,
+    Gap,
+    LogGammaRemainder,
+    LogRatio,
+    LogRemainder,
+    SinSquare,
+    StirlingRemainder,
+)
+from symbinfo.kernels.increments import Increments
+from symbinfo.rules.logarithms import log_of
+from symbinfo.written import replace_where
+
+__all__ = ["remainder_form"]
+
+
+class _Potential(sy.Function):
+    """A convex function at a point, while it is being developed: its kind, the point."""
+
+    nargs = 2
+
+
+class _Slope(_Potential):
+    """The derivative of a potential."""
+
+
+GAMMA, STIRLING, BESSEL = sy.symbols("gamma stirling bessel")
+REMAINDERS: dict[Any, Any] = {GAMMA: LogGammaRemainder, STIRLING: StirlingRemainder, BESSEL: BesselRemainder}
+LARGEST = 400
+
+
+class _NoForm(Exception):  # noqa: N818 - not an error: the plain form stands
+    """The expression has no such form."""
+
+
+def remainder_form(expr: Any, pairs: Sequence[tuple[Any, Any]], domain: Domain, ends: frozenset[Any]) -> Any | None:
+    """The divergence `expr` as remainders and products of differences; None where that is not reached.
+
+    Parameters
+    ----------
+    expr : Expr
+        A closed form that vanishes to second order where every pair of parameters agrees.
+    pairs : sequence of pairs of Symbol
+        Parameters of P and Q.
+    domain : Domain
+        Signs.
+    ends : frozenset of Symbol
+        Parameters that may reach an end at which a logarithm meets a factor 0.
+    """
+    if not pairs or expr.count_ops() > LARGEST:
+        return None
+    try:
+        return _Development(Increments(pairs), domain, ends).of(expr)
+    except (_NoForm, sy.PolynomialError):
+        return None
+
+
+@dataclass
+class _Development:
+    """One divergence on its way."""
+
+    increments: Increments
+    domain: Domain
+    ends: frozenset[Any]
+    found: list[Any] = field(default_factory=list)
+    linear: list[Any] = field(default_factory=list)
+    small: dict[Any, int] = field(default_factory=dict)
+    meaning: dict[Any, Any] = field(default_factory=dict)
+
+    def of(self, expr: Any) -> Any:
+        opened = self._opened(expr)
+        opened = self._developed_exponentials(opened)
+        logs = self._sorted_terms(opened)
+        return self._logs_and_rest(logs)
+
+    # Preparation.
+
+    def _opened(self, expr: Any) -> Any:
+        """Logarithms split, special functions as potentials, what vanishes by itself as a symbol."""
+
+        def change(node: Any) -> Any:
+            if isinstance(node, sy.log):
+                return log_of(sy.factor_terms(node.args[0]), self.domain)
+            if isinstance(node, sy.Abs):
+                return self._symbol("distance", node.xreplace(self.increments.to_steps), 1, sy.Abs)
+            if isinstance(node, sy.cos):
+                return 1 - self._symbol("turn", node.xreplace(self.increments.to_steps), 2, SinSquare)
+            return None
+
+        expr = replace_where(_betas_opened(expr), change)
+        expr = sy.expand(replace_where(expr, _as_potential))
+        return sy.expand(replace_where(expr, self._without_stirling_part))
+
+    def _symbol(self, name: str, node: Any, order: int, make: Any) -> Any:
+        argument = sy.expand(node.args[0])
+        if not argument.free_symbols <= set(self.increments.steps.values()):
+            raise _NoForm
+        meaning = make(argument)
+        for symbol, known in self.meaning.items():
+            if known == meaning:
+                return symbol
+        symbol = sy.Dummy(name, nonnegative=True)
+        self.small[symbol], self.meaning[symbol] = order, meaning
+        return symbol
+
+    def _without_stirling_part(self, node: Any) -> Any:
+        """log Gamma(x) = x log x - x + rest, where x belongs to one law: the main parts of all of them combine."""
+        if not isinstance(node, _Potential) or node.args[0] != GAMMA:
+            return None
+        x = node.args[1]
+        if not (self.increments.of_first(x) or self.increments.of_second(x)):
+            return None
+        rest = node.func(STIRLING, x)
+        log = log_of(sy.factor_terms(x), self.domain)
+        return rest + log if isinstance(node, _Slope) else x * log - x + rest
+
+    # Exponentials: c exp(u) with u = 0 at agreement is c (1 + u + remainder).
+
+    def _developed_exponentials(self, expr: Any) -> Any:
+        terms = []
+        for term in sy.Add.make_args(expr):
+            wild = [f for f in sy.Mul.make_args(term) if _exponential(f)]
+            if not wild:
+                terms.append(term)
+                continue
+            product = sy.Mul(*wild)
+            at = sy.simplify(self.increments.agree(product).xreplace(dict.fromkeys(self.small, sy.S.Zero)))
+            if at.free_symbols or not at.is_positive:
+                raise _NoForm
+            factor = term / product * at
+            if not self.domain.positive(factor):
+                raise _NoForm
+            exponent = sy.expand(sum(log_of(f, self.domain) for f in wild) - log_of(at, self.domain))
+            exponent = replace_where(exponent, _as_potential)
+            accurate = _Development(self.increments, self.domain, frozenset(), meaning=self.meaning, small=self.small)
+            self.found.append(factor * ExpRemainder(accurate.step(exponent)))
+            terms += [factor, factor * exponent]
+        return sy.expand(sy.Add(*terms))
+
+    def step(self, expr: Any) -> Any:
+        """An expression that vanishes at agreement, without cancellation: logarithms as log(1 + small)."""
+        logs = self._sorted_terms(sy.expand(expr))
+        return self._logs_and_rest(logs, order=1)
+
+    # Sorting, and developing the potentials.
+
+    def _sorted_terms(self, expr: Any) -> dict[Any, Any]:
+        """The coefficients of the logarithms; potentials go to `found` and, linearised, to `linear`."""
+        logs: dict[Any, Any] = {}
+        potentials: dict[Any, Any] = {}
+        for term in sy.Add.make_args(expr):
+            wild = [f for f in sy.Mul.make_args(term) if isinstance(f, (sy.log, _Potential))]
+            if len(wild) > 1 or _has_exponential(term):
+                raise _NoForm
+            if not wild or not wild[0].free_symbols:
+                self.linear.append(term)
+            elif isinstance(wild[0], sy.log):
+                logs[wild[0].args[0]] = logs.get(wild[0].args[0], sy.S.Zero) + term / wild[0]
+            else:
+                potentials[wild[0]] = potentials.get(wild[0], sy.S.Zero) + term / wild[0]
+        self._develop(potentials)
+        return {x: sy.factor(c) for x, c in logs.items() if sy.cancel(c) != 0}
+
+    def _develop(self, potentials: dict[Any, Any]) -> None:
+        total: dict[Any, Any] = {}
+
+        def add(node: Any, coefficient: Any) -> None:
+            total[node] = total.get(node, sy.S.Zero) + coefficient
+
+        for node, coefficient in potentials.items():
+            kind, y = node.args
+            x = self.increments.agree(y)
+            if x == y:
+                add(node, coefficient)
+                continue
+            if isinstance(node, _Slope):
+                raise _NoForm
+            d = self.increments.terms(y - x, self.small)
+            if d is None:
+                raise _NoForm
+            step = self.increments.written(sy.Add(*(m * c for m, c in d.items())))
+            self.found.append(coefficient * REMAINDERS[kind](x, y, step))
+            add(_Potential(kind, x), coefficient)
+            add(_Slope(kind, x), coefficient * (y - x))
+        for node, coefficient in total.items():
+            kind, x = node.args
+            if not x.free_symbols and kind == GAMMA:
+                value = sy.digamma(x) if isinstance(node, _Slope) else log_of(sy.gamma(x), self.domain)
+                self.linear.append(coefficient * sy.expand(_number(value)))
+            elif sy.cancel(coefficient) != 0:
+                self.linear.append(coefficient * self._kept(node))
+
+    def _kept(self, node: Any) -> Any:
+        """A symbol for a slope that stays, as a factor of a product of differences."""
+        if not isinstance(node, _Slope) or node.args[0] != BESSEL:
+            raise _NoForm
+        symbol = sy.Dummy("ratio", positive=True)
+        self.meaning[symbol] = BesselRatio(node.args[1])
+        return symbol
+
+    # Logarithms.
+
+    def _logs_and_rest(self, logs: dict[Any, Any], order: int = 2) -> Any:
+        groups = self._groups(logs)
+        flat = {i for i, group in enumerate(groups) if group.flat}
+        others = [i for i in range(len(groups)) if i not in flat]
+        for size in range(len(others) + 1) if order == 2 else [len(others)]:
+            for plain in combinations(others, size):
+                value = self._with_plain(groups, flat | set(plain), order)
+                if value is not None:
+                    return value
+        raise _NoForm
+
+    def _with_plain(self, groups: list[_Group], plain: set[int], order: int) -> Any | None:
+        """The whole with some groups as log(1 + e), the others as remainders; None if first-order parts are left."""
+        found, linear = list(self.found), list(self.linear)
+        for i, group in enumerate(groups):
+            if i in plain:
+                found.append(group.coefficient * LogRatio(group.small, *_paired(group.tops, group.bottoms)))
+            else:
+                found.append(group.remainder(self.ends))
+                linear.append(group.linear)
+        terms = self.increments.terms(sy.Add(*linear), self.small)
+        if terms is None:
+            return None
+        if any(self.increments.order(m, self.small) < order for m in terms):
+            return None
+        rest = self.increments.written(sy.Add(*(m * c for m, c in terms.items())))
+        meaning = {symbol: self.increments.written(value) for symbol, value in self.meaning.items()}
+        return sy.Add(*found, rest).xreplace(meaning)
+
+    def _groups(self, logs: dict[Any, Any]) -> list[_Group]:
+        """Logarithms of quotients that are 1 at agreement, with independent coefficients."""
+        pairs: list[tuple[Any, list[Any], list[Any]]] = []
+        mixed: dict[Any, Any] = {}
+        for x, c in logs.items():
+            partner = self.increments.agree(x)
+            if not x.free_symbols or self.increments.of_first(x) or partner == x:
+                mixed.setdefault(x, c)
+            elif self.increments.of_second(x) and sy.cancel(logs.get(partner, sy.S.Zero) + c) == 0:
+                pairs.append((-c, [partner], [x]))
+            else:
+                mixed[x] = c
+        for _, tops, _ in pairs:
+            mixed.pop(tops[0], None)
+        own = [self._group(*g, flat=False) for g in _independent(pairs)]
+        return own + [self._group(*self._normalised(*g), flat=True) for g in _mixed(mixed)]
+
+    def _normalised(self, coefficient: Any, tops: list[Any], bottoms: list[Any]) -> tuple[Any, list[Any], list[Any]]:
+        """The quotient divided by its value at agreement, which is a number."""
+        at = sy.cancel(self.increments.agree(sy.Mul(*tops) / sy.Mul(*bottoms)))
+        if at.free_symbols or not at.is_positive:
+            raise _NoForm
+        self.linear.append(coefficient * log_of(at, self.domain))
+        return coefficient, tops, [*bottoms, at]
+
+    def _group(self, coefficient: Any, tops: list[Any], bottoms: list[Any], flat: bool) -> _Group:
+        if coefficient.is_negative or self.domain.positive(-coefficient):
+            coefficient, tops, bottoms = -coefficient, bottoms, tops
+        elif not self.domain.positive(coefficient):
+            at_ends = self.ends and coefficient.free_symbols & self.ends
+            if not (at_ends and self.domain.nonnegative(coefficient)):
+                raise _NoForm
+        # coefficient*log(tops/bottoms) = coefficient*(r - 1 - log r) - coefficient*(r - 1) for r = bottoms/tops.
+        backward, forward = self._small(bottoms, tops), self._small(tops, bottoms)
+        return _Group(coefficient, tuple(tops), tuple(bottoms), backward, forward, flat)
+
+    def _small(self, tops: list[Any], bottoms: list[Any]) -> Any:
+        found = self.increments.small_quotient(tops, bottoms, self.small)
+        if found is not None:
+            return found
+        top, bottom = sy.Mul(*tops), sy.Mul(*bottoms)
+        within = _Development(self.increments, self.domain, frozenset(), meaning=self.meaning, small=self.small)
+        return within.step(top - bottom) / bottom
+
+
+@dataclass(frozen=True)
+class _Group:
+    """``coefficient*log(tops/bottoms)`` with a positive coefficient."""
+
+    coefficient: Any
+    tops: tuple[Any, ...]
+    bottoms: tuple[Any, ...]
+    backward: Any
+    small: Any
+    flat: bool  # speaks of both laws at once: taken as log(1 + small)
+
+    @property
+    def linear(self) -> Any:
+        """The first-order part."""
+        return self.coefficient * (1 - sy.Mul(*self.bottoms) / sy.Mul(*self.tops))
+
+    def remainder(self, ends: frozenset[Any]) -> Any:
+        """The rest: of bottoms/tops around 1."""
+        if len(self.tops) == len(self.bottoms) == 1:
+            top, bottom = self.tops[0], self.bottoms[0]
+            factor = sy.cancel(self.coefficient / top)
+            if not (sy.fraction(factor)[1].has(top) or factor.is_number and not top.is_Symbol and not top.has(*ends)):
+                if factor.is_number or top.free_symbols & ends:
+                    return factor * Gap(top, bottom, sy.cancel(self.backward * top))
+        return self.coefficient * LogRemainder(self.backward, *_paired(self.bottoms, self.tops))
+
+
+def _paired(tops: tuple[Any, ...], bottoms: tuple[Any, ...]) -> list[Any]:
+    """top, bottom, top, bottom, ..., with ones for what is missing."""
+    size = max(len(tops), len(bottoms))
+    fill = (sy.S.One,) * size
+    pairs = zip((*tops, *fill)[:size], (*bottoms, *fill)[:size], strict=True)
+    return [part for pair in pairs for part in pair]
+
+
+def _independent(pairs: list[tuple[Any, list[Any], list[Any]]]) -> list[tuple[Any, list[Any], list[Any]]]:
+    """Merge quotients whose coefficient is a sum of the coefficients of others.
+
+    ``-(a + b) log(s/s') + a log(x/x') + b log(y/y')`` is ``a log(x s'/(x' s)) + b log(y s'/(y' s))``.
+    """
+    if not pairs:
+        return []
+    common = sy.lcm_list([sy.fraction(sy.together(c))[1] for c, _, _ in pairs])
+    ordered = sorted(pairs, key=lambda g: (len(sy.Add.make_args(sy.expand(g[0] * common))), sy.default_sort_key(g[1][0])))
+    symbols = sorted({s for c, _, _ in pairs for s in (c * common).free_symbols}, key=sy.default_sort_key)
+    rows = [_monomials(sy.expand(c * common), symbols) for c, _, _ in ordered]
+    columns = sorted({m for row in rows for m in row}, key=str)
+    basis: list[int] = []
+    groups: dict[int, tuple[Any, list[Any], list[Any]]] = {}
+    for i, (c, tops, bottoms) in enumerate(ordered):
+        weights = _combination([rows[j] for j in basis], rows[i], columns)
+        if weights is None or any(not w.is_Integer for w in weights):
+            basis.append(i)
+            groups[i] = (c, list(tops), list(bottoms))
+            continue
+        for j, weight in zip(basis, weights, strict=True):
+            up, down = (tops, bottoms) if weight > 0 else (bottoms, tops)
+            groups[j][1].extend(list(up) * abs(int(weight)))
+            groups[j][2].extend(list(down) * abs(int(weight)))
+    return list(groups.values())
+
+
+def _monomials(expr: Any, symbols: list[Any]) -> dict[Any, Any]:
+    if not symbols:
+        return {(): expr}
+    return dict(sy.Poly(expr, *symbols).terms())
+
+
+def _combination(rows: list[dict[Any, Any]], wanted: dict[Any, Any], columns: list[Any]) -> list[Any] | None:
+    if not rows:
+        return None
+    matrix = sy.Matrix(len(columns), len(rows), lambda i, j: rows[j].get(columns[i], sy.S.Zero))
+    right = sy.Matrix(len(columns), 1, lambda i, _: wanted.get(columns[i], sy.S.Zero))
+    weights = sy.symbols(f"w:{len(rows)}")
+    found = sy.linsolve((matrix, right), *weights)
+    solution = next(iter(found), None)
+    return None if solution is None or any(w.free_symbols for w in solution) else list(solution)
+
+
+def _mixed(logs: dict[Any, Any]) -> list[tuple[Any, list[Any], list[Any]]]:
+    """Logarithms that speak of both laws, as one quotient: all their coefficients must be whole multiples of one."""
+    if not logs:
+        return []
+    unit = min((c for c in logs.values()), key=lambda c: (c.count_ops(), sy.default_sort_key(abs(c))))
+    unit = abs(unit) if unit.is_number else unit
+    tops: list[Any] = []
+    bottoms: list[Any] = []
+    for x, c in logs.items():
+        count = sy.cancel(c / unit)
+        if not count.is_Integer:
+            raise _NoForm
+        (tops if count > 0 else bottoms).extend([x] * abs(int(count)))
+    return [(unit, tops, bottoms or [sy.S.One])]
+
+
+# Reading special functions.
+
+
+def _betas_opened(expr: Any) -> Any:
+    def change(node: Any) -> Any:
+        if isinstance(node, sy.log) and node.has(sy.beta):
+            return sy.log(node.args[0].replace(sy.beta, lambda a, b: sy.gamma(a) * sy.gamma(b) / sy.gamma(a + b)))
+        return None
+
+    return replace_where(expr, change)
+
+
+def _as_potential(node: Any) -> Any:
+    if isinstance(node, sy.loggamma):
+        return _Potential(GAMMA, node.args[0])
+    if isinstance(node, sy.log) and isinstance(node.args[0], sy.gamma):
+        return _Potential(GAMMA, node.args[0].args[0])
+    if isinstance(node, sy.polygamma) and node.args[0] == 0:
+        return _Slope(GAMMA, node.args[1])
+    if isinstance(node, sy.log) and isinstance(node.args[0], sy.besseli) and node.args[0].args[0] == 0:
+        return _Potential(BESSEL, node.args[0].args[1])
+    if isinstance(node, sy.Mul):
+        top = next((f for f in node.args if isinstance(f, sy.besseli) and f.args[0] == 1), None)
+        if top is not None and 1 / sy.besseli(0, top.args[1]) in node.args:
+            rest = sy.Mul(*(f for f in node.args if f not in (top, 1 / sy.besseli(0, top.args[1]))))
+            return rest * _Slope(BESSEL, top.args[1])
+    return None
+
+
+def _exponential(factor: Any) -> bool:
+    """Whether the factor is an exponential, a gamma function or a power with a symbolic exponent."""
+    if isinstance(factor, (sy.exp, sy.gamma)):
+        return True
+    return isinstance(factor, sy.Pow) and (not factor.exp.is_Rational or _exponential(factor.base))
+
+
+def _has_exponential(term: Any) -> bool:
+    return any(_exponential(f) for f in sy.Mul.make_args(term))
+
+
+def _number(value: Any) -> Any:
+    return sy.expand_func(value) if value.has(sy.polygamma) else value

@@ -1,0 +1,271 @@
+"""From a derivation to the text of a module: the function, its form for arrays, its form for floats, what these call."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sy
+
+from symbinfo.derivation import Derivation, Status
+from symbinfo.domain import Domain
+from symbinfo.kernels.definition import at_closed_ends, integrals_of
+from symbinfo.kernels.emit import Code, Emitter, KernelError, Writer, folded
+from symbinfo.kernels.functions import defined
+from symbinfo.kernels.helpers import helpers_for, imports_for
+from symbinfo.kernels.parameters import Range, domain_of, domain_parts, ordered_names
+from symbinfo.kernels.scalars import FloatWriter
+from symbinfo.kernels.stable import Form, divergence_form, split_form
+from symbinfo.measures import KL
+from symbinfo.measures.base import Measure
+from symbinfo.written import evaluated
+
+__all__ = ["Compiler", "Module"]
+
+
+@dataclass(frozen=True)
+class Module:
+    """Generated source and what is known of it.
+
+    Attributes
+    ----------
+    source, name : str
+        The text, and the function in it.
+    parameters, optional : tuple of str
+        In the order in which the laws name them; those on which the value does not depend.
+    title, unit, method : str
+        What it computes, in which unit, and how.
+    """
+
+    source: str
+    name: str
+    parameters: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    title: str = ""
+    unit: str = ""
+    method: str = "closed form"
+
+
+class Compiler:
+    """One derivation on its way to source.
+
+    Parameters
+    ----------
+    derivation : Derivation
+        What is compiled.
+    """
+
+    def __init__(self, derivation: Derivation) -> None:
+        self.derivation = derivation
+        outward = dict(derivation.symbols)
+        inward = {user: own for own, user in outward.items()}
+        self.left = derivation.left.xreplace(inward)
+        self.result = evaluated(derivation.stands).xreplace(inward)
+        self.requires = derivation.requires.xreplace(inward)
+        self.otherwise = sy.nan if derivation.otherwise is None else derivation.otherwise.xreplace(inward)
+        self.laws = tuple(law.xreplace(inward) for law in derivation.laws)
+        conditions = [c.xreplace(inward) for c in derivation.domain.conditions]
+        conditions += [law.condition for law in self.laws]
+        if isinstance(self.left, Measure) and self.left.base.free_symbols:
+            conditions += [self.left.base > 0, sy.Ne(self.left.base, 1)]
+        self.domain = Domain.of([*conditions, self.requires])
+        used = {s for part in (self.left, self.result, self.requires, *conditions) for s in part.free_symbols}
+        self.names = ordered_names(self.laws, used)
+        self.ranges, self.between, self.ends = domain_of(self.names, self.laws, conditions, outward)
+        self.emitter = Emitter(self.names, self.domain, self.ends)
+        self.functions: list[str] = []
+        self.before: list[str] = []
+        self.value: Any = sy.nan
+        self.method = "closed form"
+        self.why = ""
+
+    def module(self) -> Module:
+        """Choose the value, then write the module around it."""
+        status = self.derivation.status
+        if status is Status.INFINITE:
+            self.value, self.method = self.result if self.result in (sy.oo, -sy.oo) else sy.oo, "infinite"
+        elif status is Status.UNDEFINED:
+            self.value, self.method = sy.nan, "undefined"
+        elif status is Status.REDUCED:
+            self._take_definition()
+        else:
+            self._take_closed()
+        return self._written(self._name(), self._title(), self._doc)
+
+    def _written(self, name: str, title: str, doc: Any) -> Module:
+        needed = self._needed()
+        unit = _plain(str(getattr(self.left, "unit", "")))
+        optional = tuple(n for s, n in self.names.items() if s not in needed)
+        source = self._source(name, title, unit, needed, doc(title, unit, needed))
+        return Module(source, name, tuple(self.names.values()), optional, title, unit, self.method)
+
+    # The value.
+
+    def _take_closed(self) -> None:
+        try:
+            form = self._stable() or Form(at_closed_ends(self.result, self.ends, self.domain), "")
+            self.emitter.code(form.value)
+            self.value, self.why = form.value, form.why
+        except KernelError:
+            # A closed form with a function that scipy lacks: the definition still has a value.
+            if not isinstance(self.left, Measure):
+                raise
+            self._take_definition()
+
+    def _stable(self) -> Form | None:
+        """The form in which nothing cancels, in the measure's unit."""
+        if not isinstance(self.left, Measure) or not self.names:
+            return None
+        base = self.left.base
+        nats = self.result if base == sy.E else sy.expand(self.result * sy.log(base))
+        form = divergence_form(self.left, nats, self.domain, self.ends) if isinstance(self.left, KL) else None
+        if form is None and not self.ends:
+            form = split_form(nats, self.domain)
+        return form and Form(form.value if base == sy.E else form.value / sy.log(base), form.why)
+
+    def _take_definition(self) -> None:
+        definition = self.left.definition() if isinstance(self.left, Measure) else self.left
+        found = integrals_of(definition, self.names, self.domain, self.ends)
+        own = {symbol: f"mean{i}" for i, symbol in enumerate(found.symbols, 1)}
+        own = {symbol: name if name not in self.names.values() else f"{name}_" for symbol, name in own.items()}
+        self.emitter = Emitter({**self.names, **own}, self.domain, self.ends)
+        self.value, self.method = at_closed_ends(found.outer, self.ends, self.domain), "definition, summed"
+        if found.symbols:
+            continuous = any(law.continuous for law in self.laws)
+            self.method = "definition, by quadrature" if continuous else "definition, by series"
+        self.before = [f"{own[symbol]} = {call}" for symbol, call in found.symbols.items()]
+        self.functions = found.functions
+
+    def _needed(self) -> set[Any]:
+        """The parameters on which the value or its domain depends beyond their own range."""
+        if self.functions or self.derivation.status is Status.INFINITE:
+            return set(self.names)
+        parts = [defined(self.value), self.requires, *self.between]
+        return {s for part in parts for s in part.free_symbols}
+
+    # Text.
+
+    def _name(self) -> str:
+        words = [getattr(self.left, "key", "") or "value", *(law.family for law in self.laws)]
+        name = "_".join(re.sub(r"[^a-z0-9]+", "_", word.lower()) for word in words)
+        return name if len(words) > 1 and name[0].isalpha() else f"{name}_of_law"
+
+    def _title(self) -> str:
+        if not isinstance(self.left, Measure):
+            return _plain(str(self.left))
+        joint = " || " if self.left.letter == "KL" else ", "
+        outcome = getattr(self.left, "outcome", None)
+        laws = joint.join(law.title for law in self.laws)
+        return _plain(f"{self.left.letter}({laws if outcome is None else f'{outcome}; {laws}'})")
+
+    def _doc(self, title: str, unit: str, needed: set[Any]) -> str:
+        head = f"{title}{f' in {unit}' if unit else ''}, {self.method}"
+        lines = [f"{head},", *self.why.splitlines()] if self.why else [head]
+        lines[-1] += "."
+        if self.names:
+            lines += ["", "Parameters (outside their domain the value is NaN; with strict=True an error)", "----------"]
+            lines += [_line(name, self.ranges[s], s in needed) for s, name in self.names.items()]
+            lines += [f"with {_plain(str(c))}" for c in self.between]
+        if self.requires != sy.true:
+            lines += ["", f"{_plain(str(self.otherwise))} unless {_plain(str(self.requires))}."]
+        text = "\n".join(lines)
+        return f'"""{text}\n"""' if len(lines) > 1 else f'"""{text}"""'
+
+    def _source(self, name: str, title: str, unit: str, needed: set[Any], doc: str) -> str:
+        blocks = self._functions(name, needed, doc) if self.names else self._constant(name, doc)
+        text = "\n\n\n".join(block.strip("\n") for block in blocks)
+        helpers = helpers_for(text)
+        code = "\n\n\n".join([text, *(block.strip("\n") for block in helpers)])
+        heading = [f'"""{title}{f" in {unit}" if unit else ""}."""', "", "from __future__ import annotations", ""]
+        return "\n".join([*heading, *imports_for(code)]) + "\n\n\n" + code + "\n"
+
+    def _functions(self, name: str, needed: set[Any], doc: str) -> list[str]:
+        names = list(self.names.values())
+        given = [n if s in needed else f"{n}={_inner(self.ranges[s])}" for s, n in self.names.items()]
+        star = [] if len(names) == 1 else ["*"]
+        all_of = f"({', '.join(names)}{',' if len(names) == 1 else ''})"
+        main = [
+            *textwrap.dedent(doc).splitlines(),
+            "if strict:",
+            f"    demand({name}_domain(*map(np.asarray, {all_of})))",
+            f"return blockwise({name}_values, {all_of}, out)",
+        ]
+        signature = ", ".join([*star, *given, *(["*"] if not star else []), "out=None", "strict=False"])
+        blocks = [_function(name, signature, main), *self.functions, self._of_arrays(f"{name}_values", names)]
+        if not self.functions:
+            blocks.append(self._of_floats(f"{name}_of_floats", names, [*star, *given]))
+        return [*blocks, self._domain(f"{name}_domain", names)]
+
+    def _of_arrays(self, name: str, names: list[str]) -> str:
+        lines = ['"""The value for arrays of float64 of at least one dimension."""']
+        first = [f"inside = {self._inside(Writer()) or 'True'}"]
+        work = self._work(Writer([*names, "inside", "value"]))
+        # Where what is integrated asks who is inside, that comes first.
+        lines += [*first, *work] if self.functions else [*work, *first]
+        shown = "value + 0.0" if self.ends else "value"  # an entropy of 0 is not to print as -0.0
+        return _function(name, ", ".join(names), [*lines, f"return np.where(inside, {shown}, np.nan)"])
+
+    def _of_floats(self, name: str, names: list[str], given: list[str]) -> str:
+        lines = ['"""The value for Python floats; an error of arithmetic where only arrays know the value."""']
+        inside = self._inside(FloatWriter(), " and ")
+        lines += [f"if not ({inside}):", "    return math.nan"] if inside else []
+        lines += [*self._work(FloatWriter([*names, "value"])), f"return float(value){' + 0.0' if self.ends else ''}"]
+        return _function(name, ", ".join(given), lines)
+
+    def _work(self, writer: Writer) -> list[str]:
+        codes: list[Code] = [self.emitter.code(self.value)]
+        writer.name_shared(*codes)
+        lines = [*self.before, *writer.lines, f"value = {writer.text(codes[0])}"]
+        if self.requires != sy.true:
+            need, other = self.emitter.code(self.requires), self.emitter.code(self.otherwise)
+            chosen = Code("call", "np.where", (need, Code("name", "value"), other))
+            lines.append(f"value = {writer.text(chosen)}")
+        return lines
+
+    def _inside(self, writer: Writer, joint: str = " & ") -> str:
+        parts = domain_parts(self.emitter, self.names, self.ranges, self.between)
+        texts = [writer.text(code) for _, _, codes in parts for code in codes]
+        if joint == " & ":
+            texts = [t if t.startswith("np.isfinite(") else f"({t})" for t in texts]
+        return joint.join(texts)
+
+    def _domain(self, name: str, names: list[str]) -> str:
+        lines = ['"""What must hold, in words, where it does, and of what."""']
+        writer = Writer(names)
+        for which, words, codes in domain_parts(self.emitter, self.names, self.ranges, self.between):
+            texts = [writer.text(code) for code in codes]
+            texts = texts if len(texts) == 1 else [f"({t})" for t in texts]
+            given = ", ".join(f"{n}={n}" for n in which)
+            lines.append(f'yield "{_plain(words)}", {" & ".join(texts)}, dict({given})')
+        return _function(name, ", ".join(names), lines)
+
+    def _constant(self, name: str, doc: str) -> list[str]:
+        """Without parameters the value is one number."""
+        lines = ["inside = True", *self._work(Writer(["inside", "value"]))]
+        work = ['with np.errstate(all="ignore"):', *(f"    {line}" for part in lines for line in folded(part).splitlines())]
+        value = "np.reshape(value, -1)[0]" if self.functions else "value"
+        return [_function(name, "", [*doc.splitlines(), *work, f"return float({value})"]), *self.functions]
+
+
+def _function(name: str, signature: str, lines: Iterable[str]) -> str:
+    return f"def {name}({signature}):\n" + textwrap.indent("\n".join(folded(line) for line in lines), "    ")
+
+
+def _inner(own: Range) -> str:
+    """A value inside the range, for a parameter that may be left out."""
+    if own.low == -sy.oo:
+        return "0.0" if own.high > 0 else str(float(own.high) - 1)
+    return str(float(own.low) + 1) if own.high == sy.oo else str((float(own.low) + float(own.high)) / 2)
+
+
+def _line(name: str, own: Range, needed: bool) -> str:
+    return f"{name} : {own.words()}{'' if needed else '; the value does not depend on it'}"
+
+
+def _plain(text: str) -> str:
+    """Text that can stand in a docstring: nothing in it can end the docstring or start an escape."""
+    kept = "".join(c for c in text if c.isascii() and c.isprintable() and c not in "\"\\'")
+    return kept if len(kept) <= 200 else kept[:197] + "..."

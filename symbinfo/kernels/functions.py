@@ -1,0 +1,384 @@
+"""Remainders as SymPy functions: what a stable form is written in. Each knows its definition and its derivatives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sy
+
+__all__ = [
+    "CALLS",
+    "BesselRatio",
+    "BesselRemainder",
+    "BesselStep",
+    "Difference",
+    "DotRatio",
+    "ExpRemainder",
+    "Gap",
+    "LogGammaRemainder",
+    "LogGammaStep",
+    "LogQuotient",
+    "LogRatio",
+    "LogRemainder",
+    "ScaledExp1",
+    "SinSquare",
+    "Stirling",
+    "StirlingRemainder",
+    "StirlingSlope",
+    "StirlingStep",
+    "defined",
+]
+
+
+class Stable(sy.Function):
+    """A function with an accurate evaluator; `definition` says what it is in plain SymPy."""
+
+    is_real = True
+
+    def definition(self) -> Any:
+        """The plain expression that it stands for."""
+        raise NotImplementedError
+
+    def _eval_derivative(self, s: Any) -> Any:
+        inner = [(i, sy.diff(arg, s)) for i, arg in enumerate(self.args) if arg.has(s)]
+        return sy.Add(*(self.partial(i) * change for i, change in inner if change != 0))
+
+    def partial(self, index: int) -> Any:
+        """The derivative in one argument; by default that of the definition, where nothing cancels."""
+        places = [sy.Dummy(f"x{i}", real=True) for i in range(len(self.args))]
+        slope = sy.diff(self.func(*places, evaluate=False).definition(), places[index])
+        return slope.xreplace(dict(zip(places, self.args, strict=True)))
+
+
+def defined(expr: Any) -> Any:
+    """The expression with every stable function replaced by its definition."""
+    while True:
+        found = expr.atoms(Stable)
+        if not found:
+            return expr
+        expr = expr.xreplace({node: node.definition() for node in found})
+
+
+class Difference(Stable):
+    """``a - b``, kept as one: SymPy does not multiply it out."""
+
+    nargs = 2
+
+    @classmethod
+    def eval(cls, a: Any, b: Any) -> Any:
+        if a == b:
+            return sy.S.Zero
+        if b == 0:
+            return a
+        return a - b if (a - b).is_number else None
+
+    def definition(self) -> Any:
+        return self.args[0] - self.args[1]
+
+
+class LogRatio(Stable):
+    """``log(1 + e)`` for 1 + e = top/bottom * top/bottom * ..., the further arguments."""
+
+    @classmethod
+    def eval(cls, e: Any, *factors: Any) -> Any:
+        return sy.S.Zero if e == 0 else None
+
+    def definition(self) -> Any:
+        return sy.log(1 + self.args[0])
+
+    def partial(self, index: int) -> Any:
+        return sy.S.Zero if index else sy.Mul(*(f if i % 2 else 1 / f for i, f in enumerate(self.args[1:])))
+
+
+class LogQuotient(Stable):
+    """``log(a/b)``, where a/b may be out of range."""
+
+    nargs = 2
+
+    def definition(self) -> Any:
+        return sy.log(self.args[0] / self.args[1])
+
+    def partial(self, index: int) -> Any:
+        return -1 / self.args[1] if index else 1 / self.args[0]
+
+
+class LogRemainder(Stable):
+    """``e - log(1 + e)`` for 1 + e = top/bottom * top/bottom * ..., the further arguments."""
+
+    @classmethod
+    def eval(cls, e: Any, *factors: Any) -> Any:
+        return sy.S.Zero if e == 0 else None
+
+    def definition(self) -> Any:
+        return self.args[0] - sy.log(1 + self.args[0])
+
+    def partial(self, index: int) -> Any:
+        e, *factors = self.args
+        if index > 0:
+            return sy.S.Zero
+        return e * sy.Mul(*(f if i % 2 else 1 / f for i, f in enumerate(factors)))
+
+
+class Gap(Stable):
+    """``a*log(a/b) + d`` for d = b - a; 0*log 0 = 0."""
+
+    nargs = 3
+
+    @classmethod
+    def eval(cls, a: Any, b: Any, d: Any) -> Any:
+        return sy.S.Zero if d == 0 else None
+
+    def definition(self) -> Any:
+        a, b, d = self.args
+        return a * sy.log(a / b) + d
+
+    def partial(self, index: int) -> Any:
+        a, b, d = self.args
+        # a and d are the coordinates, and b = a + d.
+        if index == 0:
+            return -LogRemainder(-d / b, a, b)
+        return d / b if index == 2 else sy.S.Zero
+
+
+class ExpRemainder(Stable):
+    """``exp(u) - 1 - u``."""
+
+    nargs = 1
+
+    @classmethod
+    def eval(cls, u: Any) -> Any:
+        return sy.S.Zero if u == 0 else None
+
+    def definition(self) -> Any:
+        return sy.exp(self.args[0]) - 1 - self.args[0]
+
+    def partial(self, index: int) -> Any:
+        return ExpStep(self.args[0])
+
+
+class ExpStep(Stable):
+    """``exp(u) - 1``."""
+
+    nargs = 1
+
+    @classmethod
+    def eval(cls, u: Any) -> Any:
+        return sy.S.Zero if u == 0 else None
+
+    def definition(self) -> Any:
+        return sy.exp(self.args[0]) - 1
+
+    def partial(self, index: int) -> Any:
+        return sy.exp(self.args[0])
+
+
+class SinSquare(Stable):
+    """``1 - cos(u)``."""
+
+    nargs = 1
+
+    @classmethod
+    def eval(cls, u: Any) -> Any:
+        return sy.S.Zero if u == 0 else None
+
+    def definition(self) -> Any:
+        return 1 - sy.cos(self.args[0])
+
+    def partial(self, index: int) -> Any:
+        return sy.sin(self.args[0])
+
+
+class DotRatio(Stable):
+    """``(a*b + c*d + ...)/(e*f)`` for arguments e, f, a, b, c, d, ...; the sum in twice the precision."""
+
+    def definition(self) -> Any:
+        e, f, *factors = self.args
+        return sy.Add(*(a * b for a, b in zip(factors[::2], factors[1::2], strict=True))) / (e * f)
+
+
+class _Remainder(Stable):
+    """``f(y) - f(x) - f'(x)*d`` for d = y - x, arguments x, y, d."""
+
+    nargs = 3
+
+    @classmethod
+    def eval(cls, x: Any, y: Any, d: Any) -> Any:
+        return sy.S.Zero if d == 0 else None
+
+    @staticmethod
+    def function(x: Any) -> Any:
+        raise NotImplementedError
+
+    @staticmethod
+    def slope(x: Any) -> Any:
+        raise NotImplementedError
+
+    @staticmethod
+    def curvature(x: Any) -> Any:
+        raise NotImplementedError
+
+    step: Any = None
+
+    def definition(self) -> Any:
+        x, y, d = self.args
+        return self.function(y) - self.function(x) - self.slope(x) * d
+
+    def partial(self, index: int) -> Any:
+        # x and d are the coordinates, and y = x + d.
+        x, y, d = self.args
+        step = type(self).step(x, y, d)
+        if index == 0:
+            return step - self.curvature(x) * d
+        return step if index == 2 else sy.S.Zero
+
+
+class _Step(Stable):
+    """``f'(y) - f'(x)`` for d = y - x, arguments x, y, d."""
+
+    nargs = 3
+    of: Any = None
+
+    @classmethod
+    def eval(cls, x: Any, y: Any, d: Any) -> Any:
+        return sy.S.Zero if d == 0 else None
+
+    def definition(self) -> Any:
+        x, y, _ = self.args
+        return type(self).of.slope(y) - type(self).of.slope(x)
+
+    def partial(self, index: int) -> Any:
+        x, y, _ = self.args
+        curvature = type(self).of.curvature
+        if index == 0:
+            return curvature(y) - curvature(x)
+        return curvature(y) if index == 2 else sy.S.Zero
+
+
+class LogGammaRemainder(_Remainder):
+    """Of the log-gamma function."""
+
+    function = staticmethod(sy.loggamma)
+    slope = staticmethod(sy.digamma)
+    curvature = staticmethod(sy.trigamma)
+
+
+class LogGammaStep(_Step):
+    """Of the digamma function."""
+
+    of = LogGammaRemainder
+
+
+class StirlingRemainder(_Remainder):
+    """Of ``log Gamma(x) - x log x + x``, what Stirling's formula leaves of the log-gamma function."""
+
+    @staticmethod
+    def function(x: Any) -> Any:
+        return sy.loggamma(x) - x * sy.log(x) + x
+
+    @staticmethod
+    def slope(x: Any) -> Any:
+        return sy.digamma(x) - sy.log(x)
+
+    @staticmethod
+    def curvature(x: Any) -> Any:
+        return sy.trigamma(x) - 1 / x
+
+
+class StirlingStep(_Step):
+    """Of ``digamma(x) - log x``."""
+
+    of = StirlingRemainder
+
+
+class BesselRatio(Stable):
+    """``I_1(x)/I_0(x)``."""
+
+    nargs = 1
+
+    def definition(self) -> Any:
+        return sy.besseli(1, self.args[0]) / sy.besseli(0, self.args[0])
+
+    def partial(self, index: int) -> Any:
+        x = self.args[0]
+        return 1 - self / x - self**2
+
+
+class BesselRemainder(_Remainder):
+    """Of ``log I_0``."""
+
+    @staticmethod
+    def function(x: Any) -> Any:
+        return sy.log(sy.besseli(0, x))
+
+    slope = BesselRatio
+
+    @staticmethod
+    def curvature(x: Any) -> Any:
+        return 1 - BesselRatio(x) / x - BesselRatio(x) ** 2
+
+
+class BesselStep(_Step):
+    """Of ``I_1/I_0``."""
+
+    of = BesselRemainder
+
+
+LogGammaRemainder.step = LogGammaStep
+StirlingRemainder.step = StirlingStep
+BesselRemainder.step = BesselStep
+
+
+class Stirling(Stable):
+    """``log Gamma(x) - (x - 1/2) log x + x - log(2 pi)/2``."""
+
+    nargs = 1
+
+    def definition(self) -> Any:
+        x = self.args[0]
+        return sy.loggamma(x) - (x - sy.S.Half) * sy.log(x) + x - sy.log(2 * sy.pi) / 2
+
+    def partial(self, index: int) -> Any:
+        return StirlingSlope(self.args[0])
+
+
+class StirlingSlope(Stable):
+    """``digamma(x) - log x + 1/(2 x)``."""
+
+    nargs = 1
+
+    def definition(self) -> Any:
+        x = self.args[0]
+        return sy.digamma(x) - sy.log(x) + 1 / (2 * x)
+
+
+class ScaledExp1(Stable):
+    """``exp(x)*E_1(x)``."""
+
+    nargs = 1
+
+    def definition(self) -> Any:
+        return sy.exp(self.args[0]) * sy.expint(1, self.args[0])
+
+    def partial(self, index: int) -> Any:
+        return self - 1 / self.args[0]
+
+
+#: The evaluators, by name, in `remainders`.
+CALLS = {
+    LogQuotient: "log_quotient",
+    LogRatio: "log_ratio",
+    LogRemainder: "log_remainder",
+    Gap: "gap",
+    ExpRemainder: "exp_remainder",
+    DotRatio: "dot_ratio",
+    LogGammaRemainder: "loggamma_remainder",
+    LogGammaStep: "loggamma_step",
+    StirlingRemainder: "stirling_remainder",
+    StirlingStep: "stirling_step",
+    Stirling: "stirling",
+    StirlingSlope: "stirling_slope",
+    ScaledExp1: "scaled_exp1",
+    BesselRatio: "bessel_ratio",
+    BesselRemainder: "bessel_remainder",
+    BesselStep: "bessel_step",
+}

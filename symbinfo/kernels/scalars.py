@@ -1,0 +1,61 @@
+"""The same code for plain floats: the functions of `math` in place of those of NumPy, whose overhead is forty times theirs."""
+
+from __future__ import annotations
+
+from symbinfo.kernels.emit import ATOM, POWER, Code, Writer
+from symbinfo.kernels.functions import CALLS
+
+__all__ = ["FloatWriter"]
+
+MATH = ("log", "log1p", "exp", "expm1", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "floor", "ceil", "isfinite")
+OTHERS = {
+    "np.arcsin": "math.asin",
+    "np.arccos": "math.acos",
+    "np.arctan": "math.atan",
+    "np.arctan2": "math.atan2",
+    "np.arcsinh": "math.asinh",
+    "np.arccosh": "math.acosh",
+    "np.arctanh": "math.atanh",
+    "np.abs": "abs",
+    "np.maximum": "max",
+    "np.minimum": "min",
+}
+FUNCTIONS = {**{f"np.{name}": f"math.{name}" for name in MATH}, **OTHERS}
+CONSTANTS = {"np.pi": "math.pi", "np.e": "math.e", "np.inf": "math.inf", "np.nan": "math.nan"}
+# What has an evaluator of its own for floats.
+FOR_FLOATS = {"log_remainder", "gap", "exp_remainder"}
+WORDS = {"and": " and ", "or": " or "}
+
+
+class FloatWriter(Writer):
+    """Writes code for Python floats; what only arrays have is called and its one element taken."""
+
+    def _write(self, code: Code) -> tuple[str, int]:
+        if code in self.named:
+            return self.named[code], ATOM
+        if code.kind == "name":
+            return CONSTANTS.get(code.text, code.text), ATOM
+        if code.kind == "call":
+            return self._call(code)
+        if code.kind in WORDS:
+            return f"({WORDS[code.kind].join(self._operand(a, 2) for a in code.args)})", ATOM
+        if code.kind == "not":
+            return f"(not {self._operand(code.args[0], ATOM)})", ATOM
+        return super()._write(code)
+
+    def _call(self, code: Code) -> tuple[str, int]:
+        texts = [self.text(a) for a in code.args]
+        name = code.text
+        if name == "np.square":
+            base = self._operand(code.args[0], ATOM)
+            return (f"{base}*{base}", 5) if base.isidentifier() else (f"{base}**2", POWER)
+        if name == "np.where":
+            condition, one, other = texts
+            return f"({one} if {condition} else {other})", ATOM
+        if name in FUNCTIONS:
+            return f"{FUNCTIONS[name]}({', '.join(texts)})", ATOM
+        if name in FOR_FLOATS:
+            return f"{name}_of_floats({', '.join(texts)})", ATOM
+        if name in CALLS.values():
+            return f"of_floats({name}, {', '.join(texts)})", ATOM
+        return f"float({name}({', '.join(texts)}))", ATOM

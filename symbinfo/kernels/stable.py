@@ -1,0 +1,262 @@
+"""Which form of a closed result becomes code: the one in which nothing cancels, where there is one."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sy
+
+from symbinfo.derivation import Status
+from symbinfo.domain import Domain
+from symbinfo.kernels.bregman import remainder_form
+from symbinfo.kernels.functions import Difference, LogQuotient, ScaledExp1, Stirling, StirlingSlope, defined
+from symbinfo.kernels.increments import difference
+from symbinfo.kernels.parameters import closed_ends
+from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.law import Law
+from symbinfo.laws.read import law_of_family
+from symbinfo.measures import KL
+from symbinfo.rules.logarithms import log_of
+from symbinfo.strategies import derive
+from symbinfo.written import evaluated, replace_where
+
+__all__ = ["Form", "divergence_form", "split_form"]
+
+REMAINDERS = (
+    "written as a sum of remainders (what a convex function leaves after its linear part), each at least 0 and\n"
+    "accurate also where P is close to Q: the linear parts cancel, exactly, before anything is computed"
+)
+SPLIT = (
+    "with logarithms taken apart so that nothing overflows, and the main part of Stirling's formula taken out of\n"
+    "log-gamma functions, so that large parts cancel exactly"
+)
+DIGITS, POINTS, TRIALS = 30, 3, 200
+
+
+@dataclass(frozen=True)
+class Form:
+    """An expression to compile, and why it has this form."""
+
+    value: Any
+    why: str
+
+
+def divergence_form(measure: Any, result: Any, domain: Domain, ends: frozenset[Any]) -> Form | None:
+    """A KL divergence within one family, in nats, as remainders; None where none is reached.
+
+    Parameters
+    ----------
+    measure : KL
+        Of two laws of one family.
+    result : Expr
+        Its closed form.
+    domain, ends
+        Signs, and the parameters that may reach a closed end.
+    """
+    first, second = measure.laws
+    pairs = _paired(first, second)
+    value = None
+    if pairs is not None:
+        value = remainder_form(result, pairs, domain, ends)
+    if value is None:
+        value = _by_family(first, second)
+    if value is None or not agrees(value, result, domain):
+        return None
+    return Form(value, REMAINDERS)
+
+
+def _paired(first: Law, second: Law) -> list[tuple[Any, Any]] | None:
+    """The symbols of P with those of Q in their place, where the laws differ in nothing else."""
+    found: dict[Any, Any] = {}
+
+    def match(a: Any, b: Any) -> bool:
+        if isinstance(a, sy.Symbol) and isinstance(b, sy.Symbol):
+            return bool(found.setdefault(b, a) == a)
+        if a.func != b.func or len(a.args) != len(b.args):
+            return bool(a == b)
+        return a == b if not a.args else all(map(match, a.args, b.args))
+
+    if first.family != second.family:
+        return None
+    at_heads = [(first.parameters, second.parameters)] if first.parameters else [(first.args[4:], second.args[4:])]
+    for a, b in at_heads:
+        if not all(map(match, sy.Tuple(*a), sy.Tuple(*b))):
+            return None
+    shared = {b for b, a in found.items() if a == b}
+    pairs = [(a, b) for b, a in found.items() if a != b]
+    both = {a for a, _ in pairs} & {b for _, b in pairs}
+    if both or len({a for a, _ in pairs}) < len(pairs) or shared & {s for pair in pairs for s in pair}:
+        return None
+    if first.xreplace({a: b for a, b in pairs}).args[2:] != second.args[2:]:
+        return None
+    return pairs
+
+
+def _by_family(first: Law, second: Law) -> Any | None:
+    """The form for symbols in every place, with the laws' own parameters put in."""
+    family = FAMILIES.get(first.family)
+    if family is None or first.family != second.family or not first.parameters:
+        return None
+    if not len(family.parameters) == len(first.parameters) == len(second.parameters):
+        return None
+    values: list[tuple[Any, Any]] = []
+    named: dict[Any, tuple[Any, Any]] = {}
+    for row, a, b in zip(family.parameters, first.parameters, second.parameters, strict=True):
+        if not row.domain.numeric:
+            if a != b:
+                return None
+            values.append((a, b))
+            continue
+        same = a == b
+        p, q = row.symbol(f"{row.name}{'' if same else 1}"), row.symbol(f"{row.name}{'' if same else 2}")
+        named[p], named[q] = (a, b), (b, a)
+        values.append((p, q))
+    laws = [law_of_family(family, tuple(v[i] for v in values), "PQ"[i]) for i in (0, 1)]
+    derivation = derive(KL(*laws))
+    if derivation.status is not Status.CLOSED:
+        return None
+    inward = {user: own for own, user in derivation.symbols}
+    laws = [law.xreplace(inward) for law in laws]
+    pairs = [(inward.get(p, p), inward.get(q, q)) for p, q in values if p != q]
+    domain = Domain.of([*(law.condition for law in laws), derivation.requires.xreplace(inward)])
+    ends = frozenset(s for v, closed in closed_ends(laws)[0].items() if any(closed) for s in v.free_symbols)
+    form = remainder_form(evaluated(derivation.stands).xreplace(inward), pairs, domain, ends)
+    if form is None:
+        return None
+    given = {inward.get(s, s): value for s, (value, _) in named.items()}
+    return instantiated(form, given)
+
+
+def instantiated(form: Any, given: dict[Any, Any]) -> Any:
+    """The form with expressions for its symbols; differences of expressions are made accurate again."""
+    if isinstance(form, Difference):
+        return difference(*(instantiated(a, given) for a in form.args))
+    if not form.args:
+        return given.get(form, form)
+    return form.func(*(instantiated(a, given) for a in form.args))
+
+
+# Entropies and whatever else has log-gamma functions of large arguments.
+
+
+def split_form(result: Any, domain: Domain) -> Form | None:
+    """An expression with its logarithms taken apart and Stirling's main part taken out; None where that is not reached.
+
+    Examples
+    --------
+    >>> k = sy.Symbol("k", positive=True)
+    >>> split_form(k + (1 - k) * sy.digamma(k) + sy.loggamma(k), Domain()).value
+    (1 - k)*StirlingSlope(k) + Stirling(k) + log(k)/2 + log(2)/2 + log(pi)/2 + 1/2 - 1/(2*k)
+    """
+    scaled = replace_where(result, _scaled)
+    opened = replace_where(scaled, lambda node: log_of(_gammas(node.args[0]), domain) if isinstance(node, sy.log) else None)
+    terms: dict[Any, Any] = {}
+    for term in sy.Add.make_args(sy.expand(replace_where(sy.expand(opened), lambda n: _split(n, domain)))):
+        wild = [f for f in sy.Mul.make_args(term) if f.has(sy.Function) and not f.is_number]
+        if len(wild) > 1:
+            return None
+        atom = wild[0] if wild else sy.S.One
+        terms[atom] = terms.get(atom, sy.S.Zero) + term / atom
+    if any(isinstance(atom, (sy.loggamma, sy.gamma, sy.polygamma)) for atom in terms):
+        return None
+    rest = _divided(terms.pop(sy.S.One, sy.S.Zero))
+    logs = {atom.args[0]: sy.cancel(c) for atom, c in terms.items() if isinstance(atom, sy.log)}
+    others = [sy.factor(c) * atom for atom, c in terms.items() if not isinstance(atom, sy.log)]
+    value = sy.Add(*others, *_paired_logs(logs), rest)
+    return Form(value, SPLIT) if agrees(value, result, domain) else None
+
+
+def _scaled(node: Any) -> Any:
+    """exp(x) E1(x) as one function."""
+    if not isinstance(node, sy.Mul):
+        return None
+    for factor in node.args:
+        if isinstance(factor, sy.expint) and factor.args[0] == 1 and sy.exp(factor.args[1]) in node.args:
+            rest = [f for f in node.args if f not in (factor, sy.exp(factor.args[1]))]
+            return sy.Mul(*rest, ScaledExp1(factor.args[1]))
+    return None
+
+
+def _gammas(argument: Any) -> Any:
+    return argument.replace(sy.beta, lambda a, b: sy.gamma(a) * sy.gamma(b) / sy.gamma(a + b))
+
+
+def _split(node: Any, domain: Domain) -> Any:
+    is_log = isinstance(node, sy.loggamma) or (isinstance(node, sy.log) and isinstance(node.args[0], sy.gamma))
+    is_slope = isinstance(node, sy.polygamma) and node.args[0] == 0
+    if not (is_log or is_slope):
+        return None
+    x = node.args[1] if is_slope else node.args[0].args[0] if isinstance(node, sy.log) else node.args[0]
+    if not x.free_symbols or not domain.positive(x):
+        return None
+    log = log_of(sy.together(x), domain)
+    if is_slope:
+        return log - 1 / (2 * x) + StirlingSlope(x)
+    return (x - sy.S.Half) * log - x + (sy.log(2) + sy.log(sy.pi)) / 2 + Stirling(x)
+
+
+def _divided(rest: Any) -> Any:
+    """A sum of fractions with what is whole taken out of each."""
+    by_bottom: dict[Any, Any] = {}
+    for term in sy.Add.make_args(sy.expand(rest)):
+        top, bottom = sy.fraction(sy.together(term))
+        number, bottom = bottom.as_coeff_Mul()
+        by_bottom[bottom] = by_bottom.get(bottom, sy.S.Zero) + top / number
+    parts = []
+    for bottom, top in by_bottom.items():
+        if bottom.free_symbols and top.is_polynomial(*bottom.free_symbols):
+            whole, left = sy.div(sy.expand(top), bottom, *sorted(bottom.free_symbols, key=str))
+            parts.append(whole + left / bottom)
+        else:
+            parts.append(top / bottom)
+    return sy.Add(*parts)
+
+
+def _paired_logs(logs: dict[Any, Any]) -> Iterable[Any]:
+    """Logarithms with opposite coefficients as one logarithm of a quotient."""
+    left = {x: c for x, c in sorted(logs.items(), key=lambda pair: sy.default_sort_key(pair[0])) if c != 0}
+    for x in list(left):
+        if x not in left or not x.free_symbols:
+            continue
+        c = left.pop(x)
+        partner = next((y for y, k in left.items() if k == -c and y.free_symbols), None)
+        if partner is None:
+            yield c * sy.log(x)
+            continue
+        del left[partner]
+        yield c * LogQuotient(x, partner) if c.is_positive else -c * LogQuotient(partner, x)
+    constant = sy.Add(*(c * sy.log(x) for x, c in left.items()))
+    yield constant
+
+
+# The proof that a form is the result: values at random points, in many digits.
+
+
+def agrees(form: Any, result: Any, domain: Domain) -> bool:
+    """Whether the two expressions have the same values at random points of the domain."""
+    symbols = sorted(form.free_symbols | result.free_symbols, key=lambda s: s.name)
+    source = random.Random(0)  # noqa: S311 - the same points every time
+    plain = defined(form)
+    decided = 0
+    for _ in range(TRIALS):
+        point = {s: _some(s, source) for s in symbols}
+        if any(c.xreplace(point) == sy.false for c in domain.conditions):
+            continue
+        values = [sy.N(part.xreplace(point), DIGITS + 10) for part in (plain, result)]
+        if not all(v.is_number and v.is_finite for v in values):
+            continue
+        if abs(values[0] - values[1]) > sy.Float(10) ** -DIGITS * (1 + abs(values[1])):
+            return False
+        decided += 1
+        if decided == POINTS:
+            return True
+    return False
+
+
+def _some(symbol: Any, source: random.Random) -> Any:
+    if symbol.is_integer:
+        return sy.Integer(source.randint(1, 9))
+    return sy.Rational(source.randint(5, 2000), source.choice((2011, 1009, 499)))
