@@ -332,9 +332,11 @@ def test_two_symbols_of_one_name():
 
 
 def test_source_is_readable(kl_of_normals):
-    assert "np.log(sigma2/sigma1) + (np.square(sigma1) + np.square(mu1 - mu2))/(2*np.square(sigma2)) - 1/2" in (
+    assert "term1 = (sigma1 - sigma2)/sigma2" in kl_of_normals.source
+    assert "log_remainder(term1, sigma1, sigma2) + (np.square((mu1 - mu2)/sigma2) + np.square(term1))/2" in (
         kl_of_normals.source
     )
+    assert "a sum of remainders" in kl_of_normals.__doc__
     assert "sigma1 : positive" in kl_of_normals.__doc__
     assert "in nats, closed form" in repr(kl_of_normals)
 

@@ -11,8 +11,8 @@ import numpy as np
 
 __all__ = ["blockwise", "demand", "of_floats"]
 
-BLOCK = 16384  # elements: a temporary of 128 kB
-ROW = 256  # of the last axis in a block, where there are several axes
+BLOCK = 32768  # elements: a temporary of 256 kB
+ROW = 512  # of the last axis in a block, where there are several axes
 
 
 def blockwise(values: Callable[..., Any], given: tuple[Any, ...], out: Any = None) -> Any:
@@ -28,17 +28,19 @@ def blockwise(values: Callable[..., Any], given: tuple[Any, ...], out: Any = Non
         Where the result goes, a memory map for instance.
     """
     arrays, kind = _floats(given)
-    shape = np.broadcast_shapes(*(array.shape for array in arrays))
+    shape = arrays[0].shape
+    if any(array.shape != shape for array in arrays):
+        shape = np.broadcast_shapes(*(array.shape for array in arrays))
     with np.errstate(all="ignore"):
-        if not shape and out is None:
-            return values(*(array.reshape(1).astype(np.float64, copy=False) for array in arrays))[0].astype(kind)
+        if out is None and math.prod(shape) <= BLOCK:
+            found = values(*(array.astype(np.float64, copy=False).reshape(array.shape or 1) for array in arrays))
+            return found.astype(kind, copy=False).reshape(shape)[()]
         result = np.empty(shape, kind) if out is None else out
         if result.shape != shape:
             raise ValueError(f"out has the shape {result.shape}, the result {shape}")
         target, arrays, shape = _flattened(result, arrays, shape)
         for tile in _tiles(shape):
-            parts = [_part(array, tile, len(shape)) for array in arrays]
-            target[tile] = values(*parts)
+            target[tile] = values(*(_part(array, tile, len(shape)) for array in arrays))
     return result
 
 
@@ -52,12 +54,14 @@ def _flattened(result: Any, arrays: list[Any], shape: tuple[int, ...]) -> tuple[
 
 def _floats(given: tuple[Any, ...]) -> tuple[list[Any], Any]:
     """The values as arrays, and the type of the result."""
-    kinds = [np.asarray(value).dtype for value in given if hasattr(value, "dtype") or np.ndim(value)]
-    single = bool(kinds) and np.result_type(np.float32, *kinds) == np.float32
     arrays = [np.asarray(value) for value in given]
+    if all(array.dtype == np.float64 and array.ndim for array in arrays):
+        return arrays, np.float64
+    kinds = [array.dtype for value, array in zip(given, arrays, strict=True) if hasattr(value, "dtype") or array.ndim]
     for array in arrays:
         if not np.can_cast(array.dtype, np.float64, "same_kind"):
             raise TypeError(f"an array of {array.dtype} is not real")
+    single = bool(kinds) and np.result_type(np.float32, *kinds) == np.float32
     return arrays, np.float32 if single else np.float64
 
 

@@ -205,8 +205,12 @@ class Compiler:
         work = self._work(Writer([*names, "inside", "value"]))
         # Where what is integrated asks who is inside, that comes first.
         lines += [*first, *work] if self.functions else [*work, *first]
-        shown = "value + 0.0" if self.ends else "value"  # an entropy of 0 is not to print as -0.0
-        return _function(name, ", ".join(names), [*lines, f"return np.where(inside, {shown}, np.nan)"])
+        if self.ends:
+            lines.append("value = value + 0.0  # an entropy of 0 is not to print as -0.0")
+        masked = "np.where(inside, value, np.nan)"
+        whole = {s for s in defined(self.value).free_symbols if s in self.names} == set(self.names) and not self.functions
+        lines.append(f"return value if inside.all() else {masked}" if whole else f"return {masked}")
+        return _function(name, ", ".join(names), lines)
 
     def _of_floats(self, name: str, names: list[str], given: list[str]) -> str:
         lines = ['"""The value for Python floats; an error of arithmetic where only arrays know the value."""']

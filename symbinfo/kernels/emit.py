@@ -492,6 +492,8 @@ def _negative(exponent: Any) -> bool:
 def _signed(negative: bool, code: Code) -> Code:
     if not negative:
         return code
+    if code.kind == "add" and len(code.args) == 2 and code.args[1].kind == "neg" and code.args[0].kind != "neg":
+        return Code("add", args=(code.args[1].args[0], Code("neg", args=(code.args[0],))))
     return code.args[0] if code.kind == "neg" else Code("neg", args=(code,))
 
 
@@ -501,7 +503,22 @@ def _sum_of(terms: Iterable[Code]) -> Code:
     for term in terms:
         flat.extend(term.args if term.kind == "add" else (term,))
     flat.sort(key=lambda term: term.kind == "neg")
+    flat = _halves_together(flat)
     return flat[0] if len(flat) == 1 else Code("add", args=tuple(flat))
+
+
+def _halves_together(terms: list[Code]) -> list[Code]:
+    """``a/2 + b/2`` as ``(a + b)/2``: one division for all that are divided by the same number."""
+    groups: dict[Code, list[Code]] = {}
+    for term in terms:
+        if term.kind == "div" and term.args[1].kind == "number" and term.args[0].kind != "number":
+            groups.setdefault(term.args[1], []).append(term)
+    for number, group in groups.items():
+        if len(group) > 1:
+            joint = Code("div", args=(Code("add", args=tuple(t.args[0] for t in group)), number))
+            place = terms.index(group[0])
+            terms = [joint if i == place else t for i, t in enumerate(terms) if i == place or t not in group]
+    return terms
 
 
 def _product_of(factors: list[Code]) -> Code:

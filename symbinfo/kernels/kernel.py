@@ -10,6 +10,7 @@ from typing import Any
 from symbinfo.derivation import Derivation
 from symbinfo.kernels.compiler import Compiler, Module
 from symbinfo.kernels.emit import KernelError
+from symbinfo.kernels.reuse import reusing
 
 __all__ = ["Kernel", "compile_kernel"]
 
@@ -51,6 +52,9 @@ class Kernel:
         space = _loaded(module.source, module.name)
         self._function: Callable[..., Any] = space[module.name]
         self._of_floats: Callable[..., Any] | None = space.get(f"{module.name}_of_floats")
+        if self._of_floats is not None:
+            arrays = f"{module.name}_values"
+            space[arrays] = reusing(module.source, arrays, space)
         self.__doc__ = inspect.getdoc(self._function)
 
     def __call__(self, *values: Any, **named: Any) -> Any:

@@ -38,9 +38,10 @@ __all__ = [
     "stirling_step",
 ]
 
-NEAR_ONE = 0.1  # |r - 1| below which log(r) is expanded
+NEAR_ONE = 0.0625  # |r - 1| below which log(r) is expanded
 LOWEST = 0.01  # r below which r - 1 has lost digits of r
 LARGEST = 1e290
+HALF_RANGE = 1e140
 # 1/2!, ..., 1/15!, and 1/3, 1/5, ..., of artanh(s)/s - 1 = s**2/3 + s**4/5 + ...; the last first.
 EXP = tuple(1 / math.factorial(n) for n in range(15, 1, -1))
 ARTANH = (1 / 13, 1 / 11, 1 / 9, 1 / 7, 1 / 5, 1 / 3)
@@ -51,18 +52,17 @@ def log_remainder(e: Any, *factors: Any) -> Any:
 
     `e` is given since it has more digits near 0, the factors top, bottom, top, bottom, ... since r has more elsewhere.
     """
-    size = np.abs(e)
-    near = size < NEAR_ONE
-    count = np.count_nonzero(near)
-    if count == near.size:
+    near = np.flatnonzero(np.abs(e) < NEAR_ONE)
+    if near.size == e.size:
         return _log_series(e)
-    value = e - np.log1p(e)
-    if count:
-        value[near] = _log_series(e[near])
-    far = (e < LOWEST - 1) | (size > LARGEST)
-    if far.any():
-        parts = [np.broadcast_to(f, value.shape)[far] for f in factors]
-        value[far] = e[far] - _log_of_ratio(parts)
+    value = np.log1p(e)
+    np.subtract(e, value, out=value)
+    flat, given = value.reshape(-1), e.reshape(-1)
+    if near.size:
+        flat[near] = _log_series(given[near])
+    if not e.min() >= LOWEST - 1:
+        far = np.flatnonzero(e < LOWEST - 1)
+        flat[far] = given[far] - _log_of_ratio([np.broadcast_to(f, e.shape).reshape(-1)[far] for f in factors])
     return value
 
 
@@ -171,49 +171,53 @@ def exp_remainder_of_floats(u: float) -> float:
 
 def dot_ratio(e: Any, f: Any, *factors: Any) -> Any:
     """Return (a*b + c*d + ...)/(e*f) for factors a, b, c, d, ..., as if the sum were computed in twice the precision."""
-    first, second = np.frexp(e)[1], np.frexp(f)[1]
+    below = e * f
+    if not (all(-HALF_RANGE < a.min() and a.max() < HALF_RANGE for a in factors) and below.min() > 1 / HALF_RANGE):
+        first, second = np.frexp(e)[1], np.frexp(f)[1]
+        below = np.ldexp(e, -first) * np.ldexp(f, -second)
+        factors = tuple(np.ldexp(a, -(second if i % 2 else first)) for i, a in enumerate(factors))
     total: Any = 0.0
     error: Any = 0.0
-    for i in range(0, len(factors), 2):
-        product, lost = _two_product(np.ldexp(factors[i], -first), np.ldexp(factors[i + 1], -second))
-        total, rounding = _two_sum(total, product)
-        error = error + (lost + rounding)
-    return (total + error) / (np.ldexp(e, -first) * np.ldexp(f, -second))
+    for a, b in zip(factors[::2], factors[1::2], strict=True):
+        product = a * b
+        lost = _product_error(a, b, product)
+        before, total = total, total + product
+        part = total - before
+        lost += (before - (total - part)) + (product - part)
+        error += lost
+    error += total
+    error /= below
+    return error
 
 
-def _two_product(a: Any, b: Any) -> tuple[Any, Any]:
-    """The product and its rounding error."""
-    product = a * b
+def _product_error(a: Any, b: Any, product: Any) -> Any:
+    """Return a*b - product, exactly, unless a factor is huge."""
     a_high, a_low = _split(a)
     b_high, b_low = _split(b)
-    error = a_low * b_low - (((product - a_high * b_high) - a_low * b_high) - a_high * b_low)
-    return product, np.where(np.isfinite(error), error, 0.0)
+    error = a_high * b_high
+    error -= product
+    error += a_low * b_high
+    error += a_high * b_low
+    error += a_low * b_low
+    return error
 
 
 def _split(a: Any) -> tuple[Any, Any]:
     """Two halves of 26 bits."""
-    scaled = 134217729.0 * a
-    high = scaled - (scaled - a)
+    high = 134217729.0 * a
+    high -= high - a
     return high, a - high
-
-
-def _two_sum(a: Any, b: Any) -> tuple[Any, Any]:
-    """The sum and its rounding error."""
-    total = a + b
-    part = total - a
-    return total, (a - (total - part)) + (b - part)
 
 
 # --- the log-gamma function -------------------------------------------------------------------------------------------
 
 HALF_LOG_TWO_PI = 0.9189385332046727
+SHIFT = 6  # from where the remainder of mu is a polynomial in 1/x
 FROM = 8.0  # where the polynomials in 1/x**2 hold
 MU = (0.08333333333333333, -0.0027777777777776747, 0.0007936507935117282, -0.0005952380234291253, 0.0008417325268022405, -0.001914965912162907, 0.0062081368362297935, -0.020855820837463115)  # fmt: skip
 MU_1 = (-0.08333333333333333, 0.008333333333331664, -0.003968253965999701, 0.0041666655015167246, -0.007575459920369176, 0.02105106090804774, -0.08002337465397757, 0.299425370626735)  # fmt: skip
 MU_2 = (0.16666666666666666, -0.03333333333330476, 0.023809523770911365, -0.03333331335581846, 0.07575246348178187, -0.25239468627346028, 1.1093601965597248, -4.575304142113964)  # fmt: skip
-# Gauss-Jacobi nodes and weights of the integral of (1 - t) f(t) over (0, 1).
-FEW = [(x, w) for x, w in zip(*(part.tolist() for part in sp.roots_sh_jacobi(4, 2.0, 1.0)), strict=True)]
-MANY = [(x, w) for x, w in zip(*(part.tolist() for part in sp.roots_sh_jacobi(11, 2.0, 1.0)), strict=True)]
+FROM_SIX = (0.08333333333333322, -0.002777777777683757, 0.0007936507649631238, -0.0005952335910977598, 0.0008413425781901649, -0.001895058556402915, 0.005652147250746969, -0.01422067173013694)  # fmt: skip
 
 
 def _polynomial(coefficients: Any, v: Any) -> Any:
@@ -267,25 +271,73 @@ def _stirling_curvature(x: Any) -> Any:
 def stirling_remainder(x: Any, y: Any, d: Any) -> Any:
     """Return g(y) - g(x) - g'(x) d, at least 0, for g(x) = log Gamma(x) - x log x + x and d = y - x."""
     x, y, d = (np.atleast_1d(part) for part in np.broadcast_arrays(x, y, d))
-    low, high = np.minimum(x, y), np.maximum(x, y)
-    small = low < 0.5
-    if not small.any():
-        return log_remainder(d / x, y, x) / 2 + _mu_remainder(x, y, d)
+    low = np.minimum(x, y)
+    if low.min() >= SHIFT:
+        return _stirling_remainder_of_large(x, y, d)
     value = np.empty(x.shape)
-    large = ~small
-    if large.any():
-        value[large] = stirling_remainder(x[large], y[large], d[large])
-    apart = small & (high > 1)
-    if apart.any():
-        a, b, step = x[apart], y[apart], d[apart]
-        value[apart] = _stirling_rest(b) - _stirling_rest(a) - (stirling_slope(a) - 0.5 / a) * step
-        small &= ~apart
-    x, y, d = x[small], y[small], d[small]
-    # Gamma(x + 1) = x Gamma(x).
-    above = 1 + x, 1 + y, d
-    shifted = log_remainder(d / above[0], *above[1::-1]) / 2 + _mu_remainder(*above)
-    value[small] = log_remainder(d / x, y, x) + shifted + (gap(above[1], above[0], -d) - gap(y, x, -d))
+    flat, x, y, d, low = value.reshape(-1), x.reshape(-1), y.reshape(-1), d.reshape(-1), low.reshape(-1)
+    small = low < 0.5
+    for part, function in (
+        (low >= SHIFT, _stirling_remainder_of_large),
+        (~small & ~(low >= SHIFT), _stirling_remainder_shifted),
+        (small & (np.maximum(x, y) <= 1), _stirling_remainder_of_small),
+        (small & (np.maximum(x, y) > 1), _stirling_remainder_apart),
+    ):
+        where = np.flatnonzero(part)
+        if where.size:
+            flat[where] = function(x[where], y[where], d[where])
     return value
+
+
+def _stirling_remainder_of_large(x: Any, y: Any, d: Any) -> Any:
+    """That of -log(x)/2, and that of each c/x**m in mu(x): d**2 c times a polynomial in 1/x and 1/y."""
+    u, v = 1 / x, 1 / y
+    # slope = sum of (m - i) u**(m - i) v**i over i < m, and whole = sum of u**(m - i) v**i over i <= m.
+    power, whole, slope = v.copy(), u + v, u.copy()
+    total = FROM_SIX[0] * slope
+    for coefficient in FROM_SIX[1:]:
+        for _ in range(2):
+            slope += whole
+            slope *= u
+            power *= v
+            whole *= u
+            whole += power
+        total += coefficient * slope
+    u *= d
+    v *= d
+    total *= v
+    total *= u
+    rest = log_remainder(u, y, x)
+    rest /= 2
+    total += rest
+    return total
+
+
+def _stirling_remainder_shifted(x: Any, y: Any, d: Any) -> Any:
+    """By Gamma(x + 1) = x Gamma(x), with the change of the main part taken into the sum."""
+    total: Any = 0.0
+    for _ in range(SHIFT):
+        above, up = 1 + x, 1 + y
+        q = above * y
+        np.divide(d, q, out=q)
+        rest = log_remainder(-q, x, above, up, y)
+        rest *= up
+        q *= d
+        q /= x
+        q -= rest
+        total += q
+        x, y = above, up
+    return total + _stirling_remainder_of_large(x, y, d)
+
+
+def _stirling_remainder_of_small(x: Any, y: Any, d: Any) -> Any:
+    above = 1 + x, 1 + y, d
+    shifted = log_remainder(d / x, y, x) + _stirling_remainder_shifted(*above)
+    return shifted + (gap(above[1], above[0], -d) - gap(y, x, -d))
+
+
+def _stirling_remainder_apart(x: Any, y: Any, d: Any) -> Any:
+    return _stirling_rest(y) - _stirling_rest(x) - (stirling_slope(x) - 0.5 / x) * d
 
 
 def _stirling_rest(x: Any) -> Any:
@@ -297,33 +349,6 @@ def loggamma_remainder(x: Any, y: Any, d: Any) -> Any:
     """Return log Gamma(y) - log Gamma(x) - digamma(x) d, at least 0, for d = y - x."""
     x, y, d = np.broadcast_arrays(x, y, d)
     return gap(y, x, -d) + stirling_remainder(x, y, d).reshape(x.shape)
-
-
-def _mu_remainder(x: Any, y: Any, d: Any) -> Any:
-    """Return mu(y) - mu(x) - mu'(x) d for x, y >= 1/2: near x as an integral of mu'', which is positive."""
-    size = np.abs(d)
-    near = (size <= x) & (size <= y)
-    count = np.count_nonzero(near)
-    if count == near.size:
-        return _mu_integral(x, d)
-    value = stirling(y) - stirling(x) - stirling_slope(x) * d
-    if count:
-        value[near] = _mu_integral(x[near], d[near])
-    return value
-
-
-def _mu_integral(x: Any, d: Any) -> Any:
-    near = np.abs(d) <= 0.05 * x
-    count = np.count_nonzero(near)
-    if count not in (0, near.size):
-        total = np.empty(near.shape)
-        total[near] = _mu_integral(x[near], d[near])
-        total[~near] = _mu_integral(x[~near], d[~near])
-        return total
-    total = 0.0
-    for node, weight in FEW if count else MANY:
-        total = total + weight * _stirling_curvature(x + node * d)
-    return total * d * d
 
 
 def stirling_step(x: Any, y: Any, d: Any) -> Any:
