@@ -15,19 +15,18 @@ from symbinfo.kernels.remainders import (
     ARTANH,
     EXP,
     FROM,
+    FROM_SIX,
     LOWEST,
-    MANY,
     MU,
     MU_1,
-    MU_2,
     NEAR_ONE,
+    SHIFT,
 )
 
 __all__ = ["Remainders"]
 
 #: Terms of the series of the exponential integral, and levels of its continued fraction, from 1 on.
 SERIES, LEVELS = 24, 120
-RULE = tuple(list(part) for part in zip(*MANY, strict=True))
 
 
 def _on_arrays(method: Callable[..., Any]) -> Callable[..., Any]:
@@ -161,11 +160,6 @@ class Remainders:
         below: Any = sum(step(z + shift) for shift in range(8))
         return self.xp.where(large, x, z + 8), self._pick(~large, below, 0.0)
 
-    def _stirling_curvature(self, x: Any) -> Any:
-        """Return mu''(x), for x >= 1/2."""
-        y, steps = self._shifted(x, lambda z: (1 / (z * (z + 1))) ** 2 / 2)
-        return _polynomial(MU_2, 1 / (y * y)) / y / y / y + steps
-
     @_on_arrays
     def stirling_remainder(self, x: Any, y: Any, d: Any) -> Any:
         """Return g(y) - g(x) - g'(x) d for g(x) = log Gamma(x) - x log x + x and d = y - x."""
@@ -183,27 +177,38 @@ class Remainders:
         return ends[1] - ends[0] - (self.stirling_slope(x) - 0.5 / x) * d
 
     def _remainder_near(self, small: Any, x: Any, y: Any, d: Any) -> Any:
-        """Where x or y is small, by Gamma(x + 1) = x Gamma(x)."""
+        """By Gamma(x + 1) = x Gamma(x), where x or y is small or below where the polynomial holds."""
         a, b = self.xp.where(small, 1 + x, x), self.xp.where(small, 1 + y, y)
-        above = self.log_remainder(d / a, b, a) / 2 + self._mu_remainder(a, b, d)
+        low = (a < SHIFT) | (b < SHIFT)
+        p, q, c = self._only(low, a, b, d)
+        total: Any = 0.0
+        for _ in range(SHIFT):
+            above, up = 1 + p, 1 + q
+            r = c / (above * q)
+            total = total + (r * c / p - up * self.log_remainder(-r, p, above, up, q))
+            p, q = above, up
+        above = self._remainder_above(self.xp.where(low, p, a), self.xp.where(low, q, b), d)
         x, y, d = self._only(small, x, y, d)
         below = self.log_remainder(d / x, y, x) + (self.gap(1 + y, 1 + x, -d) - self.gap(y, x, -d))
-        return above + self._pick(small, below, 0.0)
+        return above + self._pick(low, total, 0.0) + self._pick(small, below, 0.0)
+
+    def _remainder_above(self, x: Any, y: Any, d: Any) -> Any:
+        """That of -log(x)/2, and that of each c/x**m in mu(x): d**2 c times a polynomial in 1/x and 1/y."""
+        u, v = 1 / x, 1 / y
+        power, whole, slope = v, u + v, u
+        total = FROM_SIX[0] * slope
+        for coefficient in FROM_SIX[1:]:
+            for _ in range(2):
+                slope = (slope + whole) * u
+                power = power * v
+                whole = whole * u + power
+            total = total + coefficient * slope
+        return total * (v * d) * (u * d) + self.log_remainder(u * d, y, x) / 2
 
     @_on_arrays
     def loggamma_remainder(self, x: Any, y: Any, d: Any) -> Any:
         """Return log Gamma(y) - log Gamma(x) - digamma(x) d for d = y - x."""
         return self.gap(y, x, -d) + self.stirling_remainder(x, y, d)
-
-    def _mu_remainder(self, x: Any, y: Any, d: Any) -> Any:
-        """Return mu(y) - mu(x) - mu'(x) d for x, y >= 1/2: near x as an integral of mu''."""
-        near = (abs(d) <= x) & (abs(d) <= y)
-        at, step = self._pick(near, x, 1.0), self._pick(near, d, 0.0)
-        nodes, weights = (self.xp.zeros_like(at)[..., None] + self.xp.asarray(part, dtype=at.dtype) for part in RULE)
-        integral = self.xp.sum(weights * self._stirling_curvature(at[..., None] + nodes * step[..., None]), axis=-1)
-        a, b, c = self._only(~near, x, y, d)
-        direct = self.stirling(b) - self.stirling(a) - self.stirling_slope(a) * c
-        return self.xp.where(near, integral * step * step, direct)
 
     # The exponential integral.
 

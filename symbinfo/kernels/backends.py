@@ -124,6 +124,7 @@ def _function(source: str, name: str, library: str, xp: Any) -> Callable[..., An
         for key in dir(remainders)
         if not key.startswith("_") and callable(getattr(remainders, key))
     }
+    node = ast.fix_missing_locations(_Branchless().visit(node))
     _demand_known(node, name, library, space)
     exec(compile(ast.Module([node], []), f"<{name} on {library}>", "exec"), space)
     function: Callable[..., Any] = space[f"{name}_values"]
@@ -132,6 +133,15 @@ def _function(source: str, name: str, library: str, xp: Any) -> Callable[..., An
 
 def _is_named(node: ast.stmt, name: str) -> bool:
     return isinstance(node, ast.FunctionDef) and node.name == name
+
+
+class _Branchless(ast.NodeTransformer):
+    """A choice by a property of whole arrays is a matter of speed: what is traced takes the general way."""
+
+    def visit_IfExp(self, node: ast.IfExp) -> Any:  # noqa: N802 - the name is Python's
+        self.generic_visit(node)
+        asks = isinstance(node.test, ast.Call) and ast.unparse(node.test.func).endswith((".all", ".any"))
+        return node.orelse if asks else node
 
 
 def _demand_known(node: Any, name: str, library: str, space: Mapping[str, Any]) -> None:
