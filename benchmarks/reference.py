@@ -68,12 +68,16 @@ class Oracle:
             return self.node({name: mp.mpf(value) for name, value in point.items()})
 
     def _settled(self, point: Mapping[str, Any]) -> Any:
-        before = None
+        before, shrunk = None, 0
         digits = FIRST + _decades(point)  # a tiny parameter beside 1 is there at every precision
         while digits <= LAST:
             value = self.at(point, digits)
             if before is not None and (value == before or abs(value - before) <= AGREED * abs(value)):
                 return value
+            # What is 0 leaves rounding errors only, which shrink with the precision.
+            shrunk += before is not None and abs(value) <= abs(before) * mp.mpf(10) ** (-digits // 4)
+            if shrunk == 2:
+                return mp.mpf(0)
             before, digits = value, int(GROWTH * digits)
         raise Unreached(f"no two precisions up to {LAST} digits agree")
 

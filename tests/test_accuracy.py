@@ -119,6 +119,16 @@ def test_errors_are_counted_in_their_kinds(value, exact, relative, ulp) -> None:
     assert error_of(value, mp.mpf(exact), "float64") == pytest.approx((relative, ulp), abs=1e-60)
 
 
+def test_the_oracle_knows_rounding_from_a_small_number() -> None:
+    import sympy as sy
+
+    x, y = sy.symbols("x y", positive=True)
+    ratio = sy.log(x, evaluate=False) - sy.log(y, evaluate=False)
+    assert Oracle(ratio - sy.log(x / y))({"x": 0.1, "y": 0.3}) == 0
+    tiny = Oracle(ratio - sy.log(x / y) + x**20)({"x": 1e-12, "y": 0.3})
+    assert float(tiny * mp.mpf(10) ** 240) == pytest.approx(1)
+
+
 def test_an_oracle_without_digits_says_so() -> None:
     import sympy as sy
 

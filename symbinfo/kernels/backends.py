@@ -17,6 +17,8 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 from symbinfo.kernels.arrays import Remainders
 from symbinfo.kernels.emit import KernelError
 
@@ -24,6 +26,8 @@ __all__ = ["library_of", "on_library"]
 
 #: Where a library keeps its arrays' functions and its special functions; of others the arrays themselves know.
 HOMES = {"torch": ("torch", "torch.special"), "jax": ("jax.numpy", "jax.scipy.special")}
+#: What a kernel takes as it is, or chunk by chunk.
+NUMPY = ("builtins", "numpy", "dask")
 #: NumPy's names for what the standard calls otherwise.
 STANDARD = {
     "arcsin": "asin",
@@ -52,22 +56,24 @@ def library_of(values: Iterable[Any]) -> str | None:
     """
     for value in values:
         name = type(value).__module__.partition(".")[0]
-        if name not in ("builtins", "numpy") and (name in HOMES or hasattr(value, "__array_namespace__")):
+        if name in NUMPY:
+            continue
+        if name in HOMES or hasattr(value, "__array_namespace__"):
             return "jax" if name == "jaxlib" else name
     return None
 
 
-def on_library(source: str, name: str, library: str, given: Mapping[str, Any]) -> Any:
+def on_library(kernel: Any, library: str, given: Mapping[str, Any]) -> Any:
     """The value of a kernel at parameters among which are arrays of `library`.
 
     Parameters
     ----------
-    source, name : str
-        The kernel's source, and its function.
+    kernel : Kernel
+        Its source is run over the names of the library.
     library : str
         What `library_of` said.
     given : mapping of str to array or number
-        All parameters.
+        The parameters; those left out take the values that the kernel has for them.
 
     Raises
     ------
@@ -77,9 +83,13 @@ def on_library(source: str, name: str, library: str, given: Mapping[str, Any]) -
     first = next(v for v in given.values() if library_of([v]) == library)
     xp = _namespace(library, first)
     likes = [v for v in given.values() if library_of([v]) == library and _is_floating(xp, v)]
-    like = likes[0] if likes else None
-    arrays = {key: _as_array(xp, value, like, library, key) for key, value in given.items()}
-    return _function(source, name, library, xp)(**arrays)
+    function = _function(kernel.source, kernel.name, library, xp)
+    arrays = {
+        name: _as_array(xp, value, likes[0] if likes else None, library, name)
+        for name, value in {**kernel.defaults, **given}.items()
+    }
+    with np.errstate(all="ignore"):  # of libraries that compute with NumPy
+        return function(**arrays)
 
 
 def _namespace(library: str, array: Any) -> Any:
@@ -138,7 +148,7 @@ def _is_named(node: ast.stmt, name: str) -> bool:
 class _Branchless(ast.NodeTransformer):
     """A choice by a property of whole arrays is a matter of speed: what is traced takes the general way."""
 
-    def visit_IfExp(self, node: ast.IfExp) -> Any:  # noqa: N802 - the name is Python's
+    def visit_IfExp(self, node: ast.IfExp) -> Any:
         self.generic_visit(node)
         asks = isinstance(node.test, ast.Call) and ast.unparse(node.test.func).endswith((".all", ".any"))
         return node.orelse if asks else node
