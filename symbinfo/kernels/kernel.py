@@ -11,6 +11,7 @@ from symbinfo.derivation import Derivation
 from symbinfo.kernels.backends import library_of, on_library
 from symbinfo.kernels.compiler import Compiler, Module
 from symbinfo.kernels.emit import KernelError
+from symbinfo.kernels.parallel import Compiled, compiled
 from symbinfo.kernels.reuse import reusing
 
 __all__ = ["Kernel", "compile_kernel"]
@@ -143,6 +144,10 @@ class Kernel:
         """The values of those parameters that may be left out."""
         named = inspect.signature(self._function).parameters
         return {name: named[name].default for name in self.optional}
+
+    def parallel(self) -> Compiled:
+        """The same, compiled by numba to one loop on all cores; its parameters by name or in their order."""
+        return compiled(self)
 
     def save(self, path: str | Path) -> Path:
         """Write the source as a module of its own, which needs NumPy and scipy only, and return where it is."""
