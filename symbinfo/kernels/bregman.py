@@ -221,7 +221,13 @@ class _Development:
     # Logarithms.
 
     def _logs_and_rest(self, logs: dict[Any, Any], order: int = 2) -> Any:
-        groups = self._groups(logs)
+        for merged in (False, True):
+            value = self._with_groups(self._groups(logs, merged), order)
+            if value is not None:
+                return value
+        raise _NoForm
+
+    def _with_groups(self, groups: list[_Group], order: int) -> Any | None:
         flat = {i for i, group in enumerate(groups) if group.flat}
         others = [i for i in range(len(groups)) if i not in flat]
         for size in range(len(others) + 1) if order == 2 else [len(others)]:
@@ -229,7 +235,7 @@ class _Development:
                 value = self._with_plain(groups, flat | set(plain), order)
                 if value is not None:
                     return value
-        raise _NoForm
+        return None
 
     def _with_plain(self, groups: list[_Group], plain: set[int], order: int) -> Any | None:
         """The whole with some groups as log(1 + e), the others as remainders; None if first-order parts are left."""
@@ -241,6 +247,8 @@ class _Development:
                 found.append(group.remainder(self.ends))
                 linear.append(group.linear)
         terms = self.increments.terms(sy.Add(*linear), self.small)
+        if terms is not None and any(self.increments.order(m, self.small) < order for m in terms):
+            terms = self.increments.terms(self._related(sy.Add(*linear)), self.small)
         if terms is None:
             return None
         if any(self.increments.order(m, self.small) < order for m in terms):
@@ -249,8 +257,35 @@ class _Development:
         meaning = {symbol: self.increments.written(value) for symbol, value in self.meaning.items()}
         return sy.Add(*found, rest).xreplace(meaning)
 
-    def _groups(self, logs: dict[Any, Any]) -> list[_Group]:
-        """Logarithms of quotients that are 1 at agreement, with independent coefficients."""
+    def _related(self, expr: Any) -> Any:
+        """The expression with what the equations of the domain determine put in."""
+        return expr.xreplace(dict(self._determined))
+
+    @property
+    def _determined(self) -> list[tuple[Any, Any]]:
+        """From each equation of the domain (probabilities add up to 1), one symbol by the others."""
+        found = []
+        for equation in self.domain.conditions:
+            if isinstance(equation, sy.Eq):
+                rest = equation.lhs - equation.rhs
+                symbol = max(rest.free_symbols, key=sy.default_sort_key)
+                slope = sy.diff(rest, symbol)
+                if slope.is_number:
+                    found.append((symbol, sy.expand(symbol - rest / slope)))
+        return found
+
+    def _shortest(self, coefficient: Any) -> Any:
+        """A coefficient in the shortest way that the equations of the domain allow: 1 - p1 - p2 is p3."""
+        ways = [coefficient]
+        for symbol, value in self._determined:
+            for other in value.free_symbols:
+                slope = sy.diff(value, other)
+                ways.append(sy.factor(coefficient.xreplace({other: sy.expand(other + (symbol - value) / slope)})))
+        return min(ways, key=lambda c: (c.count_ops(), sy.default_sort_key(c)))
+
+    def _groups(self, logs: dict[Any, Any], merged: bool) -> list[_Group]:
+        """Logarithms of quotients that are 1 at agreement; merged: with independent coefficients."""
+        logs = {x: self._shortest(c) for x, c in logs.items()}
         pairs: list[tuple[Any, list[Any], list[Any]]] = []
         mixed: dict[Any, Any] = {}
         for x, c in logs.items():
@@ -263,7 +298,7 @@ class _Development:
                 mixed[x] = c
         for _, tops, _ in pairs:
             mixed.pop(tops[0], None)
-        own = [self._group(*g, flat=False) for g in _independent(pairs)]
+        own = [self._group(*g, flat=False) for g in _independent(pairs, merged)]
         return own + [self._group(*self._normalised(*g), flat=True) for g in _mixed(mixed)]
 
     def _normalised(self, coefficient: Any, tops: list[Any], bottoms: list[Any]) -> tuple[Any, list[Any], list[Any]]:
@@ -315,9 +350,9 @@ class _Group:
         if len(self.tops) == len(self.bottoms) == 1:
             top, bottom = self.tops[0], self.bottoms[0]
             factor = sy.cancel(self.coefficient / top)
-            if not (sy.fraction(factor)[1].has(top) or factor.is_number and not top.is_Symbol and not top.has(*ends)):
-                if factor.is_number or top.free_symbols & ends:
-                    return factor * Gap(top, bottom, sy.cancel(self.backward * top))
+            whole = sy.fraction(factor)[1].is_number and top.is_Symbol
+            if whole or (top.free_symbols & ends and not sy.fraction(factor)[1].has(top)):
+                return factor * Gap(top, bottom, sy.cancel(self.backward * top))
         return self.coefficient * LogRemainder(self.backward, *_paired(self.bottoms, self.tops))
 
 
@@ -329,11 +364,14 @@ def _paired(tops: tuple[Any, ...], bottoms: tuple[Any, ...]) -> list[Any]:
     return [part for pair in pairs for part in pair]
 
 
-def _independent(pairs: list[tuple[Any, list[Any], list[Any]]]) -> list[tuple[Any, list[Any], list[Any]]]:
-    """Merge quotients whose coefficient is a sum of the coefficients of others.
+def _independent(pairs: list[tuple[Any, list[Any], list[Any]]], merged: bool) -> list[tuple[Any, list[Any], list[Any]]]:
+    """Merge quotients whose coefficient is a sum of the coefficients of others; numbers only if `merged`.
 
     ``-(a + b) log(s/s') + a log(x/x') + b log(y/y')`` is ``a log(x s'/(x' s)) + b log(y s'/(y' s))``.
     """
+    if not merged:
+        numbers = [g for g in pairs if g[0].is_number]
+        return [*numbers, *_independent([g for g in pairs if not g[0].is_number], True)]
     if not pairs:
         return []
     common = sy.lcm_list([sy.fraction(sy.together(c))[1] for c, _, _ in pairs])

@@ -21,7 +21,7 @@ from symbinfo.kernels.scalars import FloatWriter
 from symbinfo.kernels.stable import Form, divergence_form, split_form
 from symbinfo.measures import KL
 from symbinfo.measures.base import Measure
-from symbinfo.written import evaluated
+from symbinfo.written import evaluated, replace_where
 
 __all__ = ["Compiler", "Module"]
 
@@ -93,13 +93,38 @@ class Compiler:
             self._take_definition()
         else:
             self._take_closed()
-        return self._written(self._name(), self._title(), self._doc)
+        return self._written(self._name(), self._title())
 
-    def _written(self, name: str, title: str, doc: Any) -> Module:
+    def derivative(self, *by: str) -> Module:
+        """The module of a derivative of the value, by parameters; the value has been chosen.
+
+        Raises
+        ------
+        KernelError
+            Where the value is an integral or a series, or a parameter is an integer.
+        """
+        named = {name: symbol for symbol, name in self.names.items()}
+        if self.functions:
+            raise KernelError(f"no closed form to differentiate: {self._title()} is computed from its definition")
+        other = Compiler.__new__(Compiler)
+        other.__dict__.update(self.__dict__)
+        for name in by:
+            if self.ranges[named[name]].integer:
+                raise KernelError(f"{name} is an integer: no derivative by it")
+            other.value = replace_where(sy.diff(other.value, named[name]), _at_kinks)
+        other.otherwise = sy.nan
+        return other._written("_by_".join([self._name(), *by]), f"Derivative by {', '.join(by)} of {self._title()}")
+
+    @property
+    def differentiable(self) -> tuple[str, ...]:
+        """The parameters that are no integers."""
+        return tuple(name for symbol, name in self.names.items() if not self.ranges[symbol].integer)
+
+    def _written(self, name: str, title: str) -> Module:
         needed = self._needed()
         unit = _plain(str(getattr(self.left, "unit", "")))
         optional = tuple(n for s, n in self.names.items() if s not in needed)
-        source = self._source(name, title, unit, needed, doc(title, unit, needed))
+        source = self._source(name, title, unit, needed, self._doc(title, unit, needed))
         return Module(source, name, tuple(self.names.values()), optional, title, unit, self.method)
 
     # The value.
@@ -252,6 +277,13 @@ class Compiler:
         work = ['with np.errstate(all="ignore"):', *(f"    {line}" for part in lines for line in folded(part).splitlines())]
         value = "np.reshape(value, -1)[0]" if self.functions else "value"
         return [_function(name, "", [*doc.splitlines(), *work, f"return float({value})"]), *self.functions]
+
+
+def _at_kinks(node: Any) -> Any:
+    """Derivatives of an absolute value, almost everywhere: sign**2 is 1, and a sign does not change."""
+    if isinstance(node, sy.DiracDelta):
+        return sy.S.Zero
+    return sy.S.One if isinstance(node, sy.Pow) and isinstance(node.base, sy.sign) and node.exp == 2 else None
 
 
 def _function(name: str, signature: str, lines: Iterable[str]) -> str:

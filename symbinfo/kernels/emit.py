@@ -478,7 +478,9 @@ def _ratios_of_powers(top: list[Any], bottom: list[Any]) -> tuple[list[tuple[Any
             top.remove(above)
             bottom.remove(below)
             found.append((above.base, below.base, below.exp))
-    for above in [t for t in top if isinstance(t, sy.Pow) and t.exp == 2 and len(bottom) > 1]:
+    for above in [t for t in top if isinstance(t, sy.Pow) and t.exp == 2]:
+        if len(bottom) < 2:
+            break
         top.remove(above)
         found += [(above.base, bottom.pop(), sy.S.One) for _ in range(2)]
     return found, top, bottom

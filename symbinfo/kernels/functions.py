@@ -8,15 +8,18 @@ import sympy as sy
 
 __all__ = [
     "CALLS",
+    "BesselComplement",
     "BesselRatio",
     "BesselRemainder",
     "BesselStep",
     "Difference",
     "DotRatio",
     "ExpRemainder",
+    "ExpStep",
     "Gap",
     "LogGammaRemainder",
     "LogGammaStep",
+    "LogScaledBessel",
     "LogQuotient",
     "LogRatio",
     "LogRemainder",
@@ -281,7 +284,16 @@ class StirlingRemainder(_Remainder):
 
     @staticmethod
     def curvature(x: Any) -> Any:
-        return sy.trigamma(x) - 1 / x
+        return StirlingCurvature(x)
+
+
+class StirlingCurvature(Stable):
+    """The derivative of ``digamma(x) - log x``."""
+
+    nargs = 1
+
+    def definition(self) -> Any:
+        return sy.trigamma(self.args[0]) - 1 / self.args[0]
 
 
 class StirlingStep(_Step):
@@ -299,8 +311,42 @@ class BesselRatio(Stable):
         return sy.besseli(1, self.args[0]) / sy.besseli(0, self.args[0])
 
     def partial(self, index: int) -> Any:
+        return BesselCurvature(self.args[0])
+
+
+class BesselCurvature(Stable):
+    """The derivative of ``I_1/I_0``."""
+
+    nargs = 1
+
+    def definition(self) -> Any:
         x = self.args[0]
-        return 1 - self / x - self**2
+        ratio = BesselRatio(x)
+        return 1 - ratio / x - ratio**2
+
+
+class BesselComplement(Stable):
+    """``1 - I_1(x)/I_0(x)``."""
+
+    nargs = 1
+
+    def definition(self) -> Any:
+        return 1 - BesselRatio(self.args[0])
+
+    def partial(self, index: int) -> Any:
+        return -BesselCurvature(self.args[0])
+
+
+class LogScaledBessel(Stable):
+    """``log(I_0(x)*exp(-x))``."""
+
+    nargs = 1
+
+    def definition(self) -> Any:
+        return sy.log(sy.besseli(0, self.args[0])) - self.args[0]
+
+    def partial(self, index: int) -> Any:
+        return -BesselComplement(self.args[0])
 
 
 class BesselRemainder(_Remainder):
@@ -312,9 +358,7 @@ class BesselRemainder(_Remainder):
 
     slope = BesselRatio
 
-    @staticmethod
-    def curvature(x: Any) -> Any:
-        return 1 - BesselRatio(x) / x - BesselRatio(x) ** 2
+    curvature = BesselCurvature
 
 
 class BesselStep(_Step):
@@ -375,10 +419,14 @@ CALLS = {
     LogGammaStep: "loggamma_step",
     StirlingRemainder: "stirling_remainder",
     StirlingStep: "stirling_step",
+    StirlingCurvature: "stirling_curvature",
     Stirling: "stirling",
     StirlingSlope: "stirling_slope",
     ScaledExp1: "scaled_exp1",
+    BesselComplement: "bessel_complement",
+    BesselCurvature: "bessel_curvature",
     BesselRatio: "bessel_ratio",
+    LogScaledBessel: "log_scaled_bessel",
     BesselRemainder: "bessel_remainder",
     BesselStep: "bessel_step",
 }

@@ -8,11 +8,11 @@ import re
 from functools import cache
 from types import ModuleType
 
-from symbinfo.kernels import blocks, quadrature, remainders
+from symbinfo.kernels import bessel, blocks, quadrature, remainders
 
 __all__ = ["helpers_for", "imports_for"]
 
-MODULES = (blocks, remainders, quadrature)
+MODULES = (blocks, remainders, bessel, quadrature)
 IMPORTS = {
     "import math": r"\bmath\.",
     "from itertools import product": r"\bproduct\(",

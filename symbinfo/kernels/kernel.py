@@ -46,8 +46,9 @@ class Kernel:
     symbinfo.kernels.emit.KernelError: entropy_exponential: rate must be positive and finite: rate[2] is -1.0
     """
 
-    def __init__(self, module: Module) -> None:
-        self.module = module
+    def __init__(self, module: Module, compiler: Compiler | None = None) -> None:
+        self.module, self._compiler = module, compiler
+        self._partials: dict[tuple[str, ...], Kernel] = {}
         self.source, self.name = module.source, module.name
         self.parameters, self.optional = module.parameters, module.optional
         self.title, self.unit, self.method = module.title, module.unit, module.method
@@ -149,6 +150,39 @@ class Kernel:
         """The same, compiled by numba to one loop on all cores; its parameters by name or in their order."""
         return compiled(self)
 
+    def grad(self, **named: Any) -> dict[str, Any]:
+        """The first derivatives at the parameters, by name; those of a divergence are 0 where P = Q.
+
+        Raises
+        ------
+        KernelError
+            As for a call; and where there is no closed form, or nothing to differentiate by.
+        """
+        return {name: self.partial(name)(**named) for name in self._differentiable()}
+
+    def hessian(self, **named: Any) -> dict[str, dict[str, Any]]:
+        """The second derivatives at the parameters; by the parameters of Q and where P = Q, the Fisher information."""
+        names = self._differentiable()
+        rows: dict[str, dict[str, Any]] = {name: {} for name in names}
+        for i, a in enumerate(names):
+            for b in names[: i + 1]:
+                rows[a][b] = rows[b][a] = self.partial(b, a)(**named)
+        return rows
+
+    def partial(self, *by: str) -> Kernel:
+        """The kernel of the derivative by the parameters named, one after the other."""
+        by = tuple(sorted(by, key=self._differentiable().index)) if set(by) <= set(self._differentiable()) else by
+        if by not in self._partials:
+            if self._compiler is None:
+                raise KernelError(f"{self.name} does not know its formula any more: compile it again")
+            if unknown := [name for name in by if name not in self.parameters]:
+                raise KernelError(f"{self.name} has no parameter {unknown[0]}: its parameters are {', '.join(self.parameters)}")
+            self._partials[by] = Kernel(self._compiler.derivative(*by))
+        return self._partials[by]
+
+    def _differentiable(self) -> tuple[str, ...]:
+        return self._compiler.differentiable if self._compiler is not None else self.parameters
+
     def save(self, path: str | Path) -> Path:
         """Write the source as a module of its own, which needs NumPy and scipy only, and return where it is."""
         path = Path(path)
@@ -163,7 +197,7 @@ class Kernel:
         return f"<Kernel {self.title}{unit}, {self.method}: {self._signature()}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Kernel, (self.module,)
+        return Kernel, (self.module, self._compiler)
 
 
 def _loaded(source: str, name: str) -> dict[str, Any]:
@@ -194,4 +228,5 @@ def compile_kernel(derivation: Derivation, **options: Any) -> Kernel:
     """
     if options:
         raise KernelError(f"compile takes no option {', '.join(sorted(options))}")
-    return Kernel(Compiler(derivation).module())
+    compiler = Compiler(derivation)
+    return Kernel(compiler.module(), compiler)

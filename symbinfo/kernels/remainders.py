@@ -33,6 +33,7 @@ __all__ = [
     "loggamma_step",
     "scaled_exp1",
     "stirling",
+    "stirling_curvature",
     "stirling_remainder",
     "stirling_slope",
     "stirling_step",
@@ -251,7 +252,7 @@ def stirling_slope(x: Any) -> Any:
     return value
 
 
-def _stirling_curvature(x: Any) -> Any:
+def _mu_curvature(x: Any) -> Any:
     """Return mu''(x), for x >= 1/2: above 8 by the polynomial, below by mu''(x) = mu''(x + 1) + (1/x - 1/(x + 1))**2/2."""
     large = np.maximum(x, FROM)
     small = x < FROM
@@ -365,13 +366,17 @@ def stirling_step(x: Any, y: Any, d: Any) -> Any:
     x, d = x[near], d[near]
     total: Any = 0.0
     for node, weight in zip(*np.polynomial.legendre.leggauss(12), strict=True):
-        at = x + (1 + node) / 2 * d
-        below = at < 0.5
-        up = np.where(below, 1 + at, at)
-        curved = 0.5 / up / up + _stirling_curvature(up)
-        total = total + weight / 2 * np.where(below, 1 / at / at - 1 / at + 1 / up + curved, curved)
+        total = total + weight / 2 * stirling_curvature(x + (1 + node) / 2 * d)
     value[near] = total * d
     return value
+
+
+def stirling_curvature(x: Any) -> Any:
+    """Return the derivative of digamma(x) - log x, which is positive and about 1/(2 x**2)."""
+    below = np.asarray(x) < 0.5
+    up = np.where(below, 1 + x, x)
+    curved = 0.5 / up / up + _mu_curvature(up)
+    return np.where(below, 1 / np.square(x) - 1 / x + 1 / up + curved, curved)
 
 
 def loggamma_step(x: Any, y: Any, d: Any) -> Any:
@@ -394,21 +399,3 @@ def scaled_exp1(x: Any) -> Any:
         fraction = large + k / (1 + k / fraction)
     small = np.minimum(x, 20.0)
     return np.where(x > 20.0, 1 / fraction, np.exp(small) * sp.exp1(small))
-
-
-# --- the modified Bessel functions ------------------------------------------------------------------------------------
-
-
-def bessel_ratio(x: Any) -> Any:
-    """Return I_1(x)/I_0(x)."""
-    return sp.i1e(x) / sp.i0e(x)
-
-
-def bessel_remainder(x: Any, y: Any, d: Any) -> Any:
-    """Return log I_0(y) - log I_0(x) - I_1(x)/I_0(x) d for d = y - x."""
-    return np.log(sp.i0e(y) / sp.i0e(x)) + d * (1 - bessel_ratio(x))
-
-
-def bessel_step(x: Any, y: Any, d: Any) -> Any:
-    """Return the difference of I_1/I_0 at y and x."""
-    return bessel_ratio(y) - bessel_ratio(x)

@@ -12,7 +12,16 @@ import sympy as sy
 from symbinfo.derivation import Status
 from symbinfo.domain import Domain
 from symbinfo.kernels.bregman import remainder_form
-from symbinfo.kernels.functions import Difference, LogQuotient, ScaledExp1, Stirling, StirlingSlope, defined
+from symbinfo.kernels.functions import (
+    BesselComplement,
+    Difference,
+    LogQuotient,
+    LogScaledBessel,
+    ScaledExp1,
+    Stirling,
+    StirlingSlope,
+    defined,
+)
 from symbinfo.kernels.increments import difference
 from symbinfo.kernels.parameters import closed_ends
 from symbinfo.laws.catalogue import FAMILIES
@@ -170,7 +179,18 @@ def split_form(result: Any, domain: Domain) -> Form | None:
 
 
 def _scaled(node: Any) -> Any:
-    """exp(x) E1(x) as one function."""
+    """exp(x) E1(x) as one function, and the Bessel functions by what is left of their exponential growth."""
+    if isinstance(node, sy.log) and isinstance(node.args[0], sy.Mul) and node.has(sy.besseli):
+        parts = sy.expand_log(node, force=True)
+        return replace_where(parts, _scaled) if parts != node else None
+    if isinstance(node, sy.log) and isinstance(node.args[0], sy.besseli) and node.args[0].args[0] == 0:
+        x = node.args[0].args[1]
+        return x + LogScaledBessel(x)
+    if isinstance(node, sy.Mul):
+        top = next((f for f in node.args if isinstance(f, sy.besseli) and f.args[0] == 1), None)
+        bottom = None if top is None else 1 / sy.besseli(0, top.args[1])
+        if bottom in node.args:
+            return sy.Mul(*(f for f in node.args if f not in (top, bottom))) * (1 - BesselComplement(top.args[1]))
     if not isinstance(node, sy.Mul):
         return None
     for factor in node.args:
@@ -243,6 +263,10 @@ def agrees(form: Any, result: Any, domain: Domain) -> bool:
     decided = 0
     for _ in range(TRIALS):
         point = {s: _some(s, source) for s in symbols}
+        for equation in (c for c in domain.conditions if isinstance(c, sy.Eq)):
+            last = max(equation.free_symbols, key=sy.default_sort_key)
+            rest = equation.lhs - equation.rhs
+            point[last] = sy.expand(last - rest / sy.diff(rest, last)).xreplace(point)
         if any(c.xreplace(point) == sy.false for c in domain.conditions):
             continue
         values = [sy.N(part.xreplace(point), DIGITS + 10) for part in (plain, result)]
