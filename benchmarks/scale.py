@@ -14,6 +14,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,10 +73,8 @@ def _line(row: Measured) -> str:
 
 
 def _in_a_process(way: str, elements: int) -> Measured:
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(1) as pool:
-        found: Measured = pool.apply(_measured, (way, elements))
-    return found
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(_measured, way, elements).result()
 
 
 def _measured(way: str, elements: int) -> Measured:
@@ -119,6 +118,11 @@ def held() -> float:
     if status.exists():
         line = next(line for line in status.read_text().splitlines() if line.startswith("RssAnon"))
         return int(line.split()[1]) / 1024
+    return most()
+
+
+def most() -> float:
+    """How many MiB this process has held at most, with the pages of files."""
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -182,9 +186,9 @@ def _by_cluster(kernel: Any, elements: int) -> tuple[float, float]:
         ) as cluster,
         Client(cluster) as client,
     ):
-        before = client.run(held)
+        before = client.run(most)
         mean = float(kernel(**_lazy(elements)).mean(split_every=8).compute())
-        after = client.run(held)
+        after = client.run(most)
     return mean, max(after[worker] - before[worker] for worker in before)
 
 
