@@ -69,7 +69,8 @@ def _tiles(shape: tuple[int, ...]) -> Iterator[tuple[slice, ...]]:
     """Boxes of about BLOCK elements; of several axes each a part, so that what is broadcast is read a few times only."""
     if math.prod(shape) == 0:
         return
-    left, steps = BLOCK, []
+    left = BLOCK
+    steps: list[int] = []
     for size in reversed(shape):
         steps.append(min(size, max(1, left if len(steps) + 1 == len(shape) else min(left, ROW))))
         left //= steps[-1]

@@ -20,14 +20,13 @@ from symbinfo.kernels.functions import (
     BesselRatio,
     BesselRemainder,
     ExpRemainder,
-    Gap,
     LogGammaRemainder,
     LogRatio,
-    LogRemainder,
     SinSquare,
     StirlingRemainder,
 )
 from symbinfo.kernels.increments import Increments
+from symbinfo.kernels.quotients import Group, NoForm, independent, mixed_quotient, paired
 from symbinfo.rules.logarithms import log_of
 from symbinfo.written import replace_where
 
@@ -49,10 +48,6 @@ REMAINDERS: dict[Any, Any] = {GAMMA: LogGammaRemainder, STIRLING: StirlingRemain
 LARGEST = 400
 
 
-class _NoForm(Exception):  # noqa: N818 - not an error: the plain form stands
-    """The expression has no such form."""
-
-
 def remainder_form(expr: Any, pairs: Sequence[tuple[Any, Any]], domain: Domain, ends: frozenset[Any]) -> Any | None:
     """The divergence `expr` as remainders and products of differences; None where that is not reached.
 
@@ -71,7 +66,7 @@ def remainder_form(expr: Any, pairs: Sequence[tuple[Any, Any]], domain: Domain, 
         return None
     try:
         return _Development(Increments(pairs), domain, ends).of(expr)
-    except (_NoForm, sy.PolynomialError):
+    except (NoForm, sy.PolynomialError):
         return None
 
 
@@ -114,7 +109,7 @@ class _Development:
     def _symbol(self, name: str, node: Any, order: int, make: Any) -> Any:
         argument = sy.expand(node.args[0])
         if not argument.free_symbols <= set(self.increments.steps.values()):
-            raise _NoForm
+            raise NoForm
         meaning = make(argument)
         for symbol, known in self.meaning.items():
             if known == meaning:
@@ -124,7 +119,7 @@ class _Development:
         return symbol
 
     def _without_stirling_part(self, node: Any) -> Any:
-        """log Gamma(x) = x log x - x + rest, where x belongs to one law: the main parts of all of them combine."""
+        """Write log Gamma(x) = x log x - x + rest, where x belongs to one law: the main parts of all of them combine."""
         if not isinstance(node, _Potential) or node.args[0] != GAMMA:
             return None
         x = node.args[1]
@@ -146,10 +141,10 @@ class _Development:
             product = sy.Mul(*wild)
             at = sy.simplify(self.increments.agree(product).xreplace(dict.fromkeys(self.small, sy.S.Zero)))
             if at.free_symbols or not at.is_positive:
-                raise _NoForm
+                raise NoForm
             factor = term / product * at
             if not self.domain.positive(factor):
-                raise _NoForm
+                raise NoForm
             exponent = sy.expand(sum(log_of(f, self.domain) for f in wild) - log_of(at, self.domain))
             exponent = replace_where(exponent, _as_potential)
             accurate = _Development(self.increments, self.domain, frozenset(), meaning=self.meaning, small=self.small)
@@ -171,7 +166,7 @@ class _Development:
         for term in sy.Add.make_args(expr):
             wild = [f for f in sy.Mul.make_args(term) if isinstance(f, (sy.log, _Potential))]
             if len(wild) > 1 or _has_exponential(term):
-                raise _NoForm
+                raise NoForm
             if not wild or not wild[0].free_symbols:
                 self.linear.append(term)
             elif isinstance(wild[0], sy.log):
@@ -194,10 +189,10 @@ class _Development:
                 add(node, coefficient)
                 continue
             if isinstance(node, _Slope):
-                raise _NoForm
+                raise NoForm
             d = self.increments.terms(y - x, self.small)
             if d is None:
-                raise _NoForm
+                raise NoForm
             step = self.increments.written(sy.Add(*(m * c for m, c in d.items())))
             self.found.append(coefficient * REMAINDERS[kind](x, y, step))
             add(_Potential(kind, x), coefficient)
@@ -213,7 +208,7 @@ class _Development:
     def _kept(self, node: Any) -> Any:
         """A symbol for a slope that stays, as a factor of a product of differences."""
         if not isinstance(node, _Slope) or node.args[0] != BESSEL:
-            raise _NoForm
+            raise NoForm
         symbol = sy.Dummy("ratio", positive=True)
         self.meaning[symbol] = BesselRatio(node.args[1])
         return symbol
@@ -225,9 +220,9 @@ class _Development:
             value = self._with_groups(self._groups(logs, merged), order)
             if value is not None:
                 return value
-        raise _NoForm
+        raise NoForm
 
-    def _with_groups(self, groups: list[_Group], order: int) -> Any | None:
+    def _with_groups(self, groups: list[Group], order: int) -> Any | None:
         flat = {i for i, group in enumerate(groups) if group.flat}
         others = [i for i in range(len(groups)) if i not in flat]
         for size in range(len(others) + 1) if order == 2 else [len(others)]:
@@ -237,12 +232,12 @@ class _Development:
                     return value
         return None
 
-    def _with_plain(self, groups: list[_Group], plain: set[int], order: int) -> Any | None:
+    def _with_plain(self, groups: list[Group], plain: set[int], order: int) -> Any | None:
         """The whole with some groups as log(1 + e), the others as remainders; None if first-order parts are left."""
         found, linear = list(self.found), list(self.linear)
         for i, group in enumerate(groups):
             if i in plain:
-                found.append(group.coefficient * LogRatio(group.small, *_paired(group.tops, group.bottoms)))
+                found.append(group.coefficient * LogRatio(group.small, *paired(group.tops, group.bottoms)))
             else:
                 found.append(group.remainder(self.ends))
                 linear.append(group.linear)
@@ -283,7 +278,7 @@ class _Development:
                 ways.append(sy.factor(coefficient.xreplace({other: sy.expand(other + (symbol - value) / slope)})))
         return min(ways, key=lambda c: (c.count_ops(), sy.default_sort_key(c)))
 
-    def _groups(self, logs: dict[Any, Any], merged: bool) -> list[_Group]:
+    def _groups(self, logs: dict[Any, Any], merged: bool) -> list[Group]:
         """Logarithms of quotients that are 1 at agreement; merged: with independent coefficients."""
         logs = {x: self._shortest(c) for x, c in logs.items()}
         pairs: list[tuple[Any, list[Any], list[Any]]] = []
@@ -298,27 +293,27 @@ class _Development:
                 mixed[x] = c
         for _, tops, _ in pairs:
             mixed.pop(tops[0], None)
-        own = [self._group(*g, flat=False) for g in _independent(pairs, merged)]
-        return own + [self._group(*self._normalised(*g), flat=True) for g in _mixed(mixed)]
+        own = [self._group(*g, flat=False) for g in independent(pairs, merged)]
+        return own + [self._group(*self._normalised(*g), flat=True) for g in mixed_quotient(mixed)]
 
     def _normalised(self, coefficient: Any, tops: list[Any], bottoms: list[Any]) -> tuple[Any, list[Any], list[Any]]:
         """The quotient divided by its value at agreement, which is a number."""
         at = sy.cancel(self.increments.agree(sy.Mul(*tops) / sy.Mul(*bottoms)))
         if at.free_symbols or not at.is_positive:
-            raise _NoForm
+            raise NoForm
         self.linear.append(coefficient * log_of(at, self.domain))
         return coefficient, tops, [*bottoms, at]
 
-    def _group(self, coefficient: Any, tops: list[Any], bottoms: list[Any], flat: bool) -> _Group:
+    def _group(self, coefficient: Any, tops: list[Any], bottoms: list[Any], flat: bool) -> Group:
         if coefficient.is_negative or self.domain.positive(-coefficient):
             coefficient, tops, bottoms = -coefficient, bottoms, tops
         elif not self.domain.positive(coefficient):
             at_ends = self.ends and coefficient.free_symbols & self.ends
             if not (at_ends and self.domain.nonnegative(coefficient)):
-                raise _NoForm
+                raise NoForm
         # coefficient*log(tops/bottoms) = coefficient*(r - 1 - log r) - coefficient*(r - 1) for r = bottoms/tops.
         backward, forward = self._small(bottoms, tops), self._small(tops, bottoms)
-        return _Group(coefficient, tuple(tops), tuple(bottoms), backward, forward, flat)
+        return Group(coefficient, tuple(tops), tuple(bottoms), backward, forward, flat)
 
     def _small(self, tops: list[Any], bottoms: list[Any]) -> Any:
         found = self.increments.small_quotient(tops, bottoms, self.small)
@@ -327,104 +322,6 @@ class _Development:
         top, bottom = sy.Mul(*tops), sy.Mul(*bottoms)
         within = _Development(self.increments, self.domain, frozenset(), meaning=self.meaning, small=self.small)
         return within.step(top - bottom) / bottom
-
-
-@dataclass(frozen=True)
-class _Group:
-    """``coefficient*log(tops/bottoms)`` with a positive coefficient."""
-
-    coefficient: Any
-    tops: tuple[Any, ...]
-    bottoms: tuple[Any, ...]
-    backward: Any
-    small: Any
-    flat: bool  # speaks of both laws at once: taken as log(1 + small)
-
-    @property
-    def linear(self) -> Any:
-        """The first-order part."""
-        return self.coefficient * (1 - sy.Mul(*self.bottoms) / sy.Mul(*self.tops))
-
-    def remainder(self, ends: frozenset[Any]) -> Any:
-        """The rest: of bottoms/tops around 1."""
-        if len(self.tops) == len(self.bottoms) == 1:
-            top, bottom = self.tops[0], self.bottoms[0]
-            factor = sy.cancel(self.coefficient / top)
-            whole = sy.fraction(factor)[1].is_number and top.is_Symbol
-            if whole or (top.free_symbols & ends and not sy.fraction(factor)[1].has(top)):
-                return factor * Gap(top, bottom, sy.cancel(self.backward * top))
-        return self.coefficient * LogRemainder(self.backward, *_paired(self.bottoms, self.tops))
-
-
-def _paired(tops: tuple[Any, ...], bottoms: tuple[Any, ...]) -> list[Any]:
-    """top, bottom, top, bottom, ..., with ones for what is missing."""
-    size = max(len(tops), len(bottoms))
-    fill = (sy.S.One,) * size
-    pairs = zip((*tops, *fill)[:size], (*bottoms, *fill)[:size], strict=True)
-    return [part for pair in pairs for part in pair]
-
-
-def _independent(pairs: list[tuple[Any, list[Any], list[Any]]], merged: bool) -> list[tuple[Any, list[Any], list[Any]]]:
-    """Merge quotients whose coefficient is a sum of the coefficients of others; numbers only if `merged`.
-
-    ``-(a + b) log(s/s') + a log(x/x') + b log(y/y')`` is ``a log(x s'/(x' s)) + b log(y s'/(y' s))``.
-    """
-    if not merged:
-        numbers = [g for g in pairs if g[0].is_number]
-        return [*numbers, *_independent([g for g in pairs if not g[0].is_number], True)]
-    if not pairs:
-        return []
-    common = sy.lcm_list([sy.fraction(sy.together(c))[1] for c, _, _ in pairs])
-    ordered = sorted(pairs, key=lambda g: (len(sy.Add.make_args(sy.expand(g[0] * common))), sy.default_sort_key(g[1][0])))
-    symbols = sorted({s for c, _, _ in pairs for s in (c * common).free_symbols}, key=sy.default_sort_key)
-    rows = [_monomials(sy.expand(c * common), symbols) for c, _, _ in ordered]
-    columns = sorted({m for row in rows for m in row}, key=str)
-    basis: list[int] = []
-    groups: dict[int, tuple[Any, list[Any], list[Any]]] = {}
-    for i, (c, tops, bottoms) in enumerate(ordered):
-        weights = _combination([rows[j] for j in basis], rows[i], columns)
-        if weights is None or any(not w.is_Integer for w in weights):
-            basis.append(i)
-            groups[i] = (c, list(tops), list(bottoms))
-            continue
-        for j, weight in zip(basis, weights, strict=True):
-            up, down = (tops, bottoms) if weight > 0 else (bottoms, tops)
-            groups[j][1].extend(list(up) * abs(int(weight)))
-            groups[j][2].extend(list(down) * abs(int(weight)))
-    return list(groups.values())
-
-
-def _monomials(expr: Any, symbols: list[Any]) -> dict[Any, Any]:
-    if not symbols:
-        return {(): expr}
-    return dict(sy.Poly(expr, *symbols).terms())
-
-
-def _combination(rows: list[dict[Any, Any]], wanted: dict[Any, Any], columns: list[Any]) -> list[Any] | None:
-    if not rows:
-        return None
-    matrix = sy.Matrix(len(columns), len(rows), lambda i, j: rows[j].get(columns[i], sy.S.Zero))
-    right = sy.Matrix(len(columns), 1, lambda i, _: wanted.get(columns[i], sy.S.Zero))
-    weights = sy.symbols(f"w:{len(rows)}")
-    found = sy.linsolve((matrix, right), *weights)
-    solution = next(iter(found), None)
-    return None if solution is None or any(w.free_symbols for w in solution) else list(solution)
-
-
-def _mixed(logs: dict[Any, Any]) -> list[tuple[Any, list[Any], list[Any]]]:
-    """Logarithms that speak of both laws, as one quotient: all their coefficients must be whole multiples of one."""
-    if not logs:
-        return []
-    unit = min((c for c in logs.values()), key=lambda c: (c.count_ops(), sy.default_sort_key(abs(c))))
-    unit = abs(unit) if unit.is_number else unit
-    tops: list[Any] = []
-    bottoms: list[Any] = []
-    for x, c in logs.items():
-        count = sy.cancel(c / unit)
-        if not count.is_Integer:
-            raise _NoForm
-        (tops if count > 0 else bottoms).extend([x] * abs(int(count)))
-    return [(unit, tops, bottoms or [sy.S.One])]
 
 
 # Reading special functions.

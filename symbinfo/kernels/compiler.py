@@ -233,7 +233,9 @@ class Compiler:
         if self.ends:
             lines.append("value = value + 0.0  # an entropy of 0 is not to print as -0.0")
         masked = "np.where(inside, value, np.nan)"
-        whole = {s for s in defined(self.value).free_symbols if s in self.names} == set(self.names) and not self.functions
+        whole = {s for s in defined(self.value).free_symbols if s in self.names} == set(
+            self.names
+        ) and not self.functions
         lines.append(f"return value if inside.all() else {masked}" if whole else f"return {masked}")
         return _function(name, ", ".join(names), lines)
 
@@ -274,7 +276,10 @@ class Compiler:
     def _constant(self, name: str, doc: str) -> list[str]:
         """Without parameters the value is one number."""
         lines = ["inside = True", *self._work(Writer(["inside", "value"]))]
-        work = ['with np.errstate(all="ignore"):', *(f"    {line}" for part in lines for line in folded(part).splitlines())]
+        work = [
+            'with np.errstate(all="ignore"):',
+            *(f"    {line}" for part in lines for line in folded(part).splitlines()),
+        ]
         value = "np.reshape(value, -1)[0]" if self.functions else "value"
         return [_function(name, "", [*doc.splitlines(), *work, f"return float({value})"]), *self.functions]
 

@@ -27,7 +27,21 @@ LARGEST_EXACT = 2**53
 WIDTH = 108
 # What generated code itself uses; a parameter of such a name gets a trailing underscore.
 RESERVED = frozenset(
-    {"np", "sp", "math", "sum", "range", "abs", "max", "min", "float", "expectation", "blockwise", "demand", "of_floats"}
+    {
+        "np",
+        "sp",
+        "math",
+        "sum",
+        "range",
+        "abs",
+        "max",
+        "min",
+        "float",
+        "expectation",
+        "blockwise",
+        "demand",
+        "of_floats",
+    }
     | {"out", "strict", "inside", "value"}
     | set(CALLS.values())
 )
@@ -50,7 +64,8 @@ class Code:
     Parameters
     ----------
     kind : str
-        name, number, call, add, mul, div, neg, power, relation, and, or, not, real, sum.
+        name, number, call, add, sub (never merged with a sum around it), mul, div, neg, power, relation, and, or, not,
+        real, sum.
     text : str
         The name, the number, the function, the operator; for a sum the variable and its range.
     args : tuple of Code
@@ -278,7 +293,7 @@ class Emitter:
         return Code("power", args=(b, self.code(exponent)))
 
     def _difference(self, a: Any, b: Any) -> Code:
-        return _sum_of([self.code(a), _signed(True, self.code(b))])
+        return Code("sub", args=(self.code(a), self.code(b)))
 
     def _sin_square(self, u: Any) -> Code:
         return _product_of([_number(2), _call("np.square", _call("np.sin", self.code(u / 2)))])
@@ -494,8 +509,8 @@ def _negative(exponent: Any) -> bool:
 def _signed(negative: bool, code: Code) -> Code:
     if not negative:
         return code
-    if code.kind == "add" and len(code.args) == 2 and code.args[1].kind == "neg" and code.args[0].kind != "neg":
-        return Code("add", args=(code.args[1].args[0], Code("neg", args=(code.args[0],))))
+    if code.kind == "sub":
+        return Code("sub", args=code.args[::-1])
     return code.args[0] if code.kind == "neg" else Code("neg", args=(code,))
 
 
@@ -612,6 +627,8 @@ class Writer:
                 return f"sum({self.text(args[0])} for {code.text})", ATOM
             case "add":
                 return self._write_sum(args), SUM
+            case "sub":
+                return f"{self._operand(args[0], SUM)} - {self._operand(args[1], PRODUCT)}", SUM
             case "mul":
                 return "*".join(self._factor(a, first=i == 0) for i, a in enumerate(args)), PRODUCT
             case "div":
@@ -655,7 +672,7 @@ def _worth_naming_from(code: Code) -> float:
     leaves = all(a.kind in ("name", "number", "neg") for a in code.args)
     if leaves and all(a.kind == "number" for a in code.args):
         return float("inf")
-    return 3 if leaves and code.kind in ("add", "mul") else 2
+    return 3 if leaves and code.kind in ("add", "sub", "mul") else 2
 
 
 def _readable(code: Code, text: Callable[[Code], str]) -> str | None:
@@ -671,8 +688,8 @@ def _readable(code: Code, text: Callable[[Code], str]) -> str | None:
         name = f"{words[0]}_squared" if function == "square" else f"{function}_{words[0]}"
     elif code.kind == "div":
         name = f"{words[0]}_over_{words[1]}"
-    elif code.kind == "add" and len(words) == 2:
-        name = f"{words[0]}_{'minus' if signs[1] else 'plus'}_{words[1]}"
+    elif code.kind in ("add", "sub") and len(words) == 2:
+        name = f"{words[0]}_{'minus' if signs[1] or code.kind == 'sub' else 'plus'}_{words[1]}"
     return name if name is not None and len(name) <= 30 else None
 
 

@@ -19,10 +19,10 @@ __all__ = [
     "Gap",
     "LogGammaRemainder",
     "LogGammaStep",
-    "LogScaledBessel",
     "LogQuotient",
     "LogRatio",
     "LogRemainder",
+    "LogScaledBessel",
     "ScaledExp1",
     "SinSquare",
     "Stirling",
@@ -37,16 +37,25 @@ class Stable(sy.Function):
     """A function with an accurate evaluator; `definition` says what it is in plain SymPy."""
 
     is_real = True
+    zero_with: int | None = None  # the argument at whose 0 it is 0
+
+    @classmethod
+    def eval(cls, *args: Any) -> Any:
+        """A remainder or a step of nothing is 0."""
+        return sy.S.Zero if cls.zero_with is not None and args[cls.zero_with] == 0 else None
 
     def definition(self) -> Any:
         """The plain expression that it stands for."""
+        return self._definition()
+
+    def _definition(self) -> Any:
         raise NotImplementedError
 
     def _eval_derivative(self, s: Any) -> Any:
         inner = [(i, sy.diff(arg, s)) for i, arg in enumerate(self.args) if arg.has(s)]
-        return sy.Add(*(self.partial(i) * change for i, change in inner if change != 0))
+        return sy.Add(*(self._partial(i) * change for i, change in inner if change != 0))
 
-    def partial(self, index: int) -> Any:
+    def _partial(self, index: int) -> Any:
         """The derivative in one argument; by default that of the definition, where nothing cancels."""
         places = [sy.Dummy(f"x{i}", real=True) for i in range(len(self.args))]
         slope = sy.diff(self.func(*places, evaluate=False).definition(), places[index])
@@ -69,27 +78,26 @@ class Difference(Stable):
 
     @classmethod
     def eval(cls, a: Any, b: Any) -> Any:
+        """A difference of numbers, and of what is equal or 0, needs no care."""
         if a == b:
             return sy.S.Zero
         if b == 0:
             return a
         return a - b if (a - b).is_number else None
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         return self.args[0] - self.args[1]
 
 
 class LogRatio(Stable):
     """``log(1 + e)`` for 1 + e = top/bottom * top/bottom * ..., the further arguments."""
 
-    @classmethod
-    def eval(cls, e: Any, *factors: Any) -> Any:
-        return sy.S.Zero if e == 0 else None
+    zero_with = 0
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         return sy.log(1 + self.args[0])
 
-    def partial(self, index: int) -> Any:
+    def _partial(self, index: int) -> Any:
         return sy.S.Zero if index else sy.Mul(*(f if i % 2 else 1 / f for i, f in enumerate(self.args[1:])))
 
 
@@ -98,24 +106,22 @@ class LogQuotient(Stable):
 
     nargs = 2
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         return sy.log(self.args[0] / self.args[1])
 
-    def partial(self, index: int) -> Any:
+    def _partial(self, index: int) -> Any:
         return -1 / self.args[1] if index else 1 / self.args[0]
 
 
 class LogRemainder(Stable):
     """``e - log(1 + e)`` for 1 + e = top/bottom * top/bottom * ..., the further arguments."""
 
-    @classmethod
-    def eval(cls, e: Any, *factors: Any) -> Any:
-        return sy.S.Zero if e == 0 else None
+    zero_with = 0
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         return self.args[0] - sy.log(1 + self.args[0])
 
-    def partial(self, index: int) -> Any:
+    def _partial(self, index: int) -> Any:
         e, *factors = self.args
         if index > 0:
             return sy.S.Zero
@@ -127,15 +133,13 @@ class Gap(Stable):
 
     nargs = 3
 
-    @classmethod
-    def eval(cls, a: Any, b: Any, d: Any) -> Any:
-        return sy.S.Zero if d == 0 else None
+    zero_with = 2
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         a, b, d = self.args
         return a * sy.log(a / b) + d
 
-    def partial(self, index: int) -> Any:
+    def _partial(self, index: int) -> Any:
         a, b, d = self.args
         # a and d are the coordinates, and b = a + d.
         if index == 0:
@@ -148,14 +152,12 @@ class ExpRemainder(Stable):
 
     nargs = 1
 
-    @classmethod
-    def eval(cls, u: Any) -> Any:
-        return sy.S.Zero if u == 0 else None
+    zero_with = 0
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         return sy.exp(self.args[0]) - 1 - self.args[0]
 
-    def partial(self, index: int) -> Any:
+    def _partial(self, index: int) -> Any:
         return ExpStep(self.args[0])
 
 
@@ -164,14 +166,12 @@ class ExpStep(Stable):
 
     nargs = 1
 
-    @classmethod
-    def eval(cls, u: Any) -> Any:
-        return sy.S.Zero if u == 0 else None
+    zero_with = 0
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         return sy.exp(self.args[0]) - 1
 
-    def partial(self, index: int) -> Any:
+    def _partial(self, index: int) -> Any:
         return sy.exp(self.args[0])
 
 
@@ -180,23 +180,27 @@ class SinSquare(Stable):
 
     nargs = 1
 
-    @classmethod
-    def eval(cls, u: Any) -> Any:
-        return sy.S.Zero if u == 0 else None
+    zero_with = 0
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         return 1 - sy.cos(self.args[0])
 
-    def partial(self, index: int) -> Any:
+    def _partial(self, index: int) -> Any:
         return sy.sin(self.args[0])
 
 
 class DotRatio(Stable):
     """``(a*b + c*d + ...)/(e*f)`` for arguments e, f, a, b, c, d, ...; the sum in twice the precision."""
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         e, f, *factors = self.args
         return sy.Add(*(a * b for a, b in zip(factors[::2], factors[1::2], strict=True))) / (e * f)
+
+    def _partial(self, index: int) -> Any:
+        e, f, *factors = self.args
+        if index < 2:
+            return -self / self.args[index]
+        return factors[(index - 2) ^ 1] / (e * f)
 
 
 class _Remainder(Stable):
@@ -204,34 +208,32 @@ class _Remainder(Stable):
 
     nargs = 3
 
-    @classmethod
-    def eval(cls, x: Any, y: Any, d: Any) -> Any:
-        return sy.S.Zero if d == 0 else None
+    zero_with = 2
 
     @staticmethod
-    def function(x: Any) -> Any:
+    def _function(x: Any) -> Any:
         raise NotImplementedError
 
     @staticmethod
-    def slope(x: Any) -> Any:
+    def _slope(x: Any) -> Any:
         raise NotImplementedError
 
     @staticmethod
-    def curvature(x: Any) -> Any:
+    def _curvature(x: Any) -> Any:
         raise NotImplementedError
 
     step: Any = None
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         x, y, d = self.args
-        return self.function(y) - self.function(x) - self.slope(x) * d
+        return self._function(y) - self._function(x) - self._slope(x) * d
 
-    def partial(self, index: int) -> Any:
+    def _partial(self, index: int) -> Any:
         # x and d are the coordinates, and y = x + d.
         x, y, d = self.args
         step = type(self).step(x, y, d)
         if index == 0:
-            return step - self.curvature(x) * d
+            return step - self._curvature(x) * d
         return step if index == 2 else sy.S.Zero
 
 
@@ -241,17 +243,15 @@ class _Step(Stable):
     nargs = 3
     of: Any = None
 
-    @classmethod
-    def eval(cls, x: Any, y: Any, d: Any) -> Any:
-        return sy.S.Zero if d == 0 else None
+    zero_with = 2
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         x, y, _ = self.args
-        return type(self).of.slope(y) - type(self).of.slope(x)
+        return type(self).of._slope(y) - type(self).of._slope(x)
 
-    def partial(self, index: int) -> Any:
+    def _partial(self, index: int) -> Any:
         x, y, _ = self.args
-        curvature = type(self).of.curvature
+        curvature = type(self).of._curvature
         if index == 0:
             return curvature(y) - curvature(x)
         return curvature(y) if index == 2 else sy.S.Zero
@@ -260,9 +260,9 @@ class _Step(Stable):
 class LogGammaRemainder(_Remainder):
     """Of the log-gamma function."""
 
-    function = staticmethod(sy.loggamma)
-    slope = staticmethod(sy.digamma)
-    curvature = staticmethod(sy.trigamma)
+    _function = staticmethod(sy.loggamma)
+    _slope = staticmethod(sy.digamma)
+    _curvature = staticmethod(sy.trigamma)
 
 
 class LogGammaStep(_Step):
@@ -275,15 +275,15 @@ class StirlingRemainder(_Remainder):
     """Of ``log Gamma(x) - x log x + x``, what Stirling's formula leaves of the log-gamma function."""
 
     @staticmethod
-    def function(x: Any) -> Any:
+    def _function(x: Any) -> Any:
         return sy.loggamma(x) - x * sy.log(x) + x
 
     @staticmethod
-    def slope(x: Any) -> Any:
+    def _slope(x: Any) -> Any:
         return sy.digamma(x) - sy.log(x)
 
     @staticmethod
-    def curvature(x: Any) -> Any:
+    def _curvature(x: Any) -> Any:
         return StirlingCurvature(x)
 
 
@@ -292,7 +292,7 @@ class StirlingCurvature(Stable):
 
     nargs = 1
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         return sy.trigamma(self.args[0]) - 1 / self.args[0]
 
 
@@ -307,10 +307,10 @@ class BesselRatio(Stable):
 
     nargs = 1
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         return sy.besseli(1, self.args[0]) / sy.besseli(0, self.args[0])
 
-    def partial(self, index: int) -> Any:
+    def _partial(self, index: int) -> Any:
         return BesselCurvature(self.args[0])
 
 
@@ -319,7 +319,7 @@ class BesselCurvature(Stable):
 
     nargs = 1
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         x = self.args[0]
         ratio = BesselRatio(x)
         return 1 - ratio / x - ratio**2
@@ -330,10 +330,10 @@ class BesselComplement(Stable):
 
     nargs = 1
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         return 1 - BesselRatio(self.args[0])
 
-    def partial(self, index: int) -> Any:
+    def _partial(self, index: int) -> Any:
         return -BesselCurvature(self.args[0])
 
 
@@ -342,10 +342,10 @@ class LogScaledBessel(Stable):
 
     nargs = 1
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         return sy.log(sy.besseli(0, self.args[0])) - self.args[0]
 
-    def partial(self, index: int) -> Any:
+    def _partial(self, index: int) -> Any:
         return -BesselComplement(self.args[0])
 
 
@@ -353,12 +353,12 @@ class BesselRemainder(_Remainder):
     """Of ``log I_0``."""
 
     @staticmethod
-    def function(x: Any) -> Any:
+    def _function(x: Any) -> Any:
         return sy.log(sy.besseli(0, x))
 
-    slope = BesselRatio
+    _slope = BesselRatio
 
-    curvature = BesselCurvature
+    _curvature = BesselCurvature
 
 
 class BesselStep(_Step):
@@ -377,11 +377,11 @@ class Stirling(Stable):
 
     nargs = 1
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         x = self.args[0]
         return sy.loggamma(x) - (x - sy.S.Half) * sy.log(x) + x - sy.log(2 * sy.pi) / 2
 
-    def partial(self, index: int) -> Any:
+    def _partial(self, index: int) -> Any:
         return StirlingSlope(self.args[0])
 
 
@@ -390,7 +390,7 @@ class StirlingSlope(Stable):
 
     nargs = 1
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         x = self.args[0]
         return sy.digamma(x) - sy.log(x) + 1 / (2 * x)
 
@@ -400,10 +400,10 @@ class ScaledExp1(Stable):
 
     nargs = 1
 
-    def definition(self) -> Any:
+    def _definition(self) -> Any:
         return sy.exp(self.args[0]) * sy.expint(1, self.args[0])
 
-    def partial(self, index: int) -> Any:
+    def _partial(self, index: int) -> Any:
         return self - 1 / self.args[0]
 
 

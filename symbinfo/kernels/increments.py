@@ -79,7 +79,9 @@ class Increments:
 
     def written(self, expr: Any) -> Any:
         """The steps as differences of parameters."""
-        return expr.xreplace({step: Difference(p, q) for (p, q), step in zip(self.pairs, self.steps.values(), strict=True)})
+        return expr.xreplace(
+            {step: Difference(p, q) for (p, q), step in zip(self.pairs, self.steps.values(), strict=True)}
+        )
 
     def terms(self, rational: Any, small: Mapping[Any, int]) -> dict[Any, Any] | None:
         """A rational expression as {product of increments: coefficient}; None if it has no such form.
@@ -127,7 +129,6 @@ class Increments:
         if dotted is not None and not set(small) & dotted.free_symbols:
             return dotted
         return self.written(sy.Add(*(c * m for m, c in terms.items())))
-
 
     def _dotted(self, top: Any, bottom: Any) -> Any | None:
         """The quotient with its numerator as a sum of products of two symbols each, in the order of the denominator."""

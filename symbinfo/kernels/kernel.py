@@ -90,7 +90,7 @@ class Kernel:
 
     def _general(self, values: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """The call with arrays, with options, or with a mistake in it."""
-        options = {key: named.pop(key) for key in ("out", "strict") if key in named}
+        options: dict[str, Any] = {key: named.pop(key) for key in ("out", "strict") if key in named}
         named = self._checked(values, named)
         if not options and (library := library_of(named.values())) is not None:
             return on_library(self, library, named)
@@ -113,7 +113,7 @@ class Kernel:
 
     def _delayed(self, named: dict[str, Any], options: dict[str, Any]) -> Any:
         """On dask arrays: the same, chunk by chunk, when it is asked for."""
-        from dask.array import map_blocks
+        from dask.array import map_blocks  # type: ignore[import-not-found, unused-ignore]
 
         return map_blocks(self._at, *named.values(), names=tuple(named), options=options, dtype=float)
 
@@ -176,7 +176,9 @@ class Kernel:
             if self._compiler is None:
                 raise KernelError(f"{self.name} does not know its formula any more: compile it again")
             if unknown := [name for name in by if name not in self.parameters]:
-                raise KernelError(f"{self.name} has no parameter {unknown[0]}: its parameters are {', '.join(self.parameters)}")
+                raise KernelError(
+                    f"{self.name} has no parameter {unknown[0]}: its parameters are {', '.join(self.parameters)}"
+                )
             self._partials[by] = Kernel(self._compiler.derivative(*by))
         return self._partials[by]
 

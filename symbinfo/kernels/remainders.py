@@ -173,7 +173,7 @@ def exp_remainder_of_floats(u: float) -> float:
 def dot_ratio(e: Any, f: Any, *factors: Any) -> Any:
     """Return (a*b + c*d + ...)/(e*f) for factors a, b, c, d, ..., as if the sum were computed in twice the precision."""
     below = e * f
-    if not (all(-HALF_RANGE < a.min() and a.max() < HALF_RANGE for a in factors) and below.min() > 1 / HALF_RANGE):
+    if not (all(a.min() > -HALF_RANGE and a.max() < HALF_RANGE for a in factors) and below.min() > 1 / HALF_RANGE):
         first, second = np.frexp(e)[1], np.frexp(f)[1]
         below = np.ldexp(e, -first) * np.ldexp(f, -second)
         factors = tuple(np.ldexp(a, -(second if i % 2 else first)) for i, a in enumerate(factors))

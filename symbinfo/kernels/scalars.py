@@ -7,7 +7,22 @@ from symbinfo.kernels.functions import CALLS
 
 __all__ = ["FloatWriter"]
 
-MATH = ("log", "log1p", "exp", "expm1", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "floor", "ceil", "isfinite")
+MATH = (
+    "log",
+    "log1p",
+    "exp",
+    "expm1",
+    "sqrt",
+    "sin",
+    "cos",
+    "tan",
+    "sinh",
+    "cosh",
+    "tanh",
+    "floor",
+    "ceil",
+    "isfinite",
+)
 OTHERS = {
     "np.arcsin": "math.asin",
     "np.arccos": "math.acos",
