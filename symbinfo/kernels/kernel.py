@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from symbinfo.derivation import Derivation
+from symbinfo.kernels.backends import library_of, on_library
 from symbinfo.kernels.compiler import Compiler, Module
 from symbinfo.kernels.emit import KernelError
+from symbinfo.kernels.parallel import Compiled, compiled
 from symbinfo.kernels.reuse import reusing
 
 __all__ = ["Kernel", "compile_kernel"]
@@ -90,6 +92,8 @@ class Kernel:
         """The call with arrays, with options, or with a mistake in it."""
         options: dict[str, Any] = {key: named.pop(key) for key in ("out", "strict") if key in named}
         named = self._checked(values, named)
+        if not options and (library := library_of(named.values())) is not None:
+            return on_library(self, library, named)
         lazy = next((v for v in named.values() if hasattr(v, "dask")), None)
         try:
             if lazy is not None:
@@ -135,6 +139,16 @@ class Kernel:
             wrong += [f"missing {', '.join(missing)}"] if missing else []
             raise KernelError(f"{self.name}: {'; '.join(wrong)}; the call is {self._signature()}")
         return named
+
+    @property
+    def defaults(self) -> dict[str, float]:
+        """The values of those parameters that may be left out."""
+        named = inspect.signature(self._function).parameters
+        return {name: named[name].default for name in self.optional}
+
+    def parallel(self) -> Compiled:
+        """The same, compiled by numba to one loop on all cores; its parameters by name or in their order."""
+        return compiled(self)
 
     def grad(self, **named: Any) -> dict[str, Any]:
         """The first derivatives at the parameters, by name; those of a divergence are 0 where P = Q.

@@ -1,0 +1,47 @@
+"""Fair timing on one core: every contestant in turn, many rounds, the median; ratios are taken inside one run."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import statistics
+import time
+from collections.abc import Callable, Mapping
+
+__all__ = ["medians", "on_one_core"]
+
+#: At least this long is measured at once, so that the clock does not matter.
+LEAST = 2e-3
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+
+
+def on_one_core() -> None:
+    """Keep this process on one core, so that no library uses more threads than the others; call it before imports."""
+    for name in ONE_THREAD:
+        os.environ[name] = "1"
+    with contextlib.suppress(AttributeError, OSError):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+
+
+def medians(calls: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+    """Seconds of one call of each: the median over rounds in which all take turns.
+
+    Each is called once before, so that what is compiled or cached on the first call does not count.
+    """
+    repeats = {name: _repeats(call) for name, call in calls.items()}
+    times: dict[str, list[float]] = {name: [] for name in calls}
+    for _ in range(rounds):
+        for name, call in calls.items():
+            count = range(repeats[name])
+            start = time.perf_counter()
+            for _ in count:
+                call()
+            times[name].append((time.perf_counter() - start) / repeats[name])
+    return {name: statistics.median(found) for name, found in times.items()}
+
+
+def _repeats(call: Callable[[], object]) -> int:
+    call()
+    start = time.perf_counter()
+    call()
+    return max(1, min(20_000, int(LEAST / max(time.perf_counter() - start, 1e-9))))

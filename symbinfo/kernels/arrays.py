@@ -1,0 +1,248 @@
+"""The remainders on any arrays: branch-free, so that PyTorch and JAX trace and differentiate them.
+
+Each function chooses between forms by `where`, as the NumPy ones choose by masks. A form that is not chosen is given a
+harmless argument: its derivative would otherwise be NaN, and 0 times NaN is NaN.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import reduce, wraps
+from typing import Any
+
+from symbinfo.kernels.remainders import (
+    ARTANH,
+    EXP,
+    FROM,
+    FROM_SIX,
+    LOWEST,
+    MU,
+    MU_1,
+    NEAR_ONE,
+    SHIFT,
+)
+
+__all__ = ["Remainders"]
+
+#: Terms of the series of the exponential integral, and levels of its continued fraction, from 1 on.
+SERIES, LEVELS = 24, 120
+
+
+def _on_arrays(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Make numbers among the arguments arrays of the same kind as the others."""
+
+    @wraps(method)
+    def call(self: Remainders, *values: Any) -> Any:
+        like = next((v for v in values if hasattr(v, "dtype")), None)
+        if like is None:
+            return method(self, *(self.xp.asarray(float(v), dtype=self.xp.float64) for v in values))
+        return method(self, *(v if hasattr(v, "dtype") else self.xp.zeros_like(like) + v for v in values))
+
+    return call
+
+
+class Remainders:
+    """The functions of `symbinfo.kernels.remainders`, by the same names, over one array library.
+
+    Parameters
+    ----------
+    xp : module
+        Has `where`, `log`, `log1p`, `expm1`, `finfo` and their like.
+    power_of_two : callable
+        From an array to the power of two next below its absolute value, without a derivative.
+    """
+
+    def __init__(self, xp: Any, power_of_two: Callable[[Any], Any]) -> None:
+        self.xp, self.power_of_two = xp, power_of_two
+
+    def _largest(self, x: Any) -> float:
+        """Beyond it a product may overflow: 1e290 in double precision."""
+        return float(self.xp.finfo(x.dtype).max) ** 0.94
+
+    def _pick(self, chosen: Any, x: Any, harmless: float) -> Any:
+        return self.xp.where(chosen, x, harmless)
+
+    @_on_arrays
+    def log_remainder(self, e: Any, *factors: Any) -> Any:
+        """Return r - 1 - log(r) for r = 1 + e, the product of top/bottom over `factors`."""
+        near = abs(e) < NEAR_ONE
+        far = (e < LOWEST - 1) | (abs(e) > self._largest(e))
+        middle = self._pick(~(near | far), e, 1.0)
+        value = self.xp.where(near, _log_series(self._pick(near, e, 0.0)), middle - self.xp.log1p(middle))
+        parts = [self._pick(far, f, 1.0) for f in factors]
+        return self.xp.where(far, self._pick(far, e, 0.0) - self._log_of_ratio(parts), value)
+
+    @_on_arrays
+    def log_ratio(self, e: Any, *factors: Any) -> Any:
+        """Return log(r) for r = 1 + e."""
+        far = (e < LOWEST - 1) | (abs(e) > self._largest(e))
+        parts = [self._pick(far, f, 1.0) for f in factors]
+        return self.xp.where(far, self._log_of_ratio(parts), self.xp.log1p(self._pick(~far, e, 0.0)))
+
+    @_on_arrays
+    def log_quotient(self, a: Any, b: Any) -> Any:
+        """Return log(a/b)."""
+        return self._log_of_ratio([a, b])
+
+    def _log_of_ratio(self, factors: list[Any]) -> Any:
+        """Return the log of top/bottom * top/bottom * ...; a product out of range is taken apart."""
+        ratio: Any = reduce(lambda a, b: a * b, (a / b for a, b in zip(factors[::2], factors[1::2], strict=True)))
+        large = self._largest(ratio)
+        apart = ~((ratio > 1 / large) & (ratio < large))
+        logs = [self.xp.log(self._pick(apart, f, 1.0)) for f in factors]
+        total: Any = sum(log if i % 2 == 0 else -log for i, log in enumerate(logs))
+        return self.xp.where(apart, total, self.xp.log(self._pick(~apart, ratio, 1.0)))
+
+    @_on_arrays
+    def gap(self, a: Any, b: Any, d: Any) -> Any:
+        """Return a log(a/b) + b - a for d = b - a: b where a = 0."""
+        zero = a == 0
+        start = self._pick(~zero, a, 1.0)
+        e = self._pick(~zero, d, 0.0) / start
+        large = abs(e) > self._largest(e)
+        value = start * self.log_remainder(self._pick(~large, e, 0.0), self._pick(~zero, b, 1.0), start)
+        small, end = self._pick(large, start, 1.0), self._pick(large, b, 1.0)
+        direct = end - small * (1 + self.xp.log(end) - self.xp.log(small))
+        return self.xp.where(zero, b, self.xp.where(large, direct, value))
+
+    @_on_arrays
+    def exp_remainder(self, u: Any) -> Any:
+        """Return exp(u) - 1 - u."""
+        near = abs(u) < 0.5
+        small, other = self._pick(near, u, 0.0), self._pick(~near, u, 1.0)
+        series = reduce(lambda total, c: (total + c) * small, EXP[1:], small * EXP[0]) * small
+        return self.xp.where(near, series, self.xp.expm1(other) - other)
+
+    @_on_arrays
+    def dot_ratio(self, e: Any, f: Any, *factors: Any) -> Any:
+        """Return (a*b + c*d + ...)/(e*f), as if the sum were computed in twice the precision."""
+        first, second = self.power_of_two(e), self.power_of_two(f)
+        total: Any = 0.0
+        error: Any = 0.0
+        for a, b in zip(factors[::2], factors[1::2], strict=True):
+            product, lost = self._two_product(a / first, b / second)
+            total, rounding = _two_sum(total, product)
+            error = error + (lost + rounding)
+        return (total + error) / ((e / first) * (f / second))
+
+    def _two_product(self, a: Any, b: Any) -> tuple[Any, Any]:
+        product = a * b
+        (a_high, a_low), (b_high, b_low) = self._split(a), self._split(b)
+        error = a_low * b_low - (((product - a_high * b_high) - a_low * b_high) - a_high * b_low)
+        return product, self._pick(self.xp.isfinite(error), error, 0.0)
+
+    def _split(self, a: Any) -> tuple[Any, Any]:
+        """Two halves of the digits."""
+        digits = 1 - math.log2(float(self.xp.finfo(a.dtype).eps))
+        scaled = float(2 ** math.ceil(digits / 2) + 1) * a
+        high = scaled - (scaled - a)
+        return high, a - high
+
+    # The log-gamma function.
+
+    @_on_arrays
+    def stirling(self, x: Any) -> Any:
+        """Return mu(x) = log Gamma(x) - (x - 1/2) log x + x - log(2 pi)/2."""
+        y, steps = self._shifted(x, lambda z: (z + 0.5) * self.xp.log1p(1 / z) - 1)
+        return _polynomial(MU, 1 / (y * y)) / y + steps
+
+    @_on_arrays
+    def stirling_slope(self, x: Any) -> Any:
+        """Return mu'(x)."""
+        y, steps = self._shifted(x, lambda z: self.xp.log1p(1 / z) - (z + 0.5) / (z * (z + 1)))
+        return _polynomial(MU_1, 1 / (y * y)) / y / y + steps
+
+    def _shifted(self, x: Any, step: Callable[[Any], Any]) -> tuple[Any, Any]:
+        """Go up to where the polynomials hold, and sum what that costs: f(x) = f(x + 1) + step(x)."""
+        large = x >= FROM
+        z = self._pick(~large, x, FROM)
+        below: Any = sum(step(z + shift) for shift in range(8))
+        return self.xp.where(large, x, z + 8), self._pick(~large, below, 0.0)
+
+    @_on_arrays
+    def stirling_remainder(self, x: Any, y: Any, d: Any) -> Any:
+        """Return g(y) - g(x) - g'(x) d for g(x) = log Gamma(x) - x log x + x and d = y - x."""
+        small = (x < 0.5) | (y < 0.5)
+        apart = small & ((x > 1) | (y > 1))
+        beside = small & ~apart
+        near = self._remainder_near(beside, *self._only(~apart, x, y, d))
+        return self.xp.where(apart, self._remainder_apart(*self._only(apart, x, y, d)), near)
+
+    def _only(self, chosen: Any, x: Any, y: Any, d: Any) -> tuple[Any, Any, Any]:
+        return self._pick(chosen, x, 1.0), self._pick(chosen, y, 1.0), self._pick(chosen, d, 0.0)
+
+    def _remainder_apart(self, x: Any, y: Any, d: Any) -> Any:
+        ends = [self.stirling(z) - self.xp.log(z) / 2 for z in (x, y)]
+        return ends[1] - ends[0] - (self.stirling_slope(x) - 0.5 / x) * d
+
+    def _remainder_near(self, small: Any, x: Any, y: Any, d: Any) -> Any:
+        """By Gamma(x + 1) = x Gamma(x), where x or y is small or below where the polynomial holds."""
+        a, b = self.xp.where(small, 1 + x, x), self.xp.where(small, 1 + y, y)
+        low = (a < SHIFT) | (b < SHIFT)
+        p, q, c = self._only(low, a, b, d)
+        total: Any = 0.0
+        for _ in range(SHIFT):
+            above, up = 1 + p, 1 + q
+            r = c / (above * q)
+            total = total + (r * c / p - up * self.log_remainder(-r, p, above, up, q))
+            p, q = above, up
+        above = self._remainder_above(self.xp.where(low, p, a), self.xp.where(low, q, b), d)
+        x, y, d = self._only(small, x, y, d)
+        below = self.log_remainder(d / x, y, x) + (self.gap(1 + y, 1 + x, -d) - self.gap(y, x, -d))
+        return above + self._pick(low, total, 0.0) + self._pick(small, below, 0.0)
+
+    def _remainder_above(self, x: Any, y: Any, d: Any) -> Any:
+        """That of -log(x)/2, and that of each c/x**m in mu(x): d**2 c times a polynomial in 1/x and 1/y."""
+        u, v = 1 / x, 1 / y
+        power, whole, slope = v, u + v, u
+        total = FROM_SIX[0] * slope
+        for coefficient in FROM_SIX[1:]:
+            for _ in range(2):
+                slope = (slope + whole) * u
+                power = power * v
+                whole = whole * u + power
+            total = total + coefficient * slope
+        return total * (v * d) * (u * d) + self.log_remainder(u * d, y, x) / 2
+
+    @_on_arrays
+    def loggamma_remainder(self, x: Any, y: Any, d: Any) -> Any:
+        """Return log Gamma(y) - log Gamma(x) - digamma(x) d for d = y - x."""
+        return self.gap(y, x, -d) + self.stirling_remainder(x, y, d)
+
+    # The exponential integral.
+
+    @_on_arrays
+    def scaled_exp1(self, x: Any) -> Any:
+        """Return exp(x) E1(x): by the series DLMF 6.6.2 up to 1, by the continued fraction 6.9.1 beyond."""
+        small = x <= 1
+        z, y = self._pick(small, x, 1.0), self._pick(~small, x, 1.0)
+        series: Any = 0.0
+        term: Any = -1.0
+        for k in range(1, SERIES):
+            term = term * -z / k
+            series = series + term / k
+        fraction: Any = y + LEVELS
+        for k in range(LEVELS, 0, -1):
+            fraction = y + k / (1 + k / fraction)
+        euler = 0.5772156649015329
+        return self.xp.where(small, self.xp.exp(z) * (series - euler - self.xp.log(z)), 1 / fraction)
+
+
+def _log_series(e: Any) -> Any:
+    """Return e - log1p(e) for a small e."""
+    s = e / (2 + e)
+    square = s * s
+    total = reduce(lambda total, c: (total + c) * square, ARTANH[1:], square * ARTANH[0])
+    return s * (e - 2 * total)
+
+
+def _polynomial(coefficients: Any, v: Any) -> Any:
+    return reduce(lambda total, c: total * v + c, coefficients[-2::-1], coefficients[-1])
+
+
+def _two_sum(a: Any, b: Any) -> tuple[Any, Any]:
+    """The sum and its rounding error."""
+    total = a + b
+    part = total - a
+    return total, (a - (total - part)) + (b - part)
