@@ -20,7 +20,7 @@ from fractions import Fraction
 from typing import Any
 
 from mpmath.ctx_mp import MPContext
-from mpmath.libmp import mpf_add, mpf_mul
+from mpmath.libmp import from_int, from_man_exp, mpf_add, mpf_mul
 
 from symbinfo.certificate import BINDERS, Term, fold, free_symbols, replace
 from symbinfo.errors import BudgetExceeded
@@ -33,6 +33,8 @@ Instruction = tuple[int, Callable[..., Value], tuple[int, ...]]
 
 # exp of a number with so many bits before the point is 0 or infinite for us: its exponent would fill the memory.
 LARGEST_EXPONENT_BITS = 2000
+# A number with so many bits more before the point than the precision has is no argument for a periodic function.
+LARGEST_ANGLE_BITS, LARGE = 4000, 64
 DEEPEST_NESTING = 3
 
 
@@ -664,13 +666,13 @@ class _Compiler:
     def _constant(self, part: Any) -> Value:
         exact = {"true": True, "false": False, "%oo": self.ctx.inf, "%-oo": -self.ctx.inf}
         # Exact, however large: the constructor would round to the working precision, conversion does not.
-        return self.ctx.convert(part) if isinstance(part, int) else exact[part]
+        return self.ctx.make_mpf(_whole_number(part)) if isinstance(part, int) else exact[part]
 
     def _function(self, part: Term, needed: tuple[Any, ...]) -> Callable[..., Value]:
         ctx = self.ctx
         if isinstance(part, Fraction):
             top, bottom = part.numerator, part.denominator
-            return lambda: ctx.mpf(top) / bottom
+            return lambda: ctx.make_mpf(_ratio(top, bottom, ctx.prec))
         if isinstance(part, str):
             constant = {"%pi": ctx.pi, "%e": ctx.e, "%gamma": ctx.euler, "%catalan": ctx.catalan}[part]
             return lambda: +constant
@@ -686,6 +688,21 @@ class _Compiler:
             return _PLAIN[part[0]]
         function = _FUNCTIONS[part[0]]
         return lambda *arguments: function(ctx, *arguments)
+
+
+def _whole_number(n: int) -> Any:
+    """An integer, exactly; mpmath strips the zeros of a huge one byte by byte."""
+    zeros = (n & -n).bit_length() - 1 if n else 0
+    return from_man_exp(n >> zeros, zeros) if zeros > LARGE else from_int(n)
+
+
+def _ratio(top: int, bottom: int, prec: int) -> Any:
+    """A rational at a precision; of huge integers the leading bits are enough."""
+    kept = prec + LARGE
+    cut_top, cut_bottom = (max(0, abs(n).bit_length() - kept) for n in (top, bottom))
+    low, high = bottom >> cut_bottom, top >> cut_top
+    shift = max(0, kept + low.bit_length() - abs(high).bit_length())
+    return from_man_exp((high << shift) // low, cut_top - cut_bottom - shift, prec, "n")
 
 
 def _sum_of(first: Value, *rest: Value) -> Value:
@@ -782,6 +799,17 @@ def _real(name: str) -> Callable[..., Value]:
     return function
 
 
+def _periodic(name: str) -> Callable[..., Value]:
+    """A function of an angle; of a huge one it says nothing but that it oscillates."""
+
+    def function(ctx: Any, x: Value) -> Value:
+        if x.exp + x.bc > ctx.prec + LARGEST_ANGLE_BITS:
+            raise Unknown(f"{name} of a huge number")
+        return getattr(ctx, name)(x)
+
+    return function
+
+
 def _whole(x: Value) -> int:
     if int(x) != x:
         raise Undefined("not an integer")
@@ -831,9 +859,6 @@ def _extreme(pick: Callable[..., Value]) -> Callable[..., Value]:
         return pick((first, *rest))
 
     return function
-
-
-LARGE = 64
 
 
 def _beta(ctx: Any, a: Value, b: Value) -> Value:
@@ -892,7 +917,8 @@ _REAL_NAMES = {
 }
 _FUNCTIONS: dict[str, Callable[..., Value]] = {
     **{head: _real(name) for head, name in _REAL_NAMES.items()},
-    **{name: _real(name) for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "atan", "asinh")},
+    **{name: _real(name) for name in ("sinh", "cosh", "tanh", "atan", "asinh")},
+    **{name: _periodic(name) for name in ("sin", "cos", "tan")},
     "^": _power,
     "beta": _beta,
     "exp": _exp,

@@ -55,7 +55,7 @@ class Estimate:
 
 # Steps of the trapezoidal rule are 1/8, 1/16, ... 1/512; the first grid is shifted off 0 so that two precisions look
 # at different points.
-FIRST_STEP, FINEST_LEVEL, FARTHEST = 8, 6, 12
+FIRST_STEP, FINEST_LEVEL, FARTHEST = 8, 6, 16
 GUARD_BITS, SCAN_BITS, DEEPEST_SPLIT = 16, 40, 4
 # A tail of more terms than MOST_DIRECT is condensed.
 MOST_TERMS, MOST_DIRECT, LAST_INDEX = 20_000, 600, 10**15
@@ -410,8 +410,8 @@ def _trapezoidal(f: Function, chart: Chart, least: tuple[int, int], ctx: Any) ->
         return None if found is None else found * slope
 
     low, high, total, size, cut = _window(sample, least, ctx)
-    if size == 0:
-        return Estimate(ctx.zero, cut)
+    if size == 0 or ctx.isinf(cut):
+        return Estimate(total / FIRST_STEP, cut)
     value, before = total / FIRST_STEP, None
     best = Estimate(value, ctx.inf)
     for level in range(1, FINEST_LEVEL + 1):
