@@ -1,0 +1,201 @@
+"""Terms prepared for proofs: distances measured from a point, exactly, and logarithms of products taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import comb, isqrt
+from typing import Any
+
+from symbinfo.certificate import Term, free_symbols
+
+__all__ = ["DISTANCE", "apart", "from_point", "roots"]
+
+#: The name of the distance from a point, which is positive.
+DISTANCE = "_distance"
+HIGHEST_DEGREE = 6
+Polynomial = dict[int, Fraction]
+
+
+def polynomial(term: Term, name: str) -> Polynomial | None:
+    """A term as a polynomial with rational coefficients in one symbol, or None."""
+    if isinstance(term, (int, Fraction)):
+        return {0: Fraction(term)}
+    if term == name:
+        return {1: Fraction(1)}
+    if not isinstance(term, tuple) or term[0] not in ("+", "*", "^"):
+        return None
+    if term[0] == "^":
+        if isinstance(term[2], int) and 0 <= term[2] <= HIGHEST_DEGREE:
+            base = polynomial(term[1], name)
+            return None if base is None else _product([base] * term[2])
+        inside = polynomial(term[1], name)
+        constant = inside is not None and isinstance(term[2], int) and set(inside) == {0} and inside[0]
+        return {0: inside[0] ** term[2]} if constant and inside and abs(term[2]) < 200 else None
+    parts = [polynomial(part, name) for part in term[1:]]
+    if any(part is None for part in parts):
+        return None
+    known = [part for part in parts if part is not None]
+    return _product(known) if term[0] == "*" else _sum(known)
+
+
+def _sum(parts: list[Polynomial]) -> Polynomial:
+    total: Polynomial = {}
+    for part in parts:
+        for degree, c in part.items():
+            total[degree] = total.get(degree, Fraction(0)) + c
+    return {d: c for d, c in total.items() if c}
+
+
+def _product(parts: list[Polynomial]) -> Polynomial | None:
+    total: Polynomial = {0: Fraction(1)}
+    for part in parts:
+        total = _sum([{d + e: c * k} for d, c in total.items() for e, k in part.items()])
+        if total and max(total) > HIGHEST_DEGREE:
+            return None
+    return total
+
+
+def _moved(p: Polynomial, point: Fraction, side: int) -> Polynomial:
+    """The polynomial of point + side * w, in w."""
+    terms = [{k: c * comb(d, k) * point ** (d - k) * side**k} for d, c in p.items() for k in range(d + 1)]
+    return _sum(terms)
+
+
+def _written(p: Polynomial, name: str) -> Term:
+    terms: list[Term] = []
+    for degree, c in sorted(p.items()):
+        power: Term = name if degree == 1 else ("^", name, degree)
+        number: Term = int(c) if c.denominator == 1 else c
+        terms.append(number if degree == 0 else power if c == 1 else ("*", number, power))
+    return 0 if not terms else terms[0] if len(terms) == 1 else ("+", *terms)
+
+
+def from_point(term: Term, name: str, point: Fraction, side: int, width: Fraction | None) -> Term:
+    """A term in the distance w from a point: x = point + side * w with 0 < w < width (None: without end).
+
+    Polynomials with rational coefficients are computed exactly, so that 1 - x near 1 is w and loses nothing; absolute
+    values and comparisons whose sign is the same for all such w are settled.
+
+    Parameters
+    ----------
+    term : Term
+        The term, without binders over the name.
+    name : str
+        The symbol x.
+    point : Fraction
+        Where the distance is 0.
+    side : int
+        1 or -1.
+    width : Fraction or None
+        How far w goes.
+    """
+
+    def move(part: Term) -> Term:
+        if part == name or (isinstance(part, tuple) and part[0] == "+"):
+            p = polynomial(part, name)
+            if p is not None:
+                return _written(_moved(p, point, side), DISTANCE)
+        if not isinstance(part, tuple):
+            return part
+        moved = (part[0], *(move(argument) for argument in part[1:]))
+        return _settled(moved, width)
+
+    return move(term)
+
+
+def _settled(term: tuple[Any, ...], width: Fraction | None) -> Term:
+    if term[0] in ("abs", "sign"):
+        sign = _sign(term[1], width)
+        if sign is not None:
+            return sign if term[0] == "sign" else term[1] if sign > 0 else ("*", -1, term[1])
+    if term[0] in ("<", "<="):
+        sign = _sign(("+", term[2], ("*", -1, term[1])), width)
+        if sign is not None:
+            return "true" if sign > 0 else "false"
+    return term
+
+
+def _sign(term: Term, width: Fraction | None) -> int | None:
+    """The sign of a polynomial in the distance, where it is the same everywhere inside."""
+    p = polynomial(term, DISTANCE)
+    if not p:
+        return None
+    if width is not None and set(p) <= {0, 1}:
+        ends = {p.get(0, Fraction(0)), p.get(0, Fraction(0)) + p.get(1, Fraction(0)) * width}
+    else:
+        ends = set(p.values())
+    signs = {(e > 0) - (e < 0) for e in ends} - {0}
+    return signs.pop() if len(signs) == 1 else None
+
+
+def apart(term: Term) -> Term:
+    """A term whose logarithms of products, powers and exponentials are taken apart, as if every factor were positive.
+
+    Where one is not, the result has no value; it never has another one.
+    """
+    if not isinstance(term, tuple):
+        return term
+    if term[0] == "log":
+        return _log(term[1])
+    return (term[0], *(apart(argument) for argument in term[1:]))
+
+
+def _log(inside: Term) -> Term:
+    if isinstance(inside, tuple):
+        head = inside[0]
+        if head == "*":
+            return ("+", *(_log(factor) for factor in inside[1:]))
+        if head == "exp":
+            return apart(inside[1])
+        if head == "^":
+            even = isinstance(inside[2], int) and inside[2] % 2 == 0
+            return ("*", apart(inside[2]), _log(("abs", inside[1]) if even and not _positive(inside[1]) else inside[1]))
+        if head in ("factorial", "gamma"):
+            return ("loggamma", apart(("+", inside[1], 1) if head == "factorial" else inside[1]))
+    return ("log", apart(inside))
+
+
+def _positive(term: Term) -> bool:
+    """Whether a term is positive by its looks."""
+    if isinstance(term, (int, Fraction)):
+        return term > 0
+    return term in ("%pi", "%e", DISTANCE) or (isinstance(term, tuple) and term[0] == "exp")
+
+
+def roots(body: Term, name: str) -> list[Fraction]:
+    """The rational roots and the vertices of the polynomials of degree 1 and 2 among the sums in a body."""
+    found: set[Fraction] = set()
+
+    def look(part: Term) -> None:
+        if not isinstance(part, tuple) or name not in free_symbols(part):
+            return
+        if part[0] in ("<", "<=", "=", "!=", "min", "max"):
+            for a, b in zip(part[1:], part[2:], strict=False):
+                _add_roots(("+", a, ("*", -1, b)), name, found)
+        if part[0] == "+":
+            _add_roots(part, name, found)
+        for argument in part[1:]:
+            look(argument)
+
+    look(body)
+    return sorted(found)
+
+
+def _add_roots(term: Term, name: str, found: set[Fraction]) -> None:
+    p = polynomial(term, name)
+    if p is None or not p or max(p) not in (1, 2):
+        return
+    a, b, c = (p.get(d, Fraction(0)) for d in (2, 1, 0))
+    if not a:
+        found.add(-c / b)
+        return
+    found.add(-b / (2 * a))
+    square = b * b - 4 * a * c
+    if square > 0:
+        top, bottom = isqrt(square.numerator), isqrt(square.denominator)
+        if top * top == square.numerator and bottom * bottom == square.denominator:
+            root = Fraction(top, bottom)
+            found.update(((-b - root) / (2 * a), (-b + root) / (2 * a)))
+
+
