@@ -12,7 +12,7 @@ from typing import Any
 from sympy import Expr, Float, S, Symbol, floor, gamma, oo, simplify, sympify
 
 from symbinfo.certificate import Term, replace
-from symbinfo.errors import MeasureError, PrecisionNotReached
+from symbinfo.errors import MeasureError, NotCertified, PrecisionNotReached
 from symbinfo.evaluate import Evaluator, Undefined, Unknown, settled
 from symbinfo.expectation import DensityValue
 from symbinfo.growth import core, gathered, sign_at_end
@@ -24,6 +24,7 @@ from symbinfo.lowering import term_of
 from symbinfo.measures.base import Measure
 from symbinfo.measures.marginals import by_marginals
 from symbinfo.normalisation import demand_normalised
+from symbinfo.rigorous import available, enclosure
 from symbinfo.sampling import INFINITE
 
 __all__ = ["Value", "evaluate"]
@@ -58,7 +59,11 @@ class Value:
 
 
 def evaluate(
-    measure: Any, digits: int = 15, seconds: float = 60.0, at: Mapping[Symbol, Any] | None = None
+    measure: Any,
+    digits: int = 15,
+    seconds: float = 60.0,
+    at: Mapping[Symbol, Any] | None = None,
+    certified: bool = False,
 ) -> Value:
     """The value of a measure whose parameters are numbers, from its definition.
 
@@ -72,6 +77,8 @@ def evaluate(
         A limit of time.
     at : mapping, optional
         Numbers for symbols: the parameter of a Fisher information must stay a symbol until then.
+    certified : bool
+        Whether the digits must be proven, by balls that bound tails and singular ends; needs python-flint.
 
     Returns
     -------
@@ -85,6 +92,8 @@ def evaluate(
         When the digits cannot be promised.
     BudgetExceeded
         When the limit of time is spent, as on an integral that diverges.
+    NotCertified
+        When the digits are to be proven and are not.
 
     Examples
     --------
@@ -110,6 +119,8 @@ def evaluate(
     term, method = term_of(by_marginals(measure)), _method(measure)
     for name, value in point.items():
         term = replace(term, name, value)
+    if certified:
+        return _certified(term, digits, seconds)
     if isinstance(measure, Measure) and (infinite := _divergence(term)) is not None:
         return Value(infinite, digits, "a body that grows towards an end of its range")
     deadline, error = time.monotonic() + seconds, "not known"
@@ -128,6 +139,18 @@ def evaluate(
         if found.error <= abs(found.value) * fine.ctx.mpf(10) ** (-digits - 1):
             return Value(fine.ctx.nstr(found.value, digits, strip_zeros=False), digits, method)
     raise PrecisionNotReached(digits, error)
+
+
+def _certified(term: Term, digits: int, seconds: float) -> Value:
+    """The value from a ball that provably contains it."""
+    if not available():
+        raise NotCertified('python-flint is not installed: pip install "symbinfo[rigorous]"')
+    ball = enclosure(term, {}, digits + 2, seconds)
+    if ball is None:
+        raise NotCertified("no proven bound covers this integrand in the time given; drop --certified for an estimate")
+    if not ball.reaches(digits):
+        raise NotCertified(f"only {len(ball.digits(digits).strip('-0.').replace('.', ''))} digits are; ask for fewer")
+    return Value(ball.digits(digits), digits, "ball arithmetic with proven bounds on the tails (certified)")
 
 
 def _placed(measure: Any, at: Mapping[Symbol, Any]) -> tuple[Any, dict[str, Term]]:
@@ -203,7 +226,8 @@ def _places(law: Law) -> list[Fraction]:
     """A few rational places of the support, in no simple ratio (whole ones for a discrete law)."""
     low, high = (None if end.is_infinite else Fraction(int(floor(end))) for end in (law.lower, law.upper))
     if not law.continuous:
-        return [(low if low is not None else (high or 0) - 9) + k for k in (0, 1, 3, 7)]
+        first = low if low is not None else (high or Fraction(0)) - 9
+        return [first + k for k in (0, 1, 3, 7)]
     if low is not None and high is not None and law.lower.is_Rational and law.upper.is_Rational:
         start, width = Fraction(str(law.lower)), Fraction(str(law.upper - law.lower))
         return [start + width * share for share in (Fraction(3, 16), Fraction(7, 13), Fraction(10, 11))]

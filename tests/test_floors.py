@@ -23,6 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "quadrature",
         "evaluate",
         "growth",
+        "rigorous",
         "instances",
         "nesting",
         "sampling",

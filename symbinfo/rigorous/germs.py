@@ -113,6 +113,11 @@ class Scale:
             raise NotCovered("a sum that grows")
         return (c * self._least(lead) * (1 + self.range(rest))).upper()
 
+    def least(self, germ: Sum) -> Any:
+        """The least size of a sum whose leading monomial does not fall."""
+        lead, c, rest = self.relative(germ)
+        return c * (1 + self.range(rest)) * (real(1) if lead == ONE else self._least(lead))
+
     def _least(self, monomial: Monomial) -> Any:
         """The least value of a monomial that grows from V on."""
         power, logs = monomial
@@ -150,14 +155,13 @@ class Scale:
         for lead in terms:
             others = [other for other in terms if other is not lead]
             try:
-                ratios = [self.upper(self._loglog_as_log(self._quotient(other, lead))).exp() for other in others]
+                ratios = [self.upper_of_log(self._quotient(other, lead)).exp() for other in others]
             except NotCovered:
                 continue
             signed = real(1)
             for other, ratio in zip(others, ratios, strict=True):
-                known = lead.sign is not None and other.sign is not None
-                near = real(0).union(ratio * (lead.sign * other.sign)) if known else ratio.union(-ratio)
-                signed += near
+                sign = _both(lead.sign, other.sign)
+                signed += real(0).union(ratio * sign) if sign is not None else ratio.union(-ratio)
             if lead.sign is not None and signed > 0:
                 return self._scaled(lead, signed.log(), lead.sign)
             return self._scaled(lead, (1 + sum(ratios, real(0))).log().upper(), None)
@@ -169,6 +173,12 @@ class Scale:
     def _quotient(self, top: Power, bottom: Power) -> Power:
         minus = Sum({m: -c for m, c in bottom.exponent.parts.items()})
         return Power(1, self._total([top.exponent, minus]), top.loglog - bottom.loglog)
+
+    def upper_of_log(self, germ: Power) -> Any:
+        """A bound from above on the logarithm of the size."""
+        if germ.loglog < 0:
+            return (self.upper(germ.exponent) + real(germ.loglog) * self.t.log()).upper()
+        return self.upper(self._loglog_as_log(germ))
 
     def _loglog_as_log(self, germ: Power) -> Sum:
         """The exponent, with log(log(v)) written as a part of log(v): it is at most log(T)/T of it (T >= e)."""
@@ -197,8 +207,7 @@ class Scale:
             ]
             return self._total(pairs)
         a, b = (g if isinstance(g, Power) else self.bounded(g) for g in (one, other))
-        sign = a.sign * b.sign if a.sign is not None and b.sign is not None else None
-        return Power(sign, self._total([a.exponent, b.exponent]), a.loglog + b.loglog)
+        return Power(_both(a.sign, b.sign), self._total([a.exponent, b.exponent]), a.loglog + b.loglog)
 
     def power_of(self, germ: Germ) -> Power:
         """A germ as a power, by its leading monomial."""
@@ -240,7 +249,7 @@ class Scale:
         if isinstance(germ, Sum):
             return Power(1, germ)
         try:
-            size = self.upper(self._loglog_as_log(germ)).exp()
+            size = self.upper_of_log(germ).exp()
         except NotCovered:
             if germ.sign != -1 or germ.loglog:
                 raise
@@ -310,10 +319,9 @@ class Scale:
         """Stirling: log Gamma(u) = (u - 1/2) log u - u + log(2 pi)/2 + r with 0 < r < 1/(12 u), for u > 0."""
         if not isinstance(germ, Sum) or self.sign(germ) != 1:
             raise NotCovered("the gamma function of what may not be positive")
-        lead, c, rest = self.relative(germ)
-        if lead < ONE:
+        if germ.leading < ONE:
             raise NotCovered("the gamma function near its pole")
-        least = c * (1 + self.range(rest)) * self._least(lead)
+        least = self.least(germ)
         half_log = (2 * real(1).pi()).log() / 2
         remainder = real(0).union(1 / (12 * least.lower()))
         half = Sum({ONE: real(Fraction(-1, 2))})
@@ -347,3 +355,7 @@ class Scale:
         height = sum((c * self.at_start(m) for m, c in fixed.items()), real(0))
         height += real(bound.loglog) * self.t.log()
         return (height.exp() / -rate).upper()
+
+
+def _both(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one * other

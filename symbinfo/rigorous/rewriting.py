@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 from math import comb, isqrt
 from typing import Any
 
 from symbinfo.certificate import Term, free_symbols
 
-__all__ = ["DISTANCE", "apart", "from_point", "roots"]
+__all__ = ["DISTANCE", "apart", "from_point", "mirrored", "polynomial", "roots"]
 
 #: The name of the distance from a point, which is positive.
 DISTANCE = "_distance"
@@ -104,15 +104,31 @@ def from_point(term: Term, name: str, point: Fraction, side: int, width: Fractio
     return move(term)
 
 
+def mirrored(term: Term, name: str) -> Term:
+    """A term at -k for k, where k is a whole number: I of order -k is I of order k then."""
+
+    def turned(part: Term) -> Term:
+        if part == name:
+            return ("*", -1, name)
+        if not isinstance(part, tuple):
+            return part
+        if part[0] == "besseli" and part[1] == name:
+            return ("besseli", name, turned(part[2]))
+        return (part[0], *(turned(argument) for argument in part[1:]))
+
+    return turned(term)
+
+
 def _settled(term: tuple[Any, ...], width: Fraction | None) -> Term:
     if term[0] in ("abs", "sign"):
         sign = _sign(term[1], width)
         if sign is not None:
             return sign if term[0] == "sign" else term[1] if sign > 0 else ("*", -1, term[1])
-    if term[0] in ("<", "<="):
+    if term[0] in ("<", "<=", "=", "!="):
         sign = _sign(("+", term[2], ("*", -1, term[1])), width)
         if sign is not None:
-            return "true" if sign > 0 else "false"
+            holds = {"=": False, "!=": True}.get(term[0], sign > 0)
+            return "true" if holds else "false"
     return term
 
 
@@ -171,7 +187,7 @@ def roots(body: Term, name: str) -> list[Fraction]:
         if not isinstance(part, tuple) or name not in free_symbols(part):
             return
         if part[0] in ("<", "<=", "=", "!=", "min", "max"):
-            for a, b in zip(part[1:], part[2:], strict=False):
+            for a, b in pairwise(part[1:]):
                 _add_roots(("+", a, ("*", -1, b)), name, found)
         if part[0] == "+":
             _add_roots(part, name, found)
@@ -197,5 +213,3 @@ def _add_roots(term: Term, name: str, found: set[Fraction]) -> None:
         if top * top == square.numerator and bottom * bottom == square.denominator:
             root = Fraction(top, bottom)
             found.update(((-b - root) / (2 * a), (-b + root) / (2 * a)))
-
-

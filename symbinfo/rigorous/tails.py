@@ -17,9 +17,7 @@ __all__ = ["cut"]
 FARTHEST = 2**21
 
 
-def cut(
-    term: Term, name: str, outwards: bool, small: Any, farthest: Fraction | int = FARTHEST
-) -> tuple[Fraction, Any]:
+def cut(term: Term, name: str, outwards: bool, small: Any, farthest: Fraction | int = FARTHEST) -> tuple[Fraction, Any]:
     """Where to cut an integral over the distance w from a point, and a bound on what lies beyond.
 
     Parameters
@@ -87,9 +85,9 @@ class _Walk:
             return Sum({(Fraction(self.sign), 0): real(1)})
         if self.name not in free_symbols(term):
             return self.scale.constant(constant(term))
-        head = term[0] if isinstance(term, tuple) else ""
-        if head in BINDERS:
-            raise NotCovered(f"{head} inside an integral or a sum")
+        if not isinstance(term, tuple) or term[0] in BINDERS:
+            raise NotCovered("an integral or a sum inside another")
+        head = term[0]
         known: dict[str, Callable[[tuple[Any, ...]], Germ]] = {
             "+": lambda t: self.scale.added([self.germ(a) for a in t[1:]]),
             "*": lambda t: self.scale.multiplied([self.germ(a) for a in t[1:]]),
@@ -143,10 +141,12 @@ class _Walk:
             parts = [self._holds(part) for part in condition[1:]]
             decides = condition[0] == "or"
             return decides if decides in parts else None if None in parts else not decides
-        if condition[0] not in ("<", "<="):
+        if condition[0] not in ("<", "<=", "=", "!="):
             return None
         sign = self.scale.sign(self.germ(("+", condition[2], ("*", -1, condition[1]))))
-        return None if sign is None else sign > 0 if condition[0] == "<" else sign >= 0
+        if sign is None:
+            return None
+        return {"<": sign > 0, "<=": sign >= 0, "=": sign == 0, "!=": sign != 0}[condition[0]]
 
     def _beta(self, term: tuple[Any, ...]) -> Germ:
         a, b = term[1:]
@@ -178,10 +178,11 @@ class _Walk:
     def _erfc(self, term: tuple[Any, ...]) -> Germ:
         """erfc(u) = exp(-u**2) / (u sqrt(pi)) * r with 1 - 1/(2 u**2) <= r <= 1, of a u that grows."""
         inside = self.germ(term[1])
-        if not isinstance(inside, Sum) or self.scale.sign(inside) != 1 or not inside.leading > ONE:
+        if not isinstance(inside, Sum) or not inside.parts or not inside.leading > ONE:
             raise NotCovered("erfc of what does not grow")
-        _, c, rest = self.scale.relative(inside)
-        least = c * (1 + self.scale.range(rest)) * self.scale.at_start(inside.leading)
+        if self.scale.sign(inside) == -1:
+            return self.scale.constant(real(1).union(real(2)))
+        least = self.scale.least(inside)
         if not least > 1:
             raise NotCovered("erfc of what has not grown yet")
         share = (1 - 1 / (2 * least.lower() ** 2)).union(real(1))
