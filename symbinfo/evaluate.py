@@ -24,7 +24,8 @@ from mpmath.libmp import from_int, from_man_exp, mpf_add, mpf_mul
 
 from symbinfo.certificate import BINDERS, Term, fold, free_symbols, replace
 from symbinfo.errors import BudgetExceeded
-from symbinfo.quadrature import Estimate, Pole, Undefined, Unknown, integrate, summation
+from symbinfo.quadrature import Estimate, Pole, Undefined, Unknown, integrate
+from symbinfo.summation import summation
 
 __all__ = ["Estimate", "Evaluator", "Undefined", "Unknown", "settled"]
 
@@ -370,7 +371,7 @@ class Evaluator:
                 seen[key] = self.ctx.mpf(f(self.ctx.mpf(k)))
             return seen[key]
 
-        return summation(g, lower, upper, self.ctx, self._cuts(body, variable, env, lower, upper)[1])
+        return summation(g, lower, upper, self.ctx, self._cuts(body, variable, env, lower, upper)[1], f)
 
     def _limit(self, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:
         """Values on the way to the point, ever nearer in powers of ten; the changes must at least halve."""
@@ -875,6 +876,11 @@ def _beta(ctx: Any, a: Value, b: Value) -> Value:
     return +found
 
 
+def _besseli(ctx: Any, n: Value, x: Value) -> Value:
+    """I of order n; of a negative whole order by its mirror image, which mpmath would find as a limit."""
+    return _real("besseli")(ctx, -n if n < 0 and n == ctx.floor(n) else n, x)
+
+
 # What needs no precision, and what does.
 _PLAIN: dict[str, Callable[..., Value]] = {
     "+": _sum_of,
@@ -902,7 +908,6 @@ _REAL_NAMES = {
     "Si": "si",
     "Ci": "ci",
     "expint": "expint",
-    "besseli": "besseli",
     "besselj": "besselj",
     "besselk": "besselk",
     "zeta": "zeta",
@@ -920,6 +925,7 @@ _FUNCTIONS: dict[str, Callable[..., Value]] = {
     **{name: _real(name) for name in ("sinh", "cosh", "tanh", "atan", "asinh")},
     **{name: _periodic(name) for name in ("sin", "cos", "tan")},
     "^": _power,
+    "besseli": _besseli,
     "beta": _beta,
     "exp": _exp,
     "log": _log,

@@ -21,6 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "definitions",
         "orders",
         "quadrature",
+        "summation",
         "evaluate",
         "growth",
         "rigorous",
