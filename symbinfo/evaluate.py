@@ -15,6 +15,7 @@ from mpmath.ctx_mp import MPContext
 
 from symbinfo.certificate import BINDERS, Term, fold, free_symbols, replace
 from symbinfo.errors import BudgetExceeded
+from symbinfo.logarithms import apart
 from symbinfo.nodes import Nodes
 from symbinfo.program import Program, compiled
 from symbinfo.quadrature import Estimate, Undefined, Unknown, integrate
@@ -77,6 +78,7 @@ class Evaluator:
         self._known: dict[Any, Estimate] = {}
         self._nodes = Nodes(self.ctx, lambda part, names: self.program(part, names, True))
         self._finer: dict[int, Evaluator] = {}
+        self._bodies: dict[Term, Term] = {}
         self._used: dict[Any, Value] = {}
         self._moved: tuple[Any, Value] | None = None
         self._depth = 0
@@ -121,6 +123,19 @@ class Evaluator:
         finally:
             self.ctx.prec = self.prec
         return Estimate(plain, sum(moved, abs(plain - still) + abs(plain) * self.ctx.eps))
+
+    def along(self, term: Term, name: str) -> Callable[[Fraction], Estimate]:
+        """A term with one free symbol as a function of it; what does not depend on it is computed once."""
+        if _has_binder(term):
+            return lambda x: self.value(term, {name: x})
+        program = self.program(term, (name,), True)
+        program.begin()
+
+        def f(x: Fraction) -> Estimate:
+            value = self._number_of(program.at([], self.prec, self.number(x)))
+            return Estimate(value, abs(value) * self.ctx.eps)
+
+        return f
 
     def compile(self, term: Term) -> Callable[[Mapping[str, Value]], Value]:
         """A term or a condition as a function of the values of its symbols."""
@@ -247,14 +262,26 @@ class Evaluator:
 
         return f
 
+    def _body(self, term: tuple[Any, ...]) -> Term:
+        """What is integrated or summed, with its logarithms taken apart as far as the range lets them be."""
+        found = self._bodies.get(term)
+        if found is None:
+            low, high = (Fraction(end) if isinstance(end, (int, Fraction)) else None for end in term[3:5])
+            if term[0] == "sum" and low is not None:
+                low = low - Fraction(1, 2)  # the sum takes its ends along
+                low = None if low < 0 else low
+            plain = self._without_functions(term[1])
+            found = self._bodies[term] = apart(plain, term[2], (low, high if term[0] == "integral" else None))
+        return found
+
     def _integral(self, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:
-        _, body, variable, _, _ = term
+        body, variable = self._body(term), term[2]
         lower, upper = self._ends(term, env)
-        hard, soft = self._nodes.of(self._without_functions(body), variable, env, lower, upper)
+        hard, soft = self._nodes.of(self._without_functions(term[1]), variable, env, lower, upper)
         return integrate(self._integrand(body, variable, env), lower, upper, self.ctx, hard, soft)
 
     def _sum(self, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:
-        _, body, variable, _, _ = term
+        body, variable = self._body(term), term[2]
         lower, upper = self._ends(term, env)
         f = self._integrand(body, variable, env)
         seen: dict[tuple[int, int], Value] = {}
@@ -266,7 +293,12 @@ class Evaluator:
             return seen[key]
 
         return summation(
-            g, lower, upper, self.ctx, self._nodes.of(self._without_functions(body), variable, env, lower, upper)[1], f
+            g,
+            lower,
+            upper,
+            self.ctx,
+            self._nodes.of(self._without_functions(term[1]), variable, env, lower, upper)[1],
+            f,
         )
 
     def _limit(self, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:

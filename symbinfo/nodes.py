@@ -15,7 +15,7 @@ __all__ = ["Nodes"]
 Value = Any
 # What a root of a part of an integrand is: a place of concentration; a singular point; the border between two terms.
 SOFT, HARD, BALANCE = range(3)
-BALANCE_BITS, MOST_ANCHORS = 64, 4
+ROUGH_BITS, MOST_ANCHORS = 64, 4
 
 
 class Nodes:
@@ -62,7 +62,7 @@ class Nodes:
                 soft += vertices if kind or vertices else roots
             places = self._scan(lower, upper, [*hard, *soft]) if others else []
             for program, kind, values in others:
-                found_here = self._crossings(program, values, places, BALANCE_BITS if kind == BALANCE else None)
+                found_here = self._crossings(program, values, places, None if kind == HARD else ROUGH_BITS)
                 (hard if kind else soft).extend(found_here)
         finally:
             self.ctx.prec = prec
@@ -80,13 +80,21 @@ class Nodes:
     def _crossings(self, program: Program, values: list[Value], places: list[Value], bits: int | None) -> list[Value]:
         """Where a function changes its sign, as far as a scan shows; by bisection to so many bits, or to all."""
         found = []
-        scan = [(x, y) for x in places if (y := _tried(program, [*values, x])) is not None]
+        program.begin()
+
+        def at(x: Value) -> Value | None:
+            try:
+                return program.at(values, self.ctx.prec, x)
+            except (Undefined, Unknown):
+                return None
+
+        scan = [(x, y) for x in places if (y := at(x)) is not None]
         for (a, at_a), (b, at_b) in itertools.pairwise(scan):
             if (at_a > 0) == (at_b > 0):
                 continue
             for _ in range(bits or self.ctx.prec):
                 middle = (a + b) / 2
-                at_middle = _tried(program, [*values, middle])
+                at_middle = at(middle)
                 if at_middle is None:
                     break
                 a, b = (middle, b) if (at_middle > 0) == (at_a > 0) else (a, middle)

@@ -172,10 +172,11 @@ def _divergence(term: Any) -> str | None:
         return None
     body, binder, name, limits, _ = found
     evaluator = Evaluator(80)
+    along = evaluator.along(body, name)
 
     def value(x: Fraction) -> Any:
         try:
-            return evaluator.value(body, {name: x})
+            return along(x)
         except (Undefined, Unknown):
             return None
 

@@ -47,6 +47,8 @@ Step = Callable[[list[Raw]], Raw]
 
 # exp of a number with so many bits before the point is 0 or infinite for us: its exponent would fill the memory.
 LARGEST_EXPONENT_BITS = 2000
+# Larger exponents are not worth squaring one's way up to.
+LARGEST_SQUARED_BITS = 10
 
 
 class Instruction(NamedTuple):
@@ -403,7 +405,18 @@ def _real_power(x: Raw, e: Raw, prec: int) -> Raw:
         if e[2] < 0:
             raise Undefined("a power of a negative number")
         return mpf_pow_int(x, (-1 if e[0] else 1) * (e[1] << e[2]), prec, "n")
+    if e[2] + e[3] > LARGEST_SQUARED_BITS:
+        return _exp_of_product(e, x, prec)
     return mpf_pow(x, e, prec, "n")
+
+
+def _exp_of_product(e: Raw, x: Raw, prec: int) -> Raw:
+    """x**e as exp(e log x), with the bits added that a huge e costs."""
+    log = mpf_log(x, prec, "n")
+    size = max(0, e[2] + e[3]) + max(0, log[2] + log[3])
+    if size > LARGEST_EXPONENT_BITS:
+        return fzero if e[0] != log[0] else infinity
+    return mpf_exp(mpf_mul(e, mpf_log(x, prec + size + 10, "n"), prec + size + 10, "n"), prec, "n")
 
 
 def _exp(x: Raw, prec: int) -> Raw:

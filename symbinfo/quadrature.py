@@ -20,7 +20,7 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 __all__ = ["Estimate", "Pole", "Undefined", "Unknown", "integrate"]
 
@@ -55,6 +55,7 @@ class Estimate:
 # at different points.
 FIRST_STEP, FINEST_LEVEL, FARTHEST = 8, 6, 16
 GUARD_BITS, SCAN_BITS, DEEPEST_SPLIT = 16, 40, 4
+MOST_KEPT = 100_000
 
 
 # --- the substitutions -----------------------------------------------------------------------------------------------
@@ -115,32 +116,29 @@ SHIFTS = ((1, 3), (1, 5), (1, 7), (2, 5), (3, 7), (2, 3))
 
 
 class _Grid:
-    """The abscissas exp(pi/2 sinh t) and slopes pi/2 cosh t of the double-exponential rule, once a precision."""
+    """The abscissas exp(pi/2 sinh t) and slopes pi/2 cosh t of the double-exponential rule at the present precision.
+
+    They are constants, and kept for the next time.
+    """
+
+    kept: ClassVar[dict[tuple[int, int, int], tuple[Any, Any]]] = {}
 
     def __init__(self, ctx: Any) -> None:
         self.ctx, self.prec = ctx, ctx.prec
         top, bottom = SHIFTS[ctx.prec % len(SHIFTS)]
         self.shift = ctx.mpf(top) / (bottom * FIRST_STEP)
-        self.known: dict[tuple[int, int], tuple[Real, Real]] = {}
 
     def at(self, index: int, level: int) -> tuple[Real, Real]:
-        found = self.known.get((index, level))
+        ctx = self.ctx
+        found = self.kept.get((self.prec, index, level))
         if found is None:
-            ctx = self.ctx
             e = ctx.exp(ctx.mpf(index) / (FIRST_STEP << level) + self.shift)
             half_pi = ctx.pi / 2
-            found = ctx.exp(half_pi * (e - 1 / e) / 2), half_pi * (e + 1 / e) / 2
-            self.known[index, level] = found
-        return found
-
-
-def _grid(ctx: Any) -> _Grid:
-    """The grid that belongs to a context and its present precision; kept with the context, so no state is global."""
-    grids = ctx.__dict__.setdefault("_double_exponential_grids", {})
-    if ctx.prec not in grids:
-        grids[ctx.prec] = _Grid(ctx)
-    found: _Grid = grids[ctx.prec]
-    return found
+            grown, slope = ctx.exp(half_pi * (e - 1 / e) / 2), half_pi * (e + 1 / e) / 2
+            if len(self.kept) >= MOST_KEPT:
+                self.kept.clear()
+            found = self.kept[self.prec, index, level] = grown._mpf_, slope._mpf_
+        return ctx.make_mpf(found[0]), ctx.make_mpf(found[1])
 
 
 def _sample(f: Function, chart: Chart, grown: Real, ctx: Any) -> Real:
@@ -398,7 +396,7 @@ def _smooth(f: Function, node: Real, reach: Real, least: Real, ctx: Any) -> bool
 
 def _trapezoidal(f: Function, chart: Chart, least: tuple[int, int], ctx: Any) -> Estimate:
     """Halve the step until the changes shrink as they must for a smooth integrand, and the next would not be seen."""
-    grid = _grid(ctx)
+    grid = _Grid(ctx)
 
     def sample(index: int, level: int) -> Real:
         grown, slope = grid.at(index, level)

@@ -23,6 +23,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "quadrature",
         "summation",
         "heads",
+        "polynomials",
+        "logarithms",
         "program",
         "nodes",
         "evaluate",

@@ -10,10 +10,11 @@ from math import ceil, exp, log
 from typing import Any
 
 from symbinfo.certificate import Term, free_symbols, replace
+from symbinfo.polynomials import polynomial
 from symbinfo.rigorous.balls import Ball, available, ball_of, precision, real
 from symbinfo.rigorous.functions import Function, constant
 from symbinfo.rigorous.germs import NotCovered
-from symbinfo.rigorous.rewriting import DISTANCE, apart, from_point, mirrored, polynomial, roots
+from symbinfo.rigorous.rewriting import DISTANCE, apart, from_point, mirrored, roots
 from symbinfo.rigorous.tails import cut
 
 __all__ = ["enclosure"]
