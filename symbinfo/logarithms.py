@@ -54,7 +54,7 @@ class _Apart:
         self._take(inside, 1, logs, others)
         if others:
             logs.append(("log", self.of(others[0] if len(others) == 1 else ("*", *others))))
-        return 0 if not logs else logs[0] if len(logs) == 1 else ("+", *logs)
+        return _collected(logs)
 
     def _take(self, factor: Term, exponent: Term, logs: list[Term], others: list[Term]) -> None:
         """Put factor**exponent where it belongs: to the logarithms if it is positive, else to the other factors."""
@@ -122,7 +122,42 @@ class _Apart:
         return b > 0 if not a else end is not None and a * end + b >= 0
 
 
+def _collected(terms: list[Term]) -> Term:
+    """The sum of terms; those that differ by a rational factor only are one term, or none: x - x leaves no rounding."""
+    totals: dict[Term, Fraction] = {}
+
+    def put(term: Term, factor: Fraction) -> None:
+        if isinstance(term, (int, Fraction)):
+            totals[1] = totals.get(1, Fraction(0)) + factor * term
+        elif isinstance(term, tuple) and term[0] == "+":
+            for part in term[1:]:
+                put(part, factor)
+        elif isinstance(term, tuple) and term[0] == "*":
+            numbers = [part for part in term[1:] if isinstance(part, (int, Fraction))]
+            others = [part for part in term[1:] if not isinstance(part, (int, Fraction))]
+            for number in numbers:
+                factor = factor * number
+            if len(others) == 1 and numbers:
+                put(others[0], factor)
+            else:
+                rest: Term = ("*", *others) if len(others) > 1 else others[0] if others else 1
+                totals[rest] = totals.get(rest, Fraction(0)) + factor
+        else:
+            totals[term] = totals.get(term, Fraction(0)) + factor
+
+    for term in terms:
+        put(term, Fraction(1))
+    found = [_times(_plain(factor), term) for term, factor in totals.items() if factor]
+    return 0 if not found else found[0] if len(found) == 1 else ("+", *found)
+
+
+def _plain(number: Fraction) -> Term:
+    return int(number) if number.denominator == 1 else number
+
+
 def _times(exponent: Term, term: Term) -> Term:
-    if exponent == 1:
-        return term
-    return exponent if term == 1 else ("*", exponent, term)
+    if exponent == 1 or term == 1:
+        return term if exponent == 1 else exponent
+    if isinstance(exponent, (int, Fraction)) and isinstance(term, (int, Fraction)):
+        return _plain(Fraction(exponent) * term)
+    return ("*", exponent, term)

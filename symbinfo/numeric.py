@@ -149,7 +149,9 @@ def _certified(term: Term, digits: int, seconds: float) -> Value:
     if ball is None:
         raise NotCertified("no proven bound covers this integrand in the time given; drop --certified for an estimate")
     if not ball.reaches(digits):
-        raise NotCertified(f"only {len(ball.digits(digits).strip('-0.').replace('.', ''))} digits are; ask for fewer")
+        if ball.contains(0):
+            raise NotCertified("the ball holds 0, and that the value is 0 is not proven by it")
+        raise NotCertified(f"the ball is too wide for {digits} digits; ask for fewer")
     return Value(ball.digits(digits), digits, "ball arithmetic with proven bounds on the tails (certified)")
 
 
@@ -209,10 +211,17 @@ def _is_zero(measure: Measure) -> bool:
     return bool(_looks_like_one(ratio, first) and simplify(ratio.rewrite(gamma)) == 1)
 
 
+# A ratio that is no term is simplified unless it is long.
+LARGEST_SIMPLIFIED = 60
+
+
 def _looks_like_one(ratio: Expr, law: Law) -> bool:
     """Whether a ratio of densities is 1 at places of the support, to many digits; a place without a number tells none."""
     evaluator, name = Evaluator(60), law.variable.name
-    term = term_of(ratio)
+    try:
+        term = term_of(ratio)
+    except MeasureError:
+        return ratio.count_ops() < LARGEST_SIMPLIFIED
     for place in _places(law):
         try:
             found = evaluator.attempt(term, {name: place})

@@ -235,7 +235,7 @@ def _ray(f: Function, end: Real, other: Real, soft: Sequence[Real], ctx: Any, sp
         if mode not in (end, other):
             return _ray(f, mode, end, soft, ctx, splits - 1) + _ray(f, mode, other, soft, ctx, splits - 1)
     low, high = (_index(s - view.top, ctx) for s in (view.low, view.high))
-    chart = _Ray(end, other, ctx.exp(view.top), _delicate(f, plain, ctx))
+    chart = _Ray(end, other, ctx.exp(view.top), _delicate(f, plain, view.least, ctx))
     return _trapezoidal(f, chart, (low - 1, high + 1), ctx)
 
 
@@ -244,13 +244,18 @@ def _index(s: Real, ctx: Any) -> int:
     return int(FIRST_STEP * ctx.asinh(s * 2 / ctx.pi))
 
 
-def _delicate(f: Function, chart: _Ray, ctx: Any) -> bool:
-    """Whether f loses digits near an end of the piece, as 1 - exp(-x) does: two precisions then differ there."""
+def _delicate(f: Function, chart: _Ray, least: Real, ctx: Any) -> bool:
+    """Whether f loses digits near an end of the piece, as 1 - exp(-x) does: two precisions then differ there.
+
+    Where it is too small to matter it may lose what it likes.
+    """
     prec = ctx.prec
     for grown in (ctx.mpf(2) ** (sign * share * prec // 8) for sign in (-1, 1) for share in (1, 6)):
-        x, _ = _at(chart, grown, ctx)
+        x, slope = _at(chart, grown, ctx)
         try:
             near = f(x)
+            if abs(near) * slope * 2**GUARD_BITS < least * ctx.mpf(2) ** (SCAN_BITS - prec):
+                continue
             ctx.prec = 8 * prec
             exact = f(x)
         except (Pole, Unknown):

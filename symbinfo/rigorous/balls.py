@@ -66,8 +66,10 @@ class Ball:
 
         An empty text where not even the first is certain.
         """
-        count = next((n for n in range(most, 0, -1) if self.reaches(n)), 0) if most <= 4 else self._count(most)
-        return decimal((self.lower + self.upper) / 2, count) if count else "0" if self.lower == self.upper == 0 else ""
+        if self.lower == self.upper == 0:
+            return "0"
+        count = self._count(most)
+        return decimal((self.lower + self.upper) / 2, count) if count else ""
 
     def _count(self, most: int) -> int:
         low, high = 0, most

@@ -67,7 +67,8 @@ def _settled(term: tuple[Any, ...], width: Fraction | None) -> Term:
     if term[0] in ("abs", "sign"):
         sign = _sign(term[1], width)
         if sign is not None:
-            return sign if term[0] == "sign" else term[1] if sign > 0 else ("*", -1, term[1])
+            inside = polynomial(term[1], DISTANCE) or {}
+            return sign if term[0] == "sign" else written({d: c * sign for d, c in inside.items()}, DISTANCE)
     if term[0] in ("<", "<=", "=", "!="):
         sign = _sign(("+", term[2], ("*", -1, term[1])), width)
         if sign is not None:
