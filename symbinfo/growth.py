@@ -104,7 +104,25 @@ def sign_at_end(body: Callable[[Fraction], Any], end: Any, other: Any, *, whole:
             [_weighed(body, *place) for place in _places(end, other, MODEST)]
         ]  # as exp(exp(x)) has no numbers far out
     seen = {_sign(look, even=i == 0 and end in (*INFINITE, 0)) for i, look in enumerate(looks)} - {None}
-    return seen.pop() if len(seen) == 1 else None
+    if seen:
+        return seen.pop() if len(seen) == 1 else None
+    return _slow_sign(looks[1]) if len(looks) == 2 else None
+
+
+def _slow_sign(seen: list[Any]) -> int | None:
+    """The sign where distance times body falls like 1/log(distance), as 1/(x log x) does: seen at FARTHER places.
+
+    Times the logarithm it tends to a limit: it changes by ever smaller parts, each at most 3/4 of the one before.
+    """
+    if None in seen:
+        return None
+    weighed = [(value * k, error * k) for (value, error), k in zip(seen, FARTHER, strict=True)]
+    signs = {(value > 4 * error) - (value < -4 * error) for value, error in weighed}
+    if len(signs) != 1 or 0 in signs:
+        return None
+    changes = [abs(1 - after / before) for (before, _), (after, _) in pairwise(weighed)]
+    fading = all(after * 4 <= before * 3 for before, after in pairwise(changes))
+    return signs.pop() if fading and changes[-1] * 32 <= 1 else None
 
 
 def _sign(seen: list[Any], even: bool) -> int | None:
