@@ -129,7 +129,9 @@ def _upward(f: _Terms, start: int, soft: Sequence[int], ctx: Any) -> Estimate:
     top = abs(f(mode))
     matters = [k for k, size in seen if size * (k - start + 1) > top * ctx.eps]
     below = _below(f, start, mode, min(matters, default=mode), ctx)
-    return below + _tail(f, mode, max(matters, default=mode), ctx)
+    beyond = [size for k, size in seen if k > mode]
+    one_hill = all(b <= a for a, b in itertools.pairwise(beyond))
+    return below + _tail(f, mode, max(matters, default=mode), one_hill, ctx)
 
 
 def _below(f: _Terms, start: int, mode: int, least: int, ctx: Any) -> Estimate:
@@ -176,8 +178,8 @@ def _term_size(f: Function, k: int) -> Real:
         return -1
 
 
-def _tail(f: _Terms, start: int, reach: int, ctx: Any) -> Estimate:
-    """The sum from start to infinity of terms that fall, at least from `reach` on."""
+def _tail(f: _Terms, start: int, reach: int, one_hill: bool, ctx: Any) -> Estimate:
+    """The sum from start to infinity of terms that fall, at least from `reach` on; from here on if there is one hill."""
     terms: list[Real] = []
     while len(terms) <= MOST_TERMS:
         terms.append(f(start + len(terms)))
@@ -189,9 +191,15 @@ def _tail(f: _Terms, start: int, reach: int, ctx: Any) -> Estimate:
             left = abs(terms[-1]) * ratio / (1 - ratio)
             if left <= ctx.fsum(abs(t) for t in terms) * ctx.eps / 4:
                 return _direct(terms, ctx) + Estimate(ctx.zero, 4 * left)
-        seen_all = start + n > reach or reach > start + MOST_TERMS
-        if n >= 64 and seen_all and (ratio is None or _terms_needed(ratio, ctx) > MOST_DIRECT):
-            return _direct(terms, ctx) + _slow(f, start + n, ctx)
+        if n < 64 or (ratio is not None and _terms_needed(ratio, ctx) <= MOST_DIRECT):
+            continue
+        if one_hill:
+            one_hill = False  # it is tried once
+            found = _by_integral(f, start + n, ctx)
+            if found is not None:
+                return _direct(terms, ctx) + found
+        if start + n > reach or reach > start + MOST_TERMS:
+            return _direct(terms, ctx) + _condensed(f, start + n, ctx)
     return Estimate(ctx.zero, ctx.inf)
 
 
@@ -208,19 +216,17 @@ def _terms_needed(ratio: Real, ctx: Any) -> Real:
     return ctx.prec * ctx.ln2 / -ctx.ln(2 * ratio - 1) if ratio > 0.5 else 0
 
 
-def _slow(f: _Terms, start: int, ctx: Any) -> Estimate:
-    """A slowly falling tail."""
+def _by_integral(f: _Terms, start: int, ctx: Any) -> Estimate | None:
+    """The tail by Gregory's formula from two places; None where the two differ, as where f has no values between."""
     try:
-        found = _by_integral(f, start, ctx)
-        if found.error <= abs(found.value) * ctx.eps * 2 ** (2 * GUARD_BITS):
-            return found
+        found = _compared(f, start, ctx)
     except ArithmeticError:
-        pass
-    return _condensed(f, start, ctx)
+        return None
+    return found if found.error <= abs(found.value) * ctx.eps * 2 ** (2 * GUARD_BITS) else None
 
 
-def _by_integral(f: _Terms, start: int, ctx: Any) -> Estimate:
-    """The tail by Gregory's formula from two places; what the two differ by is counted as error."""
+def _compared(f: _Terms, start: int, ctx: Any) -> Estimate:
+    """The tail from the second place; what the tail from the first differs by is counted as error."""
     prec = ctx.prec
     count = int(prec * 0.4) + 8
     first = start + prec + 8
