@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from symbinfo.certificate import BINDERS, Term, free_symbols
-from symbinfo.polynomials import polynomial
+from symbinfo.certificate import BINDERS, Term, free_symbols, replace
+from symbinfo.polynomials import added, moved, polynomial, written
 
 __all__ = ["apart"]
 
@@ -54,7 +54,22 @@ class _Apart:
         self._take(inside, 1, logs, others)
         if others:
             logs.append(("log", self.of(others[0] if len(others) == 1 else ("*", *others))))
-        return _collected(logs)
+        return _collected(self._one_polynomial(logs))
+
+    def _one_polynomial(self, terms: list[Term]) -> list[Term]:
+        """The terms with those that are polynomials in the variable summed exactly, around a place of their own.
+
+        (x - a)**2 - (x - b)**2 then leaves no rounding, however near a and b are, and however far from 0.
+        """
+        known = [(polynomial(term, self.name), term) for term in terms]
+        polynomials = [p for p, _ in known if p and max(p) > 0]
+        if len(polynomials) < 2:
+            return terms
+        squares = [p for p in polynomials if max(p) == 2]
+        centre = -squares[0].get(1, Fraction(0)) / (2 * squares[0][2]) if squares else Fraction(0)
+        place: Term = ("+", self.name, _plain(-centre)) if centre else self.name
+        total = written(moved(added(polynomials), centre, 1), "_place")
+        return [replace(total, "_place", place), *(term for p, term in known if not (p and max(p) > 0))]
 
     def _take(self, factor: Term, exponent: Term, logs: list[Term], others: list[Term]) -> None:
         """Put factor**exponent where it belongs: to the logarithms if it is positive, else to the other factors."""

@@ -7,7 +7,7 @@ from math import comb
 
 from symbinfo.certificate import Term
 
-__all__ = ["Polynomial", "moved", "polynomial", "written"]
+__all__ = ["Polynomial", "added", "moved", "polynomial", "written"]
 
 HIGHEST_DEGREE = 6
 #: Degree -> coefficient, without zeros.
@@ -33,10 +33,11 @@ def polynomial(term: Term, name: str) -> Polynomial | None:
     if any(part is None for part in parts):
         return None
     known = [part for part in parts if part is not None]
-    return _product(known) if term[0] == "*" else _sum(known)
+    return _product(known) if term[0] == "*" else added(known)
 
 
-def _sum(parts: list[Polynomial]) -> Polynomial:
+def added(parts: list[Polynomial]) -> Polynomial:
+    """The sum of polynomials."""
     total: Polynomial = {}
     for part in parts:
         for degree, c in part.items():
@@ -47,7 +48,7 @@ def _sum(parts: list[Polynomial]) -> Polynomial:
 def _product(parts: list[Polynomial]) -> Polynomial | None:
     total: Polynomial = {0: Fraction(1)}
     for part in parts:
-        total = _sum([{d + e: c * k} for d, c in total.items() for e, k in part.items()])
+        total = added([{d + e: c * k} for d, c in total.items() for e, k in part.items()])
         if total and max(total) > HIGHEST_DEGREE:
             return None
     return total
@@ -56,7 +57,7 @@ def _product(parts: list[Polynomial]) -> Polynomial | None:
 def moved(p: Polynomial, point: Fraction, side: int) -> Polynomial:
     """The polynomial of point + side * w, in w."""
     terms = [{k: c * comb(d, k) * point ** (d - k) * side**k} for d, c in p.items() for k in range(d + 1)]
-    return _sum(terms)
+    return added(terms)
 
 
 def written(p: Polynomial, name: str) -> Term:

@@ -55,7 +55,7 @@ class Estimate:
 # at different points.
 FIRST_STEP, FINEST_LEVEL, FARTHEST = 8, 6, 16
 GUARD_BITS, SCAN_BITS, DEEPEST_SPLIT = 16, 40, 4
-MOST_KEPT = 100_000
+LARGEST_SCAN_BITS, MOST_KEPT = 400, 100_000
 
 
 # --- the substitutions -----------------------------------------------------------------------------------------------
@@ -296,12 +296,12 @@ class _View:
 
 
 def _view(f: Function, chart: _Ray, soft: Sequence[Real], ctx: Any) -> _View:
-    """Scan a piece at low precision.
+    """Scan a piece.
 
-    The integrand never underflows (exponents have no bounds), so the maximum is found from however far away.
+    The precision is no lower than it has to be, lest of nearly equal laws only the rounding is seen. The integrand never underflows (exponents have no bounds), so the maximum is found from however far away.
     """
     prec = ctx.prec
-    ctx.prec = SCAN_BITS
+    ctx.prec = min(prec, LARGEST_SCAN_BITS)
     try:
 
         def size(s: Real) -> Real:
