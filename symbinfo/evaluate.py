@@ -15,7 +15,7 @@ from mpmath.ctx_mp import MPContext
 
 from symbinfo.certificate import BINDERS, Term, fold, free_symbols, replace
 from symbinfo.errors import BudgetExceeded
-from symbinfo.logarithms import apart
+from symbinfo.logarithms import taken_apart
 from symbinfo.nodes import Nodes
 from symbinfo.program import Program, compiled
 from symbinfo.quadrature import Estimate, Undefined, Unknown, integrate
@@ -266,12 +266,7 @@ class Evaluator:
         """What is integrated or summed, with its logarithms taken apart as far as the range lets them be."""
         found = self._bodies.get(term)
         if found is None:
-            low, high = (Fraction(end) if isinstance(end, (int, Fraction)) else None for end in term[3:5])
-            if term[0] == "sum" and low is not None:
-                low = low - Fraction(1, 2)  # the sum takes its ends along
-                low = None if low < 0 else low
-            plain = self._without_functions(term[1])
-            found = self._bodies[term] = apart(plain, term[2], (low, high if term[0] == "integral" else None))
+            found = self._bodies[term] = taken_apart((term[0], self._without_functions(term[1]), *term[2:]))
         return found
 
     def _integral(self, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:

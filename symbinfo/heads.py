@@ -13,6 +13,8 @@ Value = Any
 
 # A number with so many bits more before the point than the precision has is no argument for a periodic function.
 LARGEST_ANGLE_BITS, LARGE = 4000, 64
+# Their values at numbers with more bits than that before the point have exponents that fill the memory.
+_HUGE = frozenset(("gamma", "factorial", "binomial"))
 
 
 def _within(low: Any, high: Any, name: str) -> Callable[..., Value]:
@@ -33,6 +35,8 @@ def _real(name: str) -> Callable[..., Value]:
         for a in arguments:
             if isinstance(a, Exception):
                 raise TypeError(name)
+        if name in _HUGE and any(a.exp + a.bc > LARGE for a in arguments):
+            raise Unknown(f"{name} of a huge number")
         value = getattr(ctx, name)(*arguments)
         if isinstance(value, ctx.mpc):
             if abs(value.imag) > abs(value.real) * ctx.eps * 2**20:

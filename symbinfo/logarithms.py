@@ -8,7 +8,7 @@ from typing import Any
 from symbinfo.certificate import BINDERS, Term, free_symbols, replace
 from symbinfo.polynomials import added, moved, polynomial, written
 
-__all__ = ["apart"]
+__all__ = ["apart", "taken_apart"]
 
 Range = tuple[Fraction | None, Fraction | None]
 _ALWAYS_POSITIVE = frozenset(("exp", "cosh"))
@@ -32,6 +32,15 @@ def apart(term: Term, name: str, ends: Range) -> Term:
     ('+', ('log', 'x'), ('*', -1, 'x'), ('log', 'c'))
     """
     return _Apart(name, ends).of(term)
+
+
+def taken_apart(total: tuple[Any, ...]) -> Term:
+    """The body of an integral or a sum, its logarithms taken apart as far as the range lets them be."""
+    head, body, name, *limits = total
+    low, high = (Fraction(end) if isinstance(end, (int, Fraction)) else None for end in limits)
+    if head == "sum":  # its ends belong to it, and nothing is between the whole numbers
+        low, high = None if low is None else low - Fraction(1, 2), None
+    return apart(body, name, (low, high))
 
 
 class _Apart:
@@ -78,6 +87,9 @@ class _Apart:
                 self._take(part, exponent, logs, others)
         elif isinstance(factor, tuple) and factor[0] == "exp":
             logs.append(_times(exponent, self.of(factor[1])))
+        elif isinstance(factor, tuple) and factor[0] in ("factorial", "gamma") and self.positive(factor):
+            inside = ("+", factor[1], 1) if factor[0] == "factorial" else factor[1]
+            logs.append(_times(exponent, ("loggamma", self.of(inside))))
         elif isinstance(factor, tuple) and factor[0] == "^" and self.positive(factor[1]):
             self._take(factor[1], _times(exponent, factor[2]), logs, others)
         elif self.positive(factor):
@@ -115,6 +127,8 @@ class _Apart:
             return term == self.name and self.ends[0] is not None and self.ends[0] >= 0
         if term[0] in _ALWAYS_POSITIVE:
             return True
+        if term[0] in ("factorial", "gamma"):
+            return self.positive(("+", term[1], 1) if term[0] == "factorial" else term[1])
         if term[0] == "^":
             even = isinstance(term[2], int) and term[2] % 2 == 0 and self.name not in free_symbols(term[1])
             return self.positive(term[1]) or (even and self._not_zero(term[1]))

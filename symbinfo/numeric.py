@@ -20,6 +20,7 @@ from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import DiscreteLaw, FiniteLaw, Law
 from symbinfo.laws.support import apart
 from symbinfo.laws.vector import ProductLaw
+from symbinfo.logarithms import taken_apart
 from symbinfo.lowering import term_of
 from symbinfo.measures.base import Measure
 from symbinfo.measures.marginals import by_marginals
@@ -174,7 +175,7 @@ def _divergence(term: Any) -> str | None:
         return None
     body, binder, name, limits, _ = found
     evaluator = Evaluator(80)
-    along = evaluator.along(body, name)
+    along = evaluator.along(taken_apart((binder, body, name, *limits)), name)
 
     def value(x: Fraction) -> Any:
         try:

@@ -9,7 +9,7 @@ from symbinfo.certificate import Term
 
 __all__ = ["Polynomial", "added", "moved", "polynomial", "written"]
 
-HIGHEST_DEGREE = 6
+HIGHEST_DEGREE = 16
 #: Degree -> coefficient, without zeros.
 Polynomial = dict[int, Fraction]
 

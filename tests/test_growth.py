@@ -6,7 +6,21 @@ from typing import Any
 
 import pytest
 from sympy import E, Rational, log, oo, symbols
-from sympy.stats import Beta, Cauchy, Exponential, Gamma, Gumbel, LogCauchy, LogNormal, Normal, Pareto, StudentT
+from sympy.stats import (
+    Arcsin,
+    Beta,
+    Cauchy,
+    Exponential,
+    Gamma,
+    Gumbel,
+    LogCauchy,
+    LogNormal,
+    Normal,
+    Pareto,
+    Poisson,
+    StudentT,
+    Zeta,
+)
 
 import symbinfo as si
 from symbinfo.errors import MeasureError, SymbinfoError
@@ -23,6 +37,9 @@ DIVERGENT = [
     (si.RenyiDivergence(Normal("P", 0, 2), Normal("Q", 0, 1), 2), "inf"),
     (si.Renyi(Beta("P", Rational(1, 4), 1), 3), "-inf"),
     (si.Tsallis(Beta("P", Rational(1, 4), 1), 3), "-inf"),
+    (si.Tsallis(Arcsin("P", -50, 0), 2), "-inf"),
+    (si.Renyi(Arcsin("P", 1, 4), 2), "-inf"),
+    (si.KL(Zeta("P", Rational(21, 20)), Poisson("Q", Rational(3, 100))), "inf"),
 ]
 UNDEFINED = [
     si.Entropy(LogCauchy("P", 0, 1)),

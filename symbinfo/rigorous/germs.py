@@ -247,7 +247,7 @@ class Scale:
     def exp(self, germ: Germ) -> Germ:
         """The exponential of a germ."""
         if isinstance(germ, Sum):
-            return Power(1, germ)
+            return self._exp_of_small(germ) if germ.parts and germ.leading < ONE else Power(1, germ)
         try:
             size = self.upper_of_log(germ).exp()
         except NotCovered:
@@ -256,6 +256,12 @@ class Scale:
             return self._exp_of_minus(germ.exponent)
         near = real(0).union(size * germ.sign) if germ.sign is not None else size.union(-size)
         return Power(1, self.constant(near))
+
+    def _exp_of_small(self, germ: Sum) -> Sum:
+        """exp(r) = 1 + r h with h between exp(-|r|) and exp(|r|), of an r that tends to 0."""
+        size = abs(self.range(germ)).upper()
+        factor = (-size).exp().union(size.exp())
+        return self._total([Sum({ONE: real(1)}), Sum({m: c * factor for m, c in germ.parts.items()})])
 
     def _exp_of_minus(self, exponent: Sum) -> Power:
         """exp(-exp(b)) <= exp(-b**2/2) for b >= 0."""
@@ -280,10 +286,29 @@ class Scale:
             if (c > 0 or (exponent.denominator == 1 and c < 0)) and (q * exponent).denominator == 1:
                 raised = c ** int(exponent) if exponent.denominator == 1 else (c.log() * real(exponent)).exp()
                 return Sum({(p * exponent, int(q * exponent)): raised})
+        if isinstance(germ, Sum) and len(germ.parts) > 1:
+            try:
+                return self._raised_sum(germ, exponent)
+            except NotCovered:
+                pass
         base = self.bounded(germ) if exponent.denominator == 1 and exponent > 0 else self.power_of(germ)
         sign = self._sign_of_power(base.sign, exponent)
         scaled = Sum({m: c * real(exponent) for m, c in base.exponent.parts.items()})
         return Power(sign, scaled, base.loglog * exponent)
+
+    def _raised_sum(self, germ: Sum, exponent: Fraction) -> Sum:
+        """(c m (1 + r))**e = c**e m**e (1 + r h), with h between e and e (1 + r)**(e - 1)."""
+        lead, c, rest = self.relative(germ)
+        head = self.raised(Sum({lead: c}), exponent)
+        bound = self.range(rest)
+        slope = real(exponent)
+        ends = [((1 + end).log() * (slope - 1)).exp() * slope for end in (bound.lower(), bound.upper())]
+        factor = ends[0].union(ends[1]).union(slope)
+        near = self._total([Sum({ONE: real(1)}), Sum({m: k * factor for m, k in rest.parts.items()})])
+        found = self._product(head, near)
+        if isinstance(found, Power):
+            raise NotCovered("a power with too many parts")
+        return found
 
     def _sign_of_power(self, sign: int | None, exponent: Fraction) -> int | None:
         whole = exponent.denominator == 1

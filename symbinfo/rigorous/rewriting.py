@@ -99,7 +99,21 @@ def apart(term: Term) -> Term:
         return term
     if term[0] == "log":
         return _log(term[1])
+    if term[0] == "^" and isinstance(term[1], tuple) and term[1][0] in ("exp", "*"):
+        return _power(term[1], term[2])
     return (term[0], *(apart(argument) for argument in term[1:]))
+
+
+def _power(base: tuple[Any, ...], exponent: Term) -> Term:
+    """A power of a product, its exponentials taken out: they are positive, whatever the exponent is."""
+    factors = base[1:] if base[0] == "*" else (base,)
+    grown = [f for f in factors if isinstance(f, tuple) and f[0] == "exp"]
+    others = [f for f in factors if f not in grown]
+    powers: list[Term] = [("exp", ("*", apart(exponent), apart(f[1]))) for f in grown]
+    if others:
+        rest = others[0] if len(others) == 1 else ("*", *others)
+        powers.append(("^", apart(rest), apart(exponent)))
+    return powers[0] if len(powers) == 1 else ("*", *powers)
 
 
 def _log(inside: Term) -> Term:
