@@ -139,7 +139,7 @@ def _end(term: Term) -> Any:
 def _integral(body: Term, name: str, low: Any, high: Any, work: _Work) -> Any:
     rational = [e for e in (low, high) if e not in INFINITE]
     if any(not isinstance(e, Fraction) for e in rational):
-        return _direct(Function(apart(body), (name,)), _ball(low), _ball(high), work)
+        return _direct(Function(apart(body, sums=True), (name,)), _ball(low), _ball(high), work)
     if len(rational) == 2 and low > high:
         return -_integral(body, name, high, low, work)
     inside = [r for r in roots(body, name) if (low == "%-oo" or low < r) and (high == "%oo" or r < high)]
@@ -172,7 +172,7 @@ def _near(term: Term, width: Fraction, work: _Work) -> Any:
     """The integral over distances from 0 to a width: directly where the integrand is analytic at 0."""
     from flint import acb, arb
 
-    plain = Function(apart(term), (DISTANCE,))
+    plain = Function(apart(term, sums=True), (DISTANCE,))
     tiny = real(width / 64)
     beside = acb(arb(0, tiny.upper()), arb(0, tiny.upper()))
     if plain(beside, analytic=True).is_finite():
@@ -196,7 +196,8 @@ def _slack(bound: Any) -> Any:
 def _in_logs(term: Term, low: Any, high: Any, work: _Work) -> Any:
     """The integral over log(distance) between two ends."""
     grown: Term = ("exp", "_log")
-    return _direct(Function(apart(replace(("*", term, DISTANCE), DISTANCE, grown)), ("_log",)), low, high, work)
+    moved = apart(replace(("*", term, DISTANCE), DISTANCE, grown), sums=True)
+    return _direct(Function(moved, ("_log",)), low, high, work)
 
 
 def _direct(f: Function, low: Any, high: Any, work: _Work) -> Any:

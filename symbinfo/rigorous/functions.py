@@ -170,6 +170,13 @@ def _log(analytic: bool, x: Any) -> Any:
     return x.log(analytic=analytic) if analytic or x.real > 0 else _nan()
 
 
+def _logsum(analytic: bool, *logs: Any) -> Any:
+    """The logarithm of the sum of exponentials, seen from the largest: any choice is analytic where it says so."""
+    largest = max(logs, key=lambda z: float(z.real.mid()) if z.is_finite() else float("-inf"))
+    ratios = _sum(analytic, *((z - largest).exp() for z in logs if z is not largest), _exact(1))
+    return largest + _log(analytic, ratios)
+
+
 def _plane_without_cut(name: str) -> Operation:
     """A function of its last argument that is analytic off the half-line of numbers up to 0, and real beyond it."""
 
@@ -279,6 +286,7 @@ _OPERATIONS: dict[str, Any] = {
     "^": None,
     "exp": _entire("exp"),
     "log": _log,
+    "logsum": _logsum,
     "abs": lambda analytic, x: x.real_abs(analytic=analytic),
     "sign": lambda analytic, x: x.real_sgn(analytic=analytic),
     "min": _extreme("real_min"),

@@ -90,52 +90,84 @@ def _sign(term: Term, width: Fraction | None) -> int | None:
     return signs.pop() if len(signs) == 1 else None
 
 
-def apart(term: Term) -> Term:
+def apart(term: Term, sums: bool = False) -> Term:
     """A term whose logarithms of products, powers and exponentials are taken apart, as if every factor were positive.
 
-    Where one is not, the result has no value; it never has another one.
+    Where one is not, the result has no value; it never has another one. Exponentials come out of powers.
+
+    Parameters
+    ----------
+    term : Term
+        Any term.
+    sums : bool
+        Whether log(a + b) of positive terms becomes ``(logsum log(a) log(b))``, which is analytic further out: the
+        cut of log(1 + exp(u)) runs along the real axis at a distance, that of u + log(1 + exp(-u)) does not.
     """
-    if not isinstance(term, tuple):
-        return term
-    if term[0] == "log":
-        return _log(term[1])
-    if term[0] == "^" and isinstance(term[1], tuple) and term[1][0] in ("exp", "*"):
-        return _power(term[1], term[2])
-    return (term[0], *(apart(argument) for argument in term[1:]))
+    return _Apart(sums).of(term)
 
 
-def _power(base: tuple[Any, ...], exponent: Term) -> Term:
-    """A power of a product, its exponentials taken out: they are positive, whatever the exponent is."""
-    factors = base[1:] if base[0] == "*" else (base,)
-    grown = [f for f in factors if isinstance(f, tuple) and f[0] == "exp"]
-    others = [f for f in factors if f not in grown]
-    powers: list[Term] = [("exp", ("*", apart(exponent), apart(f[1]))) for f in grown]
-    if others:
-        rest = others[0] if len(others) == 1 else ("*", *others)
-        powers.append(("^", apart(rest), apart(exponent)))
-    return powers[0] if len(powers) == 1 else ("*", *powers)
+class _Apart:
+    def __init__(self, sums: bool) -> None:
+        self.sums = sums
 
+    def of(self, term: Term) -> Term:
+        """The term, taken apart."""
+        if not isinstance(term, tuple):
+            return term
+        if term[0] == "log":
+            return self.log(term[1])
+        if term[0] == "^" and isinstance(term[1], tuple) and term[1][0] in ("exp", "*", "+"):
+            return self.power(term[1], term[2])
+        return (term[0], *(self.of(argument) for argument in term[1:]))
 
-def _log(inside: Term) -> Term:
-    if isinstance(inside, tuple):
-        head = inside[0]
-        if head == "*":
-            return ("+", *(_log(factor) for factor in inside[1:]))
-        if head == "exp":
-            return apart(inside[1])
-        if head == "^":
-            even = isinstance(inside[2], int) and inside[2] % 2 == 0
-            return ("*", apart(inside[2]), _log(("abs", inside[1]) if even and not _positive(inside[1]) else inside[1]))
-        if head in ("factorial", "gamma"):
-            return ("loggamma", apart(("+", inside[1], 1) if head == "factorial" else inside[1]))
-    return ("log", apart(inside))
+    def power(self, base: tuple[Any, ...], exponent: Term) -> Term:
+        """A power of a product, its positive factors taken out, and of a sum of positive terms, by its logarithm."""
+        if base[0] == "+":
+            if self.sums and not isinstance(exponent, int) and _positive(base):
+                return ("exp", ("*", self.of(exponent), self.log(base)))
+            return ("^", self.of(base), self.of(exponent))
+        factors = base[1:] if base[0] == "*" else (base,)
+        powers: list[Term] = []
+        others: list[Term] = []
+        for factor in factors:
+            if isinstance(factor, tuple) and factor[0] == "exp":
+                powers.append(("exp", ("*", self.of(exponent), self.of(factor[1]))))
+            elif _positive(factor):
+                powers.append(self.of(("^", factor, exponent)))
+            else:
+                others.append(factor)
+        if others:
+            rest = others[0] if len(others) == 1 else ("*", *others)
+            powers.append(("^", self.of(rest), self.of(exponent)))
+        return powers[0] if len(powers) == 1 else ("*", *powers)
+
+    def log(self, inside: Term) -> Term:
+        """The logarithm of a term, taken apart."""
+        if isinstance(inside, tuple):
+            head = inside[0]
+            if head == "*":
+                return ("+", *(self.log(factor) for factor in inside[1:]))
+            if head == "exp":
+                return self.of(inside[1])
+            if head == "^":
+                even = isinstance(inside[2], int) and inside[2] % 2 == 0 and not _positive(inside[1])
+                return ("*", self.of(inside[2]), self.log(("abs", inside[1]) if even else inside[1]))
+            if head in ("factorial", "gamma"):
+                return ("loggamma", self.of(("+", inside[1], 1) if head == "factorial" else inside[1]))
+            if head == "+" and self.sums and _positive(inside):
+                return ("logsum", *(self.log(part) for part in inside[1:]))
+        return ("log", self.of(inside))
 
 
 def _positive(term: Term) -> bool:
     """Whether a term is positive by its looks."""
     if isinstance(term, (int, Fraction)):
         return term > 0
-    return term in ("%pi", "%e", DISTANCE) or (isinstance(term, tuple) and term[0] == "exp")
+    if not isinstance(term, tuple):
+        return term in ("%pi", "%e", DISTANCE)
+    if term[0] in ("+", "*"):
+        return all(_positive(part) for part in term[1:])
+    return term[0] == "exp" or (term[0] == "^" and _positive(term[1]))
 
 
 def roots(body: Term, name: str) -> list[Fraction]:
