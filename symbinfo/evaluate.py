@@ -132,6 +132,7 @@ class Evaluator:
         program.begin()
 
         def f(x: Fraction) -> Estimate:
+            self._check_time()
             value = self._number_of(program.at([], self.prec, self.number(x)))
             return Estimate(value, abs(value) * self.ctx.eps)
 

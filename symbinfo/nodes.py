@@ -128,6 +128,8 @@ def _parts(body: Term, variable: str) -> dict[Term, int]:
             found[term] = HARD if hard else found.get(term, SOFT)
             for difference in _balances(term, variable) if hard else ():
                 found.setdefault(difference, BALANCE)
+            for difference in _borders(term, variable) if hard else ():
+                found.setdefault(difference, SOFT)
             # The x of x - m is no part of its own.
             stack.extend((t, False) for t in (term[1:] if isinstance(term, tuple) else ()) if not _scaled(t, variable))
         elif term[0] == "^":
@@ -149,6 +151,17 @@ def _balances(term: Term, variable: str) -> list[Term]:
     if not 2 <= len(moving) <= 3:
         return []
     return [("+", ("abs", a), ("*", -1, ("abs", b))) for a, b in itertools.combinations(moving, 2)]
+
+
+def _borders(term: Term, variable: str) -> list[Term]:
+    """Where an exponential outgrows the constants of its sum, as in 1 + exp(x)."""
+    if not isinstance(term, tuple):
+        return []
+    moving = [t for t in term[1:] if variable in free_symbols(t)]
+    fixed = [t for t in term[1:] if variable not in free_symbols(t)]
+    if len(moving) != 1 or not fixed or not _has_exponential(moving[0], variable):
+        return []
+    return [("+", ("abs", moving[0]), ("*", -1, ("abs", ("+", *fixed))))]
 
 
 def _has_exponential(term: Term, variable: str) -> bool:

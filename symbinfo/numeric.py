@@ -11,8 +11,8 @@ from typing import Any
 
 from sympy import Expr, Float, S, Symbol, floor, gamma, oo, simplify, sympify
 
-from symbinfo.certificate import Term, replace
-from symbinfo.errors import MeasureError, NotCertified, PrecisionNotReached
+from symbinfo.certificate import Term, free_symbols, replace
+from symbinfo.errors import BudgetExceeded, MeasureError, NotCertified, PrecisionNotReached
 from symbinfo.evaluate import Evaluator, Undefined, Unknown, settled
 from symbinfo.expectation import DensityValue
 from symbinfo.growth import core, gathered, sign_at_end
@@ -116,13 +116,14 @@ def evaluate(
     for node in measure.atoms(Measure):
         for law in node.laws:
             demand_normalised(law)
-    measure = _listed(measure)
-    term, method = term_of(by_marginals(measure)), _method(measure)
+    method, term = _method(measure), term_of(by_marginals(_listed(measure)))
+    if free_symbols(term) - set(point):  # a list and a range have no common variable
+        term = term_of(by_marginals(measure))
     for name, value in point.items():
         term = replace(term, name, value)
     if certified:
         return _certified(term, digits, seconds)
-    if isinstance(measure, Measure) and (infinite := _divergence(term)) is not None:
+    if isinstance(measure, Measure) and (infinite := _divergence(term, seconds / 4)) is not None:
         return Value(infinite, digits, "a body that grows towards an end of its range")
     deadline, error = time.monotonic() + seconds, "not known"
     for factor, guard in GUARDS:
@@ -167,20 +168,20 @@ def _placed(measure: Any, at: Mapping[Symbol, Any]) -> tuple[Any, dict[str, Term
 ZERO_OF_EQUALS = ("kl", "renyi-divergence", "jensen-shannon", "hellinger", "chi-squared")
 
 
-def _divergence(term: Any) -> str | None:
-    """The infinite value of an integral or a sum, as text, where its body says so; an integral without value raises."""
+def _divergence(term: Any, seconds: float) -> str | None:
+    """The infinite value of an integral or a sum, as text, where its body says so in time; one without value raises."""
     inner, factors, logged = core(term)
     found = gathered(inner)
     if found is None:
         return None
     body, binder, name, limits, _ = found
-    evaluator = Evaluator(80)
+    evaluator = Evaluator(80, deadline=time.monotonic() + seconds)
     along = evaluator.along(taken_apart((binder, body, name, *limits)), name)
 
     def value(x: Fraction) -> Any:
         try:
             return along(x)
-        except (Undefined, Unknown):
+        except (Undefined, Unknown, BudgetExceeded):
             return None
 
     if not all(end in INFINITE or isinstance(end, (int, Fraction)) for end in limits):
@@ -213,12 +214,12 @@ def _is_zero(measure: Measure) -> bool:
 
 
 # A ratio that is no term is simplified unless it is long.
-LARGEST_SIMPLIFIED = 60
+LARGEST_SIMPLIFIED, SECONDS_TO_COMPARE = 60, 5
 
 
 def _looks_like_one(ratio: Expr, law: Law) -> bool:
     """Whether a ratio of densities is 1 at places of the support, to many digits; a place without a number tells none."""
-    evaluator, name = Evaluator(60), law.variable.name
+    evaluator, name = Evaluator(60, deadline=time.monotonic() + SECONDS_TO_COMPARE), law.variable.name
     try:
         term = term_of(ratio)
     except MeasureError:
@@ -226,7 +227,7 @@ def _looks_like_one(ratio: Expr, law: Law) -> bool:
     for place in _places(law):
         try:
             found = evaluator.attempt(term, {name: place})
-        except (Undefined, Unknown):
+        except (Undefined, Unknown, BudgetExceeded):
             continue
         if abs(found.value - 1) > found.error + evaluator.ctx.mpf(10) ** -40:
             return False

@@ -218,8 +218,15 @@ def _piece(f: Function, left: Real, right: Real, soft: Sequence[Real], ctx: Any)
         least = _view(f, _Ray(home, other, ctx.one), soft, ctx).least
         reach = {node: min(abs(node - end) for end in (left, right)) for node in soft}
         kept = [node for node in soft if not _smooth(f, node, reach[node], least, ctx)]
+    total = _between(f, [left, *kept, right], soft, ctx)
+    if len(kept) < len(soft) and total.error > abs(total.value) * ctx.eps * 2 ** (2 * GUARD_BITS):
+        finer = _between(f, [left, *_inside([*soft, *kept], left, right, ctx), right], soft, ctx)
+        return finer if finer.error < total.error else total
+    return total
+
+
+def _between(f: Function, cuts: Sequence[Real], soft: Sequence[Real], ctx: Any) -> Estimate:
     total = Estimate(ctx.zero, ctx.zero)
-    cuts = [left, *kept, right]
     for low, high in itertools.pairwise(cuts):
         end, other = (high, low) if ctx.isinf(low) else (low, high)
         total += _ray(f, end, other, soft, ctx, DEEPEST_SPLIT)
@@ -427,7 +434,11 @@ def _trapezoidal(f: Function, chart: Chart, least: tuple[int, int], ctx: Any) ->
         error = _remaining(change, before) * size / step + rounding + cut
         before = change
         best = Estimate(value, error)
-        if error - cut <= max(2 * rounding, size / step * ctx.mpf(2) ** (GUARD_BITS - ctx.prec)):
+        enough = ctx.mpf(2) ** (GUARD_BITS - ctx.prec)
+        if error - cut <= max(2 * rounding, size / step * enough):
+            break
+        # Each further level can at best square the change: where that is not enough, more work is wasted.
+        if level >= 3 and change and ctx.ln(change) * 2 ** (FINEST_LEVEL - level + 1) > ctx.ln(enough):
             break
     return best
 
