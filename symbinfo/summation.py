@@ -181,6 +181,7 @@ def _term_size(f: Function, k: int) -> Real:
 def _tail(f: _Terms, start: int, reach: int, one_hill: bool, ctx: Any) -> Estimate:
     """The sum from start to infinity of terms that fall, at least from `reach` on; from here on if there is one hill."""
     terms: list[Real] = []
+    untried = True
     while len(terms) <= MOST_TERMS:
         terms.append(f(start + len(terms)))
         n = len(terms)
@@ -193,12 +194,13 @@ def _tail(f: _Terms, start: int, reach: int, one_hill: bool, ctx: Any) -> Estima
                 return _direct(terms, ctx) + Estimate(ctx.zero, 4 * left)
         if n < 64 or (ratio is not None and _terms_needed(ratio, ctx) <= MOST_DIRECT):
             continue
-        if one_hill:
-            one_hill = False  # it is tried once
+        seen_all = start + n > reach or reach > start + MOST_TERMS
+        if untried and (one_hill or seen_all):
+            untried = False
             found = _by_integral(f, start + n, ctx)
             if found is not None:
                 return _direct(terms, ctx) + found
-        if start + n > reach or reach > start + MOST_TERMS:
+        if seen_all:
             return _direct(terms, ctx) + _condensed(f, start + n, ctx)
     return Estimate(ctx.zero, ctx.inf)
 

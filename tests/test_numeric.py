@@ -76,6 +76,7 @@ CASES = [
     (si.Entropy(Pareto("P", 1, Rational(1, 100))), lambda: mp.log(100) + 101),
     (si.Entropy(Zeta("P", Rational(3, 2))), lambda: of_zeta(mpf(3) / 2)),
     (si.Entropy(Zeta("P", Rational(101, 100))), lambda: of_zeta(mpf(101) / 100)),
+    (si.KL(Zeta("P", Rational(11, 10)), Zeta("Q", 3)), lambda: mp.log(mp.zeta(3) / mp.zeta(mpf(11) / 10)) - mpf(19) / 10 * mp.zeta(mpf(11) / 10, 1, 1) / mp.zeta(mpf(11) / 10)),
     (si.KL(Poisson("P", 1000), Poisson("Q", 1001)), lambda: between_poissons(mpf(1000), mpf(1001))),
     (si.Entropy(Geometric("P", Rational(1, 10**4))), lambda: -(mp.log(mpf(10) ** -4) + (10**4 - 1) * mp.log(1 - mpf(10) ** -4))),
     (si.KL(Laplace("P", 0, 1), Laplace("Q", Rational(1, 10**9), 1)), lambda: mpf(10) ** -9 + mp.expm1(-mpf(10) ** -9)),
