@@ -85,7 +85,7 @@ def _eval(o: Options) -> Answer:
         raise QueryError(f"{measure} has no value without a law: write H(Normal(0, 1)), say", o["query"])
     from symbinfo.numeric import evaluate
 
-    value = evaluate(measure, o["digits"])
+    value = evaluate(measure, o["digits"], o["timeout"], certified=o["certified"])
     if o["format"] == "text":
         return 0, f"{value.text}\n"
     unit = getattr(measure, "unit", None) or (f"base {o['base']}" if o["base"] else o["unit"] or "nats")
@@ -260,6 +260,7 @@ def _parser(verb: str) -> ArgumentParser:
     elif verb == "eval":
         parser.add_argument("query", metavar="QUERY", help="a measure or an expression of measures, or - for stdin")
         parser.add_argument("--digits", type=digits, default=15, metavar="N", help="1 to 1000; 15 by default")
+        parser.add_argument("--certified", action="store_true", help="only digits that are proven (python-flint)")
     elif verb == "verify":
         parser.add_argument("query", metavar="CLAIM", help="two sides with a relation between, or - for stdin")
         parser.add_argument(

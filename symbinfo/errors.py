@@ -13,6 +13,7 @@ __all__ = [
     "DomainError",
     "MeasureError",
     "NoClosedForm",
+    "NotCertified",
     "NotNormalised",
     "PrecisionNotReached",
     "QueryError",
@@ -103,6 +104,15 @@ class PrecisionNotReached(SymbinfoError):
     def __init__(self, digits: int, error: str) -> None:
         super().__init__(f"{digits} digits cannot be promised: the error estimate is {error}; ask for fewer digits")
         self.digits, self.error = digits, error
+
+
+class NotCertified(SymbinfoError):
+    """No proven enclosure of a value is known, or python-flint is not there to find it."""
+
+    exit_code = 3
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"not certified: {why}")
 
 
 class CertificateError(SymbinfoError):

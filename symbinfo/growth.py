@@ -104,7 +104,33 @@ def sign_at_end(body: Callable[[Fraction], Any], end: Any, other: Any, *, whole:
             [_weighed(body, *place) for place in _places(end, other, MODEST)]
         ]  # as exp(exp(x)) has no numbers far out
     seen = {_sign(look, even=i == 0 and end in (*INFINITE, 0)) for i, look in enumerate(looks)} - {None}
-    return seen.pop() if len(seen) == 1 else None
+    if seen:
+        return seen.pop() if len(seen) == 1 else None
+    settled = {_settling(look) for look in looks}
+    if len(looks) == 2:
+        settled.add(_settling(_by_logarithm(looks[1])))
+    settled -= {None}
+    return settled.pop() if len(settled) == 1 else None
+
+
+def _by_logarithm(seen: list[Any]) -> list[Any]:
+    """What is seen at FARTHER places times the logarithm of the distance: of 1/(x log x) a limit is left."""
+    return [None if at is None else (at[0] * k, at[1] * k) for at, k in zip(seen, FARTHER, strict=True)]
+
+
+def _settling(seen: list[Any]) -> int | None:
+    """The sign of what tends to a limit that is not 0: it changes by ever smaller parts, each at most 3/4 of the last.
+
+    A power changes by equal parts over equal steps, and by ever larger ones over steps of double length.
+    """
+    if None in seen:
+        return None
+    signs = {(value > 4 * error) - (value < -4 * error) for value, error in seen}
+    if len(signs) != 1 or 0 in signs:
+        return None
+    changes = [abs(1 - after / before) for (before, _), (after, _) in pairwise(seen)]
+    fading = all(after * 4 <= before * 3 for before, after in pairwise(changes))
+    return signs.pop() if fading and changes[-1] * 32 <= 1 else None
 
 
 def _sign(seen: list[Any], even: bool) -> int | None:

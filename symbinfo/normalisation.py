@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +15,7 @@ from symbinfo.lowering import term_of
 
 __all__ = ["demand_normalised"]
 
-DIGITS, TOLERANCE = 20, 10
+DIGITS, TOLERANCE, SECONDS = 20, 10, 30
 # Values for parameters, in turn: unlike one another, so that a total of 1 is no accident.
 VALUES = (Fraction(13, 10), Fraction(5, 7), Fraction(23, 10), Fraction(2, 5))
 BY_HAND = ("Density", "Mass")
@@ -39,7 +40,7 @@ def demand_normalised(law: Law) -> None:
     """
     if law.family not in BY_HAND or isinstance(law, (AbstractLaw, FiniteLaw)):
         return
-    evaluator = Evaluator(DIGITS)
+    evaluator = Evaluator(DIGITS, deadline=time.monotonic() + SECONDS)
     complaints: list[SymbinfoError] = []
     for shift in range(len(VALUES)):
         complaint = _complaint(law, shift, evaluator)

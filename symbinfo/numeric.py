@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 from typing import Any
 
-from sympy import Expr, Float, S, gamma, oo, simplify
+from sympy import Expr, Float, S, Symbol, floor, gamma, oo, simplify, sympify
 
-from symbinfo.errors import MeasureError, PrecisionNotReached
+from symbinfo.certificate import Term, free_symbols, replace
+from symbinfo.errors import BudgetExceeded, MeasureError, NotCertified, PrecisionNotReached
 from symbinfo.evaluate import Evaluator, Undefined, Unknown, settled
 from symbinfo.expectation import DensityValue
 from symbinfo.growth import core, gathered, sign_at_end
@@ -18,10 +20,12 @@ from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import DiscreteLaw, FiniteLaw, Law
 from symbinfo.laws.support import apart
 from symbinfo.laws.vector import ProductLaw
+from symbinfo.logarithms import taken_apart
 from symbinfo.lowering import term_of
 from symbinfo.measures.base import Measure
 from symbinfo.measures.marginals import by_marginals
 from symbinfo.normalisation import demand_normalised
+from symbinfo.rigorous import available, enclosure
 from symbinfo.sampling import INFINITE
 
 __all__ = ["Value", "evaluate"]
@@ -55,7 +59,13 @@ class Value:
         return {"inf": oo, "-inf": -oo}.get(self.text) or Float(self.text, self.digits)
 
 
-def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
+def evaluate(
+    measure: Any,
+    digits: int = 15,
+    seconds: float = 60.0,
+    at: Mapping[Symbol, Any] | None = None,
+    certified: bool = False,
+) -> Value:
     """The value of a measure whose parameters are numbers, from its definition.
 
     Parameters
@@ -66,6 +76,10 @@ def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
         How many digits to promise.
     seconds : float
         A limit of time.
+    at : mapping, optional
+        Numbers for symbols: the parameter of a Fisher information must stay a symbol until then.
+    certified : bool
+        Whether the digits must be proven, by balls that bound tails and singular ends; needs python-flint.
 
     Returns
     -------
@@ -79,6 +93,8 @@ def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
         When the digits cannot be promised.
     BudgetExceeded
         When the limit of time is spent, as on an integral that diverges.
+    NotCertified
+        When the digits are to be proven and are not.
 
     Examples
     --------
@@ -87,7 +103,8 @@ def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
     >>> evaluate(si.KL(Normal("P", 0, 1), Normal("Q", 1, 2)), 20).text
     '0.44314718055994530942'
     """
-    free = sorted(str(s) for s in measure.free_symbols)
+    measure, point = _placed(measure, at or {})
+    free = sorted(s.name for s in measure.free_symbols if s.name not in point)
     if free:
         raise MeasureError(f"{', '.join(free)} must be given as numbers to evaluate this; `derive` keeps symbols")
     if any(_is_infinite(node) for node in measure.atoms(Measure)):
@@ -99,9 +116,14 @@ def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
     for node in measure.atoms(Measure):
         for law in node.laws:
             demand_normalised(law)
-    measure = _listed(measure)
-    term, method = term_of(by_marginals(measure)), _method(measure)
-    if isinstance(measure, Measure) and (infinite := _divergence(term)) is not None:
+    method, term = _method(measure), term_of(by_marginals(_listed(measure)))
+    if free_symbols(term) - set(point):  # a list and a range have no common variable
+        term = term_of(by_marginals(measure))
+    for name, value in point.items():
+        term = replace(term, name, value)
+    if certified:
+        return _certified(term, digits, seconds)
+    if isinstance(measure, Measure) and (infinite := _divergence(term, seconds / 4)) is not None:
         return Value(infinite, digits, "a body that grows towards an end of its range")
     deadline, error = time.monotonic() + seconds, "not known"
     for factor, guard in GUARDS:
@@ -121,23 +143,45 @@ def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
     raise PrecisionNotReached(digits, error)
 
 
-LARGEST_SIMPLIFIED = 60
+def _certified(term: Term, digits: int, seconds: float) -> Value:
+    """The value from a ball that provably contains it."""
+    if not available():
+        raise NotCertified('python-flint is not installed: pip install "symbinfo[rigorous]"')
+    ball = enclosure(term, {}, digits + 2, seconds)
+    if ball is None:
+        raise NotCertified("no proven bound covers this integrand in the time given; drop --certified for an estimate")
+    if not ball.reaches(digits):
+        if ball.contains(0):
+            raise NotCertified("the ball holds 0, and that the value is 0 is not proven by it")
+        raise NotCertified(f"the ball is too wide for {digits} digits; ask for fewer")
+    return Value(ball.digits(digits), digits, "ball arithmetic with proven bounds on the tails (certified)")
+
+
+def _placed(measure: Any, at: Mapping[Symbol, Any]) -> tuple[Any, dict[str, Term]]:
+    """The measure with numbers for its symbols, and the numbers of those that a derivative is taken in, as terms."""
+    kept = {node.theta for node in measure.atoms(Measure) if hasattr(node, "theta")}
+    values = {symbol: sympify(value, rational=True) for symbol, value in at.items()}
+    placed = measure.subs({symbol: value for symbol, value in values.items() if symbol not in kept})
+    return placed, {s.name: term_of(value) for s, value in values.items() if s in kept and value.is_number}
+
+
 ZERO_OF_EQUALS = ("kl", "renyi-divergence", "jensen-shannon", "hellinger", "chi-squared")
 
 
-def _divergence(term: Any) -> str | None:
-    """The infinite value of an integral or a sum, as text, where its body says so; an integral without value raises."""
+def _divergence(term: Any, seconds: float) -> str | None:
+    """The infinite value of an integral or a sum, as text, where its body says so in time; one without value raises."""
     inner, factors, logged = core(term)
     found = gathered(inner)
     if found is None:
         return None
     body, binder, name, limits, _ = found
-    evaluator = Evaluator(80)
+    evaluator = Evaluator(80, deadline=time.monotonic() + seconds)
+    along = evaluator.along(taken_apart((binder, body, name, *limits)), name)
 
     def value(x: Fraction) -> Any:
         try:
-            return evaluator.value(body, {name: x})
-        except (Undefined, Unknown):
+            return along(x)
+        except (Undefined, Unknown, BudgetExceeded):
             return None
 
     if not all(end in INFINITE or isinstance(end, (int, Fraction)) for end in limits):
@@ -162,9 +206,45 @@ def _is_zero(measure: Measure) -> bool:
         return True
     if isinstance(first, (FiniteLaw, JointLaw)) or isinstance(second, (FiniteLaw, JointLaw)):
         return False
-    same = (first.lower, first.upper) == (second.lower, second.upper)
+    if (first.lower, first.upper) != (second.lower, second.upper):
+        return False
     ratio = first.density / second.density.xreplace({second.variable: first.variable})
-    return bool(same and ratio.count_ops() < LARGEST_SIMPLIFIED and simplify(ratio.rewrite(gamma)) == 1)
+    # The ratio at a few places tells different laws apart; only what looks like 1 is worth simplifying.
+    return bool(_looks_like_one(ratio, first) and simplify(ratio.rewrite(gamma)) == 1)
+
+
+# A ratio that is no term is simplified unless it is long.
+LARGEST_SIMPLIFIED, SECONDS_TO_COMPARE = 60, 5
+
+
+def _looks_like_one(ratio: Expr, law: Law) -> bool:
+    """Whether a ratio of densities is 1 at places of the support, to many digits; a place without a number tells none."""
+    evaluator, name = Evaluator(60, deadline=time.monotonic() + SECONDS_TO_COMPARE), law.variable.name
+    try:
+        term = term_of(ratio)
+    except MeasureError:
+        return ratio.count_ops() < LARGEST_SIMPLIFIED
+    for place in _places(law):
+        try:
+            found = evaluator.attempt(term, {name: place})
+        except (Undefined, Unknown, BudgetExceeded):
+            continue
+        if abs(found.value - 1) > found.error + evaluator.ctx.mpf(10) ** -40:
+            return False
+    return True
+
+
+def _places(law: Law) -> list[Fraction]:
+    """A few rational places of the support, in no simple ratio (whole ones for a discrete law)."""
+    low, high = (None if end.is_infinite else Fraction(int(floor(end))) for end in (law.lower, law.upper))
+    if not law.continuous:
+        first = low if low is not None else (high or Fraction(0)) - 9
+        return [first + k for k in (0, 1, 3, 7)]
+    if low is not None and high is not None and law.lower.is_Rational and law.upper.is_Rational:
+        start, width = Fraction(str(law.lower)), Fraction(str(law.upper - law.lower))
+        return [start + width * share for share in (Fraction(3, 16), Fraction(7, 13), Fraction(10, 11))]
+    start = low + 1 if low is not None else (high or Fraction(0)) - 9
+    return [start + step for step in (Fraction(3, 16), Fraction(17, 13), Fraction(53, 11))]
 
 
 def _listed(measure: Expr) -> Expr:

@@ -1,4 +1,4 @@
-"""Integrals and sums of real functions to many digits, each with an error estimate that is not a hope.
+"""Integrals of real functions to many digits, each with an error estimate that is not a hope.
 
 An integral is cut at its hard nodes (kinks, singular points, borders of cases). Each piece is brought to the line by a
 double-exponential substitution that measures the distance to the end of the piece, so that nothing cancels near a
@@ -11,9 +11,7 @@ A function to be integrated may raise `Undefined` (it has no real value there: n
 
 References
 ----------
-Takahasi and Mori, Double exponential formulas for numerical integration (1974); Cohen, Rodriguez Villegas and Zagier,
-Convergence acceleration of alternating series (2000); van Wijngaarden's condensation, as in Press et al., Numerical
-Recipes, section 5.3.
+Takahasi and Mori, Double exponential formulas for numerical integration (1974).
 """
 
 from __future__ import annotations
@@ -22,9 +20,9 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-__all__ = ["Estimate", "Pole", "Undefined", "Unknown", "integrate", "summation"]
+__all__ = ["Estimate", "Pole", "Undefined", "Unknown", "integrate"]
 
 Real = Any
 Function = Callable[[Real], Real]
@@ -55,10 +53,9 @@ class Estimate:
 
 # Steps of the trapezoidal rule are 1/8, 1/16, ... 1/512; the first grid is shifted off 0 so that two precisions look
 # at different points.
-FIRST_STEP, FINEST_LEVEL, FARTHEST = 8, 6, 12
+FIRST_STEP, FINEST_LEVEL, FARTHEST = 8, 6, 16
 GUARD_BITS, SCAN_BITS, DEEPEST_SPLIT = 16, 40, 4
-# A tail of more terms than MOST_DIRECT is condensed.
-MOST_TERMS, MOST_DIRECT, LAST_INDEX = 20_000, 600, 10**15
+LARGEST_SCAN_BITS, MOST_KEPT = 400, 100_000
 
 
 # --- the substitutions -----------------------------------------------------------------------------------------------
@@ -119,32 +116,29 @@ SHIFTS = ((1, 3), (1, 5), (1, 7), (2, 5), (3, 7), (2, 3))
 
 
 class _Grid:
-    """The abscissas exp(pi/2 sinh t) and slopes pi/2 cosh t of the double-exponential rule, once a precision."""
+    """The abscissas exp(pi/2 sinh t) and slopes pi/2 cosh t of the double-exponential rule at the present precision.
+
+    They are constants, and kept for the next time.
+    """
+
+    kept: ClassVar[dict[tuple[int, int, int], tuple[Any, Any]]] = {}
 
     def __init__(self, ctx: Any) -> None:
         self.ctx, self.prec = ctx, ctx.prec
         top, bottom = SHIFTS[ctx.prec % len(SHIFTS)]
         self.shift = ctx.mpf(top) / (bottom * FIRST_STEP)
-        self.known: dict[tuple[int, int], tuple[Real, Real]] = {}
 
     def at(self, index: int, level: int) -> tuple[Real, Real]:
-        found = self.known.get((index, level))
+        ctx = self.ctx
+        found = self.kept.get((self.prec, index, level))
         if found is None:
-            ctx = self.ctx
             e = ctx.exp(ctx.mpf(index) / (FIRST_STEP << level) + self.shift)
             half_pi = ctx.pi / 2
-            found = ctx.exp(half_pi * (e - 1 / e) / 2), half_pi * (e + 1 / e) / 2
-            self.known[index, level] = found
-        return found
-
-
-def _grid(ctx: Any) -> _Grid:
-    """The grid that belongs to a context and its present precision; kept with the context, so no state is global."""
-    grids = ctx.__dict__.setdefault("_double_exponential_grids", {})
-    if ctx.prec not in grids:
-        grids[ctx.prec] = _Grid(ctx)
-    found: _Grid = grids[ctx.prec]
-    return found
+            grown, slope = ctx.exp(half_pi * (e - 1 / e) / 2), half_pi * (e + 1 / e) / 2
+            if len(self.kept) >= MOST_KEPT:
+                self.kept.clear()
+            found = self.kept[self.prec, index, level] = grown._mpf_, slope._mpf_
+        return ctx.make_mpf(found[0]), ctx.make_mpf(found[1])
 
 
 def _sample(f: Function, chart: Chart, grown: Real, ctx: Any) -> Real:
@@ -224,8 +218,15 @@ def _piece(f: Function, left: Real, right: Real, soft: Sequence[Real], ctx: Any)
         least = _view(f, _Ray(home, other, ctx.one), soft, ctx).least
         reach = {node: min(abs(node - end) for end in (left, right)) for node in soft}
         kept = [node for node in soft if not _smooth(f, node, reach[node], least, ctx)]
+    total = _between(f, [left, *kept, right], soft, ctx)
+    if len(kept) < len(soft) and total.error > abs(total.value) * ctx.eps * 2 ** (2 * GUARD_BITS):
+        finer = _between(f, [left, *_inside([*soft, *kept], left, right, ctx), right], soft, ctx)
+        return finer if finer.error < total.error else total
+    return total
+
+
+def _between(f: Function, cuts: Sequence[Real], soft: Sequence[Real], ctx: Any) -> Estimate:
     total = Estimate(ctx.zero, ctx.zero)
-    cuts = [left, *kept, right]
     for low, high in itertools.pairwise(cuts):
         end, other = (high, low) if ctx.isinf(low) else (low, high)
         total += _ray(f, end, other, soft, ctx, DEEPEST_SPLIT)
@@ -241,7 +242,7 @@ def _ray(f: Function, end: Real, other: Real, soft: Sequence[Real], ctx: Any, sp
         if mode not in (end, other):
             return _ray(f, mode, end, soft, ctx, splits - 1) + _ray(f, mode, other, soft, ctx, splits - 1)
     low, high = (_index(s - view.top, ctx) for s in (view.low, view.high))
-    chart = _Ray(end, other, ctx.exp(view.top), _delicate(f, plain, ctx))
+    chart = _Ray(end, other, ctx.exp(view.top), _delicate(f, plain, view.least, ctx))
     return _trapezoidal(f, chart, (low - 1, high + 1), ctx)
 
 
@@ -250,13 +251,18 @@ def _index(s: Real, ctx: Any) -> int:
     return int(FIRST_STEP * ctx.asinh(s * 2 / ctx.pi))
 
 
-def _delicate(f: Function, chart: _Ray, ctx: Any) -> bool:
-    """Whether f loses digits near an end of the piece, as 1 - exp(-x) does: two precisions then differ there."""
+def _delicate(f: Function, chart: _Ray, least: Real, ctx: Any) -> bool:
+    """Whether f loses digits near an end of the piece, as 1 - exp(-x) does: two precisions then differ there.
+
+    Where it is too small to matter it may lose what it likes.
+    """
     prec = ctx.prec
     for grown in (ctx.mpf(2) ** (sign * share * prec // 8) for sign in (-1, 1) for share in (1, 6)):
-        x, _ = _at(chart, grown, ctx)
+        x, slope = _at(chart, grown, ctx)
         try:
             near = f(x)
+            if abs(near) * slope * 2**GUARD_BITS < least * ctx.mpf(2) ** (SCAN_BITS - prec):
+                continue
             ctx.prec = 8 * prec
             exact = f(x)
         except (Pole, Unknown):
@@ -297,12 +303,12 @@ class _View:
 
 
 def _view(f: Function, chart: _Ray, soft: Sequence[Real], ctx: Any) -> _View:
-    """Scan a piece at low precision.
+    """Scan a piece.
 
-    The integrand never underflows (exponents have no bounds), so the maximum is found from however far away.
+    The precision is no lower than it has to be, lest of nearly equal laws only the rounding is seen. The integrand never underflows (exponents have no bounds), so the maximum is found from however far away.
     """
     prec = ctx.prec
-    ctx.prec = SCAN_BITS
+    ctx.prec = min(prec, LARGEST_SCAN_BITS)
     try:
 
         def size(s: Real) -> Real:
@@ -402,7 +408,7 @@ def _smooth(f: Function, node: Real, reach: Real, least: Real, ctx: Any) -> bool
 
 def _trapezoidal(f: Function, chart: Chart, least: tuple[int, int], ctx: Any) -> Estimate:
     """Halve the step until the changes shrink as they must for a smooth integrand, and the next would not be seen."""
-    grid = _grid(ctx)
+    grid = _Grid(ctx)
 
     def sample(index: int, level: int) -> Real:
         grown, slope = grid.at(index, level)
@@ -410,8 +416,8 @@ def _trapezoidal(f: Function, chart: Chart, least: tuple[int, int], ctx: Any) ->
         return None if found is None else found * slope
 
     low, high, total, size, cut = _window(sample, least, ctx)
-    if size == 0:
-        return Estimate(ctx.zero, cut)
+    if size == 0 or ctx.isinf(cut):
+        return Estimate(total / FIRST_STEP, cut)
     value, before = total / FIRST_STEP, None
     best = Estimate(value, ctx.inf)
     for level in range(1, FINEST_LEVEL + 1):
@@ -428,7 +434,11 @@ def _trapezoidal(f: Function, chart: Chart, least: tuple[int, int], ctx: Any) ->
         error = _remaining(change, before) * size / step + rounding + cut
         before = change
         best = Estimate(value, error)
-        if error - cut <= max(2 * rounding, size / step * ctx.mpf(2) ** (GUARD_BITS - ctx.prec)):
+        enough = ctx.mpf(2) ** (GUARD_BITS - ctx.prec)
+        if error - cut <= max(2 * rounding, size / step * enough):
+            break
+        # Each further level can at best square the change: where that is not enough, more work is wasted.
+        if level >= 3 and change and ctx.ln(change) * 2 ** (FINEST_LEVEL - level + 1) > ctx.ln(enough):
             break
     return best
 
@@ -466,192 +476,3 @@ def _window(sample: Callable[[int, int], Real], least: tuple[int, int], ctx: Any
             quiet = quiet + 1 if abs(found) <= size * ctx.eps / 2**8 else 0
         ends.append(i)
     return ends[1], ends[0], total, size, cut
-
-
-# --- sums ------------------------------------------------------------------------------------------------------------
-
-
-def summation(f: Function, lower: Real, upper: Real, ctx: Any, soft: Iterable[Real] = ()) -> Estimate:
-    """The sum of f over the integers from lower to upper, both included.
-
-    Parameters
-    ----------
-    f : callable
-        Takes an integer.
-    lower, upper : int or infinite
-        The range.
-    ctx : mpmath context
-        Its precision is the working precision.
-    soft : iterable of real
-        Places around which terms may be large.
-    """
-    if lower > upper:
-        return Estimate(ctx.zero, ctx.zero)
-    for end in (lower, upper):
-        if ctx.isfinite(end) and end != ctx.floor(end):
-            raise Undefined("a sum whose ends are not integers")
-    prec = ctx.prec
-    try:
-        ctx.prec = prec + GUARD_BITS
-        total = _sum(f, lower, upper, [int(ctx.floor(n)) for n in soft if abs(n) < LAST_INDEX], ctx)
-    except (Unknown, Pole) as error:
-        raise Unknown(f"a term of a sum: {error}") from None
-    finally:
-        ctx.prec = prec
-    return Estimate(+total.value, +total.error)
-
-
-def _sum(f: Function, lower: Real, upper: Real, soft: Sequence[int], ctx: Any) -> Estimate:
-    if ctx.isinf(lower):
-        if ctx.isfinite(upper):
-            return _upward(lambda k: f(-k), -int(upper), [-n for n in soft], ctx)
-        return _upward(lambda k: f(-k), 1, [-n for n in soft], ctx) + _upward(f, 0, soft, ctx)
-    start = int(lower)
-    if ctx.isinf(upper):
-        return _upward(f, start, soft, ctx)
-    if upper - lower > MOST_TERMS:
-        raise Unknown(f"a finite sum of more than {MOST_TERMS} terms")
-    return _direct([f(k) for k in range(start, int(upper) + 1)], ctx)
-
-
-def _direct(terms: Sequence[Real], ctx: Any) -> Estimate:
-    return Estimate(ctx.fsum(terms), ctx.eps * ctx.fsum(abs(t) for t in terms))
-
-
-def _upward(f: Function, start: int, soft: Sequence[int], ctx: Any) -> Estimate:
-    """A sum to infinity: the terms below the largest, then a tail that falls geometrically or slowly.
-
-    Neither stops before the last index at which the scan saw a term that matters: there may be more than one hill.
-    """
-    mode, seen = _largest_term(f, start, soft)
-    top = abs(f(mode))
-    matters = [k for k, size in seen if size * (k - start + 1) > top * ctx.eps]
-    below = _below(f, start, mode, min(matters, default=mode), ctx)
-    return below + _tail(f, mode, max(matters, default=mode), ctx)
-
-
-def _below(f: Function, start: int, mode: int, least: int, ctx: Any) -> Estimate:
-    """The terms before the largest, downwards, as far as they matter."""
-    terms: list[Real] = []
-    top = abs(f(mode))
-    for k in range(mode - 1, start - 1, -1):
-        terms.append(f(k))
-        rest = abs(terms[-1]) * (k - start)
-        if k < least and len(terms) % 16 == 0 and rest < top * ctx.eps and _falls(terms):
-            return _direct(terms, ctx) + Estimate(ctx.zero, rest)
-        if len(terms) > MOST_TERMS:
-            return Estimate(ctx.zero, ctx.inf)
-    return _direct(terms, ctx)
-
-
-def _falls(terms: Sequence[Real]) -> bool:
-    """Whether the last terms fall steadily."""
-    last = [abs(t) for t in terms[-20:]]
-    return all(b <= a for a, b in itertools.pairwise(last))
-
-
-def _largest_term(f: Function, start: int, soft: Sequence[int]) -> tuple[int, list[tuple[int, Real]]]:
-    """An index where |f| is largest, and the sizes seen on a geometric scan of the indices and near the soft nodes."""
-    indices = [*range(start, start + 6), *(n + j for n in soft for j in range(-2, 4) if n + j >= start)]
-    gap = 4
-    while gap < LAST_INDEX:
-        indices.append(start + gap * 2)
-        gap = gap * 3 // 2
-    seen = [(k, _term_size(f, k)) for k in sorted(set(indices))]
-    i = max(range(len(seen)), key=lambda j: seen[j][1])
-    low, high = seen[max(i - 1, 0)][0], seen[min(i + 1, len(seen) - 1)][0]
-    while high - low > 2:  # a ternary search: between neighbours of the scan there is one maximum
-        a, b = low + (high - low) // 3, high - (high - low) // 3
-        low, high = (a, high) if _term_size(f, a) < _term_size(f, b) else (low, b)
-    best = max(range(low, high + 1), key=lambda k: _term_size(f, k))
-    return best, seen
-
-
-def _term_size(f: Function, k: int) -> Real:
-    try:
-        return abs(f(k))
-    except (Unknown, Pole):
-        return -1
-
-
-def _tail(f: Function, start: int, reach: int, ctx: Any) -> Estimate:
-    """The sum from start to infinity of terms that fall, at least from `reach` on."""
-    terms: list[Real] = []
-    while len(terms) <= MOST_TERMS:
-        terms.append(f(start + len(terms)))
-        n = len(terms)
-        if n < 16 or n % 8:
-            continue
-        ratio = _ratio(terms)
-        if ratio is not None and start + n > reach:
-            left = abs(terms[-1]) * ratio / (1 - ratio)
-            if left <= ctx.fsum(abs(t) for t in terms) * ctx.eps / 4:
-                return _direct(terms, ctx) + Estimate(ctx.zero, 4 * left)
-        seen_all = start + n > reach or reach > start + MOST_TERMS
-        if n >= 64 and seen_all and (ratio is None or _terms_needed(ratio, ctx) > MOST_DIRECT):
-            return _direct(terms, ctx) + _condensed(f, start + n, ctx)
-    return Estimate(ctx.zero, ctx.inf)
-
-
-def _ratio(terms: Sequence[Real]) -> Real:
-    """A bound on the ratio of the coming terms, halfway to 1 from the largest of the last; None when too near 1."""
-    last = [abs(t) for t in terms[-8:]]
-    if not all(last):
-        return 0 if not any(last) else None
-    largest = max(b / a for a, b in itertools.pairwise(last))
-    return (1 + largest) / 2 if largest < 0.99 else None
-
-
-def _terms_needed(ratio: Real, ctx: Any) -> Real:
-    return ctx.prec * ctx.ln2 / -ctx.ln(2 * ratio - 1) if ratio > 0.5 else 0
-
-
-def _condensed(f: Function, start: int, ctx: Any) -> Estimate:
-    """A slowly falling tail, condensed to an alternating series whose sum is accelerated, at two lengths."""
-    prec = ctx.prec
-    try:
-        ctx.prec = prec + 32
-        count = int(prec * 0.40) + 6  # the error of the acceleration falls by 5.8 a term
-        terms: list[Real] = []
-        slack = ctx.zero
-        for k in range(1, count + 4):
-            found = _doubling(f, start - 1, k, ctx)
-            terms.append(found.value)
-            slack += found.error
-        values = [_alternating(terms[:n], ctx) for n in (count, count + 3)]
-    finally:
-        ctx.prec = prec
-    return Estimate(+values[1], 4 * abs(values[1] - values[0]) + slack + abs(values[1]) * ctx.eps)
-
-
-def _doubling(f: Function, offset: int, k: int, ctx: Any) -> Estimate:
-    """The sum of 2**j f(offset + 2**j k) over j; its terms fall geometrically when f falls faster than 1/k."""
-    total, j, last = ctx.zero, 0, []
-    while j < 60 * ctx.prec:
-        term = ctx.ldexp(f(offset + (k << j)), j)
-        total += term
-        last.append(abs(term))
-        j += 1
-        if not term:
-            return Estimate(total, ctx.zero)
-        if j > 12 and j % 4 == 0:
-            ratio = max(b / a for a, b in zip(last[-4:-1], last[-3:], strict=True))
-            ratio = (1 + 3 * ratio) / 4
-            if ratio < 1 and last[-1] * ratio / (1 - ratio) < abs(total) * ctx.eps:
-                return Estimate(total, abs(total) * ctx.eps * 2)
-            if ratio >= 1 and j > 64:
-                raise Unknown("a sum whose terms fall no faster than 1/k")
-    raise Unknown("a sum whose terms fall hardly faster than 1/k")
-
-
-def _alternating(terms: Sequence[Real], ctx: Any) -> Real:
-    """The sum of (-1)**k terms[k], by Algorithm 1 of Cohen, Rodriguez Villegas and Zagier."""
-    n = len(terms)
-    d = (3 + ctx.sqrt(8)) ** n
-    d = (d + 1 / d) / 2
-    b, c, total = -ctx.one, -d, ctx.zero
-    for k, term in enumerate(terms):
-        c = b - c
-        total += c * term
-        b = b * (k + n) * (k - n) / ((k + ctx.mpf(1) / 2) * (k + 1))
-    return total / d

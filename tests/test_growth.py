@@ -5,15 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sympy import Integer, Rational
-from sympy.stats import Beta, Cauchy, Exponential, Gamma, Gumbel, LogNormal, Normal, Pareto, StudentT
+from sympy import E, Rational, log, oo, symbols
+from sympy.stats import (
+    Arcsin,
+    Beta,
+    Cauchy,
+    Exponential,
+    Gamma,
+    Gumbel,
+    LogCauchy,
+    LogNormal,
+    Normal,
+    Pareto,
+    Poisson,
+    StudentT,
+    Zeta,
+)
 
 import symbinfo as si
 from symbinfo.errors import MeasureError, SymbinfoError
 from symbinfo.growth import core, gathered, sign_at_end
 from symbinfo.numeric import evaluate
 
-x, y = Integer(0), Integer(1)
+t = symbols("t", positive=True)
 
 DIVERGENT = [
     (si.KL(Cauchy("P", 0, 1), Normal("Q", 0, 1)), "inf"),
@@ -23,8 +37,18 @@ DIVERGENT = [
     (si.RenyiDivergence(Normal("P", 0, 2), Normal("Q", 0, 1), 2), "inf"),
     (si.Renyi(Beta("P", Rational(1, 4), 1), 3), "-inf"),
     (si.Tsallis(Beta("P", Rational(1, 4), 1), 3), "-inf"),
+    (si.Tsallis(Arcsin("P", -50, 0), 2), "-inf"),
+    (si.Renyi(Arcsin("P", 1, 4), 2), "-inf"),
+    (si.KL(Zeta("P", Rational(21, 20)), Poisson("Q", Rational(3, 100))), "inf"),
+]
+UNDEFINED = [
+    si.Entropy(LogCauchy("P", 0, 1)),
+    si.Entropy(LogCauchy("P", 2, Rational(1, 3))),
 ]
 FINITE = [
+    si.KL(LogNormal("P", 0, 1), LogCauchy("Q", 0, 1)),
+    si.Renyi(LogCauchy("P", 0, 1), Rational(101, 100)),
+    si.Entropy(si.Density(t**-1 * log(t) ** -3 * 2, (t, E, oo))),
     si.Entropy(Gamma("P", Rational(1, 1000), 1)),
     si.Entropy(Gamma("P", Rational(1, 100), 1)),
     si.Entropy(Beta("P", Rational(1, 100), Rational(1, 50))),
@@ -39,6 +63,12 @@ FINITE = [
 @pytest.mark.parametrize(("measure", "wanted"), DIVERGENT, ids=[str(m) for m, _ in DIVERGENT])
 def test_what_diverges_is_infinite(measure: Any, wanted: str) -> None:
     assert evaluate(measure, 15).text == wanted
+
+
+@pytest.mark.parametrize("measure", UNDEFINED, ids=[str(m.laws[0].title) for m in UNDEFINED])
+def test_what_diverges_both_ways_has_no_value(measure: Any) -> None:
+    with pytest.raises(MeasureError, match="does not exist"):
+        evaluate(measure, 15)
 
 
 @pytest.mark.parametrize("measure", FINITE, ids=[str(m.laws[0].title) for m in FINITE])

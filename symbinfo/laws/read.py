@@ -22,7 +22,12 @@ from sympy import (
     Symbol,
     SympifyError,
     Tuple,
+    beta,
+    binomial,
+    factorial,
     false,
+    gamma,
+    loggamma,
     nan,
     nsimplify,
     oo,
@@ -54,6 +59,8 @@ from symbinfo.laws.law import (
 
 __all__ = ["Density", "Mass", "finite_law", "law_of", "law_of_family"]
 
+# Gamma functions of larger numbers stay as they are.
+LARGEST_EXPANDED = 10_000
 INTEGER_RANGES = {S.Naturals0: (S.Zero, oo), S.Naturals: (S.One, oo), S.Integers: (-oo, oo)}
 # No variable of a law has these names (see law.py), so an inner sum never captures it.
 INDEX_NAMES = ("r", "q", "s", "h", "l")
@@ -135,6 +142,8 @@ def law_of_family(family: Family, values: tuple[Any, ...], name: str) -> Law:
     distribution = _distribution_class(family)(*family.arguments(full))
     if family.kind == "finite":
         return FiniteLaw(*head, _outcomes(family, full, distribution))
+    if any(isinstance(v, Rational) and abs(v) > LARGEST_EXPANDED for v in full):
+        return _of_huge_values(family, full, head)
     used = Tuple(*full).free_symbols
     lower, upper = family.support(*full) if family.support else _ends(distribution.set, family.name)
     if family.kind == "discrete":
@@ -145,6 +154,25 @@ def law_of_family(family: Family, values: tuple[Any, ...], name: str) -> Law:
     point = Dummy(positive=True) if lower.is_nonnegative else variable
     density = _without_boundaries(_density(distribution, point, used)).xreplace({point: variable})
     return ContinuousLaw(*head, variable, density, lower, upper)
+
+
+def _of_huge_values(family: Family, values: tuple[Any, ...], head: tuple[Any, ...]) -> Law:
+    """The law with its huge parameters put in last, so that SymPy does not write out gamma(10**6)."""
+    stand_ins = {p.symbol(f"huge_{p.name}"): v for p, v in zip(family.parameters, values, strict=True)}
+    general = law_of_family(family, tuple(stand_ins), str(head[0]))
+    density, lower, upper = (_put_in(e, stand_ins) for e in (general.density, general.lower, general.upper))
+    return type(general)(*head, general.variable, density, lower, upper)
+
+
+def _put_in(expr: Expr, values: dict[Any, Any]) -> Expr:
+    if expr in values:
+        return values[expr]
+    if not expr.args:
+        return expr
+    arguments = [_put_in(argument, values) for argument in expr.args]
+    if isinstance(expr, (gamma, loggamma, beta, factorial, binomial)):
+        return expr.func(*arguments, evaluate=False)
+    return expr.func(*arguments)
 
 
 class _ExactRobustSoliton(frv_types.RobustSolitonDistribution):

@@ -118,10 +118,10 @@ class Measure(Expr):
 
     def evalf(self, n: int = 15, subs: Any = None, **options: Any) -> Expr:
         """The value to `n` digits, from the definition; unchanged while a parameter is not a number."""
-        measure = self.subs(subs) if subs else self
-        if measure.free_symbols:
-            return measure
-        return door("evaluate")(measure, n).number
+        point = dict(subs or {})
+        if not self.free_symbols <= set(point):
+            return self.subs(point) if point else self
+        return door("evaluate")(self, n, at=point).number
 
     n = evalf
 
