@@ -152,10 +152,9 @@ def _parsed(o: Options) -> Any:
 
 
 def _is_setting(given: Iterable[str]) -> bool:
-    """Whether the lines declare variables, and are not claims such as ``H(X|Y) = 0`` or ``X-Y-Z Markov``."""
-    import re
+    from symbinfo.query.setting import is_setting
 
-    return any("~" in line or re.match(r"\s*[A-Za-z]\w*\s*=", line) for line in given)
+    return is_setting(given)
 
 
 def _is_claim(read: object) -> bool:

@@ -6,6 +6,7 @@ on. A setting is read line by line, each over what was declared before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -25,7 +26,12 @@ from symbinfo.query.syntax import Call, Name, Node, below, read
 from symbinfo.query.variables import Variables
 from symbinfo.query.vocabulary import is_law, is_shannon
 
-__all__ = ["Setting", "parse_in", "read_in", "setting"]
+__all__ = ["Setting", "is_setting", "parse_in", "read_in", "setting"]
+
+
+def is_setting(given: Iterable[str]) -> bool:
+    """Whether lines declare variables, laws or parameters, and are not claims such as ``H(X|Y) = 0``."""
+    return any("~" in line or re.match(r"\s*[A-Za-z]\w*\s*=", line) for line in given)
 
 
 def parse_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = None) -> Any:
