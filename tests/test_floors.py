@@ -31,9 +31,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("domain", "written", "laws", "expectation"),
     ("measures",),
     ("derivation", "rules", "lowering", "checking", "numeric", "normalisation"),
-    ("conditioning", "strategies", "theorems", "query", "verdict", "slips"),
+    ("conditioning", "strategies", "theorems", "query", "referee", "verdict", "slips"),
     ("render", "kernels", "exercises"),
-    ("build", "atlas"),
+    ("build", "atlas", "judging"),
     ("cli", "__main__"),
 )
 
