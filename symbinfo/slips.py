@@ -221,18 +221,19 @@ def _tried(change: Callable[[Any], Any], value: Any) -> Any:
 
 # --- parameters ------------------------------------------------------------------------------------------------------
 
+# {s} is one parameter or several, {is} and {its} what goes with it.
 PARAMETRISATIONS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
-    ("{s} is taken for a variance: in this law it is a standard deviation, whose square is the variance", CTX.sqrt),
-    ("{s} is squared once too often: a variance stands where {s} is meant", lambda s: s**2),
-    ("a rate is taken for a scale, or a scale for a rate: {s} stands for 1/{s}", lambda s: 1 / s),
-    ("{s} is taken for the log of a standard deviation", CTX.exp),
-    ("{s} is taken for a log-variance", lambda s: CTX.exp(s / 2)),
-    ("a rate is taken for twice a scale, or a scale for half a rate: {s} stands for 2/{s}", lambda s: 2 / s),
-    ("{s} is taken for twice its value: {s} stands for {s}/2", lambda s: s / 2),
-    ("{s} is taken for half its value: {s} stands for 2*{s}", lambda s: 2 * s),
-    ("success and failure are exchanged: {s} stands for 1 - {s}", lambda s: 1 - s),
-    ("{s} is counted from the wrong end: {s} stands for {s} + 1", lambda s: s + 1),
-    ("{s} is counted from the wrong end: {s} stands for {s} - 1", lambda s: s - 1),
+    ("{s} {is} taken for a variance: in this law it is a standard deviation, whose square is the variance", CTX.sqrt),
+    ("{s} {is} squared once too often: a variance stands where {s} {is} meant", lambda s: s**2),
+    ("a rate is taken for a scale, or a scale for a rate: the reciprocal of {s} belongs here", lambda s: 1 / s),
+    ("{s} {is} taken for the log of a standard deviation", CTX.exp),
+    ("{s} {is} taken for a log-variance", lambda s: CTX.exp(s / 2)),
+    ("a rate is taken for a scale, or a scale for a rate: 2 over {s} stands here", lambda s: 2 / s),
+    ("twice the value of {s} belongs here", lambda s: s / 2),
+    ("half the value of {s} belongs here", lambda s: 2 * s),
+    ("success and failure are exchanged: the complement of {s} belongs here", lambda s: 1 - s),
+    ("{s} {is} counted from the wrong end: one less belongs here", lambda s: s + 1),
+    ("{s} {is} counted from the wrong end: one more belongs here", lambda s: s - 1),
 )
 
 
@@ -244,7 +245,8 @@ def _parametrisation(q: Question) -> Found:
     for words, change in PARAMETRISATIONS:
         for group in groups:
             if q.claimed_is_at(lambda at, c=change, g=group: {**at, **{s: _tried(c, at[s]) for s in g}}):
-                yield words.replace("{s}", " and ".join(s.name for s in group))
+                names, verb = " and ".join(s.name for s in group), "is" if len(group) == 1 else "are"
+                yield words.replace("{s}", names).replace("{is}", verb)
 
 
 def _exchanged(q: Question) -> Found:

@@ -9,8 +9,9 @@ points of the domain and never passes what it does not know.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -40,6 +41,8 @@ __all__ = ["Verdict", "verify"]
 SIMPLE, OTHERS, SUSPECTS, SIMPLER = 12, 24, 6, 8
 # Seconds for one value of a definition, and for finding a simpler witness.
 ONE_VALUE, SIMPLIFYING = 4.0, 3.0
+# To how many digits the definition must agree with what is proved of the closed form.
+GUARD_DIGITS = 14
 PROVED = "the derived result equals the claim by exact rewriting"
 
 
@@ -234,7 +237,7 @@ class _Trial:
     @cached_property
     def numbers(self) -> Numbers:
         """Values, within the limit of time."""
-        return Numbers(self.deadline)
+        return Numbers(deadline=self.deadline)
 
     @cached_property
     def certificate(self) -> Certificate:
@@ -260,7 +263,7 @@ class _Trial:
         if self.forms is not None and not any(map(_open, (self.left, self.right))):
             looked, suspects = self.compared()
             suspicious = bool(suspects)
-            if suspects and (found := self.refuted_at(suspects)):
+            if suspects and (found := self.refuted_at(self.simplified(suspects))):
                 return found
             if not suspects and looked and (proof := self.proved()):
                 return Verdict("holds", "proved", looked, reason=proof, digits=DIGITS - 6)
@@ -278,6 +281,11 @@ class _Trial:
             if len(suspects) >= SUSPECTS:
                 break
         return looked, suspects
+
+    def simplified(self, suspects: list[Point]) -> list[Point]:
+        """The suspects, with a simpler one before them where it can be found."""
+        first = self.places.shrunk(suspects[0], lambda p: self.holds_at(p) is False and not self.undefined_at(p))
+        return [first, *suspects]
 
     def holds_at(self, point: Point) -> bool | None:
         """Whether the closed forms satisfy the claim at a place."""
@@ -347,16 +355,13 @@ class _Trial:
 
     def confirmed(self) -> bool:
         """Whether the definition agrees with the claim at a place: a guard against a rule that errs."""
-        points = islice((p for p in self.places.everywhere(4)), 3)
-        found = 0
-        for point in [*points] if self.places.symbols else [{}]:
-            left, right = (self.by_definition(side, point) for side in (self.left, self.right))
-            truth = relate(self.relation.value, left, right)
-            if truth is False:
-                return False
-            found += truth is True
-            if found:
-                return True
+        plain = self.certificate[self.certificate.main]
+        numbers = Numbers(GUARD_DIGITS, self.deadline)
+        for point in self.places.moderate(3):
+            left, right = (numbers.of_term(term, point) for term in (plain.start, plain.claim.right))
+            truth = relate(self.relation.value, left, right, GUARD_DIGITS)
+            if truth is not None:
+                return truth
         return False
 
     def checked(self, suspicious: bool) -> Verdict:
@@ -371,14 +376,16 @@ class _Trial:
 
     def simplest(self, found: Verdict) -> Verdict:
         """The refutation at a simpler place, where one is found soon."""
+        if found.witness is None:
+            return self.refuted_at(list(islice(self.places.simple(), SIMPLER))) or found
         end = min(self.deadline, time.monotonic() + SIMPLIFYING)
-        for point in islice(self.places.simple(), SIMPLER):
-            if time.monotonic() > end:
-                break
-            better = self.refuted_at([point])
-            if better is not None:
-                return better
-        return found
+        start = {name: Fraction(x) for name, x in found.witness["parameters"].items()}
+
+        def fails(point: Point) -> bool:
+            return time.monotonic() < end and self.refuted_at([point]) is not None
+
+        point = self.places.shrunk(start, fails)
+        return found if point == start else self.refuted_at([point]) or found
 
     def diagnosis(self) -> str:
         """The slip that a refuted equation shows, where one side holds all the measures."""

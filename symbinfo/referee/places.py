@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
 
@@ -70,6 +70,25 @@ class Places:
             point = dict(zip((name for name, _ in self.symbols), values, strict=True))
             if self.admits(point):
                 yield point
+
+    def shrunk(self, point: Point, fails: Callable[[Point], bool]) -> Point:
+        """A simpler place at which a claim fails, too: one value after the other is exchanged for a simpler one."""
+        current = dict(point)
+        for _ in range(2):
+            before = dict(current)
+            for name, kind in self.symbols:
+                current = next(
+                    (at for at in self._simpler(current, name, kind) if self.admits(at) and fails(at)), current
+                )
+            if current == before:
+                break
+        return current
+
+    def _simpler(self, point: Point, name: str, kind: str) -> Iterator[dict[str, Fraction]]:
+        for value in _SIMPLE.get(kind, _SIZES):
+            if value == point[name]:
+                return
+            yield {**point, name: value}
 
     def everywhere(self, number: int) -> Iterator[Point]:
         """Places in no simple ratio, from every regime; every third time two parameters of a kind are equal."""

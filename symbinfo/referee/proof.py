@@ -11,10 +11,12 @@ from typing import Any
 
 from sympy import (
     Abs,
+    Add,
     EulerGamma,
     Expr,
     Max,
     Min,
+    Mul,
     Piecewise,
     S,
     beta,
@@ -27,6 +29,7 @@ from sympy import (
     expand,
     expand_func,
     factorial,
+    factorint,
     gamma,
     harmonic,
     log,
@@ -43,7 +46,7 @@ from symbinfo.rules.algebra import tidy
 
 __all__ = ["zero_by"]
 
-LARGEST = 400
+LARGEST, LARGEST_FACTORED = 400, 10**9
 MOST_CASES = 3
 # What is too large is not opened: the steps must stay quick.
 LARGEST_OPENED = 250
@@ -201,6 +204,21 @@ def _absolute(domain: Domain, u: Expr) -> Expr | None:
     return -u if domain.nonnegative(-u) else None
 
 
+def _log_of_reciprocal(domain: Domain, u: Expr) -> Expr | None:
+    """log(1/u) = -log(u): both are real where u is positive, and only there; the same beside positive factors."""
+    if u.is_Integer and 1 < u < LARGEST_FACTORED:
+        return Add(*(power * log(prime, evaluate=False) for prime, power in factorint(u).items()))
+    factors = Mul.make_args(u)
+    open_ones = [f for f in factors if not domain.positive(f)]
+    if len(open_ones) != 1:
+        return None
+    (factor,) = open_ones
+    base, exponent = factor.as_base_exp()
+    if exponent != -1:
+        return None
+    return Add(*(log(f) for f in factors if f is not factor), -log(base))
+
+
 def _rewritten(*kinds: Any, by: Any) -> Callable[[Expr, Domain], Expr]:
     return lambda expr, domain: expr.rewrite(list(kinds), by) if expr.has(*kinds) else expr
 
@@ -220,6 +238,7 @@ STEPS: tuple[tuple[str, Callable[[Expr, Domain], Expr]], ...] = (
     ("recurrence of the gamma function", _shifts),
     ("duplication of the gamma function", _replaced(gamma, _doubled)),
     ("powers multiplied out", _opened),
+    ("logarithms of reciprocals", _replaced(log, _log_of_reciprocal)),
     ("inequalities as positive slack", _by_slack),
     ("recurrence of the gamma function", _shifts),
 )

@@ -84,7 +84,7 @@ def constant_off(case: Case, claimed: Node) -> str | None:
         ratio = rational(first / value)
         if ratio is None:
             continue
-        words = name if ratio == 1 and name else f"{ratio}*{name}" if name else str(ratio)
+        words = {1: name, -1: f"-{name}"}.get(ratio, f"{ratio}*{name}") if name else str(ratio)
         for term in own:
             size = tree(term, [{}]).values[0]
             if agree(size * -2, first):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -127,6 +126,6 @@ def agree(first: Any, second: Any) -> bool:
         return False
     try:
         gap, size = abs(first - second), max(1, abs(first), abs(second))
-        return bool(gap <= size * CTX.mpf(10) ** -SAME) and not math.isnan(float(gap))
+        return bool(CTX.isfinite(gap) and CTX.isfinite(size) and gap <= size * CTX.mpf(10) ** -SAME)
     except _FAILURES:
         return False

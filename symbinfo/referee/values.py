@@ -14,6 +14,7 @@ from typing import Any
 from mpmath.ctx_mp import MPContext
 from sympy import Expr, Rational, oo, true
 
+from symbinfo.certificate import Term
 from symbinfo.derivation import Derivation, Status
 from symbinfo.errors import SymbinfoError
 from symbinfo.evaluate import Estimate, Evaluator, Undefined, Unknown, settled
@@ -28,6 +29,8 @@ __all__ = ["DIGITS", "Closed", "Numbers", "Value", "defined", "relate", "remaini
 
 DIGITS = 30
 SHOWN = 20
+# To how many digits a definition is evaluated to refute a claim.
+CONFIRMED = 23
 # How many times the error estimate a gap must be before it is believed.
 SURE = 1000
 _INFINITE = {oo: "inf", -oo: "-inf"}
@@ -53,24 +56,33 @@ UNKNOWN = Value("unknown")
 
 
 class Numbers:
-    """Values of terms at two precisions."""
+    """Values of terms at two precisions above a number of digits."""
 
-    def __init__(self, deadline: float | None = None) -> None:
-        self.coarse = Evaluator(DIGITS + 8, deadline=deadline)
-        self.fine = Evaluator(DIGITS + 22, deadline=deadline)
+    def __init__(self, digits: int = DIGITS, deadline: float | None = None) -> None:
+        self.coarse = Evaluator(digits + 8, deadline=deadline)
+        self.fine = Evaluator(digits + 16, deadline=deadline)
         self._terms: dict[Expr, Any] = {}
 
     def of(self, expr: Expr, point: Point) -> Value:
         """The value of an expression without measures."""
         if expr in _INFINITE:
             return Value(_INFINITE[expr])
-        try:
-            if expr not in self._terms:
+        if expr not in self._terms:
+            try:
                 self._terms[expr] = term_of(expr)
-            return Value("number", settled(self._terms[expr], point, self.coarse, self.fine))
+            except SymbinfoError:
+                return UNKNOWN
+        return self.of_term(self._terms[expr], point)
+
+    def of_term(self, term: Term, point: Point) -> Value:
+        """The value of a term, its integrals and sums included."""
+        if term in ("%oo", "%-oo"):
+            return Value("inf" if term == "%oo" else "-inf")
+        try:
+            return Value("number", settled(term, point, self.coarse, self.fine))
         except Undefined:
             return Value("undefined")
-        except (Unknown, SymbinfoError):
+        except Unknown:
             return UNKNOWN
 
     def holds(self, condition: Any, point: Point) -> bool:
@@ -128,7 +140,7 @@ def defined(side: Expr, point: Point, numbers: Numbers, seconds: float) -> Value
     names = {s.name: s for s in side.free_symbols}
     at = {names[name]: Rational(x.numerator, x.denominator) for name, x in point.items() if name in names}
     try:
-        found = evaluate(side.xreplace(at), DIGITS - 5, seconds)
+        found = evaluate(side.xreplace(at), CONFIRMED, seconds)
     except (SymbinfoError, ArithmeticError, TypeError, ValueError):
         return UNKNOWN
     if found.text in ("inf", "-inf"):
@@ -136,10 +148,10 @@ def defined(side: Expr, point: Point, numbers: Numbers, seconds: float) -> Value
     ctx = MPContext()
     ctx.dps = DIGITS + 22
     number = ctx.mpf(found.text)
-    return Value("number", Estimate(number, max(abs(number), ctx.mpf(10) ** -DIGITS) * ctx.mpf(10) ** -(DIGITS - 5)))
+    return Value("number", Estimate(number, max(abs(number), ctx.mpf(10) ** -DIGITS) * ctx.mpf(10) ** -CONFIRMED))
 
 
-def relate(relation: str, left: Value, right: Value) -> bool | None:
+def relate(relation: str, left: Value, right: Value, digits: int = DIGITS - 6) -> bool | None:
     """Whether a relation holds between two values; None where their errors leave it open."""
     if "unknown" in (left.kind, right.kind) or left.kind == "undefined":
         return None
@@ -153,7 +165,7 @@ def relate(relation: str, left: Value, right: Value) -> bool | None:
     scale = max(abs(left.estimate.value), abs(right.estimate.value))
     if abs(gap) > SURE * error:
         return {"=": False, "<=": gap > 0, "<": gap > 0, ">=": gap < 0, ">": gap < 0}[relation]
-    if abs(gap) <= error and error <= max(scale, 1) / 10 ** (DIGITS - 6) and relation not in ("<", ">"):
+    if abs(gap) <= error and error <= max(scale, 1) / 10**digits and relation not in ("<", ">"):
         return True
     return None
 
