@@ -94,6 +94,10 @@ def _eval(o: Options) -> Answer:
 
 
 def _verify(o: Options) -> Answer:
+    if o["records"]:
+        from symbinfo.judging.verb import run
+
+        return run(o, o["query"] if o["records"] == "-" else _text_of_file(o["records"]))
     claim = _parsed(o)
     if not _is_claim(claim):
         raise QueryError("this is no claim: write two sides with =, <=, >=, < or > between them", o["query"])
@@ -152,9 +156,10 @@ def _parsed(o: Options) -> Any:
 
 
 def _is_setting(given: Iterable[str]) -> bool:
-    from symbinfo.query.setting import is_setting
+    """Whether the lines declare variables, and are not claims such as ``H(X|Y) = 0`` or ``X-Y-Z Markov``."""
+    import re
 
-    return is_setting(given)
+    return any("~" in line or re.match(r"\s*[A-Za-z]\w*\s*=", line) for line in given)
 
 
 def _is_claim(read: object) -> bool:
@@ -198,7 +203,7 @@ VERBS: dict[str, tuple[Callable[[Options], Answer], str]] = {
     "build": (_build, "make the pages of a course: every derivation in every format, with certificates and an index"),
     "atlas": (_atlas, "a measure of every ordered pair of families, derived and checked"),
 }
-# These start limited children of their own, a child for each of their jobs.
+# These start limited children of their own, a child for each of their jobs; so does `verify --file`.
 ALONE = ("build", "atlas")
 
 
@@ -268,7 +273,10 @@ def _parser(verb: str) -> ArgumentParser:
         parser.add_argument("query", metavar="QUERY", help="a measure or an expression of measures, or - for stdin")
         parser.add_argument("--digits", type=digits, default=15, metavar="N", help="1 to 1000; 15 by default")
     elif verb == "verify":
-        parser.add_argument("query", metavar="CLAIM", help="two sides with a relation between, or - for stdin")
+        from symbinfo.judging.verb import add_arguments as add_for_files
+
+        parser.add_argument("query", metavar="CLAIM", nargs="?", help="two sides with a relation between, or -")
+        add_for_files(parser)
         parser.add_argument(
             "--given", action="append", metavar="LINE", help="what may be assumed, or X ~ law; may be repeated"
         )
@@ -327,6 +335,8 @@ def _read_arguments(arguments: list[str]) -> tuple[str, Options]:
     options = vars(parser.parse_args(_with_queries_apart(arguments[1:], parser)))
     if verb in ALONE:
         return verb, {**options, "target": options["output"], "output": None}
+    if verb == "verify":
+        _one_claim_or_a_file(options)
     if options["format"] == "pdf" and options["output"] in (None, "-"):
         raise SymbinfoError("--format pdf needs -o FILE")
     target = options["output"]
@@ -334,14 +344,22 @@ def _read_arguments(arguments: list[str]) -> tuple[str, Options]:
         raise SymbinfoError(
             f"cannot write {target}: " + ("it is a folder" if os.path.isdir(target) else "no such folder")
         )
-    if "-" in (options.get("query"), options.get("file")):
+    if "-" in (options.get("query"), options.get("file"), options.get("records")):
         if sys.stdin is None:
             raise SymbinfoError("cannot read standard input: it is closed")
         options["query"] = _decoded(sys.stdin.buffer.read(LARGEST_INPUT + 1), "standard input").strip()
-    elif "query" in options and not options["query"].strip():
+    elif "query" in options and not options.get("records") and not options["query"].strip():
         raise SymbinfoError(f"the query is empty; see `symbinfo {verb} --help`")
     options["encoding"] = "utf-8" if target not in (None, "-") else _encoding(sys.stdout)
     return verb, options
+
+
+def _one_claim_or_a_file(options: Options) -> None:
+    """A claim, or --file with where its lines are to go."""
+    if (options["query"] is None) is (options["records"] is None):
+        raise SymbinfoError("give a claim, or a file of claims with --file; see `symbinfo verify --help`")
+    if options["records"] is None and options["jobs"]:
+        raise SymbinfoError("--jobs is for a file of claims: give it with --file")
 
 
 # What is written.
@@ -409,8 +427,8 @@ def _progress(spent: float) -> None:
 
 def _run(verb: str, options: Options) -> Answer:
     """Have the verb's work done in a child, with progress for a person who waits."""
-    if verb in ALONE:
-        return VERBS[verb][0](options)
+    if verb in ALONE or options.get("records"):
+        return VERBS[verb][0]({**options, "target": options.pop("output")} if options.get("records") else options)
     progress = _progress if sys.stderr and sys.stderr.isatty() else None
     try:
         answer: Answer = run_limited(_work, options["timeout"], verb, (verb, options), progress=progress)
@@ -446,7 +464,8 @@ def main(argv: list[str] | None = None) -> int:
                 code, content = _run(verb, {**options, "folder": folder})
         else:
             code, content = _run(verb, options)
-        _write(content, options["output"], options["format"])
+        if not options.get("records"):
+            _write(content, options["output"], options["format"])
         return code
     except SymbinfoError as error:
         return _complain(error)

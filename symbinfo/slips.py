@@ -7,18 +7,19 @@ gets no name.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from sympy import Derivative, Expr, Integral, S, Sum, Symbol, log
+from sympy import Derivative, Expr, Integral, S, Sum, Symbol, Tuple, factor_terms, log
 
 from symbinfo.certificate import Term
 from symbinfo.derivation import Status
 from symbinfo.domain import Domain
-from symbinfo.errors import SymbinfoError
+from symbinfo.errors import BudgetExceeded, SymbinfoError
 from symbinfo.expectation import Expectation
 from symbinfo.laws.strengthen import laws_in
 from symbinfo.lowering import kind_of, term_of
@@ -36,15 +37,20 @@ from symbinfo.measures import (
     RenyiDivergence,
 )
 from symbinfo.measures.base import Measure
+from symbinfo.measures.marginals import by_marginals
+from symbinfo.referee.everywhere import changed_everywhere
 from symbinfo.referee.places import Places
 from symbinfo.referee.repairs import Case, constant_off, one_place, terms_off
 from symbinfo.referee.tree import CTX, Node, agree, tree
+from symbinfo.referee.values import CONFIRMED, Numbers
 from symbinfo.strategies import derive
 
 __all__ = ["SLIPS", "diagnose", "missing_condition"]
 
 POINTS = 3
 MOST_OPERATIONS, MOST_SYMBOLS = 400, 8
+# Seconds for the true values from a definition.
+LONGEST = 3.0
 
 Found = Iterator[str]
 
@@ -54,9 +60,18 @@ class Question:
     """A refuted claim: what was asked, its closed form, what was claimed, and numbers of both."""
 
     left: Expr
-    true_form: Expr
+    true_form: Expr | None
     case: Case
     claimed: Node
+
+    @property
+    def pairs(self) -> dict[Symbol, Symbol]:
+        """Each parameter of P with its counterpart of Q, where both are symbols of laws of one family."""
+        laws = laws_in(self.left)
+        if len(laws) != 2 or laws[0].family != laws[1].family:
+            return {}
+        both = zip(_flat(laws[0].parameters), _flat(laws[1].parameters), strict=False)
+        return {a: b for a, b in both if isinstance(a, Symbol) and isinstance(b, Symbol) and a != b}
 
     @property
     def scales(self) -> list[Symbol]:
@@ -76,9 +91,16 @@ class Question:
 
     def claimed_is_at(self, moved: Callable[[Any], Any]) -> bool:
         """Whether the claim is the truth at other parameters."""
+        if self.true_form is None:
+            return False
         points = [moved(point) for point in self.case.at]
         values = tree(self.true_form, points).values
         return self.claimed_is(lambda k: values[k])
+
+
+def _flat(parameters: Any) -> list[Any]:
+    """The parameters of a law, those in lists included."""
+    return [p for given in parameters for p in (_flat(given) if isinstance(given, Tuple) else [given])]
 
 
 def _closed(expr: Expr) -> Expr | None:
@@ -94,10 +116,13 @@ def _closed(expr: Expr) -> Expr | None:
 
 
 def _other_question(q: Question) -> Found:
-    """The answer to another question: the other direction, another measure of the same laws."""
-    for words, other in _neighbours(q.left):
-        if q.claimed_is_form(_closed(other)):
-            yield words
+    """The answer to another question: the other direction, or an entropy of the same laws."""
+    return (words for words, other in _neighbours(q.left) if q.claimed_is_form(_closed(other)))
+
+
+def _other_measure(q: Question) -> Found:
+    """The value of another measure of the same laws."""
+    return (words for words, other in _further(q.left) if q.claimed_is_form(_closed(other)))
 
 
 def _neighbours(left: Expr) -> Iterator[tuple[str, Expr]]:
@@ -114,30 +139,40 @@ def _neighbours(left: Expr) -> Iterator[tuple[str, Expr]]:
             letter = "KL" if isinstance(measure, KL) else "H" if isinstance(measure, CrossEntropy) else measure.letter
             sign = ", " if letter == "H" else " || "
             yield f"P and Q are swapped: this is {letter}({q.name}{sign}{p.name})", left.xreplace({measure: swapped})
-        others = {
-            "the divergence": KL(p, q, base=base),
-            "the cross-entropy": CrossEntropy(p, q, base=base),
-            "the Jensen-Shannon divergence": JensenShannon(p, q, base=base),
-            "the Hellinger distance": Hellinger(p, q),
-            "the squared Hellinger distance": Hellinger(p, q) ** 2,
-            "the chi-squared divergence": ChiSquaredDivergence(p, q),
-            "the Renyi divergence of order 2": RenyiDivergence(p, q, 2, base=base),
-            "the Renyi divergence of order 1/2": RenyiDivergence(p, q, S.Half, base=base),
-            "half the Renyi divergence of order 1/2 (the Bhattacharyya distance)": RenyiDivergence(p, q, S.Half) / 2,
-            "the difference of the entropies": Entropy(q, base=base) - Entropy(p, base=base),
-        }
+        others = {"the divergence": KL(p, q, base=base), "the cross-entropy": CrossEntropy(p, q, base=base)}
         for name, other in others.items():
             if other != left:
-                yield f"this is {name}{f' {other}' if isinstance(other, (KL, CrossEntropy)) else ''}", other
+                yield f"this is {name} {other}", other
+    if not hasattr(measure, "blocks"):
         for law in laws:
             yield f"this is the entropy H({law.name})", Entropy(law, base=base)
-    elif isinstance(measure, (Entropy, Renyi)):
-        (law,) = laws
-        yield f"this is the entropy H({law.name})", Entropy(law, base=base)
-        yield "this is the Renyi entropy of order 2", Renyi(law, 2, base=base)
-        yield "this is the Renyi entropy of order 1/2", Renyi(law, S.Half, base=base)
     if hasattr(measure, "blocks") and len(measure.blocks) == 2:
         yield from _of_joint(measure)
+
+
+def _further(left: Expr) -> Iterator[tuple[str, Expr]]:
+    measures = sorted(left.atoms(Measure), key=str)
+    if len(measures) != 1 or hasattr(measures[0], "blocks"):
+        return
+    laws, base = measures[0].laws, measures[0].base
+    if len(laws) == 1:
+        (law,) = laws
+        yield "this is the Renyi entropy of order 2", Renyi(law, 2, base=base)
+        yield "this is the Renyi entropy of order 1/2", Renyi(law, S.Half, base=base)
+        return
+    p, q = laws
+    others = {
+        "the Jensen-Shannon divergence": JensenShannon(p, q, base=base),
+        "the Hellinger distance": Hellinger(p, q),
+        "the squared Hellinger distance": Hellinger(p, q) ** 2,
+        "the chi-squared divergence": ChiSquaredDivergence(p, q),
+        "one more than the chi-squared divergence (the mean of P/Q)": ChiSquaredDivergence(p, q) + 1,
+        "the Renyi divergence of order 2": RenyiDivergence(p, q, 2, base=base),
+        "the Renyi divergence of order 1/2": RenyiDivergence(p, q, S.Half, base=base),
+        "half the Renyi divergence of order 1/2 (the Bhattacharyya distance)": RenyiDivergence(p, q, S.Half) / 2,
+        "the difference of the entropies": Entropy(q, base=base) - Entropy(p, base=base),
+    }
+    yield from ((f"this is {name}", other) for name, other in others.items() if other != left)
 
 
 def _of_joint(measure: Any) -> Iterator[tuple[str, Expr]]:
@@ -261,7 +296,10 @@ def _exchanged(q: Question) -> Found:
 
 
 def _special(q: Question) -> Found:
-    """Right for one value of a parameter only."""
+    """Right for one value of a parameter only, or of a parameter of each law."""
+    for a, b in q.pairs.items():
+        if q.claimed_is_at(lambda at, a=a, b=b: {**at, a: CTX.mpf(1), b: CTX.mpf(1)}):
+            yield f"right only for {a.name} = {b.name} = 1"
     for s in q.case.symbols[:MOST_SYMBOLS]:
         for value in (0, 1, 2):
             if value == 0 and s.is_positive:
@@ -286,7 +324,15 @@ def _terms(q: Question) -> Found:
 
 
 def _one_place(q: Question) -> Found:
-    found = one_place(q.case, q.claimed)
+    other = factor_terms(q.case.claimed)
+    for case in (q.case, replace(q.case, claimed=other)) if other != q.case.claimed else (q.case,):
+        found = one_place(case, tree(case.claimed, case.at))
+        if found:
+            yield found
+
+
+def _everywhere(q: Question) -> Found:
+    found = changed_everywhere(q.case, q.pairs)
     if found:
         yield found
 
@@ -295,6 +341,7 @@ SLIPS: dict[str, Callable[[Question], Found]] = {
     "units": _units,
     "other question": _other_question,
     "sign, factor or function of the whole": _whole,
+    "another measure": _other_measure,
     "information on a square": _of_variance,
     "parametrisation": _parametrisation,
     "exchanged parameters": _exchanged,
@@ -302,7 +349,22 @@ SLIPS: dict[str, Callable[[Question], Found]] = {
     "term": _terms,
     "one place": _one_place,
     "special case": _special,
+    "all places of a kind": _everywhere,
 }
+
+
+#: What needs the true values only, and no closed form.
+OF_VALUES = (
+    "units",
+    "other question",
+    "another measure",
+    "sign, factor or function of the whole",
+    "information on a square",
+    "constant",
+    "term",
+    "one place",
+    "all places of a kind",
+)
 
 
 def diagnose(left: Expr, claimed: Expr, domain: Domain | None = None) -> str | None:
@@ -333,17 +395,17 @@ def diagnose(left: Expr, claimed: Expr, domain: Domain | None = None) -> str | N
     >>> diagnose(si.Entropy(Exponential("P", a)), a**3) is None
     True
     """
-    truth = _closed(left)
-    if truth is None or _open(claimed) or _open(truth) or claimed.count_ops() > MOST_OPERATIONS:
+    if _open(claimed) or claimed.count_ops() > MOST_OPERATIONS:
         return None
     conditions = [*(law.condition for law in laws_in(left)), *(domain.conditions if domain else ())]
-    question = _question(left, truth, claimed, Domain.of(conditions))
+    question = _question(left, claimed, Domain.of(conditions))
     if question is None:
         return None
-    return next((words for slip in SLIPS.values() for words in slip(question)), None)
+    found = (words for name, slip in SLIPS.items() if question.true_form or name in OF_VALUES for words in slip(question))
+    return next(found, None)
 
 
-def _question(left: Expr, truth: Expr, claimed: Expr, domain: Domain) -> Question | None:
+def _question(left: Expr, claimed: Expr, domain: Domain) -> Question | None:
     symbols = sorted(left.free_symbols | claimed.free_symbols, key=lambda s: str(s.name))
     kinds = [(s.name, kind_of(s)) for s in symbols]
     terms: list[Term] = [term_of(c) for c in domain.conditions]
@@ -351,11 +413,22 @@ def _question(left: Expr, truth: Expr, claimed: Expr, domain: Domain) -> Questio
     if not points or (symbols and len(points) < POINTS):
         return None
     at = [{s: _number(point[s.name]) for s in symbols} for point in points]
-    values = tree(truth, at).values
+    form = _closed(left)
+    form = None if form is None or _open(form) else form
+    values = tree(form, at).values if form is not None else _defined(left, points)
     if any(v is None for v in values):
         return None
-    case = Case(claimed, at, values, truth)
-    return Question(left, truth, case, tree(claimed, at))
+    return Question(left, form, Case(claimed, at, values, form), tree(claimed, at))
+
+
+def _defined(left: Expr, points: list[Any]) -> list[Any]:
+    """The true values from the definition, where there is no closed form."""
+    numbers = Numbers(CONFIRMED, time.monotonic() + LONGEST)
+    try:
+        found = [numbers.of(by_marginals(left), point) for point in points]
+    except BudgetExceeded:
+        return [None]
+    return [None if value.estimate is None else CTX.mpf(value.estimate.value) for value in found]
 
 
 def _number(value: Fraction) -> Any:

@@ -20,10 +20,10 @@ from symbinfo.laws.joint import JointNormal, table
 from symbinfo.laws.law import Law
 from symbinfo.laws.read import finite_law, law_of_family
 from symbinfo.laws.vectors import VECTORS
-from symbinfo.query import parse, parse_expression
+from symbinfo.query import parse_expression
 from symbinfo.query.declarations import declarations
 from symbinfo.query.parameters import assumptions_and_conditions
-from symbinfo.query.setting import is_setting, parse_in
+from symbinfo.query.setting import parse_given
 
 __all__ = ["claim_of", "measure_of"]
 
@@ -97,9 +97,10 @@ def claim_of(record: Any) -> tuple[Any, tuple[str, ...]]:
     given = _texts(record, "given")
     unit, base = _text(record, "unit", "nats"), _text(record, "base", "") or None
     base = None if base == "e" else base
-    if given and is_setting(given):
-        return parse_in(record["claim"], given, unit=unit, base=base), ()
-    return parse(record["claim"], unit=unit, base=base), given
+    claim, assumed = parse_given(record["claim"], given, unit, base)
+    if not hasattr(claim, "relation"):
+        raise MeasureError("this is no claim: write two sides with =, <=, >=, < or > between them")
+    return claim, tuple(assumed)
 
 
 def _spelled_out(record: Mapping[str, Any]) -> Claim:

@@ -26,12 +26,7 @@ from symbinfo.query.syntax import Call, Name, Node, below, read
 from symbinfo.query.variables import Variables
 from symbinfo.query.vocabulary import is_law, is_shannon
 
-__all__ = ["Setting", "is_setting", "parse_in", "read_in", "setting"]
-
-
-def is_setting(given: Iterable[str]) -> bool:
-    """Whether lines declare variables, laws or parameters, and are not claims such as ``H(X|Y) = 0``."""
-    return any("~" in line or re.match(r"\s*[A-Za-z]\w*\s*=", line) for line in given)
+__all__ = ["Setting", "parse_given", "parse_in", "read_in", "setting"]
 
 
 def parse_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = None) -> Any:
@@ -82,7 +77,22 @@ def read_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = Non
     if statement.right is None:
         return values[0], known
     relation = Relation("=" if statement.relation == "==" else statement.relation)
-    return Claim(values[0], relation, values[1]), known
+    return Claim(values[0], relation, values[1], And(*known.conditions)), known
+
+
+def parse_given(text: str, given: Sequence[str], unit: str = "nats", base: Any = None) -> tuple[Any, Sequence[str]]:
+    """Read a query with what is given: assumptions of a claim over named variables, or the lines of a setting.
+
+    Returns
+    -------
+    tuple
+        The meaning, and the assumptions; these are empty where the lines were a setting and have been read.
+    """
+    from symbinfo.query import parse
+
+    if any("~" in line or re.match(r"\s*[A-Za-z]\w*\s*=", line) for line in given):
+        return parse_in(text, given, unit, base), ()
+    return parse(text, unit, base), tuple(given)
 
 
 class Setting:

@@ -20,7 +20,9 @@ __all__ = ["Places", "Point"]
 Point = Mapping[str, Fraction]
 SEED = "symbinfo places 1"
 # The values that a reader would try first, in that order.
-_SIZES = tuple(Fraction(v) for v in ("1", "2", "1/2", "3", "1/3", "3/2", "4", "1/4", "2/3", "5", "3/4"))
+_NEAR = ("1", "2", "1/2", "3", "1/3", "3/2", "4", "1/4", "2/3", "5", "3/4")
+_FAR = ("1/5", "10", "1/10", "20", "1/20", "100", "1/100", "1000", "1/1000")
+_SIZES = tuple(Fraction(v) for v in (*_NEAR, *_FAR))
 _SIMPLE: Mapping[str, tuple[Fraction, ...]] = {
     "real": (Fraction(0), *(v for size in _SIZES for v in (size, -size))),
     "nonzero": tuple(v for size in _SIZES for v in (size, -size)),
@@ -33,7 +35,7 @@ _SIMPLE: Mapping[str, tuple[Fraction, ...]] = {
 # How many simple places are proposed, and how many tries a random one has to meet the conditions.
 MOST_SIMPLE, MOST_TRIES = 6000, 600
 # Sizes of random values, as powers of two: near 1 first, then far below and above.
-_REGIMES = ((-1, 2), (-3, 0), (0, 4), (-9, -3), (3, 9), (-2, 3))
+_REGIMES = ((-1, 2), (-3, 0), (0, 4), (-12, -3), (3, 10), (-2, 3))
 
 
 class Places:
@@ -135,7 +137,7 @@ def _value(kind: str, rng: random.Random, turn: int, regime: tuple[int, int] | N
         sign = -1 if kind == "integer" and rng.random() < 0.5 else 1
         return sign * size
     low, high = regime or (_REGIMES[turn % len(_REGIMES)] if rng.random() < 0.7 else rng.choice(_REGIMES))
-    size = Fraction(int(2 ** rng.uniform(low + 12, high + 12)) | 1, 2**12)
+    size = Fraction(int(2 ** rng.uniform(low + 16, high + 16)) | 1, 2**16)
     signed = kind == "negative" or (kind in ("real", "nonzero") and rng.random() < 0.5)
     return -size if signed else size
 

@@ -15,7 +15,7 @@ __all__ = ["Case", "constant_off", "one_place", "short", "terms_off"]
 MOST_NODES = 160
 # Coefficients that a residual is recognised by, and constants that it may be a multiple of.
 LARGEST_COEFFICIENT = 12
-TINY = CTX.mpf(10) ** -5
+TINY = CTX.mpf(10) ** -3
 HALF = CTX.mpf(1) / 2
 CONSTANTS: tuple[tuple[str, Any], ...] = (
     ("", CTX.mpf(1)),
@@ -94,7 +94,7 @@ def constant_off(case: Case, claimed: Node) -> str | None:
         return f"the constant {words} is missing"
     if abs(first) < TINY:
         return f"a constant is rounded or truncated: the whole is off by {CTX.nstr(first, 3)}"
-    return f"a constant is wrong: {CTX.nstr(first, 12)} is missing everywhere"
+    return f"a constant is wrong: {CTX.nstr(first, 12)} is missing"
 
 
 def terms_of(expr: Expr) -> list[Expr]:
@@ -184,7 +184,7 @@ EDITS: tuple[Edit, ...] = (
     Edit("{it} must be decreased by 1", lambda v: v - 1),
     Edit("{it} must be increased by 1/2", lambda v: v + HALF),
     Edit("{it} must be decreased by 1/2", lambda v: v - HALF),
-    Edit("1 - {it} stands where {it} should: write 1 - ({it})", lambda v: 1 - v, _grown),
+    Edit("{it} stands where 1 - ({it}) belongs", lambda v: 1 - v, _grown),
     Edit("the logarithm of {it} is missing", CTX.log, _grown),
     Edit("the exponential of {it} is missing", CTX.exp, _grown),
     Edit("{it} lacks a factor pi", lambda v: v * CTX.pi, _grown),
