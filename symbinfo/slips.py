@@ -8,13 +8,13 @@ gets no name.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from sympy import Derivative, Expr, Integral, S, Sum, Symbol, Tuple, factor_terms, log
+from sympy import Derivative, Expr, Integral, S, Sum, Symbol, Tuple, factor_terms, log, oo
 
 from symbinfo.certificate import Term
 from symbinfo.derivation import Status
@@ -78,24 +78,17 @@ class Question:
         """The parameters that are positive: scales and rates."""
         return [s for s in self.case.symbols if s.is_positive and not s.is_integer][:MOST_SYMBOLS]
 
-    def claimed_is(self, value: Callable[[int], Any]) -> bool:
+    def claimed_is(self, values: Sequence[Any]) -> bool:
         """Whether the claimed values are those of something else."""
-        return all(agree(value(k), self.claimed.values[k]) for k in range(len(self.case.at)))
+        return all(map(agree, values, self.claimed.values))
 
     def claimed_is_form(self, form: Expr | None) -> bool:
         """Whether the claimed values are those of another closed form."""
-        if form is None:
-            return False
-        values = tree(form, self.case.at).values
-        return self.claimed_is(lambda k: values[k])
+        return form is not None and self.claimed_is(tree(form, self.case.at).values)
 
-    def claimed_is_at(self, moved: Callable[[Any], Any]) -> bool:
+    def claimed_is_at(self, points: Sequence[Any]) -> bool:
         """Whether the claim is the truth at other parameters."""
-        if self.true_form is None:
-            return False
-        points = [moved(point) for point in self.case.at]
-        values = tree(self.true_form, points).values
-        return self.claimed_is(lambda k: values[k])
+        return self.true_form is not None and self.claimed_is(tree(self.true_form, points).values)
 
 
 def _flat(parameters: Any) -> list[Any]:
@@ -238,13 +231,14 @@ def _whole(q: Question) -> Found:
 
 
 def _of_variance(q: Question) -> Found:
-    """The information on the square of a parameter."""
+    """The information on the square or the root of a parameter."""
     for node in q.left.atoms(FisherInformation):
-        theta = node.theta
-        if q.claimed_is(lambda k: q.case.truth[k] / (2 * q.case.at[k][theta]) ** 2):
-            yield f"this is the information on {theta}**2, not on {theta}"
-        if q.claimed_is(lambda k: q.case.truth[k] * (2 * CTX.sqrt(q.case.at[k][theta])) ** 2):
-            yield f"this is the information on sqrt({theta}), not on {theta}"
+        theta = [point[node.theta] for point in q.case.at]
+        own = list(zip(q.case.truth, theta, q.claimed.values, strict=True))
+        if all(agree(t / (2 * x) ** 2, c) for t, x, c in own):
+            yield f"this is the information on {node.theta}**2, not on {node.theta}"
+        if all(agree(t * 4 * x, c) for t, x, c in own):
+            yield f"this is the information on sqrt({node.theta}), not on {node.theta}"
 
 
 def _tried(change: Callable[[Any], Any], value: Any) -> Any:
@@ -279,7 +273,7 @@ def _parametrisation(q: Question) -> Found:
     groups += [[s] for s in scales] + [list(pair) for pair in combinations(scales, 2) if len(scales) > 2]
     for words, change in PARAMETRISATIONS:
         for group in groups:
-            if q.claimed_is_at(lambda at, c=change, g=group: {**at, **{s: _tried(c, at[s]) for s in g}}):
+            if q.claimed_is_at([{**at, **{s: _tried(change, at[s]) for s in group}} for at in q.case.at]):
                 names, verb = " and ".join(s.name for s in group), "is" if len(group) == 1 else "are"
                 yield words.replace("{s}", names).replace("{is}", verb)
 
@@ -288,23 +282,23 @@ def _exchanged(q: Question) -> Found:
     """Two parameters in each other's place, or one in the place of another."""
     pairs = list(combinations(q.case.symbols[:MOST_SYMBOLS], 2))
     for a, b in pairs:
-        if q.claimed_is_at(lambda at, a=a, b=b: {**at, a: at[b], b: at[a]}):
+        if q.claimed_is_at([{**at, a: at[b], b: at[a]} for at in q.case.at]):
             yield f"{a.name} and {b.name} are exchanged"
     for a, b in [*pairs, *((b, a) for a, b in pairs)]:
-        if q.claimed_is_at(lambda at, a=a, b=b: {**at, a: at[b]}):
+        if q.claimed_is_at([{**at, a: at[b]} for at in q.case.at]):
             yield f"right only for {a.name} = {b.name}"
 
 
 def _special(q: Question) -> Found:
     """Right for one value of a parameter only, or of a parameter of each law."""
     for a, b in q.pairs.items():
-        if q.claimed_is_at(lambda at, a=a, b=b: {**at, a: CTX.mpf(1), b: CTX.mpf(1)}):
+        if q.claimed_is_at([{**at, a: CTX.mpf(1), b: CTX.mpf(1)} for at in q.case.at]):
             yield f"right only for {a.name} = {b.name} = 1"
     for s in q.case.symbols[:MOST_SYMBOLS]:
         for value in (0, 1, 2):
             if value == 0 and s.is_positive:
                 continue
-            if q.claimed_is_at(lambda at, s=s, v=value: {**at, s: CTX.mpf(v)}):
+            if q.claimed_is_at([{**at, s: CTX.mpf(value)} for at in q.case.at]):
                 yield f"right only for {s.name} = {value}"
 
 
@@ -395,13 +389,15 @@ def diagnose(left: Expr, claimed: Expr, domain: Domain | None = None) -> str | N
     >>> diagnose(si.Entropy(Exponential("P", a)), a**3) is None
     True
     """
-    if _open(claimed) or claimed.count_ops() > MOST_OPERATIONS:
+    if _open(claimed) or claimed.has(oo) or claimed.count_ops() > MOST_OPERATIONS:
         return None
     conditions = [*(law.condition for law in laws_in(left)), *(domain.conditions if domain else ())]
     question = _question(left, claimed, Domain.of(conditions))
     if question is None:
         return None
-    found = (words for name, slip in SLIPS.items() if question.true_form or name in OF_VALUES for words in slip(question))
+    found = (
+        words for name, slip in SLIPS.items() if question.true_form or name in OF_VALUES for words in slip(question)
+    )
     return next(found, None)
 
 
@@ -443,6 +439,6 @@ def missing_condition(needs: Any) -> str:
     """Where a claim that is finite everywhere may be right: the condition that it forgets."""
     needs = [need for need in needs if need not in (True, False)]
     if not needs:
-        return "the measure is infinite there: a condition is missing"
+        return "the measure is infinite there"
     words = " and ".join(str(need) for need in needs)
     return f"a condition is missing: outside {words} the measure is infinite"

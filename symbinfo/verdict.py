@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from sympy import Derivative, Expr, Integral, Sum, nan, sympify, zoo
+from sympy import Derivative, Expr, Integral, Rational, Sum, nan, oo, sympify, true, zoo
 
 from symbinfo.certificate import Certificate
 from symbinfo.checker import Report, check
@@ -26,11 +26,12 @@ from symbinfo.errors import BudgetExceeded, MeasureError, SymbinfoError
 from symbinfo.expectation import Expectation
 from symbinfo.laws.strengthen import strengthened
 from symbinfo.lowering import certificate_of
+from symbinfo.measures import CrossEntropy, Entropy
 from symbinfo.measures.base import Measure
 from symbinfo.measures.marginals import by_marginals
 from symbinfo.referee.places import Places, Point
 from symbinfo.referee.proof import zero_by
-from symbinfo.referee.signs import sign_by
+from symbinfo.referee.signs import equal_by_theorem, sign_by, sign_by_theorem
 from symbinfo.referee.values import DIGITS, Closed, Numbers, Value, defined, relate, remaining
 from symbinfo.strategies import derive
 
@@ -43,6 +44,7 @@ SIMPLE, OTHERS, SUSPECTS, SIMPLER = 12, 24, 6, 8
 ONE_VALUE, SIMPLIFYING = 4.0, 3.0
 # To how many digits the definition must agree with what is proved of the closed form.
 GUARD_DIGITS = 14
+STRICT = (Relation.LT, Relation.GT)
 PROVED = "the derived result equals the claim by exact rewriting"
 
 
@@ -260,14 +262,31 @@ class _Trial:
         except MeasureError as error:
             return Verdict("undecided", "", 0, reason=f"the claim cannot be checked: {error}")
         suspicious, looked = False, 0
+        if oo in (self.left, self.right) and (found := self.refuted_at(self.places.moderate(2))):
+            return found
+        if reason := self.by_theorem():
+            return Verdict("holds", "proved", len(self.places.moderate(3)), reason=reason, digits=GUARD_DIGITS)
         if self.forms is not None and not any(map(_open, (self.left, self.right))):
             looked, suspects = self.compared()
             suspicious = bool(suspects)
             if suspects and (found := self.refuted_at(self.simplified(suspects))):
                 return found
+            if not suspects and (found := self.refuted_at(self.beyond())):
+                return found
             if not suspects and looked and (proof := self.proved()):
                 return Verdict("holds", "proved", looked, reason=proof, digits=DIGITS - 6)
         return self.checked(suspicious)
+
+    def by_theorem(self) -> str | None:
+        """By which theorem the claim holds whatever the values of its measures are; the entropies must be finite."""
+        difference = self.left - self.right
+        if self.relation in (Relation.LE, Relation.GE):
+            reason = sign_by_theorem(difference, self.relation.value, self.domain)
+        else:
+            reason = equal_by_theorem(difference) if self.relation is Relation.EQ else None
+        if reason is None or not all(map(_finite, difference.atoms(CrossEntropy))):
+            return None
+        return reason if self.confirmed() else None
 
     def compared(self) -> tuple[int, list[Point]]:
         """At how many places the closed forms were compared, and the places where they fail the claim."""
@@ -275,12 +294,22 @@ class _Trial:
         looked, suspects = 0, []
         for special, point in [*((True, p) for p in simple), *((False, p) for p in others)]:
             truth = self.holds_at(point)
+            if truth is None and special and self.relation in STRICT and self.equal_at(point):
+                truth = False
             looked += truth is not None
             if truth is False and not (special and self.undefined_at(point)):
                 suspects.append(point)
             if len(suspects) >= SUSPECTS:
                 break
         return looked, suspects
+
+    def beyond(self) -> list[Point]:
+        """A few places where a condition of a closed form fails: the measure may be infinite there."""
+        needs = [need for side in self.sides for need in side.needs if not self.domain.implies(need)]
+        if not needs:
+            return []
+        points = [*islice(self.places.simple(), SIMPLE), *self.places.everywhere(OTHERS)]
+        return [p for p in points if not all(self.numbers.holds(need, p) for need in needs)][:2]
 
     def simplified(self, suspects: list[Point]) -> list[Point]:
         """The suspects, with a simpler one before them where it can be found."""
@@ -293,6 +322,13 @@ class _Trial:
         if left.kind == "undefined" and right.kind == "number" and self.forms_undefined:
             return False
         return relate(self.relation.value, left, right)
+
+    def equal_at(self, point: Point) -> bool:
+        """Whether the two sides are exactly equal at a place, so that a strict inequality fails there."""
+        names = {s.name: s for side in self.sides for s in side.expr.free_symbols}
+        at = {names[n]: Rational(x.numerator, x.denominator) for n, x in point.items() if n in names}
+        needs = all(self.numbers.holds(need, point) for side in self.sides for need in side.needs)
+        return needs and zero_by((self.sides[0].expr - self.sides[1].expr).xreplace(at), Domain()) is not None
 
     @property
     def forms_undefined(self) -> bool:
@@ -312,6 +348,13 @@ class _Trial:
                 truth: bool | None = False
             else:
                 truth = relate(self.relation.value, left, right)
+            if (
+                truth is None
+                and self.relation in STRICT
+                and relate("=", left, right) is not False
+                and self.equal_at(point)
+            ):
+                return replace(self.refutation(point, left, right), diagnosis="the two sides are equal there")
             if truth is False:
                 return self.refutation(point, left, right)
         return None
@@ -351,7 +394,7 @@ class _Trial:
         if self.relation is Relation.EQ:
             steps = zero_by(difference, self.domain)
             return None if steps is None else f"{PROVED}: {steps}"
-        return sign_by(self.left - self.right, difference, self.relation.value, self.domain)
+        return sign_by(difference, self.relation.value, self.domain)
 
     def confirmed(self) -> bool:
         """Whether the definition agrees with the claim at a place: a guard against a rule that errs."""
@@ -397,6 +440,12 @@ class _Trial:
         return ""
 
 
+def _finite(measure: CrossEntropy) -> bool:
+    """Whether the entropy of the first law is known to be a number."""
+    derivation = derive(Entropy(measure.laws[0]))
+    return derivation.status is Status.CLOSED and derivation.requires == true
+
+
 def _open(side: Expr) -> bool:
     return bool(side.has(Integral, Sum, Expectation, Derivative))
 
@@ -406,7 +455,8 @@ def _told(report: Report, left: Expr) -> Verdict:
         level = "checked" if report.verdict == "holds" else "checked" if report.verdict == "refuted" else ""
         reason = report.reason
         if report.verdict == "holds":
-            reason = f"the definition agrees at {report.points} points to {report.digits} digits"
+            places = "one point" if report.points == 1 else f"{report.points} points"
+            reason = f"the definition satisfies the claim at {places}, compared to {report.digits} digits"
         return Verdict(report.verdict, level, report.points, reason=reason, digits=report.digits)
     parameters = dict(report.witness)
     actual, claimed = parameters.pop("before"), parameters.pop("after")
@@ -414,5 +464,3 @@ def _told(report: Report, left: Expr) -> Verdict:
         actual, claimed = claimed, actual
     witness = {"parameters": parameters, "claimed": claimed, "actual": actual}
     return Verdict("refuted", "checked", report.points, witness, report.reason, digits=report.digits)
-
-

@@ -28,6 +28,7 @@ from symbinfo.query.setting import parse_given
 __all__ = ["claim_of", "measure_of"]
 
 Names = dict[str, Symbol]
+NEEDED = {"JointPMF": 1, "MultivariateNormal": 2, "FiniteRV": 1}
 BASES = {"e": E, "nats": E, "bits": Integer(2)}
 
 
@@ -162,14 +163,16 @@ def _law(entry: Any, key: str, names: Names) -> Law:
     family, given = entry.get("dist"), entry["params"]
     values = [_read(value, names) for value in given.values()]
     name = key.upper()
+    if len(values) < NEEDED.get(str(family), 0):
+        raise MeasureError(f"{family} needs {NEEDED[str(family)]} parameters: got {len(values)}")
     if family == "JointPMF":
-        return table(*values, name=name)
+        return table(values[0], name=name)
     if family == "MultivariateNormal":
-        return JointNormal.of(*values, name=name)
+        return JointNormal.of(values[0], values[1], name=name)
     if family in VECTORS:
         return VECTORS[family].make(*values, name)
     if family == "FiniteRV":
-        return finite_law(*values, name)
+        return finite_law(values[0], name)
     if family not in FAMILIES:
         raise MeasureError(f"no law {family!r} is known")
     row = FAMILIES[family]

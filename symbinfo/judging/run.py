@@ -46,7 +46,9 @@ class Tally:
         """One line for a person."""
         words = (("holds", "hold"), ("refuted", "refuted"), ("undecided", "undecided"))
         parts = ", ".join(f"{self.verdicts[verdict]} {word}" for verdict, word in words)
-        return f"{sum(self.verdicts.values())} claims: {parts}" + (f" ({self.known} known before)" if self.known else "")
+        return f"{sum(self.verdicts.values())} claims: {parts}" + (
+            f" ({self.known} known before)" if self.known else ""
+        )
 
 
 def records_of(text: str) -> list[Any]:
@@ -135,7 +137,10 @@ def _heads(records: Sequence[Any]) -> Iterator[dict[str, Any]]:
         own = record if isinstance(record, Mapping) else {}
         name = own.get("id", number)
         claim = own.get("claim", record) if own or isinstance(record, str) else None
-        head = {"id": name if isinstance(name, (str, int)) else number, "claim": claim if isinstance(claim, str) else ""}
+        head = {
+            "id": name if isinstance(name, (str, int)) else number,
+            "claim": claim if isinstance(claim, str) else "",
+        }
         yield {**head, "key": key_of(record, engine_state())[:32]}
 
 
@@ -152,7 +157,9 @@ def lines_of(path: Path) -> list[dict[str, Any]]:
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as error:
-        raise SymbinfoError(f"cannot read {path}: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}") from None
+        raise SymbinfoError(
+            f"cannot read {path}: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}"
+        ) from None
     found = []
     for line in text.splitlines():
         try:

@@ -26,7 +26,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--file", dest="records", metavar="FILE.json", help="a file of claims, or - for stdin, instead of one"
     )
-    parser.add_argument("--jobs", type=jobs, metavar="N", help="with --file: how many at once; all processors by default")
+    parser.add_argument(
+        "--jobs", type=jobs, metavar="N", help="with --file: how many at once; all processors by default"
+    )
 
 
 def run(options: dict[str, Any], text: str) -> tuple[int, str]:
@@ -66,7 +68,10 @@ def _writing(target: Path | None) -> Iterator[Callable[[str], None]]:
 
 def _printed(line: str) -> None:
     try:
-        sys.stdout.write(line.encode(sys.stdout.encoding or "utf-8", "backslashreplace").decode(sys.stdout.encoding or "utf-8") + "\n")
+        sys.stdout.write(
+            line.encode(sys.stdout.encoding or "utf-8", "backslashreplace").decode(sys.stdout.encoding or "utf-8")
+            + "\n"
+        )
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

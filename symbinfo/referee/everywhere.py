@@ -24,7 +24,7 @@ from sympy import (
 )
 
 from symbinfo.referee.repairs import Case, short
-from symbinfo.referee.tree import Node, agree, tree
+from symbinfo.referee.tree import Node, tree
 
 __all__ = ["changed_everywhere"]
 
@@ -50,8 +50,7 @@ def changed_everywhere(case: Case, pairs: Mapping[Symbol, Symbol]) -> str | None
         for words, changed in find(case, pairs):
             if changed == case.claimed:
                 continue
-            values = tree(changed, case.at).values
-            if case.is_truth(lambda k, values=values: values[k]):
+            if case.is_truth(tree(changed, case.at).values):
                 return words
     return _swapped_inside(case, tree(case.claimed, case.at)) or _lost_terms(case)
 
@@ -154,7 +153,7 @@ def _swapped_inside(case: Case, claimed: Node) -> str | None:
                 continue
             at = [{**point, a: point[b], b: point[a]} for point in case.at]
             values = tree(node.expr, at).values
-            if case.is_truth(lambda k, node=node, values=values: node.whole_with(values[k], k)):
+            if case.is_truth(node.whole_with(values[k], k) for k in case.places):
                 return f"{a} and {b} are exchanged in {short(node.expr)}"
     return None
 
@@ -163,14 +162,12 @@ def _lost_terms(case: Case) -> str | None:
     """Two terms that are missing."""
     if case.true_form is None or not case.symbols:
         return None
-    terms = [t for t in Add.make_args(case.true_form.expand(log=False, power_base=False, power_exp=False))][:14]
+    terms = Add.make_args(case.true_form.expand(log=False, power_base=False, power_exp=False))[:14]
     values: list[Sequence[Any]] = [tree(term, case.at).values for term in terms]
     claimed = tree(case.claimed, case.at).values
     for (s, first), (t, second) in combinations(zip(terms, values, strict=True), 2):
         if any(v is None for v in (*first, *second, *claimed)):
             continue
-        if all(agree(claimed[k] + first[k] + second[k], case.truth[k]) for k in range(len(case.at))):
+        if case.is_truth(sum(values) for values in zip(claimed, first, second, strict=True)):
             return f"the terms {short(s)} and {short(t)} are missing"
     return None
-
-

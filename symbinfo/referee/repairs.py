@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from sympy import Add, Expr, Integer, Mul, Number, Pow, Rational, Symbol, expand, exp, log, polygamma
+from sympy import Add, Expr, Integer, Mul, Number, Pow, Rational, Symbol, exp, expand, log, polygamma
 
 from symbinfo.referee.tree import CTX, Node, agree, tree
 
@@ -45,9 +46,14 @@ class Case:
         """The parameters, in the order of their names."""
         return sorted({s for point in self.at for s in point}, key=lambda s: str(s.name))
 
-    def is_truth(self, values: Callable[[int], Any]) -> bool:
-        """Whether values, computed place by place, are the true ones."""
-        return all(agree(values(k), self.truth[k]) for k in range(len(self.at)))
+    @property
+    def places(self) -> range:
+        """The numbers of the places."""
+        return range(len(self.at))
+
+    def is_truth(self, values: Iterable[Any]) -> bool:
+        """Whether values, one a place, are the true ones; no more are taken than are needed to tell."""
+        return all(map(agree, values, self.truth))
 
 
 def short(term: Any) -> str:
@@ -202,11 +208,11 @@ EDITS: tuple[Edit, ...] = (
 
 def one_place(case: Case, claimed: Node) -> str | None:
     """The one place whose change makes the claim true."""
-    nodes = [node for node in claimed.below()][:MOST_NODES]
+    nodes = list(claimed.below())[:MOST_NODES]
     for find in (_symbols, _edits, _functions, _factors, _brackets):
         for node in nodes:
             for words, value in find(case, node):
-                if case.is_truth(lambda k, value=value, node=node: node.whole_with(_tried(value, k), k)):
+                if case.is_truth(node.whole_with(_tried(value, k), k) for k in case.places):
                     return f"{words}{_where(node)}"
     return None
 
@@ -225,6 +231,7 @@ def _tried(value: Callable[[int], Any], k: int) -> Any:
         return None
 
 
+# Words, and the new value of a node by the number of the place.
 Proposals = Iterator[tuple[str, Callable[[int], Any]]]
 
 
@@ -235,7 +242,11 @@ def _edits(case: Case, node: Node) -> Proposals:
     for edit in EDITS:
         if edit.fits(node.expr):
             words = edit.words.replace("{it}", short(node.expr)).replace("{base}", short(base))
-            yield words, lambda k, edit=edit: edit.change(node.values[k])
+            yield words, partial(_edited, edit.change, node)
+
+
+def _edited(change: Callable[[Any], Any], node: Node, k: int) -> Any:
+    return change(node.values[k])
 
 
 def _symbols(case: Case, node: Node) -> Proposals:
@@ -243,19 +254,33 @@ def _symbols(case: Case, node: Node) -> Proposals:
     if node.expr.is_Symbol:
         for other in case.symbols:
             if other != node.expr:
-                words = f"{node.expr} stands where {other} belongs"
-                yield words, lambda k, other=other: case.at[k][other]
+                yield f"{node.expr} stands where {other} belongs", partial(_symbol, case, other)
+
+
+def _symbol(case: Case, symbol: Symbol, k: int) -> Any:
+    return case.at[k][symbol]
 
 
 def _functions(case: Case, node: Node) -> Proposals:
     """A function too many, or a derivative of digamma of the wrong order."""
     if isinstance(node.expr, (log, exp)):
-        yield f"{node.expr.func.__name__} must not be taken of {short(node.expr.args[0])}", lambda k: node.args[0].values[k]
+        words = f"{node.expr.func.__name__} must not be taken of {short(node.expr.args[0])}"
+        yield words, node.args[0].values.__getitem__
     if isinstance(node.expr, polygamma) and node.expr.args[0].is_Integer:
         order = int(node.expr.args[0])
         for other in {order - 1, order + 1} - {-1}:
             words = f"{short(node.expr)} must be {('digamma', 'trigamma', 'tetragamma')[other] if other < 3 else other}"
-            yield words, lambda k, other=other: CTX.psi(other, node.args[1].values[k])
+            yield words, partial(_edited, partial(CTX.psi, other), node.args[1])
+
+
+FACTORS: tuple[tuple[str, Callable[[Any, Any], Any]], ...] = (
+    ("{it} lacks a factor {s}", lambda v, s: v * s),
+    ("{it} must be divided by {s}", lambda v, s: v / s),
+    ("{it} lacks a term {s}", lambda v, s: v + s),
+    ("{it} lacks a term -{s}", lambda v, s: v - s),
+    ("{it} lacks a factor 1 - {s}", lambda v, s: v * (1 - s)),
+    ("{it} must be divided by 1 - {s}", lambda v, s: v / (1 - s)),
+)
 
 
 def _factors(case: Case, node: Node) -> Proposals:
@@ -263,13 +288,13 @@ def _factors(case: Case, node: Node) -> Proposals:
     if isinstance(node.expr, Number):
         return
     for symbol in case.symbols:
-        name, it = symbol.name, short(node.expr)
-        yield f"{it} lacks a factor {name}", lambda k, s=symbol: node.values[k] * case.at[k][s]
-        yield f"{it} must be divided by {name}", lambda k, s=symbol: node.values[k] / case.at[k][s]
-        yield f"{it} lacks a term {name}", lambda k, s=symbol: node.values[k] + case.at[k][s]
-        yield f"{it} lacks a term -{name}", lambda k, s=symbol: node.values[k] - case.at[k][s]
-        yield f"{it} lacks a factor 1 - {name}", lambda k, s=symbol: node.values[k] * (1 - case.at[k][s])
-        yield f"{it} must be divided by 1 - {name}", lambda k, s=symbol: node.values[k] / (1 - case.at[k][s])
+        for words, change in FACTORS:
+            said = words.replace("{it}", short(node.expr)).replace("{s}", str(symbol))
+            yield said, partial(_with_symbol, change, node, case, symbol)
+
+
+def _with_symbol(change: Callable[[Any, Any], Any], node: Node, case: Case, symbol: Symbol, k: int) -> Any:
+    return change(node.values[k], case.at[k][symbol])
 
 
 def _brackets(case: Case, node: Node) -> Proposals:
@@ -279,19 +304,14 @@ def _brackets(case: Case, node: Node) -> Proposals:
     for i, term in enumerate(node.args):
         if not isinstance(term.expr, Mul):
             continue
+        others = [j for j in range(len(node.args)) if j != i]
         for factor in term.args:
             words = f"a bracket is missing: the factor {short(factor.expr)} of one term belongs to the whole sum"
-            yield words, lambda k, i=i, f=factor: _all_times(node, i, f, k)
-            for j, other in enumerate(node.args):
-                if j != i:
-                    words = f"a bracket is missing: {short(other.expr)} also has the factor {short(factor.expr)}"
-                    yield words, lambda k, j=j, f=factor: _one_times(node, j, f, k)
+            yield words, partial(_times, node, others, factor)
+            for j in others:
+                words = f"a bracket is missing: {short(node.args[j].expr)} also has the factor {short(factor.expr)}"
+                yield words, partial(_times, node, [j], factor)
 
 
-def _all_times(node: Node, i: int, factor: Node, k: int) -> Any:
-    changed = {j: arg.values[k] * factor.values[k] for j, arg in enumerate(node.args) if j != i}
-    return node.applied(k, changed)
-
-
-def _one_times(node: Node, j: int, factor: Node, k: int) -> Any:
-    return node.applied(k, {j: node.args[j].values[k] * factor.values[k]})
+def _times(node: Node, terms: Sequence[int], factor: Node, k: int) -> Any:
+    return node.applied(k, {j: node.args[j].values[k] * factor.values[k] for j in terms})

@@ -107,7 +107,7 @@ class Node:
         return value
 
     def below(self) -> Iterator[Node]:
-        """This node and all below it, the outer ones first."""
+        """The node and all below it, the outer ones first."""
         waiting = [self]
         while waiting:
             node = waiting.pop(0)

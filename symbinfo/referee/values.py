@@ -33,6 +33,7 @@ SHOWN = 20
 CONFIRMED = 23
 # How many times the error estimate a gap must be before it is believed.
 SURE = 1000
+FLOOR = 10.0**-DIGITS
 _INFINITE = {oo: "inf", -oo: "-inf"}
 
 
@@ -163,7 +164,8 @@ def relate(relation: str, left: Value, right: Value, digits: int = DIGITS - 6) -
         return {"=": a == b, "<=": a <= b, ">=": a >= b, "<": a < b, ">": a > b}[relation]
     gap, error = right.estimate.value - left.estimate.value, left.estimate.error + right.estimate.error
     scale = max(abs(left.estimate.value), abs(right.estimate.value))
-    if abs(gap) > SURE * error:
+    # A term such as 1 - erf(20) is exactly 0 at both precisions, and its error is not seen: hence the floor.
+    if abs(gap) > max(SURE * error, FLOOR):
         return {"=": False, "<=": gap > 0, "<": gap > 0, ">=": gap < 0, ">": gap < 0}[relation]
     if abs(gap) <= error and error <= max(scale, 1) / 10**digits and relation not in ("<", ">"):
         return True
@@ -173,5 +175,3 @@ def relate(relation: str, left: Value, right: Value, digits: int = DIGITS - 6) -
 def remaining(deadline: float, most: float) -> float:
     """Seconds that may be spent on one thing."""
     return max(0.05, min(most, deadline - time.monotonic()))
-
-
