@@ -41,7 +41,7 @@ __all__ = ["Verdict", "verify"]
 # at; and how many places are tried without a closed form to find a simpler witness.
 SIMPLE, OTHERS, SUSPECTS, SIMPLER = 12, 24, 6, 8
 # Seconds for one value of a definition, and for finding a simpler witness.
-ONE_VALUE, SIMPLIFYING = 4.0, 3.0
+ONE_VALUE, SIMPLIFYING = 10.0, 3.0
 # To how many digits the definition must agree with what is proved of the closed form.
 GUARD_DIGITS = 14
 STRICT = (Relation.LT, Relation.GT)
@@ -198,7 +198,7 @@ class _Trial:
 
     @classmethod
     def of(cls, claim: Claim, deadline: float) -> _Trial:
-        measures = sorted((claim.left - claim.right).atoms(Measure), key=str)
+        measures = sorted(claim.left.atoms(Measure) | claim.right.atoms(Measure), key=str)
         if not measures:
             raise MeasureError("the claim speaks of no measure")
         sides, back = strengthened(_Sides(claim, tuple(measures)))
@@ -280,6 +280,8 @@ class _Trial:
     def by_theorem(self) -> str | None:
         """By which theorem the claim holds whatever the values of its measures are; the entropies must be finite."""
         difference = self.left - self.right
+        if difference == 0 and self.relation not in STRICT:
+            return "the two sides are the same expression"
         if self.relation in (Relation.LE, Relation.GE):
             reason = sign_by_theorem(difference, self.relation.value, self.domain)
         else:
@@ -313,8 +315,12 @@ class _Trial:
 
     def simplified(self, suspects: list[Point]) -> list[Point]:
         """The suspects, with a simpler one before them where it can be found."""
-        first = self.places.shrunk(suspects[0], lambda p: self.holds_at(p) is False and not self.undefined_at(p))
-        return [first, *suspects]
+        gap = self.undefined_at(suspects[0])
+
+        def fails(point: Point) -> bool:
+            return self.holds_at(point) is False and self.undefined_at(point) is gap
+
+        return [self.places.shrunk(suspects[0], fails), *suspects]
 
     def holds_at(self, point: Point) -> bool | None:
         """Whether the closed forms satisfy the claim at a place."""
