@@ -16,7 +16,25 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from sympy import Derivative, Expr, Integral, Rational, Sum, nan, oo, sympify, true, zoo
+from sympy import (
+    Derivative,
+    Expr,
+    Heaviside,
+    Integral,
+    Max,
+    Min,
+    Piecewise,
+    Rational,
+    Sum,
+    ceiling,
+    floor,
+    nan,
+    oo,
+    sign,
+    sympify,
+    true,
+    zoo,
+)
 
 from symbinfo.certificate import Certificate
 from symbinfo.checker import Report, check
@@ -32,7 +50,19 @@ from symbinfo.measures.marginals import by_marginals
 from symbinfo.referee.places import Places, Point
 from symbinfo.referee.proof import zero_by
 from symbinfo.referee.signs import equal_by_theorem, sign_by, sign_by_theorem
-from symbinfo.referee.values import DIGITS, Closed, Numbers, Value, defined, relate, remaining
+from symbinfo.referee.values import (
+    CONFIRMED,
+    DIGITS,
+    SHOWN,
+    Closed,
+    Numbers,
+    Value,
+    close,
+    defined,
+    fineness,
+    relate,
+    remaining,
+)
 from symbinfo.strategies import derive
 
 __all__ = ["Verdict", "verify"]
@@ -44,6 +74,8 @@ SIMPLE, OTHERS, SUSPECTS, SIMPLER = 12, 24, 6, 8
 ONE_VALUE, SIMPLIFYING = 10.0, 3.0
 # To how many digits the definition must agree with what is proved of the closed form.
 GUARD_DIGITS = 14
+# What jumps, or is right on one side only.
+JUMPING = (Max, Min, floor, ceiling, sign, Piecewise, Heaviside)
 STRICT = (Relation.LT, Relation.GT)
 PROVED = "the derived result equals the claim by exact rewriting"
 
@@ -239,7 +271,16 @@ class _Trial:
     @cached_property
     def numbers(self) -> Numbers:
         """Values, within the limit of time."""
-        return Numbers(deadline=self.deadline)
+        return Numbers(DIGITS + self.finer, self.deadline)
+
+    @cached_property
+    def finer(self) -> int:
+        """How many digits more than usual the numbers of the claim ask for."""
+        return fineness(self.left, self.right)
+
+    def related(self, left: Value, right: Value) -> bool | None:
+        """Whether the claim holds between two values."""
+        return relate(self.relation.value, left, right, DIGITS - 6 + self.finer)
 
     @cached_property
     def certificate(self) -> Certificate:
@@ -327,7 +368,7 @@ class _Trial:
         left, right = (side.at(point, self.numbers) for side in self.sides)
         if left.kind == "undefined" and right.kind == "number" and self.forms_undefined:
             return False
-        return relate(self.relation.value, left, right)
+        return self.related(left, right)
 
     def equal_at(self, point: Point) -> bool:
         """Whether the two sides are exactly equal at a place, so that a strict inequality fails there."""
@@ -349,37 +390,37 @@ class _Trial:
         """The refutation at the first of the places at which the definition confirms it."""
         for point in points:
             left, right = (self.by_definition(side, point) for side in (self.left, self.right))
-            if self.forms_undefined and left.kind == "unknown":
-                left = Value("undefined")
-                truth: bool | None = False
-            else:
-                truth = relate(self.relation.value, left, right)
-            if (
-                truth is None
-                and self.relation in STRICT
-                and relate("=", left, right) is not False
-                and self.equal_at(point)
-            ):
+            if left.kind == "unknown" and self.forms_undefined:
+                return self.refutation(point, Value("undefined"), right)
+            truth = self.related(left, right)
+            if truth is None and self.relation in STRICT and self.both_equal(left, right, point):
                 return replace(self.refutation(point, left, right), diagnosis="the two sides are equal there")
             if truth is False:
                 return self.refutation(point, left, right)
         return None
 
+    def both_equal(self, left: Value, right: Value, point: Point) -> bool:
+        """Whether two values are the same number: in digits, and exactly by the closed forms."""
+        return relate("=", left, right) is not False and self.forms is not None and self.equal_at(point)
+
     def by_definition(self, side: Expr, point: Point) -> Value:
         """The value of a side from the definitions of its measures."""
-        return defined(side, point, self.numbers, remaining(self.deadline, ONE_VALUE))
+        digits = CONFIRMED + self.finer
+        return defined(side, point, self.numbers, remaining(self.deadline, ONE_VALUE), digits)
 
     def refutation(self, point: Point, left: Value, right: Value) -> Verdict:
         """What is said of a claim that fails at a place."""
         actual, claimed = (right, left) if self.right.has(Measure) and not self.left.has(Measure) else (left, right)
         parameters = {name: str(x) for name, x in point.items()}
-        witness = {"parameters": parameters, "claimed": claimed.text, "actual": actual.text}
+        shown = SHOWN if claimed.text() != actual.text() else CONFIRMED + self.finer
+        witness = {"parameters": parameters, "claimed": claimed.text(shown), "actual": actual.text(shown)}
         place = ", ".join(f"{name} = {x}" for name, x in parameters.items())
-        reason = f"{f'at {place} ' if place else ''}the claim says {claimed.text}, the definition {actual.text}"
+        reason = f"{f'at {place} ' if place else ''}the claim says {claimed.text(shown)}, "
+        reason += f"the definition {actual.text(shown)}"
         said = ""
         if actual.kind == "inf" and claimed.kind != "inf":
             said = self.missing_condition()
-        return Verdict("refuted", "checked", 1, witness, reason, said, digits=20)
+        return Verdict("refuted", "checked", 1, witness, reason, said, digits=shown)
 
     def missing_condition(self) -> str:
         """Where the claim would hold."""
@@ -421,7 +462,27 @@ class _Trial:
         if report.verdict == "holds" and suspicious:
             reason = "the derived result and the claim differ at a place where the definition could not be evaluated"
             return Verdict("undecided", "", report.points, reason=reason)
+        if report.verdict == "holds" and (found := self.hidden(report)):
+            return found
         return _told(report, self.left)
+
+    def hidden(self, report: Report) -> Verdict | None:
+        """What is said of a claim that agrees at all points, but may differ between them or beyond the digits."""
+        if self.relation is Relation.EQ and any(side.has(*JUMPING) for side in (self.left, self.right)):
+            reason = (
+                "the claim agrees at all points looked at, but may jump between them: write it without Max or floor"
+            )
+            return Verdict("undecided", "", report.points, reason=reason)
+        if self.finer == 0 or self.relation is not Relation.EQ:
+            return None
+        points = self.places.moderate(2)
+        if found := self.refuted_at(points):
+            return found
+        sides = [[self.by_definition(side, point) for side in (self.left, self.right)] for point in points]
+        if all(close(left, right, CONFIRMED - 3 + self.finer) for left, right in sides):
+            return None
+        reason = "the claim holds a number too fine for the digits that the definition could be evaluated to"
+        return Verdict("undecided", "", report.points, reason=reason)
 
     def simplest(self, found: Verdict) -> Verdict:
         """The refutation at a simpler place, where one is found soon."""

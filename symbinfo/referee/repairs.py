@@ -147,7 +147,7 @@ def _coefficient(term: Expr, ratio: Any) -> str | None:
     if fraction is not None:
         return named.get(fraction, f"the term {short(term)} must be taken {1 + fraction} times")
     if abs(ratio) < TINY:
-        return f"the coefficient of the term {short(term)} is off by a factor of 1 + {CTX.nstr(ratio, 3)}"
+        return f"the coefficient of the term {short(term)} is off by a factor of {CTX.nstr(1 / (1 + ratio), 15)}"
     return None
 
 

@@ -25,15 +25,28 @@ from symbinfo.measures.marginals import by_marginals
 from symbinfo.numeric import evaluate
 from symbinfo.referee.places import Point
 
-__all__ = ["DIGITS", "Closed", "Numbers", "Value", "defined", "relate", "remaining"]
+__all__ = [
+    "CONFIRMED",
+    "DIGITS",
+    "SHOWN",
+    "Closed",
+    "Numbers",
+    "Value",
+    "close",
+    "defined",
+    "fineness",
+    "relate",
+    "remaining",
+]
 
 DIGITS = 30
 SHOWN = 20
 # To how many digits a definition is evaluated to refute a claim.
 CONFIRMED = 23
+# Numbers of so many digits are usual; how many digits more are worth looking at.
+USUAL, FINEST = 6, 90
 # How many times the error estimate a gap must be before it is believed.
 SURE = 1000
-FLOOR = 10.0**-DIGITS
 _INFINITE = {oo: "inf", -oo: "-inf"}
 
 
@@ -44,13 +57,12 @@ class Value:
     kind: str
     estimate: Estimate | None = None
 
-    @property
-    def text(self) -> str:
-        """The value to 20 digits, for a reader."""
+    def text(self, digits: int = SHOWN) -> str:
+        """The value to some digits, for a reader."""
         if self.estimate is None:
             return self.kind
         value = self.estimate.value
-        return str(value.context.nstr(value, SHOWN))
+        return str(value.context.nstr(value, digits))
 
 
 UNKNOWN = Value("unknown")
@@ -132,8 +144,8 @@ class Closed:
         return numbers.of(self.expr, point)
 
 
-def defined(side: Expr, point: Point, numbers: Numbers, seconds: float) -> Value:
-    """The value of a side at a place, from the definitions of its measures."""
+def defined(side: Expr, point: Point, numbers: Numbers, seconds: float, digits: int = CONFIRMED) -> Value:
+    """The value of a side at a place, from the definitions of its measures, to some digits."""
     if not side.has(Measure):
         return numbers.of(side, point)
     if side.has(FisherInformation):
@@ -141,19 +153,19 @@ def defined(side: Expr, point: Point, numbers: Numbers, seconds: float) -> Value
     names = {s.name: s for s in side.free_symbols}
     at = {names[name]: Rational(x.numerator, x.denominator) for name, x in point.items() if name in names}
     try:
-        found = evaluate(side.xreplace(at), CONFIRMED, seconds)
+        found = evaluate(side.xreplace(at), digits, seconds)
     except (SymbinfoError, ArithmeticError, TypeError, ValueError):
         return UNKNOWN
     if found.text in ("inf", "-inf"):
         return Value(found.text)
     ctx = MPContext()
-    ctx.dps = DIGITS + 22
+    ctx.dps = digits + 22
     number = ctx.mpf(found.text)
-    return Value("number", Estimate(number, max(abs(number), ctx.mpf(10) ** -DIGITS) * ctx.mpf(10) ** -CONFIRMED))
+    return Value("number", Estimate(number, max(abs(number), ctx.mpf(10) ** -digits) * ctx.mpf(10) ** -digits))
 
 
 def relate(relation: str, left: Value, right: Value, digits: int = DIGITS - 6) -> bool | None:
-    """Whether a relation holds between two values; None where their errors leave it open."""
+    """Whether a relation holds between two values, compared to some digits; None where their errors leave it open."""
     if "unknown" in (left.kind, right.kind) or left.kind == "undefined":
         return None
     if right.kind == "undefined":
@@ -165,11 +177,23 @@ def relate(relation: str, left: Value, right: Value, digits: int = DIGITS - 6) -
     gap, error = right.estimate.value - left.estimate.value, left.estimate.error + right.estimate.error
     scale = max(abs(left.estimate.value), abs(right.estimate.value))
     # A term such as 1 - erf(20) is exactly 0 at both precisions, and its error is not seen: hence the floor.
-    if abs(gap) > max(SURE * error, FLOOR):
+    if abs(gap) > SURE * error and abs(gap) * 10 ** (digits + 6) > 1:
         return {"=": False, "<=": gap > 0, "<": gap > 0, ">=": gap < 0, ">": gap < 0}[relation]
     if abs(gap) <= error and error <= max(scale, 1) / 10**digits and relation not in ("<", ">"):
         return True
     return None
+
+
+def close(left: Value, right: Value, digits: int) -> bool:
+    """Whether two numbers agree to some digits."""
+    return relate("=", left, right, digits) is True
+
+
+def fineness(*sides: Expr) -> int:
+    """How many digits more than usual are needed to see the finest number in some expressions."""
+    numbers = [n for side in sides for n in side.atoms(Rational)]
+    longest = max((len(str(max(abs(n.p), n.q))) for n in numbers), default=0)
+    return min(max(0, longest - USUAL), FINEST)
 
 
 def remaining(deadline: float, most: float) -> float:
