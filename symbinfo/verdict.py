@@ -36,7 +36,7 @@ from sympy import (
     zoo,
 )
 
-from symbinfo.certificate import Certificate
+from symbinfo.certificate import Certificate, Plain
 from symbinfo.checker import Report, check
 from symbinfo.derivation import Claim, Derivation, Relation, Status, Step
 from symbinfo.domain import Domain
@@ -47,6 +47,7 @@ from symbinfo.lowering import certificate_of
 from symbinfo.measures import CrossEntropy, Entropy
 from symbinfo.measures.base import Measure
 from symbinfo.measures.marginals import by_marginals
+from symbinfo.referee.certified import certified, surely_unequal
 from symbinfo.referee.places import Places, Point
 from symbinfo.referee.proof import zero_by
 from symbinfo.referee.signs import equal_by_theorem, sign_by, sign_by_theorem
@@ -74,6 +75,8 @@ SIMPLE, OTHERS, SUSPECTS, SIMPLER = 12, 24, 6, 8
 ONE_VALUE, SIMPLIFYING = 10.0, 3.0
 # To how many digits the definition must agree with what is proved of the closed form.
 GUARD_DIGITS = 14
+# Seconds for rigorous enclosures, and at how many points a claim is certified.
+RIGOUR, CERTIFIED = 4.0, 4
 # What jumps, or is right on one side only.
 JUMPING = (Max, Min, floor, ceiling, sign, Piecewise, Heaviside)
 STRICT = (Relation.LT, Relation.GT)
@@ -289,10 +292,15 @@ class _Trial:
         step = Step(self.relation, right, "claim", "The claim.")
         return certificate_of(Derivation(left=left, domain=self.domain, status=Status.CLOSED).then(step))
 
+    @property
+    def plain(self) -> Plain:
+        """The claim as plain data: its sides as terms, with their integrals and sums."""
+        return self.certificate[self.certificate.main]
+
     @cached_property
     def places(self) -> Places:
         """Where the claim is looked at."""
-        return Places.of(self.certificate[self.certificate.main])
+        return Places.of(self.plain)
 
     # --- the verdict -------------------------------------------------------------------------------------------------
 
@@ -417,10 +425,15 @@ class _Trial:
         place = ", ".join(f"{name} = {x}" for name, x in parameters.items())
         reason = f"{f'at {place} ' if place else ''}the claim says {claimed.text(shown)}, "
         reason += f"the definition {actual.text(shown)}"
-        said = ""
-        if actual.kind == "inf" and claimed.kind != "inf":
-            said = self.missing_condition()
-        return Verdict("refuted", "checked", 1, witness, reason, said, digits=shown)
+        said = self.missing_condition() if actual.kind == "inf" and claimed.kind != "inf" else ""
+        sure = left.kind == right.kind == "number" and self.surely_unequal(point)
+        return Verdict("refuted", "certified" if sure else "checked", 1, witness, reason, said, digits=shown)
+
+    def surely_unequal(self, point: Point) -> bool:
+        """Whether rigorous enclosures show that an equation fails at a place."""
+        terms = (self.plain.start, self.plain.claim.right)
+        seconds = remaining(self.deadline, RIGOUR)
+        return self.relation is Relation.EQ and surely_unequal(*terms, point, seconds)
 
     def missing_condition(self) -> str:
         """Where the claim would hold."""
@@ -445,8 +458,7 @@ class _Trial:
 
     def confirmed(self) -> bool:
         """Whether the definition agrees with the claim at a place: a guard against a rule that errs."""
-        plain = self.certificate[self.certificate.main]
-        numbers = Numbers(GUARD_DIGITS, self.deadline)
+        plain, numbers = self.plain, Numbers(GUARD_DIGITS, self.deadline)
         for point in self.places.moderate(3):
             left, right = (numbers.of_term(term, point) for term in (plain.start, plain.claim.right))
             truth = relate(self.relation.value, left, right, GUARD_DIGITS)
@@ -462,9 +474,19 @@ class _Trial:
         if report.verdict == "holds" and suspicious:
             reason = "the derived result and the claim differ at a place where the definition could not be evaluated"
             return Verdict("undecided", "", report.points, reason=reason)
-        if report.verdict == "holds" and (found := self.hidden(report)):
-            return found
+        if report.verdict == "holds":
+            return self.hidden(report) or self.certified() or _told(report, self.left)
         return _told(report, self.left)
+
+    def certified(self) -> Verdict | None:
+        """What rigorous enclosures say of a claim that the checker accepts, where they can be computed."""
+        points = self.places.moderate(CERTIFIED)
+        terms = (self.plain.start, self.plain.claim.right)
+        if not certified(self.relation.value, *terms, points, remaining(self.deadline, RIGOUR)):
+            return None
+        places = "the only point" if not self.places.symbols else f"{len(points)} points"
+        reason = f"rigorous enclosures of both sides satisfy the claim at {places}, to 20 digits"
+        return Verdict("holds", "certified", len(points), reason=reason, digits=20)
 
     def hidden(self, report: Report) -> Verdict | None:
         """What is said of a claim that agrees at all points, but may differ between them or beyond the digits."""

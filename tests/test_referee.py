@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import islice
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -34,6 +35,7 @@ from sympy import (
 from symbinfo.certificate import parse
 from symbinfo.domain import Domain
 from symbinfo.evaluate import Estimate
+from symbinfo.referee import certified as rigour
 from symbinfo.referee.places import Places
 from symbinfo.referee.proof import zero_by
 from symbinfo.referee.tree import CTX, agree, tree
@@ -142,6 +144,35 @@ RELATED: list[tuple[str, Value, Value, bool | None]] = [
 @pytest.mark.parametrize(("relation", "left", "right", "expected"), RELATED)
 def test_values_are_compared_by_their_errors(relation: str, left: Value, right: Value, expected: bool | None) -> None:
     assert relate(relation, left, right) is expected
+
+
+def ball(low: str, high: str) -> Any:
+    lower, upper = Fraction(low), Fraction(high)
+    sign = 1 if lower > 0 else -1 if upper < 0 else 0 if lower == upper else None
+    return SimpleNamespace(contains=lambda x: lower <= x <= upper, radius=(upper - lower) / 2, sign=sign)
+
+
+ENCLOSED: list[tuple[str, Any, bool, bool]] = [
+    ("=", ball("-1e-25", "1e-25"), True, False),
+    ("=", ball("-1e-3", "1e-3"), False, False),  # too wide to mean anything
+    ("=", ball("1e-30", "2e-30"), False, True),
+    ("<=", ball("-2", "-1"), True, True),
+    ("<=", ball("1", "2"), False, True),
+    ("<=", ball("-1e-25", "1e-25"), True, False),
+    ("<", ball("-1e-25", "1e-25"), False, False),
+    (">", ball("1", "2"), True, True),
+    (">=", None, False, False),  # nothing is proven
+]
+
+
+@pytest.mark.parametrize(("relation", "found", "holds", "unequal"), ENCLOSED, ids=range(len(ENCLOSED)))
+def test_enclosures_certify_only_what_they_enclose(
+    relation: str, found: Any, holds: bool, unequal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rigour, "_enclosed", lambda left, right, point, seconds: found)
+    assert rigour.certified(relation, 0, 0, [{}], 1.0) is holds
+    assert rigour.surely_unequal(0, 0, {}, 1.0) is unequal
+    assert rigour.certified(relation, 0, 0, [], 1.0) is False
 
 
 numbers = st.fractions(min_value=Fraction(1, 50), max_value=50, max_denominator=50)
