@@ -285,7 +285,7 @@ def certificates_broken(name: str, data: Any, each: int = 3) -> Mutants:
     yield from _domain(name, data)
 
 
-def verdict_on(data: Any, memory: Memory | None = None, digits: int = 24, seconds: float = 30.0) -> str:
+def verdict_on(data: Any, memory: Memory | None = None, digits: int = 24, seconds: float = 10.0) -> str:
     """What the checker says: a verdict, or that it cannot be read; what takes too long is no pass either."""
     try:
         return check(Certificate.from_dict(data), seconds, digits, memory).verdict
@@ -363,7 +363,7 @@ def derived(query: str) -> Any:
         return None
 
 
-def rules_spoilt() -> Mutants:
+def rules_spoilt() -> Iterator[tuple[str, str, Any]]:
     """What the engine derives with one rule of its plan changed, where that is another derivation."""
     right = {name: derived(QUERIES[name]) for name in SPOILT_ON}
     for number, rule in enumerate(strategies.PLAN):
@@ -372,12 +372,12 @@ def rules_spoilt() -> Mutants:
                 for name in SPOILT_ON:
                     found = derived(QUERIES[name])
                     if found is not None and found != right[name]:
-                        yield f"rule spoilt: {kind}", found
+                        yield rule.name, f"rule spoilt: {kind}", found
     with support_forgotten():
-        yield "rule spoilt: support forgotten", derived(QUERIES["uniforms"])
+        yield "support", "rule spoilt: support forgotten", derived(QUERIES["uniforms"])
 
 
-def facts_spoilt() -> Mutants:
+def facts_spoilt() -> Iterator[tuple[str, str, Any]]:
     """What the engine derives with one stored integral or sum changed, where that is another derivation."""
     for row in (*INTEGRALS, *SUMS):
         query = USERS.get(row.name)
@@ -388,7 +388,7 @@ def facts_spoilt() -> Mutants:
             with fact_with(row, row.value.subs(symbol, symbol + Fraction(1, 7))):
                 found = derived(query)
             if found is not None and found != right:
-                yield "stored integral or sum spoilt", found
+                yield row.name, "stored integral or sum spoilt", found
 
 
 #: For each stored integral and sum, a query that rests on it.
@@ -418,26 +418,40 @@ def all_mutants(each: int = 2) -> Iterator[tuple[str, str, Any, Memory, int]]:
             yield name, kind, mutant, memory, 24
     memory = Memory()
     for spoilt in (rules_spoilt, facts_spoilt):
-        for kind, mutant in spoilt():
-            yield str(main_of(mutant)["measure"]), kind, mutant, memory, 12
+        for name, kind, mutant in spoilt():
+            yield name, kind, mutant, memory, 12
+
+
+#: Changed, and true all the same: the checker must accept what is true.
+TRUE_ALL_THE_SAME = {
+    ("bits", "off by 1e-20"): "the end of an integral of a density that vanishes there: 1e-40 is lost",
+    ("fisher", "off by 1e-20"): "a constant in a square whose other part has the mean 0: 1e-40 is added",
+    ("fisher", "dropped term"): "a term that does not depend on the variable of the derivative",
+    ("gibbs-inequality", "doubled part"): "twice 1 - 1",
+    ("gibbs-inequality", "swapped bounds"): "an empty sum where the sum is 0",
+    ("exponential-series", "stored integral or sum spoilt"): "a constant factor of a series of which ratios are taken",
+}
 
 
 def report() -> tuple[str, list[str]]:
     """The table of how many mutants were made of each kind and how many were refused, and those that were not."""
     made: Counter[str] = Counter()
     refused: Counter[str] = Counter()
+    true: Counter[str] = Counter()
     passed: list[str] = []
     for name, kind, mutant, memory, digits in all_mutants():
         made[kind] += 1
-        if verdict_on(mutant, memory, digits) == "holds":
-            passed.append(f"{name}: {kind}")
-        else:
+        if verdict_on(mutant, memory, digits) != "holds":
             refused[kind] += 1
+        elif (name, kind) in TRUE_ALL_THE_SAME:
+            true[kind] += 1
+        else:
+            passed.append(f"{name}: {kind}")
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{sum(refused.values())} of {sum(made.values())} ")
-    lines = ["| what is broken | mutants | refused |", "|---|---|---|"]
-    lines += [f"| {kind} | {made[kind]} | {refused[kind]} |" for kind in sorted(made)]
-    lines += [f"| all | {sum(made.values())} | {sum(refused.values())} |"]
+    lines = ["| what is broken | mutants | refused | true all the same |", "|---|---|---|---|"]
+    lines += [f"| {kind} | {made[kind]} | {refused[kind]} | {true[kind]} |" for kind in sorted(made)]
+    lines += [f"| all | {sum(made.values())} | {sum(refused.values())} | {sum(true.values())} |"]
     return "\n".join(lines), passed
 
 
