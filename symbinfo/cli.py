@@ -94,6 +94,10 @@ def _eval(o: Options) -> Answer:
 
 
 def _verify(o: Options) -> Answer:
+    if o["records"]:
+        from symbinfo.judging.verb import run
+
+        return run(o, o["query"] if o["records"] == "-" else _text_of_file(o["records"]))
     from symbinfo.query.setting import parse_given
 
     claim, given = parse_given(o["query"], o["given"] or (), unit=o["unit"] or "nats", base=o["base"])
@@ -191,7 +195,7 @@ VERBS: dict[str, tuple[Callable[[Options], Answer], str]] = {
     "build": (_build, "make the pages of a course: every derivation in every format, with certificates and an index"),
     "atlas": (_atlas, "a measure of every ordered pair of families, derived and checked"),
 }
-# These start limited children of their own, a child for each of their jobs.
+# These start limited children of their own, a child for each of their jobs; so does `verify --file`.
 ALONE = ("build", "atlas")
 
 
@@ -262,7 +266,10 @@ def _parser(verb: str) -> ArgumentParser:
         parser.add_argument("--digits", type=digits, default=15, metavar="N", help="1 to 1000; 15 by default")
         parser.add_argument("--certified", action="store_true", help="only digits that are proven (python-flint)")
     elif verb == "verify":
-        parser.add_argument("query", metavar="CLAIM", help="two sides with a relation between, or - for stdin")
+        from symbinfo.judging.verb import add_arguments as add_for_files
+
+        parser.add_argument("query", metavar="CLAIM", nargs="?", help="two sides with a relation between, or -")
+        add_for_files(parser)
         parser.add_argument(
             "--given", action="append", metavar="LINE", help="what may be assumed, or X ~ law; may be repeated"
         )
@@ -321,6 +328,8 @@ def _read_arguments(arguments: list[str]) -> tuple[str, Options]:
     options = vars(parser.parse_args(_with_queries_apart(arguments[1:], parser)))
     if verb in ALONE:
         return verb, {**options, "target": options["output"], "output": None}
+    if verb == "verify":
+        _one_claim_or_a_file(options)
     if options["format"] == "pdf" and options["output"] in (None, "-"):
         raise SymbinfoError("--format pdf needs -o FILE")
     target = options["output"]
@@ -328,14 +337,22 @@ def _read_arguments(arguments: list[str]) -> tuple[str, Options]:
         raise SymbinfoError(
             f"cannot write {target}: " + ("it is a folder" if os.path.isdir(target) else "no such folder")
         )
-    if "-" in (options.get("query"), options.get("file")):
+    if "-" in (options.get("query"), options.get("file"), options.get("records")):
         if sys.stdin is None:
             raise SymbinfoError("cannot read standard input: it is closed")
         options["query"] = _decoded(sys.stdin.buffer.read(LARGEST_INPUT + 1), "standard input").strip()
-    elif "query" in options and not options["query"].strip():
+    elif "query" in options and not options.get("records") and not options["query"].strip():
         raise SymbinfoError(f"the query is empty; see `symbinfo {verb} --help`")
     options["encoding"] = "utf-8" if target not in (None, "-") else _encoding(sys.stdout)
     return verb, options
+
+
+def _one_claim_or_a_file(options: Options) -> None:
+    """A claim, or --file with where its lines are to go."""
+    if (options["query"] is None) is (options["records"] is None):
+        raise SymbinfoError("give a claim, or a file of claims with --file; see `symbinfo verify --help`")
+    if options["records"] is None and options["jobs"]:
+        raise SymbinfoError("--jobs is for a file of claims: give it with --file")
 
 
 # What is written.
@@ -403,8 +420,8 @@ def _progress(spent: float) -> None:
 
 def _run(verb: str, options: Options) -> Answer:
     """Have the verb's work done in a child, with progress for a person who waits."""
-    if verb in ALONE:
-        return VERBS[verb][0](options)
+    if verb in ALONE or options.get("records"):
+        return VERBS[verb][0]({**options, "target": options.pop("output")} if options.get("records") else options)
     progress = _progress if sys.stderr and sys.stderr.isatty() else None
     try:
         answer: Answer = run_limited(_work, options["timeout"], verb, (verb, options), progress=progress)
@@ -440,7 +457,8 @@ def main(argv: list[str] | None = None) -> int:
                 code, content = _run(verb, {**options, "folder": folder})
         else:
             code, content = _run(verb, options)
-        _write(content, options["output"], options["format"])
+        if not options.get("records"):
+            _write(content, options["output"], options["format"])
         return code
     except SymbinfoError as error:
         return _complain(error)

@@ -26,7 +26,7 @@ from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.measures.base import Measure
 from symbinfo.measures.conditional_entropy import EntropyGivenValue
 
-__all__ = ["certificate_of", "term_of"]
+__all__ = ["certificate_of", "kind_of", "term_of"]
 
 CONSTANTS = {
     sp.pi: "%pi",
@@ -306,7 +306,7 @@ def _symbols(derivation: Derivation, conditions: Iterable[Any]) -> dict[str, str
     found: set[sp.Symbol] = set()
     for expr in (*_expressions(derivation), *conditions):
         found |= _free(expr)
-    return {s.name: _kind(s) for s in sorted(found, key=lambda s: s.name)}
+    return {s.name: kind_of(s) for s in sorted(found, key=lambda s: s.name)}
 
 
 def _free(expr: Any) -> set[sp.Symbol]:
@@ -327,7 +327,8 @@ def _free_by_parts(expr: Any) -> set[sp.Symbol]:
     return set().union(*(_free(arg) for arg in expr.args if hasattr(arg, "free_symbols"))) - bound
 
 
-def _kind(symbol: sp.Symbol) -> str:
+def kind_of(symbol: sp.Symbol) -> str:
+    """What a symbol stands for, in the words of certificates."""
     if symbol.is_integer:
         sign = "positive " if symbol.is_positive else "nonnegative " if symbol.is_nonnegative else ""
         return f"{sign}integer"

@@ -74,7 +74,8 @@ def preload() -> None:
     import symbinfo.render.html
     import symbinfo.render.json
     import symbinfo.render.markdown
-    import symbinfo.strategies  # noqa: F401
+    import symbinfo.strategies
+    import symbinfo.verdict  # noqa: F401
     from symbinfo.theorems import names
 
     names()

@@ -1,0 +1,131 @@
+"""An expression as a tree of numbers: its value at a few places, and quickly again when one node is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import sympy as sp
+from mpmath.ctx_mp import MPContext
+from sympy import Expr, Symbol
+
+__all__ = ["CTX", "Node", "agree", "number", "tree"]
+
+DIGITS, SAME = 30, 20
+CTX = MPContext()
+CTX.dps = DIGITS
+
+_FUNCTIONS: Mapping[Any, Callable[..., Any]] = {
+    sp.Add: lambda *a: CTX.fsum(a),
+    sp.Mul: lambda *a: CTX.fprod(a),
+    sp.Pow: lambda b, e: b**e,
+    sp.exp: CTX.exp,
+    sp.log: CTX.log,
+    sp.Abs: abs,
+    sp.gamma: CTX.gamma,
+    sp.loggamma: CTX.loggamma,
+    sp.polygamma: lambda n, x: CTX.psi(int(n), x),
+    sp.beta: CTX.beta,
+    sp.factorial: CTX.factorial,
+    sp.binomial: CTX.binomial,
+    sp.harmonic: lambda n: CTX.harmonic(n),
+    sp.erf: CTX.erf,
+    sp.erfc: CTX.erfc,
+    sp.Ei: CTX.ei,
+    sp.expint: CTX.expint,
+    sp.besseli: CTX.besseli,
+    sp.uppergamma: lambda a, x: CTX.gammainc(a, x),
+    sp.lowergamma: lambda a, x: CTX.gammainc(a, 0, x),
+    sp.zeta: CTX.zeta,
+    sp.sinh: CTX.sinh,
+    sp.cosh: CTX.cosh,
+    sp.tanh: CTX.tanh,
+    sp.Max: max,
+    sp.Min: min,
+}
+# What arithmetic on an edited expression may meet; it then agrees with nothing.
+_FAILURES = (ArithmeticError, ValueError, TypeError, NotImplementedError, RecursionError)
+At = Mapping[Symbol, Any]
+
+
+def number(value: Any) -> Any:
+    """A rational or real SymPy number in our context."""
+    if isinstance(value, sp.Rational):
+        return CTX.mpf(int(value.p)) / int(value.q)
+    return CTX.mpf(str(sp.N(value, DIGITS + 5)))
+
+
+class Node:
+    """A node with its value at each place (None where it has none).
+
+    Parameters
+    ----------
+    expr : Expr
+        What it stands for.
+    at : sequence of mapping
+        The places: symbol -> number.
+    parent : Node, optional
+        The node above.
+    place : int
+        Which argument of the parent it is.
+    """
+
+    def __init__(self, expr: Expr, at: Sequence[At], parent: Node | None = None, place: int = 0) -> None:
+        self.expr, self.parent, self.place = expr, parent, place
+        known = expr.func in _FUNCTIONS and bool(expr.args)
+        self.function = _FUNCTIONS[expr.func] if known else None
+        self.args = [Node(arg, at, self, i) for i, arg in enumerate(expr.args)] if known else []
+        self.values = [self._value(k, point) for k, point in enumerate(at)]
+
+    def _value(self, k: int, point: At) -> Any:
+        if self.function is not None:
+            return self.applied(k, {})
+        if self.expr in point:
+            return point[self.expr]
+        try:
+            exact = {s: sp.Float(str(v), DIGITS + 5) for s, v in point.items() if self.expr.has(s)}
+            return number(self.expr.xreplace(exact))
+        except _FAILURES:
+            return None
+
+    def applied(self, k: int, changed: Mapping[int, Any]) -> Any:
+        """The value at place k with some of the arguments changed."""
+        values = [changed.get(i, arg.values[k]) for i, arg in enumerate(self.args)]
+        if self.function is None or any(v is None for v in values):
+            return None
+        try:
+            return self.function(*values)
+        except _FAILURES:
+            return None
+
+    def whole_with(self, value: Any, k: int) -> Any:
+        """The value of the whole expression at place k when this node has another value there."""
+        node = self
+        while node.parent is not None and value is not None:
+            value = node.parent.applied(k, {node.place: value})
+            node = node.parent
+        return value
+
+    def below(self) -> Iterator[Node]:
+        """The node and all below it, the outer ones first."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop(0)
+            yield node
+            waiting.extend(node.args)
+
+
+def tree(expr: Expr, at: Sequence[At]) -> Node:
+    """The expression as a tree over some places."""
+    return Node(expr, at)
+
+
+def agree(first: Any, second: Any) -> bool:
+    """Whether two values agree to many digits; what has no value agrees with nothing."""
+    if first is None or second is None:
+        return False
+    try:
+        gap, size = abs(first - second), max(1, abs(first), abs(second))
+        return bool(CTX.isfinite(gap) and CTX.isfinite(size) and gap <= size * CTX.mpf(10) ** -SAME)
+    except _FAILURES:
+        return False

@@ -1,0 +1,35 @@
+"""Good certificates broken in one place, rules and stored facts spoilt: the checker accepts nothing of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mutants import QUERIES, certificates_broken, derived, good, report, support_forgotten, verdict_on
+
+from symbinfo.checker import Memory
+
+QUICK = ("uniform", "coins", "infinite")
+DOCUMENT = Path(__file__).parent.parent / "docs" / "certificates.md"
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_every_mutant_is_refused(name: str) -> None:
+    data, memory = good((name,))[name], Memory()
+    assert verdict_on(data, memory, seconds=300) == "holds"
+    kinds = [(kind, verdict_on(mutant, memory)) for kind, mutant in certificates_broken(name, data, each=1)]
+    assert len(kinds) > 15
+    assert [kind for kind, verdict in kinds if verdict == "holds"] == []
+
+
+def test_a_forgotten_support_is_noticed() -> None:
+    assert verdict_on(derived(QUERIES["uniforms"]), seconds=300) == "holds"
+    with support_forgotten():
+        assert verdict_on(derived(QUERIES["uniforms"])) == "refuted"
+
+
+@pytest.mark.slow
+def test_the_published_figures_are_those_of_the_checker() -> None:
+    table, passed = report()
+    assert passed == []
+    assert table in DOCUMENT.read_text(encoding="utf-8")

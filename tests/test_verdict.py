@@ -1,0 +1,152 @@
+"""The referee: what holds is proved or checked, what is wrong is refuted at a simple place, and nothing is guessed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mpmath
+import pytest
+from claims_kit import DEFECTS, MEASURES, SHAPES, made
+from sympy import Symbol, log, oo, symbols, sympify
+from sympy.stats import Normal
+
+import symbinfo as si
+from symbinfo.derivation import Claim, Relation
+from symbinfo.errors import MeasureError
+from symbinfo.verdict import verify
+
+# Claim -> level, and a part of the reason.
+HOLD = {
+    "H(Normal(m, s)) = log(2*pi*E*s**2)/2": ("proved", "exact rewriting"),
+    "H(Normal(0, exp(l))) = l + log(2*pi*E)/2": ("proved", "exact rewriting"),
+    "H(Normal(0, sqrt(v))) = log(2*pi*E*v)/2": ("proved", "exact rewriting"),
+    "H(Exponential(r)) = 1 - log(r)": ("proved", "exact rewriting"),
+    "H(Poisson(3)) = H(Poisson(3))": ("proved", ""),
+    "KL(Poisson(a) || Poisson(b)) = a*log(a/b) - a + b": ("proved", "exact rewriting"),
+    "KL(Normal(m, s) || Normal(0, 1)) >= 0": ("proved", "Gibbs' inequality"),
+    "H(Normal(a, b), Normal(c, d)) >= H(Normal(a, b))": ("proved", "an entropy and a divergence"),
+    "H(Normal(a, b), Normal(c, d)) = H(Normal(a, b)) + KL(Normal(a, b) || Normal(c, d))": ("proved", ""),
+    "H(Laplace(a, b), Logistic(c, d)) = H(Laplace(a, b)) + KL(Laplace(a, b) || Logistic(c, d))": (
+        "proved",
+        "a cross-entropy is an entropy and a divergence",
+    ),
+    "H(Bernoulli(p)) <= log(2)": ("proved", "the uniform law"),
+    "H(Bernoulli(p)) >= 0": ("proved", "discrete"),
+    "JS(Normal(m, 1) || Normal(0, 1)) <= log(2)": ("proved", "at most one bit"),
+    "Hellinger(Exponential(a) || Exponential(b)) <= 1": ("proved", "at most 1"),
+    "H(Beta(a, b)) <= 0": ("checked", "6 points, compared to 24 digits"),
+    "KL(Cauchy(0, 1) || Normal(0, 1)) = oo": ("checked", ""),
+    "KL(Laplace(0, 1) || Logistic(0, 1)) <= 1/10": ("checked", "one point"),
+    "KL(Uniform(0, 1) || Beta(1, 1)) = 0": ("proved", ""),
+}
+
+# Claim -> the parameters of the witness, the value there (SymPy text; None: not compared), a part of the diagnosis.
+REFUTED: dict[str, tuple[dict[str, str], str | None, str]] = {
+    "H(Normal(m, s)) = log(2*pi*E*s)/2": ({"m": "0", "s": "2"}, "log(8*pi*E)/2", "variance"),
+    "H(Exponential(r)) = 1": ({"r": "2"}, "1 - log(2)", ""),
+    "H(Bernoulli(p)) = log(2)": ({"p": "1/3"}, "log(3) - 2*log(2)/3", ""),
+    "H(Bernoulli(p)) < log(2)": ({"p": "1/2"}, "log(2)", "equal there"),
+    "KL(Normal(m, s) || Normal(0, 1)) > 0": ({"m": "0", "s": "1"}, "0", "equal there"),
+    "H(Exponential(r)) >= 0": ({"r": "3"}, "1 - log(3)", ""),
+    "KL(Uniform(a, b) || Uniform(c, d)) = log((d - c)/(b - a))": (
+        {"a": "0", "b": "1", "c": "-1", "d": "0"},
+        "oo",
+        "a condition is missing",
+    ),
+    "KL(Cauchy(0, 1) || Normal(0, 1)) = 3": ({}, "oo", "infinite"),
+    "KL(Normal(0, 1) || Cauchy(0, 1)) = oo": ({}, None, ""),
+    "log(3) = H(Bernoulli(1/2))": ({}, "log(2)", ""),
+    "H(Laplace(m, b)) = 1 + log(2*b) + Max(0, b - 30)": ({"b": "100", "m": "0"}, "1 + log(200)", ""),
+    "KL(Exponential(a) || Exponential(b)) = KL(Exponential(b) || Exponential(a))": (
+        {"a": "1", "b": "2"},
+        "1 - log(2)",
+        "",
+    ),
+    "KL(StudentT(n) || Normal(0, 1)) = 1": ({"n": "3"}, None, ""),
+    "H(Poisson(r)) = log(2*pi*E*r)/2": ({"r": "1"}, None, ""),
+    "KL(Pareto(x, a) || Exponential(r)) = log(a/(x*r)) - 1/a + r*a*x/(a - 1) - 1": (
+        {"a": "1", "r": "1", "x": "1"},
+        "oo",
+        "outside a > 1",
+    ),
+}
+
+
+@pytest.mark.parametrize("claim", HOLD)
+def test_a_true_claim_holds(claim: str) -> None:
+    level, reason = HOLD[claim]
+    verdict = verify(claim)
+    assert (verdict.verdict, verdict.level) == ("holds", level), verdict
+    assert reason in verdict.reason
+    assert verdict.points >= 1 and verdict.digits >= 14
+    assert verdict.witness is None and verdict.diagnosis == ""
+
+
+@pytest.mark.parametrize("claim", REFUTED)
+def test_a_false_claim_is_refuted_at_a_simple_place(claim: str) -> None:
+    parameters, actual, diagnosis = REFUTED[claim]
+    verdict = verify(claim)
+    assert verdict.verdict == "refuted", verdict
+    assert verdict.witness is not None
+    assert verdict.witness["parameters"] == parameters
+    if actual is not None:
+        found = mpmath.mpf(verdict.witness["actual"])
+        wanted = mpmath.inf if actual == "oo" else mpmath.mpf(str(sympify(actual).evalf(25)))
+        assert found == wanted or abs(found - wanted) < 1e-15
+    assert diagnosis in verdict.diagnosis
+
+
+def test_a_gap_at_a_single_place_does_not_refute() -> None:
+    a, b = symbols("a b", positive=True)
+    measure = si.parse("KL(Exponential(a) || Exponential(b))")
+    true = measure.doit().xreplace({s: {"a": a, "b": b}[s.name] for s in measure.free_symbols})
+    gap = true * (a**2 - b**2) / (a - b) / (a + b)
+    assert verify(Claim(measure, Relation.EQ, gap)).verdict == "holds"
+
+
+def test_a_condition_of_the_claim_counts() -> None:
+    claim = si.parse("KL(Uniform(0, a) || Uniform(0, b)) = log(b/a)")
+    a, b = (next(s for s in claim.left.free_symbols if s.name == name) for name in "ab")
+    assert verify(Claim(claim.left, claim.relation, claim.right, a <= b)).level == "proved"
+    assert verify(claim).verdict == "refuted"
+
+
+def test_a_formula_without_a_value_is_refuted() -> None:
+    m, s = Symbol("m", real=True), Symbol("s", positive=True)
+    measure = si.KL(Normal("P", m, s), Normal("Q", 0, s))
+    verdict = verify(measure, m**2 / (2 * s**2) + 2 * log(m) - log(m**2))
+    assert verdict.verdict == "refuted"
+    assert verdict.witness is not None and verdict.witness["claimed"] == "undefined"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [((si.parse("1 + 1"),), "only claims"), (("H(Bernoulli(1/2))",), "only claims"), ((oo, 1), "no measure")],
+)
+def test_what_is_no_claim_is_refused(arguments: Any, message: str) -> None:
+    with pytest.raises(MeasureError, match=message):
+        verify(*arguments)
+
+
+def test_a_spent_limit_is_undecided() -> None:
+    verdict = verify("JS(Gumbel(1, m) || Logistic(n, t)) = 0", seconds=0.01)
+    assert verdict.verdict in ("undecided", "refuted")  # never `holds`
+
+
+# --- claims made from the engine's own results -----------------------------------------------------------------------
+
+QUICK = ("H(Exponential(r))",)
+
+
+@pytest.mark.parametrize("query", [pytest.param(q, marks=[] if q in QUICK else [pytest.mark.slow]) for q in MEASURES])
+def test_near_misses_are_refuted_and_other_shapes_hold(query: str) -> None:
+    measure = si.parse(query)
+    form = si.derive(measure).value
+    wrong = [
+        f"{name}: {new}: {verdict}"
+        for edits, expected in ((DEFECTS, "refuted"), (SHAPES, "holds"))
+        for name, new in made(edits, form)
+        if (verdict := verify(Claim(measure, Relation.EQ, new))).verdict != expected
+        or (expected == "refuted" and verdict.witness is None)
+    ]
+    assert wrong == []
