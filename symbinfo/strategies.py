@@ -14,6 +14,7 @@ from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.domain import Domain
 from symbinfo.errors import MeasureError
 from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.laws.strengthen import laws_in, probabilities, strengthened
 from symbinfo.laws.support import apart, contained
 from symbinfo.measures.base import Measure
@@ -138,6 +139,8 @@ def _derived(measure: Measure, domain: Domain) -> Derivation:
         derivation = _along(PLAN, Derivation(left=finite, domain=domain), context)
     if support != true:
         derivation = _needing(derivation, support, otherwise)
+    if isinstance(measure.laws[0], MatrixNormal) and derivation.requires != true:
+        derivation = replace(derivation, otherwise=oo)  # a Gaussian integral that does not converge is +oo
     return replace(derivation, limits=_limits(derivation, measure, domain))
 
 

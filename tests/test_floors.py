@@ -30,7 +30,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     ("domain", "written", "laws", "expectation"),
     ("measures",),
-    ("derivation", "rules", "lowering", "checking", "numeric", "normalisation"),
+    ("derivation", "rules", "lowering", "checking", "numeric", "normalisation", "one_component"),
     ("conditioning", "strategies", "theorems", "query", "verdict", "slips"),
     ("render", "kernels", "exercises"),
     ("build", "atlas"),

@@ -18,6 +18,7 @@ from symbinfo.kernels.definition import at_closed_ends, integrals_of
 from symbinfo.kernels.emit import Emitter, KernelError, Writer, folded
 from symbinfo.kernels.parameters import Range, domain_line, domain_of, ordered_names
 from symbinfo.measures.base import Measure
+from symbinfo.one_component import of_unknown_size
 from symbinfo.written import evaluated
 
 __all__ = ["Kernel", "compile_kernel"]
@@ -139,6 +140,8 @@ def compile_kernel(derivation: Derivation, **options: Any) -> Kernel:
     """
     if options:
         raise KernelError(f"compile takes no option {', '.join(sorted(options))}")
+    if of_unknown_size(derivation):
+        raise KernelError("a kernel needs a dimension: substitute explicit mean vectors and covariance matrices first")
     return _Compiler(derivation).kernel()
 
 

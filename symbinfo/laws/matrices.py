@@ -160,6 +160,14 @@ def determinant(matrix: Any) -> Expr:
     return Determinant(matrix)
 
 
+def _without_number(matrix: Any) -> tuple[Expr, Any]:
+    """The number in front of a matrix, and the matrix."""
+    if not isinstance(matrix, MatMul):
+        return S.One, matrix
+    coefficient, factors = matrix.as_coeff_matrices()
+    return coefficient, factors[0] if len(factors) == 1 else MatMul(*factors)
+
+
 def trace(matrix: Any) -> Expr:
     """The trace, with ``1/A A = I``, ``tr I = n``, and numbers taken out.
 
@@ -174,7 +182,7 @@ def trace(matrix: Any) -> Expr:
     plain = matrix.doit()
     if isinstance(plain, MatAdd):
         return sum((trace(term) for term in plain.args), S.Zero)
-    coefficient, rest = plain.as_coeff_mmul() if isinstance(plain, MatMul) else (S.One, plain)
+    coefficient, rest = _without_number(plain)
     if isinstance(rest, Identity):
         return coefficient * rest.shape[0]
     return S.Zero if isinstance(rest, ZeroMatrix) else coefficient * Trace(rest)
@@ -184,14 +192,14 @@ def quadratic(matrix: Any, vector: Any) -> Expr:
     """The quadratic form ``v.T A v``, as the trace of a matrix of one entry; numbers come out in front."""
     if vector.is_ZeroMatrix:
         return S.Zero
-    coefficient, factors = matrix.as_coeff_matrices() if isinstance(matrix, MatMul) else (S.One, [matrix])
-    inner = [f for f in factors if not isinstance(f, Identity)]
+    coefficient, rest = _without_number(matrix)
+    inner = () if isinstance(rest, Identity) else MatMul.make_args(rest)
     return mul(coefficient, Trace(MatMul(Transpose(vector), *inner, vector)))
 
 
 def inverse(matrix: Any) -> Any:
     """The inverse, with numbers in front of it."""
-    coefficient, rest = matrix.as_coeff_mmul() if isinstance(matrix, MatMul) else (S.One, matrix)
+    coefficient, rest = _without_number(matrix)
     plain = rest.arg if isinstance(rest, Inverse) else rest if isinstance(rest, Identity) else Inverse(rest)
     return plain if coefficient == 1 else MatMul(1 / coefficient, plain)
 
@@ -214,7 +222,7 @@ def definite(matrix: Any, domain: Domain | None = None) -> Boolean:
     domain = domain or Domain()
     if is_definite(matrix, domain):
         return true
-    coefficient, rest = matrix.as_coeff_mmul() if isinstance(matrix, MatMul) else (S.One, matrix)
+    coefficient, rest = _without_number(matrix)
     if coefficient != 1 and is_definite(rest, domain):
         return coefficient > 0
     return PositiveDefinite(matrix)
@@ -230,7 +238,7 @@ def is_definite(matrix: Any, domain: Domain) -> bool:
     if isinstance(matrix, (Inverse, Transpose)):
         return is_definite(matrix.arg, domain)
     if isinstance(matrix, MatMul):
-        coefficient, rest = matrix.as_coeff_mmul()
+        coefficient, rest = _without_number(matrix)
         if coefficient != 1 and domain.positive(coefficient) and is_definite(rest, domain):
             return True
     return bool(domain.implies(PositiveDefinite(matrix)))

@@ -250,7 +250,7 @@ class _Overlap:
         self.first, self.second, self.x = node.law, other, node.variable
         self.n, self.y = self.first.dimension, _shifted(self.first)
         one, two = self.first.precision, self.second.precision
-        self.gap = difference(self.second.mean, self.first.mean)
+        self.gap = difference(self.first.mean, self.second.mean)
         self.same = self.first.covariance == self.second.covariance
         both = MatAdd(_times(b, self.first.covariance), _times(a, self.second.covariance))
         self.mixed = both.doit() if self.same else MatAdd(*reversed(both.args))
@@ -268,7 +268,7 @@ class _Overlap:
         forms = [quadratic(law.precision, difference(x, law.mean)) for law in laws]
         exponent = mul(-HALF, add(*(mul(e, form) for e, form in zip((a, b), forms, strict=True))))
         chain.then(SpaceIntegral(mul(*constants, exp(exponent)), x), "insert-densities", "Insert the densities.")
-        linear = None if gap.is_ZeroMatrix else MatMul(b, self.second.precision, gap)
+        linear = None if gap.is_ZeroMatrix else MatMul(-b, self.second.precision, gap)
         integral, value = gaussian_integral(self.precision, linear, y)
         rest = [] if linear is None else [exp(mul(-b / 2, quadratic(self.second.precision, gap)))]
         because = "Substitute x = y plus the mean of the first law; what does not depend on y comes out."
