@@ -14,7 +14,7 @@ from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.domain import Domain
 from symbinfo.errors import MeasureError
 from symbinfo.expectation import DensityValue, Expectation
-from symbinfo.laws.matrix_normal import MatrixNormal
+from symbinfo.laws.matrix_normal import MatrixNormal, demand_one_size
 from symbinfo.laws.strengthen import laws_in, probabilities, strengthened
 from symbinfo.laws.support import apart, contained
 from symbinfo.measures.base import Measure
@@ -85,6 +85,7 @@ def derive(measure: Any) -> Derivation:
         raise MeasureError(f"nothing to derive in {measure}: give a measure such as si.KL(P, Q), or a query")
     strong, back = strengthened(measure)
     laws = laws_in(strong)
+    demand_one_size(laws)
     for law in laws:
         demand_normalised(law)
     domain = Domain.of([*(law.condition for law in laws), *(m.condition for m in strong.atoms(Measure))])

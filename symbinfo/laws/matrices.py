@@ -27,6 +27,8 @@ from sympy import (
     Transpose,
     ZeroMatrix,
     default_sort_key,
+    expand,
+    factor_terms,
     sympify,
     true,
 )
@@ -40,14 +42,17 @@ __all__ = [
     "PositiveDefinite",
     "SpaceIntegral",
     "VectorVariable",
+    "combined",
     "definite",
     "determinant",
     "difference",
     "inverse",
     "is_definite",
     "quadratic",
+    "times",
     "trace",
     "without_matrices",
+    "without_number",
 ]
 
 
@@ -129,7 +134,7 @@ class MeanMatrix(MatrixExpr):
 
 
 def _is_sized(matrix: Any) -> bool:
-    return all(size.is_Integer for size in matrix.shape)
+    return all(sympify(size).is_Integer for size in matrix.shape)
 
 
 # --- scalars ---------------------------------------------------------------------------------------------------------
@@ -160,7 +165,7 @@ def determinant(matrix: Any) -> Expr:
     return Determinant(matrix)
 
 
-def _without_number(matrix: Any) -> tuple[Expr, Any]:
+def without_number(matrix: Any) -> tuple[Expr, Any]:
     """The number in front of a matrix, and the matrix."""
     if not isinstance(matrix, MatMul):
         return S.One, matrix
@@ -182,9 +187,9 @@ def trace(matrix: Any) -> Expr:
     plain = matrix.doit()
     if isinstance(plain, MatAdd):
         return sum((trace(term) for term in plain.args), S.Zero)
-    coefficient, rest = _without_number(plain)
-    if isinstance(rest, Identity):
-        return coefficient * rest.shape[0]
+    coefficient, rest = without_number(plain)
+    if isinstance(rest, (Identity, MatrixBase)):
+        return coefficient * (rest.trace() if isinstance(rest, MatrixBase) else rest.shape[0])
     return S.Zero if isinstance(rest, ZeroMatrix) else coefficient * Trace(rest)
 
 
@@ -192,16 +197,31 @@ def quadratic(matrix: Any, vector: Any) -> Expr:
     """The quadratic form ``v.T A v``, as the trace of a matrix of one entry; numbers come out in front."""
     if vector.is_ZeroMatrix:
         return S.Zero
-    coefficient, rest = _without_number(matrix)
+    (coefficient, rest), (scale, vector) = without_number(matrix), without_number(vector)
     inner = () if isinstance(rest, Identity) else MatMul.make_args(rest)
-    return mul(coefficient, Trace(MatMul(Transpose(vector), *inner, vector)))
+    return mul(coefficient, scale**2, Trace(MatMul(Transpose(vector), *inner, vector)))
+
+
+def combined(a: Expr, first: Any, b: Expr, second: Any) -> Any:
+    """``a A + b B``, as one matrix where both are multiples of one."""
+    (one, rest), (two, other) = without_number(first), without_number(second)
+    if rest != other:
+        return MatAdd(times(a, first), times(b, second))
+    return times(factor_terms(expand(a * one + b * two)), rest)
+
+
+def times(number: Expr, matrix: Any) -> Any:
+    """A multiple of a matrix, the number in front."""
+    coefficient, rest = without_number(matrix)
+    whole = number * coefficient
+    return rest if whole == 1 else MatMul(whole, *MatMul.make_args(rest))
 
 
 def inverse(matrix: Any) -> Any:
     """The inverse, with numbers in front of it."""
-    coefficient, rest = _without_number(matrix)
+    coefficient, rest = without_number(matrix)
     plain = rest.arg if isinstance(rest, Inverse) else rest if isinstance(rest, Identity) else Inverse(rest)
-    return plain if coefficient == 1 else MatMul(1 / coefficient, plain)
+    return times(1 / coefficient, plain)
 
 
 def difference(first: Any, second: Any) -> Any:
@@ -222,9 +242,13 @@ def definite(matrix: Any, domain: Domain | None = None) -> Boolean:
     domain = domain or Domain()
     if is_definite(matrix, domain):
         return true
-    coefficient, rest = _without_number(matrix)
+    if isinstance(matrix, (Inverse, Transpose)):
+        return definite(matrix.arg, domain)
+    coefficient, rest = without_number(matrix)
     if coefficient != 1 and is_definite(rest, domain):
         return coefficient > 0
+    if coefficient != 1 and domain.positive(coefficient):
+        return definite(rest, domain)
     return PositiveDefinite(matrix)
 
 
@@ -238,7 +262,7 @@ def is_definite(matrix: Any, domain: Domain) -> bool:
     if isinstance(matrix, (Inverse, Transpose)):
         return is_definite(matrix.arg, domain)
     if isinstance(matrix, MatMul):
-        coefficient, rest = _without_number(matrix)
+        coefficient, rest = without_number(matrix)
         if coefficient != 1 and domain.positive(coefficient) and is_definite(rest, domain):
             return True
     return bool(domain.implies(PositiveDefinite(matrix)))

@@ -17,6 +17,7 @@ from sympy import (
     S,
     Symbol,
     Tuple,
+    ZeroMatrix,
     exp,
     oo,
     pi,
@@ -31,7 +32,7 @@ from symbinfo.laws.law import CONTINUOUS_NAMES, Law
 from symbinfo.laws.matrices import SpaceIntegral, VectorVariable, conditions_on, determinant, difference, inverse, quadratic
 from symbinfo.written import mul, power, quotient
 
-__all__ = ["MatrixNormal", "normal_vector", "together"]
+__all__ = ["MatrixNormal", "demand_one_size", "normal_vector", "together"]
 
 FAMILY = "MultivariateNormal"
 #: Up to this many components, explicit matrices are written out entry by entry.
@@ -54,7 +55,7 @@ class MatrixNormal(Law):
 
     mean = property(lambda self: self.parameters[0])
     covariance = property(lambda self: self.parameters[1])
-    dimension = property(lambda self: self.covariance.shape[0])
+    dimension = property(lambda self: sympify(self.covariance.shape[0]))
     variable = property(lambda self: self.args[4])
 
     @classmethod
@@ -67,11 +68,12 @@ class MatrixNormal(Law):
             When the shapes are known not to fit, or the covariance is known not to be positive definite.
         """
         mean, covariance = _matrix(mean, "the mean"), _matrix(covariance, "the covariance")
-        rows, columns = covariance.shape
+        rows, columns = map(sympify, covariance.shape)
         if (rows - columns).is_zero is False:
             raise DomainError(FAMILY, "the covariance", f"{rows} by {columns}", "a square matrix")
-        if (mean.shape[1] - 1).is_zero is False or (mean.shape[0] - rows).is_zero is False:
-            shape = f"{mean.shape[0]} by {mean.shape[1]}"
+        height, width = map(sympify, mean.shape)
+        if (width - 1).is_zero is False or (height - rows).is_zero is False:
+            shape = f"{height} by {width}"
             raise DomainError(FAMILY, "the mean", shape, f"a column of {rows} entries, as the covariance has rows")
         condition = conditions_on(covariance)
         if condition == False:  # noqa: E712 - a SymPy Boolean
@@ -82,7 +84,7 @@ class MatrixNormal(Law):
     @property
     def free_symbols(self) -> set[Symbol]:
         """The parameters, the size among them."""
-        return set(self.mean.free_symbols | self.covariance.free_symbols | sympify(self.dimension).free_symbols)
+        return set(self.mean.free_symbols | self.covariance.free_symbols | self.dimension.free_symbols)
 
     @property
     def implied(self) -> list[tuple[Symbol, dict[str, bool]]]:
@@ -185,24 +187,36 @@ def together(laws: list[Law]) -> list[Law]:
     if all(isinstance(law, JointNormal) or _entries(law) for law in laws):
         return [_written_out(law) for law in laws]
     whole = [_by_matrices(law) for law in laws]
-    first = whole[0]
-    for law in whole:
-        if any(law.dimension != size for size in (first.dimension, law.mean.shape[0])):
+    sizes = {sympify(part.shape[0]) for law in whole for part in law.parameters}
+    for number in (True, False):
+        # A number beside a symbol may be a substitution on its way; two numbers, or two symbols, are two sizes.
+        if len([size for size in sizes if size.is_number == number]) > 1:
             raise MeasureError(
                 f"two normal vectors are compared with as many components: got {laws[0].title}, {laws[-1].title}"
-                if law.dimension != first.dimension
-                else f"the mean has {law.mean.shape[0]} entries and the covariance {law.dimension} rows: "
-                "substitute the size too"
             )
-    variable = VectorVariable(_free_name(p for law in whole for p in law.parameters), first.dimension, 1)
+    variable = VectorVariable(_free_name(p for law in whole for p in law.parameters), whole[0].dimension, 1)
     return [law.on(variable) for law in whole]
+
+
+def demand_one_size(laws: Iterable[Law]) -> None:
+    """Refuse normal vectors of which one has a number of components, and another an unknown number.
+
+    Raises
+    ------
+    MeasureError
+        With both sizes.
+    """
+    own = [law for law in laws if isinstance(law, MatrixNormal)]
+    sizes = sorted({sympify(part.shape[0]) for law in own for part in law.parameters}, key=str)
+    if len(sizes) > 1:
+        raise MeasureError(f"vectors and matrices of {sizes[0]} and of {sizes[1]} rows meet: substitute the size too")
 
 
 def _entries(law: Law) -> bool:
     """Whether all entries of the parameters are written out, and are few."""
     if not isinstance(law, MatrixNormal) or not law.dimension.is_Integer or law.dimension > LARGEST:
         return False
-    return not law.parameters.atoms(MatrixSymbol) and all(m.shape[0] == law.dimension for m in law.parameters)
+    return not law.parameters.atoms(MatrixSymbol) and law.mean.shape[0] == law.dimension
 
 
 def _written_out(law: Law) -> Law:
@@ -214,7 +228,8 @@ def _written_out(law: Law) -> Law:
 
 def _by_matrices(law: Law) -> MatrixNormal:
     if isinstance(law, JointNormal):
-        return MatrixNormal.of(list(law.mean), law.covariance, law.name)
+        mean = list(law.mean) if any(law.mean) else ZeroMatrix(len(law.mean), 1)
+        return MatrixNormal.of(mean, law.covariance, law.name)
     if not isinstance(law, MatrixNormal):
         raise MeasureError(f"a normal vector of {law.title} is compared with another normal vector only")
     return law

@@ -83,7 +83,7 @@ def _insert_log_densities(expr: Expr, context: Context) -> Rewritten | None:
                 lemmas.append(lemma)
             if value.point == value.law.variable:
                 return lemma.stands
-            if not isinstance(value.point, Variable):
+            if not isinstance(value.point, Variable) and not isinstance(value.law, MatrixNormal):
                 requires.append(And(value.law.lower <= value.point, value.point <= value.law.upper))
             return replace_where(lemma.stands, lambda n: value.point if n == value.law.variable else None)
         return None

@@ -29,13 +29,16 @@ from symbinfo.laws.matrices import (
     MeanMatrix,
     SpaceIntegral,
     VectorVariable,
+    combined,
     definite,
     determinant,
     difference,
     inverse,
     is_definite,
     quadratic,
+    times,
     trace,
+    without_number,
 )
 from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.written import add, mul, power, quotient
@@ -203,10 +206,6 @@ def _exponents(body: Expr, outer: Expr = S.One) -> dict[DensityValue, Expr] | No
     return found
 
 
-def _times(number: Expr, matrix: Any) -> Any:
-    return matrix if number == 1 else MatMul(number, *MatMul.make_args(matrix))
-
-
 def _shifted(law: MatrixNormal) -> VectorVariable:
     """The variable of integration about a mean."""
     taken = {s.name for s in law.free_symbols} | {law.variable.name}
@@ -222,7 +221,7 @@ def _power(node: Expectation, a: Expr, domain: Domain) -> Derivation | None:
     law, x = node.law, node.variable
     y = _shifted(law)
     n = law.dimension
-    matrix = _times(a, law.precision)
+    matrix = times(a, law.precision)
     integral, value = gaussian_integral(matrix, None, y)
     constant = power(law.total_of_kernel, -a / 2)
     chain = _Chain(node, domain)
@@ -249,13 +248,11 @@ class _Overlap:
         self.node, self.a, self.b, self.domain = node, a, b, domain
         self.first, self.second, self.x = node.law, other, node.variable
         self.n, self.y = self.first.dimension, _shifted(self.first)
-        one, two = self.first.precision, self.second.precision
-        self.gap = difference(self.first.mean, self.second.mean)
+        sign, self.gap = without_number(difference(self.first.mean, self.second.mean))
+        self.pull = -b * sign
         self.same = self.first.covariance == self.second.covariance
-        both = MatAdd(_times(b, self.first.covariance), _times(a, self.second.covariance))
-        self.mixed = both.doit() if self.same else MatAdd(*reversed(both.args))
-        precision = MatAdd(_times(a, one), _times(b, two))
-        self.precision = precision.doit() if self.same else precision
+        self.mixed = combined(a, self.second.covariance, b, self.first.covariance)
+        self.precision = combined(a, self.first.precision, b, self.second.precision)
 
     def derived(self) -> Derivation:
         """The chain, from the expectation to powers of determinants and one exponential."""
@@ -268,7 +265,7 @@ class _Overlap:
         forms = [quadratic(law.precision, difference(x, law.mean)) for law in laws]
         exponent = mul(-HALF, add(*(mul(e, form) for e, form in zip((a, b), forms, strict=True))))
         chain.then(SpaceIntegral(mul(*constants, exp(exponent)), x), "insert-densities", "Insert the densities.")
-        linear = None if gap.is_ZeroMatrix else MatMul(-b, self.second.precision, gap)
+        linear = None if gap.is_ZeroMatrix else MatMul(self.pull, self.second.precision, gap)
         integral, value = gaussian_integral(self.precision, linear, y)
         rest = [] if linear is None else [exp(mul(-b / 2, quadratic(self.second.precision, gap)))]
         because = "Substitute x = y plus the mean of the first law; what does not depend on y comes out."
