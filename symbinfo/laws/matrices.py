@@ -256,9 +256,8 @@ def is_definite(matrix: Any, domain: Domain) -> bool:
     """Whether a matrix is known to be positive definite: sums, positive multiples and inverses of such matrices are."""
     if isinstance(matrix, Identity):
         return True
-    if isinstance(matrix, MatAdd):
-        if all(is_definite(term, domain) for term in matrix.args):
-            return True
+    if isinstance(matrix, MatAdd) and all(is_definite(term, domain) for term in matrix.args):
+        return True
     if isinstance(matrix, (Inverse, Transpose)):
         return is_definite(matrix.arg, domain)
     if isinstance(matrix, MatMul):

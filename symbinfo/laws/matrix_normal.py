@@ -29,7 +29,15 @@ from symbinfo.domain import Domain
 from symbinfo.errors import DomainError, MeasureError
 from symbinfo.laws.joint import JointNormal
 from symbinfo.laws.law import CONTINUOUS_NAMES, Law
-from symbinfo.laws.matrices import SpaceIntegral, VectorVariable, conditions_on, determinant, difference, inverse, quadratic
+from symbinfo.laws.matrices import (
+    SpaceIntegral,
+    VectorVariable,
+    conditions_on,
+    determinant,
+    difference,
+    inverse,
+    quadratic,
+)
 from symbinfo.written import mul, power, quotient
 
 __all__ = ["MatrixNormal", "demand_one_size", "normal_vector", "together"]

@@ -88,7 +88,8 @@ def _vector_law(distribution: Any, name: str) -> Law:
     if kind == "MultivariateNormalDistribution":
         if all(isinstance(part, MatrixBase) for part in distribution.args):
             return JointNormal.of(list(distribution.args[0]), distribution.args[1], name=name)
-        return normal_vector(*distribution.args, name=name)
+        mean, covariance = distribution.args
+        return normal_vector(mean, covariance, name)
     if kind == "MultivariateBetaDistribution":
         return dirichlet(distribution.args[0], name)
     if kind == "MultinomialDistribution":

@@ -55,7 +55,9 @@ def _sum(t: Typesetter, expr: Any) -> Layout:
     for term in expr.args:
         coefficient, matrices = term.as_coeff_matrices() if isinstance(term, MatMul) else (S.One, [term])
         negative = t.signed(coefficient)[0]
-        body = t(MatMul(-coefficient, *matrices) if negative and coefficient != -1 else matrices[0] if negative else term)
+        body = t(
+            MatMul(-coefficient, *matrices) if negative and coefficient != -1 else matrices[0] if negative else term
+        )
         body = fenced(body) if level_of(body) is Level.SUM else body
         if items:
             items += [lay.MINUS if negative else lay.PLUS, body]

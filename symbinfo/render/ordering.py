@@ -107,6 +107,8 @@ def _rank(term: Expr) -> int:
     if term.has(log):
         coefficient = [f for f in Mul.make_args(term) if not f.has(log)]
         return 0 if not Mul(*coefficient).free_symbols else 3
+    if term.has(Trace) and not term.has(exp):
+        return 1
     if term.is_number:
         return 8
     return 6 if term.has(Variable) and term.has(Function) and not term.has(exp) else 2

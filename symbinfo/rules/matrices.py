@@ -80,7 +80,7 @@ def gaussian_integral(matrix: Any, linear: Any, y: VectorVariable) -> tuple[Spac
     row = [f if f.shape[0] == f.shape[1] else Transpose(f) for f in reversed(column)]
     tilted = add(exponent, mul(scale, Trace(MatMul(*row, y))))
     square = Trace(MatMul(*row, Inverse(matrix), *column))
-    return SpaceIntegral(exp(tilted), y), mul(value, exp(mul(scale**2 / 2, square)))
+    return SpaceIntegral(exp(tilted), y), mul(value, exp(mul(HALF, scale**2, square)))
 
 
 def matrix_moment(node: Expectation, domain: Domain) -> Derivation | None:
@@ -156,9 +156,13 @@ def _about_the_mean(node: Expectation, matrix: Any, domain: Domain) -> Derivatio
     factors = _factors(matrix)
     chain = _Chain(node, domain)
     turned = Expectation(Trace(MatMul(*factors, *square.args)), law)
-    chain.then(turned, "trace-is-cyclic", "A number is its own trace, and factors go round in a trace: tr(BC) = tr(CB).")
+    chain.then(
+        turned, "trace-is-cyclic", "A number is its own trace, and factors go round in a trace: tr(BC) = tr(CB)."
+    )
     inside = Trace(MatMul(*factors, MeanMatrix(square, law)))
-    chain.then(inside, "linearity-of-expectation", "The trace is a sum, and the expectation of a sum is taken term by term.")
+    chain.then(
+        inside, "linearity-of-expectation", "The trace is a sum, and the expectation of a sum is taken term by term."
+    )
     covariance = Trace(MatMul(*factors, law.covariance))
     chain.then(covariance, "covariance", "The mean of this matrix is the covariance of X.")
     because = "A matrix times its inverse is the identity, whose trace is the number of components."
@@ -226,9 +230,11 @@ def _power(node: Expectation, a: Expr, domain: Domain) -> Derivation | None:
     constant = power(law.total_of_kernel, -a / 2)
     chain = _Chain(node, domain)
     chain.then(SpaceIntegral(power(DensityValue(law, x), a), x), "expectation-as-integral", INTEGRAL)
-    inserted = mul(constant, exp(mul(-a / 2, quadratic(law.precision, difference(x, law.mean)))))
+    inserted = mul(constant, exp(mul(-HALF, a, quadratic(law.precision, difference(x, law.mean)))))
     chain.then(SpaceIntegral(inserted, x), "insert-densities", "Insert the density.")
-    because = "Substitute x = y plus the mean; constants come out." if not law.mean.is_ZeroMatrix else "Constants come out."
+    because = (
+        "Substitute x = y plus the mean; constants come out." if not law.mean.is_ZeroMatrix else "Constants come out."
+    )
     chain.then(mul(constant, integral), "substitution", because)
     requires = S.true if domain.positive(a) else a > 0
     chain.then(mul(constant, value), "gaussian-integral", GAUSSIAN, requires=requires)
@@ -267,7 +273,7 @@ class _Overlap:
         chain.then(SpaceIntegral(mul(*constants, exp(exponent)), x), "insert-densities", "Insert the densities.")
         linear = None if gap.is_ZeroMatrix else MatMul(self.pull, self.second.precision, gap)
         integral, value = gaussian_integral(self.precision, linear, y)
-        rest = [] if linear is None else [exp(mul(-b / 2, quadratic(self.second.precision, gap)))]
+        rest = [] if linear is None else [exp(mul(-HALF, b, quadratic(self.second.precision, gap)))]
         because = "Substitute x = y plus the mean of the first law; what does not depend on y comes out."
         chain.then(mul(*constants, *rest, integral), "substitution", because)
         requires = definite(self.mixed, self.domain)
@@ -276,7 +282,9 @@ class _Overlap:
         known = mul(*constants, power(2 * pi, self.n / 2), power(self.quotient(), -HALF), *self.decay())
         because = "Insert the determinant and the quadratic form, derived as lemmas."
         if self.same:
-            because = "The determinant of an inverse is 1 over the determinant; the quadratic forms are multiples of one."
+            because = (
+                "The determinant of an inverse is 1 over the determinant; the quadratic forms are multiples of one."
+            )
         chain.then(known, "insert-matrices", because, lemmas)
         chain.then(self.collected(), "collect-powers", "Collect the powers.")
         return chain.closed()
@@ -292,7 +300,7 @@ class _Overlap:
         """The exponential in the distance of the means."""
         if self.gap.is_ZeroMatrix:
             return []
-        return [exp(mul(-self.a * self.b / 2, quadratic(inverse(self.mixed), self.gap)))]
+        return [exp(mul(-HALF, self.a, self.b, quadratic(inverse(self.mixed), self.gap)))]
 
     def collected(self) -> Expr:
         """The value with one power a determinant."""
@@ -301,7 +309,13 @@ class _Overlap:
         turns = power(2 * pi, self.n * (1 - a - b) / 2) if a + b != 1 else S.One
         if self.same:
             return mul(turns, power(one, -(a + b) / 2), power(determinant(self.precision), -HALF), *self.decay())
-        return mul(turns, power(one, (1 - a) / 2), power(two, (1 - b) / 2), power(determinant(self.mixed), -HALF), *self.decay())
+        return mul(
+            turns,
+            power(one, (1 - a) / 2),
+            power(two, (1 - b) / 2),
+            power(determinant(self.mixed), -HALF),
+            *self.decay(),
+        )
 
     def determinant(self) -> Derivation:
         """The precision taken apart into a product."""
@@ -309,7 +323,9 @@ class _Overlap:
         product = MatMul(self.first.precision, self.mixed, self.second.precision)
         because = "Take the inverse of one covariance out on the left, that of the other on the right."
         chain.then(Determinant(product), "factor-matrices", because)
-        because = "The determinant of a product is the product of the determinants, and that of an inverse is 1 over it."
+        because = (
+            "The determinant of a product is the product of the determinants, and that of an inverse is 1 over it."
+        )
         chain.then(self.quotient(), "determinants", because)
         return chain.closed()
 
