@@ -28,6 +28,7 @@ _HOMES = {
         "FisherInformation",
     ),
     "symbinfo.laws.joint": ("table",),
+    "symbinfo.laws.matrix_normal": ("normal_vector",),
     "symbinfo.laws.vector": ("product", "dirichlet", "multinomial"),
     "symbinfo.laws.read": ("Density", "Mass"),
     "symbinfo.strategies": ("derive",),

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symbinfo.checker import Report, check
 from symbinfo.derivation import Derivation
-from symbinfo.lowering import certificate_of
+from symbinfo.errors import BudgetExceeded
+from symbinfo.lowering import UNKNOWN_SIZE, certificate_of
+from symbinfo.one_component import of_unknown_size, with_one_component
 
 __all__ = ["check_derivation"]
+
+# An instance in one size decides little: it is not waited for.
+LONGEST = 10.0
 
 
 def check_derivation(derivation: Derivation, seconds: float | None = None) -> Report:
@@ -24,4 +31,20 @@ def check_derivation(derivation: Derivation, seconds: float | None = None) -> Re
     BudgetExceeded
         When the limit of time is spent.
     """
+    if of_unknown_size(derivation):
+        return _of_one_component(with_one_component(derivation), seconds)
     return check(certificate_of(derivation), seconds)
+
+
+def _of_one_component(derivation: Derivation | None, seconds: float | None) -> Report:
+    """What is false for vectors of one component is refuted; what holds there is left open for the other sizes."""
+    if derivation is None:
+        return Report("undecided", UNKNOWN_SIZE, "", 0, 0, "")
+    try:
+        report = check(certificate_of(derivation), min(seconds or LONGEST, LONGEST), digits=12)
+    except BudgetExceeded:
+        return Report("undecided", UNKNOWN_SIZE, "", 0, 0, "")
+    if report.verdict == "refuted":
+        return replace(report, reason=f"for vectors of one component: {report.reason}")
+    found = "every step holds" if report.accepted else f"undecided, {report.reason}"
+    return replace(report, verdict="undecided", level="", reason=f"{UNKNOWN_SIZE}; for one component: {found}")

@@ -11,6 +11,7 @@ from sympy import Basic, Expr, Integral, Mul, Pow, Sum, Symbol, Tuple, cancel, l
 from symbinfo.domain import Variable
 from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.written import add, evaluated, ln, mul, quotient, replace_where
 
 __all__ = ["ConditionalValue", "DensityValue", "Expectation", "explicit", "named_density"]
@@ -117,7 +118,8 @@ class Expectation(Expr):
     @property
     def free_symbols(self) -> set[Symbol]:
         """The parameters: the variable is bound."""
-        return {s for arg in self.args for s in arg.free_symbols if not isinstance(s, Variable)}
+        free = {s for arg in self.args for s in arg.free_symbols if not isinstance(s, Variable)}
+        return free - set(self.bound_symbols)
 
     @property
     def bound_symbols(self) -> list[Symbol]:
@@ -193,7 +195,7 @@ def _explicit_expectation(node: Expectation) -> Expr:
     if isinstance(law, FiniteLaw):
         return add(*(explicit(term) for term in node.terms()))
     body = mul(law.density, explicit(node.body))
-    if isinstance(law, JointLaw):
+    if isinstance(law, (JointLaw, MatrixNormal)):
         return law.total(body)
     binder = Integral if law.continuous else Sum
     return binder(body, (law.variable, law.lower, law.upper))

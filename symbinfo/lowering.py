@@ -23,6 +23,7 @@ from symbinfo.expectation import ConditionalValue, DensityValue, Expectation
 from symbinfo.laws.abstract import kinds_of
 from symbinfo.laws.joint import JointLaw, JointNormal, JointTable
 from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.laws.matrices import PositiveDefinite, SpaceIntegral
 from symbinfo.measures.base import Measure
 from symbinfo.measures.conditional_entropy import EntropyGivenValue
 
@@ -114,7 +115,7 @@ def term_of(expr: Any) -> Any:
         return CONSTANTS[expr]
     if isinstance(expr, sp.Symbol):
         return expr.name
-    if isinstance(expr, (Boolean, Relational)):
+    if isinstance(expr, (Boolean, Relational)) and not isinstance(expr, PositiveDefinite):
         return _condition(expr)
     for kind, lower in _SPECIAL:
         if isinstance(expr, kind):
@@ -209,7 +210,15 @@ def _delta(expr: sp.KroneckerDelta) -> Any:
     return ("cases", ("case", 1, ("=", left, right)), ("case", 0, "true"))
 
 
+UNKNOWN_SIZE = "matrices of unknown size are not written into certificates"
+
+
+def _refused(expr: Any) -> Any:
+    raise MeasureError(UNKNOWN_SIZE)
+
+
 _SPECIAL: tuple[tuple[Any, Any], ...] = (
+    ((sp.MatrixExpr, sp.Trace, sp.Determinant, SpaceIntegral, PositiveDefinite), _refused),
     (Expectation, _expectation),
     ((DensityValue, ConditionalValue, EntropyGivenValue), lambda expr: term_of(expr.doit())),
     (Measure, lambda expr: term_of(expr.definition())),

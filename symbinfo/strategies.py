@@ -14,6 +14,7 @@ from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.domain import Domain
 from symbinfo.errors import MeasureError
 from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.laws.matrix_normal import MatrixNormal, demand_one_size
 from symbinfo.laws.strengthen import laws_in, probabilities, strengthened
 from symbinfo.laws.support import apart, contained
 from symbinfo.measures.base import Measure
@@ -84,6 +85,7 @@ def derive(measure: Any) -> Derivation:
         raise MeasureError(f"nothing to derive in {measure}: give a measure such as si.KL(P, Q), or a query")
     strong, back = strengthened(measure)
     laws = laws_in(strong)
+    demand_one_size(laws)
     for law in laws:
         demand_normalised(law)
     domain = Domain.of([*(law.condition for law in laws), *(m.condition for m in strong.atoms(Measure))])
@@ -138,6 +140,8 @@ def _derived(measure: Measure, domain: Domain) -> Derivation:
         derivation = _along(PLAN, Derivation(left=finite, domain=domain), context)
     if support != true:
         derivation = _needing(derivation, support, otherwise)
+    if isinstance(measure.laws[0], MatrixNormal) and derivation.requires != true:
+        derivation = replace(derivation, otherwise=oo)  # a Gaussian integral that does not converge is +oo
     return replace(derivation, limits=_limits(derivation, measure, domain))
 
 

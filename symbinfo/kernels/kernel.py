@@ -13,6 +13,7 @@ from symbinfo.kernels.compiler import Compiler, Module
 from symbinfo.kernels.emit import KernelError
 from symbinfo.kernels.parallel import Compiled, compiled
 from symbinfo.kernels.reuse import reusing
+from symbinfo.one_component import of_unknown_size
 
 __all__ = ["Kernel", "compile_kernel"]
 
@@ -230,5 +231,7 @@ def compile_kernel(derivation: Derivation, **options: Any) -> Kernel:
     """
     if options:
         raise KernelError(f"compile takes no option {', '.join(sorted(options))}")
+    if of_unknown_size(derivation):
+        raise KernelError("a kernel needs a dimension: substitute explicit mean vectors and covariance matrices first")
     compiler = Compiler(derivation)
     return Kernel(compiler.module(), compiler)

@@ -21,6 +21,7 @@ from sympy import (
     Indexed,
     Integer,
     Integral,
+    MatrixBase,
     Mul,
     Rational,
     S,
@@ -468,6 +469,10 @@ def _single(given: Any) -> Component:
     if type(distribution).__name__ != "MultivariateNormalDistribution":
         raise MeasureError(f"{type(distribution).__name__} is not a joint law that can be read; give si.table")
     mean, covariance = distribution.args
+    if not all(isinstance(part, MatrixBase) for part in distribution.args):
+        raise MeasureError(
+            f"{given} is a coordinate of a vector without entries; give the mean and the covariance by theirs"
+        )
     if not given.indices[0].is_Integer or not 0 <= given.indices[0] < len(mean):
         raise MeasureError(f"{given} is no coordinate: the vector has the coordinates 0 to {len(mean) - 1}")
     return Component(JointNormal.of(list(mean), covariance), (int(given.indices[0]),))

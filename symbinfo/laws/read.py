@@ -14,6 +14,7 @@ from sympy import (
     Float,
     Heaviside,
     Interval,
+    MatrixBase,
     Max,
     Min,
     Piecewise,
@@ -91,12 +92,15 @@ def law_of(given: Any, name: str | None = None) -> Law:
 def _vector_law(distribution: Any, name: str) -> Law:
     """The law of a whole vector of sympy.stats."""
     from symbinfo.laws.joint import JointNormal
+    from symbinfo.laws.matrix_normal import normal_vector
     from symbinfo.laws.vector import dirichlet, multinomial
 
     kind = type(distribution).__name__
     if kind == "MultivariateNormalDistribution":
+        if all(isinstance(part, MatrixBase) for part in distribution.args):
+            return JointNormal.of(list(distribution.args[0]), distribution.args[1], name=name)
         mean, covariance = distribution.args
-        return JointNormal.of(list(mean), covariance, name=name)
+        return normal_vector(mean, covariance, name)
     if kind == "MultivariateBetaDistribution":
         return dirichlet(distribution.args[0], name)
     if kind == "MultinomialDistribution":

@@ -31,7 +31,8 @@ def strengthened(measure: Any) -> tuple[Any, tuple[tuple[Symbol, Symbol], ...]]:
             wanted.setdefault(symbol, {}).update(assumptions)
     changes: dict[Symbol, Symbol] = {}
     names: set[str] = set()
-    for symbol in sorted(measure.free_symbols, key=default_sort_key):
+    plain = (s for s in measure.free_symbols if isinstance(s, Symbol))  # a matrix carries no assumptions
+    for symbol in sorted(plain, key=default_sort_key):
         known = symbol.assumptions0
         extra = {k: v for k, v in {"real": True, **wanted.get(symbol, {})}.items() if known.get(k) is None}
         name = _plain_name(symbol.name, names)
@@ -60,7 +61,7 @@ def _plain_name(name: str, taken: set[str]) -> str:
 def _implied(law: Any) -> list[tuple[Symbol, Mapping[str, bool]]]:
     family = FAMILIES.get(law.family)
     if family is None:
-        return []
+        return list(getattr(law, "implied", ()))
     pairs = zip(family.parameters, law.parameters, strict=False)
     return [(value, parameter.domain.assumptions) for parameter, value in pairs if isinstance(value, Symbol)]
 

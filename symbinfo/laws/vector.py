@@ -24,6 +24,7 @@ from symbinfo.errors import DomainError, MeasureError
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.joint import JointLaw, JointNormal
 from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.laws.read import law_of, law_of_family
 
 __all__ = [
@@ -226,7 +227,7 @@ def product(*laws: Any, name: str = "P") -> ProductLaw:
     parts = [law_of(law) for law in laws]
     if len(parts) < 2 or len({law.continuous for law in parts}) > 1:
         raise MeasureError("a product is of two laws or more, all continuous or all discrete")
-    if any(isinstance(law, (FiniteLaw, JointLaw)) for law in parts):
+    if any(isinstance(law, (FiniteLaw, JointLaw, MatrixNormal)) for law in parts):
         raise MeasureError("a product is of laws of one variable with a density or a mass; for lists use si.table")
     taken = {s.name for law in parts for s in law.free_symbols}
     variables = _variables(len(parts), not parts[0].continuous, taken)

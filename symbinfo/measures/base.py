@@ -11,6 +11,7 @@ from symbinfo.domain import Letter, Variable
 from symbinfo.errors import DomainError, MeasureError
 from symbinfo.expectation import explicit
 from symbinfo.laws.law import FiniteLaw, Law, same_kind, variable_for
+from symbinfo.laws.matrix_normal import MatrixNormal, together
 from symbinfo.laws.read import law_of
 from symbinfo.upstairs import door
 from symbinfo.written import quotient
@@ -150,6 +151,10 @@ def one_variable(laws: list[Law]) -> list[Law]:
         laws = [law.renamed(letter) for law, letter in zip(laws, "PQ", strict=True)]
     if len({law.variable for law in laws}) == 1 and all(_abstract(law) for law in laws):
         return laws
+    if any(isinstance(law, MatrixNormal) for law in laws):
+        laws = together(laws)
+        if isinstance(laws[0], MatrixNormal):
+            return laws
     first = laws[0]
     if any(isinstance(law.variable, Tuple) for law in laws):
         if len({len(law.variable) if isinstance(law.variable, Tuple) else 0 for law in laws}) > 1:

@@ -8,7 +8,9 @@ from sympy import Derivative, E, Expr, Integer, Symbol
 
 from symbinfo.errors import DomainError, MeasureError
 from symbinfo.expectation import Expectation, named_density
+from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.laws.read import law_of
 from symbinfo.measures.base import Measure, one_variable
 from symbinfo.written import ln, power
@@ -47,6 +49,8 @@ class FisherInformation(Measure):
     def __new__(cls, P: Any, theta: Any = None, *rest: Any, unit: Any = "nats", base: Any = None) -> FisherInformation:
         """The information on a parameter, not evaluated."""
         law = law_of(P)
+        if isinstance(law, (JointLaw, MatrixNormal)):
+            raise MeasureError(f"the Fisher information is of a law of one variable: got {law.title}")
         theta = _parameter(law, theta)
         if not isinstance(law, FiniteLaw) and theta in (law.lower.free_symbols | law.upper.free_symbols):
             raise MeasureError(

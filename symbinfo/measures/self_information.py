@@ -10,6 +10,7 @@ from symbinfo.errors import MeasureError
 from symbinfo.expectation import DensityValue
 from symbinfo.laws.catalogue import outcome_label
 from symbinfo.laws.law import FiniteLaw
+from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.laws.read import law_of
 from symbinfo.measures.base import Measure, base_of, one_variable
 
@@ -52,6 +53,8 @@ class SelfInformation(Measure):
         if isinstance(x, str) and not isinstance(law, FiniteLaw):
             raise MeasureError(f"the outcome {x!r} is text: give a number or an expression for {law.title}")
         outcome = outcome_label(x) if isinstance(law, FiniteLaw) else sympify(x, strict=True)
+        if isinstance(law, MatrixNormal) and getattr(outcome, "shape", None) != law.variable.shape:
+            raise MeasureError(f"the outcome of a normal vector is a column of {law.dimension} entries: got {outcome}")
         return Expr.__new__(cls, outcome, law, base_of(rest[0] if rest else unit, base))
 
     outcome = property(lambda self: self.args[0])

@@ -31,6 +31,8 @@ from symbinfo.render.layout import (
 __all__ = ["lines_of", "width_of"]
 
 Measure = Callable[[Layout], float]
+# Brackets narrower than this, in em, are kept on one line.
+SHORT = 5.0
 NUMBER_ONE = Atom("1", "1", "1", Kind.NUMBER)
 
 
@@ -72,6 +74,8 @@ def _pieces(node: Layout) -> list[Layout]:
     if isinstance(node, Apply) and not node.bare:
         return _between((node.head, _grown(node.left, node.body)), node.body, _grown(node.right, node.body))
     if isinstance(node, Fence):
+        if width_of(node) < SHORT:
+            return [node]
         return _between((_grown(node.left, node.body),), node.body, _grown(node.right, node.body))
     if isinstance(node, Sup) and isinstance(node.base, Fence):
         return _behind(_pieces(node.base), lambda last: _raised(last, node.sup))

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sympy import And, StrictGreaterThan, StrictLessThan, Symbol
+from sympy import And, MatrixSymbol, StrictGreaterThan, StrictLessThan, Symbol
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation
 from symbinfo.domain import Size
 from symbinfo.render import layout as lay
 from symbinfo.render.layout import Atom, Kind, Layout, Row, operator
+from symbinfo.render.matrices import REALS, space
 from symbinfo.render.names import name_of, number
 from symbinfo.render.typeset import RELATIONS, Typesetter
 
 __all__ = ["domain_of", "needs_of", "parts"]
 
 IN = operator(r" \in ", " ∈ ", " in ")
-REALS = Atom(r"\mathbb{R}", "ℝ", "R")
 DOTS = Atom(r"\dots", "…", "...", Kind.NUMBER)
 
 
@@ -38,6 +38,9 @@ def domain_of(derivation: Derivation, t: Typesetter) -> list[Layout]:
     given = parts(derivation.domain.condition)
     groups: dict[tuple[Any, ...], list[Layout]] = {}
     for symbol in _in_order(derivation):
+        if isinstance(symbol, MatrixSymbol):
+            groups.setdefault(("matrix", space(t, *symbol.shape)), []).append(name_of(symbol.name))
+            continue
         upper, given = _upper_bound(symbol, given)
         lower, given = _lower_bound(symbol, given) if upper is not None else (None, given)
         groups.setdefault(_place(symbol, lower, upper, t), []).append(name_of(symbol.name))
@@ -108,6 +111,8 @@ def _stated(place: tuple[Any, ...], names: Layout) -> Layout:
         low, high, bound, least = facts
         left = (least, RELATIONS[low]) if low else ()
         return Row((*left, names, RELATIONS[high], bound))
+    if kind == "matrix":
+        return Row((names, IN, facts[0]))
     if kind == "above":
         return Row((names, RELATIONS[facts[0]], zero))
     whole = Row((names, IN, REALS))

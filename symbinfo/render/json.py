@@ -12,6 +12,7 @@ from symbinfo.derivation import Derivation, Step
 from symbinfo.errors import BudgetExceeded
 from symbinfo.expectation import explicit
 from symbinfo.measures.base import Measure
+from symbinfo.one_component import of_unknown_size
 from symbinfo.render.latex import latex_of_layout
 from symbinfo.render.story import decimal_of, typesetter_of
 from symbinfo.render.typeset import Typesetter
@@ -165,6 +166,8 @@ def _check(derivation: Derivation) -> dict[str, Any]:
 
 
 def certificate_data(derivation: Derivation) -> Any:
-    """The certificate as plain data."""
+    """The certificate as plain data; None where there is none, of matrices of unknown size."""
+    if of_unknown_size(derivation):
+        return None
     certificate = door("certificate_of")(derivation)
     return certificate.to_dict()

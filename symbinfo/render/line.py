@@ -25,7 +25,7 @@ from symbinfo.render.layout import (
 
 __all__ = ["line_of"]
 
-SUPERSCRIPTS = str.maketrans("0123456789n−+", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ⁻⁺")
+SUPERSCRIPTS = str.maketrans("0123456789n−+⊤", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ⁻⁺ᵀ")
 SUBSCRIPTS = str.maketrans("0123456789+−", "₀₁₂₃₄₅₆₇₈₉₊₋")
 
 
@@ -87,7 +87,7 @@ class _Line:
 
     def _sup(self, node: Sup) -> str:
         base, sup = self.of(node.base), self.of(node.sup)
-        if not self.ascii and all(c in "0123456789n−+" for c in sup):
+        if not self.ascii and all(c in "0123456789n−+⊤" for c in sup):
             return base + sup.translate(SUPERSCRIPTS)
         simple = isinstance(node.sup, (Atom, Sub, Fence, Apply)) and not getattr(node.sup, "bare", False)
         return f"{base}^{sup}" if simple else f"{base}^({sup})"

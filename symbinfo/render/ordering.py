@@ -17,6 +17,7 @@ from sympy import (
     Subs,
     Sum,
     Symbol,
+    Trace,
     beta,
     default_sort_key,
     exp,
@@ -30,6 +31,7 @@ from sympy.core.function import AppliedUndef, Function
 
 from symbinfo.domain import Variable
 from symbinfo.expectation import ConditionalValue, DensityValue, Expectation
+from symbinfo.laws.matrices import SpaceIntegral
 from symbinfo.measures.base import Measure
 
 __all__ = ["exponent_is_high", "factors_in_order", "is_heavy", "is_ordinary", "is_turned", "terms_in_order"]
@@ -105,6 +107,8 @@ def _rank(term: Expr) -> int:
     if term.has(log):
         coefficient = [f for f in Mul.make_args(term) if not f.has(log)]
         return 0 if not Mul(*coefficient).free_symbols else 3
+    if term.has(Trace) and not term.has(exp):
+        return 1
     if term.is_number:
         return 8
     return 6 if term.has(Variable) and term.has(Function) and not term.has(exp) else 2
@@ -143,7 +147,7 @@ def is_heavy(factor: Expr) -> bool:
         return bool(factor.exp.is_Integer) and is_heavy(factor.base)
     if isinstance(factor, exp):
         return exponent_is_high(factor.args[0])
-    if isinstance(factor, (Mul, Expectation, Integral, Sum, Measure, Limit)):
+    if isinstance(factor, (Mul, Expectation, Integral, SpaceIntegral, Sum, Measure, Limit, Trace)):
         return not isinstance(factor, Mul) or any(is_heavy(f) for f in factor.args)
     light = (gamma, beta, factorial, AppliedUndef)
     return isinstance(factor, Function) and not isinstance(factor, light)
@@ -151,7 +155,7 @@ def is_heavy(factor: Expr) -> bool:
 
 def exponent_is_high(exponent: Expr) -> bool:
     """Tell whether an exponent reads better as exp(...) than as a superscript."""
-    if isinstance(exponent, Add) and len(exponent.args) > 2:
+    if exponent.has(Trace) or (isinstance(exponent, Add) and len(exponent.args) > 2):
         return True
     parts = [p for p in exponent.atoms(Pow) if p.exp.is_negative is not False or isinstance(p.base, Add)]
     return any(p.base.args and not p.base.is_Symbol for p in parts) or (exponent.has(Add) and bool(parts))

@@ -35,6 +35,7 @@ from symbinfo.render.layout import (
     level_of,
     operator,
 )
+from symbinfo.render.matrices import MATRICES
 from symbinfo.render.names import capital, name_of, number, upright, word
 from symbinfo.render.ordering import exponent_is_high, terms_in_order
 from symbinfo.render.products import product_of, slashed
@@ -451,4 +452,5 @@ _METHODS: dict[str, Callable[[Typesetter, Any], Layout]] = {
     "Or": Typesetter.junction,
     "Not": Typesetter.negation,
     "Piecewise": Typesetter.cases,
+    **MATRICES,
 }

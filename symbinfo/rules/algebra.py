@@ -42,6 +42,7 @@ from sympy.simplify.fu import TR10i
 
 from symbinfo.domain import Domain
 from symbinfo.expectation import Expectation
+from symbinfo.laws.matrices import without_matrices
 from symbinfo.rules.logarithms import log_of
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.written import add, evaluated, mul
@@ -66,7 +67,9 @@ def tidy(expr: Expr, domain: Domain | None = None) -> Expr:
     Expr
         An equal expression; equal wherever `expr` is defined.
     """
-    return _tidied(expr, domain or Domain())
+    plain, scalars = without_matrices(expr, domain or Domain())
+    tidied = _tidied(plain, domain or Domain())
+    return tidied.xreplace(scalars) if scalars else tidied
 
 
 @lru_cache(maxsize=8192)

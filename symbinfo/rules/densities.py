@@ -14,11 +14,16 @@ from symbinfo.domain import Domain, Variable
 from symbinfo.expectation import DensityValue, Expectation, variables_of
 from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.laws.matrices import without_matrices
+from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.laws.vector import inside_of, is_vector
 from symbinfo.rules.algebra import tidy
 from symbinfo.rules.logarithms import log_of
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme, run
-from symbinfo.written import add, ln, replace_where
+from symbinfo.written import add, ln, replace, replace_where
+
+# Laws whose densities stay names under an expectation.
+KEPT_NAMED = (FiniteLaw, JointLaw, MatrixNormal)
 
 __all__ = ["INSERT_DENSITIES", "INSERT_LOG_DENSITIES", "expanded_log_density"]
 
@@ -26,11 +31,12 @@ __all__ = ["INSERT_DENSITIES", "INSERT_LOG_DENSITIES", "expanded_log_density"]
 def expanded_log_density(law: Law, domain: Domain) -> Expr:
     """Log p(x) as a sum: a constant, tidied, and the statistics of x, in a fixed order."""
     inside = inside_of(law, domain) if isinstance(law, JointLaw) else law.inside(domain)
-    variables = variables_of(law)
-    terms = Add.make_args(log_of(expand_power_base(law.density), inside))
+    density, scalars = without_matrices(law.density, inside)
+    variables = (*variables_of(law), *(s for s, scalar in scalars.items() if scalar.has(*variables_of(law))))
+    terms = Add.make_args(log_of(expand_power_base(density), inside))
     constant = Add(*(t for t in terms if not t.has(*variables)))
     statistics = sorted((t for t in terms if t.has(*variables)), key=default_sort_key)
-    return add(*Add.make_args(tidy(constant, domain)), *statistics)
+    return replace(add(*Add.make_args(tidy(constant, domain)), *statistics), scalars)
 
 
 def log_density_lemma(value: DensityValue, domain: Domain) -> Derivation:
@@ -77,7 +83,7 @@ def _insert_log_densities(expr: Expr, context: Context) -> Rewritten | None:
                 lemmas.append(lemma)
             if value.point == value.law.variable:
                 return lemma.stands
-            if not isinstance(value.point, Variable):
+            if not isinstance(value.point, Variable) and not isinstance(value.law, MatrixNormal):
                 requires.append(And(value.law.lower <= value.point, value.point <= value.law.upper))
             return replace_where(lemma.stands, lambda n: value.point if n == value.law.variable else None)
         return None
@@ -120,12 +126,12 @@ def _insert_densities(expr: Expr, context: Context) -> Rewritten | None:
     def named(node: Any) -> Any:
         if isinstance(node, log):
             return node
-        if isinstance(node, DensityValue) and not isinstance(node.law, (FiniteLaw, JointLaw)):
+        if isinstance(node, DensityValue) and not isinstance(node.law, KEPT_NAMED):
             return node.doit()
         return None
 
     def change(node: Any) -> Any:
-        if isinstance(node, Expectation) and not isinstance(node.law, (FiniteLaw, JointLaw)):
+        if isinstance(node, Expectation) and not isinstance(node.law, KEPT_NAMED):
             return Expectation(
                 _powers_split(replace_where(node.body, named), node.law.inside(context.domain)), node.law
             )

@@ -8,6 +8,7 @@ from symbinfo.domain import Domain
 from symbinfo.expectation import DensityValue, Expectation
 from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import FiniteLaw
+from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.rules.matching import converges_when, kernels_of, statistics_of
 from symbinfo.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.rules.tails import divergent_ends
@@ -96,7 +97,7 @@ def _divergent_integral(expr: Expr, context: Context) -> Rewritten | None:
             return None
         left.append(rest * nodes[0].body)
         laws.add(nodes[0].law)
-    if len(laws) != 1 or isinstance(law := laws.pop(), (FiniteLaw, JointLaw)):
+    if len(laws) != 1 or isinstance(law := laws.pop(), (FiniteLaw, JointLaw, MatrixNormal)):
         return None
     ends = divergent_ends(Add(*left), law, context.domain)
     if not ends:

@@ -42,6 +42,7 @@ from symbinfo.domain import Domain, Variable
 from symbinfo.expectation import DensityValue, Expectation, variables_of
 from symbinfo.laws.joint import JointLaw, JointNormal
 from symbinfo.laws.law import AbstractLaw, ContinuousLaw, FiniteLaw
+from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.laws.vector import is_vector
 from symbinfo.rules.absolute import mean_distance
 from symbinfo.rules.algebra import simplest_of, tidy
@@ -49,6 +50,7 @@ from symbinfo.rules.antiderivatives import by_antiderivative
 from symbinfo.rules.charts import centre_of_symmetry, form_of
 from symbinfo.rules.logarithms import log_of
 from symbinfo.rules.matching import Kernel, Statistic, converges_when, kernels_of, origins_of, shifted_by, statistics_of
+from symbinfo.rules.matrices import matrix_moment
 from symbinfo.rules.normalisers import INTEGRALS, Normaliser
 from symbinfo.rules.pieces import by_pieces
 from symbinfo.rules.poisson import poisson_integral
@@ -165,6 +167,8 @@ def moment(node: Expectation, domain: Domain) -> Derivation | None:
 def _moment(node: Expectation, domain: Domain) -> Derivation | None:
     if isinstance(node.law, AbstractLaw):
         return None
+    if isinstance(node.law, MatrixNormal):
+        return matrix_moment(node, domain)
     if isinstance(node.law, JointLaw):
         return vector_moment(node, domain, moment)
     return (

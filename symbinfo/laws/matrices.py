@@ -1,0 +1,298 @@
+"""Matrices of unknown size: vectors to integrate over, positive definiteness, and the scalars made of matrices.
+
+A scalar is a determinant or a trace; the quadratic form of a vector is the trace of a matrix of one entry, so that
+everything is in the language of SymPy and ``subs`` and ``doit`` do what they always do.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import (
+    And,
+    Determinant,
+    Dummy,
+    Expr,
+    Identity,
+    Inverse,
+    MatAdd,
+    MatMul,
+    MatrixBase,
+    MatrixExpr,
+    MatrixSymbol,
+    Mul,
+    S,
+    Symbol,
+    Trace,
+    Transpose,
+    ZeroMatrix,
+    default_sort_key,
+    expand,
+    factor_terms,
+    sympify,
+    true,
+)
+from sympy.logic.boolalg import Boolean, BooleanFunction
+
+from symbinfo.domain import Domain
+from symbinfo.written import mul
+
+__all__ = [
+    "MeanMatrix",
+    "PositiveDefinite",
+    "SpaceIntegral",
+    "VectorVariable",
+    "combined",
+    "definite",
+    "determinant",
+    "difference",
+    "inverse",
+    "is_definite",
+    "quadratic",
+    "times",
+    "trace",
+    "without_matrices",
+    "without_number",
+]
+
+
+class VectorVariable(MatrixSymbol):
+    """A bound vector (the x of a density): never equal to a user's vector of the same name."""
+
+
+class PositiveDefinite(BooleanFunction):
+    """Whether a real matrix is symmetric and positive definite; decided as soon as its entries are numbers.
+
+    Examples
+    --------
+    >>> from sympy import Matrix, MatrixSymbol
+    >>> A = MatrixSymbol("A", 2, 2)
+    >>> PositiveDefinite(A).subs(A, Matrix([[2, 1], [1, 2]])), PositiveDefinite(A).subs(A, Matrix([[1, 2], [2, 1]]))
+    (True, False)
+    """
+
+    @classmethod
+    def eval(cls, matrix: Any) -> Any:
+        """The answer where the entries decide it."""
+        if isinstance(matrix, MatrixExpr) and not matrix.atoms(MatrixSymbol) and _is_sized(matrix):
+            matrix = matrix.as_explicit()
+        if not isinstance(matrix, MatrixBase) or matrix.free_symbols:
+            return None
+        symmetric = bool(matrix.is_symmetric())
+        return sympify(symmetric and matrix.is_positive_definite)
+
+    def _eval_simplify(self, **options: Any) -> Boolean:
+        return self
+
+
+class SpaceIntegral(Expr):
+    """The integral of a body over all values of a vector.
+
+    Parameters
+    ----------
+    body : Expr
+        In terms of the variable.
+    variable : VectorVariable
+        A column.
+    """
+
+    is_commutative = True
+    is_extended_real = True
+
+    def __new__(cls, body: Any, variable: Any) -> SpaceIntegral:
+        """The integral, not evaluated."""
+        return Expr.__new__(cls, sympify(body, strict=True), variable)
+
+    body = property(lambda self: self.args[0])
+    variable = property(lambda self: self.args[1])
+
+    @property
+    def free_symbols(self) -> set[Symbol]:
+        """The parameters."""
+        return set(self.body.free_symbols) - {self.variable}
+
+
+class MeanMatrix(MatrixExpr):
+    """The expectation of a matrix, entry by entry.
+
+    Parameters
+    ----------
+    body : MatrixExpr
+        In terms of the variable of the law.
+    law : Law
+        A law of a vector.
+    """
+
+    body = property(lambda self: self.args[0])
+    law = property(lambda self: self.args[1])
+    shape = property(lambda self: self.args[0].shape)
+
+    @property
+    def free_symbols(self) -> set[Symbol]:
+        """The parameters."""
+        return (set(self.body.free_symbols) | set(self.law.free_symbols)) - {self.law.variable}
+
+
+def _is_sized(matrix: Any) -> bool:
+    return all(sympify(size).is_Integer for size in matrix.shape)
+
+
+# --- scalars ---------------------------------------------------------------------------------------------------------
+
+
+def determinant(matrix: Any) -> Expr:
+    """The determinant, by those of the factors: ``|c A B| = c**n |A| |B|`` and ``|1/A| = 1/|A|``.
+
+    Examples
+    --------
+    >>> from sympy import symbols
+    >>> c, n = symbols("c n", positive=True)
+    >>> determinant(c * MatrixSymbol("A", n, n).I)
+    c**n/Determinant(A)
+    """
+    if isinstance(matrix, MatrixBase):
+        return matrix.det()
+    if isinstance(matrix, Identity):
+        return S.One
+    if isinstance(matrix, Transpose):
+        return determinant(matrix.arg)
+    if isinstance(matrix, Inverse):
+        return 1 / determinant(matrix.arg)
+    if isinstance(matrix, MatMul):
+        coefficient, factors = matrix.as_coeff_matrices()
+        if all(f.shape[0] == f.shape[1] for f in factors):
+            return Mul(coefficient ** matrix.shape[0], *(determinant(f) for f in factors))
+    return Determinant(matrix)
+
+
+def without_number(matrix: Any) -> tuple[Expr, Any]:
+    """The number in front of a matrix, and the matrix."""
+    if not isinstance(matrix, MatMul):
+        return S.One, matrix
+    coefficient, factors = matrix.as_coeff_matrices()
+    return coefficient, factors[0] if len(factors) == 1 else MatMul(*factors)
+
+
+def trace(matrix: Any) -> Expr:
+    """The trace, with ``1/A A = I``, ``tr I = n``, and numbers taken out.
+
+    Examples
+    --------
+    >>> from sympy import symbols
+    >>> n = symbols("n", positive=True, integer=True)
+    >>> A, B = MatrixSymbol("A", n, n), MatrixSymbol("B", n, n)
+    >>> trace(A.I * A), trace(2 * A * B)
+    (n, 2*Trace(A*B))
+    """
+    plain = matrix.doit()
+    if isinstance(plain, MatAdd):
+        return sum((trace(term) for term in plain.args), S.Zero)
+    coefficient, rest = without_number(plain)
+    if isinstance(rest, (Identity, MatrixBase)):
+        return coefficient * (rest.trace() if isinstance(rest, MatrixBase) else rest.shape[0])
+    return S.Zero if isinstance(rest, ZeroMatrix) else coefficient * Trace(rest)
+
+
+def quadratic(matrix: Any, vector: Any) -> Expr:
+    """The quadratic form ``v.T A v``, as the trace of a matrix of one entry; numbers come out in front."""
+    if vector.is_ZeroMatrix:
+        return S.Zero
+    (coefficient, rest), (scale, vector) = without_number(matrix), without_number(vector)
+    inner = () if isinstance(rest, Identity) else MatMul.make_args(rest)
+    return mul(coefficient, scale**2, Trace(MatMul(Transpose(vector), *inner, vector)))
+
+
+def combined(a: Expr, first: Any, b: Expr, second: Any) -> Any:
+    """``a A + b B``, as one matrix where both are multiples of one."""
+    (one, rest), (two, other) = without_number(first), without_number(second)
+    if rest != other:
+        return MatAdd(times(a, first), times(b, second))
+    return times(factor_terms(expand(a * one + b * two)), rest)
+
+
+def times(number: Expr, matrix: Any) -> Any:
+    """A multiple of a matrix, the number in front."""
+    coefficient, rest = without_number(matrix)
+    whole = number * coefficient
+    return rest if whole == 1 else MatMul(whole, *MatMul.make_args(rest))
+
+
+def inverse(matrix: Any) -> Any:
+    """The inverse, with numbers in front of it."""
+    coefficient, rest = without_number(matrix)
+    plain = rest.arg if isinstance(rest, Inverse) else rest if isinstance(rest, Identity) else Inverse(rest)
+    return times(1 / coefficient, plain)
+
+
+def difference(first: Any, second: Any) -> Any:
+    """One vector minus another, in the order in which a reader writes it."""
+    if first == second:
+        return ZeroMatrix(*first.shape)
+    if second.is_ZeroMatrix:
+        return first
+    minus = MatMul(S.NegativeOne, second)
+    return minus if first.is_ZeroMatrix else MatAdd(first, minus)
+
+
+# --- positive definite matrices --------------------------------------------------------------------------------------
+
+
+def definite(matrix: Any, domain: Domain | None = None) -> Boolean:
+    """The condition under which a matrix is positive definite, given what the domain says of others."""
+    domain = domain or Domain()
+    if is_definite(matrix, domain):
+        return true
+    if isinstance(matrix, (Inverse, Transpose)):
+        return definite(matrix.arg, domain)
+    coefficient, rest = without_number(matrix)
+    if coefficient != 1 and is_definite(rest, domain):
+        return coefficient > 0
+    if coefficient != 1 and domain.positive(coefficient):
+        return definite(rest, domain)
+    return PositiveDefinite(matrix)
+
+
+def is_definite(matrix: Any, domain: Domain) -> bool:
+    """Whether a matrix is known to be positive definite: sums, positive multiples and inverses of such matrices are."""
+    if isinstance(matrix, Identity):
+        return True
+    if isinstance(matrix, MatAdd) and all(is_definite(term, domain) for term in matrix.args):
+        return True
+    if isinstance(matrix, (Inverse, Transpose)):
+        return is_definite(matrix.arg, domain)
+    if isinstance(matrix, MatMul):
+        coefficient, rest = without_number(matrix)
+        if coefficient != 1 and domain.positive(coefficient) and is_definite(rest, domain):
+            return True
+    return bool(domain.implies(PositiveDefinite(matrix)))
+
+
+def conditions_on(*matrices: Any) -> Boolean:
+    """All of them are positive definite."""
+    return And(*(definite(matrix) for matrix in matrices))
+
+
+# --- for algebra that knows numbers only -----------------------------------------------------------------------------
+
+
+def without_matrices(expr: Any, domain: Domain) -> tuple[Any, dict[Dummy, Expr]]:
+    """The expression with every scalar made of matrices as one symbol, and the way back.
+
+    Parameters
+    ----------
+    expr : Expr
+        Any expression.
+    domain : Domain
+        Says which matrices are positive definite: their determinants are positive.
+    """
+    if not expr.has(Trace, Determinant):
+        return expr, {}
+    found = sorted(expr.atoms(Trace, Determinant), key=default_sort_key)
+    symbols = {scalar: Dummy("s", **_signs(scalar, domain)) for scalar in found}
+    return expr.xreplace(symbols), {symbol: scalar for scalar, symbol in symbols.items()}
+
+
+def _signs(scalar: Any, domain: Domain) -> dict[str, bool]:
+    if isinstance(scalar, Determinant) and is_definite(scalar.arg, domain):
+        return {"positive": True}
+    return {"real": True}

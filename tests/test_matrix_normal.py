@@ -1,0 +1,420 @@
+"""Normal vectors of unknown size: every step at sizes 1 to 3 against quadrature, substitution, printing, refusals."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import reduce
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+import scipy.integrate as integrate
+import scipy.stats as st
+import sympy as sp
+from hypothesis import given
+from hypothesis import strategies as some
+from sympy import (
+    Determinant,
+    E,
+    Identity,
+    Matrix,
+    MatrixSymbol,
+    N,
+    Rational,
+    S,
+    Trace,
+    ZeroMatrix,
+    log,
+    oo,
+    pi,
+    symbols,
+)
+from sympy.stats import MultivariateNormal, Normal
+
+import symbinfo as si
+from symbinfo.derivation import Derivation, Status
+from symbinfo.errors import SymbinfoError
+from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.laws.matrices import MeanMatrix, PositiveDefinite, SpaceIntegral, VectorVariable
+from symbinfo.laws.matrix_normal import MatrixNormal
+from symbinfo.measures.base import Measure
+from symbinfo.render import FORMATS
+from symbinfo.rules.matrices import gaussian_integral
+
+n = symbols("n", integer=True, positive=True)
+alpha, s = symbols("alpha s", positive=True)
+mu1, mu2 = MatrixSymbol("mu1", n, 1), MatrixSymbol("mu2", n, 1)
+Sigma1, Sigma2 = MatrixSymbol("Sigma1", n, n), MatrixSymbol("Sigma2", n, n)
+P, Q = MultivariateNormal("P", mu1, Sigma1), MultivariateNormal("Q", mu2, Sigma2)
+ZERO, ONE = ZeroMatrix(n, 1), Identity(n)
+half = Rational(1, 2)
+
+# Means near one another and covariances near one another: every order below converges, and quadrature is accurate.
+FIRST = {1: [[2]], 2: [[2, 1], [1, 2]], 3: [[2, 1, 0], [1, 2, half], [0, half, 1]]}
+SECOND = {1: [[3]], 2: [[3, 1], [1, 2]], 3: [[3, 1, 0], [1, 3, half], [0, half, 2]]}
+ORDER = {alpha: Rational(6, 5), s: Rational(3, 2)}
+SIZES = (1, 2, 3)
+
+MEASURES = {
+    "entropy": si.Entropy(P),
+    "entropy-of-inverse": si.Entropy(si.normal_vector(mu1, Sigma1.I)),
+    "cross-entropy": si.CrossEntropy(P, Q),
+    "cross-entropy-about-zero": si.CrossEntropy(si.normal_vector(ZERO, Sigma1), Q),
+    "kl": si.KL(P, Q),
+    "kl-of-one-covariance": si.KL(P, si.normal_vector(mu2, Sigma1, "Q")),
+    "kl-of-spheres": si.KL(si.normal_vector(mu1, s * ONE), si.normal_vector(ZERO, ONE, "Q")),
+    "kl-in-bits": si.KL(P, Q, "bits"),
+    "renyi-entropy": si.Renyi(P, alpha),
+    "renyi-divergence": si.RenyiDivergence(P, Q, alpha),
+    "renyi-divergence-of-order-1/2": si.RenyiDivergence(P, Q, half),
+    "renyi-divergence-of-one-mean": si.RenyiDivergence(P, si.normal_vector(mu1, Sigma2, "Q"), alpha),
+    "renyi-divergence-of-one-covariance": si.RenyiDivergence(P, si.normal_vector(mu2, Sigma1, "Q"), alpha),
+    "renyi-divergence-of-multiples": si.RenyiDivergence(P, si.normal_vector(mu2, 2 * Sigma1, "Q"), alpha),
+    "renyi-divergence-from-the-origin": si.RenyiDivergence(si.normal_vector(ZERO, Sigma1), Q, alpha),
+    "tsallis": si.Tsallis(P, alpha),
+    "chi-squared": si.ChiSquaredDivergence(P, Q),
+    "hellinger": si.Hellinger(P, Q),
+    "self-information": si.SelfInformation(mu2, P),
+    "difference": si.CrossEntropy(P, Q) - si.Entropy(P),
+}
+NAMES = sorted(MEASURES)
+
+
+# --- values of expressions over matrices, by arrays and Gauss-Hermite quadrature --------------------------------------
+
+
+class Numeric:
+    """Values at one size: matrices are arrays whose last two axes are rows and columns; a bound vector is many."""
+
+    def __init__(self, size: int) -> None:
+        means = (np.arange(1, size + 1) / 4, np.ones(size) / 2)
+        self.size = size
+        self.known: dict[Any, Any] = {mu1: means[0][:, None], mu2: means[1][:, None], n: size}
+        self.known |= {Sigma1: np.array(FIRST[size], float), Sigma2: np.array(SECOND[size], float)}
+        self.known |= {symbol: float(value) for symbol, value in ORDER.items()}
+        nodes, weights = np.polynomial.hermite_e.hermegauss({1: 80, 2: 60, 3: 36}[size])
+        self.nodes = np.array(list(product(nodes, repeat=size)))
+        self.weights = reduce(np.multiply.outer, [weights / weights.sum()] * size).ravel()
+
+    def points(self, mean: Any, covariance: Any) -> Any:
+        """Points and weights under which polynomials average to their means under a normal law."""
+        return (np.ravel(mean) + self.nodes @ np.linalg.cholesky(covariance).T)[:, :, None]
+
+    def law(self, law: MatrixNormal) -> tuple[Any, Any]:
+        mean, covariance = (self(part) for part in law.parameters)
+        return np.broadcast_to(mean, (self.size, 1)), covariance
+
+    def mean(self, body: Any, law: MatrixNormal) -> Any:
+        values = self.with_(law.variable, self.points(*self.law(law)))(body)
+        if np.ndim(values) == 0:
+            return values
+        return np.tensordot(self.weights, values, axes=(0, 0))
+
+    def with_(self, variable: Any, points: Any) -> Numeric:
+        other = object.__new__(Numeric)
+        other.__dict__ = {**self.__dict__, "known": {**self.known, variable: points}}
+        return other
+
+    def integral(self, node: SpaceIntegral) -> Any:
+        mean, covariance = np.ones((self.size, 1)) / 4, np.array(FIRST[self.size], float)
+        points = self.points(mean, covariance)
+        density = st.multivariate_normal(mean.ravel(), covariance).logpdf(points[:, :, 0])
+        return self.weights @ (self.with_(node.variable, points)(node.body) / np.exp(density).reshape(len(points)))
+
+    def density(self, node: DensityValue) -> Any:
+        mean, covariance = self.law(node.law)
+        return np.exp(st.multivariate_normal(mean.ravel(), covariance).logpdf(self(node.point)[..., 0]))
+
+    def __call__(self, e: Any) -> Any:
+        if e in self.known:
+            return self.known[e]
+        special = {
+            Expectation: lambda: self.mean(e.body, e.law),
+            MeanMatrix: lambda: self.mean(e.body, e.law),
+            SpaceIntegral: lambda: self.integral(e),
+            DensityValue: lambda: self.density(e),
+            sp.Identity: lambda: np.eye(self.size),
+            sp.ZeroMatrix: lambda: np.zeros((self.size, 1)),
+        }
+        if type(e) in special:
+            return special[type(e)]()
+        if e.is_Number or e in (pi, E):
+            return float(e)
+        args = [self(a) for a in e.args]
+        return APPLIED[type(e)](args)
+
+
+def joined(factors: list[Any]) -> Any:
+    numbers = [f for f in factors if np.ndim(f) < 2]
+    matrices = [f for f in factors if np.ndim(f) >= 2]
+    return reduce(np.multiply, numbers, 1.0) * reduce(np.matmul, matrices)
+
+
+APPLIED: dict[Any, Any] = {
+    sp.Add: lambda a: reduce(np.add, a),
+    sp.Mul: lambda a: reduce(np.multiply, a),
+    sp.Pow: lambda a: np.power(np.asarray(a[0], float), a[1]),
+    sp.exp: lambda a: np.exp(a[0]),
+    log: lambda a: np.log(a[0]),
+    sp.MatMul: joined,
+    sp.MatAdd: lambda a: reduce(np.add, a),
+    sp.Transpose: lambda a: np.swapaxes(a[0], -1, -2),
+    sp.Inverse: lambda a: np.linalg.inv(a[0]),
+    Trace: lambda a: np.trace(a[0], axis1=-2, axis2=-1),
+    Determinant: lambda a: np.linalg.det(a[0]),
+}
+
+
+def chains(derivation: Derivation) -> list[Derivation]:
+    """A derivation and all its lemmas."""
+    lemmas = [inner for step in derivation.steps for lemma in step.lemmas for inner in chains(lemma)]
+    return [derivation, *lemmas]
+
+
+def false_steps(derivation: Derivation, size: int) -> list[str]:
+    """The rules of the steps that do not hold at a size; free bound vectors stand for any point."""
+    at = Numeric(size)
+    wrong = []
+    for chain in chains(derivation):
+        free = {v for step in chain.steps for v in step.expr.atoms(VectorVariable)}
+        here = reduce(lambda a, v: a.with_(v, np.arange(1, size + 1)[:, None] / 3), free, at)
+        before = here(by_definition(chain.left))
+        for step in chain.steps:
+            after = here(by_definition(step.expr))
+            if not np.allclose(before, after, rtol=1e-7, atol=1e-9):
+                wrong.append(step.rule)
+            before = after
+    return wrong
+
+
+def by_definition(expr: Any) -> Any:
+    return expr.replace(lambda node: isinstance(node, Measure), lambda node: node.definition())
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_step_holds_at_small_sizes(name: str, size: int) -> None:
+    derivation = si.derive(MEASURES[name])
+    assert derivation.status is Status.CLOSED
+    assert len(derivation.steps) > 1
+    assert false_steps(derivation, size) == []
+
+
+def broken(derivation: Derivation, rule: str, change: Any) -> Derivation:
+    """The derivation with the step of one rule, wherever it is, changed."""
+    steps = []
+    for step in derivation.steps:
+        lemmas = tuple(broken(lemma, rule, change) for lemma in step.lemmas)
+        steps.append(replace(step, lemmas=lemmas, expr=change(step.expr) if step.rule == rule else step.expr))
+    return replace(derivation, steps=tuple(steps))
+
+
+NEAR_MISSES = {
+    "covariance": ("kl", "covariance", lambda e: e.xreplace({Sigma1: Sigma2})),
+    "determinants": ("renyi-divergence", "factor-matrices", lambda e: e.xreplace({alpha: 1 - alpha})),
+    "gaussian-integral": ("renyi-entropy", "gaussian-integral", lambda e: e * 2),
+    "point": ("cross-entropy", "insert-expectations", lambda e: e.xreplace({mu2: 2 * mu2})),
+}
+
+
+@pytest.mark.parametrize("name", sorted(NEAR_MISSES))
+def test_a_false_step_is_seen(name: str) -> None:
+    measure, rule, change = NEAR_MISSES[name]
+    assert rule in false_steps(broken(si.derive(MEASURES[measure]), rule, change), 2)
+
+
+def test_the_gaussian_integral_by_quadrature() -> None:
+    y, b = VectorVariable("y", n, 1), Matrix([1, Rational(1, 3)])
+    A = Matrix([[2, half], [half, 1]])
+    matrix, column = MatrixSymbol("A", n, n), MatrixSymbol("b", n, 1)
+    _, value = gaussian_integral(matrix, sp.MatMul(column), y)
+    a, v = np.array(A, float), np.array(b, float).ravel()
+
+    def body(second: float, first: float) -> float:
+        x = np.array([first, second])
+        return float(np.exp(-x @ a @ x / 2 + v @ x))
+
+    wanted, _ = integrate.dblquad(body, -12, 12, -12, 12, epsabs=1e-10)
+    assert float(N(value.subs({n: 2, matrix: A, column: b}).doit())) == pytest.approx(wanted, rel=1e-8)
+
+
+# --- substitution ----------------------------------------------------------------------------------------------------
+
+VALUES = {n: 2, mu1: Matrix([1, 2]), mu2: Matrix([0, 1]), Sigma1: Matrix(FIRST[2]), Sigma2: Matrix(SECOND[2])}
+
+
+@pytest.mark.parametrize("name", ["entropy", "cross-entropy", "kl"])
+def test_substituted_form_is_the_value_of_the_explicit_law(name: str) -> None:
+    measure = MEASURES[name]
+    explicit = measure.subs(VALUES)
+    assert not explicit.free_symbols
+    wanted = float(explicit.evalf(15))
+    assert float(N(measure.doit().subs(VALUES).doit())) == pytest.approx(wanted, rel=1e-12)
+    assert float(N(explicit.doit())) == pytest.approx(wanted, rel=1e-12)
+
+
+def test_entropy_against_scipy() -> None:
+    found = si.Entropy(P).doit().subs({n: 3, Sigma1: Matrix(FIRST[3])}).doit()
+    wanted = st.multivariate_normal([0, 0, 0], np.array(FIRST[3], float)).entropy()
+    assert float(N(found)) == pytest.approx(wanted, rel=1e-12)
+
+
+def test_a_divergent_order_is_infinite() -> None:
+    divergence = si.RenyiDivergence(P, Q, alpha)
+    derivation = si.derive(divergence)
+    assert derivation.otherwise == oo
+    assert PositiveDefinite(alpha * Sigma2 + (1 - alpha) * Sigma1) in derivation.condition.args
+    values = {n: 1, mu1: Matrix([0]), mu2: Matrix([0]), Sigma1: Matrix([[3]]), Sigma2: Matrix([[1]])}
+    assert divergence.doit().subs(values).subs(alpha, 2).doit() == oo
+    line = si.RenyiDivergence(Normal("A", 0, sp.sqrt(3)), Normal("B", 0, 1), Rational(6, 5))
+    inside = divergence.doit().subs(values).subs(alpha, Rational(6, 5)).doit()
+    assert float(N(inside)) == pytest.approx(float(line.evalf(12)), rel=1e-10)
+
+
+def test_orders_below_one_need_nothing() -> None:
+    assert si.derive(si.RenyiDivergence(P, Q, half)).requires == S.true
+
+
+def test_the_limit_at_order_one_is_the_divergence() -> None:
+    values = {n: 2, mu1: Matrix([1, 2]), mu2: Matrix([0, 1]), Sigma1: Matrix(FIRST[2]), Sigma2: Matrix(SECOND[2])}
+    near = si.RenyiDivergence(P, Q, alpha).doit().subs(values).subs(alpha, 1 + Rational(1, 10**12)).doit()
+    assert float(N(near, 30)) == pytest.approx(float(N(si.KL(P, Q).doit().subs(values).doit())), rel=1e-9)
+
+
+@given(some.lists(some.integers(-4, 4), min_size=3, max_size=3))
+def test_positive_definite_is_decided_by_the_entries(entries: list[int]) -> None:
+    a, b, c = entries
+    wanted = bool(np.all(np.linalg.eigvalsh(np.array([[a, b], [b, c]], float)) > 1e-9))
+    assert PositiveDefinite(Matrix([[a, b], [b, c]])) == wanted
+
+
+def test_what_is_not_symmetric_is_not_positive_definite() -> None:
+    assert PositiveDefinite(Matrix([[2, 1], [0, 2]])) == S.false
+
+
+# --- claims, checks, kernels -----------------------------------------------------------------------------------------
+
+CLAIMS = [
+    (n * log(2 * pi * E) / 2 + log(Determinant(Sigma1)) / 2, "holds"),
+    (n * log(2 * pi) / 2 + log(Determinant(Sigma1)) / 2, "refuted"),
+]
+
+
+@pytest.mark.parametrize(("claimed", "verdict"), CLAIMS)
+def test_claims(claimed: Any, verdict: str) -> None:
+    assert si.verify(si.Entropy(P), claimed).verdict == verdict
+
+
+UNKNOWN = "matrices of unknown size are not written into certificates"
+
+
+def test_the_check_is_open_and_says_why() -> None:
+    report = si.derive(si.Entropy(P)).check()
+    assert (report.verdict, report.accepted) == ("undecided", False)
+    assert report.reason.startswith(UNKNOWN)
+
+
+def test_a_step_that_is_false_for_one_component_is_refuted() -> None:
+    derivation = broken(si.derive(si.Entropy(P)), "trace-of-identity", lambda e: e + 1)
+    report = derivation.check()
+    assert report.verdict == "refuted"
+    assert "one component" in report.reason
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_one_component_holds(name: str) -> None:
+    assert "refuted" not in si.derive(MEASURES[name]).check().verdict
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_kernel_without_a_dimension(name: str) -> None:
+    with pytest.raises(SymbinfoError, match="dimension"):
+        si.derive(MEASURES[name]).compile()
+
+
+def test_json_keeps_the_result_and_has_no_certificate() -> None:
+    data = json.loads(json.dumps(si.derive(si.Entropy(P)).to_dict()))
+    assert data["certificate"] is None
+    assert data["check"]["verdict"] == "undecided"
+    names = {"n": n, "Sigma1": Sigma1, "mu1": mu1}
+    assert sp.sympify(data["result"]["sympy"], locals=names) == si.Entropy(P).doit()
+
+
+# --- printing --------------------------------------------------------------------------------------------------------
+
+PRINTED = [
+    ("entropy", "(1/2) log|Σ₁|", r"\frac{1}{2} \log\lvert \Sigma_1\rvert"),
+    ("kl", "(1/2) log(|Σ₂|/|Σ₁|)", r"\log\frac{\lvert \Sigma_2\rvert}{\lvert \Sigma_1\rvert}"),
+    ("kl", "(1/2) tr(Σ₂⁻¹ Σ₁)", r"\operatorname{tr}(\Sigma_2^{-1} \Sigma_1)"),
+    ("kl", "(μ₁ − μ₂)ᵀ Σ₂⁻¹ (μ₁ − μ₂)", r"(\mu_1 - \mu_2)^{\top} \Sigma_2^{-1} (\mu_1 - \mu_2)"),
+    ("renyi-divergence", "(α Σ₂ + (1 − α) Σ₁)⁻¹", r"(\alpha \Sigma_2 + (1 - \alpha) \Sigma_1)^{-1}"),
+    ("renyi-divergence", "∫_{ℝⁿ} p(x)^α q(x)^(1 − α) dx", r"\int_{\mathbb{R}^n} p(x)^{\alpha} q(x)^{1 - \alpha}\,dx"),
+    ("renyi-divergence", "α Σ₂ + (1 − α) Σ₁ positive definite", r"\text{ positive definite}"),
+    ("kl", "E_P[(X − μ₁) (X − μ₁)ᵀ]", r"\mathbb{E}_P[(X - \mu_1) (X - \mu_1)^{\top}]"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "latex"), PRINTED, ids=[f"{row[0]}-{i}" for i, row in enumerate(PRINTED)])
+def test_printing(name: str, text: str, latex: str) -> None:
+    derivation = si.derive(MEASURES[name])
+    assert text in derivation.text()
+    assert latex in derivation.latex()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_format_prints(name: str) -> None:
+    derivation = si.derive(MEASURES[name])
+    for form in sorted(set(FORMATS) - {"json"}):
+        shown = derivation.render(form)
+        assert form != "text" or max(map(len, shown.splitlines())) <= 100
+        assert "Trace(" not in shown
+        assert "MatrixSymbol" not in shown
+        assert "SpaceIntegral" not in shown
+
+
+# --- what is refused -------------------------------------------------------------------------------------------------
+
+k = symbols("k", integer=True, positive=True)
+PLANE = MultivariateNormal("R", [0, 0], [[1, 0], [0, 1]])
+SMALL = MultivariateNormal("M", MatrixSymbol("m", 2, 1), MatrixSymbol("C", 2, 2))
+REFUSED = {
+    "two symbolic sizes": lambda: si.KL(P, si.normal_vector(MatrixSymbol("m", k, 1), MatrixSymbol("C", k, k))),
+    "two sizes": lambda: si.KL(SMALL, si.normal_vector(MatrixSymbol("m", 3, 1), MatrixSymbol("C", 3, 3))),
+    "a size and a symbol": lambda: si.derive(si.KL(P, PLANE)),
+    "a symbol and a size": lambda: si.derive(si.CrossEntropy(PLANE, P)),
+    "a vector and a number": lambda: si.KL(P, Normal("Z", 0, 1)),
+    "another law of vectors": lambda: si.KL(P, si.dirichlet([1, 2, 3])),
+    "no column": lambda: si.normal_vector(MatrixSymbol("m", n, 2), Sigma1),
+    "no square": lambda: si.normal_vector(mu1, MatrixSymbol("C", n, n + 1)),
+    "no matrix": lambda: si.normal_vector(mu1, 3),
+    "not positive definite": lambda: si.normal_vector([0, 0], [[1, 2], [2, 1]]),
+    "negative": lambda: si.normal_vector(mu1, -ONE),
+    "mean of another size": lambda: si.normal_vector(MatrixSymbol("m", 2, 1), MatrixSymbol("C", 3, 3)),
+    "a coordinate": lambda: si.Entropy(SMALL[0]),
+    "an outcome that is no column": lambda: si.SelfInformation(3, P),
+    "Fisher information": lambda: si.FisherInformation(P, n),
+    "a product": lambda: si.product(P, P),
+}
+
+
+@pytest.mark.parametrize("name", sorted(REFUSED))
+def test_what_is_refused(name: str) -> None:
+    with pytest.raises(SymbinfoError) as caught:
+        REFUSED[name]()
+    assert "\n" not in str(caught.value)
+
+
+def test_what_has_no_closed_form_is_reduced() -> None:
+    assert si.derive(si.JensenShannon(P, Q)).status is Status.REDUCED
+
+
+def test_entries_and_matrices_meet() -> None:
+    """A law with entries beside one without is read by its matrices; two with entries are written out."""
+    mixed = si.KL(PLANE, SMALL)
+    values = {MatrixSymbol("m", 2, 1): Matrix([1, 1]), MatrixSymbol("C", 2, 2): Matrix(FIRST[2])}
+    explicit = si.KL(PLANE, MultivariateNormal("M", [1, 1], FIRST[2]))
+    assert float(N(mixed.doit().subs(values).doit())) == pytest.approx(float(N(explicit.doit())), rel=1e-12)
+    assert not isinstance(mixed.subs(values).laws[0], MatrixNormal)
