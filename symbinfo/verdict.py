@@ -43,10 +43,11 @@ from symbinfo.domain import Domain
 from symbinfo.errors import BudgetExceeded, MeasureError, SymbinfoError
 from symbinfo.expectation import Expectation
 from symbinfo.laws.strengthen import strengthened
-from symbinfo.lowering import certificate_of
+from symbinfo.lowering import UNKNOWN_SIZE, certificate_of
 from symbinfo.measures import CrossEntropy, Entropy
 from symbinfo.measures.base import Measure
 from symbinfo.measures.marginals import by_marginals
+from symbinfo.one_component import of_unknown_size, with_one_component
 from symbinfo.query.shannon import ShannonClaim
 from symbinfo.referee.certified import certified, surely_unequal
 from symbinfo.referee.places import Places, Point
@@ -202,7 +203,8 @@ def _judged(claim: Claim, seconds: float) -> Verdict:
         verdict = trial.verdict()
     except BudgetExceeded as error:
         return Verdict("undecided", "", 0, reason=str(error))
-    if verdict.verdict != "refuted" or claim.relation is not Relation.EQ or verdict.diagnosis:
+    told = verdict.diagnosis or of_unknown_size(trial.derivation)
+    if verdict.verdict != "refuted" or claim.relation is not Relation.EQ or told:
         return verdict
     return replace(verdict, diagnosis=trial.diagnosis())
 
@@ -294,11 +296,16 @@ class _Trial:
         return relate(self.relation.value, left, right, DIGITS - 6 + self.finer)
 
     @cached_property
-    def certificate(self) -> Certificate:
-        """The claim as a derivation of one step, for the checker."""
+    def derivation(self) -> Derivation:
+        """The claim as a derivation of one step."""
         left, right = (by_marginals(side) for side in (self.left, self.right))
         step = Step(self.relation, right, "claim", "The claim.")
-        return certificate_of(Derivation(left=left, domain=self.domain, status=Status.CLOSED).then(step))
+        return Derivation(left=left, domain=self.domain, status=Status.CLOSED).then(step)
+
+    @cached_property
+    def certificate(self) -> Certificate:
+        """The claim for the checker."""
+        return certificate_of(self.derivation)
 
     @property
     def plain(self) -> Plain:
@@ -314,6 +321,8 @@ class _Trial:
 
     def verdict(self) -> Verdict:
         """The verdict, without a diagnosis."""
+        if of_unknown_size(self.derivation):
+            return self.about_vectors()
         try:
             _ = self.places
         except MeasureError as error:
@@ -333,6 +342,19 @@ class _Trial:
             if not suspects and looked and (proof := self.proved()):
                 return Verdict("holds", "proved", looked, reason=proof, digits=DIGITS - 6)
         return self.checked(suspicious)
+
+    def about_vectors(self) -> Verdict:
+        """Of vectors of unknown size: proved by exact steps, or refuted for vectors of one component."""
+        everywhere = self.forms is not None and all(form.requires == true for form in self.forms.values())
+        proof = zero_by(self.sides[0].expr - self.sides[1].expr, self.domain) if everywhere else None
+        if proof and self.relation in (Relation.EQ, Relation.LE, Relation.GE):
+            return Verdict("holds", "proved", 0, reason=f"the derived result equals the claim: {proof}")
+        one = with_one_component(self.derivation)
+        if one is not None:
+            found = _Trial(one.left, self.relation, one.stands, one.domain, self.deadline).verdict()
+            if found.verdict == "refuted":
+                return replace(found, reason="for vectors of one component")
+        return Verdict("undecided", "", 0, reason=UNKNOWN_SIZE)
 
     def by_theorem(self) -> str | None:
         """By which theorem the claim holds whatever the values of its measures are; the entropies must be finite."""
