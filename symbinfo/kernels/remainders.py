@@ -172,6 +172,9 @@ def exp_remainder_of_floats(u: float) -> float:
 
 def dot_ratio(e: Any, f: Any, *factors: Any) -> Any:
     """Return (a*b + c*d + ...)/(e*f) for factors a, b, c, d, ..., as if the sum were computed in twice the precision."""
+    if any(part.shape != e.shape for part in (f, *factors)):
+        e, f, *rest = np.broadcast_arrays(e, f, *factors)
+        factors = tuple(rest)
     below = e * f
     if not (all(a.min() > -HALF_RANGE and a.max() < HALF_RANGE for a in factors) and below.min() > 1 / HALF_RANGE):
         first, second = np.frexp(e)[1], np.frexp(f)[1]
