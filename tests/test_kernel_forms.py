@@ -43,7 +43,7 @@ from sympy.stats import (
 )
 
 from symbinfo.domain import Domain
-from symbinfo.kernels import Kernel, KernelError
+from symbinfo.kernels import Kernel, KernelError, cache, categorical_kl
 from symbinfo.kernels.bregman import remainder_form
 from symbinfo.kernels.stable import agrees
 from symbinfo.laws.read import Density
@@ -357,6 +357,46 @@ def test_a_pickled_kernel_still_differentiates():
     kernel = pickle.loads(pickle.dumps(kernel_of("Normal")[1]))
     assert isinstance(kernel, Kernel)
     assert kernel.grad(m1=1.0, a1=1.0, m2=0.0, a2=1.0)["m1"] == 1
+
+
+def test_a_cache_saves_the_derivation_and_never_fails(tmp_path, monkeypatch):
+    measure = KL(Exponential("P", a1), Exponential("Q", a2))
+    first = measure.compile(cache=tmp_path)
+    monkeypatch.setattr(cache, "derive", lambda measure: pytest.fail("derived again"))
+    again = measure.compile(cache=tmp_path)
+    assert (again.source, again.parameters, repr(again)) == (first.source, first.parameters, repr(first))
+    assert again(a1=1.0, a2=2.0) == first(a1=1.0, a2=2.0)
+    monkeypatch.undo()
+    assert again.grad(a1=1.0, a2=1.0) == {"a1": 0, "a2": 0}
+    for file in tmp_path.iterdir():
+        file.write_text("{")
+    assert measure.compile(cache=tmp_path).source == first.source
+    (tmp_path / "file").write_text("")
+    assert measure.compile(cache=tmp_path / "file" / "no folder").source == first.source
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+    measure.compile(cache=True)
+    assert list((tmp_path / "xdg" / "symbinfo").iterdir())
+
+
+def test_probabilities_in_arrays():
+    source = np.random.default_rng(2)
+    p = source.dirichlet(np.ones(50), 3)
+    q = p * (1 + 1e-8 * source.uniform(-1, 1, p.shape))
+    with mp.workdps(60):
+        rows = [([mp.mpf(float(v)) for v in a], [mp.mpf(float(v)) for v in b]) for a, b in zip(p, q, strict=True)]
+        expected = [
+            mp.fsum(u / mp.fsum(a) * mp.log(u * mp.fsum(b) / v / mp.fsum(a)) for u, v in zip(a, b, strict=True))
+            for a, b in rows
+        ]
+        assert max(float(abs(g / e - 1)) for g, e in zip(categorical_kl(p, q), expected, strict=True)) < 4e-15
+    assert (categorical_kl(p, p) == 0).all()
+    assert categorical_kl(p.T, q.T, axis=0) == pytest.approx(categorical_kl(p, q), rel=1e-14)
+    assert categorical_kl([3, 1], [1, 1]) == pytest.approx(math.log(2) + 0.75 * math.log(0.75) + 0.25 * math.log(0.25))
+    rows = categorical_kl(
+        [[0.0, 1.0], [0.5, 0.5], [1.0, 0.0], [-0.1, 1.1], [0, 0]], [[0.5, 0.5], [0, 1], [1, 0], [0.5, 0.5], [1, 1]]
+    )
+    assert rows[:3].tolist() == [pytest.approx(math.log(2)), math.inf, 0]
+    assert np.isnan(rows[3:]).all()
 
 
 def test_parameters_with_the_names_of_helpers():
