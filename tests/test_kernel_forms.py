@@ -27,6 +27,8 @@ from sympy.stats import (
     Geometric,
     Gumbel,
     Laplace,
+    Logarithmic,
+    Logistic,
     LogNormal,
     Maxwell,
     Moyal,
@@ -196,6 +198,32 @@ FAR = [
 def test_far_away(name, values):
     derivation, kernel = kernel_of(name)
     assert float(kernel(**values)) == pytest.approx(float(exact(derivation.result, values)), rel=1e-14)
+
+
+CLOSELY = [
+    (StudentT("P", a1), StudentT("Q", a2), {"a": 3.0}),
+    (Logistic("P", m1, a1), Logistic("Q", m2, a2), {"m": 0.5, "a": 2.0}),
+    (Logarithmic("P", p1), Logarithmic("Q", p2), {"p": 0.5}),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "values"), CLOSELY, ids=lambda v: getattr(v, "name", ""))
+def test_near_equality_without_a_remainder_form(first, second, values):
+    p, q = KL(first, second).laws
+    p_at, q_at = (sy.lambdify([*law.free_symbols, law.variable], law.density, "mpmath") for law in (p, q))
+    kernel = KL(first, second).compile()
+    assert kernel(**near(values, 0.0)) == 0
+    point = near(values, 1e-5)
+    u, v = ([mp.mpf(point[s.name]) for s in law.free_symbols] for law in (p, q))
+
+    def term(t):
+        log_ratio = mp.log(q_at(*v, t) / p_at(*u, t))
+        return p_at(*u, t) * (mp.expm1(log_ratio) - log_ratio)
+
+    with mp.workdps(40):
+        discrete = not p.continuous
+        expected = mp.nsum(term, [1, 150]) if discrete else mp.quad(term, [-mp.inf, -20, -2, 0, 2, 20, mp.inf])
+    assert float(kernel(**point) / expected) == pytest.approx(1, rel=1e-8)
 
 
 def test_probabilities_of_a_list():

@@ -18,7 +18,7 @@ from symbinfo.kernels.functions import defined
 from symbinfo.kernels.helpers import helpers_for, imports_for
 from symbinfo.kernels.parameters import Range, domain_of, domain_parts, ordered_names
 from symbinfo.kernels.scalars import FloatWriter
-from symbinfo.kernels.stable import Form, divergence_form, split_form
+from symbinfo.kernels.stable import Form, divergence_form, paired_parameters, split_form
 from symbinfo.measures import KL
 from symbinfo.measures.base import Measure
 from symbinfo.written import evaluated, replace_where
@@ -107,21 +107,19 @@ class Compiler:
     def _take_care_near_equality(self) -> None:
         """Where the value is small, compute it from the definition, as the mean of what is not negative."""
         definition = near_definition(*self.laws) if self.derivation.status in (Status.CLOSED, Status.REDUCED) else None
-        if definition is None:
+        if definition is None or self.left.base.free_symbols:
             return
-        if self.left.base != sy.E:
-            definition = definition / sy.log(self.left.base)
         found = integrals_of(definition, self.names, self.domain, self.ends, where="near")
-        symbol, call = next(iter(found.symbols.items()))
+        unit = "" if self.left.base == sy.E else f"/{float(sy.log(self.left.base))!r}"
         self.after = [
             f"near = inside & ~(value >= {SMALL})",
-            f"closely = {call}",
+            f"closely = {next(iter(found.symbols.values()))}{unit}",
             "value = np.where(near & np.isfinite(closely), closely, np.where(near, np.maximum(value, 0.0), value))",
         ]
-        if found.outer != symbol:
-            self.after[2] = self.after[2].replace(
-                "closely, value)", f"closely/{float(sy.log(self.left.base))!r}, value)"
-            )
+        pairs = paired_parameters(*self.laws)
+        if pairs:
+            same = " & ".join(f"({self.names[p]} == {self.names[q]})" for p, q in pairs)
+            self.after.append(f"value = np.where({same}, 0.0, value)")
         self.functions = [*self.functions, *found.functions]
         self.why = CLOSELY
 
