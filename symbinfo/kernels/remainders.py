@@ -66,8 +66,8 @@ def log_remainder(e: Any, *factors: Any) -> Any:
     flat, given = value.reshape(-1), e.reshape(-1)
     if near.size:
         flat[near] = _log_series(given[near], ARTANH)
-    if not e.min() >= LOWEST - 1:
-        far = np.flatnonzero(e < LOWEST - 1)
+    if not (e.min() >= LOWEST - 1 and size.max() <= LARGEST):
+        far = np.flatnonzero((e < LOWEST - 1) | (size > LARGEST))
         flat[far] = given[far] - _log_of_ratio([np.broadcast_to(f, e.shape).reshape(-1)[far] for f in factors])
     return value
 
