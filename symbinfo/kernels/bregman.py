@@ -22,6 +22,7 @@ from symbinfo.kernels.functions import (
     ExpRemainder,
     LogGammaRemainder,
     LogRatio,
+    SharesRemainder,
     SinSquare,
     StirlingRemainder,
 )
@@ -250,7 +251,7 @@ class _Development:
             return None
         rest = self.increments.written(sy.Add(*(m * c for m, c in terms.items())))
         meaning = {symbol: self.increments.written(value) for symbol, value in self.meaning.items()}
-        return sy.Add(*found, rest).xreplace(meaning)
+        return sy.Add(*_with_shares(found), rest).xreplace(meaning)
 
     def _related(self, expr: Any) -> Any:
         """The expression with what the equations of the domain determine put in."""
@@ -322,6 +323,16 @@ class _Development:
         top, bottom = sy.Mul(*tops), sy.Mul(*bottoms)
         within = _Development(self.increments, self.domain, frozenset(), meaning=self.meaning, small=self.small)
         return within.step(top - bottom) / bottom
+
+
+def _with_shares(found: list[Any]) -> list[Any]:
+    """Remainders of log-gamma functions less the one of their sum, as one function."""
+    less = next((f for f in found if isinstance(-f, StirlingRemainder)), None)
+    parts = [f for f in found if isinstance(f, StirlingRemainder)]
+    if less is None or len(parts) < 2 or sy.expand(sum(f.args[0] for f in parts) - (-less).args[0]) != 0:
+        return found
+    kept = [f for f in found if f not in parts and f is not less]
+    return [*kept, SharesRemainder(*(a for part in parts for a in part.args))]
 
 
 # Reading special functions.

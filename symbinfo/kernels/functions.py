@@ -24,6 +24,7 @@ __all__ = [
     "LogRemainder",
     "LogScaledBessel",
     "ScaledExp1",
+    "SharesRemainder",
     "SinSquare",
     "Stirling",
     "StirlingRemainder",
@@ -302,6 +303,28 @@ class StirlingStep(_Step):
     of = StirlingRemainder
 
 
+class SharesRemainder(Stable):
+    """The sum of `StirlingRemainder` over arguments x, y, d, x, y, d, ..., less that of their sums."""
+
+    @classmethod
+    def eval(cls, *args: Any) -> Any:
+        """Nothing of nothing."""
+        return sy.S.Zero if all(d == 0 for d in args[2::3]) else None
+
+    def parts(self) -> Any:
+        """The same as a sum."""
+        triples = [self.args[i : i + 3] for i in range(0, len(self.args), 3)]
+        return sy.Add(*(StirlingRemainder(*t) for t in triples)) - StirlingRemainder(
+            *map(sum, zip(*triples, strict=True))
+        )
+
+    def _definition(self) -> Any:
+        return defined(self.parts())
+
+    def _eval_derivative(self, s: Any) -> Any:
+        return sy.diff(self.parts(), s)
+
+
 class BesselRatio(Stable):
     """``I_1(x)/I_0(x)``."""
 
@@ -418,6 +441,7 @@ CALLS = {
     LogGammaRemainder: "loggamma_remainder",
     LogGammaStep: "loggamma_step",
     StirlingRemainder: "stirling_remainder",
+    SharesRemainder: "shares_remainder",
     StirlingStep: "stirling_step",
     StirlingCurvature: "stirling_curvature",
     Stirling: "stirling",

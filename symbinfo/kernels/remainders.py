@@ -21,12 +21,14 @@ import scipy.special as sp
 
 __all__ = [
     "dot_ratio",
+    "dot_ratio_of_floats",
     "exp_remainder",
     "exp_remainder_of_floats",
     "gap",
     "gap_of_floats",
     "log_quotient",
     "log_ratio",
+    "log_ratio_of_floats",
     "log_remainder",
     "log_remainder_of_floats",
     "loggamma_remainder",
@@ -35,17 +37,19 @@ __all__ = [
     "stirling",
     "stirling_curvature",
     "stirling_remainder",
+    "stirling_remainder_of_floats",
     "stirling_slope",
     "stirling_step",
 ]
 
 NEAR_ONE = 0.0625  # |r - 1| below which log(r) is expanded
+NEARER = 1 / 256  # the same, with three terms
 LOWEST = 0.01  # r below which r - 1 has lost digits of r
 LARGEST = 1e290
 HALF_RANGE = 1e140
 # 1/2!, ..., 1/15!, and 1/3, 1/5, ..., of artanh(s)/s - 1 = s**2/3 + s**4/5 + ...; the last first.
 EXP = tuple(1 / math.factorial(n) for n in range(15, 1, -1))
-ARTANH = (1 / 13, 1 / 11, 1 / 9, 1 / 7, 1 / 5, 1 / 3)
+ARTANH = (1 / 11, 1 / 9, 1 / 7, 1 / 5, 1 / 3)
 
 
 def log_remainder(e: Any, *factors: Any) -> Any:
@@ -53,26 +57,28 @@ def log_remainder(e: Any, *factors: Any) -> Any:
 
     `e` is given since it has more digits near 0, the factors top, bottom, top, bottom, ... since r has more elsewhere.
     """
-    near = np.flatnonzero(np.abs(e) < NEAR_ONE)
+    size = np.abs(e)
+    near = np.flatnonzero(size < NEAR_ONE)
     if near.size == e.size:
-        return _log_series(e)
+        return _log_series(e, ARTANH[-3:] if size.max(initial=0.0) < NEARER else ARTANH)
     value = np.log1p(e)
     np.subtract(e, value, out=value)
     flat, given = value.reshape(-1), e.reshape(-1)
     if near.size:
-        flat[near] = _log_series(given[near])
-    if not e.min() >= LOWEST - 1:
-        far = np.flatnonzero(e < LOWEST - 1)
+        flat[near] = _log_series(given[near], ARTANH)
+    if not (e.min() >= LOWEST - 1 and size.max() <= LARGEST):
+        far = np.flatnonzero((e < LOWEST - 1) | (size > LARGEST))
         flat[far] = given[far] - _log_of_ratio([np.broadcast_to(f, e.shape).reshape(-1)[far] for f in factors])
     return value
 
 
-def _log_series(e: Any) -> Any:
+def _log_series(e: Any, coefficients: Any) -> Any:
     """Return e - log1p(e) for a small e: with s = e/(2 + e), log1p(e) = 2 artanh(s) and e - 2 s = e s."""
-    s = e / (2 + e)
+    s = 2 + e
+    np.divide(e, s, out=s)
     square = s * s
-    total = square * ARTANH[0]
-    for coefficient in ARTANH[1:]:
+    total = square * coefficients[0]
+    for coefficient in coefficients[1:]:
         total += coefficient
         total *= square
     total *= -2
@@ -115,6 +121,13 @@ def log_ratio(e: Any, *factors: Any) -> Any:
     if far.any():
         value[far] = _log_of_ratio([np.broadcast_to(f, value.shape)[far] for f in factors])
     return value
+
+
+def log_ratio_of_floats(e: float, *factors: float) -> float:
+    """`log_ratio` of floats; an OverflowError where r is out of range."""
+    if not LOWEST - 1 <= e <= LARGEST:
+        raise OverflowError
+    return math.log1p(e)
 
 
 def log_quotient(a: Any, b: Any) -> Any:
@@ -172,6 +185,9 @@ def exp_remainder_of_floats(u: float) -> float:
 
 def dot_ratio(e: Any, f: Any, *factors: Any) -> Any:
     """Return (a*b + c*d + ...)/(e*f) for factors a, b, c, d, ..., as if the sum were computed in twice the precision."""
+    if any(part.shape != e.shape for part in (f, *factors)):
+        e, f, *rest = np.broadcast_arrays(e, f, *factors)
+        factors = tuple(rest)
     below = e * f
     if not (all(a.min() > -HALF_RANGE and a.max() < HALF_RANGE for a in factors) and below.min() > 1 / HALF_RANGE):
         first, second = np.frexp(e)[1], np.frexp(f)[1]
@@ -189,6 +205,17 @@ def dot_ratio(e: Any, f: Any, *factors: Any) -> Any:
     error += total
     error /= below
     return error
+
+
+def dot_ratio_of_floats(e: float, f: float, *factors: float) -> float:
+    """`dot_ratio` of floats; an OverflowError where they must be scaled."""
+    below = e * f
+    if not (below > 1 / HALF_RANGE and all(-HALF_RANGE < a < HALF_RANGE for a in factors)):
+        raise OverflowError
+    terms = []
+    for a, b in zip(factors[::2], factors[1::2], strict=True):
+        terms += [a * b, _product_error(a, b, a * b)]
+    return math.fsum(terms) / below
 
 
 def _product_error(a: Any, b: Any, product: Any) -> Any:
@@ -329,6 +356,28 @@ def _stirling_remainder_shifted(x: Any, y: Any, d: Any) -> Any:
         total += q
         x, y = above, up
     return total + _stirling_remainder_of_large(x, y, d)
+
+
+def stirling_remainder_of_floats(x: float, y: float, d: float) -> float:
+    """`stirling_remainder` of floats; an OverflowError where one of them is small."""
+    if min(x, y) < 0.5:
+        raise OverflowError
+    total = 0.0
+    if min(x, y) < SHIFT:
+        for _ in range(SHIFT):
+            q = d / ((1 + x) * y)
+            total += d / x * q - (1 + y) * log_remainder_of_floats(-q, x, 1 + x, 1 + y, y)
+            x, y = 1 + x, 1 + y
+    u, v = 1 / x, 1 / y
+    power, whole, slope = v, u + v, u
+    rest = FROM_SIX[0] * slope
+    for coefficient in FROM_SIX[1:]:
+        for _ in range(2):
+            slope = u * (slope + whole)
+            power *= v
+            whole = u * whole + power
+        rest += coefficient * slope
+    return total + log_remainder_of_floats(d * u, y, x) / 2 + (d * u) * (d * v) * rest
 
 
 def _stirling_remainder_of_small(x: Any, y: Any, d: Any) -> Any:
