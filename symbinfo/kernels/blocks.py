@@ -32,7 +32,7 @@ def blockwise(values: Callable[..., Any], given: tuple[Any, ...], out: Any = Non
     if any(array.shape != shape for array in arrays):
         shape = np.broadcast_shapes(*(array.shape for array in arrays))
     with np.errstate(all="ignore"):
-        if out is None and math.prod(shape) <= BLOCK:
+        if out is None and 0 < math.prod(shape) <= BLOCK:
             found = values(*(array.astype(np.float64, copy=False).reshape(array.shape or 1) for array in arrays))
             return found.astype(kind, copy=False).reshape(shape)[()]
         result = np.empty(shape, kind) if out is None else out

@@ -21,12 +21,14 @@ import scipy.special as sp
 
 __all__ = [
     "dot_ratio",
+    "dot_ratio_of_floats",
     "exp_remainder",
     "exp_remainder_of_floats",
     "gap",
     "gap_of_floats",
     "log_quotient",
     "log_ratio",
+    "log_ratio_of_floats",
     "log_remainder",
     "log_remainder_of_floats",
     "loggamma_remainder",
@@ -35,6 +37,7 @@ __all__ = [
     "stirling",
     "stirling_curvature",
     "stirling_remainder",
+    "stirling_remainder_of_floats",
     "stirling_slope",
     "stirling_step",
 ]
@@ -117,6 +120,13 @@ def log_ratio(e: Any, *factors: Any) -> Any:
     return value
 
 
+def log_ratio_of_floats(e: float, *factors: float) -> float:
+    """`log_ratio` of floats; an OverflowError where r is out of range."""
+    if not LOWEST - 1 <= e <= LARGEST:
+        raise OverflowError
+    return math.log1p(e)
+
+
 def log_quotient(a: Any, b: Any) -> Any:
     """Return log(a/b), also where the quotient is out of range."""
     ratio = np.asarray(a / b)
@@ -172,6 +182,9 @@ def exp_remainder_of_floats(u: float) -> float:
 
 def dot_ratio(e: Any, f: Any, *factors: Any) -> Any:
     """Return (a*b + c*d + ...)/(e*f) for factors a, b, c, d, ..., as if the sum were computed in twice the precision."""
+    if any(part.shape != e.shape for part in (f, *factors)):
+        e, f, *rest = np.broadcast_arrays(e, f, *factors)
+        factors = tuple(rest)
     below = e * f
     if not (all(a.min() > -HALF_RANGE and a.max() < HALF_RANGE for a in factors) and below.min() > 1 / HALF_RANGE):
         first, second = np.frexp(e)[1], np.frexp(f)[1]
@@ -189,6 +202,17 @@ def dot_ratio(e: Any, f: Any, *factors: Any) -> Any:
     error += total
     error /= below
     return error
+
+
+def dot_ratio_of_floats(e: float, f: float, *factors: float) -> float:
+    """`dot_ratio` of floats; an OverflowError where they must be scaled."""
+    below = e * f
+    if not (below > 1 / HALF_RANGE and all(-HALF_RANGE < a < HALF_RANGE for a in factors)):
+        raise OverflowError
+    terms = []
+    for a, b in zip(factors[::2], factors[1::2], strict=True):
+        terms += [a * b, _product_error(a, b, a * b)]
+    return math.fsum(terms) / below
 
 
 def _product_error(a: Any, b: Any, product: Any) -> Any:
@@ -329,6 +353,28 @@ def _stirling_remainder_shifted(x: Any, y: Any, d: Any) -> Any:
         total += q
         x, y = above, up
     return total + _stirling_remainder_of_large(x, y, d)
+
+
+def stirling_remainder_of_floats(x: float, y: float, d: float) -> float:
+    """`stirling_remainder` of floats; an OverflowError where one of them is small."""
+    if min(x, y) < 0.5:
+        raise OverflowError
+    total = 0.0
+    if min(x, y) < SHIFT:
+        for _ in range(SHIFT):
+            q = d / ((1 + x) * y)
+            total += d / x * q - (1 + y) * log_remainder_of_floats(-q, x, 1 + x, 1 + y, y)
+            x, y = 1 + x, 1 + y
+    u, v = 1 / x, 1 / y
+    power, whole, slope = v, u + v, u
+    rest = FROM_SIX[0] * slope
+    for coefficient in FROM_SIX[1:]:
+        for _ in range(2):
+            slope = u * (slope + whole)
+            power *= v
+            whole = u * whole + power
+        rest += coefficient * slope
+    return total + log_remainder_of_floats(d * u, y, x) / 2 + (d * u) * (d * v) * rest
 
 
 def _stirling_remainder_of_small(x: Any, y: Any, d: Any) -> Any:

@@ -38,7 +38,7 @@ OTHERS = {
 FUNCTIONS = {**{f"np.{name}": f"math.{name}" for name in MATH}, **OTHERS}
 CONSTANTS = {"np.pi": "math.pi", "np.e": "math.e", "np.inf": "math.inf", "np.nan": "math.nan"}
 # What has an evaluator of its own for floats.
-FOR_FLOATS = {"log_remainder", "gap", "exp_remainder"}
+FOR_FLOATS = {"log_remainder", "gap", "exp_remainder", "log_ratio", "dot_ratio", "stirling_remainder"}
 WORDS = {"and": " and ", "or": " or "}
 
 

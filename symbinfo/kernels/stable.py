@@ -158,7 +158,7 @@ def split_form(result: Any, domain: Domain) -> Form | None:
     --------
     >>> k = sy.Symbol("k", positive=True)
     >>> split_form(k + (1 - k) * sy.digamma(k) + sy.loggamma(k), Domain()).value
-    (1 - k)*StirlingSlope(k) + Stirling(k) + log(k)/2 + log(2)/2 + log(pi)/2 + 1/2 - 1/(2*k)
+    (1 - k)*StirlingSlope(k) + log(k)/2 + Stirling(k) + log(2)/2 + 1/2 + log(pi)/2 - 1/(2*k)
     """
     scaled = replace_where(result, _scaled)
     opened = replace_where(
