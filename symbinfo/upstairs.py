@@ -18,6 +18,7 @@ DOORS = {
     "certificate_of": "symbinfo.lowering",
     "check_derivation": "symbinfo.checking",
     "compile_kernel": "symbinfo.kernels",
+    "compile_measure": "symbinfo.kernels",
     "render": "symbinfo.render",
     "to_dict": "symbinfo.render.json",
 }

@@ -27,6 +27,8 @@ from sympy.stats import (
     Geometric,
     Gumbel,
     Laplace,
+    Logarithmic,
+    Logistic,
     LogNormal,
     Maxwell,
     Moyal,
@@ -43,7 +45,7 @@ from sympy.stats import (
 )
 
 from symbinfo.domain import Domain
-from symbinfo.kernels import Kernel, KernelError
+from symbinfo.kernels import Kernel, KernelError, cache, categorical_kl
 from symbinfo.kernels.bregman import remainder_form
 from symbinfo.kernels.stable import agrees
 from symbinfo.laws.read import Density
@@ -196,6 +198,32 @@ FAR = [
 def test_far_away(name, values):
     derivation, kernel = kernel_of(name)
     assert float(kernel(**values)) == pytest.approx(float(exact(derivation.result, values)), rel=1e-14)
+
+
+CLOSELY = [
+    (StudentT("P", a1), StudentT("Q", a2), {"a": 3.0}),
+    (Logistic("P", m1, a1), Logistic("Q", m2, a2), {"m": 0.5, "a": 2.0}),
+    (Logarithmic("P", p1), Logarithmic("Q", p2), {"p": 0.5}),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "values"), CLOSELY, ids=lambda v: getattr(v, "name", ""))
+def test_near_equality_without_a_remainder_form(first, second, values):
+    p, q = KL(first, second).laws
+    p_at, q_at = (sy.lambdify([*law.free_symbols, law.variable], law.density, "mpmath") for law in (p, q))
+    kernel = KL(first, second).compile()
+    assert kernel(**near(values, 0.0)) == 0
+    point = near(values, 1e-5)
+    u, v = ([mp.mpf(point[s.name]) for s in law.free_symbols] for law in (p, q))
+
+    def term(t):
+        log_ratio = mp.log(q_at(*v, t) / p_at(*u, t))
+        return p_at(*u, t) * (mp.expm1(log_ratio) - log_ratio)
+
+    with mp.workdps(40):
+        discrete = not p.continuous
+        expected = mp.nsum(term, [1, 150]) if discrete else mp.quad(term, [-mp.inf, -20, -2, 0, 2, 20, mp.inf])
+    assert float(kernel(**point) / expected) == pytest.approx(1, rel=1e-8)
 
 
 def test_probabilities_of_a_list():
@@ -357,6 +385,46 @@ def test_a_pickled_kernel_still_differentiates():
     kernel = pickle.loads(pickle.dumps(kernel_of("Normal")[1]))
     assert isinstance(kernel, Kernel)
     assert kernel.grad(m1=1.0, a1=1.0, m2=0.0, a2=1.0)["m1"] == 1
+
+
+def test_a_cache_saves_the_derivation_and_never_fails(tmp_path, monkeypatch):
+    measure = KL(Exponential("P", a1), Exponential("Q", a2))
+    first = measure.compile(cache=tmp_path)
+    monkeypatch.setattr(cache, "derive", lambda measure: pytest.fail("derived again"))
+    again = measure.compile(cache=tmp_path)
+    assert (again.source, again.parameters, repr(again)) == (first.source, first.parameters, repr(first))
+    assert again(a1=1.0, a2=2.0) == first(a1=1.0, a2=2.0)
+    monkeypatch.undo()
+    assert again.grad(a1=1.0, a2=1.0) == {"a1": 0, "a2": 0}
+    for file in tmp_path.iterdir():
+        file.write_text("{")
+    assert measure.compile(cache=tmp_path).source == first.source
+    (tmp_path / "file").write_text("")
+    assert measure.compile(cache=tmp_path / "file" / "no folder").source == first.source
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+    measure.compile(cache=True)
+    assert list((tmp_path / "xdg" / "symbinfo").iterdir())
+
+
+def test_probabilities_in_arrays():
+    source = np.random.default_rng(2)
+    p = source.dirichlet(np.ones(50), 3)
+    q = p * (1 + 1e-8 * source.uniform(-1, 1, p.shape))
+    with mp.workdps(60):
+        rows = [([mp.mpf(float(v)) for v in a], [mp.mpf(float(v)) for v in b]) for a, b in zip(p, q, strict=True)]
+        expected = [
+            mp.fsum(u / mp.fsum(a) * mp.log(u * mp.fsum(b) / v / mp.fsum(a)) for u, v in zip(a, b, strict=True))
+            for a, b in rows
+        ]
+        assert max(float(abs(g / e - 1)) for g, e in zip(categorical_kl(p, q), expected, strict=True)) < 4e-15
+    assert (categorical_kl(p, p) == 0).all()
+    assert categorical_kl(p.T, q.T, axis=0) == pytest.approx(categorical_kl(p, q), rel=1e-14)
+    assert categorical_kl([3, 1], [1, 1]) == pytest.approx(math.log(2) + 0.75 * math.log(0.75) + 0.25 * math.log(0.25))
+    rows = categorical_kl(
+        [[0.0, 1.0], [0.5, 0.5], [1.0, 0.0], [-0.1, 1.1], [0, 0]], [[0.5, 0.5], [0, 1], [1, 0], [0.5, 0.5], [1, 1]]
+    )
+    assert rows[:3].tolist() == [pytest.approx(math.log(2)), math.inf, 0]
+    assert np.isnan(rows[3:]).all()
 
 
 def test_parameters_with_the_names_of_helpers():

@@ -12,18 +12,24 @@ import sympy as sy
 
 from symbinfo.derivation import Derivation, Status
 from symbinfo.domain import Domain
-from symbinfo.kernels.definition import at_closed_ends, integrals_of
+from symbinfo.kernels.definition import at_closed_ends, integrals_of, near_definition
 from symbinfo.kernels.emit import Code, Emitter, KernelError, Writer, folded
 from symbinfo.kernels.functions import defined
 from symbinfo.kernels.helpers import helpers_for, imports_for
 from symbinfo.kernels.parameters import Range, domain_of, domain_parts, ordered_names
 from symbinfo.kernels.scalars import FloatWriter
-from symbinfo.kernels.stable import Form, divergence_form, split_form
+from symbinfo.kernels.stable import Form, divergence_form, paired_parameters, split_form
 from symbinfo.measures import KL
 from symbinfo.measures.base import Measure
 from symbinfo.written import evaluated, replace_where
 
 __all__ = ["Compiler", "Module"]
+
+
+SMALL = 0.01
+CLOSELY = (
+    f"below {SMALL} summed from its definition as the mean of exp(u) - 1 - u for u = log(q/p), which is never negative"
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,7 @@ class Compiler:
         self.emitter = Emitter(self.names, self.domain, self.ends)
         self.functions: list[str] = []
         self.before: list[str] = []
+        self.after: list[str] = []
         self.value: Any = sy.nan
         self.method = "closed form"
         self.why = ""
@@ -93,7 +100,28 @@ class Compiler:
             self._take_definition()
         else:
             self._take_closed()
+        if isinstance(self.left, KL) and not self.why and self.laws and self.laws[0].family == self.laws[1].family:
+            self._take_care_near_equality()
         return self._written(self._name(), self._title())
+
+    def _take_care_near_equality(self) -> None:
+        """Where the value is small, compute it from the definition, as the mean of what is not negative."""
+        definition = near_definition(*self.laws) if self.derivation.status in (Status.CLOSED, Status.REDUCED) else None
+        if definition is None or self.left.base.free_symbols:
+            return
+        found = integrals_of(definition, self.names, self.domain, self.ends, where="near")
+        unit = "" if self.left.base == sy.E else f"/{float(sy.log(self.left.base))!r}"
+        self.after = [
+            f"near = inside & ~(value >= {SMALL})",
+            f"closely = {next(iter(found.symbols.values()))}{unit}",
+            "value = np.where(near & np.isfinite(closely), closely, np.where(near, np.maximum(value, 0.0), value))",
+        ]
+        pairs = paired_parameters(*self.laws)
+        if pairs:
+            same = " & ".join(f"({self.names[p]} == {self.names[q]})" for p, q in pairs)
+            self.after.append(f"value = np.where({same}, 0.0, value)")
+        self.functions = [*self.functions, *found.functions]
+        self.why = CLOSELY
 
     def derivative(self, *by: str) -> Module:
         """The module of a derivative of the value, by parameters; the value has been chosen.
@@ -104,10 +132,10 @@ class Compiler:
             Where the value is an integral or a series, or a parameter is an integer.
         """
         named = {name: symbol for symbol, name in self.names.items()}
-        if self.functions:
+        if self.before:
             raise KernelError(f"no closed form to differentiate: {self._title()} is computed from its definition")
         other = Compiler.__new__(Compiler)
-        other.__dict__.update(self.__dict__)
+        other.__dict__.update(self.__dict__, functions=[], after=[], why="")
         for name in by:
             if self.ranges[named[name]].integer:
                 raise KernelError(f"{name} is an integer: no derivative by it")
@@ -254,7 +282,7 @@ class Compiler:
             need, other = self.emitter.code(self.requires), self.emitter.code(self.otherwise)
             chosen = Code("call", "np.where", (need, Code("name", "value"), other))
             lines.append(f"value = {writer.text(chosen)}")
-        return lines
+        return [*lines, *self.after]
 
     def _inside(self, writer: Writer, joint: str = " & ") -> str:
         parts = domain_parts(self.emitter, self.names, self.ranges, self.between)

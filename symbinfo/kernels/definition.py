@@ -12,11 +12,12 @@ from sympy.core.relational import Relational
 from symbinfo.domain import Domain, Variable
 from symbinfo.expectation import DensityValue, Expectation, explicit
 from symbinfo.kernels.emit import Code, Emitter, RelativeEntropy, Writer, checked_name, folded
+from symbinfo.kernels.functions import ExpRemainder
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.rules.logarithms import log_of
 from symbinfo.written import evaluated, replace_where
 
-__all__ = ["Integrals", "at_closed_ends", "integrals_of"]
+__all__ = ["Integrals", "at_closed_ends", "integrals_of", "near_definition"]
 
 
 @dataclass
@@ -38,8 +39,10 @@ class Integrals:
     functions: list[str] = field(default_factory=list)
 
 
-def integrals_of(definition: Any, names: dict[Any, str], domain: Domain, ends: frozenset[Any]) -> Integrals:
-    """Lower every expectation in `definition` over the parameters `names`."""
+def integrals_of(
+    definition: Any, names: dict[Any, str], domain: Domain, ends: frozenset[Any], where: str = "inside"
+) -> Integrals:
+    """Lower every expectation in `definition` over the parameters `names`, to be computed `where` a condition holds."""
     found = Integrals(definition)
     replaced: dict[Any, Any] = {}
     for node in sorted(definition.atoms(Expectation), key=sy.default_sort_key):
@@ -49,7 +52,8 @@ def integrals_of(definition: Any, names: dict[Any, str], domain: Domain, ends: f
         number = len(found.symbols) + 1
         symbol = sy.Dummy(f"mean{number}", real=True)
         replaced[node] = symbol
-        found.symbols[symbol] = _Lowered(node, number, names, domain, ends).call(found.functions)
+        mark = f"{number}" if where == "inside" else f"_{where}"
+        found.symbols[symbol] = _Lowered(node, mark, names, domain, ends, where).call(found.functions)
     outer = replace_where(definition, lambda node: replaced.get(node) if isinstance(node, Expectation) else None)
     found.outer = evaluated(explicit(outer))
     return found
@@ -59,10 +63,10 @@ class _Lowered:
     """One expectation on its way to code."""
 
     def __init__(
-        self, node: Expectation, number: int, names: dict[Any, str], domain: Domain, ends: frozenset[Any]
+        self, node: Expectation, number: str, names: dict[Any, str], domain: Domain, ends: frozenset[Any], where: str
     ) -> None:
         self.law: Any = node.law
-        self.number, self.ends = number, ends
+        self.number, self.ends, self.where = number, ends, where
         self.variable = self.law.variable
         self.inside = self.law.inside(domain)
         self.x = checked_name(self.variable.name, names.values())
@@ -136,9 +140,11 @@ class _Lowered:
             given["kinks"] = self._function("kinks", "", unique, functions, "Where the integrand is not smooth.")
         if not law.continuous:
             given["discrete"] = "True"
+        if isinstance(self.body, ExpRemainder):
+            given["positive"] = "True"
         parameters = f"({self.parameters[0]},)" if len(self.parameters) == 1 else f"({', '.join(self.parameters)})"
         options = [f"{key}={value}" for key, value in given.items() if key != "at"]
-        arguments = [given["at"], parameters, "inside", *options]
+        arguments = [given["at"], parameters, self.where, *options]
         return "\n".join(["expectation(", *(f"    {argument}," for argument in arguments), ")"])
 
     def _points(self, word: str, point: Any, variable: Any, functions: list[str]) -> str:
@@ -172,6 +178,20 @@ class _Lowered:
         body = "\n".join([f'"""{doc}"""', *map(folded, writer.lines), f"return {result}"])
         functions.append(f"{head}\n{textwrap.indent(body, '    ')}")
         return name
+
+
+def near_definition(first: Law, second: Law) -> Any | None:
+    """A divergence as the mean of ``exp(u) - 1 - u`` for u = log(q/p): nothing in it is negative.
+
+    It is one where both laws have one support, so that the mean of q/p is 1; None where they have not.
+    """
+    if isinstance(first, FiniteLaw) or isinstance(second, FiniteLaw):
+        return None
+    if not hasattr(first, "lower") or (first.lower, first.upper) != (second.lower, second.upper):
+        return None
+    x = first.variable
+    u = sy.log(DensityValue(second, x) / DensityValue(first, x), evaluate=False)
+    return Expectation(ExpRemainder(u), first)
 
 
 def log_density(law: Law, inside: Domain) -> Any:

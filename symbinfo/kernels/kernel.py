@@ -46,8 +46,8 @@ class Kernel:
     symbinfo.kernels.emit.KernelError: entropy_exponential: rate must be positive and finite: rate[2] is -1.0
     """
 
-    def __init__(self, module: Module, compiler: Compiler | None = None) -> None:
-        self.module, self._compiler = module, compiler
+    def __init__(self, module: Module, compiler: Compiler | Callable[[], Compiler] | None = None) -> None:
+        self.module, self._made = module, compiler
         self._partials: dict[tuple[str, ...], Kernel] = {}
         self.source, self.name = module.source, module.name
         self.parameters, self.optional = module.parameters, module.optional
@@ -181,6 +181,13 @@ class Kernel:
                 )
             self._partials[by] = Kernel(self._compiler.derivative(*by))
         return self._partials[by]
+
+    @property
+    def _compiler(self) -> Compiler | None:
+        """What knows the formula; a kernel from the cache derives it when it is first asked for."""
+        if callable(self._made):
+            self._made = self._made()
+        return self._made
 
     def _differentiable(self) -> tuple[str, ...]:
         return self._compiler.differentiable if self._compiler is not None else self.parameters

@@ -16,6 +16,8 @@ from symbinfo.laws.law import FiniteLaw, Law
 __all__ = ["Range", "closed_ends", "domain_of", "domain_parts", "ordered_names"]
 
 PROBABILITIES = (ParameterDomain.PROBABILITY, ParameterDomain.POSITIVE_PROBABILITY)
+# Parameters whose law has a limit at 0 that is a law: of mean 0, a Poisson variable is 0.
+WITH_ZERO = {("Poisson", "lamda")}
 SUM_TOLERANCE = sy.Float("1e-9")
 
 
@@ -101,6 +103,8 @@ def closed_ends(laws: Iterable[Law]) -> tuple[dict[Any, tuple[bool, bool]], set[
                 here = (row.domain.ends[0] == "[", row.domain.ends[1] == "]")
                 before = closed.get(value, (True, True))
                 closed[value] = (here[0] and before[0], here[1] and before[1])
+            elif (family.name, row.name) in WITH_ZERO:
+                closed[value] = (closed.get(value, (True, True))[0], False)
             elif row.domain.numeric:
                 strict.add(value)
     return {value: ends for value, ends in closed.items() if value not in strict}, strict

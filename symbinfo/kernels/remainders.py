@@ -43,12 +43,13 @@ __all__ = [
 ]
 
 NEAR_ONE = 0.0625  # |r - 1| below which log(r) is expanded
+NEARER = 1 / 256  # the same, with three terms
 LOWEST = 0.01  # r below which r - 1 has lost digits of r
 LARGEST = 1e290
 HALF_RANGE = 1e140
 # 1/2!, ..., 1/15!, and 1/3, 1/5, ..., of artanh(s)/s - 1 = s**2/3 + s**4/5 + ...; the last first.
 EXP = tuple(1 / math.factorial(n) for n in range(15, 1, -1))
-ARTANH = (1 / 13, 1 / 11, 1 / 9, 1 / 7, 1 / 5, 1 / 3)
+ARTANH = (1 / 11, 1 / 9, 1 / 7, 1 / 5, 1 / 3)
 
 
 def log_remainder(e: Any, *factors: Any) -> Any:
@@ -56,26 +57,28 @@ def log_remainder(e: Any, *factors: Any) -> Any:
 
     `e` is given since it has more digits near 0, the factors top, bottom, top, bottom, ... since r has more elsewhere.
     """
-    near = np.flatnonzero(np.abs(e) < NEAR_ONE)
+    size = np.abs(e)
+    near = np.flatnonzero(size < NEAR_ONE)
     if near.size == e.size:
-        return _log_series(e)
+        return _log_series(e, ARTANH[-3:] if size.max(initial=0.0) < NEARER else ARTANH)
     value = np.log1p(e)
     np.subtract(e, value, out=value)
     flat, given = value.reshape(-1), e.reshape(-1)
     if near.size:
-        flat[near] = _log_series(given[near])
+        flat[near] = _log_series(given[near], ARTANH)
     if not e.min() >= LOWEST - 1:
         far = np.flatnonzero(e < LOWEST - 1)
         flat[far] = given[far] - _log_of_ratio([np.broadcast_to(f, e.shape).reshape(-1)[far] for f in factors])
     return value
 
 
-def _log_series(e: Any) -> Any:
+def _log_series(e: Any, coefficients: Any) -> Any:
     """Return e - log1p(e) for a small e: with s = e/(2 + e), log1p(e) = 2 artanh(s) and e - 2 s = e s."""
-    s = e / (2 + e)
+    s = 2 + e
+    np.divide(e, s, out=s)
     square = s * s
-    total = square * ARTANH[0]
-    for coefficient in ARTANH[1:]:
+    total = square * coefficients[0]
+    for coefficient in coefficients[1:]:
         total += coefficient
         total *= square
     total *= -2

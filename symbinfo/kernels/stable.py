@@ -32,7 +32,7 @@ from symbinfo.rules.logarithms import log_of
 from symbinfo.strategies import derive
 from symbinfo.written import evaluated, replace_where
 
-__all__ = ["Form", "divergence_form", "split_form"]
+__all__ = ["Form", "divergence_form", "paired_parameters", "split_form"]
 
 REMAINDERS = (
     "written as a sum of remainders (what a convex function leaves after its linear part), each at least 0 and\n"
@@ -66,7 +66,7 @@ def divergence_form(measure: Any, result: Any, domain: Domain, ends: frozenset[A
         Signs, and the parameters that may reach a closed end.
     """
     first, second = measure.laws
-    pairs = _paired(first, second)
+    pairs = paired_parameters(first, second)
     value = None
     if pairs is not None:
         value = remainder_form(result, pairs, domain, ends)
@@ -77,7 +77,7 @@ def divergence_form(measure: Any, result: Any, domain: Domain, ends: frozenset[A
     return Form(value, REMAINDERS)
 
 
-def _paired(first: Law, second: Law) -> list[tuple[Any, Any]] | None:
+def paired_parameters(first: Law, second: Law) -> list[tuple[Any, Any]] | None:
     """The symbols of P with those of Q in their place, where the laws differ in nothing else."""
     found: dict[Any, Any] = {}
 

@@ -126,8 +126,8 @@ class Measure(Expr):
     n = evalf
 
     def compile(self, **options: Any) -> Any:
-        """A numeric function of the parameters: the kernel of the derived form."""
-        return door("derive")(self).compile(**options)
+        """A numeric function of the parameters: the kernel of the derived form; with cache=True kept on disk."""
+        return door("compile_measure")(self, **options)
 
     def _sympystr(self, printer: Any) -> str:
         return f"{self.letter}({self._arguments(' || ' if self.letter == 'KL' else ', ')})"
