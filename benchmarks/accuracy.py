@@ -79,7 +79,9 @@ class _Run:
         drawn = points(subject, self.count, kind, self.seed)
         exacts: list[Exact | None] | None = None
         for contestant, version, function in self._contestants(subject, kind):
-            kept = self.work / f"result-{_digest(contestant, version, subject.name, kind, self.count, self.seed)}.json"
+            kept = (
+                self.work / f"result-{_digest(2, contestant, version, subject.name, kind, self.count, self.seed)}.json"
+            )
             if not kept.exists():
                 exacts = exacts or self._exact(subject, kind, drawn)
                 values = _values(function, drawn, kind)

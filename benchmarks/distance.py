@@ -75,16 +75,18 @@ def draw(target: Path) -> Path:
     try:
         import matplotlib as mpl
     except ImportError:
-        return _write_numbers(found, target.with_suffix(".csv"))
+        return write_numbers(found, target.with_suffix(".csv"))
     mpl.use("svg")
     mpl.rcParams.update({"svg.hashsalt": "symbinfo", "svg.fonttype": "none"})  # the same picture from the same numbers
     import matplotlib.pyplot as plt
 
+    names = list(dict.fromkeys(name for by_name in found.values() for name in by_name))
     figure, axes = plt.subplots(2, 3, figsize=(11, 6), sharex=True, sharey=True, layout="constrained")
     for place, (title, by_name) in zip(axes.flat, found.items(), strict=True):
         for name, errors in by_name.items():
             shown = [min(max(e, 1e-17), 1e12) for e in errors]
-            place.loglog([10.0**-e for e in EXPONENTS], shown, label=name, lw=2 if name == "symbinfo" else 1)
+            width = 2 if name == "symbinfo" else 1
+            place.loglog([10.0**-e for e in EXPONENTS], shown, label=name, lw=width, color=f"C{names.index(name)}")
         place.set_title(title, fontsize=9)
         place.axhline(1, color="grey", lw=0.5, ls=":")
         place.legend(fontsize=7)
@@ -96,7 +98,8 @@ def draw(target: Path) -> Path:
     return target
 
 
-def _write_numbers(found: Curves, target: Path) -> Path:
+def write_numbers(found: Curves, target: Path) -> Path:
+    """Write the numbers as comma-separated values, and return where they are."""
     with target.open("w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["measure", "by", *(f"1e-{e}" for e in EXPONENTS)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import mpmath as mp
@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks.sampling import REGIMES, Point
 
-__all__ = ["Exact", "Group", "Summary", "error_of", "summary_of"]
+__all__ = ["Exact", "Group", "Summary", "allowed", "error_of", "joined", "summary_of"]
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,10 @@ class Exact:
 
 @dataclass
 class Group:
-    """The errors of one regime: the largest ones, the median, and what is wrong in kind."""
+    """The errors of one regime: the largest ones, the median, how many are beyond what is allowed, what is wrong in kind."""
 
     points: int = 0
+    beyond: int = 0
     worst: float = 0.0
     median: float = 0.0
     ulp: float = 0.0
@@ -50,6 +51,8 @@ class Group:
 
 
 Summary = dict[str, Group]
+#: By precision: the relative error that is allowed as it is, and per unit of the conditioning.
+LIMITS = {"float64": (1e-14, 2e-15), "float32": (5e-6, 1e-6)}
 
 
 def error_of(value: float, exact: Any, kind: Any) -> tuple[float, float]:
@@ -84,6 +87,7 @@ def summary_of(
         error, ulp = error_of(value, exact.value, kind)
         relative.setdefault(point.regime, []).append(error)
         group.points += 1
+        group.beyond += error > allowed(exact, kind) or (divergence and value < 0)
         group.nan += math.isnan(value)
         group.infinite += math.isinf(value) != _overflows(exact.value, kind) and not math.isnan(value)
         group.negative += divergence and value < 0
@@ -98,6 +102,18 @@ def summary_of(
     return {regime: groups[regime] for regime in REGIMES if regime in groups}
 
 
+def joined(groups: Iterable[Group]) -> Group:
+    """Several regimes as one."""
+    parts = [group for group in groups if group.points]
+    worst = max(parts, key=lambda group: group.worst, default=Group())
+    whole = replace(worst)
+    for name in ("points", "beyond", "negative", "nan", "infinite", "vanished"):
+        setattr(whole, name, sum(getattr(group, name) for group in parts))
+    for name in ("ulp", "conditioned"):
+        setattr(whole, name, max((getattr(group, name) for group in parts), default=0.0))
+    return whole
+
+
 def as_data(summary: Summary) -> dict[str, Any]:
     """The summary as plain data for a file."""
     return {regime: asdict(group) for regime, group in summary.items()}
@@ -106,6 +122,14 @@ def as_data(summary: Summary) -> dict[str, Any]:
 def from_data(data: dict[str, Any]) -> Summary:
     """And back."""
     return {regime: Group(**group) for regime, group in data.items()}
+
+
+def allowed(exact: Exact, kind: Any) -> float:
+    """How far, relatively, a value may be from the exact one: a few ulp, and more where the parameters' rounding costs more."""
+    few, fewer = LIMITS[np.dtype(kind).name]
+    if exact.value == 0 or not mp.isfinite(exact.value):
+        return few
+    return max(few, fewer * float(min(exact.slack / abs(exact.value), mp.mpf(10) ** 300)))
 
 
 def _conditioned(error: float, exact: Exact) -> float:

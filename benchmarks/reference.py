@@ -37,10 +37,10 @@ class Oracle:
     expr : Expr
         What to evaluate; Piecewise conditions are decided exactly.
     seconds : float
-        A limit of time for one value.
+        A limit of time for one value, of the processor.
     """
 
-    def __init__(self, expr: Any, seconds: float = 5.0) -> None:
+    def __init__(self, expr: Any, seconds: float = 2.0) -> None:
         self.seconds = seconds
         self.node = _compiled(expr)
 
@@ -107,15 +107,15 @@ def _limit(seconds: float) -> Iterator[None]:
     def stop(*_: Any) -> None:
         raise Unreached(f"more than {seconds} s")
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     except (ArithmeticError, ValueError, mp.libmp.NoConvergence, MemoryError) as error:
         raise Unreached(str(error)) from None
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 # --- one call of mpmath a node ----------------------------------------------------------------------------------------

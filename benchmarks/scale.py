@@ -131,7 +131,7 @@ def most() -> float:
 # --- the ways ---------------------------------------------------------------------------------------------------------
 
 
-def _inputs(start: int, size: int) -> dict[str, Any]:
+def inputs(start: int, size: int) -> dict[str, Any]:
     """The parameters of a chunk, the same whoever asks."""
     rng = np.random.default_rng(start)
     return {"mean1": rng.standard_normal(size), "std1": rng.random(size) + 0.5, "mean2": 0.25, "std2": 1.5}
@@ -144,7 +144,7 @@ def _nothing(elements: int, folder: Path) -> int:
 def _by_chunks(kernel: Any, elements: int) -> tuple[float, float]:
     out, total = np.empty(CHUNK), 0.0
     for start in range(0, elements, CHUNK):
-        total += float(kernel(**_inputs(start, CHUNK), out=out).sum())
+        total += float(kernel(**inputs(start, CHUNK), out=out).sum())
     return total / elements, 0.0
 
 
@@ -153,7 +153,7 @@ def _files(elements: int, folder: Path) -> dict[str, Any]:
     size = min(elements, ON_DISK)
     maps = {name: np.memmap(folder / name, np.float64, "w+", shape=size) for name in ("mean1", "std1", "out")}
     for start in range(0, size, CHUNK):
-        for name, values in _inputs(start, CHUNK).items():
+        for name, values in inputs(start, CHUNK).items():
             if name in maps:
                 maps[name][start : start + CHUNK] = values
     return maps

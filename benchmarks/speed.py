@@ -11,6 +11,7 @@ from benchmarks.timing import medians, on_one_core
 on_one_core()
 
 import argparse  # noqa: E402
+import importlib  # noqa: E402
 import importlib.util  # noqa: E402
 from collections.abc import Callable, Iterator, Sequence  # noqa: E402
 from dataclasses import dataclass  # noqa: E402
@@ -122,6 +123,7 @@ def _calls(subject: Subject, values: dict[str, Any]) -> Calls:
     kernel = subject.kernel
     given = {name: values[name] for name in kernel.parameters if name in values}
     calls: Calls = {OURS: lambda: kernel(**given), **_floor(next(iter(values.values())))}
+    calls |= _elsewhere(kernel, given)
     for peer in available():
         asked = peer.ask(subject, "float64")
         if asked is None or asked(values) is None:
@@ -130,6 +132,27 @@ def _calls(subject: Subject, values: dict[str, Any]) -> Calls:
         calls[peer.name] = lambda a=asked, b=built: a.value(b)
         if peer.name != "lambdify":
             calls[f"{peer.name}, built anew"] = lambda a=asked: a.value(a.build(values))
+    return calls
+
+
+def _elsewhere(kernel: Any, given: dict[str, Any]) -> Calls:
+    """Our kernel compiled by numba, on tensors, and compiled by JAX."""
+    calls: Calls = {}
+    if importlib.util.find_spec("numba"):
+        compiled = kernel.parallel()
+        calls["symbinfo, numba"] = lambda: compiled(**given)
+    if importlib.util.find_spec("torch"):
+        import torch
+
+        tensors = {name: torch.as_tensor(values) for name, values in given.items()}
+        calls["symbinfo, torch"] = lambda: kernel(**tensors)
+    if importlib.util.find_spec("jax"):
+        import jax
+
+        jax.config.update("jax_enable_x64", True)
+        traced = jax.jit(lambda values: kernel(**values))
+        arrays = {name: jax.numpy.asarray(values) for name, values in given.items()}
+        calls["symbinfo, JAX"] = lambda: traced(arrays).block_until_ready()
     return calls
 
 
@@ -174,7 +197,12 @@ def _categorical_calls(n: int) -> Calls:
     rng = np.random.default_rng(0)
     p, q = (rng.dirichlet(np.ones(n), n) for _ in range(2))
     out = np.empty_like(p)
-    calls: Calls = {
+    poisson = Subject("Poisson", "Poisson").kernel
+    own = getattr(importlib.import_module("symbinfo.kernels"), "categorical_kl", None)
+    calls: Calls = {OURS: lambda: own(p, q)} if own else {}
+    calls |= {
+        # p log(p/q) + q - p, of which the last two sum to 0
+        "symbinfo, Poisson, summed": lambda: poisson(lamda1=p, lamda2=q).sum(axis=1),
         "floor: one log": lambda: np.log(p, out=out),
         "floor: one copy": lambda: np.copyto(out, p),
         "NumPy, one line": lambda: (p * np.log(p / q)).sum(axis=1),

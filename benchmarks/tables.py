@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.errors import Group, Summary
+from benchmarks.errors import Group, Summary, joined
 from benchmarks.sampling import REGIMES
 from benchmarks.subjects import Subject
 
@@ -49,34 +49,65 @@ def worst_cases(results: Iterable[Result]) -> str:
     return "\n".join(lines) + "\n"
 
 
+#: The columns of the published tables, each of one or several regimes.
+COLUMNS = {
+    "generic": ("generic",),
+    "near P = Q": tuple(r for r in REGIMES if "near" in r or r == "equal"),
+    "wide": ("wide",),
+    "extreme": ("extreme",),
+    "ends": ("ends",),
+}
+GROUPS: dict[str, Callable[[Subject], bool]] = {
+    "Divergences within a family": lambda s: bool(s.second) and s.same_family,
+    "Entropies": lambda s: not s.second,
+    "Divergences between families": lambda s: bool(s.second) and not s.same_family,
+}
+
+
 def accuracy_page(results: Sequence[Result]) -> str:
-    """All tables, one a group of subjects and a precision, ours first and the peers below each."""
+    """First who keeps the digits of how many measures, then every measure, ours first and the peers below."""
     parts = []
-    groups = (
-        ("Divergences within a family", lambda s: bool(s.second) and s.same_family),
-        ("Entropies", lambda s: not s.second),
-        ("Divergences between families", lambda s: bool(s.second) and not s.same_family),
-    )
-    for title, belongs in groups:
-        for kind in dict.fromkeys(r.kind for r in results):
+    for kind in dict.fromkeys(r.kind for r in results):
+        for title, belongs in GROUPS.items():
             chosen = [r for r in results if r.kind == kind and belongs(r.subject)]
             if chosen:
-                parts.append(f"### {title}, {kind}\n\n{_table(chosen)}")
+                parts.append(f"### {title}, {kind}\n\n{_overview(chosen)}\n\n{_table(chosen)}")
     return "\n\n".join(parts) + "\n"
 
 
+def _overview(results: list[Result]) -> str:
+    """One row a contestant: of how many measures it keeps the digits, by column."""
+    columns = {
+        name: regimes for name, regimes in COLUMNS.items() if any(set(regimes) & set(r.summary) for r in results)
+    }
+    lines = [row(["by", "measures", *(f"kept, {name}" for name in columns), "values < 0", "NaN", "wrongly inf"])]
+    lines.append(row(["---"] * (len(columns) + 5)))
+    for contestant in dict.fromkeys(r.contestant for r in results):
+        own = [r for r in results if r.contestant == contestant]
+        cells = []
+        for regimes in columns.values():
+            groups = [joined(r.summary[g] for g in regimes if g in r.summary) for r in own]
+            groups = [group for group in groups if group.points]
+            cells.append(f"{sum(group.beyond == 0 for group in groups)} of {len(groups)}" if groups else "")
+        every = joined(group for r in own for group in r.summary.values())
+        counts = [str(every.negative), str(every.nan), str(every.infinite)]
+        lines.append(row([contestant, str(len(own)), *cells, *counts]))
+    return "\n".join(lines)
+
+
 def _table(results: list[Result]) -> str:
-    regimes = [r for r in REGIMES if any(r in result.summary for result in results)]
-    head = ["measure", "by", *regimes, "worst, ulp", "where"]
+    columns = {
+        name: regimes for name, regimes in COLUMNS.items() if any(set(regimes) & set(r.summary) for r in results)
+    }
+    head = ["measure", "by", *columns, "worst, ulp", "where"]
     lines = [row(head), row(["---"] * len(head))]
-    for result in results:
-        cells = [_shown(result.summary[r]) if r in result.summary else "" for r in regimes]
-        group = max(result.summary.values(), key=lambda g: g.worst)
-        where = ", ".join(f"{name}={value:.6g}" for name, value in group.where.items()) if group.worst else ""
+    for result in (r for r in results if "scalars" not in r.contestant):  # which the overview has
+        groups = [joined(result.summary[r] for r in regimes if r in result.summary) for regimes in columns.values()]
+        cells = [_shown(group) if group.points else "" for group in groups]
+        whole = joined(result.summary.values())
+        where = ", ".join(f"{name}={value:.6g}" for name, value in whole.where.items()) if whole.worst else ""
         name = result.subject.name.replace("||", "‖")
-        lines.append(
-            row([name, result.contestant, *cells, _number(max(g.ulp for g in result.summary.values())), where])
-        )
+        lines.append(row([name, result.contestant, *cells, _number(whole.ulp), where]))
     return "\n".join(lines)
 
 

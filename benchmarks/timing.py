@@ -1,4 +1,7 @@
-"""Fair timing on one core: every contestant in turn, many rounds, the median; ratios are taken inside one run."""
+"""Fair timing on one core: every contestant in turn, many rounds, the median; ratios are taken inside one run.
+
+What is measured is the time of the processor, so that other programs on the machine disturb little.
+"""
 
 from __future__ import annotations
 
@@ -33,15 +36,15 @@ def medians(calls: Mapping[str, Callable[[], object]], rounds: int) -> dict[str,
     for _ in range(rounds):
         for name, call in calls.items():
             count = range(repeats[name])
-            start = time.perf_counter()
+            start = time.process_time()
             for _ in count:
                 call()
-            times[name].append((time.perf_counter() - start) / repeats[name])
+            times[name].append((time.process_time() - start) / repeats[name])
     return {name: statistics.median(found) for name, found in times.items()}
 
 
 def _repeats(call: Callable[[], object]) -> int:
     call()
-    start = time.perf_counter()
+    start = time.process_time()
     call()
-    return max(1, min(20_000, int(LEAST / max(time.perf_counter() - start, 1e-9))))
+    return max(1, min(20_000, int(LEAST / max(time.process_time() - start, 1e-9))))

@@ -12,15 +12,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from benchmarks.accuracy import exact_at
-from benchmarks.errors import Exact, error_of, summary_of
+from benchmarks.errors import allowed, error_of, summary_of
 from benchmarks.peers import PEERS
 from benchmarks.reference import Oracle, Unreached
 from benchmarks.sampling import Point, points
 from benchmarks.subjects import Subject, cross_pairs, entropies, same_family
 from symbinfo.numeric import evaluate
 
-#: Relative errors that are allowed: near the diagonal as they are, elsewhere together with the conditioning.
-NEAR, CONDITIONED, ACROSS = 1e-14, 2e-15, 1e-12
+#: What is allowed between families, in units of what is allowed within one.
+ACROSS = 100.0
 
 QUICK = ("Bernoulli", "Beta", "Exponential", "Gamma", "Geometric", "Gumbel", "Laplace", "Normal", "Poisson", "Weibull")
 
@@ -35,13 +35,6 @@ def oracle_of(subject: Subject) -> Oracle:
     return Oracle(subject.derivation.value)
 
 
-def allowed(point: Point, exact: Exact) -> float:
-    """How far, relatively, a kernel may be from the exact value."""
-    if exact.value == 0 or not mp.isfinite(exact.value):
-        return NEAR
-    return max(NEAR, CONDITIONED * float(min(exact.slack / abs(exact.value), mp.mpf(1e300))))
-
-
 def wrong_points(subject: Subject, drawn: list[Point], kind: str = "float64", times: float = 1.0) -> list[str]:
     """What the kernel gets wrong, one line a point."""
     kernel, oracle = subject.kernel, oracle_of(subject)
@@ -52,7 +45,7 @@ def wrong_points(subject: Subject, drawn: list[Point], kind: str = "float64", ti
         if exact is None:
             continue
         error = error_of(float(value), exact.value, kind)[0]
-        if error > times * allowed(point, exact) or (subject.second and value < 0):
+        if error > times * allowed(exact, kind) or (subject.second and value < 0):
             lines.append(
                 f"{subject.name} {point.values}: {float(value)!r}, not {mp.nstr(exact.value, 17)}: {error:.0e}"
             )
@@ -136,7 +129,7 @@ def test_an_oracle_without_digits_says_so() -> None:
     with pytest.raises(Unreached):
         Oracle(1 / (x - 1))({"x": 1.0})
     with pytest.raises(Unreached, match="more than"):
-        Oracle(sy.loggamma(x), seconds=1e-5)({"x": 1e300})
+        Oracle(sy.Derivative(sy.zeta(x), x), seconds=0.01)({"x": 1.5})
 
 
 def test_the_harness_catches_what_cancels() -> None:
@@ -230,4 +223,4 @@ def test_every_closed_form_keeps_its_digits(subject: Subject) -> None:
 @pytest.mark.parametrize("subject", list(cross_pairs()), ids=lambda s: s.name)
 def test_pairs_of_families_keep_their_digits(subject: Subject) -> None:
     drawn = [p for p in points(subject, 12) if p.regime == "generic"]
-    assert not wrong_points(subject, drawn, times=ACROSS / NEAR)
+    assert not wrong_points(subject, drawn, times=ACROSS)

@@ -106,7 +106,7 @@ def test_a_kernel_that_integrates_is_refused(library: Any) -> None:
 
 def test_a_function_that_the_library_lacks_is_named() -> None:
     library = _strict()
-    with pytest.raises(KernelError, match=r"sp\.\w+, which array_api_strict has not"):
+    with pytest.raises(KernelError, match=r"\w+, which array_api_strict has not"):
         subject_of("VonMises").kernel(mu1=0.0, k1=library.array([1.0]))
 
 

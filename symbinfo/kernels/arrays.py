@@ -66,12 +66,16 @@ class Remainders:
     @_on_arrays
     def log_remainder(self, e: Any, *factors: Any) -> Any:
         """Return r - 1 - log(r) for r = 1 + e, the product of top/bottom over `factors`."""
-        near = abs(e) < NEAR_ONE
         far = (e < LOWEST - 1) | (abs(e) > self._largest(e))
-        middle = self._pick(~(near | far), e, 1.0)
-        value = self.xp.where(near, _log_series(self._pick(near, e, 0.0)), middle - self.xp.log1p(middle))
         parts = [self._pick(far, f, 1.0) for f in factors]
+        value = self._log_remainder_of_moderate(self._pick(~far, e, 0.0))
         return self.xp.where(far, self._pick(far, e, 0.0) - self._log_of_ratio(parts), value)
+
+    def _log_remainder_of_moderate(self, e: Any) -> Any:
+        """The same where 1 + e is neither close to 0 nor out of range."""
+        near = abs(e) < NEAR_ONE
+        middle = self._pick(~near, e, 1.0)
+        return self.xp.where(near, _log_series(self._pick(near, e, 0.0)), middle - self.xp.log1p(middle))
 
     @_on_arrays
     def log_ratio(self, e: Any, *factors: Any) -> Any:
@@ -185,7 +189,8 @@ class Remainders:
         for _ in range(SHIFT):
             above, up = 1 + p, 1 + q
             r = c / (above * q)
-            total = total + (r * c / p - up * self.log_remainder(-r, p, above, up, q))
+            # p and q are at least 1/2, so 1 - r lies between 1/3 and 3.
+            total = total + (r * c / p - up * self._log_remainder_of_moderate(-r))
             p, q = above, up
         above = self._remainder_above(self.xp.where(low, p, a), self.xp.where(low, q, b), d)
         x, y, d = self._only(small, x, y, d)
