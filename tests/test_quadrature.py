@@ -1,12 +1,17 @@
 """Integrals and sums against closed forms that mpmath evaluates, against scipy, and what must not be answered."""
 
+from fractions import Fraction
+
 import mpmath
 import pytest
 from mpmath import mp, mpf
 from scipy import stats
 
-from symbinfo.certificate import parse
+from symbinfo.certificate import dump, parse
 from symbinfo.evaluate import Evaluator, Undefined, Unknown, settled
+from symbinfo.logarithms import apart
+from symbinfo.quadrature import integrate
+from symbinfo.summation import summation
 
 
 def normal(mu, sigma, x="x"):
@@ -254,3 +259,81 @@ def test_cancellation_is_counted_as_error():
     huge = 10**30
     found = settled(parse(f"(+ {huge} (^ 2 1/2) {-huge})"), {}, Evaluator(25), Evaluator(33))
     assert abs(found.value - mpmath.sqrt(2)) <= found.error
+
+
+@pytest.mark.parametrize(
+    "f",
+    [lambda x: mp.sin(1 / x) if x else mpf(0), lambda x: abs(x - mpf(1) / 3), lambda x: mp.cos(10**6 * x)],
+    ids=["oscillates without end", "an unseen kink", "oscillates fast"],
+)
+def test_hopeless_integrals_are_left_early(f):
+    calls = []
+    ctx = Evaluator(30).ctx
+
+    def counted(x):
+        calls.append(x)
+        return ctx.mpf(f(x))
+
+    found = integrate(counted, ctx.zero, ctx.one, ctx)
+    assert len(calls) < 3000
+    assert found.error > abs(found.value) * 1e-20
+
+
+TERMS = [
+    ("between the terms lies something else", lambda x: mp.sinpi(x) + x**-2, lambda: mp.zeta(2)),
+    ("a second hill", lambda x: x**-2 + mp.exp(-((x - 300) ** 2)), lambda: mp.zeta(2) + mp.jtheta(3, 0, mp.exp(-1))),
+    ("slower than geometric, faster than a power", lambda x: mp.exp(-mp.sqrt(x)), None),
+    ("a power near 1", lambda x: x ** mpf("-1.05"), lambda: mp.zeta(mpf("1.05"))),
+    ("changes its sign", lambda x: mp.log(x / 7) * x**-3, lambda: -mp.zeta(3, 1, 1) - mp.log(7) * mp.zeta(3)),
+]
+
+
+@pytest.mark.parametrize(("name", "f", "closed"), TERMS, ids=[row[0] for row in TERMS])
+def test_slow_sums(name, f, closed):
+    ctx = Evaluator(30).ctx
+
+    def at(x):
+        with mp.workprec(ctx.prec + 20):
+            return ctx.mpf(f(mpf(x)))
+
+    found = summation(at, 1, ctx.inf, ctx, [300], at)
+    with mp.workdps(50):
+        true = closed() if closed else mp.nsum(lambda k: mp.exp(-mp.sqrt(k)), [1, mp.inf], method="e")
+        assert abs(found.value - true) <= 4 * found.error + abs(true) * mpf(10) ** -28
+        assert found.error <= abs(true) * mpf(10) ** -26
+
+
+LOGARITHMS = [
+    f"(log (* {normal('1/3', 2)} (^ {normal('1/7', 3)} -1)))",
+    f"(log (* {laplace('1/3', 2)} (^ {normal(0, 1)} -1)))",
+    f"(log (* {beta('3/10', 4)} (^ {beta(2, '1/3')} -1)))",
+    f"(log (* {poisson(3)} (^ {gamma('5/2')} -1)))",
+    "(log (* x (+ -2 x) (+ -3 x) (exp x)))",
+    "(log (^ (+ -1/2 x) 2))",
+    "(log (* (^ (+ -1/2 x) 3) (^ (+ -2 x) -1)))",
+    "(log (* 0 x))",
+]
+
+
+@pytest.mark.parametrize("text", LOGARITHMS)
+def test_logarithms_taken_apart_are_the_same(text):
+    """Or undefined at the same places."""
+    plain = parse(text)
+    taken = apart(plain, "x", (Fraction(0), Fraction(1)))
+    evaluator = Evaluator(40)
+    for x in (Fraction(1, 100), Fraction(1, 3), Fraction(9, 10)):
+        results = []
+        for term in (plain, taken):
+            try:
+                results.append(evaluator.attempt(term, {"x": x}).value)
+            except Undefined:
+                results.append(None)
+        before, after = results
+        assert (before is None) == (after is None)
+        assert before is None or abs(before - after) <= 1e-36 * max(1, abs(before))
+
+
+def test_the_logarithm_of_a_ratio_of_near_bells_is_a_line():
+    ratio = parse(f"(log (* {normal(0, 1)} (^ {normal('1/1000000000000', 1)} -1)))")
+    assert "exp" not in dump(apart(ratio, "x", (None, None)))
+    assert "(^ x 2)" not in dump(apart(ratio, "x", (None, None)))

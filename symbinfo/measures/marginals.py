@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Add, E, Expr, Mul, Poly, S, diff, expand, log
 
-from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.expectation import ConditionalValue, DensityValue, Expectation
 from symbinfo.laws.joint import JointNormal
 from symbinfo.laws.law import Law
 from symbinfo.laws.vector import VectorLaw, is_vector
@@ -51,7 +51,7 @@ def in_marginals(expr: Expr) -> Expr:
 
 def _spread(node: Expectation) -> Expr | None:
     law = node.law
-    body = node.body.replace(lambda n: isinstance(n, DensityValue), lambda n: n.doit())
+    body = node.body.replace(lambda n: isinstance(n, (DensityValue, ConditionalValue)), lambda n: n.doit())
     body = body.replace(log, lambda argument: _taken_apart(argument, law))
     parts = [_of_term(term, law) for term in Add.make_args(expand(body))]
     return None if any(part is None for part in parts) else Add(*parts)
