@@ -281,5 +281,5 @@ def test_an_interruption_loses_no_line(tmp_path: Path) -> None:
     source.write_text(json.dumps(claims[: len(done) + 2]))
     again = subprocess.run(command, capture_output=True, check=False)
     assert again.returncode == 1
-    assert f"({len(done)} known before)".encode() in again.stderr or b"known before" in again.stderr
+    assert f"({len(done)} known before)".encode() in again.stderr
     assert len(lines(target)) == len(done) + 2

@@ -34,9 +34,9 @@ HOLD = {
     "H(Bernoulli(p)) >= 0": ("proved", "discrete"),
     "JS(Normal(m, 1) || Normal(0, 1)) <= log(2)": ("proved", "at most one bit"),
     "Hellinger(Exponential(a) || Exponential(b)) <= 1": ("proved", "at most 1"),
-    "H(Beta(a, b)) <= 0": ("checked", "6 points, compared to 24 digits"),
+    "H(Beta(a, b)) <= 0": ("checked", " points, "),
     "KL(Cauchy(0, 1) || Normal(0, 1)) = oo": ("checked", ""),
-    "KL(Laplace(0, 1) || Logistic(0, 1)) <= 1/10": ("checked", "one point"),
+    "KL(Laplace(0, 1) || Logistic(0, 1)) <= 1/10": ("checked", " point, "),
     "KL(Uniform(0, 1) || Beta(1, 1)) = 0": ("proved", ""),
 }
 
@@ -76,7 +76,8 @@ REFUTED: dict[str, tuple[dict[str, str], str | None, str]] = {
 def test_a_true_claim_holds(claim: str) -> None:
     level, reason = HOLD[claim]
     verdict = verify(claim)
-    assert (verdict.verdict, verdict.level) == ("holds", level), verdict
+    levels = ("checked", "certified") if level == "checked" else (level,)  # as the extra for enclosures is there or not
+    assert verdict.verdict == "holds" and verdict.level in levels, verdict
     assert reason in verdict.reason
     assert verdict.points >= 1 and verdict.digits >= 14
     assert verdict.witness is None and verdict.diagnosis == ""

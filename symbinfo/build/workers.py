@@ -56,14 +56,15 @@ def workers_of(given: Executor | None, number: int = WORKERS) -> Iterator[Callab
 
 
 def _end(pools: Sequence[Pool]) -> None:
+    """End the processes at once: a polite signal would only end the job that a worker is at, and not the next ones."""
     from multiprocessing import active_children
 
     for pool in pools:
         mine = set(getattr(pool, "_processes", None) or {})
-        pool.shutdown(wait=False, cancel_futures=True)
         for child in active_children():
             if child.pid in mine:
-                child.terminate()
+                child.kill()
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def preload() -> None:
