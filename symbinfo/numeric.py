@@ -100,10 +100,13 @@ def evaluate(measure: Any, digits: int = 15, seconds: float = 60.0) -> Value:
         for law in node.laws:
             demand_normalised(law)
     measure = _listed(measure)
-    term, method = term_of(by_marginals(measure)), _method(measure)
-    if isinstance(measure, Measure) and (infinite := _divergence(term)) is not None:
-        return Value(infinite, digits, "a body that grows towards an end of its range")
+    reduced, method = by_marginals(measure), _method(measure)
+    if reduced in (oo, -oo):
+        return Value("inf" if reduced is oo else "-inf", digits, "an integral of a positive function that diverges")
+    term = term_of(reduced)
     deadline, error = time.monotonic() + seconds, "not known"
+    if isinstance(measure, Measure) and (infinite := _divergence(term, deadline)) is not None:
+        return Value(infinite, digits, "a body that grows towards an end of its range")
     for factor, guard in GUARDS:
         working = factor * digits + guard
         coarse, fine = (Evaluator(d, deadline=deadline) for d in (working, working + working // 8 + 5))
@@ -125,14 +128,14 @@ LARGEST_SIMPLIFIED = 60
 ZERO_OF_EQUALS = ("kl", "renyi-divergence", "jensen-shannon", "hellinger", "chi-squared")
 
 
-def _divergence(term: Any) -> str | None:
+def _divergence(term: Any, deadline: float) -> str | None:
     """The infinite value of an integral or a sum, as text, where its body says so; an integral without value raises."""
     inner, factors, logged = core(term)
     found = gathered(inner)
     if found is None:
         return None
     body, binder, name, limits, _ = found
-    evaluator = Evaluator(80)
+    evaluator = Evaluator(80, deadline=deadline)
 
     def value(x: Fraction) -> Any:
         try:

@@ -31,7 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("domain", "written", "laws", "expectation"),
     ("measures",),
     ("derivation", "rules", "lowering", "checking", "numeric", "normalisation", "one_component"),
-    ("conditioning", "strategies", "theorems", "query", "verdict", "slips"),
+    ("conditioning", "entries", "strategies", "theorems", "query", "verdict", "slips"),
     ("render", "kernels", "exercises"),
     ("build", "atlas"),
     ("cli", "__main__"),

@@ -17,8 +17,9 @@ from symbinfo.kernels import quadrature
 from symbinfo.kernels.definition import at_closed_ends, integrals_of
 from symbinfo.kernels.emit import Emitter, KernelError, Writer, folded
 from symbinfo.kernels.parameters import Range, domain_line, domain_of, ordered_names
+from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.measures.base import Measure
-from symbinfo.one_component import of_unknown_size
 from symbinfo.written import evaluated
 
 __all__ = ["Kernel", "compile_kernel"]
@@ -140,7 +141,7 @@ def compile_kernel(derivation: Derivation, **options: Any) -> Kernel:
     """
     if options:
         raise KernelError(f"compile takes no option {', '.join(sorted(options))}")
-    if of_unknown_size(derivation):
+    if any(isinstance(law, MatrixNormal) for law in derivation.laws):
         raise KernelError("a kernel needs a dimension: substitute explicit mean vectors and covariance matrices first")
     return _Compiler(derivation).kernel()
 
@@ -210,6 +211,8 @@ class _Compiler:
             self.body.append(f"value = np.where({writer.text(need)}, value, {other})")
 
     def _write_definition(self) -> None:
+        if any(isinstance(law, JointLaw) for law in self.laws):
+            raise KernelError("a definition over several variables has no kernel; `evalf` gives its value at one point")
         definition = self.left.definition() if isinstance(self.left, Measure) else self.left
         found = integrals_of(definition, self.names, self.domain, self.ends)
         own = {symbol: f"mean{i}" for i, symbol in enumerate(found.symbols, 1)}
