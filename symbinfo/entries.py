@@ -15,6 +15,7 @@ from symbinfo.laws.joint import JointNormal
 from symbinfo.laws.matrices import PositiveDefinite
 from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.measures.base import Measure
+from symbinfo.measures.joint import JointMeasure
 from symbinfo.rules.algebra import COLLECT
 from symbinfo.rules.rule import Context, apply_rule
 from symbinfo.written import evaluated
@@ -33,14 +34,14 @@ def by_any_size(measure: Measure, domain: Domain, derive: Callable[[Measure, Dom
     Parameters
     ----------
     measure : Measure
-        Of one or two laws; None for a law that is no `JointNormal`.
+        Of one or two laws; None for a law that is no `JointNormal`, and for a measure of some of its variables.
     domain : Domain
         Where the parameters live.
     derive : callable
         What derives the general form.
     """
     laws = measure.laws
-    if not all(isinstance(law, JointNormal) for law in laws):
+    if isinstance(measure, JointMeasure) or not all(isinstance(law, JointNormal) for law in laws):
         return None
     size = len(laws[0].names)
     if size > LARGEST_SYMBOLIC and any(law.free_symbols for law in laws):

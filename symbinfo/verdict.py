@@ -12,6 +12,7 @@ from symbinfo.checking import check_derivation
 from symbinfo.derivation import Claim, Derivation, Relation, Status, Step
 from symbinfo.domain import Domain
 from symbinfo.errors import BudgetExceeded, MeasureError
+from symbinfo.laws.matrices import canonical
 from symbinfo.laws.strengthen import strengthened
 from symbinfo.measures.base import Measure
 from symbinfo.measures.marginals import by_marginals
@@ -190,6 +191,7 @@ def _proved(left: Expr, right: Expr, domain: Domain) -> bool:
         if derivation.status is not Status.CLOSED or derivation.requires != True:  # noqa: E712 - a SymPy Boolean
             return False
         difference = difference.xreplace({measure: derivation.result})
+    difference = canonical(difference, domain)
     if tidy(difference, domain) == 0:
         return True
     return bool(difference.count_ops() < 80 and simplify(difference) == 0)

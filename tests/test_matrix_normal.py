@@ -40,6 +40,7 @@ from sympy import (
     N,
     Rational,
     S,
+    Trace,
     log,
     oo,
     pi,
@@ -49,8 +50,9 @@ from sympy.stats import MultivariateNormal, Normal
 
 import symbinfo as si
 from symbinfo.derivation import Status
+from symbinfo.domain import Domain
 from symbinfo.errors import SymbinfoError
-from symbinfo.laws.matrices import PositiveDefinite, VectorVariable
+from symbinfo.laws.matrices import PositiveDefinite, VectorVariable, canonical
 from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.render import FORMATS
 from symbinfo.rules.matrices import gaussian_integral
@@ -227,15 +229,33 @@ def test_the_condition_on_symbolic_entries_is_on_minors() -> None:
 
 # --- claims, checks, kernels -----------------------------------------------------------------------------------------
 
-CLAIMS = [
-    (n * log(2 * pi * E) / 2 + log(Determinant(Sigma1)) / 2, "holds"),
-    (n * log(2 * pi) / 2 + log(Determinant(Sigma1)) / 2, "refuted"),
-]
+LOGS = log(Determinant(Sigma2)) - log(Determinant(Sigma1)) - n
+TURNED = Trace(Sigma1 * Sigma2.I) + Trace((mu2 - mu1) * (mu2 - mu1).T * Sigma2.I)
+OPENED = Trace(mu1.T * Sigma2.I * mu1) - 2 * Trace(mu1.T * Sigma2.I * mu2) + Trace(mu2.T * Sigma2.I * mu2)
+CLAIMS = {
+    "entropy": ("entropy", n * log(2 * pi * E) / 2 + log(Determinant(Sigma1)) / 2, "holds"),
+    "entropy-without-e": ("entropy", n * log(2 * pi) / 2 + log(Determinant(Sigma1)) / 2, "refuted"),
+    "turned": ("kl", (LOGS + TURNED) / 2, "holds"),
+    "opened": ("kl", (LOGS + Trace(Sigma1 * Sigma2.I) + OPENED) / 2, "holds"),
+    "precision-of-the-first": ("kl", (LOGS + TURNED.xreplace({Sigma2: Sigma1})) / 2, "refuted"),
+}
 
 
-@pytest.mark.parametrize(("claimed", "verdict"), CLAIMS)
-def test_claims(claimed: Any, verdict: str) -> None:
-    assert si.verify(si.Entropy(P), claimed).verdict == verdict
+@pytest.mark.parametrize("name", sorted(CLAIMS))
+def test_claims(name: str) -> None:
+    measure, claimed, verdict = CLAIMS[name]
+    found = si.verify(MEASURES[measure], claimed)
+    assert (found.verdict, found.level) == (verdict, "proved" if verdict == "holds" else "checked")
+
+
+def test_a_trace_may_not_be_reordered() -> None:
+    """A swap that is no rotation is another number, though it is the same for one component."""
+    A, B, C = (MatrixSymbol(letter, n, n) for letter in "ABC")
+    assert canonical(Trace(A * B * C) - Trace(B * C * A), Domain()) == 0
+    assert canonical(Trace(A * B * C) - Trace(A * C * B), Domain()) != 0
+    assert canonical(Trace(A) - Trace(A.T), Domain()) == 0
+    assert canonical(Trace(A * B) - Trace(A * B.T), Domain()) != 0
+    assert canonical(Trace(A * B) - Trace(A * B.T), Domain.of([PositiveDefinite(B)])) == 0
 
 
 UNKNOWN = "matrices of unknown size are not written into certificates"
