@@ -141,6 +141,8 @@ class _Reading:
             return S.One
         if isinstance(node, (Trace, Determinant)):
             return self.number(node.arg)
+        if isinstance(node, MatrixExpr):
+            return self.number(node)
         if isinstance(node, PositiveDefinite):
             return evaluated(self.number(node.args[0])) > 0
         if isinstance(node, DensityValue):

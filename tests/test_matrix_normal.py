@@ -275,7 +275,7 @@ def test_a_step_that_is_false_for_one_component_is_refuted() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ["kl", "renyi-entropy", "renyi-divergence", "chi-squared", "self-information"])
 def test_one_component_holds(name: str) -> None:
     assert "refuted" not in si.derive(MEASURES[name]).check().verdict
 
