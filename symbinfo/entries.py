@@ -10,7 +10,7 @@ from sympy import Matrix, MatrixSymbol, S, Symbol, cancel, oo, true
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
-from symbinfo.domain import Domain, shortest
+from symbinfo.domain import Domain, Size, shortest
 from symbinfo.laws.joint import JointNormal
 from symbinfo.laws.matrices import PositiveDefinite
 from symbinfo.laws.matrix_normal import MatrixNormal
@@ -46,7 +46,7 @@ def by_any_size(measure: Measure, domain: Domain, derive: Callable[[Measure, Dom
     size = len(laws[0].names)
     if size > LARGEST_SYMBOLIC and any(law.free_symbols for law in laws):
         return None
-    n = Symbol("n", integer=True, positive=True)
+    n = Size("n", integer=True, positive=True)  # never a parameter of the same name
     entries: dict[Any, Any] = {n: S(size)}
     indices = [""] if len(laws) == 1 else [str(i + 1) for i in range(len(laws))]
     own = [_general(law, index, n, entries) for law, index in zip(laws, indices, strict=True)]

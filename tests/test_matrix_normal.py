@@ -217,6 +217,12 @@ def test_an_order_beyond_the_last_is_infinite() -> None:
     assert beyond.doit() == beyond.evalf(10) == oo
 
 
+def test_a_parameter_may_be_called_n() -> None:
+    stretched = MultivariateNormal("P", [0, 0], [[n, 0], [0, 1]])
+    found = si.Renyi(stretched, 2).doit()
+    assert float(N(found.subs(n, 5))) == pytest.approx(float(log(4 * pi * sp.sqrt(5))), rel=1e-12)
+
+
 def test_the_condition_on_symbolic_entries_is_on_minors() -> None:
     r = symbols("r", real=True)
     law = MultivariateNormal("P", [0, 0], [[1, r], [r, 1]])
