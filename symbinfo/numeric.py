@@ -116,7 +116,10 @@ def evaluate(
     for node in measure.atoms(Measure):
         for law in node.laws:
             demand_normalised(law)
-    method, term = _method(measure), term_of(by_marginals(_listed(measure)))
+    method, reduced = _method(measure), by_marginals(_listed(measure))
+    if reduced in (oo, -oo):
+        return Value("inf" if reduced is oo else "-inf", digits, "an integral of a positive function that diverges")
+    term = term_of(reduced)
     if free_symbols(term) - set(point):  # a list and a range have no common variable
         term = term_of(by_marginals(measure))
     for name, value in point.items():

@@ -43,8 +43,10 @@ __all__ = ["of_unknown_size", "with_one_component"]
 
 
 def of_unknown_size(derivation: Derivation) -> bool:
-    """Whether a derivation speaks of matrices that have no entries."""
-    return isinstance(derivation.left, Basic) and bool(derivation.left.has(MatrixNormal, MatrixExpr))
+    """Whether a derivation, or a lemma of it, speaks of matrices that have no entries."""
+    if isinstance(derivation.left, Basic) and derivation.left.has(MatrixNormal, MatrixSymbol):
+        return True
+    return any(of_unknown_size(lemma) for step in derivation.steps for lemma in step.lemmas)
 
 
 def with_one_component(derivation: Derivation) -> Derivation | None:
@@ -139,6 +141,8 @@ class _Reading:
             return S.One
         if isinstance(node, (Trace, Determinant)):
             return self.number(node.arg)
+        if isinstance(node, MatrixExpr):
+            return self.number(node)
         if isinstance(node, PositiveDefinite):
             return evaluated(self.number(node.args[0])) > 0
         if isinstance(node, DensityValue):

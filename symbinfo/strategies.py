@@ -12,6 +12,7 @@ from sympy.logic.boolalg import Boolean
 from symbinfo.conditioning import conditioned
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.domain import Domain
+from symbinfo.entries import by_any_size
 from symbinfo.errors import MeasureError
 from symbinfo.expectation import DensityValue, Expectation
 from symbinfo.laws.matrix_normal import MatrixNormal, demand_one_size
@@ -138,6 +139,8 @@ def _derived(measure: Measure, domain: Domain) -> Derivation:
         derivation = _as_one_integral(derivation)
     if _open(derivation.stands) and (finite := _with_finite_laws(measure)) is not None:
         derivation = _along(PLAN, Derivation(left=finite, domain=domain), context)
+    if _open(derivation.stands) and (known := by_any_size(measure, domain, _derived)) is not None:
+        return known
     if support != true:
         derivation = _needing(derivation, support, otherwise)
     if isinstance(measure.laws[0], MatrixNormal) and derivation.requires != true:

@@ -42,6 +42,7 @@ from symbinfo.derivation import Claim, Derivation, Relation, Status, Step
 from symbinfo.domain import Domain
 from symbinfo.errors import BudgetExceeded, MeasureError, SymbinfoError
 from symbinfo.expectation import Expectation
+from symbinfo.laws.matrices import canonical
 from symbinfo.laws.strengthen import strengthened
 from symbinfo.lowering import UNKNOWN_SIZE, certificate_of
 from symbinfo.measures import CrossEntropy, Entropy
@@ -346,7 +347,8 @@ class _Trial:
     def about_vectors(self) -> Verdict:
         """Of vectors of unknown size: proved by exact steps, or refuted for vectors of one component."""
         everywhere = self.forms is not None and all(form.requires == true for form in self.forms.values())
-        proof = zero_by(self.sides[0].expr - self.sides[1].expr, self.domain) if everywhere else None
+        difference = canonical(self.sides[0].expr - self.sides[1].expr, self.domain)
+        proof = zero_by(difference, self.domain) if everywhere else None
         if proof and self.relation in (Relation.EQ, Relation.LE, Relation.GE):
             return Verdict("holds", "proved", 0, reason=f"the derived result equals the claim: {proof}")
         one = with_one_component(self.derivation)

@@ -45,7 +45,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("domain", "written", "laws", "expectation"),
     ("measures",),
     ("derivation", "rules", "lowering", "checking", "numeric", "normalisation", "one_component"),
-    ("conditioning", "strategies", "theorems", "query", "referee", "verdict", "slips", "shannon"),
+    ("conditioning", "entries", "strategies", "theorems", "query", "referee", "verdict", "slips", "shannon"),
     ("render", "kernels", "exercises"),
     ("build", "atlas", "judging"),
     ("cli", "__main__"),

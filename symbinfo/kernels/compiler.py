@@ -19,6 +19,7 @@ from symbinfo.kernels.helpers import helpers_for, imports_for
 from symbinfo.kernels.parameters import Range, domain_of, domain_parts, ordered_names
 from symbinfo.kernels.scalars import FloatWriter
 from symbinfo.kernels.stable import Form, divergence_form, paired_parameters, split_form
+from symbinfo.laws.joint import JointLaw
 from symbinfo.measures import KL
 from symbinfo.measures.base import Measure
 from symbinfo.written import evaluated, replace_where
@@ -180,6 +181,8 @@ class Compiler:
         return form and Form(form.value if base == sy.E else form.value / sy.log(base), form.why)
 
     def _take_definition(self) -> None:
+        if any(isinstance(law, JointLaw) for law in self.laws):
+            raise KernelError("a definition over several variables has no kernel; `evalf` gives its value at one point")
         definition = self.left.definition() if isinstance(self.left, Measure) else self.left
         found = integrals_of(definition, self.names, self.domain, self.ends)
         own = {symbol: f"mean{i}" for i, symbol in enumerate(found.symbols, 1)}

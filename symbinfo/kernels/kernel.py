@@ -13,7 +13,7 @@ from symbinfo.kernels.compiler import Compiler, Module
 from symbinfo.kernels.emit import KernelError
 from symbinfo.kernels.parallel import Compiled, compiled
 from symbinfo.kernels.reuse import reusing
-from symbinfo.one_component import of_unknown_size
+from symbinfo.laws.matrix_normal import MatrixNormal
 
 __all__ = ["Kernel", "compile_kernel"]
 
@@ -238,7 +238,7 @@ def compile_kernel(derivation: Derivation, **options: Any) -> Kernel:
     """
     if options:
         raise KernelError(f"compile takes no option {', '.join(sorted(options))}")
-    if of_unknown_size(derivation):
+    if any(isinstance(law, MatrixNormal) for law in derivation.laws):
         raise KernelError("a kernel needs a dimension: substitute explicit mean vectors and covariance matrices first")
     compiler = Compiler(derivation)
     return Kernel(compiler.module(), compiler)

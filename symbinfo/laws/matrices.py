@@ -42,6 +42,7 @@ __all__ = [
     "PositiveDefinite",
     "SpaceIntegral",
     "VectorVariable",
+    "canonical",
     "combined",
     "definite",
     "determinant",
@@ -270,6 +271,45 @@ def is_definite(matrix: Any, domain: Domain) -> bool:
 def conditions_on(*matrices: Any) -> Boolean:
     """All of them are positive definite."""
     return And(*(definite(matrix) for matrix in matrices))
+
+
+# --- one form for equal scalars --------------------------------------------------------------------------------------
+
+
+def canonical(expr: Any, domain: Domain) -> Any:
+    """The expression with every trace opened into traces of products, each in one of its equal forms.
+
+    Factors go round in a trace, and a matrix has the trace of its transpose.
+
+    Examples
+    --------
+    >>> from sympy import symbols
+    >>> n = symbols("n", positive=True, integer=True)
+    >>> A, B = MatrixSymbol("A", n, n), MatrixSymbol("B", n, n)
+    >>> canonical(Trace(A * B) - Trace(B * A), Domain())
+    0
+    """
+    changes = {node: _opened(node.arg, domain) for node in expr.atoms(Trace)}
+    changes |= {node: determinant(node.arg.doit()) for node in expr.atoms(Determinant)}
+    return expr.xreplace(changes)
+
+
+def _opened(matrix: Any, domain: Domain) -> Expr:
+    plain = matrix.doit().expand()
+    total = S.Zero
+    for term in plain.args if isinstance(plain, MatAdd) else (plain,):
+        coefficient, rest = without_number(term)
+        turned = [_transposed(f, domain) for f in reversed(MatMul.make_args(rest))]
+        factors = [_transposed(f, domain) for f in reversed(turned)]
+        forms = [side[i:] + side[:i] for side in (factors, turned) for i in range(len(factors))]
+        total += coefficient * trace(MatMul(*min(forms, key=lambda form: [default_sort_key(f) for f in form])))
+    return total
+
+
+def _transposed(matrix: Any, domain: Domain) -> Any:
+    if isinstance(matrix, Transpose):
+        return matrix.arg
+    return matrix if is_definite(matrix, domain) or isinstance(matrix, Identity) else Transpose(matrix)
 
 
 # --- for algebra that knows numbers only -----------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Add, E, Expr, Mul, Poly, S, diff, expand, log
+from typing import Any
+
+from sympy import Add, And, E, Expr, Matrix, Mul, Piecewise, Poly, Pow, S, diff, exp, expand, log, oo, pi, sqrt
 
 from symbinfo.expectation import ConditionalValue, DensityValue, Expectation
 from symbinfo.laws.joint import JointNormal
@@ -51,6 +53,8 @@ def in_marginals(expr: Expr) -> Expr:
 
 def _spread(node: Expectation) -> Expr | None:
     law = node.law
+    if isinstance(law, JointNormal) and (found := _gaussian(node, law)) is not None:
+        return found
     body = node.body.replace(lambda n: isinstance(n, (DensityValue, ConditionalValue)), lambda n: n.doit())
     body = body.replace(log, lambda argument: _taken_apart(argument, law))
     parts = [_of_term(term, law) for term in Add.make_args(expand(body))]
@@ -73,6 +77,50 @@ def _of_term(term: Expr, law: Law) -> Expr | None:
         return constant
     found = _quadratic(rest, law) if isinstance(law, JointNormal) else _of_one_component(rest, law)
     return None if found is None else Mul(constant, found)
+
+
+def _gaussian(node: Expectation, law: JointNormal) -> Expr | None:
+    """The expectation of an exponential of a quadratic, by the Gaussian integral; +oo where it does not converge."""
+    own = tuple(law.variable)
+    if not node.body.has(Pow, exp):
+        return None
+    body = node.body.replace(lambda n: isinstance(n, DensityValue), lambda n: n.doit())
+    parts = _exponential(body, own)
+    whole = _exponential(law.density * body, own)
+    if parts is None or whole is None or parts[1] == 0:
+        return None
+    constant, exponent = whole[0], expand(whole[1])
+    if not exponent.is_polynomial(*own) or Poly(exponent, *own).total_degree() > 2:
+        return None
+    at_zero = dict.fromkeys(own, S.Zero)
+    matrix = Matrix(len(own), len(own), lambda i, j: -diff(exponent, own[i], own[j]))
+    slope = Matrix([diff(exponent, v).xreplace(at_zero) for v in own])
+    minors = [matrix[: i + 1, : i + 1].det() for i in range(len(own))]
+    converges = And(*(minor > 0 for minor in minors))
+    if converges == False:  # noqa: E712 - a SymPy Boolean
+        return oo
+    square = (slope.T * matrix.adjugate() * slope)[0] / (2 * minors[-1])
+    value = constant * exp(exponent.xreplace(at_zero) + square) * sqrt((2 * pi) ** len(own) / minors[-1])
+    return Piecewise((value, converges), (oo, True))
+
+
+def _exponential(body: Expr, own: tuple[Any, ...], outer: Expr = S.One) -> tuple[Expr, Expr] | None:
+    """A product of constants and exponentials as the one constant and the one exponent; None for anything else."""
+    if not body.has(*own):
+        return body**outer, S.Zero
+    if isinstance(body, exp):
+        return S.One, outer * body.args[0]
+    if isinstance(body, Pow) and not body.exp.has(*own):
+        return _exponential(body.base, own, outer * body.exp)
+    if not isinstance(body, Mul):
+        return None
+    constant, exponent = S.One, S.Zero
+    for factor in body.args:
+        part = _exponential(factor, own, outer)
+        if part is None:
+            return None
+        constant, exponent = constant * part[0], exponent + part[1]
+    return constant, exponent
 
 
 def _quadratic(body: Expr, law: JointNormal) -> Expr | None:
