@@ -202,7 +202,7 @@ def test_a_verdict_is_an_exit_code(
 
 
 def test_digits_that_cannot_be_promised_are_undecided(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    def evaluate(measure: object, digits: int) -> Any:
+    def evaluate(measure: object, digits: int, seconds: float, certified: bool) -> Any:
         raise PrecisionNotReached(digits, "1e-3")
 
     monkeypatch.setattr("symbinfo.numeric.evaluate", evaluate)

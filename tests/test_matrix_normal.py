@@ -251,7 +251,9 @@ CLAIMS = {
 def test_claims(name: str) -> None:
     measure, claimed, verdict = CLAIMS[name]
     found = si.verify(MEASURES[measure], claimed)
-    assert (found.verdict, found.level) == (verdict, "proved" if verdict == "holds" else "checked")
+    levels = ("proved",) if verdict == "holds" else ("checked", "certified")  # certified where python-flint is at hand
+    assert found.verdict == verdict
+    assert found.level in levels
 
 
 def test_a_trace_may_not_be_reordered() -> None:
