@@ -26,6 +26,7 @@ __all__ = [
     "exp_remainder_of_floats",
     "gap",
     "gap_of_floats",
+    "guarded",
     "log_quotient",
     "log_ratio",
     "log_ratio_of_floats",
@@ -181,6 +182,11 @@ def _exp_series(u: Any) -> Any:
 def exp_remainder_of_floats(u: float) -> float:
     """`exp_remainder` of a float."""
     return float(_exp_series(u)) if -0.5 < u < 0.5 else math.expm1(u) - u
+
+
+def guarded(product: Any, log: Any) -> Any:
+    """Return the product where it came out finite and not 0, the exponential of its logarithm elsewhere."""
+    return np.where(np.isfinite(product) & (product != 0), product, np.exp(log))
 
 
 def dot_ratio(e: Any, f: Any, *factors: Any) -> Any:
