@@ -44,6 +44,7 @@ SPLIT = (
     "log-gamma functions, so that large parts cancel exactly"
 )
 DIGITS, POINTS, TRIALS = 30, 3, 200
+LARGEST = 400  # operations
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,8 @@ def split_form(result: Any, domain: Domain) -> Form | None:
     >>> split_form(k + (1 - k) * sy.digamma(k) + sy.loggamma(k), Domain()).value
     (1 - k)*StirlingSlope(k) + log(k)/2 + Stirling(k) + log(2)/2 + 1/2 + log(pi)/2 - 1/(2*k)
     """
+    if result.count_ops() > LARGEST or result.has(sy.Sum, sy.Integral, sy.Piecewise):
+        return None
     scaled = replace_where(result, _scaled)
     opened = replace_where(
         scaled, lambda node: log_of(_gammas(node.args[0]), domain) if isinstance(node, sy.log) else None
