@@ -31,7 +31,7 @@ from symbinfo.kernels.quotients import Group, NoForm, independent, mixed_quotien
 from symbinfo.rules.logarithms import log_of
 from symbinfo.written import replace_where
 
-__all__ = ["remainder_form"]
+__all__ = ["is_exponential", "remainder_form"]
 
 
 class _Potential(sy.Function):
@@ -135,7 +135,7 @@ class _Development:
     def _developed_exponentials(self, expr: Any) -> Any:
         terms = []
         for term in sy.Add.make_args(expr):
-            wild = [f for f in sy.Mul.make_args(term) if _exponential(f)]
+            wild = [f for f in sy.Mul.make_args(term) if is_exponential(f)]
             if not wild:
                 terms.append(term)
                 continue
@@ -364,15 +364,15 @@ def _as_potential(node: Any) -> Any:
     return None
 
 
-def _exponential(factor: Any) -> bool:
+def is_exponential(factor: Any) -> bool:
     """Whether the factor is an exponential, a gamma function or a power with a symbolic exponent."""
     if isinstance(factor, (sy.exp, sy.gamma)):
         return True
-    return isinstance(factor, sy.Pow) and (not factor.exp.is_Rational or _exponential(factor.base))
+    return isinstance(factor, sy.Pow) and (not factor.exp.is_Rational or is_exponential(factor.base))
 
 
 def _has_exponential(term: Any) -> bool:
-    return any(_exponential(f) for f in sy.Mul.make_args(term))
+    return any(is_exponential(f) for f in sy.Mul.make_args(term))
 
 
 def _number(value: Any) -> Any:

@@ -27,7 +27,7 @@ from symbinfo.written import evaluated, replace_where
 __all__ = ["Compiler", "Module"]
 
 
-SMALL = 0.01
+SMALL, AGREEING = 0.01, 1e-8
 CLOSELY = (
     f"below {SMALL} summed from its definition as the mean of exp(u) - 1 - u for u = log(q/p), which is never negative"
 )
@@ -86,6 +86,7 @@ class Compiler:
         self.functions: list[str] = []
         self.before: list[str] = []
         self.after: list[str] = []
+        self.by: tuple[str, ...] = ()
         self.value: Any = sy.nan
         self.method = "closed form"
         self.why = ""
@@ -113,9 +114,10 @@ class Compiler:
         found = integrals_of(definition, self.names, self.domain, self.ends, where="near")
         unit = "" if self.left.base == sy.E else f"/{float(sy.log(self.left.base))!r}"
         self.after = [
-            f"near = inside & ~(value >= {SMALL})",
+            f"near = inside & (value < {SMALL})",
             f"closely = {next(iter(found.symbols.values()))}{unit}",
-            "value = np.where(near & np.isfinite(closely), closely, np.where(near, np.maximum(value, 0.0), value))",
+            # The mean misses what Q has where P has next to nothing, so it must agree with the other value.
+            f"value = np.where(near & (np.abs(closely - value) <= {AGREEING}), closely, np.maximum(value, 0.0))",
         ]
         pairs = paired_parameters(*self.laws)
         if pairs:
@@ -136,7 +138,7 @@ class Compiler:
         if self.before:
             raise KernelError(f"no closed form to differentiate: {self._title()} is computed from its definition")
         other = Compiler.__new__(Compiler)
-        other.__dict__.update(self.__dict__, functions=[], after=[], why="")
+        other.__dict__.update(self.__dict__, functions=[], after=[], why="", by=by)
         for name in by:
             if self.ranges[named[name]].integer:
                 raise KernelError(f"{name} is an integer: no derivative by it")
@@ -285,7 +287,16 @@ class Compiler:
             need, other = self.emitter.code(self.requires), self.emitter.code(self.otherwise)
             chosen = Code("call", "np.where", (need, Code("name", "value"), other))
             lines.append(f"value = {writer.text(chosen)}")
+        if self._may_round_below_0():
+            lines.append(
+                f"value = {writer.text(Code('call', 'np.maximum', (Code('name', 'value'), Code('number', '0.0'))))}"
+            )
         return [*lines, *self.after]
+
+    def _may_round_below_0(self) -> bool:
+        """Whether the value is a divergence, and its form has a term with a minus sign."""
+        is_divergence = isinstance(self.left, KL) and self.value.free_symbols and not self.by
+        return bool(is_divergence and any(t.could_extract_minus_sign() for t in sy.Add.make_args(self.value)))
 
     def _inside(self, writer: Writer, joint: str = " & ") -> str:
         parts = domain_parts(self.emitter, self.names, self.ranges, self.between)

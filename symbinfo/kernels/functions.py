@@ -17,6 +17,7 @@ __all__ = [
     "ExpRemainder",
     "ExpStep",
     "Gap",
+    "Guarded",
     "LogGammaRemainder",
     "LogGammaStep",
     "LogQuotient",
@@ -418,6 +419,18 @@ class StirlingSlope(Stable):
         return sy.digamma(x) - sy.log(x) + 1 / (2 * x)
 
 
+class Guarded(Stable):
+    """A product and its logarithm: where the product is out of range on the way, the exponential of the logarithm."""
+
+    nargs = 2
+
+    def _definition(self) -> Any:
+        return self.args[0]
+
+    def _eval_derivative(self, s: Any) -> Any:
+        return self * sy.diff(self.args[1], s)
+
+
 class ScaledExp1(Stable):
     """``exp(x)*E_1(x)``."""
 
@@ -432,6 +445,7 @@ class ScaledExp1(Stable):
 
 #: The evaluators, by name, in `remainders`.
 CALLS = {
+    Guarded: "guarded",
     LogQuotient: "log_quotient",
     LogRatio: "log_ratio",
     LogRemainder: "log_remainder",
