@@ -263,6 +263,24 @@ def test_an_entropy_at_large_and_small_shapes(law, values):
     assert float(got) == pytest.approx(float(exact(derivation.result, values)), rel=1e-14)
 
 
+ACROSS = [
+    (Exponential("P", a1), Weibull("Q", a2, b2), {"a1": 1e-20, "a2": 1e18, "b2": 40.0}),
+    (Gamma("P", a1, b1), Weibull("Q", a2, b2), {"a1": 250.0, "b1": 1.0, "a2": 250.0, "b2": 3.0}),
+    (Gamma("P", a1, b1), LogNormal("Q", m2, a2), {"a1": 2.5, "b1": 1e3, "m2": 7.0, "a2": 0.7}),
+    (Laplace("P", m1, a1), Normal("Q", m2, a2), {"m1": 0.1, "a1": 2.0, "m2": -0.4, "a2": 3.0}),
+    (Normal("P", m1, a1), Laplace("Q", m2, a2), {"m1": 0.1, "a1": 2.0, "m2": -0.4, "a2": 3.0}),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "values"), ACROSS, ids=lambda v: str(v) if isinstance(v, dict) else "")
+def test_across_families(first, second, values):
+    derivation = derive(KL(first, second))
+    kernel = derivation.compile()
+    expected = float(exact(derivation.result, values))
+    assert float(kernel(**values)) == pytest.approx(expected, rel=1e-12)
+    assert kernel(**{n: np.array([v]) for n, v in values.items()})[0] == pytest.approx(expected, rel=1e-12)
+
+
 # --- the rewriting refuses what it must -------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from symbinfo.kernels import bessel, blocks, remainders
+from symbinfo.kernels import bessel, blocks, helpers, remainders, shares
 
 DIGITS = 700  # loggamma at 1e300, minus loggamma at (1 + 1e-16) 1e300
 
@@ -80,6 +80,23 @@ def test_a_naive_remainder_would_fail():
     with mp.workdps(80):
         expected = [exact_log(mp.mpf(float(a)), mp.mpf(float(b)), None) for a, b in zip(x, y, strict=True)]
         assert worst(y / x - 1 - np.log(y / x), expected) > 1e-3
+
+
+def test_the_remainder_of_shares_where_one_is_small():
+    source = np.random.default_rng(11)
+    for share in (1e-1, 1e-3, 1e-12, 1e-25):
+        x, y = drawn(-1, 3, 12)
+        y = np.where(np.abs(y / x - 1) < 0.9, y, x * 1.5)
+        a = x * share * source.uniform(0.5, 1, len(x))
+        b = a * (1 + (y / x - 1) * source.uniform(-1, 1, len(x)))
+        got = shares.shares_remainder(a, b, b - a, x, y, y - x)
+        with mp.workdps(120):
+            rows = [tuple(mp.mpf(float(v)) for v in row) for row in zip(a, b, x, y, strict=True)]
+            expected = [
+                exact_stirling(p, q, 0) + exact_stirling(u, v, 0) - exact_stirling(p + u, q + v, 0)
+                for p, q, u, v in rows
+            ]
+            assert worst(got, expected) < 1e-13
 
 
 SINGLES = [
@@ -161,3 +178,9 @@ def test_ends():
         assert remainders.gap(zero, zero, zero) == 0
         assert remainders.log_quotient(np.array([1e300]), np.array([1e-300])) == pytest.approx(600 * math.log(10))
         assert remainders.log_ratio(np.array([-1.0]), np.array([1e-200]), one) == pytest.approx(-200 * math.log(10))
+
+
+def test_helpers_have_different_names():
+    """They all stand in one module: the source of a kernel."""
+    names = [name for module in helpers.MODULES for name in helpers._parts(module)]
+    assert len(names) == len(set(names))

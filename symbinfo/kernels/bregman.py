@@ -22,6 +22,7 @@ from symbinfo.kernels.functions import (
     ExpRemainder,
     LogGammaRemainder,
     LogRatio,
+    SharesRemainder,
     SinSquare,
     StirlingRemainder,
 )
@@ -30,7 +31,7 @@ from symbinfo.kernels.quotients import Group, NoForm, independent, mixed_quotien
 from symbinfo.rules.logarithms import log_of
 from symbinfo.written import replace_where
 
-__all__ = ["remainder_form"]
+__all__ = ["is_exponential", "remainder_form"]
 
 
 class _Potential(sy.Function):
@@ -134,7 +135,7 @@ class _Development:
     def _developed_exponentials(self, expr: Any) -> Any:
         terms = []
         for term in sy.Add.make_args(expr):
-            wild = [f for f in sy.Mul.make_args(term) if _exponential(f)]
+            wild = [f for f in sy.Mul.make_args(term) if is_exponential(f)]
             if not wild:
                 terms.append(term)
                 continue
@@ -250,7 +251,7 @@ class _Development:
             return None
         rest = self.increments.written(sy.Add(*(m * c for m, c in terms.items())))
         meaning = {symbol: self.increments.written(value) for symbol, value in self.meaning.items()}
-        return sy.Add(*found, rest).xreplace(meaning)
+        return sy.Add(*_with_shares(found), rest).xreplace(meaning)
 
     def _related(self, expr: Any) -> Any:
         """The expression with what the equations of the domain determine put in."""
@@ -324,6 +325,16 @@ class _Development:
         return within.step(top - bottom) / bottom
 
 
+def _with_shares(found: list[Any]) -> list[Any]:
+    """Remainders of log-gamma functions less the one of their sum, as one function."""
+    less = next((f for f in found if isinstance(-f, StirlingRemainder)), None)
+    parts = [f for f in found if isinstance(f, StirlingRemainder)]
+    if less is None or len(parts) < 2 or sy.expand(sum(f.args[0] for f in parts) - (-less).args[0]) != 0:
+        return found
+    kept = [f for f in found if f not in parts and f is not less]
+    return [*kept, SharesRemainder(*(a for part in parts for a in part.args))]
+
+
 # Reading special functions.
 
 
@@ -353,15 +364,15 @@ def _as_potential(node: Any) -> Any:
     return None
 
 
-def _exponential(factor: Any) -> bool:
+def is_exponential(factor: Any) -> bool:
     """Whether the factor is an exponential, a gamma function or a power with a symbolic exponent."""
     if isinstance(factor, (sy.exp, sy.gamma)):
         return True
-    return isinstance(factor, sy.Pow) and (not factor.exp.is_Rational or _exponential(factor.base))
+    return isinstance(factor, sy.Pow) and (not factor.exp.is_Rational or is_exponential(factor.base))
 
 
 def _has_exponential(term: Any) -> bool:
-    return any(_exponential(f) for f in sy.Mul.make_args(term))
+    return any(is_exponential(f) for f in sy.Mul.make_args(term))
 
 
 def _number(value: Any) -> Any:

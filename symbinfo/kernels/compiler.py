@@ -85,6 +85,7 @@ class Compiler:
         self.functions: list[str] = []
         self.before: list[str] = []
         self.after: list[str] = []
+        self.by: tuple[str, ...] = ()
         self.value: Any = sy.nan
         self.method = "closed form"
         self.why = ""
@@ -135,7 +136,7 @@ class Compiler:
         if self.before:
             raise KernelError(f"no closed form to differentiate: {self._title()} is computed from its definition")
         other = Compiler.__new__(Compiler)
-        other.__dict__.update(self.__dict__, functions=[], after=[], why="")
+        other.__dict__.update(self.__dict__, functions=[], after=[], why="", by=by)
         for name in by:
             if self.ranges[named[name]].integer:
                 raise KernelError(f"{name} is an integer: no derivative by it")
@@ -282,7 +283,16 @@ class Compiler:
             need, other = self.emitter.code(self.requires), self.emitter.code(self.otherwise)
             chosen = Code("call", "np.where", (need, Code("name", "value"), other))
             lines.append(f"value = {writer.text(chosen)}")
+        if self._may_round_below_0():
+            lines.append(
+                f"value = {writer.text(Code('call', 'np.maximum', (Code('name', 'value'), Code('number', '0.0'))))}"
+            )
         return [*lines, *self.after]
+
+    def _may_round_below_0(self) -> bool:
+        """Whether the value is a divergence, and its form has a term with a minus sign."""
+        is_divergence = isinstance(self.left, KL) and self.value.free_symbols and not self.by
+        return bool(is_divergence and any(t.could_extract_minus_sign() for t in sy.Add.make_args(self.value)))
 
     def _inside(self, writer: Writer, joint: str = " & ") -> str:
         parts = domain_parts(self.emitter, self.names, self.ranges, self.between)

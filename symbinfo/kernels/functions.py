@@ -17,6 +17,7 @@ __all__ = [
     "ExpRemainder",
     "ExpStep",
     "Gap",
+    "Guarded",
     "LogGammaRemainder",
     "LogGammaStep",
     "LogQuotient",
@@ -24,6 +25,7 @@ __all__ = [
     "LogRemainder",
     "LogScaledBessel",
     "ScaledExp1",
+    "SharesRemainder",
     "SinSquare",
     "Stirling",
     "StirlingRemainder",
@@ -302,6 +304,28 @@ class StirlingStep(_Step):
     of = StirlingRemainder
 
 
+class SharesRemainder(Stable):
+    """The sum of `StirlingRemainder` over arguments x, y, d, x, y, d, ..., less that of their sums."""
+
+    @classmethod
+    def eval(cls, *args: Any) -> Any:
+        """Nothing of nothing."""
+        return sy.S.Zero if all(d == 0 for d in args[2::3]) else None
+
+    def parts(self) -> Any:
+        """The same as a sum."""
+        triples = [self.args[i : i + 3] for i in range(0, len(self.args), 3)]
+        return sy.Add(*(StirlingRemainder(*t) for t in triples)) - StirlingRemainder(
+            *map(sum, zip(*triples, strict=True))
+        )
+
+    def _definition(self) -> Any:
+        return defined(self.parts())
+
+    def _eval_derivative(self, s: Any) -> Any:
+        return sy.diff(self.parts(), s)
+
+
 class BesselRatio(Stable):
     """``I_1(x)/I_0(x)``."""
 
@@ -395,6 +419,18 @@ class StirlingSlope(Stable):
         return sy.digamma(x) - sy.log(x) + 1 / (2 * x)
 
 
+class Guarded(Stable):
+    """A product and its logarithm: where the product is out of range on the way, the exponential of the logarithm."""
+
+    nargs = 2
+
+    def _definition(self) -> Any:
+        return self.args[0]
+
+    def _eval_derivative(self, s: Any) -> Any:
+        return self * sy.diff(self.args[1], s)
+
+
 class ScaledExp1(Stable):
     """``exp(x)*E_1(x)``."""
 
@@ -409,6 +445,7 @@ class ScaledExp1(Stable):
 
 #: The evaluators, by name, in `remainders`.
 CALLS = {
+    Guarded: "guarded",
     LogQuotient: "log_quotient",
     LogRatio: "log_ratio",
     LogRemainder: "log_remainder",
@@ -418,6 +455,7 @@ CALLS = {
     LogGammaRemainder: "loggamma_remainder",
     LogGammaStep: "loggamma_step",
     StirlingRemainder: "stirling_remainder",
+    SharesRemainder: "shares_remainder",
     StirlingStep: "stirling_step",
     StirlingCurvature: "stirling_curvature",
     Stirling: "stirling",

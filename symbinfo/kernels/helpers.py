@@ -8,11 +8,11 @@ import re
 from functools import cache
 from types import ModuleType
 
-from symbinfo.kernels import bessel, blocks, quadrature, remainders
+from symbinfo.kernels import bessel, blocks, quadrature, remainders, shares
 
 __all__ = ["helpers_for", "imports_for"]
 
-MODULES = (blocks, remainders, bessel, quadrature)
+MODULES = (blocks, remainders, shares, bessel, quadrature)
 IMPORTS = {
     "import math": r"\bmath\.",
     "from itertools import product": r"\bproduct\(",
@@ -24,16 +24,13 @@ OUTER = {"import numpy as np": r"\bnp\.", "import scipy.special as sp": r"\bsp\.
 
 def helpers_for(text: str) -> list[str]:
     """The definitions that `text` needs, each after what it uses at import, in the order of the files."""
-    found = []
-    for module in MODULES:
-        parts = _parts(module)
-        needed: set[str] = set()
-        fresh = {name for name in parts if _mentions(text, name)}
-        while fresh:
-            needed |= fresh
-            fresh = {n for name in fresh for n in parts if n not in needed and _mentions(parts[name], n)}
-        found += [block for name, block in parts.items() if name in needed]
-    return _joined(found)
+    parts = {name: block for module in MODULES for name, block in _parts(module).items()}
+    needed: set[str] = set()
+    fresh = {name for name in parts if _mentions(text, name)}
+    while fresh:
+        needed |= fresh
+        fresh = {n for name in fresh for n in parts if n not in needed and _mentions(parts[name], n)}
+    return _joined([block for name, block in parts.items() if name in needed])
 
 
 def _joined(blocks_of_text: list[str]) -> list[str]:

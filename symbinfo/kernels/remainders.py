@@ -26,6 +26,7 @@ __all__ = [
     "exp_remainder_of_floats",
     "gap",
     "gap_of_floats",
+    "guarded",
     "log_quotient",
     "log_ratio",
     "log_ratio_of_floats",
@@ -66,8 +67,8 @@ def log_remainder(e: Any, *factors: Any) -> Any:
     flat, given = value.reshape(-1), e.reshape(-1)
     if near.size:
         flat[near] = _log_series(given[near], ARTANH)
-    if not e.min() >= LOWEST - 1:
-        far = np.flatnonzero(e < LOWEST - 1)
+    if not (e.min() >= LOWEST - 1 and size.max() <= LARGEST):
+        far = np.flatnonzero((e < LOWEST - 1) | (size > LARGEST))
         flat[far] = given[far] - _log_of_ratio([np.broadcast_to(f, e.shape).reshape(-1)[far] for f in factors])
     return value
 
@@ -183,6 +184,11 @@ def exp_remainder_of_floats(u: float) -> float:
     return float(_exp_series(u)) if -0.5 < u < 0.5 else math.expm1(u) - u
 
 
+def guarded(product: Any, log: Any) -> Any:
+    """Return the product where it came out finite and not 0, the exponential of its logarithm elsewhere."""
+    return np.where(np.isfinite(product) & (product != 0), product, np.exp(log))
+
+
 def dot_ratio(e: Any, f: Any, *factors: Any) -> Any:
     """Return (a*b + c*d + ...)/(e*f) for factors a, b, c, d, ..., as if the sum were computed in twice the precision."""
     if any(part.shape != e.shape for part in (f, *factors)):
@@ -240,12 +246,12 @@ def _split(a: Any) -> tuple[Any, Any]:
 # --- the log-gamma function -------------------------------------------------------------------------------------------
 
 HALF_LOG_TWO_PI = 0.9189385332046727
-SHIFT = 6  # from where the remainder of mu is a polynomial in 1/x
+SHIFT = 4  # from where the remainder of mu is a polynomial in 1/x
 FROM = 8.0  # where the polynomials in 1/x**2 hold
 MU = (0.08333333333333333, -0.0027777777777776747, 0.0007936507935117282, -0.0005952380234291253, 0.0008417325268022405, -0.001914965912162907, 0.0062081368362297935, -0.020855820837463115)  # fmt: skip
 MU_1 = (-0.08333333333333333, 0.008333333333331664, -0.003968253965999701, 0.0041666655015167246, -0.007575459920369176, 0.02105106090804774, -0.08002337465397757, 0.299425370626735)  # fmt: skip
 MU_2 = (0.16666666666666666, -0.03333333333330476, 0.023809523770911365, -0.03333331335581846, 0.07575246348178187, -0.25239468627346028, 1.1093601965597248, -4.575304142113964)  # fmt: skip
-FROM_SIX = (0.08333333333333322, -0.002777777777683757, 0.0007936507649631238, -0.0005952335910977598, 0.0008413425781901649, -0.001895058556402915, 0.005652147250746969, -0.01422067173013694)  # fmt: skip
+FROM_FOUR = (0.08333333333333301, -0.002777777777606102, 0.0007936507568481424, -0.0005952339413579647, 0.0008414694684875369, -0.0019052254032976602, 0.006047554626999505, -0.02210978208315446, 0.06945268974046083, -0.12115416149844409)  # fmt: skip
 
 
 def _polynomial(coefficients: Any, v: Any) -> Any:
@@ -322,8 +328,8 @@ def _stirling_remainder_of_large(x: Any, y: Any, d: Any) -> Any:
     u, v = 1 / x, 1 / y
     # slope = sum of (m - i) u**(m - i) v**i over i < m, and whole = sum of u**(m - i) v**i over i <= m.
     power, whole, slope = v.copy(), u + v, u.copy()
-    total = FROM_SIX[0] * slope
-    for coefficient in FROM_SIX[1:]:
+    total = FROM_FOUR[0] * slope
+    for coefficient in FROM_FOUR[1:]:
         for _ in range(2):
             slope += whole
             slope *= u
@@ -370,8 +376,8 @@ def stirling_remainder_of_floats(x: float, y: float, d: float) -> float:
             x, y = 1 + x, 1 + y
     u, v = 1 / x, 1 / y
     power, whole, slope = v, u + v, u
-    rest = FROM_SIX[0] * slope
-    for coefficient in FROM_SIX[1:]:
+    rest = FROM_FOUR[0] * slope
+    for coefficient in FROM_FOUR[1:]:
         for _ in range(2):
             slope = u * (slope + whole)
             power *= v

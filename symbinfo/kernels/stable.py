@@ -11,10 +11,11 @@ import sympy as sy
 
 from symbinfo.derivation import Status
 from symbinfo.domain import Domain
-from symbinfo.kernels.bregman import remainder_form
+from symbinfo.kernels.bregman import is_exponential, remainder_form
 from symbinfo.kernels.functions import (
     BesselComplement,
     Difference,
+    Guarded,
     LogQuotient,
     LogScaledBessel,
     ScaledExp1,
@@ -43,6 +44,7 @@ SPLIT = (
     "log-gamma functions, so that large parts cancel exactly"
 )
 DIGITS, POINTS, TRIALS = 30, 3, 200
+LARGEST = 400  # operations
 
 
 @dataclass(frozen=True)
@@ -160,17 +162,21 @@ def split_form(result: Any, domain: Domain) -> Form | None:
     >>> split_form(k + (1 - k) * sy.digamma(k) + sy.loggamma(k), Domain()).value
     (1 - k)*StirlingSlope(k) + log(k)/2 + Stirling(k) + log(2)/2 + 1/2 + log(pi)/2 - 1/(2*k)
     """
+    if result.count_ops() > LARGEST or result.has(sy.Sum, sy.Integral, sy.Piecewise):
+        return None
     scaled = replace_where(result, _scaled)
     opened = replace_where(
         scaled, lambda node: log_of(_gammas(node.args[0]), domain) if isinstance(node, sy.log) else None
     )
     terms: dict[Any, Any] = {}
     for term in sy.Add.make_args(sy.expand(replace_where(sy.expand(opened), lambda n: _split(n, domain)))):
-        wild = [f for f in sy.Mul.make_args(term) if f.has(sy.Function) and not f.is_number]
+        factors = sy.Mul.make_args(_guarded(term, domain))
+        wild = [f for f in factors if f.has(sy.Function) and not f.is_number]
         if len(wild) > 1:
             return None
         atom = wild[0] if wild else sy.S.One
-        terms[atom] = terms.get(atom, sy.S.Zero) + term / atom
+        rest_of = sy.Mul(*(f for f in factors if f is not atom))
+        terms[atom] = terms.get(atom, sy.S.Zero) + rest_of
     if any(isinstance(atom, (sy.loggamma, sy.gamma, sy.polygamma)) for atom in terms):
         return None
     rest = _divided(terms.pop(sy.S.One, sy.S.Zero))
@@ -178,6 +184,16 @@ def split_form(result: Any, domain: Domain) -> Form | None:
     others = [sy.factor(c) * atom for atom, c in terms.items() if not isinstance(atom, sy.log)]
     value = sy.Add(*others, *_paired_logs(logs), rest)
     return Form(value, SPLIT) if agrees(value, result, domain) else None
+
+
+def _guarded(term: Any, domain: Domain) -> Any:
+    """A term whose gamma functions, powers and exponentials stand together with the logarithm of their product."""
+    factors = sy.Mul.make_args(term)
+    wild = [f for f in factors if is_exponential(f) and not f.is_number]
+    if len(wild) < 2 or not all(domain.positive(f) for f in wild):
+        return term
+    log = sy.Add(*(log_of(f, domain) for f in wild))
+    return sy.Mul(*(f for f in factors if f not in wild)) * Guarded(sy.Mul(*wild), log)
 
 
 def _scaled(node: Any) -> Any:
@@ -237,13 +253,18 @@ def _divided(rest: Any) -> Any:
 
 
 def _paired_logs(logs: dict[Any, Any]) -> Iterable[Any]:
-    """Logarithms with opposite coefficients as one logarithm of a quotient."""
+    """Logarithms with opposite coefficients as one logarithm of a quotient; with equal ones, too, unless they are numbers."""
     left = {x: c for x, c in sorted(logs.items(), key=lambda pair: sy.default_sort_key(pair[0])) if c != 0}
     for x in list(left):
         if x not in left or not x.free_symbols:
             continue
         c = left.pop(x)
         partner = next((y for y, k in left.items() if k == -c and y.free_symbols), None)
+        twin = next((y for y, k in left.items() if k == c and y.free_symbols and not c.is_number), None)
+        if partner is None and twin is not None:
+            del left[twin]
+            yield c * LogQuotient(x, 1 / twin)
+            continue
         if partner is None:
             yield c * sy.log(x)
             continue
