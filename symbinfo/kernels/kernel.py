@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -113,9 +114,9 @@ class Kernel:
 
     def _delayed(self, named: dict[str, Any], options: dict[str, Any]) -> Any:
         """On dask arrays: the same, chunk by chunk, when it is asked for."""
-        from dask.array import map_blocks  # type: ignore[import-not-found, unused-ignore]
+        from dask.array.core import elemwise  # type: ignore[import-not-found, unused-ignore]
 
-        return map_blocks(self._at, *named.values(), names=tuple(named), options=options, dtype=float)
+        return elemwise(partial(self._at, names=tuple(named), options=options), *named.values())
 
     def _at(self, *values: Any, names: tuple[str, ...], options: dict[str, Any]) -> Any:
         return self._function(**dict(zip(names, values, strict=True)), **options)

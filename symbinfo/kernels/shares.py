@@ -42,21 +42,22 @@ def _drop(x: Any, y: Any, d: Any, a: Any, b: Any, c: Any) -> Any:
         x, y, d, a, b, c = (part.reshape(-1)[small] for part in (x, y, d, a, b, c))
         total: Any = 0.0
         for s, weight in ALONG:
-            at, to, step = x + s * a, y + s * b, d + s * c
-            total = total - weight * (_slope_remainder(at, to, step) * b + stirling_curvature(at) * step * c)
+            total = total - weight * _slope_along(x + s * a, y + s * b, d + s * c, a, b, c)
         value.reshape(-1)[small] = total
     return value
 
 
-def _slope_remainder(x: Any, y: Any, d: Any) -> Any:
-    """Return g'(y) - g'(x) - g''(x) d for g'(x) = digamma(x) - log x, which is not positive."""
-    value = stirling_step(x, y, d) - stirling_curvature(x) * d
+def _slope_along(x: Any, y: Any, d: Any, a: Any, b: Any, c: Any) -> Any:
+    """Return (g'(y) - g'(x)) b - g''(x) d a, for g'(x) = digamma(x) - log x and c = b - a."""
+    curvature = stirling_curvature(x)
+    value = stirling_step(x, y, d) * b - curvature * d * a
     near = np.flatnonzero((np.abs(d) <= x / 2) & (np.abs(d) <= y / 2))
+    # There, g'(y) - g'(x) is g''(x) d and a remainder.
     at, step = x[near], d[near]
     total: Any = 0.0
     for t, weight in WITHIN:
         total = total + weight * _stirling_third(at + t * step)
-    value[near] = total * step * step
+    value[near] = total * step * step * b[near] + curvature[near] * step * c[near]
     return value
 
 
