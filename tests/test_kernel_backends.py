@@ -101,6 +101,19 @@ def test_numbers_beside_arrays_and_nan_outside(library: Any) -> None:
     assert np.isnan(found[1:]).all()
 
 
+def test_dask_arrays_are_taken_chunk_by_chunk() -> None:
+    da = pytest.importorskip("dask.array")
+    kernel = subject_of("Gamma", "Gamma").kernel
+    values = columns(subject_of("Gamma", "Gamma"))
+    lazy = kernel(**{name: da.from_array(v, chunks=7) for name, v in values.items()})
+    assert len(lazy.chunks[0]) > 3
+    np.testing.assert_array_equal(lazy.compute(scheduler="synchronous"), kernel(**values))
+    mixed = kernel(k1=da.from_array(values["k1"], chunks=7), theta1=1.0, k2=2.0, theta2=values["theta2"])
+    np.testing.assert_array_equal(
+        mixed.compute(scheduler="synchronous"), kernel(k1=values["k1"], theta1=1.0, k2=2.0, theta2=values["theta2"])
+    )
+
+
 # --- what is refused --------------------------------------------------------------------------------------------------
 
 
