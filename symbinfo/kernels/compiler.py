@@ -26,7 +26,7 @@ from symbinfo.written import evaluated, replace_where
 __all__ = ["Compiler", "Module"]
 
 
-SMALL = 0.01
+SMALL, AGREEING = 0.01, 1e-8
 CLOSELY = (
     f"below {SMALL} summed from its definition as the mean of exp(u) - 1 - u for u = log(q/p), which is never negative"
 )
@@ -113,9 +113,10 @@ class Compiler:
         found = integrals_of(definition, self.names, self.domain, self.ends, where="near")
         unit = "" if self.left.base == sy.E else f"/{float(sy.log(self.left.base))!r}"
         self.after = [
-            f"near = inside & ~(value >= {SMALL})",
+            f"near = inside & (value < {SMALL})",
             f"closely = {next(iter(found.symbols.values()))}{unit}",
-            "value = np.where(near & np.isfinite(closely), closely, np.where(near, np.maximum(value, 0.0), value))",
+            # The mean misses what Q has where P has next to nothing, so it must agree with the other value.
+            f"value = np.where(near & (np.abs(closely - value) <= {AGREEING}), closely, np.maximum(value, 0.0))",
         ]
         pairs = paired_parameters(*self.laws)
         if pairs:
