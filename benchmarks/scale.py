@@ -54,8 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if way.startswith("dask") and not importlib.util.find_spec("dask"):
             print(f"{way}: dask is not installed")
             continue
+        most_elements = min(int(given.elements), ON_DISK) if way == "memory maps" else int(given.elements)
         for part in (100, 10, 1):
-            rows.append(_in_a_process(way, max(CHUNK, int(given.elements) // part)))
+            rows.append(_in_a_process(way, max(CHUNK, most_elements // part)))
             print(_line(rows[-1]), flush=True)
     if given.output:
         head = ["way", "elements", "seconds", "memory beyond the start", "mean"]
@@ -150,7 +151,7 @@ def _by_chunks(kernel: Any, elements: int) -> tuple[float, float]:
 
 def _files(elements: int, folder: Path) -> dict[str, Any]:
     """Two parameters on disk, and a file for the values."""
-    size = min(elements, ON_DISK)
+    size = elements
     maps = {name: np.memmap(folder / name, np.float64, "w+", shape=size) for name in ("mean1", "std1", "out")}
     for start in range(0, size, CHUNK):
         for name, values in inputs(start, CHUNK).items():

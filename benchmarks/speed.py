@@ -234,7 +234,7 @@ def _terminal(timed: Timed) -> str:
 
 def _page(timed: Sequence[Timed]) -> str:
     """One row a contestant, one column a size: nanoseconds an element, and the ratio to ours."""
-    parts = []
+    parts = [tables.facts()]
     for case in dict.fromkeys(t.case for t in timed):
         own = [t for t in timed if t.case == case]
         head = ["", *(f"N = {t.size:,}" for t in own)]

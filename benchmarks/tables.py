@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
+import os
+import platform
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 from benchmarks.errors import Group, Summary, joined
 from benchmarks.sampling import REGIMES
 from benchmarks.subjects import Subject
 
-__all__ = ["Result", "accuracy_page", "line", "put_into", "row", "worst_cases"]
+__all__ = ["Result", "accuracy_page", "facts", "line", "put_into", "row", "worst_cases"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ GROUPS: dict[str, Callable[[Subject], bool]] = {
 
 def accuracy_page(results: Sequence[Result]) -> str:
     """First who keeps the digits of how many measures, then every measure, ours first and the peers below."""
-    parts = []
+    parts = [facts()]
     for kind in dict.fromkeys(r.kind for r in results):
         for title, belongs in GROUPS.items():
             chosen = [r for r in results if r.kind == kind and belongs(r.subject)]
@@ -137,6 +141,15 @@ def _counts(group: Group) -> str:
 
 def _number(value: float) -> str:
     return "0" if value == 0 else "wrong" if math.isinf(value) else f"{value:.0e}"
+
+
+def facts() -> str:
+    """What the figures were measured with, as one line."""
+    found = [f"CPython {platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores"]
+    for package in ("numpy", "scipy", "sympy", "numba", "torch", "jax", "tensorflow-probability"):
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            found.append(f"{package} {metadata.version(package)}")
+    return f"Measured with {', '.join(found)}."
 
 
 def put_into(page: Path, name: str, text: str) -> None:

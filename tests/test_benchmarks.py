@@ -25,6 +25,7 @@ def run(folder: Path, *more: str) -> str:
 def test_accuracy_writes_its_tables_and_goes_on_where_it_stopped(tmp_path: Path) -> None:
     first = run(tmp_path, "--worst", str(tmp_path / "worst"))
     assert "| H(Rayleigh) | symbinfo |" in first and "old" not in first
+    assert "Measured with CPython" in first
     assert first.startswith("before\n") and first.endswith("after\n")
     kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "work").iterdir()}
     assert run(tmp_path) == first

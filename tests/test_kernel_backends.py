@@ -38,7 +38,11 @@ def _strict() -> Any:
     return SimpleNamespace(array=xp.asarray, double=xp.float64, single=xp.float32, module=xp)
 
 
-@pytest.fixture(params=[_torch, _jax, _strict], ids=["torch", "jax", "array_api_strict"])
+#: JAX compiles every operation once, which takes it minutes in all.
+JAX = pytest.param(_jax, marks=pytest.mark.slow, id="jax")
+
+
+@pytest.fixture(params=[pytest.param(_torch, id="torch"), JAX, pytest.param(_strict, id="array_api_strict")])
 def library(request: pytest.FixtureRequest) -> Any:
     return request.param()
 
@@ -49,7 +53,9 @@ def subject_of(first: str, second: str = "") -> Subject:
 
 
 def columns(subject: Subject, count: int = 3) -> dict[str, Any]:
-    drawn = [p for p in points(subject, count) if p.regime != "extreme"]
+    """Without the extremes; where one shape of a beta law is tiny beside the other, only NumPy's kernel keeps its digits."""
+    wild = ("extreme", "wide", "wide near") if subject.first == "Beta" else ("extreme",)
+    drawn = [p for p in points(subject, count) if p.regime not in wild]
     return {name: np.array([p.values[name] for p in drawn]) for name in subject.kernel.parameters}
 
 
@@ -95,6 +101,19 @@ def test_numbers_beside_arrays_and_nan_outside(library: Any) -> None:
     assert np.isnan(found[1:]).all()
 
 
+def test_dask_arrays_are_taken_chunk_by_chunk() -> None:
+    da = pytest.importorskip("dask.array")
+    kernel = subject_of("Gamma", "Gamma").kernel
+    values = columns(subject_of("Gamma", "Gamma"))
+    lazy = kernel(**{name: da.from_array(v, chunks=7) for name, v in values.items()})
+    assert len(lazy.chunks[0]) > 3
+    np.testing.assert_array_equal(lazy.compute(scheduler="synchronous"), kernel(**values))
+    mixed = kernel(k1=da.from_array(values["k1"], chunks=7), theta1=1.0, k2=2.0, theta2=values["theta2"])
+    np.testing.assert_array_equal(
+        mixed.compute(scheduler="synchronous"), kernel(k1=values["k1"], theta1=1.0, k2=2.0, theta2=values["theta2"])
+    )
+
+
 # --- what is refused --------------------------------------------------------------------------------------------------
 
 
@@ -130,7 +149,7 @@ def gradients(library: Any, kernel: Any, values: dict[str, Any]) -> dict[str, An
     return {name: np.asarray(v) for name, v in found.items()}
 
 
-@pytest.fixture(params=[_torch, _jax], ids=["torch", "jax"])
+@pytest.fixture(params=[pytest.param(_torch, id="torch"), JAX])
 def differentiable(request: pytest.FixtureRequest) -> Any:
     return request.param()
 

@@ -27,6 +27,7 @@ CASES = {
     "stirling_slope": [(x,) for x in (1e-3, 0.4, 1.0, 2.0, 5.0, 8.0, 1e5)],
     "stirling_remainder": PAIRS,
     "loggamma_remainder": PAIRS,
+    "guarded": [(2.0, math.log(2.0)), (math.inf, 3.0), (0.0, -800.0)],
 }
 
 

@@ -15,7 +15,7 @@ from symbinfo.kernels.remainders import (
     ARTANH,
     EXP,
     FROM,
-    FROM_SIX,
+    FROM_FOUR,
     LOWEST,
     MU,
     MU_1,
@@ -201,8 +201,8 @@ class Remainders:
         """That of -log(x)/2, and that of each c/x**m in mu(x): d**2 c times a polynomial in 1/x and 1/y."""
         u, v = 1 / x, 1 / y
         power, whole, slope = v, u + v, u
-        total = FROM_SIX[0] * slope
-        for coefficient in FROM_SIX[1:]:
+        total = FROM_FOUR[0] * slope
+        for coefficient in FROM_FOUR[1:]:
             for _ in range(2):
                 slope = (slope + whole) * u
                 power = power * v
@@ -214,6 +214,23 @@ class Remainders:
     def loggamma_remainder(self, x: Any, y: Any, d: Any) -> Any:
         """Return log Gamma(y) - log Gamma(x) - digamma(x) d for d = y - x."""
         return self.gap(y, x, -d) + self.stirling_remainder(x, y, d)
+
+    @_on_arrays
+    def shares_remainder(self, *parts: Any) -> Any:
+        """Return the sum of `stirling_remainder` over x, y, d, x, y, d, ..., less that of their sums.
+
+        Where all but one of the arguments are tiny beside that one, digits are lost, which the kernels on NumPy keep.
+        """
+        triples = [parts[i : i + 3] for i in range(0, len(parts), 3)]
+        x, y, d = (reduce(lambda a, b: a + b, part) for part in zip(*triples, strict=True))
+        total: Any = sum(self.stirling_remainder(*triple) for triple in triples)
+        return total - self.stirling_remainder(x, y, d)
+
+    @_on_arrays
+    def guarded(self, product: Any, log: Any) -> Any:
+        """Return the product where it came out finite and not 0, the exponential of its logarithm elsewhere."""
+        usable = self.xp.isfinite(product) & (product != 0)
+        return self.xp.where(usable, product, self.xp.exp(self._pick(~usable, log, 0.0)))
 
     # The exponential integral.
 

@@ -21,7 +21,7 @@ from symbinfo.kernels.remainders import (
     ARTANH,
     EXP,
     FROM,
-    FROM_SIX,
+    FROM_FOUR,
     HALF_LOG_TWO_PI,
     LARGEST,
     LOWEST,
@@ -155,13 +155,13 @@ def remainder_of_large(x: float, y: float, d: float) -> float:
     """Return the remainder of -log(x)/2 and of each c/x**m in mu(x)."""
     u, v = 1 / x, 1 / y
     power, whole, slope = v, u + v, u
-    total = FROM_SIX[0] * slope
-    for i in range(1, len(FROM_SIX)):
+    total = FROM_FOUR[0] * slope
+    for i in range(1, len(FROM_FOUR)):
         for _ in range(2):
             slope = (slope + whole) * u
             power *= v
             whole = whole * u + power
-        total += FROM_SIX[i] * slope
+        total += FROM_FOUR[i] * slope
     return total * (v * d) * (u * d) + log_remainder(u * d, y, x) / 2
 
 
@@ -189,6 +189,20 @@ def stirling_remainder(x: float, y: float, d: float) -> float:
 def loggamma_remainder(x: float, y: float, d: float) -> float:
     """Return log Gamma(y) - log Gamma(x) - digamma(x) d for d = y - x."""
     return gap(y, x, -d) + stirling_remainder(x, y, d)
+
+
+def shares_remainder(*parts: Any) -> float:
+    """Return the sum of `stirling_remainder` over x, y, d, x, y, d, ..., less that of their sums."""
+    x, y, d, total = 0.0, 0.0, 0.0, 0.0
+    for i in range(len(parts) // 3):
+        total += stirling_remainder(parts[3 * i], parts[3 * i + 1], parts[3 * i + 2])
+        x, y, d = x + parts[3 * i], y + parts[3 * i + 1], d + parts[3 * i + 2]
+    return total - stirling_remainder(x, y, d)
+
+
+def guarded(product: float, log: float) -> float:
+    """Return the product where it came out finite and not 0, the exponential of its logarithm elsewhere."""
+    return product if math.isfinite(product) and product != 0 else math.exp(log)
 
 
 def sp_gammaln(x: float) -> float:
@@ -235,6 +249,8 @@ SCALARS: tuple[Callable[..., float], ...] = (
     remainder_shifted,
     stirling_remainder,
     loggamma_remainder,
+    shares_remainder,
+    guarded,
     sp_gammaln,
     sp_digamma,
     sp_xlogy,
@@ -245,7 +261,7 @@ CONSTANTS = {
     "ARTANH": ARTANH,
     "EXP": EXP,
     "FROM": FROM,
-    "FROM_SIX": FROM_SIX,
+    "FROM_FOUR": FROM_FOUR,
     "HALF_LOG_TWO_PI": HALF_LOG_TWO_PI,
     "LARGEST": LARGEST,
     "LOWEST": LOWEST,
