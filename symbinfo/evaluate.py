@@ -273,8 +273,8 @@ class Evaluator:
     def _integral(self, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:
         body, variable = self._body(term), term[2]
         lower, upper = self._ends(term, env)
-        hard, soft = self._nodes.of(self._without_functions(term[1]), variable, env, lower, upper)
-        return integrate(self._integrand(body, variable, env), lower, upper, self.ctx, hard, soft)
+        nodes = self._nodes.of(self._without_functions(term[1]), variable, env, lower, upper)
+        return integrate(self._integrand(body, variable, env), lower, upper, self.ctx, *nodes)
 
     def _sum(self, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:
         body, variable = self._body(term), term[2]
