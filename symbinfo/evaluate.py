@@ -17,7 +17,7 @@ from symbinfo.certificate import BINDERS, Term, fold, free_symbols, replace
 from symbinfo.errors import BudgetExceeded
 from symbinfo.logarithms import taken_apart
 from symbinfo.nodes import Nodes
-from symbinfo.program import Program, compiled
+from symbinfo.program import Program, compiled, rounded
 from symbinfo.quadrature import Estimate, Undefined, Unknown, integrate
 from symbinfo.summation import summation
 
@@ -154,7 +154,7 @@ class Evaluator:
 
     def number(self, value: Fraction | int) -> Value:
         """An exact rational at the working precision."""
-        return self.ctx.mpf(value.numerator) / value.denominator
+        return self.ctx.make_mpf(rounded(value.numerator, value.denominator, self.ctx.prec))
 
     def _nudged(self, program: Program, values: list[Value], key: Any, by: Value) -> Value:
         if self.ctx.isinf(by):

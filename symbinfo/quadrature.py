@@ -51,7 +51,7 @@ class Estimate:
         return Estimate(self.value + other.value, self.error + other.error)
 
 
-# Steps of the trapezoidal rule are 1/8, 1/16, ... 1/512; the first grid is shifted off 0 so that two precisions look
+# Steps of the trapezoidal rule are 1/8, 1/16, ... 1/512, and finer above 256 bits; the first grid is shifted off 0 so that two precisions look
 # at different points.
 FIRST_STEP, FINEST_LEVEL, FARTHEST = 8, 6, 16
 GUARD_BITS, SCAN_BITS, DEEPEST_SPLIT = 16, 40, 4
@@ -440,7 +440,8 @@ def _trapezoidal(f: Function, chart: Chart, least: tuple[int, int], ctx: Any) ->
         return Estimate(total / FIRST_STEP, cut)
     value, before = total / FIRST_STEP, None
     best = Estimate(value, ctx.inf)
-    for level in range(1, FINEST_LEVEL + 1):
+    finest = FINEST_LEVEL + max(0, int(ctx.prec).bit_length() - 8)
+    for level in range(1, finest + 1):
         for i in range(low << level | 1, high << level, 2):
             found = sample(i, level)
             if found is None:
@@ -458,7 +459,7 @@ def _trapezoidal(f: Function, chart: Chart, least: tuple[int, int], ctx: Any) ->
         if error - cut <= max(2 * rounding, size / step * enough):
             break
         # Each further level can at best square the change: where that leaves most digits open, more work is wasted.
-        if level >= 3 and change and 3 * ctx.ln(change) * 2 ** (FINEST_LEVEL - level + 1) > ctx.ln(enough):
+        if level >= 3 and change and 3 * ctx.ln(change) * 2 ** (finest - level + 1) > ctx.ln(enough):
             break
     return best
 
