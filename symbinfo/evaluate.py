@@ -17,7 +17,7 @@ from symbinfo.certificate import BINDERS, Term, fold, free_symbols, replace
 from symbinfo.errors import BudgetExceeded
 from symbinfo.logarithms import taken_apart
 from symbinfo.nodes import Nodes
-from symbinfo.program import Program, compiled
+from symbinfo.program import Program, compiled, rounded
 from symbinfo.quadrature import Estimate, Undefined, Unknown, integrate
 from symbinfo.summation import summation
 
@@ -154,7 +154,7 @@ class Evaluator:
 
     def number(self, value: Fraction | int) -> Value:
         """An exact rational at the working precision."""
-        return self.ctx.mpf(value.numerator) / value.denominator
+        return self.ctx.make_mpf(rounded(value.numerator, value.denominator, self.ctx.prec))
 
     def _nudged(self, program: Program, values: list[Value], key: Any, by: Value) -> Value:
         if self.ctx.isinf(by):
@@ -273,8 +273,8 @@ class Evaluator:
     def _integral(self, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:
         body, variable = self._body(term), term[2]
         lower, upper = self._ends(term, env)
-        hard, soft = self._nodes.of(self._without_functions(term[1]), variable, env, lower, upper)
-        return integrate(self._integrand(body, variable, env), lower, upper, self.ctx, hard, soft)
+        nodes = self._nodes.of(self._without_functions(term[1]), variable, env, lower, upper)
+        return integrate(self._integrand(body, variable, env), lower, upper, self.ctx, *nodes)
 
     def _sum(self, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:
         body, variable = self._body(term), term[2]

@@ -20,7 +20,7 @@ BINDERS = ("integral", "sum")
 INFINITE = (float("inf"), float("-inf"))
 # Powers of two: how far out, or how close to an end, the body is looked at. Where every power is twice the one before,
 # a body that falls at last, as x**0.001 log(x) does towards 0, gives itself away by its trend.
-FAR, FARTHER, NEAR = (20, 24, 28, 32, 36, 40), (64, 128, 256, 512, 1024, 2048), (5, 10, 20, 40, 80)
+FAR, FARTHER, NEAR = (20, 24, 28, 32, 36, 40), tuple(2**k for k in range(6, 20)), (5, 10, 20, 40, 80)
 MODEST = (1, 2, 3, 4, 5)
 # One part in so many may be lost between two places.
 STILL = 10**12
@@ -164,18 +164,20 @@ def _goes_on(sizes: list[Any], even: bool) -> bool:
     return all(ok or fades for ok, fades in zip(slight[1:], faded, strict=True))
 
 
-def _places(end: Any, other: Any, scale: Sequence[int]) -> list[tuple[Fraction, Fraction]]:
-    """Places towards the end, each with its distance (from the origin, where the end is infinite)."""
+def _places(end: Any, other: Any, scale: Sequence[int]) -> list[tuple[Fraction, int]]:
+    """Places towards the end, each with the power of two that is its distance (from 0, where the end is infinite)."""
     if end in INFINITE:
         side = 1 if end > 0 else -1
-        return [(Fraction(side * 2**k), Fraction(2**k)) for k in scale]
+        return [(Fraction(side * 2**k), k) for k in scale]
     side = 1 if other > end else -1
-    return [(Fraction(end) + side * Fraction(1, 2**k), Fraction(1, 2**k)) for k in scale]
+    return [(Fraction(end) + side * Fraction(1, 2**k), -k) for k in scale]
 
 
-def _weighed(body: Callable[[Fraction], Any], place: Fraction, distance: Fraction) -> tuple[Any, Any] | None:
+def _weighed(body: Callable[[Fraction], Any], place: Fraction, power: int) -> tuple[Any, Any] | None:
     found = body(place)
-    if found is None:
-        return None
-    weight = (found.value * 0 + distance.numerator) / distance.denominator
-    return found.value * weight, found.error * weight
+    return None if found is None else (_scaled(found.value, power), _scaled(found.error, power))
+
+
+def _scaled(value: Any, power: int) -> Any:
+    """The value times a power of two."""
+    return value.context.ldexp(value, power) if hasattr(value, "context") else value * 2.0**power

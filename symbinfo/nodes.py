@@ -13,8 +13,9 @@ from symbinfo.quadrature import Undefined, Unknown
 __all__ = ["Nodes"]
 
 Value = Any
-# What a root of a part of an integrand is: a place of concentration; a singular point; the border between two terms.
-SOFT, HARD, BALANCE = range(3)
+# What a root of a part of an integrand is: a place of concentration; a singular point; the border between two terms; a
+# bend, where it may help to cut.
+SOFT, HARD, BALANCE, BEND = range(4)
 ROUGH_BITS, MOST_ANCHORS = 64, 4
 
 
@@ -35,15 +36,17 @@ class Nodes:
 
     def of(
         self, body: Term, variable: str, env: dict[str, Value], lower: Value, upper: Value
-    ) -> tuple[list[Value], list[Value]]:
-        """Where to cut an integral, and where its integrand may be concentrated.
+    ) -> tuple[list[Value], list[Value], list[Value]]:
+        """Where to cut an integral, where its integrand may be concentrated, and where it may bend.
 
         They are the real roots of the affine and quadratic parts of the integrand, and the vertices of the latter:
         kinks of |x - m|, centres of bells, ends of logs, borders of cases. Of other parts, and where two terms of a sum
-        under a logarithm are equal, a scan around the nodes already found shows them.
+        under a logarithm are equal, a scan around the nodes already found shows them. It bends as far from the vertex as
+        a complex root is, and where an exponential outgrows a constant.
         """
         hard: list[Value] = []
         soft: list[Value] = []
+        bends: list[Value] = []
         others: list[tuple[Program, int, list[Value]]] = []
         prec = self.ctx.prec
         self.ctx.prec = 3 * prec
@@ -54,19 +57,20 @@ class Nodes:
                 ys = [_tried(program, [*values, x]) for x in xs]
                 found = None if None in ys else _roots(xs, ys, self.ctx)
                 if found is None:
-                    if kind == BALANCE or None not in ys:
+                    if kind in (BALANCE, BEND) or None not in ys:
                         others.append((program, kind, values))
                     continue
-                roots, vertices = found
-                hard += roots if kind else []
+                roots, vertices, near = found
+                hard += roots if kind in (HARD, BALANCE) else []
                 soft += vertices if kind or vertices else roots
+                bends += near
             places = self._scan(lower, upper, [*hard, *soft]) if others else []
             for program, kind, values in others:
                 found_here = self._crossings(program, values, places, None if kind == HARD else ROUGH_BITS)
-                (hard if kind else soft).extend(found_here)
+                {SOFT: soft, HARD: hard, BALANCE: hard, BEND: bends}[kind].extend(found_here)
         finally:
             self.ctx.prec = prec
-        return hard, soft
+        return hard, soft, bends
 
     def _scan(self, lower: Value, upper: Value, anchors: list[Value]) -> list[Value]:
         """Places of the interval, from very near its ends and the anchors to far away."""
@@ -129,7 +133,7 @@ def _parts(body: Term, variable: str) -> dict[Term, int]:
             for difference in _balances(term, variable) if hard else ():
                 found.setdefault(difference, BALANCE)
             for difference in _borders(term, variable) if hard else ():
-                found.setdefault(difference, SOFT)
+                found.setdefault(difference, BEND)
             # The x of x - m is no part of its own.
             stack.extend((t, False) for t in (term[1:] if isinstance(term, tuple) else ()) if not _scaled(t, variable))
         elif term[0] == "^":
@@ -214,15 +218,18 @@ def _tried(program: Program, values: list[Value]) -> Value | None:
         return None
 
 
-def _roots(xs: list[Value], ys: list[Value], ctx: Any) -> tuple[list[Value], list[Value]] | None:
-    """The real roots and the vertex of an affine or quadratic function, seen at five points; None for others."""
+def _roots(xs: list[Value], ys: list[Value], ctx: Any) -> tuple[list[Value], list[Value], list[Value]] | None:
+    """The real roots of an affine or quadratic function, seen at five points, its vertex, and how far complex roots are.
+
+    None for other functions.
+    """
     table = [list(ys)]
     for k in range(1, len(xs)):
         last = table[-1]
         table.append([(last[i + 1] - last[i]) / (xs[i + k] - xs[i]) for i in range(len(last) - 1)])
     small = ctx.sqrt(ctx.eps) * max(abs(y) for y in ys)
     if all(abs(d) <= small for row in table[2:] for d in row):
-        return ([xs[0] - ys[0] / table[1][0]] if table[1][0] else []), []
+        return ([xs[0] - ys[0] / table[1][0]] if table[1][0] else []), [], []
     if any(abs(d) > small for row in table[3:] for d in row):
         return None
     a = table[2][0]
@@ -230,6 +237,7 @@ def _roots(xs: list[Value], ys: list[Value], ctx: Any) -> tuple[list[Value], lis
     c = ys[0] - a * xs[0] ** 2 - b * xs[0]
     vertex, discriminant = -b / (2 * a), b * b - 4 * a * c
     if discriminant <= 0:
-        return [], [vertex]
+        half = ctx.sqrt(-discriminant) / (2 * abs(a))
+        return [], [vertex], [vertex - half, vertex + half]
     half = ctx.sqrt(discriminant) / (2 * abs(a))
-    return [vertex - half, vertex + half], [vertex]
+    return [vertex - half, vertex + half], [vertex], []

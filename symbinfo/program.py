@@ -39,7 +39,7 @@ from symbinfo.errors import BudgetExceeded
 from symbinfo.heads import FUNCTIONS, LARGE
 from symbinfo.quadrature import Pole, Undefined, Unknown
 
-__all__ = ["Program", "compiled"]
+__all__ = ["Program", "compiled", "rounded"]
 
 Value = Any
 Raw = Any  # a number of mpmath without its context, a truth value, or the failure of an instruction
@@ -302,7 +302,7 @@ def _whole_number(n: int) -> Raw:
     return from_man_exp(n >> zeros, zeros) if zeros > LARGE else from_int(n)
 
 
-def _ratio(top: int, bottom: int, prec: int) -> Raw:
+def rounded(top: int, bottom: int, prec: int) -> Raw:
     """A rational at a precision; of huge integers the leading bits are enough."""
     kept = prec + LARGE
     cut_top, cut_bottom = (max(0, abs(n).bit_length() - kept) for n in (top, bottom))
@@ -314,7 +314,7 @@ def _ratio(top: int, bottom: int, prec: int) -> Raw:
 def _constant(part: Term, ctx: Any) -> Step:
     if isinstance(part, Fraction):
         top, bottom = part.numerator, part.denominator
-        return lambda registers: _ratio(top, bottom, ctx.prec)
+        return lambda registers: rounded(top, bottom, ctx.prec)
     named = {"%pi": ctx.pi, "%e": ctx.e, "%gamma": ctx.euler, "%catalan": ctx.catalan}
     if part not in named:
         raise TypeError(f"no term: {part!r}")

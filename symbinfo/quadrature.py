@@ -51,7 +51,7 @@ class Estimate:
         return Estimate(self.value + other.value, self.error + other.error)
 
 
-# Steps of the trapezoidal rule are 1/8, 1/16, ... 1/512; the first grid is shifted off 0 so that two precisions look
+# Steps of the trapezoidal rule are 1/8, 1/16, ... 1/512, and finer above 256 bits; the first grid is shifted off 0 so that two precisions look
 # at different points.
 FIRST_STEP, FINEST_LEVEL, FARTHEST = 8, 6, 16
 GUARD_BITS, SCAN_BITS, DEEPEST_SPLIT = 16, 40, 4
@@ -159,7 +159,13 @@ def _sample(f: Function, chart: Chart, grown: Real, ctx: Any) -> Real:
 
 
 def integrate(
-    f: Function, lower: Real, upper: Real, ctx: Any, hard: Iterable[Real] = (), soft: Iterable[Real] = ()
+    f: Function,
+    lower: Real,
+    upper: Real,
+    ctx: Any,
+    hard: Iterable[Real] = (),
+    soft: Iterable[Real] = (),
+    bends: Iterable[Real] = (),
 ) -> Estimate:
     """The integral of f from lower to upper.
 
@@ -175,19 +181,23 @@ def integrate(
         Kinks, singular points and jumps, at which the integral is cut; those outside are ignored.
     soft : iterable of real
         Places around which the integrand may be concentrated, such as the centre of a bell.
+    bends : iterable of real
+        Places at which a piece is cut when it does not settle otherwise.
     """
     if lower == upper:
         return Estimate(ctx.zero, ctx.zero)
     if lower > upper:
-        turned = integrate(f, upper, lower, ctx, hard, soft)
+        turned = integrate(f, upper, lower, ctx, hard, soft, bends)
         return Estimate(-turned.value, turned.error)
     prec = ctx.prec
     try:
         ctx.prec = prec + GUARD_BITS
         cuts = [lower, *_inside(hard, lower, upper, ctx), upper]
         total = Estimate(ctx.zero, ctx.zero)
+        soft, bends = list(soft), list(bends)
         for left, right in itertools.pairwise(cuts):
-            total += _piece(f, left, right, _inside(soft, left, right, ctx), ctx)
+            here, others = (_inside(nodes, left, right, ctx) for nodes in (soft, bends))
+            total += _piece(f, left, right, here, others, ctx)
     finally:
         ctx.prec = prec
     return Estimate(+total.value, +total.error)
@@ -203,8 +213,11 @@ def _inside(nodes: Iterable[Real], lower: Real, upper: Real, ctx: Any) -> list[R
     return kept
 
 
-def _piece(f: Function, left: Real, right: Real, soft: Sequence[Real], ctx: Any) -> Estimate:
-    """A piece without hard nodes: whole where the integrand is smooth at its soft nodes, else cut there."""
+def _piece(f: Function, left: Real, right: Real, soft: Sequence[Real], bends: Sequence[Real], ctx: Any) -> Estimate:
+    """A piece without hard nodes: whole where the integrand is smooth at its soft nodes, else cut there.
+
+    Where that does not settle, it is cut at all its nodes and bends.
+    """
     if ctx.isinf(left) and ctx.isinf(right):
         chart, views = _line(f, soft or [ctx.zero], ctx)
         least = max(view.least for view in views)
@@ -219,8 +232,9 @@ def _piece(f: Function, left: Real, right: Real, soft: Sequence[Real], ctx: Any)
         reach = {node: min(abs(node - end) for end in (left, right)) for node in soft}
         kept = [node for node in soft if not _smooth(f, node, reach[node], least, ctx)]
     total = _between(f, [left, *kept, right], soft, ctx)
-    if len(kept) < len(soft) and total.error > abs(total.value) * ctx.eps * 2 ** (2 * GUARD_BITS):
-        finer = _between(f, [left, *_inside([*soft, *kept], left, right, ctx), right], soft, ctx)
+    more = _inside([*soft, *kept, *bends], left, right, ctx)
+    if len(kept) < len(more) and total.error > abs(total.value) * ctx.eps * 2 ** (2 * GUARD_BITS):
+        finer = _between(f, [left, *more, right], soft, ctx)
         return finer if finer.error < total.error else total
     return total
 
@@ -243,7 +257,13 @@ def _ray(f: Function, end: Real, other: Real, soft: Sequence[Real], ctx: Any, sp
             return _ray(f, mode, end, soft, ctx, splits - 1) + _ray(f, mode, other, soft, ctx, splits - 1)
     low, high = (_index(s - view.top, ctx) for s in (view.low, view.high))
     chart = _Ray(end, other, ctx.exp(view.top), _delicate(f, plain, view.least, ctx))
-    return _trapezoidal(f, chart, (low - 1, high + 1), ctx)
+    found = _trapezoidal(f, chart, (low - 1, high + 1), ctx)
+    if not splits or ctx.isinf(other) or found.error <= abs(found.value) * ctx.eps * 2 ** (2 * GUARD_BITS):
+        return found
+    # There may be something of an unlike scale near each end: half-way they are apart.
+    middle = (end + other) / 2
+    halves = _ray(f, end, middle, soft, ctx, 0) + _ray(f, other, middle, soft, ctx, 0)
+    return halves if halves.error < found.error else found
 
 
 def _index(s: Real, ctx: Any) -> int:
@@ -420,7 +440,8 @@ def _trapezoidal(f: Function, chart: Chart, least: tuple[int, int], ctx: Any) ->
         return Estimate(total / FIRST_STEP, cut)
     value, before = total / FIRST_STEP, None
     best = Estimate(value, ctx.inf)
-    for level in range(1, FINEST_LEVEL + 1):
+    finest = FINEST_LEVEL + max(0, int(ctx.prec).bit_length() - 8)
+    for level in range(1, finest + 1):
         for i in range(low << level | 1, high << level, 2):
             found = sample(i, level)
             if found is None:
@@ -437,8 +458,8 @@ def _trapezoidal(f: Function, chart: Chart, least: tuple[int, int], ctx: Any) ->
         enough = ctx.mpf(2) ** (GUARD_BITS - ctx.prec)
         if error - cut <= max(2 * rounding, size / step * enough):
             break
-        # Each further level can at best square the change: where that is not enough, more work is wasted.
-        if level >= 3 and change and ctx.ln(change) * 2 ** (FINEST_LEVEL - level + 1) > ctx.ln(enough):
+        # Each further level can at best square the change: where that leaves most digits open, more work is wasted.
+        if level >= 3 and change and 3 * ctx.ln(change) * 2 ** (finest - level + 1) > ctx.ln(enough):
             break
     return best
 

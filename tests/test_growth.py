@@ -11,6 +11,7 @@ from sympy.stats import (
     Beta,
     Cauchy,
     Exponential,
+    Frechet,
     Gamma,
     Gumbel,
     LogCauchy,
@@ -46,6 +47,8 @@ UNDEFINED = [
     si.Entropy(LogCauchy("P", 2, Rational(1, 3))),
 ]
 FINITE = [
+    si.Renyi(Frechet("P", Rational(1, 1000), 7, 0), 2),
+    si.Renyi(Frechet("P", Rational(1, 10000), 1, 0), 2),
     si.KL(LogNormal("P", 0, 1), LogCauchy("Q", 0, 1)),
     si.Renyi(LogCauchy("P", 0, 1), Rational(101, 100)),
     si.Entropy(si.Density(t**-1 * log(t) ** -3 * 2, (t, E, oo))),
