@@ -40,7 +40,7 @@ from symbinfo.certificate import Certificate, Plain
 from symbinfo.checker import Report, check
 from symbinfo.derivation import Claim, Derivation, Relation, Status, Step
 from symbinfo.domain import Domain
-from symbinfo.errors import BudgetExceeded, MeasureError, SymbinfoError
+from symbinfo.errors import BudgetExceeded, CertificateError, MeasureError, SymbinfoError
 from symbinfo.expectation import Expectation
 from symbinfo.laws.strengthen import strengthened
 from symbinfo.lowering import certificate_of
@@ -308,8 +308,10 @@ class _Trial:
         """The verdict, without a diagnosis."""
         try:
             _ = self.places
-        except MeasureError as error:
-            return Verdict("undecided", "", 0, reason=f"the claim cannot be checked: {error}")
+        except (MeasureError, CertificateError) as error:
+            return self.at_the_only_place() or Verdict(
+                "undecided", "", 0, reason=f"the claim cannot be checked: {error}"
+            )
         suspicious, looked = False, 0
         if oo in (self.left, self.right) and (found := self.refuted_at(self.places.moderate(2))):
             return found
@@ -325,6 +327,22 @@ class _Trial:
             if not suspects and looked and (proof := self.proved()):
                 return Verdict("holds", "proved", looked, reason=proof, digits=DIGITS - 6)
         return self.checked(suspicious)
+
+    def at_the_only_place(self) -> Verdict | None:
+        """What the definition says of a claim without parameters that no certificate can be written of."""
+        if self.left.free_symbols or self.right.free_symbols:
+            return None
+        left, right = (self.by_definition(side, {}) for side in (self.left, self.right))
+        truth = self.related(left, right)
+        if truth is True:
+            reason = f"the definition satisfies the claim at one point: it is {left.text()}"
+            return Verdict("holds", "checked", 1, reason=reason, digits=DIGITS - 6)
+        if truth is None:
+            return None
+        actual, claimed = (right, left) if self.right.has(Measure) and not self.left.has(Measure) else (left, right)
+        witness = {"parameters": {}, "claimed": claimed.text(), "actual": actual.text()}
+        reason = f"the claim says {claimed.text()}, the definition {actual.text()}"
+        return Verdict("refuted", "checked", 1, witness, reason, digits=SHOWN)
 
     def by_theorem(self) -> str | None:
         """By which theorem the claim holds whatever the values of its measures are; the entropies must be finite."""
