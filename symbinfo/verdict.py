@@ -328,22 +328,6 @@ class _Trial:
                 return Verdict("holds", "proved", looked, reason=proof, digits=DIGITS - 6)
         return self.checked(suspicious)
 
-    def at_the_only_place(self) -> Verdict | None:
-        """What the definition says of a claim without parameters that no certificate can be written of."""
-        if self.left.free_symbols or self.right.free_symbols:
-            return None
-        left, right = (self.by_definition(side, {}) for side in (self.left, self.right))
-        truth = self.related(left, right)
-        if truth is True:
-            reason = f"the definition satisfies the claim at one point: it is {left.text()}"
-            return Verdict("holds", "checked", 1, reason=reason, digits=DIGITS - 6)
-        if truth is None:
-            return None
-        actual, claimed = (right, left) if self.right.has(Measure) and not self.left.has(Measure) else (left, right)
-        witness = {"parameters": {}, "claimed": claimed.text(), "actual": actual.text()}
-        reason = f"the claim says {claimed.text()}, the definition {actual.text()}"
-        return Verdict("refuted", "checked", 1, witness, reason, digits=SHOWN)
-
     def by_theorem(self) -> str | None:
         """By which theorem the claim holds whatever the values of its measures are; the entropies must be finite."""
         difference = self.left - self.right
@@ -523,6 +507,22 @@ class _Trial:
             return None
         reason = "the claim holds a number too fine for the digits that the definition could be evaluated to"
         return Verdict("undecided", "", report.points, reason=reason)
+
+    def at_the_only_place(self) -> Verdict | None:
+        """What the definition says of a claim without parameters that no certificate can be written of."""
+        if self.left.free_symbols or self.right.free_symbols:
+            return None
+        left, right = (self.by_definition(side, {}) for side in (self.left, self.right))
+        truth = self.related(left, right)
+        if truth is True:
+            reason = f"the definition satisfies the claim at one point: it is {left.text()}"
+            return Verdict("holds", "checked", 1, reason=reason, digits=DIGITS - 6)
+        if truth is None:
+            return None
+        actual, claimed = (right, left) if self.right.has(Measure) and not self.left.has(Measure) else (left, right)
+        witness = {"parameters": {}, "claimed": claimed.text(), "actual": actual.text()}
+        reason = f"the claim says {claimed.text()}, the definition {actual.text()}"
+        return Verdict("refuted", "checked", 1, witness, reason, digits=SHOWN)
 
     def simplest(self, found: Verdict) -> Verdict:
         """The refutation at a simpler place, where one is found soon."""
