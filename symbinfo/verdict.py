@@ -40,7 +40,7 @@ from symbinfo.certificate import Certificate, Plain
 from symbinfo.checker import Report, check
 from symbinfo.derivation import Claim, Derivation, Relation, Status, Step
 from symbinfo.domain import Domain
-from symbinfo.errors import BudgetExceeded, MeasureError, SymbinfoError
+from symbinfo.errors import BudgetExceeded, CertificateError, MeasureError, SymbinfoError
 from symbinfo.expectation import Expectation
 from symbinfo.laws.matrices import canonical
 from symbinfo.laws.strengthen import strengthened
@@ -326,8 +326,10 @@ class _Trial:
             return self.about_vectors()
         try:
             _ = self.places
-        except MeasureError as error:
-            return Verdict("undecided", "", 0, reason=f"the claim cannot be checked: {error}")
+        except (MeasureError, CertificateError) as error:
+            return self.at_the_only_place() or Verdict(
+                "undecided", "", 0, reason=f"the claim cannot be checked: {error}"
+            )
         suspicious, looked = False, 0
         if oo in (self.left, self.right) and (found := self.refuted_at(self.places.moderate(2))):
             return found
@@ -537,6 +539,22 @@ class _Trial:
             return None
         reason = "the claim holds a number too fine for the digits that the definition could be evaluated to"
         return Verdict("undecided", "", report.points, reason=reason)
+
+    def at_the_only_place(self) -> Verdict | None:
+        """What the definition says of a claim without parameters that no certificate can be written of."""
+        if self.left.free_symbols or self.right.free_symbols:
+            return None
+        left, right = (self.by_definition(side, {}) for side in (self.left, self.right))
+        truth = self.related(left, right)
+        if truth is True:
+            reason = f"the definition satisfies the claim at one point: it is {left.text()}"
+            return Verdict("holds", "checked", 1, reason=reason, digits=DIGITS - 6)
+        if truth is None:
+            return None
+        actual, claimed = (right, left) if self.right.has(Measure) and not self.left.has(Measure) else (left, right)
+        witness = {"parameters": {}, "claimed": claimed.text(), "actual": actual.text()}
+        reason = f"the claim says {claimed.text()}, the definition {actual.text()}"
+        return Verdict("refuted", "checked", 1, witness, reason, digits=SHOWN)
 
     def simplest(self, found: Verdict) -> Verdict:
         """The refutation at a simpler place, where one is found soon."""

@@ -37,6 +37,7 @@ HOLD = {
     "H(Beta(a, b)) <= 0": ("checked", " points, "),
     "KL(Cauchy(0, 1) || Normal(0, 1)) = oo": ("checked", ""),
     "KL(Laplace(0, 1) || Logistic(0, 1)) <= 1/10": ("checked", " point, "),
+    "KL(Bernoulli(1/10) || Bernoulli(1)) = oo": ("checked", "it is inf"),
     "KL(Uniform(0, 1) || Beta(1, 1)) = 0": ("proved", ""),
 }
 
@@ -55,6 +56,7 @@ REFUTED: dict[str, tuple[dict[str, str], str | None, str]] = {
     ),
     "KL(Cauchy(0, 1) || Normal(0, 1)) = 3": ({}, "oo", "infinite"),
     "KL(Normal(0, 1) || Cauchy(0, 1)) = oo": ({}, None, ""),
+    "KL(Bernoulli(1/10) || Bernoulli(1)) = 3": ({}, "oo", ""),
     "log(3) = H(Bernoulli(1/2))": ({}, "log(2)", ""),
     "H(Laplace(m, b)) = 1 + log(2*b) + Max(0, b - 30)": ({"b": "100", "m": "0"}, "1 + log(200)", ""),
     "KL(Exponential(a) || Exponential(b)) = KL(Exponential(b) || Exponential(a))": (
