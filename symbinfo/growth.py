@@ -97,7 +97,9 @@ def sign_at_end(body: Callable[[Fraction], Any], end: Any, other: Any, *, whole:
     """
     if whole and end not in INFINITE:
         return 0
-    scales = (FAR, FARTHER) if end in INFINITE or end == 0 else (NEAR,)
+    # Special functions of whole numbers of a million bits take seconds.
+    farther = FARTHER[:6] if whole else FARTHER
+    scales = (FAR, farther) if end in INFINITE or end == 0 else (NEAR,)
     looks = [[_weighed(body, *place) for place in _places(end, other, scale)] for scale in scales]
     if end in INFINITE and all(value is None for look in looks for value in look):
         looks = [
@@ -115,7 +117,7 @@ def sign_at_end(body: Callable[[Fraction], Any], end: Any, other: Any, *, whole:
 
 def _by_logarithm(seen: list[Any]) -> list[Any]:
     """What is seen at FARTHER places times the logarithm of the distance: of 1/(x log x) a limit is left."""
-    return [None if at is None else (at[0] * k, at[1] * k) for at, k in zip(seen, FARTHER, strict=True)]
+    return [None if at is None else (at[0] * k, at[1] * k) for at, k in zip(seen, FARTHER, strict=False)]
 
 
 def _settling(seen: list[Any]) -> int | None:

@@ -111,7 +111,7 @@ def condition(claim: dict[str, Any], names: dict[str, Symbol]) -> Any:
 def close(found: Any, expected: str, digits: int) -> bool:
     with mpmath.workdps(40):
         wanted = mpmath.mpf(expected)
-        return bool(abs(mpmath.mpf(str(found)) - wanted) <= mpmath.mpf(10) ** -digits * max(1, abs(wanted)))
+        return bool(abs(mpmath.mpf(str(found)) - wanted) <= mpmath.mpf(10) ** -digits * (abs(wanted) or 1))
 
 
 VALUES = entries("values.json", "cases")
