@@ -142,7 +142,8 @@ QUICK = ("H(Exponential(r))",)
 
 
 @pytest.mark.parametrize("query", [pytest.param(q, marks=[] if q in QUICK else [pytest.mark.slow]) for q in MEASURES])
-def test_near_misses_are_refuted_and_other_shapes_hold(query: str) -> None:
+def test_near_misses_are_refuted_and_other_shapes_hold(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("symbinfo.slips.diagnose", lambda *args: "")  # not what is tested, and half of the time
     measure = si.parse(query)
     form = si.derive(measure).value
     wrong = [
