@@ -131,6 +131,17 @@ def test_what_is_no_claim_is_refused(arguments: Any, message: str) -> None:
         verify(*arguments)
 
 
+def test_a_diagnosis_that_takes_too_long_costs_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*args: Any) -> str:
+        while True:
+            pass
+
+    monkeypatch.setattr("symbinfo.slips.diagnose", endless)
+    monkeypatch.setattr("symbinfo.verdict.DIAGNOSING", 0.1)
+    verdict = verify("H(Exponential(r)) = 1")
+    assert (verdict.verdict, verdict.diagnosis) == ("refuted", "")
+
+
 def test_a_spent_limit_is_undecided() -> None:
     verdict = verify("JS(Gumbel(1, m) || Logistic(n, t)) = 0", seconds=0.01)
     assert verdict.verdict in ("undecided", "refuted")  # never `holds`

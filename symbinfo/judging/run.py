@@ -110,7 +110,7 @@ def judge(
     >>> lines = []
     >>> tally = judge(["H(Bernoulli(1/2)) = log(3)"], lines.append, jobs=1)
     >>> tally.exit_code, json.loads(lines[0])["witness"]["claimed"]
-    (1, '1.0986122886681098')
+    (1, '1.0986122886681096914')
     """
     tally = Tally()
     answered = {line["key"]: line for line in known if not _worth_another_try(line, seconds)}
