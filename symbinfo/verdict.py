@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any
 
@@ -51,6 +51,7 @@ from symbinfo.measures.marginals import by_marginals
 from symbinfo.one_component import of_unknown_size, with_one_component
 from symbinfo.query.shannon import ShannonClaim
 from symbinfo.referee.certified import certified, surely_unequal
+from symbinfo.referee.limited import attempted
 from symbinfo.referee.places import Places, Point
 from symbinfo.referee.proof import zero_by
 from symbinfo.referee.signs import equal_by_theorem, sign_by, sign_by_theorem
@@ -80,6 +81,8 @@ ONE_VALUE, SIMPLIFYING = 10.0, 3.0
 GUARD_DIGITS = 14
 # Seconds for rigorous enclosures, and at how many points a claim is certified.
 RIGOUR, CERTIFIED = 4.0, 4
+# Seconds for one derivation, for a proof, and for a diagnosis: SymPy knows no deadline of its own.
+DERIVING, PROVING, DIAGNOSING = 20.0, 8.0, 8.0
 # What jumps, or is right on one side only.
 JUMPING = (Max, Min, floor, ceiling, sign, Piecewise, Heaviside)
 STRICT = (Relation.LT, Relation.GT)
@@ -207,7 +210,7 @@ def _judged(claim: Claim, seconds: float) -> Verdict:
     told = verdict.diagnosis or of_unknown_size(trial.derivation)
     if verdict.verdict != "refuted" or claim.relation is not Relation.EQ or told:
         return verdict
-    return replace(verdict, diagnosis=trial.diagnosis())
+    return replace(verdict, diagnosis=attempted(trial.diagnosis, remaining(trial.deadline, DIAGNOSING), ""))
 
 
 @dataclass(frozen=True)
@@ -268,8 +271,10 @@ class _Trial:
         found = {}
         for measure in self.measures:
             try:
-                derivation = derive(measure)
+                derivation = attempted(partial(derive, measure), remaining(self.deadline, DERIVING), None)
             except SymbinfoError:
+                return None
+            if derivation is None:
                 return None
             if derivation.status is Status.REDUCED or derivation.result.has(nan, zoo):
                 return None
@@ -486,9 +491,10 @@ class _Trial:
             return None
         difference = left.expr - right.expr
         if self.relation is Relation.EQ:
-            steps = zero_by(difference, self.domain)
+            steps = attempted(partial(zero_by, difference, self.domain), remaining(self.deadline, PROVING), None)
             return None if steps is None else f"{PROVED}: {steps}"
-        return sign_by(difference, self.relation.value, self.domain)
+        sign = partial(sign_by, difference, self.relation.value, self.domain)
+        return attempted(sign, remaining(self.deadline, PROVING), None)
 
     def confirmed(self) -> bool:
         """Whether the definition agrees with the claim at a place: a guard against a rule that errs."""

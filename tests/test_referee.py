@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from contextlib import suppress
 from fractions import Fraction
 from itertools import islice
 from types import SimpleNamespace
@@ -36,6 +38,7 @@ from symbinfo.certificate import parse
 from symbinfo.domain import Domain
 from symbinfo.evaluate import Estimate
 from symbinfo.referee import certified as rigour
+from symbinfo.referee.limited import Late, attempted, within
 from symbinfo.referee.places import Places
 from symbinfo.referee.proof import zero_by
 from symbinfo.referee.tree import CTX, agree, tree
@@ -144,6 +147,20 @@ RELATED: list[tuple[str, Value, Value, bool | None]] = [
 @pytest.mark.parametrize(("relation", "left", "right", "expected"), RELATED)
 def test_values_are_compared_by_their_errors(relation: str, left: Value, right: Value, expected: bool | None) -> None:
     assert relate(relation, left, right) is expected
+
+
+def test_work_that_takes_too_long_is_left() -> None:
+    def endless() -> int:
+        while True:
+            with suppress(Exception):  # as SymPy does in places
+                sum(range(1000))
+
+    before = signal.getsignal(signal.SIGALRM)
+    assert attempted(endless, 0.05, 7) == 7
+    assert attempted(lambda: 3, 5.0, 7) == 3
+    assert signal.getsignal(signal.SIGALRM) is before and signal.getitimer(signal.ITIMER_REAL)[0] == 0
+    with pytest.raises(Late), within(0.05):
+        endless()
 
 
 def ball(low: str, high: str) -> Any:

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.skipif(not CLAIMS, reason="the reference collection is 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("claim", CLAIMS, ids=[claim["id"] for claim in CLAIMS])
-def test_a_claim_is_judged_right(claim: dict[str, Any]) -> None:
+def test_a_claim_is_judged_right(claim: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("symbinfo.slips.diagnose", lambda *args: "")  # not what is tested, and half of the time
     stated, given = claim_of(claim)
     verdict = verify(stated, given=given, seconds=60)
     assert verdict.verdict == ("holds" if claim["truth"] else "refuted"), verdict

@@ -131,6 +131,17 @@ def test_what_is_no_claim_is_refused(arguments: Any, message: str) -> None:
         verify(*arguments)
 
 
+def test_a_diagnosis_that_takes_too_long_costs_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*args: Any) -> str:
+        while True:
+            pass
+
+    monkeypatch.setattr("symbinfo.slips.diagnose", endless)
+    monkeypatch.setattr("symbinfo.verdict.DIAGNOSING", 0.1)
+    verdict = verify("H(Exponential(r)) = 1")
+    assert (verdict.verdict, verdict.diagnosis) == ("refuted", "")
+
+
 def test_a_spent_limit_is_undecided() -> None:
     verdict = verify("JS(Gumbel(1, m) || Logistic(n, t)) = 0", seconds=0.01)
     assert verdict.verdict in ("undecided", "refuted")  # never `holds`
@@ -142,7 +153,8 @@ QUICK = ("H(Exponential(r))",)
 
 
 @pytest.mark.parametrize("query", [pytest.param(q, marks=[] if q in QUICK else [pytest.mark.slow]) for q in MEASURES])
-def test_near_misses_are_refuted_and_other_shapes_hold(query: str) -> None:
+def test_near_misses_are_refuted_and_other_shapes_hold(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("symbinfo.slips.diagnose", lambda *args: "")  # not what is tested, and half of the time
     measure = si.parse(query)
     form = si.derive(measure).value
     wrong = [
