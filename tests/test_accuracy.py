@@ -218,8 +218,6 @@ EVERY = [s for group in (same_family, entropies) for s in group()]
 #: Families that are known to lose digits (docs/kernels.md, docs/benchmarks.md), and where they may; for the von Mises law
 #: far from 1 it is the conditioning: a difference of huge angles is rounded before its cosine is taken.
 SHORT = {
-    "Beta": ("wide", "wide near"),
-    "BetaPrime": ("wide", "wide near"),
     "BoundedPareto": REGIMES,
     "Dagum": ("wide",),
     "Gompertz": REGIMES,
