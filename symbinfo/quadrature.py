@@ -459,7 +459,7 @@ def _trapezoidal(f: Function, chart: Chart, least: tuple[int, int], ctx: Any) ->
         if error - cut <= max(2 * rounding, size / step * enough):
             break
         # Each further level can at best square the change: where that leaves most digits open, more work is wasted.
-        if level >= 3 and change and 3 * ctx.ln(change) * 2 ** (finest - level + 1) > ctx.ln(enough):
+        if level >= 3 and change and ctx.ln(change) * 2 ** (finest - level + 1) > ctx.ln(enough):
             break
     return best
 
