@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from sympy import And, Basic, Eq, Expr, Ne, Piecewise, nan, true
+from sympy import And, Basic, Expr, Not, Or, Piecewise, nan, piecewise_fold, true
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.domain import Domain, shortest
@@ -117,6 +117,8 @@ class Derivation:
         closed, infinite, reduced or undefined.
     otherwise : Expr or None
         The value where the condition fails but the parameters are valid (usually +oo); None when it is not known.
+    silent : tuple of Boolean
+        Parts of the condition of whose failing nothing is known: the formula fails there, and perhaps only the formula.
     limits : tuple of Derivation
         What happens at the ends of the parameters' domains.
     title : str
@@ -132,6 +134,7 @@ class Derivation:
     steps: tuple[Step, ...] = ()
     status: Status = Status.REDUCED
     otherwise: Expr | None = None
+    silent: tuple[Boolean, ...] = ()
     limits: tuple[Derivation, ...] = ()
     title: str = ""
     remarks: tuple[str, ...] = ()
@@ -178,16 +181,19 @@ class Derivation:
         return evaluated(self.stands).xreplace(self._back) if self.steps else self.left
 
     @property
-    def value(self) -> Expr:
-        """The result with its alternative where the condition fails, so that it is never wrong.
+    def elsewhere(self) -> Expr:
+        """The value where the condition fails; NaN where nothing is known."""
+        if self.otherwise is None or not self.silent:
+            return nan if self.otherwise is None else self.otherwise
+        return Piecewise((nan, Or(*(Not(part) for part in self.silent))), (self.otherwise, True))
 
-        Where the formula alone fails, at a removable gap, nothing is said.
-        """
+    @property
+    def value(self) -> Expr:
+        """The result with its alternative where the condition fails, so that it is never wrong."""
         needs = self.requires.xreplace(self._back)
         if needs == true:
             return self.result
-        at_gaps = [(nan, Eq(*c.args)) for c in And.make_args(needs) if isinstance(c, Ne)]
-        return Piecewise((self.result, needs), *at_gaps, (nan if self.otherwise is None else self.otherwise, True))
+        return piecewise_fold(Piecewise((self.result, needs), (self.elsewhere.xreplace(self._back), True)))
 
     @property
     def relation(self) -> Relation:

@@ -179,6 +179,8 @@ class Domain:
         substituted = _substitute(expr, self.slack)
         if getattr(substituted, which):
             return True
+        if isinstance(substituted, Mul) and substituted.has(Add) and _small(substituted):
+            return bool(getattr(_factored(substituted), which))
         if not isinstance(substituted, Add) or not _small(substituted):
             return False
         return bool(getattr(expand(substituted), which) or getattr(_factored(substituted), which))

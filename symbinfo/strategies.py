@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
-from sympy import And, Expr, Integral, S, Sum, nan, oo, preorder_traversal, true, zoo
+from sympy import And, Expr, Integral, Ne, S, Sum, nan, oo, preorder_traversal, true, zoo
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.conditioning import conditioned
@@ -28,6 +29,7 @@ from symbinfo.rules.divergence import DIVERGENT_EXPECTATION, DIVERGENT_INTEGRAL
 from symbinfo.rules.expectations import EVALUATE_EXPECTATIONS, LINEARITY
 from symbinfo.rules.limits import limit_at
 from symbinfo.rules.logarithms import LOG_OF_QUOTIENT
+from symbinfo.rules.normalisers import INTEGRALS, SUMS
 from symbinfo.rules.rule import Context, Rule, apply_rule
 from symbinfo.rules.sums import WRITE_OUT_SUM, as_finite
 from symbinfo.written import evaluated, replace_where
@@ -50,6 +52,10 @@ PLAN: tuple[Rule, ...] = (
     DIVERGENT_INTEGRAL,
     COLLECT,
 )
+
+
+# Integrals that may converge where their condition fails.
+BLUNT = frozenset(row.name for row in (*INTEGRALS, *SUMS) if not row.sharp)
 
 
 def derive(measure: Any) -> Derivation:
@@ -143,8 +149,9 @@ def _derived(measure: Measure, domain: Domain) -> Derivation:
         return known
     if support != true:
         derivation = _needing(derivation, support, otherwise)
+    derivation = _beyond(derivation, measure, support, domain.and_(support))
     if isinstance(measure.laws[0], MatrixNormal) and derivation.requires != true:
-        derivation = replace(derivation, otherwise=oo)  # a Gaussian integral that does not converge is +oo
+        derivation = replace(derivation, otherwise=oo, silent=())  # a Gaussian integral that does not converge is +oo
     return replace(derivation, limits=_limits(derivation, measure, domain))
 
 
@@ -197,6 +204,39 @@ def _needing(derivation: Derivation, support: Any, otherwise: Expr | None) -> De
     """Record on the first step that the support of P must lie in that of Q, and the measure's value elsewhere."""
     first, *rest = derivation.steps
     return replace(derivation, steps=(replace(first, requires=support), *rest), otherwise=otherwise)
+
+
+def _beyond(derivation: Derivation, measure: Measure, support: Boolean, domain: Domain) -> Derivation:
+    """Record the value where a need other than that of the support fails: infinite, where the integral diverges there."""
+    spread = next((step for step in derivation.steps if step.rule == LINEARITY.name), None)
+    given = Domain.of([support])
+    needs = [part for part in And.make_args(derivation.requires) if part != true and not given.implies(part)]
+    if derivation.status is not Status.CLOSED or not needs:
+        return derivation
+    sharp = measure.infinite_beyond and not BLUNT & set(_rules_of(derivation))
+    values = {
+        need: None if spread is None or isinstance(need, Ne) else oo if sharp else _without(need, spread.expr, domain)
+        for need in needs
+    }
+    known = {value for value in values.values() if value is not None}
+    otherwise = derivation.otherwise if derivation.otherwise is not None or len(known) != 1 else known.pop()
+    silent = tuple(need for need, value in values.items() if value is None or value != otherwise)
+    return replace(derivation, otherwise=otherwise, silent=silent)
+
+
+def _rules_of(derivation: Derivation) -> Iterator[str]:
+    for step in derivation.steps:
+        yield step.rule
+        for lemma in step.lemmas:
+            yield from _rules_of(lemma)
+
+
+def _without(need: Boolean, expr: Expr, domain: Domain) -> Expr | None:
+    """The infinite value of what is left of the expectations where a need fails; None where it is not known to be one."""
+    context = Context(domain.and_(~need))
+    plan = (EVALUATE_EXPECTATIONS, DIVERGENT_EXPECTATION, DIVERGENT_INTEGRAL)
+    found = _along(plan, Derivation(left=expr, domain=domain), context)
+    return found.stands if found.status is Status.INFINITE else None
 
 
 def _infinite(measure: Measure, domain: Domain) -> Derivation:

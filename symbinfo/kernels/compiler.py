@@ -72,7 +72,7 @@ class Compiler:
         self.left = derivation.left.xreplace(inward)
         self.result = evaluated(derivation.stands).xreplace(inward)
         self.requires = derivation.requires.xreplace(inward)
-        self.otherwise = sy.nan if derivation.otherwise is None else derivation.otherwise.xreplace(inward)
+        self.otherwise = derivation.elsewhere.xreplace(inward)
         self.laws = tuple(law.xreplace(inward) for law in derivation.laws)
         conditions = [c.xreplace(inward) for c in derivation.domain.conditions]
         conditions += [law.condition for law in self.laws]

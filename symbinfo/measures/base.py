@@ -71,6 +71,8 @@ class Measure(Expr):
     infinite_outside: bool | None = True
     #: Of two laws: whether it is +oo of laws that have no place in common, whatever its order.
     infinite_apart: bool = False
+    #: Whether it is made of one integral of what is nowhere negative, and is +oo where that diverges.
+    infinite_beyond: bool = False
 
     def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> Measure:
         """The measure of the laws given, not evaluated."""

@@ -34,6 +34,7 @@ class ChiSquaredDivergence(Measure):
 
     key, letter, arity = "chi-squared", "Chi2", 2
     because = "The chi-squared divergence is the mean density ratio, less one."
+    infinite_beyond = True
 
     def in_unit(self, nats: Expr) -> Expr:
         """The same in every unit: there is no logarithm."""

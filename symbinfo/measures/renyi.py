@@ -87,6 +87,7 @@ class RenyiDivergence(OrderedMeasure):
     because = "The Renyi divergence is a logarithm of the mean of a power of the density ratio."
 
     infinite_apart = True
+    infinite_beyond = True  # below order 1 the integral is at most 1
 
     @property
     def infinite_outside(self) -> bool | None:  # type: ignore[override]

@@ -78,6 +78,8 @@ class Normaliser:
     places : tuple of Symbol
         Parameters that stand inside a base or a statistic, such as the m of ``|x - m|``: a law or a statistic brings
         its own, with which a base must be positive over the whole range.
+    sharp : bool
+        Whether the integral is +oo wherever `requires` fails; otherwise it may converge on the border.
     removable : tuple of Expr
         Where one of these is 0 the value is the limit; they are known to be 0, or required not to be.
     tail : Expr or None
@@ -102,6 +104,7 @@ class Normaliser:
     tail: Expr | None = None
     removable: tuple[Expr, ...] = ()
     places: tuple[Symbol, ...] = ()
+    sharp: bool = True
 
     @property
     def parameters(self) -> tuple[Symbol, ...]:
@@ -204,6 +207,7 @@ INTEGRALS = (
         exponents=((_y, _p),),
         tilts=((-_y, _c),),
         tail=uppergamma(_p + 1, _c * _z) / _c ** (_p + 1),
+        sharp=False,
         reference="DLMF 8.2.2",
     ),
     _row(
@@ -264,6 +268,7 @@ INTEGRALS = (
         (_b > 0) & (_c > 0),
         exponents=((_y, _p),),
         tilts=((-_y, _b), (-1 / _y, _c)),
+        sharp=False,
         reference="DLMF 10.32.10",
     ),
 )
