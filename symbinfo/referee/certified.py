@@ -5,27 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from fractions import Fraction
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
 from symbinfo.certificate import Term
 from symbinfo.referee.places import Point
+from symbinfo.rigorous import Ball, enclosure
 
 __all__ = ["certified", "surely_unequal"]
 
-ROOM = "symbinfo.rigorous"
 # To how many digits two sides must be enclosed together.
 DIGITS = 20
 SIGNS = {"=": (0,), "<=": (0, -1), ">=": (0, 1), "<": (-1,), ">": (1,)}
 
 
-def _enclosed(left: Term, right: Term, point: Point, seconds: float) -> Any:
+def _enclosed(left: Term, right: Term, point: Point, seconds: float) -> Ball | None:
     """A ball that provably contains ``left - right`` at a point, or None."""
-    if find_spec(ROOM) is None or seconds <= 0 or {"%oo", "%-oo"} & {t for t in (left, right) if isinstance(t, str)}:
+    if seconds <= 0 or {"%oo", "%-oo"} & {t for t in (left, right) if isinstance(t, str)}:
         return None
     difference: Term = ("+", left, ("*", -1, right))
-    return import_module(ROOM).enclosure(difference, dict(point), digits=DIGITS, seconds=seconds, absolute=True)
+    return enclosure(difference, dict(point), digits=DIGITS, seconds=seconds, absolute=True)
 
 
 def surely_unequal(left: Term, right: Term, point: Point, seconds: float) -> bool:
