@@ -383,6 +383,8 @@ class _Trial:
         simple, others = islice(self.places.simple(), SIMPLE), self.places.everywhere(OTHERS)
         looked, suspects = 0, []
         for special, point in [*((True, p) for p in simple), *((False, p) for p in others)]:
+            if not self.inside(point):
+                continue
             truth = self.holds_at(point)
             if truth is None and special and self.relation in STRICT and self.equal_at(point):
                 truth = False
@@ -395,18 +397,21 @@ class _Trial:
 
     def beyond(self) -> list[Point]:
         """A few places where a condition of a closed form fails: the measure may be infinite there."""
-        needs = [need for side in self.sides for need in side.needs if not self.domain.implies(need)]
-        if not needs:
+        if all(self.domain.implies(need) for side in self.sides for need in side.needs):
             return []
         points = [*islice(self.places.simple(), SIMPLE), *self.places.everywhere(OTHERS)]
-        return [p for p in points if not all(self.numbers.holds(need, p) for need in needs)][:2]
+        return [p for p in points if not self.inside(p)][:2]
+
+    def inside(self, point: Point) -> bool:
+        """Whether the conditions of the closed forms hold at a place."""
+        return all(self.numbers.holds(need, point) for side in self.sides for need in side.needs)
 
     def simplified(self, suspects: list[Point]) -> list[Point]:
         """The suspects, with a simpler one before them where it can be found."""
         gap = self.undefined_at(suspects[0])
 
         def fails(point: Point) -> bool:
-            return self.holds_at(point) is False and self.undefined_at(point) is gap
+            return self.inside(point) and self.holds_at(point) is False and self.undefined_at(point) is gap
 
         return [self.places.shrunk(suspects[0], fails), *suspects]
 
@@ -421,8 +426,9 @@ class _Trial:
         """Whether the two sides are exactly equal at a place, so that a strict inequality fails there."""
         names = {s.name: s for side in self.sides for s in side.expr.free_symbols}
         at = {names[n]: Rational(x.numerator, x.denominator) for n, x in point.items() if n in names}
-        needs = all(self.numbers.holds(need, point) for side in self.sides for need in side.needs)
-        return needs and zero_by((self.sides[0].expr - self.sides[1].expr).xreplace(at), Domain()) is not None
+        return (
+            self.inside(point) and zero_by((self.sides[0].expr - self.sides[1].expr).xreplace(at), Domain()) is not None
+        )
 
     @property
     def forms_undefined(self) -> bool:

@@ -135,7 +135,8 @@ class Closed:
             if form.status is Status.UNDEFINED:
                 return Value("undefined")
             if not numbers.holds(form.requires, point):
-                return Value(_INFINITE[form.otherwise]) if form.otherwise in _INFINITE else UNKNOWN
+                told = form.otherwise in _INFINITE and all(numbers.holds(part, point) for part in form.silent)
+                return Value(_INFINITE[form.otherwise]) if told else UNKNOWN
             return numbers.of(form.result, point)
         if any(f.status is not Status.CLOSED for m, f in self.forms.items() if self.side.has(m)):
             return UNKNOWN

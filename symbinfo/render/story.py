@@ -78,7 +78,7 @@ def tell(derivation: Derivation) -> Story:
     if isinstance(left, Measure) and derivation.relation is Relation.EQ:
         unit = (left.unit,) if left.unit in UNITS else ("base ", t(left.base))
     domain = tuple(domain_of(derivation, t))
-    otherwise = None if derivation.otherwise is None else t(derivation.otherwise)
+    otherwise = None if derivation.otherwise is None or derivation.silent else t(derivation.otherwise)
     return Story(
         title=derivation.title,
         heading=tuple(parts_of(derivation.title, names)),
