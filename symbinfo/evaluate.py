@@ -331,7 +331,8 @@ class Evaluator:
     def finer(self, digits: int) -> Evaluator:
         """An evaluator of higher precision with the same abstract functions."""
         if digits not in self._finer:
-            self._finer[digits] = Evaluator(digits, self.functions, self.deadline)
+            self._finer[digits] = Evaluator(digits, self.functions)
+        self._finer[digits].deadline = self.deadline  # that of the check which asks now
         return self._finer[digits]
 
     def value_at(self, term: Term, env: Mapping[str, Value]) -> Value:

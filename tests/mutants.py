@@ -26,6 +26,7 @@ from symbinfo.checker import Memory, check
 from symbinfo.derivation import Derivation, Status
 from symbinfo.errors import BudgetExceeded, CertificateError, SymbinfoError
 from symbinfo.lowering import certificate_of
+from symbinfo.rules import expectations
 from symbinfo.rules.normalisers import INTEGRALS, SUMS, Normaliser
 from symbinfo.rules.rule import Rewritten, Rule
 
@@ -345,13 +346,21 @@ def plan_with(number: int, rule: Rule) -> Iterator[None]:
 
 @contextmanager
 def fact_with(row: Normaliser, value: Any) -> Iterator[None]:
-    """The engine with another value of a stored integral or sum."""
+    """The engine with another value of a stored integral or sum; what it remembers is forgotten on the way in and out."""
     before = row.value
     object.__setattr__(row, "value", value)
+    forget()
     try:
         yield
     finally:
         object.__setattr__(row, "value", before)
+        forget()
+
+
+def forget() -> None:
+    """Lemmas that were derived before are derived again."""
+    for remembered in (expectations._moment, expectations.series_at_gap):
+        remembered.cache_clear()
 
 
 def derived(query: str) -> Any:
@@ -407,6 +416,10 @@ USERS = {
     "negative-binomial-series": "KL(NegativeBinomial(r, p) || NegativeBinomial(r, q))",
     "logarithmic-series": "KL(Logarithmic(p) || Logarithmic(q))",
     "zeta-series": "KL(Zeta(s) || Zeta(t))",
+    "two-sided-exponential-integral": "Renyi(Laplace(m, s) || Laplace(n, r); t)",
+    "confluent-integral": "KL(Beta(a, b) || Gumbel(c, d))",
+    "hypergeometric-integral": "KL(Beta(a, b) || Lomax(c, d))",
+    "hypergeometric-integral-on-the-half-line": "KL(Lomax(a, b) || Lomax(c, d))",
 }
 
 
