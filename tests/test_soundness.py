@@ -14,10 +14,10 @@ from sympy.stats import Bernoulli, Exponential, Poisson, Uniform
 
 import symbinfo as si
 from symbinfo.certificate import Certificate, dump, parse
-from symbinfo.checker import Memory, check
+from symbinfo.checker import check
 from symbinfo.errors import CertificateError
+from symbinfo.evaluate import Evaluator
 from symbinfo.lowering import certificate_of
-from symbinfo.render.json import certificate_data
 
 phi, psi, lamda, r, s = symbols("phi psi lamda r s", positive=True)
 a, b = symbols("a b", real=True)
@@ -232,13 +232,8 @@ def test_a_step_is_judged(symbols_: dict[str, str], left: str, right: str, expec
     assert report.verdict == verdict, report.reason
 
 
-def test_a_memory_between_checks_keeps_no_limit_of_time_of_an_earlier_one() -> None:
-    """The entropy of a gamma law needs derivatives, whose finer evaluators are kept from check to check."""
-    text = json.dumps(certificate_data(si.derive(si.parse("H(Gamma(k, t))"))))
-    memory = Memory()
-    first = check(Certificate.loads(text), 30, 12, memory)
-    for evaluator in memory.evaluators.values():
-        for finer in (evaluator, *evaluator._finer.values()):
-            finer.deadline = 0.0
-    memory.known.clear()
-    assert first.verdict == check(Certificate.loads(text), 30, 12, memory).verdict == "holds"
+def test_a_finer_evaluator_keeps_no_limit_of_time_of_an_earlier_check() -> None:
+    evaluator = Evaluator(12, deadline=0.0)
+    assert evaluator.finer(30).deadline == 0.0
+    evaluator.deadline = None
+    assert evaluator.finer(30).deadline is None
