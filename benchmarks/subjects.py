@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sympy import Symbol
+from sympy import Symbol, hyper
 
 import symbinfo as si
 from symbinfo.atlas.families import ROWS
@@ -125,8 +125,8 @@ class Subject:
 
     @property
     def closed(self) -> bool:
-        """Whether it has a closed form (an infinite one is not measured)."""
-        return str(self.derivation.status) == "closed"
+        """Whether it has a closed form in functions that scipy has (the others are integrated; +oo is not measured)."""
+        return str(self.derivation.status) == "closed" and not self.derivation.result.has(hyper)
 
     @cached_property
     def arguments(self) -> tuple[Argument, ...]:
