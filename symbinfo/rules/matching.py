@@ -34,6 +34,7 @@ from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, Law
 from symbinfo.rules.charts import Form, form_from, forms_of, plain, terms_of
 from symbinfo.rules.logarithms import exponential, log_of
 from symbinfo.rules.normalisers import INTEGRALS, SUMS, Normaliser
+from symbinfo.rules.places import Places, from_one
 
 __all__ = ["Kernel", "Statistic", "converges_when", "kernels_of", "origins_of", "statistics_of"]
 
@@ -117,7 +118,7 @@ def _match_integral(form: Form, row: Normaliser) -> Kernel | None:
     values = ends | dict.fromkeys((*(s for _, s in (*row.exponents, *row.tilts)), *row.places), S.Zero)
     logs = {log(base.xreplace({row.variable: y})): symbol for base, symbol in row.exponents}
     tilts = _tilts(row, y)
-    places = _Places(row, y)
+    places = Places(row, y)
     rest: list[Expr] = []
     weight = S.One
     for term in form.terms:
@@ -144,33 +145,6 @@ def _match_integral(form: Form, row: Normaliser) -> Kernel | None:
         return None
     values |= {row.rate: -factor, row.power: power}
     return Kernel(row, tuple(values.items()), form, weight)
-
-
-class _Places:
-    """What of a row stands at a place of its own: ``|y - m|`` and ``log(1 - u y)`` with the m and the u left open."""
-
-    def __init__(self, row: Normaliser, y: Symbol) -> None:
-        self.y = y
-        self.rows: list[tuple[Symbol, Expr, Symbol, Expr]] = []
-        for statistic, symbol in [(log(base), symbol) for base, symbol in row.exponents] + list(row.tilts):
-            for place in statistic.free_symbols & set(row.places):
-                own, moving = statistic.xreplace({row.variable: y}).as_independent(y, as_Add=False)
-                self.rows.append((symbol, own, place, moving))
-
-    def of(self, moving: Expr, values: dict[Symbol, Expr]) -> tuple[Symbol, Expr, Symbol, Expr] | None:
-        """The symbol, the number in front of the statistic, the place, and where it is; None where none is open."""
-        for symbol, own, place, pattern in self.rows:
-            if moving.func != pattern.func:
-                continue
-            at = self._solved(moving.args[0], pattern.args[0], place)
-            if at is not None and (values.get(symbol, S.Zero) == 0 or values.get(place) == at):
-                return symbol, own, place, at
-        return None
-
-    def _solved(self, inner: Expr, pattern: Expr, place: Symbol) -> Expr | None:
-        """The place with which the pattern, which is affine in it, is what stands inside."""
-        at: Expr = ((inner - pattern.xreplace({place: S.Zero})) / pattern.diff(place)).expand().factor()
-        return at if not at.has(self.y) else None
 
 
 def _polynomial_weight(factor: Expr, moving: Expr, y: Symbol) -> Expr | None:
@@ -300,7 +274,7 @@ def statistics_of(body: Expr, variable: Symbol, kernel: Kernel) -> tuple[list[St
     opened = [_opened(body.xreplace({variable: x}), form) for x in form.back]
     apart: tuple[Expr, ...] = ()
     if kernel.row.places:
-        opened, apart = _from_one(opened, form)
+        opened, apart = from_one(opened, form)
     branches = [expand(kernel.weight * branch) for branch in opened]
     total = expand(Add(*branches) / len(branches))
     found = [_statistic(term, y, kernel, apart) for term in Add.make_args(total)]
@@ -338,38 +312,6 @@ def _opened(body: Expr, form: Form) -> Expr:
     split = body.xreplace({n: log_of(plain(n.args[0]), form.domain) for n in nodes})
     opened = expand(expand_power_base(split), log=False, trig=split.has(cos, sin))
     return expand(powers_for_exponentials(opened, form.variable), log=False)
-
-
-def _from_one(branches: list[Expr], form: Form) -> tuple[list[Expr], tuple[Expr, ...]]:
-    """``log(a + b y)`` as ``log a + log(1 + b y/a)``, powers likewise, where that is positive over the whole range.
-
-    Returned as well are the values at the ends that must not be 0, and are known to be at least 0.
-    """
-    y = form.variable
-    apart: list[Expr] = []
-
-    def split(affine: Expr) -> tuple[Expr, Expr] | None:
-        if not isinstance(affine, Add) or affine.diff(y).has(y) or not affine.has(y):
-            return None
-        start, slope = expand(affine.xreplace({y: S.Zero})), affine.diff(y)
-        last = slope if form.upper == oo else expand(start + slope)
-        if start == 0 or not (form.domain.nonnegative(start) and form.domain.nonnegative(last)):
-            return None
-        apart.extend(value for value in (start, last) if not form.domain.positive(value))
-        return start, 1 + (slope / start).factor() * y
-
-    def change(node: Expr) -> Expr:
-        parts = split(node.args[0])
-        if parts is None:
-            return node
-        if isinstance(node, log):
-            return log(parts[0]) + log(parts[1])
-        return parts[0] ** node.args[1] * parts[1] ** node.args[1]
-
-    def wanted(node: Expr) -> bool:
-        return isinstance(node, log) or (isinstance(node, Pow) and not node.args[1].is_Integer)
-
-    return [branch.replace(wanted, change) for branch in branches], tuple(dict.fromkeys(apart))
 
 
 def powers_for_exponentials(expr: Expr, y: Symbol) -> Expr:
@@ -423,7 +365,7 @@ class _Reading:
         self.bases = {base.xreplace({row.variable: y}): symbol for base, symbol in row.exponents}
         self.logs = {log(base): symbol for base, symbol in self.bases.items()}
         self.tilts = _tilts(row, y)
-        self.places, self.values = _Places(row, y), dict(kernel.values)
+        self.places, self.values = Places(row, y), dict(kernel.values)
         self.shifts: dict[Symbol, Expr] = {}
         self.order, self.factor = 0, S.One
         self.direction: Symbol | None = None
