@@ -6,6 +6,7 @@ import json
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from threading import current_thread, main_thread
 from typing import Any
 
@@ -36,10 +37,15 @@ def row_of(measure: str, name: str, columns: list[str], checking: bool) -> list[
     list of dict
         Plain data, a cell each: ``p, q, status, result, condition, html, check``.
     """
+    return [_cell(measure, name, column, _memory() if checking else None) for column in columns or [""]]
+
+
+@cache
+def _memory() -> Any:
+    """What the checks of one process remember: the law of a column is looked at once for all rows."""
     from symbinfo.checker import Memory
 
-    memory = Memory()
-    return [_cell(measure, name, column, memory if checking else None) for column in columns or [""]]
+    return Memory()
 
 
 def _cell(measure: str, first: str, second: str, memory: Any) -> dict[str, Any]:
