@@ -106,6 +106,7 @@ _REAL_NAMES = {
     "hyper2f1": "hyp2f1",
     "hyper1f1": "hyp1f1",
     "hyper3f2": "hyp3f2",
+    "betainc": "betainc",
 }
 FUNCTIONS: dict[str, Callable[..., Value]] = {
     **{head: _real(name) for head, name in _REAL_NAMES.items()},

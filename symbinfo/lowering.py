@@ -66,6 +66,7 @@ HEADS: dict[Any, str] = {
     sp.loggamma: "loggamma",
     sp.polygamma: "polygamma",
     sp.beta: "beta",
+    sp.betainc: "betainc",
     sp.uppergamma: "uppergamma",
     sp.lowergamma: "lowergamma",
     sp.erf: "erf",
