@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from symbinfo.expressions.doors import open_doors
+
 __version__ = "0.1.0"
 
 _HOMES = {
@@ -31,17 +33,32 @@ _HOMES = {
     "symbinfo.laws.matrix_normal": ("normal_vector",),
     "symbinfo.laws.vector": ("product", "dirichlet", "multinomial"),
     "symbinfo.laws.read": ("Density", "Mass"),
-    "symbinfo.strategies": ("derive",),
-    "symbinfo.theorems": ("theorem",),
-    "symbinfo.verdict": ("verify",),
+    "symbinfo.derivation.plans.derive": ("derive",),
+    "symbinfo.derivation.theorems": ("theorem",),
+    "symbinfo.verification.referee.verify": ("verify",),
     "symbinfo.query": ("parse",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+open_doors(
+    {
+        "derive": "symbinfo.derivation.plans.derive",
+        "evaluate": "symbinfo.verification.values.evaluate",
+        "certificate_of": "symbinfo.derivation.certify.export",
+        "check_derivation": "symbinfo.derivation.certify.checking",
+        "compile_kernel": "symbinfo.kernels",
+        "compile_measure": "symbinfo.kernels",
+        "render": "symbinfo.render",
+        "to_dict": "symbinfo.render.json",
+    }
+)
 
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605 - computed from the one table
 
 
 def __getattr__(name: str) -> Any:
+    if name == "errors":
+        return import_module("symbinfo.expressions.errors")
     if name in _HOME_OF:
         return getattr(import_module(_HOME_OF[name]), name)
     raise AttributeError(f"module 'symbinfo' has no attribute {name!r}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from symbinfo.cli import main
+from symbinfo.cli.command import main
 
 __all__ = ["main"]
 

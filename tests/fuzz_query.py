@@ -15,7 +15,7 @@ LONGEST = 5.0
 
 
 def one_input(data: bytes) -> None:
-    from symbinfo.errors import SymbinfoError
+    from symbinfo.expressions.errors import SymbinfoError
     from symbinfo.query import parse
 
     started = time.perf_counter()
@@ -29,8 +29,7 @@ def main() -> None:
     import atheris
 
     with atheris.instrument_imports(include=["symbinfo.query", "lark"]):
-        import symbinfo.query.build
-        import symbinfo.query.tree  # noqa: F401
+        pass
     atheris.Setup(sys.argv, one_input)
     atheris.Fuzz()
 

@@ -14,7 +14,7 @@ from sympy import Determinant, E, Identity, MatrixSymbol, Rational, Trace, ZeroM
 from sympy.stats import MultivariateNormal
 
 from symbinfo.derivation import Derivation
-from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.laws.expectation import DensityValue, Expectation
 from symbinfo.laws.matrices import MeanMatrix, SpaceIntegral, VectorVariable
 from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.measures.base import Measure

@@ -20,15 +20,15 @@ from typing import Any
 from sympy import true
 
 import symbinfo as si
-from symbinfo import strategies
-from symbinfo.certificate import Certificate, dump, parse
-from symbinfo.checker import Memory, check
 from symbinfo.derivation import Derivation, Status
-from symbinfo.errors import BudgetExceeded, CertificateError, SymbinfoError
-from symbinfo.lowering import certificate_of
-from symbinfo.rules import expectations
-from symbinfo.rules.normalisers import INTEGRALS, SUMS, Normaliser
-from symbinfo.rules.rule import Rewritten, Rule
+from symbinfo.derivation.certify.export import certificate_of
+from symbinfo.derivation.plans import derive as strategies
+from symbinfo.derivation.rules import expectations
+from symbinfo.derivation.rules.normalisers import INTEGRALS, SUMS, Normaliser
+from symbinfo.derivation.rules.rule import Rewritten, Rule
+from symbinfo.expressions.errors import BudgetExceeded, CertificateError, SymbinfoError
+from symbinfo.trusted import Memory, check
+from symbinfo.trusted.certificate import Certificate, dump, parse
 
 HERE = Path(__file__).parent
 # Families and measures of every kind: continuous and discrete, finite lists, conditions, infinities, two laws, orders.

@@ -18,7 +18,7 @@ from benchmarks.peers import PEERS
 from benchmarks.reference import Oracle, Unreached
 from benchmarks.sampling import REGIMES, Point, points
 from benchmarks.subjects import Subject, cross_pairs, entropies, same_family
-from symbinfo.numeric import evaluate
+from symbinfo.verification.values.evaluate import evaluate
 
 #: What is allowed between families, in units of what is allowed within one.
 ACROSS = 100.0

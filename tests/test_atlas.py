@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from symbinfo.atlas.families import ROWS
-from symbinfo.atlas.run import Atlas, make
-from symbinfo.errors import SymbinfoError
+from symbinfo.atlas.rows import Atlas, make
+from symbinfo.expressions.errors import SymbinfoError
 
 FAMILIES = ["Exponential", "Gamma", "Uniform", "Geometric", "Poisson"]
 

@@ -20,7 +20,7 @@ from sympy.stats import (
 )
 
 import symbinfo as si
-from symbinfo.numeric import evaluate
+from symbinfo.verification.values.evaluate import evaluate
 
 k, t, n = symbols("k t n", positive=True)
 R = Rational

@@ -14,15 +14,16 @@ from typing import Any
 
 import pytest
 
-import symbinfo.build.run as running
+import symbinfo.course.pages.build_pages as running
 import symbinfo.render.json as as_json
-from symbinfo.build import build, workers
-from symbinfo.build.cache import Cache, checker_state, engine_state, key_of, write
-from symbinfo.build.sources import read
-from symbinfo.certificate import Certificate
-from symbinfo.checker import check
-from symbinfo.cli import main
-from symbinfo.errors import MeasureError, SymbinfoError
+from symbinfo.cli.command import main
+from symbinfo.course.pages import build
+from symbinfo.course.pages import page_worker as workers
+from symbinfo.course.pages.sources import read
+from symbinfo.expressions.errors import MeasureError, SymbinfoError
+from symbinfo.jobs.cache import Cache, checker_state, engine_state, key_of, write
+from symbinfo.trusted import check
+from symbinfo.trusted.certificate import Certificate
 
 ROOT = Path(__file__).parent.parent
 
@@ -386,21 +387,22 @@ def test_the_cache_forgets_what_nobody_asks_for(tmp_path: Path) -> None:
     assert Cache(tmp_path).get("a") is None
 
 
-def test_the_state_of_the_checker_follows_its_imports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_state_of_the_checker_is_that_of_its_whole_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def state() -> str:
         checker_state.cache_clear()
         return checker_state()
 
-    for name in ("checker", "values", "other"):
-        (tmp_path / f"{name}.py").write_text("")
-    (tmp_path / "checker.py").write_text("from symbinfo.values import f\n")
-    (tmp_path / "values.py").write_text("from symbinfo.checker import g\n")
-    monkeypatch.setattr("symbinfo.__file__", str(tmp_path / "__init__.py"))
+    for name in ("trusted/checks/values.py", "trusted/terms.py", "laws/law.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    monkeypatch.setattr("symbinfo.jobs.cache.ROOT", tmp_path)
     before = state()
-    (tmp_path / "other.py").write_text("1")
+    (tmp_path / "laws" / "law.py").write_text("1")
     assert state() == before
-    (tmp_path / "values.py").write_text("1")
-    assert state() != before
+    for name in ("trusted/terms.py", "trusted/checks/values.py"):
+        (tmp_path / name).write_text("1")
+        assert state() != before
+        before = state()
     checker_state.cache_clear()
 
 

@@ -10,8 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symbinfo.certificate import DEEPEST_TERM, Certificate, applications, dump, free_symbols, functions, parse, replace
-from symbinfo.errors import CertificateError
+from symbinfo.expressions.errors import CertificateError
+from symbinfo.trusted.certificate import (
+    DEEPEST_TERM,
+    Certificate,
+    applications,
+    dump,
+    free_symbols,
+    functions,
+    parse,
+    replace,
+)
 
 GOOD = sorted((Path(__file__).parent / "good_certificates").glob("*.json"))
 

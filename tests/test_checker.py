@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from symbinfo.certificate import Certificate
 from symbinfo.checker import check, main
-from symbinfo.errors import BudgetExceeded, CertificateError
+from symbinfo.expressions.errors import BudgetExceeded, CertificateError
+from symbinfo.trusted.certificate import Certificate
 
 HERE = Path(__file__).parent
 GOOD = sorted((HERE / "good_certificates").glob("*.json"))

@@ -15,10 +15,11 @@ from typing import Any
 
 import pytest
 
-from symbinfo import __version__, cli
-from symbinfo.errors import PrecisionNotReached
-from symbinfo.numeric import evaluate
+from symbinfo import __version__
+from symbinfo.cli import command as cli
+from symbinfo.expressions.errors import PrecisionNotReached
 from symbinfo.query import parse
+from symbinfo.verification.values.evaluate import evaluate
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork to be quick"),
@@ -192,7 +193,7 @@ def test_a_verdict_is_an_exit_code(
         assert given == ("I(X;Z|Y) = 0",)
         return SimpleNamespace(verdict=verdict, text=lambda: verdict, to_dict=lambda: {"verdict": verdict})
 
-    monkeypatch.setattr("symbinfo.verdict.verify", verify)
+    monkeypatch.setattr("symbinfo.verification.referee.verify.verify", verify)
     claim = "I(X;Z) <= I(X;Y)"
     got, out, err = run(capsys, "verify", claim, "--given", "I(X;Z|Y) = 0", "--format", form)
     assert (got, err) == (code, "")
@@ -205,7 +206,7 @@ def test_digits_that_cannot_be_promised_are_undecided(capsys: Capture, monkeypat
     def evaluate(measure: object, digits: int, seconds: float, certified: bool) -> Any:
         raise PrecisionNotReached(digits, "1e-3")
 
-    monkeypatch.setattr("symbinfo.numeric.evaluate", evaluate)
+    monkeypatch.setattr("symbinfo.verification.values.evaluate.evaluate", evaluate)
     code, out, err = run(capsys, "eval", ENTROPY, "--digits", "40")
     assert (code, out) == (3, "")
     assert err.startswith("symbinfo: 40 digits cannot be promised")
@@ -247,10 +248,10 @@ def test_a_malformed_certificate_is_one_line(content: bytes, message: str, tmp_p
 
 def test_check_loads_neither_sympy_nor_the_rules(exported: Path) -> None:
     code = (
-        "import sys; from symbinfo import cli\n"
+        "import sys; from symbinfo.cli import command as cli\n"
         f"assert cli._work('check', {{'file': {str(exported)!r}, 'format': 'text'}})[0] == 0\n"
         "print([m for m in sys.modules if m.split('.')[0] in ('sympy', 'numpy', 'scipy', 'lark', 'rich')"
-        " or m.startswith(('symbinfo.rules', 'symbinfo.laws'))])"
+        " or m.startswith(('symbinfo.derivation.rules', 'symbinfo.laws'))])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

@@ -33,8 +33,8 @@ from sympy.stats import (
 
 import symbinfo as si
 from symbinfo.derivation import Derivation, Relation, Status, Step
-from symbinfo.errors import ContinuityError, DomainError, MeasureError, NoClosedForm
-from symbinfo.expectation import Expectation
+from symbinfo.expressions.errors import ContinuityError, DomainError, MeasureError, NoClosedForm
+from symbinfo.laws.expectation import Expectation
 
 a, b, c, d, mu, mu1, mu2, m = symbols("a b c d mu mu1 mu2 m", real=True)
 sigma, sigma1, sigma2, lamda, k, theta, r, s = symbols("sigma sigma1 sigma2 lamda k theta r s", positive=True)

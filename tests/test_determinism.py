@@ -8,10 +8,10 @@ import sys
 
 PROGRAM = """
 from symbinfo.query import parse
-from symbinfo.strategies import derive
+from symbinfo.derivation.plans.derive import derive
 from symbinfo.render import render
-from symbinfo.lowering import certificate_of
-from symbinfo.theorems import theorem
+from symbinfo.derivation.certify.export import certificate_of
+from symbinfo.derivation.theorems import theorem
 queries = ["KL(Normal(mu1, sigma1) || Normal(mu2, sigma2))", "H(StudentT(nu))", "KL(Uniform(a, b) || Uniform(c, d))",
            "KL(Beta(a, b) || Beta(c, d))", "H(Weibull(a, b))", "KL(Bernoulli(p) || Bernoulli(q))", "H(Poisson(l))"]
 for derivation in [*(derive(parse(q)) for q in queries), theorem("scaling-law")]:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from symbinfo.build.sources import read
+from symbinfo.course.pages.sources import read
 from symbinfo.derivation import Status
+from symbinfo.derivation.plans.derive import derive
+from symbinfo.derivation.theorems import names
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.query import parse
-from symbinfo.strategies import derive
-from symbinfo.theorems import names
 
 ROOT = Path(__file__).parent.parent
 THEOREM = re.compile("[a-z-]+")

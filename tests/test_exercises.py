@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from symbinfo.cli import main
-from symbinfo.errors import QueryError, SymbinfoError
-from symbinfo.exercises import exercises, find, mark, read_file, solve
-from symbinfo.exercises.reading import read_text
+from symbinfo.cli.command import main
+from symbinfo.course.exercises import exercises, find, mark, read_file, solve
+from symbinfo.course.exercises.exercise_files import read_text
+from symbinfo.expressions.errors import QueryError, SymbinfoError
 
 SOURCE = r"""
 [[exercise]]

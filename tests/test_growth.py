@@ -24,9 +24,9 @@ from sympy.stats import (
 )
 
 import symbinfo as si
-from symbinfo.errors import MeasureError, SymbinfoError
-from symbinfo.growth import core, gathered, sign_at_end
-from symbinfo.numeric import evaluate
+from symbinfo.expressions.errors import MeasureError, SymbinfoError
+from symbinfo.trusted.checks.divergent_integrals import core, gathered, sign_at_end
+from symbinfo.verification.values.evaluate import evaluate
 
 t = symbols("t", positive=True)
 

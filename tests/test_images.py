@@ -8,9 +8,9 @@ import pytest
 from sympy import log
 
 import symbinfo as si
-from symbinfo.errors import QueryError
-from symbinfo.numeric import evaluate
+from symbinfo.expressions.errors import QueryError
 from symbinfo.query.setting import parse_in
+from symbinfo.verification.values.evaluate import evaluate
 
 # H(g(X)) = H(X) + E[log|g'(X)|], integrated numerically: the line of X, its density, its ends, g, and g'.
 IMAGES = [

@@ -7,9 +7,9 @@ from fractions import Fraction
 import mpmath
 import pytest
 
-from symbinfo.certificate import parse
-from symbinfo.instances import EQUAL, INDEPENDENT, PLANES, UNIFORM, Instance, size_at
-from symbinfo.quadrature import Unknown
+from symbinfo.trusted.certificate import parse
+from symbinfo.trusted.checks.instances import EQUAL, INDEPENDENT, PLANES, UNIFORM, Instance, size_at
+from symbinfo.trusted.numbers.quadrature import Unknown
 
 KINDS = (("P", "mass on n m"), ("Q", "mass on n m"), ("R", "mass on n"), ("f", "map from m to n"))
 SIZES = (("m", 3), ("n", 2))
@@ -93,7 +93,7 @@ def test_a_long_sum_is_not_written_out():
 
 @pytest.mark.parametrize("place", range(len(PLANES)))
 def test_a_density_on_the_plane_integrates_to_one(place):
-    from symbinfo.evaluate import Evaluator
+    from symbinfo.trusted.numbers.evaluator import Evaluator
 
     evaluator = Evaluator(15)
     density = parse(PLANES[place])

@@ -14,7 +14,7 @@ from sympy import Rational, log, symbols
 from sympy.stats import MultivariateNormal, Normal
 
 import symbinfo as si
-from symbinfo.errors import DomainError, MeasureError, NotNormalised, SymbinfoError
+from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, SymbinfoError
 from symbinfo.laws.joint import JointNormal
 
 R = Rational

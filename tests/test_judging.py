@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-from symbinfo import cli
-from symbinfo.errors import SymbinfoError
-from symbinfo.judging import work
-from symbinfo.judging.reading import claim_of
-from symbinfo.judging.run import judge, records_of
-from symbinfo.judging.work import judged
+from symbinfo.cli import command as cli
+from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.query import parse
+from symbinfo.verification.files import judge_record as work
+from symbinfo.verification.files.claim_records import claim_of
+from symbinfo.verification.files.judge_file import judge, records_of
+from symbinfo.verification.files.judge_record import judged
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork to be quick"),
@@ -198,7 +198,7 @@ EXITS = [
 def test_the_exit_code_of_a_file(
     claims: list[Any], code: int, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("symbinfo.judging.run.workers_of", here)
+    monkeypatch.setattr("symbinfo.verification.files.judge_file.workers_of", here)
     source, target = tmp_path / "claims.json", tmp_path / "verdicts.jsonl"
     source.write_text(json.dumps({"claims": claims}))
     assert cli.main(["verify", "--file", str(source), "-o", str(target)]) == code
@@ -213,8 +213,8 @@ def test_the_exit_code_of_a_file(
 class here:
     """`workers_of` with the work done at once."""
 
-    def __init__(self, given: Any, number: int) -> None:
-        del given, number
+    def __init__(self, given: Any, preload: Any, number: int) -> None:
+        del given, preload, number
 
     def __enter__(self) -> Any:
         return Here
@@ -226,7 +226,7 @@ class here:
 def test_a_broken_last_line_and_lines_of_other_records_are_dropped(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("symbinfo.judging.run.workers_of", here)
+    monkeypatch.setattr("symbinfo.verification.files.judge_file.workers_of", here)
     source, target = tmp_path / "claims.json", tmp_path / "verdicts.jsonl"
     source.write_text(json.dumps(CLAIMS[:1]))
     assert cli.main(["verify", "--file", str(source), "-o", str(target)]) == 0

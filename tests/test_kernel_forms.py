@@ -44,13 +44,14 @@ from sympy.stats import (
     Weibull,
 )
 
-from symbinfo.domain import Domain
-from symbinfo.kernels import Kernel, KernelError, cache, categorical_kl
+from symbinfo.derivation.plans.derive import derive
+from symbinfo.expressions.domain import Domain
+from symbinfo.kernels import Kernel, KernelError, categorical_kl
+from symbinfo.kernels import kernel_cache as cache
 from symbinfo.kernels.bregman import remainder_form
 from symbinfo.kernels.stable import agrees
 from symbinfo.laws.read import Density
 from symbinfo.measures import KL, Entropy
-from symbinfo.strategies import derive
 
 a1, a2, b1, b2, c1, c2, d1, d2 = symbols("a1 a2 b1 b2 c1 c2 d1 d2", positive=True)
 m1, m2, n1, n2, r1, r2 = symbols("m1 m2 n1 n2 r1 r2", real=True)

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from symbinfo.kernels import bessel, blocks, helpers, remainders, shares
+from symbinfo.kernels import bessel, blocks, remainders
+from symbinfo.kernels import dirichlet_remainder as shares
+from symbinfo.kernels import helper_source as helpers
 
 DIGITS = 700  # loggamma at 1e300, minus loggamma at (1 + 1e-16) 1e300
 

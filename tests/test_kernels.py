@@ -32,9 +32,9 @@ from sympy.stats import (
 )
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
-from symbinfo.domain import Domain
+from symbinfo.expressions.domain import Domain
 from symbinfo.kernels import Kernel, KernelError, compile_kernel
-from symbinfo.kernels.emit import Emitter, Writer
+from symbinfo.kernels.lower import Emitter, Writer
 from symbinfo.laws.read import Density, Mass
 from symbinfo.measures import KL, CrossEntropy, Entropy, SelfInformation
 

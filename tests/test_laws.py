@@ -42,8 +42,8 @@ from sympy import (
 )
 from sympy.core.symbol import Str
 
-from symbinfo.domain import Domain, Variable
-from symbinfo.errors import DomainError, MeasureError, NotNormalised
+from symbinfo.expressions.domain import Domain, Variable
+from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised
 from symbinfo.laws.catalogue import FAMILIES, Family, Parameter, ParameterDomain
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, FiniteLaw
 from symbinfo.laws.read import Density, Mass, finite_law, law_of, law_of_family

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from symbinfo.errors import BudgetExceeded, NoClosedForm, QueryError, SymbinfoError
-from symbinfo.limits import MemoryExceeded, WorkerFailed, run_limited
+from symbinfo.expressions.errors import BudgetExceeded, NoClosedForm, QueryError, SymbinfoError
+from symbinfo.jobs.limits import MemoryExceeded, WorkerFailed, run_limited
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
@@ -120,7 +120,7 @@ def alive(pid: int) -> bool:
 @pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGKILL", -9)])
 def test_the_child_ends_with_its_parent(number: str, code: int, tmp_path: Path) -> None:
     script = (
-        "import os, sys\nfrom pathlib import Path\nfrom symbinfo.limits import run_limited\n"
+        "import os, sys\nfrom pathlib import Path\nfrom symbinfo.jobs.limits import run_limited\n"
         f"note = Path({str(tmp_path / 'pid')!r})\n"
         "def work():\n    note.with_suffix('.new').write_text(str(os.getpid()))\n"
         "    note.with_suffix('.new').rename(note)\n    pow(7, 10**9)\n"

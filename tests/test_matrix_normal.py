@@ -50,12 +50,12 @@ from sympy.stats import MultivariateNormal, Normal
 
 import symbinfo as si
 from symbinfo.derivation import Status
-from symbinfo.domain import Domain
-from symbinfo.errors import SymbinfoError
+from symbinfo.derivation.rules.normal_vectors import gaussian_integral
+from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.laws.matrices import PositiveDefinite, VectorVariable, canonical
 from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.render import FORMATS
-from symbinfo.rules.matrices import gaussian_integral
 
 SIZES = (1, 2, 3)
 

@@ -30,7 +30,7 @@ from sympy.stats import (
 
 import symbinfo as si
 from symbinfo.derivation import Status
-from symbinfo.numeric import evaluate
+from symbinfo.verification.values.evaluate import evaluate
 
 alpha, s1, s2, k1, k2, r1, r2 = symbols("alpha s1 s2 k1 k2 r1 r2", positive=True)
 m1, m2 = symbols("m1 m2", real=True)

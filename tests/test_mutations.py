@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from mutants import QUERIES, certificates_broken, derived, good, report, support_forgotten, verdict_on
 
-from symbinfo.checker import Memory
+from symbinfo.trusted import Memory
 
 QUICK = ("uniform", "coins", "infinite")
 DOCUMENT = Path(__file__).parent.parent / "docs" / "certificates.md"

@@ -9,7 +9,7 @@ import mpmath
 import pytest
 from sympy import Symbol, lambdify, oo
 
-from symbinfo.rules.normalisers import END_OF_TAIL, INTEGRALS, SUMS, Normaliser
+from symbinfo.derivation.rules.normalisers import END_OF_TAIL, INTEGRALS, SUMS, Normaliser
 
 # Row, and points for its parameters in the order of `Normaliser.parameters`.
 POINTS: dict[str, list[tuple[Fraction | float, ...]]] = {

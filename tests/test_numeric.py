@@ -26,9 +26,9 @@ from sympy.stats import (
 )
 
 import symbinfo as si
-from symbinfo import errors
 from symbinfo.__main__ import main
-from symbinfo.numeric import evaluate
+from symbinfo.expressions import errors
+from symbinfo.verification.values.evaluate import evaluate
 
 TINY = Rational(1, 10**20)
 

@@ -7,11 +7,11 @@ import pytest
 from mpmath import mp, mpf
 from scipy import stats
 
-from symbinfo.certificate import dump, parse
-from symbinfo.evaluate import Evaluator, Undefined, Unknown, settled
-from symbinfo.logarithms import apart
-from symbinfo.quadrature import integrate
-from symbinfo.summation import summation
+from symbinfo.trusted.certificate import dump, parse
+from symbinfo.trusted.numbers.evaluator import Evaluator, Undefined, Unknown, settled
+from symbinfo.trusted.numbers.quadrature import integrate
+from symbinfo.trusted.numbers.split_logarithms import apart
+from symbinfo.trusted.numbers.summation import summation
 
 
 def normal(mu, sigma, x="x"):

@@ -13,11 +13,11 @@ from sympy import E, Integer, Rational, Symbol, log, oo, pi, sqrt, symbols
 from sympy.stats import Exponential, Normal
 
 from symbinfo.derivation import Claim, Relation
-from symbinfo.errors import QueryError
+from symbinfo.expressions.errors import QueryError
 from symbinfo.laws.read import Density
 from symbinfo.measures import KL, CrossEntropy, Entropy, SelfInformation
 from symbinfo.query import parse, parse_expression
-from symbinfo.query.build import ShannonClaim, ShannonSum, ShannonTerm
+from symbinfo.query.objects import ShannonClaim, ShannonSum, ShannonTerm
 
 x, y = symbols("x y", real=True)
 s, theta = symbols("s theta", positive=True)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from symbinfo.errors import QueryError, SymbinfoError
+from symbinfo.expressions.errors import QueryError, SymbinfoError
 from symbinfo.query import parse, parse_expression
 
 ALPHABET = """

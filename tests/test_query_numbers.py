@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sympy import Integer, Rational, Sum, Symbol, log
 
-from symbinfo.errors import QueryError
+from symbinfo.expressions.errors import QueryError
 from symbinfo.query import parse
 
 s = Symbol("s", positive=True)

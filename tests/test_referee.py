@@ -34,15 +34,15 @@ from sympy import (
     symbols,
 )
 
-from symbinfo.certificate import parse
-from symbinfo.domain import Domain
-from symbinfo.evaluate import Estimate
-from symbinfo.referee import certified as rigour
-from symbinfo.referee.limited import Late, attempted, within
-from symbinfo.referee.places import Places
-from symbinfo.referee.proof import zero_by
-from symbinfo.referee.tree import CTX, agree, tree
-from symbinfo.referee.values import Value, relate
+from symbinfo.expressions.domain import Domain
+from symbinfo.jobs.soft_limit import Late, attempted, within
+from symbinfo.trusted.certificate import parse
+from symbinfo.trusted.numbers.evaluator import Estimate
+from symbinfo.verification.claims.sample_points import Places
+from symbinfo.verification.claims.side_values import Value, relate
+from symbinfo.verification.diagnosis.number_tree import CTX, agree, tree
+from symbinfo.verification.referee import certified as rigour
+from symbinfo.verification.referee.exact_rewriting import zero_by
 
 a, b, k = symbols("a b k", positive=True)
 x, y = symbols("x y", real=True)

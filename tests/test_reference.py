@@ -13,12 +13,12 @@ from sympy import And, Derivative, E, Expr, Ge, Gt, Le, Lt, Subs, Symbol, oo, sy
 from sympy import N as number_of
 
 import symbinfo as si
-from symbinfo import errors
 from symbinfo.derivation import Claim, Relation, Status
+from symbinfo.expressions import errors
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.joint import JointNormal
 from symbinfo.laws.read import finite_law, law_of_family
-from symbinfo.numeric import evaluate
+from symbinfo.verification.values.evaluate import evaluate
 
 FOLDER = Path(__file__).parents[2] / "shared" / "reference"
 # Every measure of the collection, by its name there.

@@ -20,8 +20,9 @@ from sympy.core.symbol import Str
 
 import symbinfo.render.json as as_json
 from symbinfo.derivation import Derivation, Relation, Status, Step
-from symbinfo.domain import Domain, Variable
-from symbinfo.expectation import DensityValue, Expectation
+from symbinfo.expressions.domain import Domain, Variable
+from symbinfo.expressions.unevaluated import add, ln, mul, power, quotient
+from symbinfo.laws.expectation import DensityValue, Expectation
 from symbinfo.laws.law import AbstractLaw, ContinuousLaw, FiniteLaw
 from symbinfo.measures import KL, Entropy
 from symbinfo.render import FORMATS, render
@@ -32,7 +33,6 @@ from symbinfo.render.mathml import mathml_of_layout
 from symbinfo.render.text import WIDTH
 from symbinfo.render.typeset import Typesetter
 from symbinfo.render.words import parts_of
-from symbinfo.written import add, ln, mul, power, quotient
 
 mu1, mu2, mu = sp.symbols("mu1 mu2 mu", real=True)
 sigma1, sigma2, alpha, beta, lamda, phi = sp.symbols("sigma1 sigma2 alpha beta lamda phi", positive=True)
@@ -148,12 +148,13 @@ KINDS = [pytest.param(make, id=name) for name, make in SAMPLES.items()]
 
 @pytest.fixture(autouse=True)
 def _stubbed_doors(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What renders is tested here, not what checks: both doors of the JSON form are stubs."""
+    """What renders is tested here, not what checks: what the JSON form asks of the checker is a stub."""
     outcome = {"verdict": "holds", "level": "checked", "points": 24, "digits": 50, "worst_error": "1e-30", "reason": ""}
     report = SimpleNamespace(to_dict=lambda: outcome)
     certificate = SimpleNamespace(to_dict=lambda: {"schema": 1})
     doors = {"check_derivation": lambda d, seconds: report, "certificate_of": lambda d: certificate}
-    monkeypatch.setattr(as_json, "door", doors.__getitem__)
+    for name, stub in doors.items():
+        monkeypatch.setattr(as_json, name, stub)
 
 
 def shown(expr: Any, *laws: str) -> str:

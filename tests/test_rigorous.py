@@ -30,12 +30,13 @@ from sympy.stats import (
 flint = pytest.importorskip("flint")
 
 import symbinfo as si  # noqa: E402
-from symbinfo import errors, numeric  # noqa: E402
-from symbinfo.certificate import parse  # noqa: E402
-from symbinfo.numeric import evaluate  # noqa: E402
-from symbinfo.rigorous import Ball, enclosure  # noqa: E402
-from symbinfo.rigorous.balls import precision, real  # noqa: E402
-from symbinfo.rigorous.tails import cut  # noqa: E402
+from symbinfo.expressions import errors  # noqa: E402
+from symbinfo.trusted.certificate import parse  # noqa: E402
+from symbinfo.verification.values import evaluate as numeric  # noqa: E402
+from symbinfo.verification.values.evaluate import evaluate  # noqa: E402
+from symbinfo.verification.values.rigorous import Ball, enclosure  # noqa: E402
+from symbinfo.verification.values.rigorous.balls import precision, real  # noqa: E402
+from symbinfo.verification.values.rigorous.tail_bounds import cut  # noqa: E402
 
 SMALL = {"deadline": None, "derandomize": True, "max_examples": 8}
 

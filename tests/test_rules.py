@@ -8,15 +8,15 @@ from importlib import import_module
 import pytest
 from sympy import simplify
 
-import symbinfo.rules
-from symbinfo.rules.rule import Context, Rule
-from symbinfo.written import evaluated
+import symbinfo.derivation.rules
+from symbinfo.derivation.rules.rule import Context, Rule
+from symbinfo.expressions.unevaluated import evaluated
 
 
 def rules() -> list[Rule]:
     found = {}
-    for info in pkgutil.iter_modules(symbinfo.rules.__path__):
-        module = import_module(f"symbinfo.rules.{info.name}")
+    for info in pkgutil.iter_modules(symbinfo.derivation.rules.__path__):
+        module = import_module(f"symbinfo.derivation.rules.{info.name}")
         for value in vars(module).values():
             if isinstance(value, Rule):
                 found[value.name, value.rewrite] = value

@@ -12,7 +12,7 @@ from mpmath import mp, mpf
 from sympy import E, Rational, S, Symbol, log, pi, symbols
 
 import symbinfo as si
-from symbinfo.errors import QueryError, SymbinfoError
+from symbinfo.expressions.errors import QueryError, SymbinfoError
 from symbinfo.query.setting import parse_in
 
 CHANNEL = ["X ~ Bernoulli(1/2)", "Y | X = 0 ~ Bernoulli(e)", "Y | X = 1 ~ Bernoulli(1 - e)"]
@@ -190,14 +190,14 @@ COMMANDS = [
 
 @pytest.mark.parametrize(("arguments", "code", "said"), COMMANDS, ids=[c[0][0] + c[0][1] for c in COMMANDS])
 def test_settings_on_the_command_line(arguments, code, said, capfd) -> None:
-    from symbinfo.cli import main
+    from symbinfo.cli.command import main
 
     assert main(arguments) == code
     assert said in capfd.readouterr().out
 
 
 def test_a_derivation_in_a_setting_as_json(capfd) -> None:
-    from symbinfo.cli import main
+    from symbinfo.cli.command import main
 
     assert main(["derive", "H(Y|X)", "--format", "json", *(w for line in CHANNEL for w in ("--given", line))]) == 0
     data = json.loads(capfd.readouterr().out)

@@ -16,14 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import symbinfo as si
-from symbinfo.cli import main
-from symbinfo.errors import MeasureError, QueryError
-from symbinfo.shannon.assumptions import assumptions
-from symbinfo.shannon.judge import judge
-from symbinfo.shannon.linear import Coordinates, inequalities, inequalities_between
-from symbinfo.shannon.proof import prove
-from symbinfo.shannon.search import Question, improved, of_bits
-from symbinfo.shannon_check import confirm
+from symbinfo.cli.command import main
+from symbinfo.expressions.errors import MeasureError, QueryError
+from symbinfo.query.assumptions import assumptions
+from symbinfo.trusted.shannon_check import confirm
+from symbinfo.verification.shannon.judge import judge
+from symbinfo.verification.shannon.linear import Coordinates, inequalities, inequalities_between
+from symbinfo.verification.shannon.linear_proof import prove
+from symbinfo.verification.shannon.search import Question, improved, of_bits
 
 REFERENCE = Path(__file__).parents[2] / "shared" / "reference" / "identities.json"
 

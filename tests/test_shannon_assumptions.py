@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from symbinfo.errors import QueryError
+from symbinfo.expressions.errors import QueryError
+from symbinfo.query.assumptions import assumptions, is_assumption
 from symbinfo.query.setting import parse_given
-from symbinfo.shannon.assumptions import assumptions, is_assumption
 
 FORMS = [
     ("X-Y-Z Markov", ["I(X;Z|Y) = 0"]),

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 import symbinfo as si
-from symbinfo.errors import CertificateError
-from symbinfo.shannon_check import check_text, confirm, entropies, sign
+from symbinfo.expressions.errors import CertificateError
+from symbinfo.trusted.checks.any_certificate import check_text
+from symbinfo.trusted.shannon_check import confirm, entropies, sign
 
 CLAIMS = {
     "processing": ("I(X;Z) <= I(X;Y)", ["X-Y-Z Markov"]),
@@ -163,5 +164,5 @@ def test_an_entropy_of_equal_terms_is_zero_exactly() -> None:
 
 
 def test_the_checker_needs_neither_sympy_nor_numpy() -> None:
-    code = "import sys, symbinfo.shannon_check; sys.exit('sympy' in sys.modules or 'numpy' in sys.modules)"
+    code = "import sys, symbinfo.trusted.shannon_check; sys.exit('sympy' in sys.modules or 'numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -7,8 +7,8 @@ from sympy import S, log, symbols
 
 from symbinfo.query import parse
 from symbinfo.query.setting import parse_in
-from symbinfo.slips import diagnose
-from symbinfo.verdict import verify
+from symbinfo.verification.diagnosis.slips import diagnose
+from symbinfo.verification.referee.verify import verify
 
 # Claim -> what the diagnosis says (a part of it).
 NAMED = {

@@ -13,11 +13,11 @@ from sympy import Rational, symbols
 from sympy.stats import Bernoulli, Exponential, Poisson, Uniform
 
 import symbinfo as si
-from symbinfo.certificate import Certificate, dump, parse
-from symbinfo.checker import check
-from symbinfo.errors import CertificateError
-from symbinfo.evaluate import Evaluator
-from symbinfo.lowering import certificate_of
+from symbinfo.derivation.certify.export import certificate_of
+from symbinfo.expressions.errors import CertificateError
+from symbinfo.trusted import check
+from symbinfo.trusted.certificate import Certificate, dump, parse
+from symbinfo.trusted.numbers.evaluator import Evaluator
 
 phi, psi, lamda, r, s = symbols("phi psi lamda r s", positive=True)
 a, b = symbols("a b", real=True)

@@ -9,7 +9,7 @@ from sympy import Rational, S, log, symbols
 
 import symbinfo as si
 from symbinfo.derivation import Relation, Status
-from symbinfo.theorems import names, theorem
+from symbinfo.derivation.theorems import names, theorem
 
 rho, p = symbols("rho p", real=True)
 

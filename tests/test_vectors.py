@@ -12,10 +12,10 @@ from sympy.stats import Exponential, Gamma, MultivariateNormal, Normal
 
 import symbinfo as si
 from symbinfo.derivation import Status
-from symbinfo.errors import SymbinfoError
-from symbinfo.expectation import Expectation
+from symbinfo.expressions.errors import SymbinfoError
+from symbinfo.laws.expectation import Expectation
 from symbinfo.measures.marginals import in_marginals
-from symbinfo.numeric import evaluate
+from symbinfo.verification.values.evaluate import evaluate
 
 a, b, c, s = symbols("a b c s", positive=True)
 p, q = symbols("p q", positive=True)

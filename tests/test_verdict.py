@@ -12,8 +12,8 @@ from sympy.stats import Normal
 
 import symbinfo as si
 from symbinfo.derivation import Claim, Relation
-from symbinfo.errors import MeasureError
-from symbinfo.verdict import verify
+from symbinfo.expressions.errors import MeasureError
+from symbinfo.verification.referee.verify import verify
 
 # Claim -> level, and a part of the reason.
 HOLD = {
@@ -136,8 +136,8 @@ def test_a_diagnosis_that_takes_too_long_costs_no_verdict(monkeypatch: pytest.Mo
         while True:
             pass
 
-    monkeypatch.setattr("symbinfo.slips.diagnose", endless)
-    monkeypatch.setattr("symbinfo.verdict.DIAGNOSING", 0.1)
+    monkeypatch.setattr("symbinfo.verification.diagnosis.slips.diagnose", endless)
+    monkeypatch.setattr("symbinfo.verification.referee.trial.DIAGNOSING", 0.1)
     verdict = verify("H(Exponential(r)) = 1")
     assert (verdict.verdict, verdict.diagnosis) == ("refuted", "")
 
@@ -154,7 +154,9 @@ QUICK = ("H(Exponential(r))",)
 
 @pytest.mark.parametrize("query", [pytest.param(q, marks=[] if q in QUICK else [pytest.mark.slow]) for q in MEASURES])
 def test_near_misses_are_refuted_and_other_shapes_hold(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("symbinfo.slips.diagnose", lambda *args: "")  # not what is tested, and half of the time
+    monkeypatch.setattr(
+        "symbinfo.verification.diagnosis.slips.diagnose", lambda *args: ""
+    )  # not what is tested, and half of the time
     measure = si.parse(query)
     form = si.derive(measure).value
     wrong = [

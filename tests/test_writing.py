@@ -9,16 +9,16 @@ import sympy as sp
 from sympy import Function, Symbol
 
 from symbinfo.derivation import Derivation, EqualityCase, Relation, Status, Step
-from symbinfo.errors import SymbinfoError
+from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.laws.abstract import abstract_density, abstract_joint, abstract_mass, scaled, uniform_mass
 from symbinfo.laws.law import FiniteLaw
 from symbinfo.measures import KL
 from symbinfo.render.conditions import domain_of
 from symbinfo.render.html import html_of
+from symbinfo.render.introduction import setting_of
 from symbinfo.render.latex import latex_of_layout
 from symbinfo.render.line import line_of
 from symbinfo.render.mathml import mathml_of_layout
-from symbinfo.render.setting import setting_of
 from symbinfo.render.story import tell
 from symbinfo.render.tex import layout_of_latex
 from symbinfo.render.typeset import Typesetter
@@ -111,7 +111,7 @@ def test_the_setting_is_a_sentence(laws: list[Any], expected: str) -> None:
 def test_a_bound_written_backwards_is_read() -> None:
     story = tell(Derivation(left=sp.log(p), given=None))
     assert [line_of(c) for c in story.domain] == ["p > 0"]
-    from symbinfo.domain import Domain
+    from symbinfo.expressions.domain import Domain
 
     derivation = Derivation(left=sp.log(p), domain=Domain.of([1 - p > 0]))
     assert [line_of(c) for c in domain_of(derivation, Typesetter())] == ["0 < p < 1"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from symbinfo.render.style import page_of
 
 if TYPE_CHECKING:
-    from symbinfo.atlas.run import Atlas
+    from symbinfo.atlas.rows import Atlas
 
 __all__ = ["pages_of"]
 

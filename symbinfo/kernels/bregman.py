@@ -15,8 +15,12 @@ from typing import Any
 
 import sympy as sy
 
-from symbinfo.domain import Domain
-from symbinfo.kernels.functions import (
+from symbinfo.derivation.rules.logarithms import log_of
+from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.unevaluated import replace_where
+from symbinfo.kernels.increments import Increments
+from symbinfo.kernels.quotients import Group, NoForm, independent, mixed_quotient, paired
+from symbinfo.kernels.stable_functions import (
     BesselRatio,
     BesselRemainder,
     ExpRemainder,
@@ -26,10 +30,6 @@ from symbinfo.kernels.functions import (
     SinSquare,
     StirlingRemainder,
 )
-from symbinfo.kernels.increments import Increments
-from symbinfo.kernels.quotients import Group, NoForm, independent, mixed_quotient, paired
-from symbinfo.rules.logarithms import log_of
-from symbinfo.written import replace_where
 
 __all__ = ["is_exponential", "remainder_form"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sy
 
-from symbinfo.kernels.functions import Difference, DotRatio
+from symbinfo.kernels.stable_functions import Difference, DotRatio
 
 __all__ = ["Increments", "difference"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sy
 
-from symbinfo.kernels.functions import Gap, LogRemainder
+from symbinfo.kernels.stable_functions import Gap, LogRemainder
 
 __all__ = ["Group", "NoForm", "independent", "mixed_quotient", "paired"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from symbinfo.kernels.emit import ATOM, POWER, Code, Writer
-from symbinfo.kernels.functions import CALLS
+from symbinfo.kernels.lower import ATOM, POWER, Code, Writer
+from symbinfo.kernels.stable_functions import CALLS
 
 __all__ = ["FloatWriter"]
 

@@ -10,9 +10,14 @@ from typing import Any
 import sympy as sy
 
 from symbinfo.derivation import Status
-from symbinfo.domain import Domain
+from symbinfo.derivation.plans.derive import derive
+from symbinfo.derivation.rules.logarithms import log_of
+from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.unevaluated import evaluated, replace_where
 from symbinfo.kernels.bregman import is_exponential, remainder_form
-from symbinfo.kernels.functions import (
+from symbinfo.kernels.increments import difference
+from symbinfo.kernels.kernel_parameters import closed_ends
+from symbinfo.kernels.stable_functions import (
     BesselComplement,
     Difference,
     Guarded,
@@ -23,15 +28,10 @@ from symbinfo.kernels.functions import (
     StirlingSlope,
     defined,
 )
-from symbinfo.kernels.increments import difference
-from symbinfo.kernels.parameters import closed_ends
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.law import Law
 from symbinfo.laws.read import law_of_family
 from symbinfo.measures import KL
-from symbinfo.rules.logarithms import log_of
-from symbinfo.strategies import derive
-from symbinfo.written import evaluated, replace_where
 
 __all__ = ["Form", "divergence_form", "paired_parameters", "split_form"]
 

@@ -11,7 +11,7 @@ from typing import Any
 from sympy import Abs, Expr, Function, KroneckerDelta, Ne, S, Symbol, Tuple, oo, true
 from sympy.core.symbol import Str
 
-from symbinfo.domain import Letter, Size
+from symbinfo.expressions.domain import Letter, Size
 from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import AbstractLaw, ContinuousLaw, DiscreteLaw, Law
 

@@ -16,8 +16,8 @@ from sympy import And, Dict, Expr, Integer, Max, Min, Rational, Symbol, Tuple, f
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 
-from symbinfo.domain import Domain
-from symbinfo.errors import DomainError
+from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.errors import DomainError
 
 __all__ = ["FAMILIES", "Family", "Parameter", "ParameterDomain", "outcome_label"]
 

@@ -41,8 +41,8 @@ from sympy import (
 from sympy.core.symbol import Str
 from sympy.stats.rv import RandomSymbol
 
-from symbinfo.domain import Domain, Variable, shortest
-from symbinfo.errors import DomainError, MeasureError, NotNormalised
+from symbinfo.expressions.domain import Domain, Variable, shortest
+from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised
 from symbinfo.laws.catalogue import FAMILIES, ParameterDomain, outcome_label
 from symbinfo.laws.component import Component
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, FiniteLaw, Law

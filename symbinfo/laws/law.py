@@ -8,8 +8,8 @@ from typing import Any
 from sympy import Basic, Expr, S, Symbol, Tuple, sympify, true
 from sympy.core.symbol import Str
 
-from symbinfo.domain import Domain, Variable
-from symbinfo.errors import MeasureError
+from symbinfo.expressions.domain import Domain, Variable
+from symbinfo.expressions.errors import MeasureError
 
 __all__ = ["AbstractLaw", "ContinuousLaw", "DiscreteLaw", "FiniteLaw", "Law", "variable_for"]
 

@@ -34,8 +34,8 @@ from sympy import (
 )
 from sympy.logic.boolalg import Boolean, BooleanFunction
 
-from symbinfo.domain import Domain
-from symbinfo.written import mul
+from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.unevaluated import mul
 
 __all__ = [
     "MeanMatrix",

@@ -25,8 +25,9 @@ from sympy import (
 )
 from sympy.core.symbol import Str
 
-from symbinfo.domain import Domain
-from symbinfo.errors import DomainError, MeasureError
+from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.errors import DomainError, MeasureError
+from symbinfo.expressions.unevaluated import mul, power, quotient
 from symbinfo.laws.joint import JointNormal
 from symbinfo.laws.law import CONTINUOUS_NAMES, Law
 from symbinfo.laws.matrices import (
@@ -38,7 +39,6 @@ from symbinfo.laws.matrices import (
     inverse,
     quadratic,
 )
-from symbinfo.written import mul, power, quotient
 
 __all__ = ["MatrixNormal", "demand_one_size", "normal_vector", "together"]
 

@@ -44,8 +44,8 @@ from sympy.stats import crv_types, drv_types, frv_types
 from sympy.stats.joint_rv import JointPSpace
 from sympy.stats.rv import RandomSymbol, SinglePSpace
 
-from symbinfo.domain import Domain, Variable
-from symbinfo.errors import DomainError, MeasureError, NotNormalised
+from symbinfo.expressions.domain import Domain, Variable
+from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised
 from symbinfo.laws.catalogue import FAMILIES, Family, ParameterDomain, outcome_label
 from symbinfo.laws.law import (
     CONTINUOUS_NAMES,

@@ -19,8 +19,8 @@ from sympy import (
     sympify,
 )
 
-from symbinfo.domain import Domain, Variable
-from symbinfo.errors import DomainError, MeasureError
+from symbinfo.expressions.domain import Domain, Variable
+from symbinfo.expressions.errors import DomainError, MeasureError
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.joint import JointLaw, JointNormal
 from symbinfo.laws.law import FiniteLaw, Law

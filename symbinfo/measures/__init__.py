@@ -1,4 +1,23 @@
-"""The measures: one file a measure, each a SymPy expression defined as an expectation."""
+"""The measures: one file a measure, each a SymPy expression defined as an expectation.
+
+- `base`: what all measures share: laws read, a unit, a definition as an expectation, and the doors to the engine.
+- `chi_squared`: chi-squared divergence: the mean density ratio, less one.
+- `conditional_entropy`: what is left of the uncertainty of X once Y is known.
+- `cross_entropy`: cross-entropy: the expected code length for one law under a code made for another.
+- `entropy`: the expected self-information of one law.
+- `fisher_information`: fisher information of one parameter: the mean square of the score.
+- `hellinger`: hellinger distance: from the overlap of the square roots of two densities.
+- `jensen_shannon`: jensen-Shannon divergence: how far two laws are from their mixture.
+- `joint`: what the measures of several variables share: blocks of variables of one joint law.
+- `joint_entropy`: the entropy of several variables together.
+- `kl`: kullback-Leibler divergence: the expected log ratio of two laws.
+- `marginals`: expectations under laws of vectors as expectations of one component at a time: what a law of vectors states.
+- `mutual_information`: how much one variable tells of another.
+- `ordered`: measures with an order, and the overlap of two laws that they are made of.
+- `renyi`: renyi entropy and Renyi divergence: logarithms of power means of the density.
+- `self_information`: self-information: the surprise of one outcome.
+- `tsallis`: tsallis entropy: a power mean of the density without the logarithm.
+"""
 
 from symbinfo.measures.base import Measure
 from symbinfo.measures.chi_squared import ChiSquaredDivergence

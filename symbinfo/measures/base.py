@@ -7,14 +7,14 @@ from typing import Any, ClassVar
 from sympy import E, Expr, Integer, Symbol, Tuple, log, sympify, true
 from sympy.logic.boolalg import Boolean
 
-from symbinfo.domain import Letter, Variable
-from symbinfo.errors import DomainError, MeasureError
-from symbinfo.expectation import explicit
+from symbinfo.expressions.domain import Letter, Variable
+from symbinfo.expressions.doors import door
+from symbinfo.expressions.errors import DomainError, MeasureError
+from symbinfo.expressions.unevaluated import quotient
+from symbinfo.laws.expectation import explicit
 from symbinfo.laws.law import FiniteLaw, Law, same_kind, variable_for
 from symbinfo.laws.matrix_normal import MatrixNormal, together
 from symbinfo.laws.read import law_of
-from symbinfo.upstairs import door
-from symbinfo.written import quotient
 
 __all__ = ["UNITS", "Measure"]
 

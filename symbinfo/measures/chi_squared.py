@@ -6,9 +6,9 @@ from typing import Any
 
 from sympy import Expr, S
 
-from symbinfo.expectation import Expectation, named_density
+from symbinfo.expressions.unevaluated import add, quotient
+from symbinfo.laws.expectation import Expectation, named_density
 from symbinfo.measures.base import Measure
-from symbinfo.written import add, quotient
 
 __all__ = ["ChiSquaredDivergence"]
 

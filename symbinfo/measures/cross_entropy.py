@@ -6,7 +6,7 @@ from typing import Any
 
 from sympy import Expr, log
 
-from symbinfo.expectation import Expectation, named_density
+from symbinfo.laws.expectation import Expectation, named_density
 from symbinfo.measures.base import Measure
 
 __all__ = ["CrossEntropy"]

@@ -6,14 +6,14 @@ from typing import Any
 
 from sympy import Derivative, E, Expr, Integer, Symbol
 
-from symbinfo.errors import DomainError, MeasureError
-from symbinfo.expectation import Expectation, named_density
+from symbinfo.expressions.errors import DomainError, MeasureError
+from symbinfo.expressions.unevaluated import ln, power
+from symbinfo.laws.expectation import Expectation, named_density
 from symbinfo.laws.joint import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.laws.read import law_of
 from symbinfo.measures.base import Measure, one_variable
-from symbinfo.written import ln, power
 
 __all__ = ["FisherInformation"]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from sympy import Expr, S, sqrt
 
+from symbinfo.expressions.unevaluated import add, mul
 from symbinfo.measures.base import Measure
 from symbinfo.measures.ordered import overlap
-from symbinfo.written import add, mul
 
 __all__ = ["Hellinger"]
 

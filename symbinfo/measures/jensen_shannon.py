@@ -6,12 +6,12 @@ from typing import Any
 
 from sympy import Expr, S
 
-from symbinfo.domain import Domain
-from symbinfo.expectation import Expectation, named_density
+from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.unevaluated import add, ln, mul, quotient
+from symbinfo.laws.expectation import Expectation, named_density
 from symbinfo.laws.support import contained
 from symbinfo.measures.base import Measure
 from symbinfo.measures.ordered import over_both
-from symbinfo.written import add, ln, mul, quotient
 
 __all__ = ["JensenShannon"]
 

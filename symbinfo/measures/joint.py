@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from sympy import Expr, Integer, Tuple
 
-from symbinfo.errors import MeasureError
-from symbinfo.expectation import DensityValue
+from symbinfo.expressions.errors import MeasureError
 from symbinfo.laws.component import Component
+from symbinfo.laws.expectation import DensityValue
 from symbinfo.laws.joint import component_of
 from symbinfo.measures.base import Measure, base_of
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from sympy import Expr
 
-from symbinfo.expectation import Expectation, named_density
+from symbinfo.expressions.unevaluated import ln, quotient
+from symbinfo.laws.expectation import Expectation, named_density
 from symbinfo.measures.base import Measure
-from symbinfo.written import ln, quotient
 
 __all__ = ["KL"]
 

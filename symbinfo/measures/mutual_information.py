@@ -6,11 +6,11 @@ from typing import Any
 
 from sympy import Expr
 
-from symbinfo.expectation import Expectation
+from symbinfo.expressions.unevaluated import ln, mul, quotient
+from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.joint import component_of
 from symbinfo.measures.base import base_of
 from symbinfo.measures.joint import JointMeasure
-from symbinfo.written import ln, mul, quotient
 
 __all__ = ["MutualInformation"]
 

@@ -7,14 +7,14 @@ from typing import Any, ClassVar
 from sympy import Expr, Integral, Max, Min, Ne, S, Sum, Symbol, oo, sympify
 from sympy.logic.boolalg import Boolean
 
-from symbinfo.domain import Domain
-from symbinfo.errors import DomainError, MeasureError
-from symbinfo.expectation import Expectation, named_density
+from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.errors import DomainError, MeasureError
+from symbinfo.expressions.unevaluated import add, mul, power, quotient
+from symbinfo.laws.expectation import Expectation, named_density
 from symbinfo.laws.law import FiniteLaw, Law, same_kind
 from symbinfo.laws.read import law_of
 from symbinfo.laws.support import contained
 from symbinfo.measures.base import Measure, base_of, one_variable
-from symbinfo.written import add, mul, power, quotient
 
 __all__ = ["OrderedMeasure", "overlap"]
 

@@ -7,13 +7,13 @@ from typing import Any
 from sympy import Expr, S, oo
 from sympy.core.logic import fuzzy_not
 
-from symbinfo.domain import Domain
-from symbinfo.expectation import Expectation, named_density
+from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.unevaluated import ln, power, quotient
+from symbinfo.laws.expectation import Expectation, named_density
 from symbinfo.laws.support import apart, contained
 from symbinfo.measures.entropy import Entropy
 from symbinfo.measures.kl import KL
 from symbinfo.measures.ordered import OrderedMeasure, overlap
-from symbinfo.written import ln, power, quotient
 
 __all__ = ["Renyi", "RenyiDivergence"]
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from sympy import Expr, S
 
-from symbinfo.expectation import Expectation, named_density
+from symbinfo.expressions.unevaluated import add, mul, power, quotient
+from symbinfo.laws.expectation import Expectation, named_density
 from symbinfo.measures.entropy import Entropy
 from symbinfo.measures.ordered import OrderedMeasure
-from symbinfo.written import add, mul, power, quotient
 
 __all__ = ["Tsallis"]
 

@@ -1,14 +1,34 @@
 """The query language: text becomes a measure, an expression or a claim, and never code.
 
 Text is read by a grammar into a plain tree (`symbinfo.query.syntax`), and SymPy objects are built from the tree alone
-(`symbinfo.query.build`).
+(`symbinfo.query.objects`).
+
+- `arguments`: which argument of a law or a measure is which: by place or by name, with one message for each way to get it wrong.
+- `assumptions`: what may be assumed of named random variables, read from a line of text into linear statements.
+- `bounded_arithmetic`: arithmetic and functions on SymPy objects, bounded: what would take too long or is no real number is refused.
+- `declarations`: the lines of a setting as syntax: each declares a parameter, a law, a variable, or a function of variables.
+- `draws`: the lines that make random variables: drawn by themselves, drawn given others, or functions of others.
+- `events`: two words of the language that take expressions where others take laws: ``I(p)`` and ``diff(expr, x)``.
+- `grammar_actions`: the actions of the grammar: each builds one node of the tree from tokens and finished nodes.
+- `images`: the law of a one-to-one function of a continuous variable: ``Y = exp(X)``, ``Y = X**2`` for positive X.
+- `lawful`: what may stand where a setting wants a law: a family, a declared name, a table, softmax(...) or stationary(...).
+- `objects`: from a syntax tree to SymPy objects: symbols, laws, measures, expressions and claims. Text is never evaluated.
+- `parameter_lines`: what a setting declares of its parameters: ``n positive integer``, ``e in [0, 1]``, ``m > 0``, ``a < b``.
+- `setting`: settings: random variables, laws and parameters declared by lines, and queries about them.
+- `shannon_measures`: shannon measures of named random variables, ``H(X|Y)`` and ``I(X;Y|Z)``, and linear claims about them.
+- `signs_of_densities`: what a density or a mass written by hand says about its parameters: where it is positive, so is each factor of it.
+- `sizes`: which parameters of a law may not be huge numbers: those that are powers or arguments of functions of numbers alone.
+- `symbols`: names become symbols: each with the assumptions that the places where it stands imply.
+- `syntax`: from text to a plain syntax tree: frozen nodes that remember where in the text they stand.
+- `variables`: random variables by name: finite ones as a table of all their outcomes, normal ones by their mean and covariance.
+- `vocabulary`: the words of the language: which names are measures, laws and constants, and what to answer to any other.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from symbinfo.errors import DomainError, MeasureError, QueryError
+from symbinfo.expressions.errors import DomainError, MeasureError, QueryError
 
 if TYPE_CHECKING:
     from sympy import Expr, Symbol
@@ -44,7 +64,7 @@ def parse(text: str, unit: str = "nats", base: Any = None) -> Any:
     >>> parse("KL(Normal(0, 1) || Normal(1, 2))").doit()
     -1/4 + log(2)
     """
-    from symbinfo.query.build import build
+    from symbinfo.query.objects import build
     from symbinfo.query.syntax import read
 
     statement = read(text)
@@ -76,7 +96,7 @@ def parse_expression(text: str, symbols: dict[str, Symbol]) -> Expr:
     >>> parse_expression("2*x - 1/2", {"x": symbols("x")})
     2*x - 1/2
     """
-    from symbinfo.query.build import Builder
+    from symbinfo.query.objects import Builder
     from symbinfo.query.syntax import read
 
     statement = read(text)
@@ -105,7 +125,7 @@ def logarithm_of(unit: Any, base: Any) -> tuple[Any, list[Any]]:
 
 def _base_from_text(text: str) -> tuple[Any, list[Any]]:
     from symbinfo.laws.catalogue import ParameterDomain
-    from symbinfo.query.build import Builder
+    from symbinfo.query.objects import Builder
     from symbinfo.query.symbols import symbols_of, uses_of
     from symbinfo.query.syntax import Name, read
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from symbinfo.errors import QueryError
+from symbinfo.expressions.errors import QueryError
 from symbinfo.query.syntax import Node, Statement, read
 
 __all__ = ["Condition", "Declaration", "Drawn", "Function", "ParameterLine", "declarations", "located"]

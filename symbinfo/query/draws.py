@@ -7,20 +7,20 @@ from typing import Any
 from sympy import Abs, And, Dummy, Expr, S, Tuple, diff, true
 from sympy.core.symbol import Str
 
-from symbinfo.domain import Variable
-from symbinfo.errors import QueryError
+from symbinfo.derivation.rules.sums import as_finite
+from symbinfo.expressions.domain import Variable
+from symbinfo.expressions.errors import QueryError
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.joint import JointNormal
 from symbinfo.laws.law import ContinuousLaw, FiniteLaw, Law
 from symbinfo.laws.read import law_of_family
-from symbinfo.query.build import Builder
+from symbinfo.query.bounded_arithmetic import combine
 from symbinfo.query.declarations import Drawn, Function
-from symbinfo.query.functions import combine
 from symbinfo.query.images import image
 from symbinfo.query.lawful import LawBuilder
+from symbinfo.query.objects import Builder
 from symbinfo.query.syntax import Call, Name, Node, below
 from symbinfo.query.variables import Finite, Lone, Normals, certain, lone_normal
-from symbinfo.rules.sums import as_finite
 
 __all__ = ["drawn", "function_of"]
 

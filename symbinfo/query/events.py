@@ -6,7 +6,7 @@ from typing import Any
 
 from sympy import Derivative, Expr, Integer, Symbol, diff
 
-from symbinfo.errors import QueryError
+from symbinfo.expressions.errors import QueryError
 from symbinfo.laws.catalogue import FAMILIES, ParameterDomain
 from symbinfo.laws.read import law_of_family
 from symbinfo.measures import SelfInformation

@@ -13,14 +13,14 @@ from typing import Any
 from sympy import And, Symbol
 
 from symbinfo.derivation import Claim, Relation
-from symbinfo.errors import DomainError, MeasureError, NotNormalised, QueryError
+from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
 from symbinfo.laws.law import Law
-from symbinfo.query.build import Builder
 from symbinfo.query.declarations import Declaration, Drawn, Function, ParameterLine, declarations, located
 from symbinfo.query.draws import drawn, function_of
 from symbinfo.query.lawful import LawBuilder, is_lawful, law_uses
-from symbinfo.query.parameters import assumptions_and_conditions
-from symbinfo.query.shannon import ShannonClaim, ShannonTerm, term_of
+from symbinfo.query.objects import Builder
+from symbinfo.query.parameter_lines import assumptions_and_conditions
+from symbinfo.query.shannon_measures import ShannonClaim, ShannonTerm, term_of
 from symbinfo.query.symbols import Use, symbols_of, uses_of
 from symbinfo.query.syntax import Call, Name, Node, below, read
 from symbinfo.query.variables import Variables
@@ -112,7 +112,7 @@ def parse_given(text: str, given: Sequence[str], unit: str = "nats", base: Any =
 
 def _declares(line: str) -> bool:
     """Whether a line declares a variable or a law, as ``Z = f(X, Y)`` and ``H(X|Y) = 0`` do not."""
-    from symbinfo.shannon.assumptions import is_assumption
+    from symbinfo.query.assumptions import is_assumption
 
     return "~" in line or (re.match(r"\s*[A-Za-z]\w*\s*=", line) is not None and not is_assumption(line))
 

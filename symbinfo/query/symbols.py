@@ -8,9 +8,9 @@ from typing import Any
 
 from sympy import Symbol
 
-from symbinfo.errors import QueryError
+from symbinfo.expressions.errors import QueryError
 from symbinfo.laws.catalogue import FAMILIES, ParameterDomain
-from symbinfo.laws.vectors import VECTORS, VectorFamily
+from symbinfo.laws.vector_catalogue import VECTORS, VectorFamily
 from symbinfo.query.arguments import bound, limits_of, measure_arguments
 from symbinfo.query.syntax import Call, Keyword, Name, Negation, Node, Number, Operation, Sequence, children
 from symbinfo.query.syntax import Mapping as Table

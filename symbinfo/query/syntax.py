@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from symbinfo.errors import QueryError
+from symbinfo.expressions.errors import QueryError
 
 __all__ = [
     "Bars",
@@ -251,7 +251,7 @@ def _check_brackets(text: str, tokens: list[tuple[str, str, int]]) -> None:
 def _parser() -> Any:
     from lark import Lark
 
-    from symbinfo.query.tree import transformer
+    from symbinfo.query.grammar_actions import transformer
 
     grammar = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
     return Lark(grammar, parser="lalr", lexer="basic", start="query", transformer=transformer())

@@ -13,8 +13,8 @@ from typing import Any
 from sympy import And, Dict, Expr, Integer, Matrix, Mul, S, Tuple, cancel, diag, factor, sqrt, true, zeros
 
 from symbinfo import measures
-from symbinfo.domain import shortest
-from symbinfo.errors import QueryError
+from symbinfo.expressions.domain import shortest
+from symbinfo.expressions.errors import QueryError
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.component import Component
 from symbinfo.laws.joint import JointNormal, JointTable

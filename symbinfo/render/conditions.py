@@ -9,12 +9,12 @@ from sympy import And, MatrixSymbol, StrictGreaterThan, StrictLessThan, Symbol
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation
-from symbinfo.domain import Size
+from symbinfo.expressions.domain import Size
 from symbinfo.render import layout as lay
 from symbinfo.render.layout import Atom, Kind, Layout, Row, operator
-from symbinfo.render.matrices import REALS, space
 from symbinfo.render.names import name_of, number
 from symbinfo.render.typeset import RELATIONS, Typesetter
+from symbinfo.render.typeset_matrices import REALS, space
 
 __all__ = ["domain_of", "needs_of", "parts"]
 

@@ -9,15 +9,16 @@ from sympy import Derivative, Expr, Integral, Limit, Subs, Sum, Symbol, beta, fa
 from sympy.printing.str import StrPrinter
 
 from symbinfo.derivation import Derivation, Step
-from symbinfo.errors import BudgetExceeded
-from symbinfo.expectation import explicit
+from symbinfo.derivation.certify.checking import check_derivation
+from symbinfo.derivation.certify.export import certificate_of
+from symbinfo.derivation.certify.one_component import of_unknown_size
+from symbinfo.expressions.errors import BudgetExceeded
+from symbinfo.expressions.unevaluated import replace_where
+from symbinfo.laws.expectation import explicit
 from symbinfo.measures.base import Measure
-from symbinfo.one_component import of_unknown_size
 from symbinfo.render.latex import latex_of_layout
 from symbinfo.render.story import decimal_of, typesetter_of
 from symbinfo.render.typeset import Typesetter
-from symbinfo.upstairs import door
-from symbinfo.written import replace_where
 
 __all__ = ["certificate_data", "data_of", "json_of", "query_of", "sympy_of", "to_dict"]
 
@@ -159,7 +160,7 @@ def _lemma(lemma: Derivation, t: Typesetter) -> dict[str, Any]:
 def _check(derivation: Derivation) -> dict[str, Any]:
     """The report of the independent checker; a check that would take too long is undecided, and says so."""
     try:
-        data = door("check_derivation")(derivation, seconds=LONGEST_CHECK).to_dict()
+        data = check_derivation(derivation, seconds=LONGEST_CHECK).to_dict()
     except BudgetExceeded as error:
         data = {"verdict": "undecided", "level": "", "points": 0, "digits": 0, "worst_error": "", "reason": str(error)}
     return {key: data[key] for key in ("verdict", "level", "points", "digits", "worst_error", "reason")}
@@ -169,5 +170,5 @@ def certificate_data(derivation: Derivation) -> Any:
     """The certificate as plain data; None where there is none, of matrices of unknown size."""
     if of_unknown_size(derivation):
         return None
-    certificate = door("certificate_of")(derivation)
+    certificate = certificate_of(derivation)
     return certificate.to_dict()

@@ -29,8 +29,8 @@ from sympy import (
 )
 from sympy.core.function import AppliedUndef, Function
 
-from symbinfo.domain import Variable
-from symbinfo.expectation import ConditionalValue, DensityValue, Expectation
+from symbinfo.expressions.domain import Variable
+from symbinfo.laws.expectation import ConditionalValue, DensityValue, Expectation
 from symbinfo.laws.matrices import SpaceIntegral
 from symbinfo.measures.base import Measure
 

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from shutil import which
 
-from symbinfo.errors import BudgetExceeded, SymbinfoError
+from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError
 
 __all__ = ["compiler", "pdf_of_document"]
 

@@ -12,8 +12,8 @@ from symbinfo.laws.law import Law
 from symbinfo.measures.base import UNITS, Measure
 from symbinfo.render import layout as lay
 from symbinfo.render.conditions import domain_of, needs_of, parts
+from symbinfo.render.introduction import setting_of
 from symbinfo.render.layout import Layout
-from symbinfo.render.setting import setting_of
 from symbinfo.render.typeset import RELATIONS, Typesetter
 from symbinfo.render.words import parts_of
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from symbinfo.errors import SymbinfoError
+from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.render import layout as lay
 from symbinfo.render.layout import Atom, Frac, Kind, Layout, Row, Sub, Sup, fenced, operator
 from symbinfo.render.names import GREEK, name_of, number, upright, word

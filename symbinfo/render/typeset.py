@@ -9,12 +9,11 @@ from typing import Any
 from sympy import Expr, Mul, Rational, S, Symbol, default_sort_key
 from sympy.core.function import AppliedUndef
 
-from symbinfo.domain import Letter
-from symbinfo.expectation import ConditionalValue, DensityValue, Expectation, points_of, variables_of
+from symbinfo.expressions.domain import Letter
+from symbinfo.laws.expectation import ConditionalValue, DensityValue, Expectation, points_of, variables_of
 from symbinfo.measures.base import Measure
 from symbinfo.measures.conditional_entropy import EntropyGivenValue
 from symbinfo.render import layout as lay
-from symbinfo.render.functions import FUNCTIONS
 from symbinfo.render.latex import latex_of_layout
 from symbinfo.render.layout import (
     Apply,
@@ -35,10 +34,11 @@ from symbinfo.render.layout import (
     level_of,
     operator,
 )
-from symbinfo.render.matrices import MATRICES
 from symbinfo.render.names import capital, name_of, number, upright, word
 from symbinfo.render.ordering import exponent_is_high, terms_in_order
-from symbinfo.render.products import product_of, slashed
+from symbinfo.render.typeset_functions import FUNCTIONS
+from symbinfo.render.typeset_matrices import MATRICES
+from symbinfo.render.typeset_products import product_of, slashed
 from symbinfo.render.words import tokens_of
 
 __all__ = ["Typesetter"]

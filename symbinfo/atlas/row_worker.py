@@ -1,0 +1,124 @@
+"""What a worker does: one row of the atlas, cell by cell, each derived, written and checked within limits of time."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from threading import current_thread, main_thread
+from typing import Any
+
+from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError
+
+__all__ = ["preload", "row_of"]
+
+# Seconds for one derivation, and for the check of one certificate to so many digits.
+DERIVING, CHECKING, DIGITS = 10.0, 20.0, 12
+
+
+def preload() -> None:
+    """Import what every row needs."""
+    import symbinfo.derivation.plans.derive
+    import symbinfo.render.html
+    import symbinfo.render.json  # noqa: F401
+
+
+def row_of(measure: str, name: str, columns: list[str], checking: bool) -> list[dict[str, Any]]:
+    """All cells of a row.
+
+    Parameters
+    ----------
+    measure : str
+        The class name of a measure of one or two laws.
+    name : str
+        The family of P.
+    columns : list of str
+        The families of Q; empty for a measure of one law.
+    checking : bool
+        Whether the checker is to look at what is not reduced.
+
+    Returns
+    -------
+    list of dict
+        Plain data, a cell each: ``p, q, status, result, condition, html, check``.
+    """
+    return [_cell(measure, name, column, _memory() if checking else None) for column in columns or [""]]
+
+
+@cache
+def _memory() -> Any:
+    """What the checks of one process remember: the law of a column is looked at once for all rows."""
+    from symbinfo.trusted import Memory
+
+    return Memory()
+
+
+def _cell(measure: str, first: str, second: str, memory: Any) -> dict[str, Any]:
+    cell: dict[str, Any] = {"p": first, "q": second, "status": "reduced", "result": "", "condition": "", "html": ""}
+    try:
+        with _within(DERIVING):
+            derivation = _derived(measure, first, second)
+            cell |= _written(derivation)
+        if memory is not None and cell["status"] != "reduced":
+            cell["check"] = _checked(derivation, memory)
+    except BudgetExceeded:
+        cell |= {"status": "reduced", "reason": f"the derivation took longer than {DERIVING:g} seconds"}
+    except SymbinfoError as error:
+        cell |= {"status": "reduced", "reason": str(error)}
+    return cell
+
+
+def _derived(measure: str, first: str, second: str) -> Any:
+    from symbinfo import measures
+    from symbinfo.atlas.families import ROWS
+    from symbinfo.derivation.plans.derive import derive
+
+    laws = [ROWS[first].law("1", "P"), *([ROWS[second].law("2", "Q")] if second else [])]
+    return derive(getattr(measures, measure)(*laws))
+
+
+def _written(derivation: Any) -> dict[str, Any]:
+    from symbinfo.render.html import body_of
+    from symbinfo.render.json import sympy_of
+    from symbinfo.render.story import tell
+
+    return {
+        "status": str(derivation.status),
+        "law": [law.title for law in derivation.laws],
+        "result": sympy_of(derivation.result),
+        "condition": sympy_of(derivation.condition),
+        "html": body_of(tell(derivation)),
+    }
+
+
+def _checked(derivation: Any, memory: Any) -> dict[str, Any]:
+    from symbinfo.render.json import certificate_data
+    from symbinfo.trusted import Certificate, check
+
+    try:
+        certificate = Certificate.loads(json.dumps(certificate_data(derivation)))
+        found = check(certificate, CHECKING, DIGITS, memory).to_dict()
+    except SymbinfoError as error:
+        return {"verdict": "undecided", "level": "", "points": 0, "digits": 0, "worst_error": "", "reason": str(error)}
+    return {key: found[key] for key in ("verdict", "level", "points", "digits", "worst_error", "reason")}
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """A limit of time by the clock's signal, where there is one: in the main thread of most platforms."""
+    if not hasattr(signal, "setitimer") or current_thread() is not main_thread():
+        yield
+        return
+
+    def stop(*_: Any) -> None:
+        raise BudgetExceeded("the derivation", f"{seconds:g} seconds")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

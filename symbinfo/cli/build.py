@@ -1,0 +1,65 @@
+"""The verb ``build`` of the command line: its arguments, its progress and its last line."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+__all__ = ["add_arguments", "progress", "run"]
+
+FORMS = ("markdown", "latex", "html", "pdf", "json")
+
+
+def add_arguments(parser: ArgumentParser, positive: Callable[[str], float]) -> None:
+    """What the verb takes."""
+    parser.add_argument("source", metavar="FOLDER", help="the folder of the sources, *.toml")
+    parser.add_argument("-o", "--output", metavar="FOLDER", required=True, help="where to write")
+    parser.add_argument("--format", choices=FORMS, action="append", help="only this; may be repeated; all by default")
+    parser.add_argument(
+        "--timeout", type=positive, default=180.0, metavar="SECONDS", help="for each derivation; 180 by default"
+    )
+
+
+def run(options: dict[str, Any]) -> tuple[int, str]:
+    """Build, and say in a line what came out; what went wrong goes to standard error, a line each."""
+    from symbinfo.course.pages.build_pages import build
+    from symbinfo.course.pages.index import summary
+
+    forms = options["format"] or FORMS
+    with progress() as tell:
+        built = build(Path(options["source"]), Path(options["target"]), forms, seconds=options["timeout"], tell=tell)
+    lines = [*built.notes, *built.faults]
+    lines += [f"{r.number} {r.entry.of}: {r.verdict}: {r.check['reason']}" for r in built.whole.results if _open(r)]
+    lines += [f"equation ({e.number}) is not backed" for e in built.whole.unbacked()]
+    for line in lines:
+        sys.stderr.write("symbinfo: " + "".join(c if c.isprintable() else " " for c in line) + "\n")
+    return built.exit_code, f"{summary(built.whole)}; {len(built.written)} files written\n"
+
+
+def _open(result: Any) -> bool:
+    return result.made is not None and not result.holds
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error where a person looks at it, and nothing otherwise."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def tell(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield tell

@@ -1,0 +1,90 @@
+"""``symbinfo solve``: lists the exercises, shows solutions and hints, and marks answers."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+from symbinfo.expressions.errors import SymbinfoError
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: Any) -> None:
+    """What the verb takes, besides the format, the output and the limit of time."""
+    parser.add_argument("what", nargs="*", metavar="ID|FILE", help="exercises, or a file of them; none: list them all")
+    parser.add_argument("--answer", metavar="TEXT", help="mark this answer: exit code 0 right, 1 wrong, 3 undecided")
+    parser.add_argument("--hint", action="store_true", help="show the hints instead of the solution")
+
+
+def run(o: dict[str, Any]) -> tuple[int, str]:
+    """The exit code, and what is printed."""
+    from symbinfo.course.exercises import exercises
+
+    form = o["format"]
+    if not o["what"]:
+        if o["answer"] is not None:
+            raise SymbinfoError("--answer needs an exercise: `symbinfo solve ID --answer TEXT`")
+        return 0, _listed(exercises(), form)
+    chosen = [exercise for what in o["what"] for exercise in _chosen(what)]
+    if o["answer"] is not None:
+        return _marked(chosen, o["answer"], form)
+    if o["hint"] and form == "text":
+        from symbinfo.course.exercises.showing import hints_of
+
+        return 0, hints_of(chosen)
+    from symbinfo.course.exercises import solve
+    from symbinfo.course.exercises.showing import shown
+
+    solutions = [solve(exercise) for exercise in chosen]
+    for solution in solutions:
+        _check_stated(solution)
+    return 0, shown(solutions, form, o.get("encoding"))
+
+
+def _check_stated(solution: Any) -> None:
+    """Refuse to show a stated answer that is not what is derived."""
+    from symbinfo.course.exercises import mark
+
+    exercise = solution.exercise
+    found = mark(exercise, exercise.answer, solution)
+    if found.verdict == "wrong":
+        told = found.text().splitlines()[0].removeprefix("wrong").strip()
+        raise SymbinfoError(f"exercise {exercise.id}: the answer that it states is wrong: {told}; correct it")
+
+
+def _chosen(what: str) -> tuple[Any, ...]:
+    from symbinfo.course.exercises import find, read_file
+
+    if what.endswith(".toml") or os.sep in what or os.path.isfile(what):
+        return read_file(what)
+    return (find(what),)
+
+
+def _listed(exercises: Any, form: str) -> str:
+    if form == "json":
+        rows = [{"id": e.id, "topic": e.topic, "statement": e.statement} for e in exercises]
+        return json.dumps({"exercises": rows}, indent=2, ensure_ascii=False) + "\n"
+    width = max((len(e.id) for e in exercises), default=0)
+    topics = max((len(e.topic) for e in exercises), default=0)
+    return "".join(f"{e.id:<{width}}  {e.topic:<{topics}}  {_short(e.statement)}\n" for e in exercises)
+
+
+def _short(statement: str, room: int = 70) -> str:
+    from symbinfo.course.exercises.showing import plain_of
+
+    words = plain_of(statement)
+    return words if len(words) <= room else f"{words[: room - 3].rsplit(' ', 1)[0]}..."
+
+
+def _marked(chosen: list[Any], answer: str, form: str) -> tuple[int, str]:
+    from symbinfo.course.exercises import mark
+
+    if len(chosen) != 1:
+        raise SymbinfoError(f"an answer is marked for one exercise: {len(chosen)} are given; name one")
+    found = mark(chosen[0], answer)
+    if form == "json":
+        data = {"id": chosen[0].id, "answer": answer, **found.to_dict()}
+        return found.exit_code, json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return found.exit_code, found.text()

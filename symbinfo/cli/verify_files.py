@@ -1,0 +1,78 @@
+"""The verb ``verify`` over a file: its arguments, its lines and its last word."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from symbinfo.expressions.errors import SymbinfoError
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the verb takes for a file."""
+
+    def jobs(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 256):
+            raise ArgumentTypeError(f"a whole number from 1 to 256 is expected: got {text}")
+        return int(text)
+
+    parser.add_argument(
+        "--file", dest="records", metavar="FILE.json", help="a file of claims, or - for stdin, instead of one"
+    )
+    parser.add_argument(
+        "--jobs", type=jobs, metavar="N", help="with --file: how many at once; all processors by default"
+    )
+
+
+def run(options: dict[str, Any], text: str) -> tuple[int, str]:
+    """Judge the records of a file, and say in a line on standard error what came out."""
+    from symbinfo.cli.build import progress
+    from symbinfo.verification.files.judge_file import judge, kept_lines, records_of
+
+    if options["given"] or options["unit"] or options["base"]:
+        raise SymbinfoError("--given, --unit and --base stand in the records of a file: see `given`, `unit` and `base`")
+    records = records_of(text)
+    target = None if options["target"] in (None, "-") else Path(options["target"])
+    known = kept_lines(target, records, options["timeout"]) if target else []
+    with _writing(target) as say, progress() as tell:
+        tally = judge(records, say, known=known, seconds=options["timeout"], jobs=options["jobs"], tell=tell)
+    sys.stderr.write(f"symbinfo: {tally.text()}\n")
+    return tally.exit_code, ""
+
+
+@contextmanager
+def _writing(target: Path | None) -> Iterator[Callable[[str], None]]:
+    """Writes a line to the file or to standard output, where it is safe before the next one is judged."""
+    if target is None:
+        yield _printed
+        return
+    try:
+        with open(target, "a", encoding="utf-8") as file:
+
+            def say(line: str) -> None:
+                file.write(line + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+
+            yield say
+    except OSError as error:
+        raise SymbinfoError(f"cannot write {target}: {error.strerror}") from None
+
+
+def _printed(line: str) -> None:
+    try:
+        sys.stdout.write(
+            line.encode(sys.stdout.encoding or "utf-8", "backslashreplace").decode(sys.stdout.encoding or "utf-8")
+            + "\n"
+        )
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None

@@ -1,0 +1,185 @@
+"""A solved exercise on paper, on the screen and as data: what was asked, the derivation, the answer in numbers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+
+from symbinfo.course.exercises.engine import Solution
+from symbinfo.course.exercises.exercise_files import Exercise
+from symbinfo.expressions.errors import SymbinfoError
+from symbinfo.render.layout import Layout
+
+__all__ = ["data_of", "hints_of", "plain_of", "shown"]
+
+WIDTH = 92
+
+
+def shown(solutions: Sequence[Solution], form: str, encoding: str | None = None) -> str:
+    """Solved exercises in one of the formats: text, markdown, latex, html or json.
+
+    Parameters
+    ----------
+    solutions : sequence of Solution
+        At least one.
+    form : str
+        The format; JSON of one exercise is its object, of several a list under ``exercises``.
+    encoding : str, optional
+        What the screen can show, for text.
+    """
+    if form == "json":
+        data = [data_of(solution) for solution in solutions]
+        return json.dumps(data[0] if len(data) == 1 else {"exercises": data}, indent=2, ensure_ascii=False) + "\n"
+    if form == "text":
+        return "\n\n".join(_text(solution, encoding) for solution in solutions)
+    if form == "markdown":
+        return "\n".join(_markdown(solution) for solution in solutions)
+    return _latex(solutions) if form == "latex" else _html(solutions)
+
+
+def hints_of(exercises: Sequence[Exercise]) -> str:
+    """The statements and their hints, without the solutions."""
+    parts = []
+    for exercise in exercises:
+        hints = [_folded(plain_of(hint), f"hint {n}  ") for n, hint in enumerate(exercise.hints, 1)] or ["no hints"]
+        parts.append("\n".join([_head(exercise), "", _folded(plain_of(exercise.statement)), "", *hints, ""]))
+    return "\n".join(parts)
+
+
+def data_of(solution: Solution) -> dict[str, Any]:
+    """A solved exercise as JSON data."""
+    from symbinfo.render.json import to_dict
+
+    exercise, derivation = solution.exercise, solution.derivation
+    found = None if derivation is None else to_dict(derivation)
+    if exercise.theorem is None and found is not None:
+        result = found["result"]
+    else:
+        from sympy import latex
+
+        result = {"sympy": str(solution.result), "latex": latex(solution.result)}
+    return {
+        "id": exercise.id,
+        "topic": exercise.topic,
+        "statement": exercise.statement,
+        "given": list(exercise.given),
+        "ask": exercise.ask,
+        "unit": exercise.unit,
+        "hints": list(exercise.hints),
+        "answer": exercise.answer,
+        "result": result,
+        "value": solution.decimal or None,
+        "derivation": found,
+    }
+
+
+def _head(exercise: Exercise) -> str:
+    return f"{exercise.id}  ({exercise.topic})"
+
+
+def plain_of(statement: str) -> str:
+    """The statement for a terminal: formulas in Unicode, where they can be read."""
+    from symbinfo.render.line import line_of
+
+    return "".join(_set(part, line_of) if math else part for math, part in _pieces(statement))
+
+
+def _set(tex: str, write: Callable[[Layout], str], otherwise: Callable[[str], str] = str) -> str:
+    """A formula of a statement in some form, or as it was typed where it is not of the short list that is read."""
+    from symbinfo.render.tex import layout_of_latex
+
+    try:
+        return write(layout_of_latex(tex))
+    except SymbinfoError:
+        return otherwise(tex)
+
+
+def _folded(text: str, first: str = "") -> str:
+    from textwrap import fill
+
+    return fill(text, WIDTH, initial_indent=first, subsequent_indent=" " * len(first))
+
+
+def _asked(exercise: Exercise) -> str:
+    return exercise.ask if exercise.theorem else f"{exercise.ask}, in {exercise.unit}"
+
+
+def _answer(solution: Solution) -> str:
+    """The answer as the exercise states it, with its value."""
+    decimal = solution.decimal
+    return solution.exercise.answer + (f" = {decimal}" if decimal and decimal != solution.exercise.answer else "")
+
+
+def _text(solution: Solution, encoding: str | None) -> str:
+    from symbinfo.render import render
+
+    exercise = solution.exercise
+    lines = [_head(exercise), "", _folded(plain_of(exercise.statement)), ""]
+    lines += [f"{'Given' if not n else '':<8}{line}" for n, line in enumerate(exercise.given)]
+    lines += [f"{'Asked':<8}{_asked(exercise)}", ""]
+    if solution.derivation is not None:
+        lines += [render(solution.derivation, "text", encoding=encoding).rstrip("\n"), ""]
+    lines.append(f"{'Answer':<8}{_answer(solution)}")
+    return "\n".join(lines) + "\n"
+
+
+def _markdown(solution: Solution) -> str:
+    from symbinfo.render.markdown import body_of
+    from symbinfo.render.story import tell
+
+    exercise = solution.exercise
+    lines = [f"## {exercise.id}", "", exercise.statement.strip(), ""]
+    lines += [f"- `{line}`" for line in exercise.given]
+    lines += ([""] if exercise.given else []) + [f"Asked: `{_asked(exercise)}`", ""]
+    if solution.derivation is not None:
+        lines += [body_of(tell(solution.derivation)).strip("\n"), ""]
+    return "\n".join([*lines, f"**Answer:** `{_answer(solution)}`"]) + "\n"
+
+
+def _pieces(statement: str) -> list[tuple[bool, str]]:
+    """The statement as (whether it is mathematics, text)."""
+    parts = re.split(r"\$([^$]*)\$", " ".join(statement.split()))
+    return [(bool(n % 2), part) for n, part in enumerate(parts)]
+
+
+def _latex(solutions: Sequence[Solution]) -> str:
+    from symbinfo.render.article import body_of, document_of
+    from symbinfo.render.names import escape_text
+    from symbinfo.render.story import tell
+
+    parts = []
+    for solution in solutions:
+        exercise = solution.exercise
+        said = "".join(f"${part}$" if math else escape_text(part) for math, part in _pieces(exercise.statement))
+        given = [rf"\texttt{{{escape_text(line)}}}" for line in exercise.given]
+        parts += [rf"\subsection*{{{escape_text(_head(exercise))}}}", said]
+        parts.append(r"\\ ".join([*given, rf"Asked: \texttt{{{escape_text(_asked(exercise))}}}"]))
+        if solution.derivation is not None:
+            parts.append(body_of(tell(solution.derivation)))
+        parts.append(rf"\textbf{{Answer:}} \texttt{{{escape_text(_answer(solution))}}}")
+    return document_of(parts)
+
+
+def _html(solutions: Sequence[Solution]) -> str:
+    from symbinfo.render.html import body_of
+    from symbinfo.render.mathml import mathml_of_layout
+    from symbinfo.render.story import tell
+    from symbinfo.render.style import page_of
+
+    parts = []
+    for solution in solutions:
+        exercise = solution.exercise
+        said = "".join(
+            _set(part, mathml_of_layout, lambda tex: f"<i>{escape(tex)}</i>") if math else escape(part)
+            for math, part in _pieces(exercise.statement)
+        )
+        given = "".join(f"<li><code>{escape(line)}</code></li>" for line in exercise.given)
+        parts += [f"<h1>{escape(_head(exercise))}</h1>", f"<p>{said}</p>", f"<ul>{given}</ul>" if given else ""]
+        parts.append(f"<p>Asked: <code>{escape(_asked(exercise))}</code></p>")
+        if solution.derivation is not None:
+            parts.append(body_of(tell(solution.derivation)))
+        parts.append(f"<p><b>Answer:</b> <code>{escape(_answer(solution))}</code></p>")
+    return page_of("Exercises" if len(solutions) > 1 else solutions[0].exercise.id, "\n".join(p for p in parts if p))

@@ -1,0 +1,14 @@
+"""Derivations: steps from a definition to a result, each with its reason.
+
+- `derivation`: what a derivation and a step are.
+- `rules`: one file a theme; what may be done to an expression.
+- `plans`: which rule when.
+- `theorems`: one file a named result.
+- `certify`: a derivation as a certificate, and the checker's report on it.
+"""
+
+from __future__ import annotations
+
+from symbinfo.derivation.derivation import Claim, Derivation, EqualityCase, Relation, Status, Step
+
+__all__ = ["Claim", "Derivation", "EqualityCase", "Relation", "Status", "Step"]

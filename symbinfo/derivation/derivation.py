@@ -1,0 +1,260 @@
+"""Claims, steps and derivations: frozen values; appending a step checks that it starts where the derivation stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from sympy import And, Basic, Expr, Not, Or, Piecewise, nan, piecewise_fold, true
+from sympy.logic.boolalg import Boolean
+
+from symbinfo.expressions.domain import Domain, shortest
+from symbinfo.expressions.doors import door
+from symbinfo.expressions.errors import ContinuityError, NoClosedForm
+from symbinfo.expressions.unevaluated import evaluated
+from symbinfo.laws.law import Law
+from symbinfo.laws.strengthen import laws_in
+
+__all__ = ["Claim", "Derivation", "EqualityCase", "Relation", "Status", "Step"]
+
+
+class Relation(StrEnum):
+    """How a step's right side stands to its left."""
+
+    EQ = "="
+    LE = "<="
+    GE = ">="
+    LT = "<"
+    GT = ">"
+
+
+class Status(StrEnum):
+    """What a derivation reached."""
+
+    CLOSED = "closed"
+    INFINITE = "infinite"
+    REDUCED = "reduced"
+    UNDEFINED = "undefined"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement to be judged: ``left relation right`` under a condition."""
+
+    left: Expr
+    relation: Relation
+    right: Expr
+    condition: Boolean = true
+
+
+@dataclass(frozen=True)
+class EqualityCase:
+    """When both sides of an inequality are equal, and only then.
+
+    Attributes
+    ----------
+    words : str
+        As a reader would say it: ``P(x) = Q(x) for all x``.
+    condition : Boolean
+        The condition, an equation.
+    over : tuple of Tuple
+        The variables for all of whose values it must hold, each with the ends of its range.
+    """
+
+    words: str
+    condition: Boolean
+    over: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: from `start` to `expr`, by a named rule, for a reason.
+
+    Parameters
+    ----------
+    relation : Relation
+        How `expr` stands to `start` read as ``start relation expr``.
+    expr : Expr
+        The right side as a reader would write it; SymPy has not simplified it.
+    rule : str
+        The name of the rule.
+    because : str
+        The reason, a sentence in the student's language.
+    lemmas : tuple of Derivation
+        Derivations that the step uses.
+    start : Expr
+        The left side, which must be where the derivation stands.
+    requires : Boolean
+        What the step needs beyond the domain.
+    equality : EqualityCase or None
+        Of an inequality: exactly when the two sides are equal.
+    """
+
+    relation: Relation
+    expr: Expr
+    rule: str
+    because: str
+    lemmas: tuple[Derivation, ...] = ()
+    start: Expr | None = None
+    requires: Boolean = true
+    equality: EqualityCase | None = None
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A chain of steps from a measure (or any expression) to its result.
+
+    Attributes
+    ----------
+    left : Expr
+        What is derived: a measure, an expectation, a limit.
+    domain : Domain
+        Where its parameters live.
+    steps : tuple of Step
+        The chain.
+    status : Status
+        closed, infinite, reduced or undefined.
+    otherwise : Expr or None
+        The value where the condition fails but the parameters are valid (usually +oo); None when it is not known.
+    silent : tuple of Boolean
+        Parts of the condition of whose failing nothing is known: the formula fails there, and perhaps only the formula.
+    limits : tuple of Derivation
+        What happens at the ends of the parameters' domains.
+    title : str
+        What the derivation is called, where it is a named result.
+    remarks : tuple of str
+        Sentences for the reader that are no steps.
+    symbols, given
+        The way back from the strengthened symbols of the steps to the user's, and the domain in the user's symbols.
+    """
+
+    left: Expr
+    domain: Domain = field(default_factory=Domain)
+    steps: tuple[Step, ...] = ()
+    status: Status = Status.REDUCED
+    otherwise: Expr | None = None
+    silent: tuple[Boolean, ...] = ()
+    limits: tuple[Derivation, ...] = ()
+    title: str = ""
+    remarks: tuple[str, ...] = ()
+    symbols: tuple[tuple[Any, Any], ...] = ()
+    given: Boolean | None = None
+
+    @property
+    def stands(self) -> Expr:
+        """The last expression reached, as written."""
+        return self.steps[-1].expr if self.steps else self.left
+
+    def then(self, step: Step) -> Derivation:
+        """Append a step.
+
+        Raises
+        ------
+        ContinuityError
+            When the step does not start where the derivation stands.
+        """
+        if step.start is not None and step.start != self.stands:
+            raise ContinuityError(f"{step.rule} starts from {step.start}, but the derivation stands at {self.stands}")
+        return replace(self, steps=(*self.steps, replace(step, start=self.stands)))
+
+    def closing(self, status: Status, **changes: Any) -> Derivation:
+        """Return the derivation with its final status."""
+        return replace(self, status=status, **changes)
+
+    @property
+    def requires(self) -> Boolean:
+        """What the steps need beyond the domain, with the needs of their lemmas."""
+        needs = [need for step in self.steps for need in (step.requires, *(lemma.requires for lemma in step.lemmas))]
+        parts = [part for need in needs for part in And.make_args(need)]
+        return shortest(part for part in parts if not self.domain.implies(part))
+
+    @property
+    def condition(self) -> Boolean:
+        """The Boolean under which the result holds, in the user's symbols."""
+        given = self.domain.condition if self.given is None else self.given
+        return And(given, self.requires.xreplace(self._back))
+
+    @property
+    def result(self) -> Expr:
+        """What was reached, a SymPy expression in the user's symbols."""
+        return evaluated(self.stands).xreplace(self._back) if self.steps else self.left
+
+    @property
+    def elsewhere(self) -> Expr:
+        """The value where the condition fails; NaN where nothing is known."""
+        if self.otherwise is None or not self.silent:
+            return nan if self.otherwise is None else self.otherwise
+        return Piecewise((nan, Or(*(Not(part) for part in self.silent))), (self.otherwise, True))
+
+    @property
+    def value(self) -> Expr:
+        """The result with its alternative where the condition fails, so that it is never wrong."""
+        needs = self.requires.xreplace(self._back)
+        if needs == true:
+            return self.result
+        return piecewise_fold(Piecewise((self.result, needs), (self.elsewhere.xreplace(self._back), True)))
+
+    @property
+    def relation(self) -> Relation:
+        """The relation of the whole chain."""
+        kinds = {step.relation for step in self.steps} - {Relation.EQ}
+        strict = kinds & {Relation.LT, Relation.GT}
+        return next(iter(sorted(strict or kinds)), Relation.EQ)
+
+    @property
+    def laws(self) -> tuple[Law, ...]:
+        """The laws that the left side speaks of."""
+        return laws_in(self.left) if isinstance(self.left, Basic) else ()
+
+    @property
+    def _back(self) -> dict[Any, Any]:
+        return dict(self.symbols)
+
+    # What higher floors make of a derivation.
+
+    def to_dict(self) -> dict[str, Any]:
+        """The derivation as plain data, with its certificate: what ``--format json`` prints."""
+        data: dict[str, Any] = door("to_dict")(self)
+        return data
+
+    def check(self, **options: Any) -> Any:
+        """Re-check every step by the independent checker and return its report."""
+        return door("check_derivation")(self, **options)
+
+    def compile(self, **options: Any) -> Any:
+        """The result as a kernel: a NumPy function of the parameters by name."""
+        return door("compile_kernel")(self, **options)
+
+    def render(self, form: str) -> str:
+        """The derivation in one of the forms that `symbinfo.render` knows."""
+        text: str = door("render")(self, form)
+        return text
+
+    def text(self) -> str:
+        """For a terminal."""
+        return self.render("text")
+
+    def latex(self) -> str:
+        """A standalone LaTeX document."""
+        return self.render("latex")
+
+    def markdown(self) -> str:
+        """Markdown with display formulas."""
+        return self.render("markdown")
+
+    def html(self) -> str:
+        """A page of HTML whose mathematics shows without a network."""
+        return self.render("html")
+
+    def _repr_latex_(self) -> str:
+        return self.render("notebook-latex")
+
+    def _repr_markdown_(self) -> str:
+        return self.render("markdown")
+
+    def demand_closed(self) -> Derivation:
+        """Return the derivation, or raise `NoClosedForm` when it is only reduced."""
+        if self.status is Status.REDUCED:
+            raise NoClosedForm(str(self.left), str(self.result))
+        return self

@@ -1,0 +1,6 @@
+"""Plans: which rule when.
+
+- `derive`: the routes from a measure to its result.
+- `by_conditioning`: measures of joint laws, one variable given the others.
+- `by_general_size`: vectors of symbolic size, entry by entry.
+"""

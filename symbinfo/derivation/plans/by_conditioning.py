@@ -1,0 +1,91 @@
+"""Measures of two jointly normal variables: condition on one of them, and average over it.
+
+The mutual information is the expected divergence of the conditional law from the marginal one, and the conditional
+entropy is the expected entropy of the conditional law. Both inner measures are of univariate normal laws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sympy import Expr, Symbol, log
+
+from symbinfo.derivation import Derivation, Relation, Step
+from symbinfo.derivation.rules.rule import Context, apply_rule
+from symbinfo.derivation.rules.unfolding import DEFINITION
+from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.unevaluated import add, replace_where
+from symbinfo.laws.expectation import Expectation, named_density
+from symbinfo.laws.joint import JointNormal
+from symbinfo.laws.law import Law
+from symbinfo.measures import KL, ConditionalEntropy, Entropy, JointEntropy, MutualInformation
+from symbinfo.measures.base import Measure
+from symbinfo.measures.joint import JointMeasure
+
+__all__ = ["conditioned"]
+
+WORDS = {
+    MutualInformation: "The joint density is p({y}) p({x} | {y}): average over {Y} the divergence of the law of {X} "
+    "given {Y} from that of {X}.",
+    ConditionalEntropy: "Average over {Y} the entropy of the law of {X} given {Y}.",
+    JointEntropy: "The joint density is p({y}) p({x} | {y}): its log is a sum, and the second term averages to the "
+    "entropy of {X} given {Y}.",
+}
+
+
+def conditioned(measure: Measure, domain: Domain, derive: Callable[[Measure, Domain], Derivation]) -> Derivation | None:
+    """The first steps of a measure of two jointly normal variables, up to one expectation over the condition.
+
+    Parameters
+    ----------
+    measure : Measure
+        Any measure; None is returned for one that is not of two jointly normal variables.
+    domain : Domain
+        Where the parameters live.
+    derive : callable
+        What derives the inner measure.
+    """
+    if not isinstance(measure, JointMeasure) or not isinstance(measure.joint, JointNormal):
+        return None
+    law: JointNormal = measure.joint
+    if len(law.names) != 2:
+        return None
+    # The condition is the variable that the integrals of the definition run over outermost: the first.
+    outer, inner = law.marginal((0,)), law.given(1, 0)
+    y = law.variable[0]
+    marginal = law.marginal((1,))
+
+    def own(conditional: Law, name: str | None = None) -> Measure:
+        if isinstance(measure, MutualInformation):
+            return KL(conditional, marginal if name is None else marginal.renamed(name))
+        return Entropy(conditional)
+
+    m, s = _fresh(("m", "s"), law.free_symbols)
+    lemma = derive(own(law.normal(1, m, s, "P"), "Q"), domain)
+    mean, deviation = inner.parameters
+    average = _average(measure, own(inner), outer)
+    names = {"X": law.names[1].name, "Y": law.names[0].name, "x": law.variable[1].name, "y": y.name}
+    derivation = apply_rule(Derivation(left=measure, domain=domain), DEFINITION, Context(domain))
+    words = WORDS[type(measure)].format(**names)
+    derivation = derivation.then(Step(Relation.EQ, _in_unit(measure, average), "condition", words))
+    value = lemma.stands.xreplace({m: mean, s: deviation})
+    said = f"Insert the inner measure, for the mean m and the standard deviation s of {inner.name}."
+    inserted = replace_where(derivation.stands, lambda node: value if node == own(inner) else None)
+    return derivation.then(Step(Relation.EQ, inserted, "insert-lemma", said, (lemma,)))
+
+
+def _fresh(names: tuple[str, str], taken: set[Symbol]) -> tuple[Symbol, Symbol]:
+    """A real and a positive symbol whose names no parameter bears."""
+    used = {symbol.name for symbol in taken}
+    first, second = (name if name not in used else f"{name}_0" for name in names)
+    return Symbol(first, real=True), Symbol(second, positive=True)
+
+
+def _average(measure: Measure, inner: Expr, outer: object) -> Expr:
+    if isinstance(measure, JointEntropy):
+        return Expectation(add(-log(named_density(outer, outer.variable)), inner), outer)  # type: ignore
+    return Expectation(inner, outer)  # type: ignore[arg-type]
+
+
+def _in_unit(measure: Measure, nats: Expr) -> Expr:
+    return measure.in_unit(nats)

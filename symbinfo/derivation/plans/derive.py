@@ -1,0 +1,248 @@
+"""Which rule when: the default plan for a measure, in order, with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import takewhile
+from typing import Any
+
+from sympy import And, Expr, Integral, Ne, S, Sum, nan, oo, preorder_traversal, true, zoo
+from sympy.logic.boolalg import Boolean
+
+from symbinfo.derivation import Derivation, Relation, Status, Step
+from symbinfo.derivation.certify.normalisation import demand_normalised
+from symbinfo.derivation.plans.by_conditioning import conditioned
+from symbinfo.derivation.plans.by_general_size import by_any_size
+from symbinfo.derivation.rules.algebra import COLLECT
+from symbinfo.derivation.rules.calculus import DIFFERENTIATE
+from symbinfo.derivation.rules.densities import INSERT_DENSITIES, INSERT_LOG_DENSITIES
+from symbinfo.derivation.rules.expectations import EVALUATE_EXPECTATIONS, LINEARITY
+from symbinfo.derivation.rules.infinite_expectations import DIVERGENT_EXPECTATION, DIVERGENT_INTEGRAL
+from symbinfo.derivation.rules.limits_at_ends import limit_at
+from symbinfo.derivation.rules.logarithms import LOG_OF_QUOTIENT
+from symbinfo.derivation.rules.normalisers import INTEGRALS, SUMS
+from symbinfo.derivation.rules.rule import Context, Rule, apply_rule
+from symbinfo.derivation.rules.sums import WRITE_OUT_SUM, as_finite
+from symbinfo.derivation.rules.unfolding import DEFINITION
+from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.errors import MeasureError
+from symbinfo.expressions.unevaluated import evaluated, replace_where
+from symbinfo.laws.expectation import DensityValue, Expectation
+from symbinfo.laws.matrix_normal import MatrixNormal, demand_one_size
+from symbinfo.laws.strengthen import laws_in, probabilities, strengthened
+from symbinfo.laws.support import apart, contained
+from symbinfo.measures.base import Measure
+
+__all__ = ["PLAN", "derive"]
+
+# The order of a hand calculation: write the definition; where the law is a short list, write the sum out; otherwise
+# take the logarithm apart, so that only statistics of X are left under the expectation; let constants out; insert what
+# is known of the statistics, or that one of them is infinite; collect.
+PLAN: tuple[Rule, ...] = (
+    DEFINITION,
+    WRITE_OUT_SUM,
+    LOG_OF_QUOTIENT,
+    INSERT_LOG_DENSITIES,
+    DIFFERENTIATE,
+    INSERT_DENSITIES,
+    LINEARITY,
+    EVALUATE_EXPECTATIONS,
+    DIVERGENT_EXPECTATION,
+    DIVERGENT_INTEGRAL,
+    COLLECT,
+)
+
+
+# Integrals that may converge where their condition fails.
+BLUNT = frozenset(row.name for row in (*INTEGRALS, *SUMS) if not row.sharp)
+
+
+def derive(measure: Any) -> Derivation:
+    """Derive the closed form of a measure, or of an expression of measures, step by step.
+
+    Parameters
+    ----------
+    measure : Measure or Expr
+        An unevaluated measure, such as ``si.KL(P, Q)``, or an expression of several, such as
+        ``si.Entropy(X) - si.ConditionalEntropy(X, Y)``; unevaluated derivatives in parameters are taken.
+
+    Returns
+    -------
+    Derivation
+        The steps, the result, the condition under which it holds, and its status.
+
+    Raises
+    ------
+    MeasureError
+        When `measure` is not a measure.
+    NotNormalised
+        When a law written by hand does not integrate or sum to 1.
+
+    Examples
+    --------
+    >>> from sympy import symbols
+    >>> from sympy.stats import Exponential
+    >>> import symbinfo as si
+    >>> d = derive(si.Entropy(Exponential("P", symbols("lamda", positive=True))))
+    >>> d.result, d.status.value
+    (1 - log(lamda), 'closed')
+    """
+    if not isinstance(measure, Expr) or not measure.has(Measure):
+        raise MeasureError(f"nothing to derive in {measure}: give a measure such as si.KL(P, Q), or a query")
+    strong, back = strengthened(measure)
+    laws = laws_in(strong)
+    demand_one_size(laws)
+    for law in laws:
+        demand_normalised(law)
+    domain = Domain.of([*(law.condition for law in laws), *(m.condition for m in strong.atoms(Measure))])
+    derivation = _derived(strong, domain) if isinstance(strong, Measure) else _derived_expression(strong, domain)
+    return replace(derivation, symbols=back, given=_given(measure))
+
+
+def _given(measure: Any) -> Boolean:
+    """The domains of the laws and of the orders, in the user's symbols."""
+    orders = (m.condition for m in measure.atoms(Measure))
+    return And(*(law.condition for law in laws_in(measure)), *orders)
+
+
+def _derived_expression(expr: Expr, domain: Domain) -> Derivation:
+    """Every measure derived as a lemma, its result inserted, and the whole collected."""
+    measures = dict.fromkeys(node for node in preorder_traversal(expr) if isinstance(node, Measure))
+    lemmas = {m: _derived(m, Domain.of([*(law.condition for law in m.laws), m.condition])) for m in measures}
+    inserted = replace_where(expr, lambda node: lemmas[node].stands if node in lemmas else None)
+    requires = And(*(lemma.requires for lemma in lemmas.values()))
+    derivation = Derivation(left=expr, domain=domain).then(
+        Step(Relation.EQ, inserted, "insert-measures", "Insert each measure.", tuple(lemmas.values()), expr, requires)
+    )
+    statuses = {lemma.status for lemma in lemmas.values()}
+    if Status.REDUCED in statuses or Status.UNDEFINED in statuses:
+        worst = Status.UNDEFINED if Status.UNDEFINED in statuses else Status.REDUCED
+        return derivation.closing(worst)
+    context = Context(domain.and_(requires))
+    derivation = _along((DIFFERENTIATE, COLLECT), derivation, context)
+    if derivation.stands.has(nan, zoo):
+        return derivation.closing(Status.UNDEFINED)
+    return derivation
+
+
+def _derived(measure: Measure, domain: Domain) -> Derivation:
+    support, otherwise = true, oo if measure.infinite_outside else None
+    if measure.infinite_apart and domain.implies(apart(*measure.laws)):
+        return _infinite(measure, domain)
+    if len(measure.laws) == 2 and measure.infinite_outside is not False:
+        support = contained(*measure.laws)
+        if domain.excludes(support) and measure.infinite_outside:
+            return _infinite(measure, domain)
+        if domain.excludes(support):
+            support, otherwise = measure.order < 1, oo
+        if domain.implies(support):
+            support = true
+    context = Context(domain.and_(support))
+    start = conditioned(measure, domain, _derived) or Derivation(left=measure, domain=domain)
+    derivation = _along(PLAN, start, context)
+    if derivation.status in (Status.INFINITE, Status.UNDEFINED):
+        derivation = _as_one_integral(derivation)
+    if _open(derivation.stands) and (finite := _with_finite_laws(measure)) is not None:
+        derivation = _along(PLAN, Derivation(left=finite, domain=domain), context)
+    if _open(derivation.stands) and (known := by_any_size(measure, domain, _derived)) is not None:
+        return known
+    if support != true:
+        derivation = _needing(derivation, support, otherwise)
+    derivation = _beyond(derivation, measure, support, domain.and_(support))
+    if isinstance(measure.laws[0], MatrixNormal) and derivation.requires != true:
+        derivation = replace(derivation, otherwise=oo, silent=())  # a Gaussian integral that does not converge is +oo
+    return replace(derivation, limits=_limits(derivation, measure, domain))
+
+
+def _as_one_integral(derivation: Derivation) -> Derivation:
+    """What has no finite value is not taken apart: the definition, its logarithms split, and why it diverges."""
+    last = derivation.steps[-1]
+    whole = {rule.name for rule in (DEFINITION, LOG_OF_QUOTIENT, INSERT_LOG_DENSITIES)}
+    kept = tuple(takewhile(lambda step: step.rule in whole, derivation.steps))
+    start = replace(derivation, steps=kept)
+    return start.then(replace(last, start=start.stands, lemmas=())).closing(derivation.status)
+
+
+def _limits(derivation: Derivation, measure: Measure, domain: Domain) -> tuple[Derivation, ...]:
+    """What happens where a probability reaches 0 or 1: the closed form itself is undefined there."""
+    if derivation.status is not Status.CLOSED or not derivation.steps:
+        return ()
+    found = [
+        limit_at(evaluated(derivation.stands), symbol, end, direction, domain)
+        for symbol in probabilities(measure.laws)
+        for end, direction in ((S.Zero, "+"), (S.One, "-"))
+    ]
+    return tuple(limit for limit in found if limit is not None)
+
+
+def _along(plan: tuple[Rule, ...], derivation: Derivation, context: Context) -> Derivation:
+    for rule in plan:
+        known = context if rule is not COLLECT else Context(context.domain.and_(derivation.requires))
+        derivation = apply_rule(derivation, rule, known)
+    if derivation.stands in (oo, -oo):
+        return derivation.closing(Status.INFINITE)
+    if derivation.stands == nan:
+        return derivation.closing(Status.UNDEFINED)
+    return derivation.closing(Status.REDUCED if _open(derivation.stands) else Status.CLOSED)
+
+
+def _open(expr: Expr) -> bool:
+    return bool(expr.has(Expectation, Integral, Sum, DensityValue))
+
+
+def _with_finite_laws(measure: Measure) -> Measure | None:
+    """The measure over listed outcomes, where its laws have few; None otherwise."""
+    laws = [as_finite(law) for law in measure.laws]
+    if any(law is None for law in laws) or all(a is b for a, b in zip(laws, measure.laws, strict=True)):
+        return None
+    table = dict(zip(measure.laws, laws, strict=True))
+    return measure.func(*(table.get(a, a) for a in measure.args))
+
+
+def _needing(derivation: Derivation, support: Any, otherwise: Expr | None) -> Derivation:
+    """Record on the first step that the support of P must lie in that of Q, and the measure's value elsewhere."""
+    first, *rest = derivation.steps
+    return replace(derivation, steps=(replace(first, requires=support), *rest), otherwise=otherwise)
+
+
+def _beyond(derivation: Derivation, measure: Measure, support: Boolean, domain: Domain) -> Derivation:
+    """Record the value where a need other than that of the support fails: infinite, where the integral diverges there."""
+    spread = next((step for step in derivation.steps if step.rule == LINEARITY.name), None)
+    given = Domain.of([support])
+    needs = [part for part in And.make_args(derivation.requires) if part != true and not given.implies(part)]
+    if derivation.status is not Status.CLOSED or not needs:
+        return derivation
+    sharp = measure.infinite_beyond and not BLUNT & set(_rules_of(derivation))
+    values = {
+        need: None if spread is None or isinstance(need, Ne) else oo if sharp else _without(need, spread.expr, domain)
+        for need in needs
+    }
+    known = {value for value in values.values() if value is not None}
+    otherwise = derivation.otherwise if derivation.otherwise is not None or len(known) != 1 else known.pop()
+    silent = tuple(need for need, value in values.items() if value is None or value != otherwise)
+    return replace(derivation, otherwise=otherwise, silent=silent)
+
+
+def _rules_of(derivation: Derivation) -> Iterator[str]:
+    for step in derivation.steps:
+        yield step.rule
+        for lemma in step.lemmas:
+            yield from _rules_of(lemma)
+
+
+def _without(need: Boolean, expr: Expr, domain: Domain) -> Expr | None:
+    """The infinite value of what is left of the expectations where a need fails; None where it is not known to be one."""
+    context = Context(domain.and_(~need))
+    plan = (EVALUATE_EXPECTATIONS, DIVERGENT_EXPECTATION, DIVERGENT_INTEGRAL)
+    found = _along(plan, Derivation(left=expr, domain=domain), context)
+    return found.stands if found.status is Status.INFINITE else None
+
+
+def _infinite(measure: Measure, domain: Domain) -> Derivation:
+    """P has mass where Q has none: log(p/0) is +oo on a set of positive probability."""
+    first, second = measure.laws
+    derivation = apply_rule(Derivation(left=measure, domain=domain), DEFINITION, Context(domain))
+    because = f"{first.name} has mass where {second.name} has none, and there the logarithm is +oo."
+    step = Step(Relation.EQ, oo, "support-mismatch", because, start=derivation.stands)
+    return derivation.then(step).closing(Status.INFINITE)

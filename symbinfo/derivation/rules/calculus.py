@@ -1,0 +1,60 @@
+"""Derivatives of closed forms in their parameters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Derivative, Expr, Subs, log, symbols
+
+from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.expressions.unevaluated import evaluated, replace_where
+
+__all__ = ["DIFFERENTIATE", "PUT_IN"]
+
+
+def _differentiate(expr: Expr, context: Context) -> Rewritten | None:
+    """Take every derivative that is written out, term by term."""
+
+    def change(node: Any) -> Any:
+        if not isinstance(node, Derivative):
+            return None
+        return evaluated(node.expr).diff(*node.variable_count)
+
+    if not expr.has(Derivative):
+        return None
+    return Rewritten(replace_where(expr, change))
+
+
+_a, _t = symbols("a t", positive=True)
+
+DIFFERENTIATE = Rule(
+    name="differentiate",
+    theme=Theme.ALGEBRA,
+    why="Differentiate.",
+    rewrite=_differentiate,
+    examples=((Derivative(_a * log(_t), _t), _a / _t),),
+    refuses=(log(_t),),
+)
+
+
+def _put_in(expr: Expr, context: Context) -> Rewritten | None:
+    """An expression at a point, where no derivative is left in it."""
+
+    def change(node: Any) -> Any:
+        if not isinstance(node, Subs) or node.expr.has(Derivative):
+            return None
+        at = dict(zip(node.variables, node.point, strict=True))
+        return replace_where(node.expr, at.get)
+
+    new = replace_where(expr, change)
+    return Rewritten(new) if new != expr else None
+
+
+PUT_IN = Rule(
+    name="put-in",
+    theme=Theme.ALGEBRA,
+    why="Put in the value.",
+    rewrite=_put_in,
+    examples=((Subs(_a * _t, _t, 2), 2 * _a),),
+    refuses=(log(_t),),
+)

@@ -1,0 +1,178 @@
+"""Logarithms of products, quotients and powers; nothing is split whose sign is not known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import (
+    Abs,
+    Add,
+    Expr,
+    Integer,
+    Mul,
+    Pow,
+    Rational,
+    S,
+    beta,
+    binomial,
+    exp,
+    expand,
+    expand_power_base,
+    factor_terms,
+    factorial,
+    factorint,
+    gamma,
+    log,
+    loggamma,
+    perfect_power,
+    symbols,
+)
+
+from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.unevaluated import add, mul, replace_where
+from symbinfo.laws.expectation import DensityValue
+
+__all__ = ["LOG_OF_QUOTIENT", "exponential", "log_of"]
+
+
+# Larger integers are left alone: factoring them could take for ever.
+LARGEST_FACTORED = 10**12
+LARGEST_POLYNOMIAL = 12
+LARGEST_OPENED = 4
+
+
+def log_of(argument: Expr, domain: Domain) -> Expr:
+    """log(argument) as a sum, split as far as the signs known on the domain allow.
+
+    Parameters
+    ----------
+    argument : Expr
+        What stands under the logarithm.
+    domain : Domain
+        Where its symbols live.
+
+    Examples
+    --------
+    >>> from sympy import symbols
+    >>> a, b = symbols("a b", positive=True)
+    >>> t = symbols("t", real=True)
+    >>> log_of(a*b, Domain())
+    log(a) + log(b)
+    >>> log_of(a*t, Domain())
+    log(a) + log(t)
+    >>> log_of(t**2, Domain())
+    2*log(Abs(t))
+    """
+    if isinstance(argument, exp):
+        return argument.args[0]
+    if isinstance(argument, gamma) and domain.positive(argument.args[0]):
+        return loggamma(argument.args[0])
+    if isinstance(argument, beta) and all(a.is_Rational for a in argument.args):
+        return log_of(argument.rewrite(gamma), domain)
+    if isinstance(argument, binomial) and (argument.args[0] - argument.args[1]).is_Integer:
+        return _log_of_binomial(argument, domain)
+    if isinstance(argument, Integer) and 1 < argument < LARGEST_FACTORED:
+        return Add(*(power * log(prime) for prime, power in factorint(argument).items()))
+    if isinstance(argument, Integer) and argument >= LARGEST_FACTORED and (found := perfect_power(argument)):
+        return found[1] * log_of(Integer(found[0]), domain)
+    if isinstance(argument, Rational) and argument.q != 1 and argument.is_positive:
+        return log_of(Integer(argument.p), domain) - log_of(Integer(argument.q), domain)
+    if isinstance(argument, Mul):
+        return _log_of_product(argument, domain)
+    if isinstance(argument, Pow):
+        return _log_of_power(argument, domain)
+    if isinstance(argument, Add):
+        content = factor_terms(argument)
+        if isinstance(content, Mul) and all(domain.positive(f) for f in content.args):
+            return _log_of_product(content, domain)
+        factors = _positive_factors(argument, domain)
+        if len(factors) > 1:
+            return Add(*(log_of(f, domain) for f in factors))
+    return log(argument)
+
+
+def _log_of_binomial(argument: Expr, domain: Domain) -> Expr:
+    """Of C(k + r, k) with a small whole r: a product of r factors; of C(k, k) it is log 1."""
+    n, k = argument.args
+    r = n - k
+    if not 0 <= r <= LARGEST_OPENED or not domain.nonnegative(k):
+        return log(argument)
+    return log_of(Mul(*(k + i for i in range(1, int(r) + 1))) / factorial(r), domain) if r else S.Zero
+
+
+def exponential(term: Expr) -> Expr:
+    """The exponential of one term of a logarithm: ``c log u`` gives ``u**c``, ``c loggamma(u)`` gives ``gamma(u)**c``."""
+    known = [f for f in Mul.make_args(term) if isinstance(f, (log, loggamma))]
+    if len(known) != 1:
+        return exp(term)
+    base = known[0].args[0] if isinstance(known[0], log) else gamma(known[0].args[0])
+    return base ** (term / known[0])
+
+
+def _positive_factors(argument: Expr, domain: Domain) -> list[Expr]:
+    """A small polynomial as a product of factors that are positive on the domain: R**2 - x**2 is (R - x)(R + x)."""
+    if argument.count_ops() > LARGEST_POLYNOMIAL or not argument.is_polynomial() or argument.is_number:
+        return []
+    signed = [f if domain.positive(f) else -f for f in Mul.make_args(argument.factor()) if f != -1]
+    return signed if all(domain.positive(f) for f in signed) and expand(Mul(*signed) - argument) == 0 else []
+
+
+def _log_of_product(product: Expr, domain: Domain) -> Expr:
+    """Split off the positive factors; what is left keeps one logarithm, which is defined where the product's is."""
+    positive = [f for f in product.args if domain.positive(f)]
+    rest = Mul(*(f for f in product.args if f not in positive))
+    terms = [log_of(f, domain) for f in positive]
+    return Add(*terms) if rest == 1 else Add(*terms, _log_of_rest(rest, domain))
+
+
+def _log_of_rest(rest: Expr, domain: Domain) -> Expr:
+    base, exponent = (-rest).as_base_exp()
+    if exponent.is_Integer and exponent.is_odd and exponent != 1 and base.is_extended_real:
+        return exponent * log(-base)  # -1/a is 1/(-a)
+    powered = expand_power_base(rest)
+    return log_of(powered, domain) if isinstance(powered, Pow) else log(rest)
+
+
+def _log_of_power(power: Expr, domain: Domain) -> Expr:
+    base, exponent = power.args
+    if domain.positive(base):
+        return Mul(exponent, log_of(base, domain)) if base != S.Exp1 else exponent
+    if exponent.is_integer and exponent.is_even:
+        return exponent * log(Abs(base))
+    if exponent.is_Integer and base.is_extended_real:
+        return exponent * log(base)  # an odd power is positive where its base is
+    return log(power)
+
+
+# --- log(p/q) = log p - log q ----------------------------------------------------------------------------------------
+
+
+def _log_of_quotient(expr: Expr, context: Context) -> Rewritten | None:
+    """Split logs of quotients of named densities, which are positive where P has mass."""
+
+    def change(node: Any) -> Any:
+        if not isinstance(node, log) or not node.has(DensityValue):
+            return None
+        top: list[Expr] = []
+        bottom: list[Expr] = []
+        for part in Mul.make_args(node.args[0]):
+            inverted = isinstance(part, Pow) and part.args[1] == -1
+            (bottom if inverted else top).append(part.args[0] if inverted else part)
+        if not bottom:
+            return None
+        return add(*(log(t) for t in top), *(mul(S.NegativeOne, log(b)) for b in bottom))
+
+    return Rewritten(replace_where(expr, change))
+
+
+_a, _b = symbols("a b", positive=True)
+_t = symbols("t", real=True)
+
+LOG_OF_QUOTIENT = Rule(
+    name="log-of-quotient",
+    theme=Theme.LOGARITHMS,
+    why="The log of a quotient is the difference of the logs.",
+    rewrite=_log_of_quotient,
+    refuses=(log(_a / _b), log(_t)),
+)

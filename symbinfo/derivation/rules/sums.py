@@ -1,0 +1,69 @@
+"""Finite laws: the expectation written out outcome by outcome."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, Integer, Rational, Symbol, log, perfect_power
+
+from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.expressions.unevaluated import add, ln, mul, power, replace_where
+from symbinfo.laws.expectation import DensityValue, Expectation
+from symbinfo.laws.law import DiscreteLaw, FiniteLaw
+
+__all__ = ["MOST_OUTCOMES", "WRITE_OUT_SUM", "as_finite"]
+
+MOST_OUTCOMES = 64
+LONGEST_DENOMINATOR = 10**15
+
+
+def as_finite(law: Any) -> FiniteLaw | None:
+    """The law as a list of outcomes, where it has few and all are numbers; None otherwise."""
+    if isinstance(law, FiniteLaw):
+        return law
+    if not isinstance(law, DiscreteLaw) or not (law.lower.is_Integer and law.upper.is_Integer):
+        return None
+    if law.upper - law.lower >= MOST_OUTCOMES:
+        return None
+    outcomes = [(k, law.density_at(k)) for k in map(Integer, range(int(law.lower), int(law.upper) + 1))]
+    name, family, parameters, condition = law.args[:4]
+    return FiniteLaw(name, family, parameters, condition, outcomes)
+
+
+def _write_out(expr: Expr, context: Context) -> Rewritten | None:
+    def change(node: Any) -> Any:
+        if isinstance(node, Expectation) and isinstance(node.law, FiniteLaw):
+            return add(*(_visible(mul(*term.args)) if term.is_Mul else _visible(term) for term in node.terms()))
+        if isinstance(node, DensityValue) and not node.point.free_symbols:
+            return _as_power(node.doit())
+        return None
+
+    new = replace_where(expr, change)
+    if new == expr:
+        return None
+    return Rewritten(new, because="" if expr.has(Expectation) else "Insert the probability of the outcome.")
+
+
+def _visible(term: Expr) -> Expr:
+    """Keep log(1/2) as it stands: SymPy would print -log(2)."""
+    return replace_where(
+        term, lambda node: ln(node.args[0]) if isinstance(node, log) and not node.args[0].args else None
+    )
+
+
+def _as_power(probability: Expr) -> Expr:
+    """A small probability such as 1/100**100 as a power that can be read."""
+    if isinstance(probability, Rational) and probability.p == 1 and probability.q > LONGEST_DENOMINATOR:
+        found = perfect_power(probability.q)
+        if found:
+            return power(Rational(1, found[0]), Integer(found[1]))
+    return probability
+
+
+WRITE_OUT_SUM = Rule(
+    name="write-out-the-sum",
+    theme=Theme.SUMS,
+    why="Sum over the outcomes: probability times value.",
+    rewrite=_write_out,
+    refuses=(log(Symbol("x", positive=True)),),
+)

@@ -1,0 +1,41 @@
+"""Definitions: a measure is replaced by the expectation that defines it."""
+
+from __future__ import annotations
+
+from sympy import Expr, Symbol
+
+from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.expressions.unevaluated import replace_where
+from symbinfo.measures.base import Measure
+
+__all__ = ["DEFINITION", "DEFINITIONS_OF_TERMS"]
+
+
+def _definition(expr: Expr, context: Context) -> Rewritten | None:
+    if not isinstance(expr, Measure):
+        return None
+    return Rewritten(expr.definition(), because=expr.because)
+
+
+DEFINITION = Rule(
+    name="definition",
+    theme=Theme.DEFINITIONS,
+    why="The definition of the measure.",
+    rewrite=_definition,
+    refuses=(Symbol("x"),),
+)
+
+
+def _definitions_of_terms(expr: Expr, context: Context) -> Rewritten | None:
+    """Every measure in an expression by its definition."""
+    new = replace_where(expr, lambda node: node.definition() if isinstance(node, Measure) else None)
+    return Rewritten(new) if new != expr else None
+
+
+DEFINITIONS_OF_TERMS = Rule(
+    name="definitions",
+    theme=Theme.DEFINITIONS,
+    why="The definitions of the measures.",
+    rewrite=_definitions_of_terms,
+    refuses=(Symbol("x"),),
+)

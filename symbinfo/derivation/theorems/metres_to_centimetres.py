@@ -1,0 +1,30 @@
+"""Measuring in centimetres what was measured in metres adds log 100 to a differential entropy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sympy import Integer
+
+from symbinfo.derivation import Derivation, Relation, Status, Step
+from symbinfo.derivation.theorems import scaling_law
+from symbinfo.expressions.unevaluated import add, ln
+from symbinfo.laws.abstract import abstract_density, scaled
+from symbinfo.measures import Entropy
+
+TITLE = "From metres to centimetres: differential entropy grows by log 100"
+
+
+def derive() -> Derivation:
+    """The scaling law for the factor 100."""
+    law = abstract_density("X")
+    step = Step(
+        Relation.EQ,
+        add(Entropy(law), ln(Integer(100))),
+        "insert-lemma",
+        "A length in centimetres is 100 times the length in metres: the scaling law with a = 100.",
+        (scaling_law.derive(),),
+    )
+    derivation = Derivation(left=Entropy(scaled(law, Integer(100)))).then(step).closing(Status.CLOSED)
+    remark = "Differential entropy is no absolute measure of uncertainty: it depends on the unit of measurement."
+    return replace(derivation, remarks=(remark,))

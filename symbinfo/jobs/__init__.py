@@ -1,0 +1,7 @@
+"""Long work: limits, workers, and what is kept between runs.
+
+- `limits`: limits of time and memory that hold inside one long C call.
+- `soft_limit`: a limit of time on work that knows no deadline.
+- `workers`: processes that are ended where the work is interrupted.
+- `cache`: what was made before, under the hash of all that it was made from.
+"""

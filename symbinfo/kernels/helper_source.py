@@ -1,0 +1,83 @@
+"""The text of helper functions, for the source of a kernel: what it calls, what that calls, and no more."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from functools import cache
+from types import ModuleType
+
+from symbinfo.kernels import array_quadrature, bessel, blocks, dirichlet_remainder, remainders
+
+__all__ = ["helpers_for", "imports_for"]
+
+MODULES = (blocks, remainders, dirichlet_remainder, bessel, array_quadrature)
+IMPORTS = {
+    "import math": r"\bmath\.",
+    "from itertools import product": r"\bproduct\(",
+    "from collections.abc import Callable, Iterable, Iterator": r"\b(Callable|Iterable|Iterator)\[",
+    "from typing import Any": r"\bAny\b",
+}
+OUTER = {"import numpy as np": r"\bnp\.", "import scipy.special as sp": r"\bsp\."}
+
+
+def helpers_for(text: str) -> list[str]:
+    """The definitions that `text` needs, each after what it uses at import, in the order of the files."""
+    parts = {name: block for module in MODULES for name, block in _parts(module).items()}
+    needed: set[str] = set()
+    fresh = {name for name in parts if _mentions(text, name)}
+    while fresh:
+        needed |= fresh
+        fresh = {n for name in fresh for n in parts if n not in needed and _mentions(parts[name], n)}
+    return _joined([block for name, block in parts.items() if name in needed])
+
+
+def _joined(blocks_of_text: list[str]) -> list[str]:
+    """Constants that follow each other stand together."""
+    joined: list[str] = []
+    constants = False
+    for block in blocks_of_text:
+        constant = not block.startswith(("def ", "@"))
+        if constant and constants:
+            joined[-1] += f"\n{block}"
+        else:
+            joined.append(block)
+        constants = constant
+    return joined
+
+
+def imports_for(text: str) -> list[str]:
+    """The import lines that `text` needs."""
+    inner = [line for line, used in IMPORTS.items() if re.search(used, text)]
+    outer = [line for line, used in OUTER.items() if re.search(used, text)]
+    return [*inner, *([""] if inner and outer else []), *outer]
+
+
+def _mentions(text: str, name: str) -> bool:
+    return re.search(rf"(?<![\w.]){name}\b", text) is not None
+
+
+@cache
+def _parts(module: ModuleType) -> dict[str, str]:
+    """The functions and constants of a module by name, with the comment lines above them."""
+    text = inspect.getsource(module)
+    lines = text.splitlines()
+    parts = {}
+    for node in ast.parse(text).body:
+        name = _name(node)
+        if name is None:
+            continue
+        start = node.lineno - 1
+        while lines[start - 1].startswith("# ") and not lines[start - 1].startswith("# ---"):
+            start -= 1
+        parts[name] = "\n".join(lines[start : node.end_lineno])
+    return parts
+
+
+def _name(node: ast.stmt) -> str | None:
+    if isinstance(node, ast.FunctionDef):
+        return node.name
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id != "__all__":
+        return node.targets[0].id
+    return None

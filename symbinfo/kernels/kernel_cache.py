@@ -1,0 +1,109 @@
+"""Kernels on disk: a measure that was compiled before is loaded without being derived again.
+
+A file holds the generated source and what is known of it, as JSON, under a name made of the measure, the version and the
+text of this package, so that a change of any of them is another file. A cache never fails: what cannot be read is
+compiled, and what cannot be written is not kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import sympy as sy
+
+from symbinfo.derivation.plans.derive import derive
+from symbinfo.kernels.compiler import Compiler, Module
+from symbinfo.kernels.kernel import Kernel
+
+__all__ = ["compile_measure", "folder"]
+
+
+def compile_measure(measure: Any, cache: bool | str | os.PathLike[str] = False, **options: Any) -> Kernel:
+    """The kernel of a measure, derived and compiled; with a cache only the first time.
+
+    Parameters
+    ----------
+    measure : Measure
+        What is to be computed.
+    cache : bool or path
+        True: the user's cache folder; a path: that folder.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> from sympy.stats import Exponential
+    >>> from symbinfo import Entropy
+    >>> there, law = mkdtemp(), Exponential("X", sy.Symbol("rate", positive=True))
+    >>> [float(compile_measure(Entropy(law), cache=there)(rate=1.0)) for _ in range(2)]
+    [1.0, 1.0]
+    >>> len(list(Path(there).iterdir()))
+    1
+    """
+    if not cache or options:
+        kernel: Kernel = derive(measure).compile(**options)
+        return kernel
+    place = (folder() if cache is True else Path(cache)) / f"{_key(measure)}.json"
+    kept = _read(place)
+    if kept is not None:
+        return Kernel(kept, _again(measure))
+    kernel = derive(measure).compile()
+    _write(place, kernel.module)
+    return kernel
+
+
+def folder() -> Path:
+    """Where the user's caches are: XDG_CACHE_HOME, or ~/.cache."""
+    root = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(root) if os.path.isabs(root) else Path("~/.cache").expanduser()) / "symbinfo"
+
+
+def _again(measure: Any) -> Callable[[], Compiler]:
+    """The compiler, for derivatives: made when it is first asked for."""
+
+    def compiler() -> Compiler:
+        made = Compiler(derive(measure))
+        made.module()
+        return made
+
+    return compiler
+
+
+def _key(measure: Any) -> str:
+    parts = [sy.srepr(measure), _text_of_package(), version("sympy")]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@cache
+def _text_of_package() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _read(place: Path) -> Module | None:
+    try:
+        data = json.loads(place.read_text(encoding="utf-8"))
+        return Module(**{**data, "parameters": tuple(data["parameters"]), "optional": tuple(data["optional"])})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _write(place: Path, module: Module) -> None:
+    """All of it or nothing: to another file, which then takes the name."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=place.parent, delete=False, encoding="utf-8") as file:
+            file.write(json.dumps(asdict(module)))
+        os.replace(file.name, place)
+    except OSError:
+        return

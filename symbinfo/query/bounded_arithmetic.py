@@ -1,0 +1,247 @@
+"""Arithmetic and functions on SymPy objects, bounded: what would take too long or is no real number is refused.
+
+Every function raises `QueryError` without the text and the place, which the caller knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import log2
+from typing import Any
+
+import sympy
+from mpmath.libmp import NoConvergence
+from sympy import Add, Expr, I, Integer, Mul, Pow, Rational, S, nan, zoo
+
+from symbinfo.expressions.errors import QueryError
+from symbinfo.query.vocabulary import near
+
+__all__ = ["FUNCTIONS", "apply", "checked", "combine", "guarded", "is_sum_of_numbers", "number"]
+
+LARGEST_POWER, LONGEST_POWER = 64, 4096
+LONGEST_NUMBER, LARGEST_MAGNITUDE = 10_000, 20_000
+LARGEST_EXPONENTIAL = 10_000
+# Numbers finer than these lead SymPy to compare what only thousands of digits tell apart.
+FINEST_ARGUMENT, FINEST_POWER = 10**60, 10**12
+
+# What SymPy raises on arguments outside what it supports.
+_FAILURES = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NoConvergence,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of the language: how many arguments it takes, and how large they may be when they are numbers."""
+
+    make: Callable[..., Any]
+    least: int = 1
+    most: int = 1
+    limits: tuple[int, ...] = ()
+
+
+def _f(name: str, least: int = 1, most: int | None = None, *limits: int) -> tuple[str, Function]:
+    return name, Function(getattr(sympy, name), least, least if most is None else most, limits)
+
+
+FUNCTIONS: dict[str, Function] = dict(
+    (
+        _f("log", 1, 2),
+        ("ln", Function(sympy.log)),
+        ("log2", Function(lambda x: sympy.log(x) / sympy.log(2))),
+        _f("exp", 1, 1, LARGEST_EXPONENTIAL),
+        _f("sqrt"),
+        _f("Abs"),
+        ("abs", Function(sympy.Abs)),
+        _f("floor"),
+        _f("sign"),
+        _f("sin"),
+        _f("cos"),
+        _f("tan"),
+        _f("sinh", 1, 1, LARGEST_EXPONENTIAL),
+        _f("cosh", 1, 1, LARGEST_EXPONENTIAL),
+        _f("tanh", 1, 1, LARGEST_EXPONENTIAL),
+        _f("Min", 1, 20),
+        _f("Max", 1, 20),
+        ("min", Function(sympy.Min, 1, 20)),
+        ("max", Function(sympy.Max, 1, 20)),
+        _f("gamma", 1, 1, 1000),
+        _f("loggamma", 1, 1, 1000),
+        _f("digamma", 1, 1, 1000),
+        _f("trigamma", 1, 1, 200),
+        _f("polygamma", 2, 2, 20, 200),
+        _f("beta", 2, 2, 1000, 1000),
+        _f("factorial", 1, 1, 1000),
+        _f("binomial", 2, 2, 1000, 1000),
+        _f("harmonic", 1, 2, 1000, 20),
+        _f("zeta", 1, 2, 200, 200),
+        _f("erf", 1, 1, 1000),
+        _f("erfc", 1, 1, 1000),
+        _f("erfi", 1, 1, 100),
+        _f("Ei", 1, 1, 1000),
+        _f("expint", 2, 2, 20, 1000),
+        _f("besseli", 2, 2, 100, 1000),
+        _f("uppergamma", 2, 2, 100, 1000),
+        _f("lowergamma", 2, 2, 100, 1000),
+        _f("LambertW", 1, 1, LARGEST_EXPONENTIAL),
+        _f("Rational", 2, 2),
+    )
+)
+
+#: Inside an expression a comparison is 1 or 0.
+COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "==": sympy.Eq, "<=": sympy.Le, ">=": sympy.Ge, "<": sympy.Lt, ">": sympy.Gt
+}  # fmt: skip
+
+
+def guarded(make: Callable[..., Any], *args: Any, what: str) -> Any:
+    """Call SymPy; what it cannot do with these arguments becomes one clear line."""
+    try:
+        return make(*args)
+    except _FAILURES as error:
+        raise QueryError(f"{what} cannot be formed with these arguments: correct or simplify them") from error
+
+
+def number(digits: int, exponent: int) -> Rational:
+    """``digits * 10**exponent``, exactly."""
+    return Rational(digits * 10**exponent) if exponent >= 0 else Rational(digits, 10**-exponent)
+
+
+def combine(sign: str, left: Expr, right: Expr) -> Expr:
+    """One of ``+ - * / % **``, or a comparison, which is 1 or 0."""
+    word = next((side for side in (left, right) if not isinstance(side, Expr)), None)
+    if word is not None and sign != "==":
+        raise QueryError(f"{getattr(word, 'name', word)} is a word, not a number: words are compared, as in (X == red)")
+    if sign == "+":
+        return checked(guarded(Add, left, right, what="this sum"))
+    if sign == "-":
+        return checked(guarded(Add, left, Mul(-1, right), what="this difference"))
+    if sign == "*":
+        return checked(guarded(Mul, left, right, what="this product"))
+    if sign == "/":
+        _no_sum_of_numbers(right)
+        if right.is_zero:
+            raise QueryError("division by zero")
+        return checked(guarded(Mul, left, Pow(right, -1), what="this quotient"))
+    if sign == "%":
+        return _remainder(left, right)
+    if sign in COMPARISONS:
+        return _comparison(sign, left, right)
+    return _power(left, right)
+
+
+def _remainder(left: Expr, right: Expr) -> Expr:
+    if not isinstance(left, Rational) or not isinstance(right, Rational) or right == 0:
+        raise QueryError("% is read between numbers, such as outcomes of variables")
+    return left % right
+
+
+def _comparison(sign: str, left: Any, right: Any) -> Expr:
+    """1 or 0, where both sides are numbers or words."""
+    if sign == "==" and not (left.free_symbols or right.free_symbols):
+        return Integer(left == right or (isinstance(left, Expr) and isinstance(right, Expr) and left.equals(right)))
+    if isinstance(left, Expr) and isinstance(right, Expr):
+        holds = COMPARISONS[sign](left, right)
+        if holds in (True, False):
+            return Integer(bool(holds))
+    raise QueryError("a comparison inside an expression is 1 or 0: it is read between numbers, such as outcomes")
+
+
+def _power(base: Expr, exponent: Expr) -> Expr:
+    _no_sum_of_numbers(base, exponent)
+    if isinstance(exponent, Rational) and exponent.q > FINEST_POWER:
+        raise QueryError("a constant power has at most 12 decimal places")
+    if _is_number(exponent) and base not in (S.One, S.NegativeOne, S.Zero):
+        rational = isinstance(base, Rational) and isinstance(exponent, Integer)
+        if _size(exponent) > (LONGEST_POWER if rational else LARGEST_POWER):
+            raise QueryError(f"a constant power is at most {LARGEST_POWER} in size: write exp(...) or simplify")
+        if isinstance(base, Rational) and isinstance(exponent, Rational):
+            bits = max(log2(abs(base.p) or 1), log2(base.q)) * abs(exponent.p / exponent.q)
+            if bits > LONGEST_POWER:
+                raise QueryError(f"this power has more than {LONGEST_POWER} bits: write it with exp and log")
+    if base.is_zero and exponent.is_negative:
+        raise QueryError("division by zero")
+    return checked(guarded(Pow, base, exponent, what="this power"))
+
+
+def apply(name: str, args: list[Expr]) -> Expr:
+    """A function of the language, applied."""
+    function = FUNCTIONS.get(name)
+    if function is None:
+        raise QueryError(f"unknown function {name}{near(name, FUNCTIONS)}")
+    if not function.least <= len(args) <= function.most:
+        wanted = str(function.least) if function.least == function.most else f"{function.least} to {function.most}"
+        raise QueryError(f"{name} takes {wanted} argument{'s' * (wanted != '1')}: got {len(args)}")
+    _no_sum_of_numbers(*args)
+    for arg, limit in zip(args, function.limits, strict=False):
+        if isinstance(arg, Rational) and arg.q > FINEST_ARGUMENT:
+            raise QueryError(f"the argument of {name} has at most 60 decimal places")
+        if _is_number(arg) and _size(arg) > limit:
+            raise QueryError(f"the argument of {name} is at most {limit} in size")
+    if name == "Rational":
+        return _rational(*args)
+    if name in ("log", "ln", "log2") and args[0].is_zero:
+        raise QueryError("log(0) is not a number: a logarithm takes a positive argument")
+    return checked(guarded(function.make, *args, what=f"{name}(...)"), f"{name}(...)")
+
+
+def _rational(p: Expr, q: Expr) -> Expr:
+    if not isinstance(p, Integer) or not isinstance(q, Integer):
+        raise QueryError("Rational takes two whole numbers")
+    return combine("/", p, q)
+
+
+def is_sum_of_numbers(value: Expr) -> bool:
+    """Whether this is a sum without symbols, whose sign and size only its evaluation could tell."""
+    return isinstance(value, sympy.Sum) and not value.free_symbols
+
+
+def _no_sum_of_numbers(*values: Expr) -> None:
+    if any(is_sum_of_numbers(part) for value in values for part in value.atoms(sympy.Sum)):
+        raise QueryError("a long sum of numbers is read only as a term by itself: give its value here")
+
+
+def checked(value: Any, what: str = "this expression") -> Expr:
+    """The value, where it is an expression that may be real and is not too large."""
+    if not isinstance(value, Expr):
+        raise QueryError(f"{what} is not a quantity")
+    if isinstance(value, Rational):
+        if max(abs(value.p).bit_length(), value.q.bit_length()) > LONGEST_NUMBER:
+            raise QueryError("this number is too long: write it with exp and log")
+        return value
+    if value.has(nan, zoo):
+        raise QueryError(f"{what} has no value: it divides by zero, or is undetermined")
+    if value.has(I) or guarded(getattr, value, "is_extended_real", what=what) is False:
+        raise QueryError(f"{what} is not a real number")
+    if _is_number(value) and value.is_finite is not False:
+        _size(value)
+    return value
+
+
+def _is_number(value: Expr) -> bool:
+    return bool(value.is_number) and not value.has(sympy.Sum)
+
+
+def _size(value: Expr) -> float:
+    """How large a number is, roughly; numbers beyond all use are refused."""
+    if isinstance(value, Rational):
+        return float("inf") if abs(value.p).bit_length() - value.q.bit_length() > 1000 else abs(value.p / value.q)
+    if value.is_infinite:
+        return float("inf")
+    approximate = guarded(value.evalf, 3, what="this number")
+    if approximate.has(I):
+        raise QueryError("this number is not real")
+    if not approximate.is_Float:
+        return 0.0
+    _, man, exponent, bits = approximate._mpf_
+    if man and abs(exponent + bits) > LARGEST_MAGNITUDE:
+        raise QueryError("this number is too large or too small: write its logarithm")
+    return float("inf") if exponent + bits > 1000 else abs(float(approximate))

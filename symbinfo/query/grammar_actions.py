@@ -1,0 +1,73 @@
+"""The actions of the grammar: each builds one node of the tree from tokens and finished nodes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lark import Token, Transformer
+
+from symbinfo.expressions.errors import QueryError
+from symbinfo.query.syntax import Bars, Call, Keyword, Mapping, Name, Negation, Number, Operation, Sequence, Statement
+
+__all__ = ["transformer"]
+
+
+class _Tree(Transformer):
+    """One method a rule of the grammar."""
+
+    def query(self, parts: list[Any]) -> Statement:
+        if len(parts) > 3:
+            raise QueryError("a claim has one relation: this is a second one", "", parts[3].start_pos)
+        if len(parts) == 3:
+            return Statement(parts[0], str(parts[1]), parts[2])
+        return Statement(parts[0])
+
+    def operation(self, parts: list[Any]) -> Operation:
+        left, sign, right = parts
+        return Operation("**" if sign == "^" else str(sign), left, right, left.start, sign.start_pos)
+
+    def comparison(self, parts: list[Any]) -> Operation:
+        opening, left, sign, right, _ = parts
+        return Operation("==" if sign == "=" else str(sign), left, right, opening.start_pos, sign.start_pos)
+
+    def negation(self, parts: list[Any]) -> Negation:
+        return Negation(parts[1], parts[0].start_pos)
+
+    def positive(self, parts: list[Any]) -> Any:
+        return parts[1]
+
+    def group(self, parts: list[Any]) -> Any:
+        return parts[1]
+
+    def number(self, parts: list[Any]) -> Number:
+        (token,) = parts
+        mantissa, _, exponent = str(token).lower().partition("e")
+        whole, _, fraction = mantissa.partition(".")
+        return Number(int(whole + fraction), int(exponent or "0") - len(fraction), token.start_pos)
+
+    def name(self, parts: list[Any]) -> Name:
+        return Name(str(parts[0]), parts[0].start_pos)
+
+    def call(self, parts: list[Any]) -> Call:
+        name, _, *inner, _ = parts
+        return Call(str(name), Bars(tuple(inner[::2]), tuple(inner[1::2])), name.start_pos)
+
+    def separator(self, parts: list[Any]) -> str:
+        return str(parts[0])
+
+    def keyword(self, parts: list[Any]) -> Keyword:
+        return Keyword(str(parts[0]), parts[2], parts[0].start_pos)
+
+    def sequence(self, parts: list[Any]) -> Sequence:
+        return Sequence(tuple(p for p in parts if not isinstance(p, Token)), parts[0].start_pos)
+
+    def pair(self, parts: list[Any]) -> tuple[Any, Any]:
+        return parts[0], parts[2]
+
+    def mapping(self, parts: list[Any]) -> Mapping:
+        return Mapping(tuple(p for p in parts if not isinstance(p, Token)), parts[0].start_pos)
+
+
+def transformer() -> _Tree:
+    """The actions, as the parser takes them."""
+    return _Tree()

@@ -1,0 +1,106 @@
+"""What must be believed, and nothing else: certificates, numbers, and the checks. It needs Python and mpmath alone.
+
+This file is the signature of the room: what is not named here is used by nobody outside. The folder may be copied
+anywhere, under any name, and re-checks certificates there: ``python -m NAME FILE.json``.
+
+- `exceptions`: a text that is no certificate; a limit of time.
+- `certificate`: a derivation as plain data, and the language of its terms.
+- `definitions`, `definitions_with_order`: what each measure is, as an integral or a sum.
+- `numbers`: evaluation of terms at many digits, with errors.
+- `checks`: the questions that are asked of a certificate.
+- `shannon_check`: proofs and counterexamples of claims over named random variables.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from .exceptions import BudgetExceeded, CertificateError, SymbinfoError
+
+if TYPE_CHECKING:
+    from .certificate import BINDERS as BINDERS
+    from .certificate import HEADS as HEADS
+    from .certificate import Certificate as Certificate
+    from .certificate import Plain as Plain
+    from .certificate import Term as Term
+    from .certificate import dump as dump
+    from .certificate import free_symbols as free_symbols
+    from .certificate import parse as parse
+    from .certificate import replace as replace
+    from .checks.any_certificate import check_text as check_text
+    from .checks.divergent_integrals import core as core
+    from .checks.divergent_integrals import gathered as gathered
+    from .checks.divergent_integrals import sign_at_end as sign_at_end
+    from .checks.points import INFINITE as INFINITE
+    from .checks.whole import Memory as Memory
+    from .checks.whole import Report as Report
+    from .checks.whole import check as check
+    from .numbers.evaluator import Estimate as Estimate
+    from .numbers.evaluator import Evaluator as Evaluator
+    from .numbers.evaluator import Undefined as Undefined
+    from .numbers.evaluator import Unknown as Unknown
+    from .numbers.evaluator import settled as settled
+    from .numbers.polynomials import moved as moved
+    from .numbers.polynomials import polynomial as polynomial
+    from .numbers.polynomials import written as written
+    from .numbers.split_logarithms import taken_apart as taken_apart
+    from .shannon_check import MOST_GROUPS as MOST_GROUPS
+    from .shannon_check import confirm as confirm
+    from .shannon_check import entropies as entropies
+    from .shannon_check import sign as sign
+
+# Resolved when they are first used, so that a usage line costs no mpmath.
+_HOMES = {
+    ".certificate": (
+        "BINDERS",
+        "HEADS",
+        "Certificate",
+        "Plain",
+        "Term",
+        "dump",
+        "free_symbols",
+        "parse",
+        "replace",
+    ),
+    ".checks.any_certificate": ("check_text",),
+    ".checks.divergent_integrals": (
+        "core",
+        "gathered",
+        "sign_at_end",
+    ),
+    ".checks.points": ("INFINITE",),
+    ".checks.whole": (
+        "Memory",
+        "Report",
+        "check",
+    ),
+    ".numbers.evaluator": (
+        "Estimate",
+        "Evaluator",
+        "Undefined",
+        "Unknown",
+        "settled",
+    ),
+    ".numbers.polynomials": (
+        "moved",
+        "polynomial",
+        "written",
+    ),
+    ".numbers.split_logarithms": ("taken_apart",),
+    ".shannon_check": (
+        "MOST_GROUPS",
+        "confirm",
+        "entropies",
+        "sign",
+    ),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = ["BudgetExceeded", "CertificateError", "SymbinfoError", *_HOME_OF]  # noqa: PLE0604 - computed from the table
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME_OF:
+        return getattr(import_module(_HOME_OF[name], __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,103 @@
+"""The checker's values: terms at several precisions, computed once, with a tally of what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from ..certificate import Term, free_symbols, functions, parse
+from ..numbers.evaluator import Estimate, Evaluator, Undefined, Unknown, settled
+from .instances import DENSITIES, EQUAL
+from .points import Point
+
+__all__ = ["DEPTHS", "DIGITS", "Memory", "Values", "exact_of", "is_negative", "named", "shown", "term_of"]
+
+
+# Two sides agree when they differ by less than their error estimates and these are below 10**-digits, absolutely or
+# relatively. Each rung is a pair of working precisions; the second is climbed where the first does not decide. For
+# each number of digits: the rungs, how many points of the domain are looked at, and how many of them must decide.
+DIGITS = 24
+DEPTHS = {24: (((28, 37), (46, 58)), 6, 4), 12: (((17, 23), (34, 44)), 4, 3)}
+MOST_KNOWN = 20_000
+
+
+@dataclass
+class Memory:
+    """Evaluators and what they have found; forgotten when it grows large."""
+
+    evaluators: dict[Any, Evaluator] = field(default_factory=dict)
+    known: dict[Any, Estimate | Undefined | Unknown] = field(default_factory=dict)
+
+    def refreshed(self, deadline: float | None) -> Memory:
+        """The memory for the next check, within its own limit of time."""
+        if len(self.known) > MOST_KNOWN:
+            self.evaluators.clear()
+            self.known.clear()
+        for evaluator in self.evaluators.values():
+            evaluator.deadline = deadline
+        return self
+
+
+class Values:
+    """Evaluators of several precisions, what they have found already, and a tally."""
+
+    def __init__(self, deadline: float | None, digits: int, memory: Memory) -> None:
+        self.deadline, self.digits = deadline, digits
+        self.rungs, self.wanted, self.needed = DEPTHS[digits]
+        memory.refreshed(deadline)
+        self.evaluators, self.known = memory.evaluators, memory.known
+        self.decisive = self.asked = self.points = 0
+        self.worst: Any = 0
+
+    def evaluator(self, digits: int, names: tuple[str, ...] = (), member: int = 0) -> Evaluator:
+        """The evaluator at a precision, with the abstract functions standing for members of the pool."""
+        key = (digits, names, member if names else 0)
+        if key not in self.evaluators:
+            places = [member if member == EQUAL else member + i for i in range(len(names))]
+            table = {name: ("x", parse(DENSITIES[j % len(DENSITIES)])) for name, j in zip(names, places, strict=True)}
+            self.evaluators[key] = Evaluator(digits, table, self.deadline)
+        return self.evaluators[key]
+
+    def value(self, term: Term, point: Point, rung: int, names: tuple[str, ...], member: int) -> Estimate:
+        """The value of a term, computed once; raises Undefined or Unknown, also the second time."""
+        free = {name: point[name] for name in free_symbols(term)}
+        names = names if functions(term) else ()
+        key = (term, tuple(sorted(free.items())), self.rungs[rung], names, member if names else 0)
+        if key not in self.known:
+            try:
+                coarse, fine = (self.evaluator(digits, names, member) for digits in self.rungs[rung])
+                self.known[key] = settled(term, free, coarse, fine)
+            except (Undefined, Unknown) as error:
+                self.known[key] = error
+        found = self.known[key]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+
+def exact_of(found: Estimate) -> Fraction:
+    """The rational number that a floating-point number is."""
+    sign, mantissa, exponent, _ = found.value._mpf_
+    return Fraction(-mantissa if sign else mantissa) * Fraction(2) ** int(exponent)
+
+
+def term_of(x: Fraction) -> Term:
+    """A rational number as a term."""
+    return x.numerator if x.denominator == 1 else x
+
+
+def is_negative(found: Estimate) -> bool:
+    """Whether a value is surely below 0."""
+    return bool(found.value < -4 * found.error)
+
+
+def shown(found: Estimate) -> str:
+    """A value to 20 digits."""
+    value = found.value
+    return str(value.context.nstr(value, 20))
+
+
+def named(point: Point) -> str:
+    """A point in words."""
+    return ", ".join(f"{name}={value}" for name, value in point.items()) or "the only point"

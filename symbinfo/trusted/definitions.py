@@ -1,0 +1,120 @@
+"""The definitions of the measures, written as terms from the laws alone: what the title of a certificate stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .certificate import LISTED, Law, Measure, Term, bind, replace
+from .definitions_with_order import ORDERED, UNITLESS, of_order
+from .exceptions import CertificateError
+
+__all__ = ["definition", "mass_at", "total"]
+
+ARITY = {"self-information": 1, "entropy": 1, "cross-entropy": 2, "kl": 2}
+BLOCKS = {"joint-entropy": (1,), "conditional-entropy": (2,), "mutual-information": (2, 3)}
+
+
+def total(law: Law) -> Term:
+    """What must be 1."""
+    return ("+", *(p for _, p in law.outcomes)) if law.kind in LISTED else bind(law, 1)
+
+
+def definition(measure: Measure, laws: dict[str, Law]) -> Term:
+    """The definition of the named measure, in its base, from the laws alone."""
+    chosen = [laws[name] for name in measure.laws]
+    if measure.name in UNITLESS:
+        return of_order(measure, chosen)
+    if measure.name in ORDERED:
+        nats = of_order(measure, chosen)
+    else:
+        nats = _of_blocks(measure, chosen) if measure.name in BLOCKS else _of_laws(measure, chosen)
+    return nats if measure.base == "%e" else ("*", nats, ("^", ("log", measure.base), -1))
+
+
+def mass_at(law: Law, outcome: Term) -> Term:
+    """The density or the probability at an outcome."""
+    if law.kind in LISTED:
+        return next((p for o, p in law.outcomes if o == outcome), 0)
+    return replace(law.density, law.variable, outcome)
+
+
+def _of_laws(measure: Measure, chosen: list[Law]) -> Term:
+    if ARITY.get(measure.name) != len(chosen) or (measure.name == "self-information") != (measure.at is not None):
+        raise CertificateError(f"no definition of the measure {measure.name} of {len(chosen)} laws is known")
+    own, other = chosen[0], chosen[-1]
+    if measure.at is not None:
+        if own.kind == "joint" or own.kind == "table":
+            raise CertificateError("the self-information of an outcome of a joint law has no definition here")
+        return ("*", -1, ("log", mass_at(own, measure.at)))
+    if own.kind in LISTED:
+        return ("+", *(("*", p, _surprise(measure.name, p, mass_at(other, o))) for o, p in own.outcomes))
+    if other.kind in LISTED and own.kind == "discrete" and (own.upper == "%oo" or own.lower == "%-oo"):
+        return "%oo"  # a list cannot hold infinitely many places of positive mass
+    if other.kind in LISTED:
+        raise CertificateError("the definition of a measure of an infinite law against a finite one is not known")
+    if own.kind != other.kind:
+        raise CertificateError("a measure of a continuous law against a discrete one has no definition")
+    if own.kind == "joint":
+        if own.variables != other.variables:
+            raise CertificateError("two joint laws are compared over the same variables only")
+        return bind(own, _surprise(measure.name, own.density, other.density))
+    return bind(own, _surprise(measure.name, own.density, replace(other.density, other.variable, own.variable)))
+
+
+def _surprise(name: str, own: Term, other: Term) -> Term:
+    """What is averaged: -log q for entropy and cross-entropy, log(p/q) for the divergence."""
+    return ("log", ("*", own, ("^", other, -1))) if name == "kl" else ("*", -1, ("log", other))
+
+
+# --- measures of blocks of variables ---------------------------------------------------------------------------------
+
+
+def _of_blocks(measure: Measure, chosen: list[Law]) -> Term:
+    if len(chosen) != 1 or chosen[0].kind not in ("table", "joint") or measure.at is not None:
+        raise CertificateError(f"the measure {measure.name} is of one joint law")
+    law = chosen[0]
+    count = len(law.variables) if law.kind == "joint" else len(law.outcomes[0][0])
+    if len(measure.blocks) not in BLOCKS[measure.name] or any(i >= count for block in measure.blocks for i in block):
+        raise CertificateError(f"these blocks of variables do not make a {measure.name}")
+    if law.kind == "table":
+        return _of_table(measure, law)
+    everything = tuple(sorted(i for block in measure.blocks for i in block))
+    body = _average(measure, lambda block: _marginal(law, block))
+    whole = Law("joint", density=_marginal(law, everything), variables=tuple(law.variables[i] for i in everything))
+    return bind(whole, body)
+
+
+def _average(measure: Measure, value: Callable[[tuple[int, ...]], Term]) -> Term:
+    """What is averaged over the joint law, when `value` gives the probability of a block."""
+    first, *rest = measure.blocks
+    if measure.name == "joint-entropy":
+        return ("*", -1, ("log", value(first)))
+    if measure.name == "conditional-entropy":
+        return ("*", -1, ("log", ("*", value(first + rest[0]), ("^", value(rest[0]), -1))))
+    given = rest[1] if len(rest) == 2 else ()
+    top = value(first + rest[0] + given)
+    bottom = ("*", value(first + given), value(rest[0] + given))
+    above = ("*", top, value(given)) if given else top
+    return ("log", ("*", above, ("^", bottom, -1)))
+
+
+def _marginal(law: Law, block: tuple[int, ...]) -> Term:
+    """The joint density with the other variables summed or integrated out."""
+    others = tuple(law.variables[i] for i in range(len(law.variables)) if i not in block)
+    term = law.density
+    for name, kind, low, high in reversed(others):
+        term = ("integral" if kind == "continuous" else "sum", term, name, low, high)
+    return term
+
+
+def _of_table(measure: Measure, law: Law) -> Term:
+    """The sum over the outcomes of the table, of probability times what is averaged."""
+
+    def probability(labels: tuple[Term, ...], block: tuple[int, ...]) -> Term:
+        same = [p for other, p in law.outcomes if all(other[i] == labels[i] for i in block)]
+        return same[0] if len(same) == 1 else ("+", *same)
+
+    def term(labels: tuple[Term, ...], p: Term) -> Term:
+        return ("*", p, _average(measure, lambda block: probability(labels, block)))
+
+    return ("+", *(term(labels, p) for labels, p in law.outcomes if p != 0))

@@ -1,0 +1,127 @@
+"""The functions of terms on numbers of mpmath, each real or refused: the special ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .quadrature import Undefined, Unknown
+
+__all__ = ["FUNCTIONS", "LARGE"]
+
+Value = Any
+
+# A number with so many bits more before the point than the precision has is no argument for a periodic function.
+LARGEST_ANGLE_BITS, LARGE = 4000, 64
+# Their values at numbers with more bits than that before the point have exponents that fill the memory.
+_HUGE = frozenset(("gamma", "factorial", "binomial"))
+
+
+def _within(low: Any, high: Any, name: str) -> Callable[..., Value]:
+    """A function that is real on an interval only."""
+
+    def function(ctx: Any, x: Value) -> Value:
+        if (low is not None and x < low) or (high is not None and x > high):
+            raise Undefined(f"{name} of a number outside its domain")
+        return getattr(ctx, name)(x)
+
+    return function
+
+
+def _real(name: str) -> Callable[..., Value]:
+    """A special function of mpmath, wherever its value is real."""
+
+    def function(ctx: Any, *arguments: Value) -> Value:
+        for a in arguments:
+            if isinstance(a, Exception):
+                raise TypeError(name)
+        if name in _HUGE and any(a.exp + a.bc > LARGE for a in arguments):
+            raise Unknown(f"{name} of a huge number")
+        value = getattr(ctx, name)(*arguments)
+        if isinstance(value, ctx.mpc):
+            if abs(value.imag) > abs(value.real) * ctx.eps * 2**20:
+                raise Undefined(f"{name} is not real")
+            value = value.real
+        return value
+
+    return function
+
+
+def _periodic(name: str) -> Callable[..., Value]:
+    """A function of an angle; of a huge one it says nothing but that it oscillates."""
+
+    def function(ctx: Any, x: Value) -> Value:
+        if x.exp + x.bc > ctx.prec + LARGEST_ANGLE_BITS:
+            raise Unknown(f"{name} of a huge number")
+        return getattr(ctx, name)(x)
+
+    return function
+
+
+def _whole(x: Value) -> int:
+    if int(x) != x:
+        raise Undefined("not an integer")
+    return int(x)
+
+
+def _beta(ctx: Any, a: Value, b: Value) -> Value:
+    """The beta function; of a huge argument by logarithms, with the digits added that their difference loses."""
+    size = max(ctx.mag(a), ctx.mag(b))
+    if min(a, b) <= 0 or size < LARGE:
+        return _real("beta")(ctx, a, b)
+    prec = ctx.prec
+    try:
+        ctx.prec = prec + size + LARGE
+        found = ctx.exp(ctx.loggamma(a) + ctx.loggamma(b) - ctx.loggamma(a + b))
+    finally:
+        ctx.prec = prec
+    return +found
+
+
+def _besseli(ctx: Any, n: Value, x: Value) -> Value:
+    """I of order n; of a negative whole order by its mirror image, which mpmath would find as a limit."""
+    return _real("besseli")(ctx, -n if n < 0 and n == ctx.floor(n) else n, x)
+
+
+_REAL_NAMES = {
+    "gamma": "gamma",
+    "loggamma": "loggamma",
+    "uppergamma": "gammainc",
+    "erf": "erf",
+    "erfc": "erfc",
+    "erfi": "erfi",
+    "Ei": "ei",
+    "Si": "si",
+    "Ci": "ci",
+    "expint": "expint",
+    "besselj": "besselj",
+    "besselk": "besselk",
+    "zeta": "zeta",
+    "zeta2": "zeta",
+    "polylog": "polylog",
+    "factorial": "factorial",
+    "binomial": "binomial",
+    "harmonic": "harmonic",
+    "lambertw": "lambertw",
+    "hyper2f1": "hyp2f1",
+    "hyper1f1": "hyp1f1",
+    "hyper3f2": "hyp3f2",
+    "betainc": "betainc",
+}
+FUNCTIONS: dict[str, Callable[..., Value]] = {
+    **{head: _real(name) for head, name in _REAL_NAMES.items()},
+    **{name: _real(name) for name in ("sinh", "cosh", "tanh", "atan", "asinh")},
+    **{name: _periodic(name) for name in ("sin", "cos", "tan")},
+    "besseli": _besseli,
+    "beta": _beta,
+    "asin": _within(-1, 1, "asin"),
+    "acos": _within(-1, 1, "acos"),
+    "acosh": _within(1, None, "acosh"),
+    "atanh": _within(-1, 1, "atanh"),
+    "sign": lambda ctx, x: ctx.sign(x),
+    "floor": lambda ctx, x: ctx.floor(x),
+    "integer": lambda ctx, x: bool(x == ctx.floor(x)),
+    "polygamma": lambda ctx, n, x: ctx.psi(_whole(n), x),
+    "lowergamma": lambda ctx, s, x: ctx.gammainc(s, 0, x),
+    "dzeta": lambda ctx, s: ctx.zeta(s, 1, 1),
+}

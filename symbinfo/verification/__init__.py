@@ -1,0 +1,9 @@
+"""Verification: values to many digits, and verdicts on what somebody claims.
+
+- `values`: a measure as a number, from its definition.
+- `claims`: what a claim and its sides are at a place.
+- `diagnosis`: the slip behind a wrong formula.
+- `referee`: the judge of equations and inequalities.
+- `shannon`: the judge of claims over named random variables.
+- `files`: whole files of claims.
+"""

@@ -1,0 +1,6 @@
+"""What a claim is at a place.
+
+- `sample_points`: where a claim is looked at.
+- `side_values`: what a side of a claim is there.
+- `verdict`: what was found of a claim.
+"""

@@ -1,0 +1,213 @@
+"""Records of a file of claims: what one says, read by our own grammar.
+
+A record is a text in the query language, an object around such a text, or an object that names a measure, its laws with
+their parameters, and the claimed value: see docs/verdicts.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import And, E, Expr, Integer, Symbol
+
+from symbinfo import measures
+from symbinfo.derivation import Claim, Relation
+from symbinfo.expressions.errors import MeasureError
+from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.joint import JointNormal, table
+from symbinfo.laws.law import Law
+from symbinfo.laws.read import finite_law, law_of_family
+from symbinfo.laws.vector_catalogue import VECTORS
+from symbinfo.query import parse_expression
+from symbinfo.query.declarations import declarations
+from symbinfo.query.parameter_lines import assumptions_and_conditions
+from symbinfo.query.setting import parse_given
+
+__all__ = ["claim_of", "measure_of"]
+
+Names = dict[str, Symbol]
+NEEDED = {"JointPMF": 1, "MultivariateNormal": 2, "FiniteRV": 1}
+BASES = {"e": E, "nats": E, "bits": Integer(2)}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A measure as records name it: how many laws it takes, what follows them, and how it is built."""
+
+    build: Callable[..., Expr]
+    laws: int = 1
+    more: str = ""
+
+
+def _of_blocks(kind: Any, *places: int) -> Callable[..., Expr]:
+    def build(law: Any, base: Any) -> Expr:
+        if len(getattr(law, "names", ())) != 2:
+            raise MeasureError("this measure takes a joint law of two variables: JointPMF or MultivariateNormal")
+        found: Expr = kind(*(law.components[i] for i in places), base=base)
+        return found
+
+    return build
+
+
+KINDS: Mapping[str, Kind] = {
+    "entropy": Kind(measures.Entropy),
+    "cross_entropy": Kind(measures.CrossEntropy, 2),
+    "kl": Kind(measures.KL, 2),
+    "renyi_entropy": Kind(measures.Renyi, 1, "order"),
+    "renyi_divergence": Kind(measures.RenyiDivergence, 2, "order"),
+    "tsallis_entropy": Kind(measures.Tsallis, 1, "order"),
+    "jensen_shannon": Kind(measures.JensenShannon, 2),
+    "hellinger": Kind(measures.Hellinger, 2),
+    "hellinger2": Kind(lambda p, q, base: measures.Hellinger(p, q) ** 2, 2),
+    "chi2": Kind(measures.ChiSquaredDivergence, 2),
+    "fisher_information": Kind(measures.FisherInformation, 1, "wrt"),
+    "mutual_information": Kind(_of_blocks(measures.MutualInformation, 0, 1)),
+    "conditional_entropy": Kind(_of_blocks(measures.ConditionalEntropy, 1, 0)),
+    "joint_entropy": Kind(_of_blocks(measures.JointEntropy, 0, 1)),
+}
+
+
+def claim_of(record: Any) -> tuple[Any, tuple[str, ...]]:
+    """What a record claims, and what is given of named variables.
+
+    Parameters
+    ----------
+    record : str or dict
+        As docs/verdicts.md says.
+
+    Raises
+    ------
+    SymbinfoError
+        When it cannot be read: a `QueryError` knows the place.
+
+    Examples
+    --------
+    >>> claim, _ = claim_of({"measure": "entropy", "p": {"dist": "Exponential", "params": {"rate": "r"}},
+    ...                      "symbols": {"r": "positive"}, "claim": "1 - log(r)"})
+    >>> claim.right
+    1 - log(r)
+    """
+    if isinstance(record, str):
+        record = {"claim": record}
+    if not isinstance(record, Mapping) or not isinstance(record.get("claim"), str):
+        raise MeasureError("a claim is a text, or an object with a text `claim`")
+    if "measure" in record:
+        return _spelled_out(record), ()
+    given = _texts(record, "given")
+    unit, base = _text(record, "unit", "nats"), _text(record, "base", "") or None
+    base = None if base == "e" else base
+    claim, assumed = parse_given(record["claim"], given, unit, base)
+    if not hasattr(claim, "relation"):
+        raise MeasureError("this is no claim: write two sides with =, <=, >=, < or > between them")
+    return claim, tuple(assumed)
+
+
+def _spelled_out(record: Mapping[str, Any]) -> Claim:
+    names, conditions = _symbols(record)
+    measure = measure_of(record, names)
+    relation = Relation(_text(record, "relation", "="))
+    return Claim(measure, relation, parse_expression(record["claim"], names), And(*conditions))
+
+
+def _symbols(record: Mapping[str, Any]) -> tuple[Names, tuple[Any, ...]]:
+    """The symbols with what is said of each, and the conditions that their assumptions cannot say."""
+    said = record.get("symbols", {})
+    if not isinstance(said, Mapping) or not all(isinstance(kind, str) for kind in said.values()):
+        raise MeasureError('`symbols` is an object from names to what they are: {"s": "positive", "p": "(0, 1)"}')
+    lines = [f"{name} in {kind}" if kind[:1] in ("(", "[") else f"{name} {kind}" for name, kind in said.items()]
+    plain = {name: Symbol(name, real=True) for name in said}
+    return assumptions_and_conditions(declarations([*lines, *_texts(record, "constraints")]), plain)
+
+
+def measure_of(record: Mapping[str, Any], names: Names | None = None) -> Expr:
+    """The measure that a record names.
+
+    Parameters
+    ----------
+    record : mapping
+        ``measure``, ``p``, perhaps ``q``, ``order``, ``wrt`` and ``base``.
+    names : dict of str to Symbol, optional
+        The symbols in which parameters may be given.
+    """
+    names = names or {}
+    kind = KINDS.get(record["measure"]) if isinstance(record["measure"], str) else None
+    if kind is None:
+        raise MeasureError(f"no measure {record['measure']!r}: one of {', '.join(KINDS)}")
+    laws = [_law(record.get(key), key, names) for key in ("p", "q")[: kind.laws]]
+    more: list[Any] = []
+    if kind.more == "order":
+        more = [_read(record.get("order"), names)]
+    elif kind.more == "wrt":
+        more = [_parameter(record, names)]
+    base = _text(record, "base", "e")
+    return kind.build(*laws, *more, base=BASES.get(base) or _read(base, names))
+
+
+def _parameter(record: Mapping[str, Any], names: Names) -> Any:
+    """The symbol of the parameter that a Fisher information is on."""
+    values = record["p"]["params"]
+    wrt = _text(record, "wrt", "")
+    if wrt not in values:
+        raise MeasureError(f"`wrt` is the name of a parameter, one of {', '.join(values)}")
+    symbol = _read(values[wrt], names)
+    if not isinstance(symbol, Symbol):
+        raise MeasureError(f"the Fisher information is on a parameter that is a symbol: {wrt} is {symbol}")
+    return symbol
+
+
+def _law(entry: Any, key: str, names: Names) -> Law:
+    if not isinstance(entry, Mapping) or not isinstance(entry.get("params"), Mapping):
+        raise MeasureError(f'`{key}` is a law: {{"dist": "Normal", "params": {{"mean": "0", "std": "s"}}}}')
+    family, given = entry.get("dist"), entry["params"]
+    values = [_read(value, names) for value in given.values()]
+    name = key.upper()
+    if len(values) < NEEDED.get(str(family), 0):
+        raise MeasureError(f"{family} needs {NEEDED[str(family)]} parameters: got {len(values)}")
+    if family == "JointPMF":
+        return table(values[0], name=name)
+    if family == "MultivariateNormal":
+        return JointNormal.of(values[0], values[1], name=name)
+    if family in VECTORS:
+        return VECTORS[family].make(*values, name)
+    if family == "FiniteRV":
+        return finite_law(values[0], name)
+    if family not in FAMILIES:
+        raise MeasureError(f"no law {family!r} is known")
+    row = FAMILIES[family]
+    by_name = dict(zip(given, values, strict=True))
+    if set(by_name) <= {p.name for p in row.parameters}:
+        values = [by_name[p.name] for p in row.parameters if p.name in by_name]
+    return law_of_family(row, tuple(values), name)
+
+
+def _read(value: Any, names: Names) -> Any:
+    """A number or an expression, as text; a list or an object of them."""
+    if isinstance(value, (list, tuple)):
+        return [_read(item, names) for item in value]
+    if isinstance(value, Mapping):
+        return {_read(key, names): _read(item, names) for key, item in value.items()}
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Integer(value)
+    if not isinstance(value, str):
+        raise MeasureError(f"a number or an expression is written as a text: got {value!r}")
+    return parse_expression(value, names)
+
+
+def _text(record: Mapping[str, Any], key: str, default: str) -> str:
+    value = record.get(key)
+    if value is None:
+        return default
+    if not isinstance(value, str):
+        raise MeasureError(f"`{key}` is a text: got {value!r}")
+    return value
+
+
+def _texts(record: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = record.get(key, ())
+    if isinstance(value, str):
+        value = (value,)
+    if not isinstance(value, (list, tuple)) or not all(isinstance(line, str) for line in value):
+        raise MeasureError(f"`{key}` is a list of texts")
+    return tuple(value)

@@ -1,0 +1,74 @@
+"""What a worker does: judges one record in a child of its own, under limits of time and memory.
+
+Records and lines are plain data, so that any executor can carry them.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+from symbinfo.expressions.errors import BudgetExceeded, QueryError, SymbinfoError
+from symbinfo.jobs.limits import run_limited
+
+__all__ = ["judged", "preload"]
+
+# The referee's own limit is a little below the hard one, so that it can still say what it found.
+OWN_SHARE = 0.95
+NOTHING: dict[str, Any] = {"verdict": "undecided", "level": "", "points": 0, "digits": 0, "witness": None}
+
+
+def preload() -> None:
+    """Import what every record needs."""
+    import symbinfo.verification.files.claim_records
+    import symbinfo.verification.referee.verify  # noqa: F401
+    from symbinfo.derivation.theorems import names
+
+    names()
+
+
+def judged(record: str, seconds: float) -> dict[str, Any]:
+    """Judge a record.
+
+    Parameters
+    ----------
+    record : str
+        A record of a file of claims, as JSON.
+    seconds : float
+        The limit of time.
+
+    Returns
+    -------
+    dict
+        ``verdict``, ``level``, ``points``, ``digits``, ``witness``, ``reason``, ``diagnosis`` and ``seconds``; with
+        ``error`` where the record cannot be read, and ``limit`` where a limit was met.
+    """
+    start = time.monotonic()
+    try:
+        found: dict[str, Any] = run_limited(_judged, seconds, "the verdict", (record, seconds * OWN_SHARE))
+    except BudgetExceeded as error:
+        reason = str(error).replace("; raise --timeout, or simplify the query", "")
+        found = {**NOTHING, "reason": reason, "diagnosis": "", "limit": seconds}
+    except SymbinfoError as error:
+        found = {**NOTHING, "reason": str(error), "diagnosis": "", "error": _error(error)}
+    return {**found, "seconds": round(time.monotonic() - start, 3)}
+
+
+def _error(error: SymbinfoError) -> dict[str, Any]:
+    plain: dict[str, Any] = {"message": str(error)}
+    if isinstance(error, QueryError) and error.position is not None:
+        plain |= {"text": error.text, "position": error.position}
+    return plain
+
+
+def _judged(record: str, seconds: float) -> dict[str, Any]:
+    from symbinfo.verification.files.claim_records import claim_of
+    from symbinfo.verification.referee.verify import verify
+
+    claim, given = claim_of(json.loads(record))
+    found = verify(claim, given=given, seconds=seconds).to_dict()
+    if found["verdict"] == "undecided":
+        found["limit"] = seconds
+    plain: dict[str, Any] = json.loads(json.dumps(found, default=str))
+    return plain

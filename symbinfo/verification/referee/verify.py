@@ -1,0 +1,71 @@
+"""The way of a claim to its judge: about laws, or about named random variables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, sympify
+
+from symbinfo.derivation import Claim, Relation
+from symbinfo.expressions.errors import MeasureError
+from symbinfo.query.setting import parse_given
+from symbinfo.query.shannon_measures import ShannonClaim
+from symbinfo.verification.claims.verdict import Verdict
+from symbinfo.verification.referee.trial import judged
+from symbinfo.verification.shannon.judge import judge
+
+__all__ = ["verify"]
+
+
+def verify(claim: Any, claimed: Any = None, given: Any = (), seconds: float = 60.0) -> Verdict:
+    """Judge a claim: a measure against a claimed expression, or a claim as `symbinfo.parse` reads it, or its text.
+
+    Parameters
+    ----------
+    claim : Measure, Claim or str
+        What is claimed about; text is read by the query grammar.
+    claimed : Expr, optional
+        The claimed value of the measure.
+    given : sequence of str
+        For a claim over named random variables, such as ``I(X;Z) <= I(X;Y)``: what may be assumed, such as
+        ``X-Y-Z Markov``. For a claim as text about laws: the lines of a setting, such as ``X ~ Bernoulli(1/2)``.
+    seconds : float
+        A limit of time; a claim that takes longer is undecided.
+
+    Returns
+    -------
+    Verdict
+
+    Raises
+    ------
+    MeasureError
+        When there is nothing to judge.
+
+    Examples
+    --------
+    >>> from sympy import log, symbols
+    >>> from sympy.stats import Exponential
+    >>> import symbinfo as si
+    >>> rate = symbols("lamda", positive=True)
+    >>> verify(si.Entropy(Exponential("X", rate)), 1 - log(rate)).verdict
+    'holds'
+    >>> verify(si.Entropy(Exponential("X", rate)), 1 + log(rate)).witness["parameters"]
+    {'lamda': '2'}
+    """
+    if isinstance(claim, str):
+        claim, given = parse_given(claim, given)
+    if isinstance(claim, ShannonClaim) and claimed is None:
+        return judge(claim, given, seconds)
+    if given:
+        raise MeasureError("assumptions are for claims over named variables: give a claim about laws as text with them")
+    if claimed is not None:
+        claim = Claim(claim, Relation.EQ, _expression(claimed))
+    if not isinstance(claim, Claim):
+        raise MeasureError("only claims about measures of given laws are judged: write `measure = expression`")
+    return judged(claim, seconds)
+
+
+def _expression(claimed: Any) -> Expr:
+    if isinstance(claimed, str):
+        raise MeasureError("give the claimed value as a SymPy expression; text claims go through symbinfo.parse")
+    return sympify(claimed)

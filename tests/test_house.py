@@ -1,0 +1,180 @@
+"""The house shows itself: what the imports say of its rooms, floors, circles, names and sizes."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import symbinfo  # noqa: F401 - the front of the package says where the doors lead
+from symbinfo.expressions.doors import DOORS, door
+
+ROOT = Path(__file__).parent.parent / "symbinfo"
+NAME = ROOT.name
+
+# The rooms, lowest first: a file imports only from lower floors, or from its own room.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("trusted",),
+    ("expressions",),
+    ("jobs", "laws"),
+    ("measures",),
+    ("derivation",),
+    ("query", "render"),
+    ("kernels", "verification"),
+    ("atlas", "course"),
+    # The front of the package, which names the public objects of all rooms; and what stands on it.
+    ("__init__", "checker"),
+    ("cli",),
+    ("__main__",),
+)
+LONGEST = 400
+MOST_ENTRIES = 16
+#: Where a folder may have a file of the same name as another folder.
+EVERYWHERE = {"__init__.py", "__main__.py"}
+
+
+def module_of(path: Path) -> str:
+    return ".".join((NAME, *path.relative_to(ROOT).with_suffix("").parts)).removesuffix(".__init__")
+
+
+FILES = {module_of(path): path for path in sorted(ROOT.rglob("*.py"))}
+
+
+def targets(node: ast.AST, module: str) -> Iterator[str]:
+    """The modules of the house that an import names, or a text that `import_module` or a door is given."""
+    if isinstance(node, ast.Import):
+        yield from (name.name for name in node.names if name.name in FILES)
+    elif isinstance(node, ast.ImportFrom):
+        base = node.module or ""
+        if node.level:
+            package = module.split(".") if FILES[module].name == "__init__.py" else module.split(".")[:-1]
+            base = ".".join([*package[: len(package) - node.level + 1], *([node.module] if node.module else [])])
+        for name in node.names:
+            found = f"{base}.{name.name}"
+            yield found if found in FILES else base
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(f"{NAME}."):
+        yield node.value
+
+
+def imports_of(module: str, path: Path) -> set[str]:
+    """What a file imports, at its top or later, by a statement or by a name in a text."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {t for node in ast.walk(tree) for t in targets(node, module) if t in FILES and t != module}
+
+
+IMPORTS = {module: imports_of(module, path) for module, path in FILES.items()}
+
+
+def room_of(module: str) -> str:
+    return module.split(".")[1] if "." in module else "__init__"
+
+
+def floor_of(room: str) -> int:
+    for number, rooms in enumerate(FLOORS):
+        if room in rooms:
+            return number
+    raise AssertionError(f"the room {room} stands on no floor: add it to the table")
+
+
+def circles(arrows: dict[str, set[str]]) -> list[list[str]]:
+    """The sets of names that reach one another, by walking forward and back."""
+
+    def reached(start: str, ways: dict[str, set[str]]) -> set[str]:
+        found, waiting = set(), [start]
+        while waiting:
+            for other in ways.get(waiting.pop(), ()):
+                if other not in found:
+                    found.add(other)
+                    waiting.append(other)
+        return found
+
+    back: dict[str, set[str]] = {}
+    for name, others in arrows.items():
+        for other in others:
+            back.setdefault(other, set()).add(name)
+    rings = {frozenset(reached(name, arrows) & reached(name, back)) for name in arrows}
+    return sorted(sorted(ring) for ring in rings if ring)
+
+
+def test_the_root_is_seen_at_a_glance():
+    entries = [path.name for path in ROOT.iterdir() if path.name not in ("__pycache__", "py.typed")]
+    assert len(entries) <= MOST_ENTRIES, sorted(entries)
+
+
+@pytest.mark.parametrize("module", sorted(FILES))
+def test_a_file_looks_down(module):
+    room = room_of(module)
+    above = {t for t in IMPORTS[module] if room_of(t) != room and floor_of(room_of(t)) >= floor_of(room)}
+    assert not above, f"{module} imports from above or beside: {sorted(above)}"
+
+
+def test_no_files_import_each_other_in_a_circle():
+    assert circles(IMPORTS) == []
+
+
+def test_circles_and_upward_imports_are_noticed(tmp_path):
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
+    (tmp_path / "x.py").write_text("def f():\n    return import_module('symbinfo.render')\n")
+    assert imports_of("symbinfo.laws.law", tmp_path / "x.py") == {"symbinfo.render"}
+    with pytest.raises(AssertionError, match="stands on no floor"):
+        floor_of("nowhere")
+
+
+def test_nothing_imports_past_the_signature_of_the_trusted_room():
+    faces = {"symbinfo.checker"}
+    past = {
+        module: sorted(t for t in found if t.startswith("symbinfo.trusted."))
+        for module, found in IMPORTS.items()
+        if room_of(module) != "trusted" and module not in faces
+    }
+    assert {module: found for module, found in past.items() if found} == {}
+
+
+def test_what_the_trusted_room_signs_is_used_outside():
+    from symbinfo import trusted
+
+    outside = "\n".join(path.read_text() for module, path in FILES.items() if room_of(module) != "trusted")
+    assert [name for name in trusted.__all__ if not re.search(rf"\b{name}\b", outside)] == []
+
+
+def test_no_base_name_stands_for_two_ideas():
+    names = Counter(path.name for path in FILES.values() if path.name not in EVERYWHERE)
+    assert {name: count for name, count in names.items() if count > 1} == {}
+
+
+@pytest.mark.parametrize("module", sorted(FILES))
+def test_a_long_file_gives_its_reason(module):
+    text = FILES[module].read_text(encoding="utf-8")
+    if len(text.splitlines()) > LONGEST:
+        assert "One file" in (ast.get_docstring(ast.parse(text)) or ""), f"{module}: why is it one file?"
+
+
+@pytest.mark.parametrize("package", sorted(m for m, path in FILES.items() if path.name == "__init__.py" and m != NAME))
+def test_a_package_says_what_is_in_it(package):
+    folder = FILES[package].parent
+    entries = {p.stem for p in folder.iterdir() if (p.suffix == ".py" or (p / "__init__.py").exists())}
+    said = ast.get_docstring(ast.parse(FILES[package].read_text(encoding="utf-8"))) or ""
+    listed = {
+        name
+        for line in said.splitlines()
+        if line.startswith("- ")
+        for name in re.findall(r"`(\w+)`", line.split(":")[0])
+    }
+    assert entries - {"__init__", "__main__"} == listed
+
+
+@pytest.mark.parametrize("name", sorted(DOORS))
+def test_a_door_leads_somewhere(name):
+    assert callable(door(name))
+
+
+@pytest.mark.parametrize("module", ["symbinfo", "symbinfo.checker", "symbinfo.trusted"])
+def test_the_checker_needs_no_sympy(module):
+    code = f"import sys, {module}; sys.exit('sympy' in sys.modules or 'numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
