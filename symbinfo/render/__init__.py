@@ -12,9 +12,12 @@
 - `line`: a formula on one line of a terminal, in Unicode or in ASCII.
 - `markdown`: markdown in the dialect of the course page, which is also read by GitHub.
 - `mathml`: presentation MathML, which browsers show without a script or a network.
+- `measure_notation`: how measures are written: the notation of each, the base where units meet, the names of joint variables.
 - `names`: names of symbols as they are set: greek letters, subscripts, and every other character made harmless.
+- `notation`: the letters and signs of the field: constants, relations, and the usual names of laws and random variables.
 - `ordering`: the order in which an ordinary sum or product is written; what was written by hand keeps its own order.
 - `pdf`: A LaTeX document compiled by pdflatex, where it is installed.
+- `setter`: what the rows that write functions, products, matrices and measures ask of the one that sets a formula.
 - `story`: a derivation as a reader meets it, in no format yet: laws, conditions, numbered chains of formulas with reasons.
 - `style`: the look of the HTML pages: one style sheet for a derivation, a section and the index.
 - `tex`: a short formula in LaTeX as a layout, so that a page without scripts can show it, too.

@@ -13,7 +13,8 @@ from symbinfo.expressions.domain import Size
 from symbinfo.render import layout as lay
 from symbinfo.render.layout import Atom, Kind, Layout, Row, operator
 from symbinfo.render.names import name_of, number
-from symbinfo.render.typeset import RELATIONS, Typesetter
+from symbinfo.render.notation import RELATIONS
+from symbinfo.render.typeset import Typesetter
 from symbinfo.render.typeset_matrices import REALS, space
 
 __all__ = ["domain_of", "needs_of", "parts"]

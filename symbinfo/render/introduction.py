@@ -13,7 +13,8 @@ from symbinfo.laws.law import Law
 from symbinfo.render import layout as lay
 from symbinfo.render.layout import Apply, Layout, Row, operator
 from symbinfo.render.names import name_of, upright
-from symbinfo.render.typeset import RELATIONS, Typesetter
+from symbinfo.render.notation import RELATIONS
+from symbinfo.render.typeset import Typesetter
 
 __all__ = ["law_of", "setting_of"]
 

@@ -14,7 +14,8 @@ from symbinfo.render import layout as lay
 from symbinfo.render.conditions import domain_of, needs_of, parts
 from symbinfo.render.introduction import setting_of
 from symbinfo.render.layout import Layout
-from symbinfo.render.typeset import RELATIONS, Typesetter
+from symbinfo.render.notation import RELATIONS
+from symbinfo.render.typeset import Typesetter
 from symbinfo.render.words import parts_of
 
 __all__ = ["Chain", "Line", "Sentence", "Story", "decimal_of", "tell", "typesetter_of"]

@@ -11,10 +11,7 @@ from sympy.core.function import AppliedUndef
 
 from symbinfo.expressions.domain import Letter
 from symbinfo.laws.expectation import ConditionalValue, DensityValue, Expectation, points_of, variables_of
-from symbinfo.measures.base import Measure
-from symbinfo.measures.conditional_entropy import EntropyGivenValue
 from symbinfo.render import layout as lay
-from symbinfo.render.latex import latex_of_layout
 from symbinfo.render.layout import (
     Apply,
     At,
@@ -23,10 +20,8 @@ from symbinfo.render.layout import (
     Cases,
     Fence,
     Frac,
-    Kind,
     Layout,
     Level,
-    Named,
     Row,
     Sub,
     Sup,
@@ -34,46 +29,15 @@ from symbinfo.render.layout import (
     level_of,
     operator,
 )
+from symbinfo.render.measure_notation import MEASURES
 from symbinfo.render.names import capital, name_of, number, upright, word
+from symbinfo.render.notation import CONSTANTS, DISTINCT, GIVEN, RELATIONS, TO, USUAL_LAWS, VARIABLE_LIKE
 from symbinfo.render.ordering import exponent_is_high, terms_in_order
 from symbinfo.render.typeset_functions import FUNCTIONS
 from symbinfo.render.typeset_matrices import MATRICES
 from symbinfo.render.typeset_products import product_of, slashed
-from symbinfo.render.words import tokens_of
 
 __all__ = ["Typesetter"]
-
-INFINITY = Atom(r"\infty", "∞", "oo", Kind.NUMBER)
-CONSTANTS: dict[Any, Layout] = {
-    S.Pi: Atom(r"\pi", "π", "pi"),
-    S.Exp1: Atom("e", "e", "e"),
-    S.EulerGamma: Atom(r"\gamma", "γ", "gamma"),
-    S.Catalan: Atom("G", "G", "G"),
-    S.GoldenRatio: Atom(r"\varphi", "φ", "phi"),
-    S.ImaginaryUnit: Atom(r"\mathrm{i}", "i", "i"),
-    S.Infinity: INFINITY,
-    S.NegativeInfinity: Row((lay.NEGATIVE, INFINITY), Level.SUM),
-    S.NaN: word("undefined"),
-    S.true: word("always"),
-    S.false: word("never"),
-}
-# For the constants whose letter a parameter may bear: the name that would clash, and another way to write them.
-DISTINCT: dict[Any, tuple[str, Layout]] = {
-    S.EulerGamma: ("gamma", Sub(CONSTANTS[S.EulerGamma], upright("E", latex=r"\mathrm{E}"))),
-    S.Exp1: ("e", upright("e", latex=r"\mathrm{e}")),
-}
-RELATIONS = {
-    "==": operator(" = ", " = "),
-    "!=": operator(r" \ne ", " ≠ ", " != "),
-    "<": operator(" < ", " < "),
-    "<=": operator(r" \le ", " ≤ ", " <= "),
-    ">": operator(" > ", " > "),
-    ">=": operator(r" \ge ", " ≥ ", " >= "),
-}
-GIVEN = operator(r" \mid ", " | ")
-TO = operator(r" \to ", " → ", " -> ")
-USUAL_LAWS = ("P", "Q", "R")
-VARIABLE_LIKE = tuple("STUVWXYZ")
 
 
 @dataclass(frozen=True)
@@ -241,7 +205,7 @@ class Typesetter:
             return FUNCTIONS[name](self, expr)
         return Apply(upright(name), self.listed(expr.args) if expr.args else word(""), lay.LEFT, lay.RIGHT)
 
-    # Laws, expectations, measures.
+    # Laws and expectations.
 
     def density(self, expr: DensityValue) -> Layout:
         """p(x) for a density, P(x) for a mass; the letter is the law's."""
@@ -269,12 +233,6 @@ class Typesetter:
         inside = Row((self(first), operator(" = ", " = "), self(second)))
         return Apply(Atom(r"\mathbf{1}", "1", "1"), inside, lay.OPEN, lay.CLOSE)
 
-    def given_value(self, expr: EntropyGivenValue) -> Layout:
-        """H(X | Y = y)."""
-        first, given = (name_of(name) for name in expr.names)
-        inside = Row((first, GIVEN, given, operator(" = ", " = "), self(expr.value)))
-        return Apply(name_of("H"), inside, lay.LEFT, lay.RIGHT)
-
     def expectation(self, expr: Expectation) -> Layout:
         """E[...] with the random variable in capitals."""
         law, variables = expr.law, variables_of(expr.law)
@@ -290,38 +248,6 @@ class Typesetter:
     def single(self) -> bool:
         """Only one law is in play."""
         return len(self.laws) < 2
-
-    def measure(self, expr: Measure) -> Layout:
-        """A measure by its own notation."""
-        text = str(expr)
-        letter, _, inside = text.removesuffix(")").partition("(")
-        head: Layout = Sub(name_of("D"), upright("KL")) if letter == "KL" else name_of(letter)
-        inner = Apply(head, tokens_of(inside), lay.LEFT, lay.RIGHT)
-        if not hasattr(expr, "_latex"):
-            return inner
-        latex = expr._latex(_ForMeasures(self))
-        if self.mixed and expr.base != S.Exp1 and letter != "KL":
-            base = self.inline(expr.base)
-            head, text = Sub(head, base), text.replace(letter, f"{letter}_{expr.base}", 1)
-            latex = latex.replace(letter, f"{letter}_{{{latex_of_layout(base)}}}", 1)
-            inner = replace(inner, head=head)
-        if r"\frac" not in latex:
-            latex = latex.replace(r"\left(", "(").replace(r"\right)", ")")
-        return Named(latex, text, inner)
-
-    def joint_measure(self, expr: Any) -> Layout:
-        """H(X | Y), I(X; Y): the names of the variables, block by block."""
-        separators = [operator(r" \mid ", " | ") if s == " | " else lay.SEMICOLON for s in expr.separators]
-        items: list[Layout] = []
-        for place, block in enumerate(expr.blocks):
-            items += [separators[place - 1]] if place else []
-            for position, i in enumerate(block):
-                items += [lay.COMMA] if position else []
-                items.append(name_of(expr.joint.names[i].name))
-        head: Layout = name_of(expr.letter)
-        if self.mixed and expr.base != S.Exp1:
-            head = Sub(head, self.inline(expr.base))
-        return Apply(head, Row(tuple(items)), lay.LEFT, lay.RIGHT)
 
     # Binders.
 
@@ -412,18 +338,6 @@ class Typesetter:
         return Cases(tuple((self(value), None if when == True else self(when)) for value, when in expr.args))  # noqa: E712
 
 
-class _ForMeasures:
-    """What a measure's own `_latex` asks for: the LaTeX of its parts."""
-
-    def __init__(self, typeset: Typesetter) -> None:
-        self.typeset = typeset
-
-    def _print(self, expr: Any, **_: Any) -> str:
-        return latex_of_layout(self.typeset(expr))
-
-    doprint = _print
-
-
 _METHODS: dict[str, Callable[[Typesetter, Any], Layout]] = {
     "Add": Typesetter.sum,
     "Mul": Typesetter.product,
@@ -438,10 +352,7 @@ _METHODS: dict[str, Callable[[Typesetter, Any], Layout]] = {
     "DensityValue": Typesetter.density,
     "ConditionalValue": Typesetter.conditional,
     "KroneckerDelta": Typesetter.delta,
-    "EntropyGivenValue": Typesetter.given_value,
     "Expectation": Typesetter.expectation,
-    "JointMeasure": Typesetter.joint_measure,
-    "Measure": Typesetter.measure,
     "Integral": Typesetter.binder,
     "Sum": Typesetter.binder,
     "Limit": Typesetter.limit,
@@ -453,4 +364,5 @@ _METHODS: dict[str, Callable[[Typesetter, Any], Layout]] = {
     "Not": Typesetter.negation,
     "Piecewise": Typesetter.cases,
     **MATRICES,
+    **MEASURES,
 }

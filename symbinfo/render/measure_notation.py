@@ -1,0 +1,81 @@
+"""How measures are written: the notation of each, the base where units meet, the names of joint variables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from sympy import S
+
+from symbinfo.measures.base import Measure
+from symbinfo.measures.conditional_entropy import EntropyGivenValue
+from symbinfo.render import layout as lay
+from symbinfo.render.latex import latex_of_layout
+from symbinfo.render.layout import Apply, Layout, Named, Row, Sub, operator
+from symbinfo.render.names import name_of, upright
+from symbinfo.render.notation import GIVEN
+from symbinfo.render.setter import Setter
+from symbinfo.render.words import tokens_of
+
+__all__ = ["MEASURES"]
+
+
+def _given_value(t: Setter, expr: EntropyGivenValue) -> Layout:
+    """H(X | Y = y)."""
+    first, given = (name_of(name) for name in expr.names)
+    inside = Row((first, GIVEN, given, operator(" = ", " = "), t(expr.value)))
+    return Apply(name_of("H"), inside, lay.LEFT, lay.RIGHT)
+
+
+def _measure(t: Setter, expr: Measure) -> Layout:
+    """A measure by its own notation."""
+    text = str(expr)
+    letter, _, inside = text.removesuffix(")").partition("(")
+    head: Layout = Sub(name_of("D"), upright("KL")) if letter == "KL" else name_of(letter)
+    inner = Apply(head, tokens_of(inside), lay.LEFT, lay.RIGHT)
+    if not hasattr(expr, "_latex"):
+        return inner
+    latex = expr._latex(_ForMeasures(t))
+    if t.mixed and expr.base != S.Exp1 and letter != "KL":
+        base = t.inline(expr.base)
+        head, text = Sub(head, base), text.replace(letter, f"{letter}_{expr.base}", 1)
+        latex = latex.replace(letter, f"{letter}_{{{latex_of_layout(base)}}}", 1)
+        inner = replace(inner, head=head)
+    if r"\frac" not in latex:
+        latex = latex.replace(r"\left(", "(").replace(r"\right)", ")")
+    return Named(latex, text, inner)
+
+
+def _joint_measure(t: Setter, expr: Any) -> Layout:
+    """H(X | Y), I(X; Y): the names of the variables, block by block."""
+    separators = [operator(r" \mid ", " | ") if s == " | " else lay.SEMICOLON for s in expr.separators]
+    items: list[Layout] = []
+    for place, block in enumerate(expr.blocks):
+        items += [separators[place - 1]] if place else []
+        for position, i in enumerate(block):
+            items += [lay.COMMA] if position else []
+            items.append(name_of(expr.joint.names[i].name))
+    head: Layout = name_of(expr.letter)
+    if t.mixed and expr.base != S.Exp1:
+        head = Sub(head, t.inline(expr.base))
+    return Apply(head, Row(tuple(items)), lay.LEFT, lay.RIGHT)
+
+
+class _ForMeasures:
+    """What a measure's own `_latex` asks for: the LaTeX of its parts."""
+
+    def __init__(self, typeset: Setter) -> None:
+        self.typeset = typeset
+
+    def _print(self, expr: Any, **_: Any) -> str:
+        return latex_of_layout(self.typeset(expr))
+
+    doprint = _print
+
+
+MEASURES: dict[str, Callable[[Setter, Any], Layout]] = {
+    "EntropyGivenValue": _given_value,
+    "JointMeasure": _joint_measure,
+    "Measure": _measure,
+}
