@@ -12,6 +12,7 @@ Text is read by a grammar into a plain tree (`symbinfo.query.syntax`), and SymPy
 - `grammar_actions`: the actions of the grammar: each builds one node of the tree from tokens and finished nodes.
 - `images`: the law of a one-to-one function of a continuous variable: ``Y = exp(X)``, ``Y = X**2`` for positive X.
 - `lawful`: what may stand where a setting wants a law: a family, a declared name, a table, softmax(...) or stationary(...).
+- `nodes`: the nodes of the syntax tree: frozen, each with its place in the text, and how to walk over them.
 - `objects`: from a syntax tree to SymPy objects: symbols, laws, measures, expressions and claims. Text is never evaluated.
 - `parameter_lines`: what a setting declares of its parameters: ``n positive integer``, ``e in [0, 1]``, ``m > 0``, ``a < b``.
 - `setting`: settings: random variables, laws and parameters declared by lines, and queries about them.
@@ -19,7 +20,7 @@ Text is read by a grammar into a plain tree (`symbinfo.query.syntax`), and SymPy
 - `signs_of_densities`: what a density or a mass written by hand says about its parameters: where it is positive, so is each factor of it.
 - `sizes`: which parameters of a law may not be huge numbers: those that are powers or arguments of functions of numbers alone.
 - `symbols`: names become symbols: each with the assumptions that the places where it stands imply.
-- `syntax`: from text to a plain syntax tree: frozen nodes that remember where in the text they stand.
+- `syntax`: from text to a plain syntax tree of frozen nodes, which remember where in the text they stand.
 - `variables`: random variables by name: finite ones as a table of all their outcomes, normal ones by their mean and covariance.
 - `vocabulary`: the words of the language: which names are measures, laws and constants, and what to answer to any other.
 """
@@ -125,9 +126,10 @@ def logarithm_of(unit: Any, base: Any) -> tuple[Any, list[Any]]:
 
 def _base_from_text(text: str) -> tuple[Any, list[Any]]:
     from symbinfo.laws.catalogue import ParameterDomain
+    from symbinfo.query.nodes import Name
     from symbinfo.query.objects import Builder
     from symbinfo.query.symbols import symbols_of, uses_of
-    from symbinfo.query.syntax import Name, read
+    from symbinfo.query.syntax import read
 
     try:
         statement = read(text)

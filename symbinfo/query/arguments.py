@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from symbinfo.expressions.errors import QueryError
 from symbinfo.laws.catalogue import Family
 from symbinfo.laws.vector_catalogue import VectorFamily
-from symbinfo.query.syntax import Call, Keyword, Name, Node, Sequence
+from symbinfo.query.nodes import Call, Keyword, Name, Node, Sequence
 from symbinfo.query.vocabulary import Form, near, signature
 
 __all__ = ["MeasureArguments", "bound", "limits_of", "measure_arguments"]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from symbinfo.expressions.errors import QueryError
-from symbinfo.query.syntax import Node, Statement, read
+from symbinfo.query.nodes import Node, Statement
+from symbinfo.query.syntax import read
 
 __all__ = ["Condition", "Declaration", "Drawn", "Function", "ParameterLine", "declarations", "located"]
 

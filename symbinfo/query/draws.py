@@ -18,8 +18,8 @@ from symbinfo.query.bounded_arithmetic import combine
 from symbinfo.query.declarations import Drawn, Function
 from symbinfo.query.images import image
 from symbinfo.query.lawful import LawBuilder
+from symbinfo.query.nodes import Call, Name, Node, below
 from symbinfo.query.objects import Builder
-from symbinfo.query.syntax import Call, Name, Node, below
 from symbinfo.query.variables import Finite, Lone, Normals, certain, lone_normal
 
 __all__ = ["drawn", "function_of"]

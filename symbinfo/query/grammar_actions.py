@@ -7,7 +7,7 @@ from typing import Any
 from lark import Token, Transformer
 
 from symbinfo.expressions.errors import QueryError
-from symbinfo.query.syntax import Bars, Call, Keyword, Mapping, Name, Negation, Number, Operation, Sequence, Statement
+from symbinfo.query.nodes import Bars, Call, Keyword, Mapping, Name, Negation, Number, Operation, Sequence, Statement
 
 __all__ = ["transformer"]
 

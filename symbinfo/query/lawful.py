@@ -12,9 +12,9 @@ from symbinfo.laws.catalogue import ParameterDomain
 from symbinfo.laws.joint import JointNormal, joint_law
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.read import finite_law
+from symbinfo.query.nodes import Call, Keyword, Mapping, Name, Node, Sequence, below
 from symbinfo.query.objects import Builder
 from symbinfo.query.symbols import REAL, Use, uses_in_argument, uses_in_law
-from symbinfo.query.syntax import Call, Keyword, Mapping, Name, Node, Sequence, below
 from symbinfo.query.vocabulary import is_law
 
 __all__ = ["LawBuilder", "is_lawful", "law_uses"]

@@ -21,11 +21,7 @@ from symbinfo.laws.vector_catalogue import VECTORS, VectorFamily
 from symbinfo.query.arguments import bound, limits_of, measure_arguments
 from symbinfo.query.bounded_arithmetic import FUNCTIONS, apply, checked, combine, guarded, is_sum_of_numbers, number
 from symbinfo.query.events import derivative, information_of_an_event
-from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, ShannonTerm, shannon_sum
-from symbinfo.query.signs_of_densities import uses_by_sign
-from symbinfo.query.sizes import LARGEST_SHAPE, too_large
-from symbinfo.query.symbols import Use, entries, symbols_of, uses_of
-from symbinfo.query.syntax import (
+from symbinfo.query.nodes import (
     Call,
     Keyword,
     Mapping,
@@ -38,6 +34,10 @@ from symbinfo.query.syntax import (
     Statement,
     below,
 )
+from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, ShannonTerm, shannon_sum
+from symbinfo.query.signs_of_densities import uses_by_sign
+from symbinfo.query.sizes import LARGEST_SHAPE, too_large
+from symbinfo.query.symbols import Use, entries, symbols_of, uses_of
 from symbinfo.query.vocabulary import (
     BY_HAND,
     CONSTANTS,

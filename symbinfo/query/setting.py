@@ -18,11 +18,12 @@ from symbinfo.laws.law import Law
 from symbinfo.query.declarations import Declaration, Drawn, Function, ParameterLine, declarations, located
 from symbinfo.query.draws import drawn, function_of
 from symbinfo.query.lawful import LawBuilder, is_lawful, law_uses
+from symbinfo.query.nodes import Call, Name, Node, below
 from symbinfo.query.objects import Builder
 from symbinfo.query.parameter_lines import assumptions_and_conditions
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonTerm, term_of
 from symbinfo.query.symbols import Use, symbols_of, uses_of
-from symbinfo.query.syntax import Call, Name, Node, below, read
+from symbinfo.query.syntax import read
 from symbinfo.query.variables import Variables
 from symbinfo.query.vocabulary import is_law, is_shannon
 

@@ -10,7 +10,7 @@ from sympy import E, Integer, Rational
 
 from symbinfo.derivation import Relation
 from symbinfo.expressions.errors import QueryError
-from symbinfo.query.syntax import Call, Name, Negation, Node, Number, Operation
+from symbinfo.query.nodes import Call, Name, Negation, Node, Number, Operation
 from symbinfo.query.vocabulary import is_law, is_shannon
 
 __all__ = ["ShannonClaim", "ShannonSum", "ShannonTerm", "shannon_sum", "signed_sum", "term_of"]

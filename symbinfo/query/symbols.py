@@ -12,8 +12,8 @@ from symbinfo.expressions.errors import QueryError
 from symbinfo.laws.catalogue import FAMILIES, ParameterDomain
 from symbinfo.laws.vector_catalogue import VECTORS, VectorFamily
 from symbinfo.query.arguments import bound, limits_of, measure_arguments
-from symbinfo.query.syntax import Call, Keyword, Name, Negation, Node, Number, Operation, Sequence, children
-from symbinfo.query.syntax import Mapping as Table
+from symbinfo.query.nodes import Call, Keyword, Name, Negation, Node, Number, Operation, Sequence, children
+from symbinfo.query.nodes import Mapping as Table
 from symbinfo.query.vocabulary import BY_HAND, CONSTANTS, LAWS, MEASURES, PRODUCT, form_of, is_event, is_shannon
 
 __all__ = ["REAL", "Use", "entries", "symbols_of", "uses_in_argument", "uses_in_law", "uses_of"]

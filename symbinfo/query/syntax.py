@@ -1,4 +1,4 @@
-"""From text to a plain syntax tree: frozen nodes that remember where in the text they stand.
+"""From text to a plain syntax tree of frozen nodes, which remember where in the text they stand.
 
 Nothing here knows SymPy, and nothing evaluates text. What is too long, too deep or not of the language is refused
 before the parser sees it, in time proportional to the length of the text.
@@ -9,122 +9,21 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
+
+from lark import Lark
+from lark.exceptions import UnexpectedInput, VisitError
 
 from symbinfo.expressions.errors import QueryError
+from symbinfo.query.grammar_actions import transformer
+from symbinfo.query.nodes import Operation, Statement, children
 
-__all__ = [
-    "Bars",
-    "Call",
-    "Keyword",
-    "Mapping",
-    "Name",
-    "Negation",
-    "Node",
-    "Number",
-    "Operation",
-    "Sequence",
-    "Statement",
-    "below",
-    "children",
-    "read",
-]
+__all__ = ["read"]
 
 LONGEST_TEXT, DEEPEST, MOST_NODES = 2_000, 80, 500
 LONGEST_NUMERAL, LARGEST_EXPONENT, LONGEST_NAME = 40, 400, 40
-
-
-@dataclass(frozen=True)
-class Number:
-    """A numeral, exactly: ``digits * 10**exponent``."""
-
-    digits: int
-    exponent: int
-    start: int
-
-
-@dataclass(frozen=True)
-class Name:
-    """A name that is not called."""
-
-    name: str
-    start: int
-
-
-@dataclass(frozen=True)
-class Keyword:
-    """An argument given by name: ``std=1``."""
-
-    name: str
-    value: Node
-    start: int
-
-
-@dataclass(frozen=True)
-class Bars:
-    """The arguments of a call, and what stands between each and the next: ``,``, ``;``, ``|`` or ``||``."""
-
-    items: tuple[Node | Keyword, ...]
-    separators: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Call:
-    """A name applied to arguments."""
-
-    name: str
-    arguments: Bars
-    start: int
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One of ``+ - * / % **``, or a comparison in brackets; `at` is the place of the sign."""
-
-    sign: str
-    left: Node
-    right: Node
-    start: int
-    at: int
-
-
-@dataclass(frozen=True)
-class Negation:
-    """A minus before a term."""
-
-    value: Node
-    start: int
-
-
-@dataclass(frozen=True)
-class Sequence:
-    """A list or a tuple."""
-
-    items: tuple[Node, ...]
-    start: int
-
-
-@dataclass(frozen=True)
-class Mapping:
-    """A table in braces."""
-
-    pairs: tuple[tuple[Node, Node], ...]
-    start: int
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A whole query: one side, or two sides with a relation between them."""
-
-    left: Node
-    relation: str = ""
-    right: Node | None = None
-
-
-Node: TypeAlias = Number | Name | Call | Operation | Negation | Sequence | Mapping
 
 
 def read(text: str) -> Statement:
@@ -249,20 +148,13 @@ def _check_brackets(text: str, tokens: list[tuple[str, str, int]]) -> None:
 
 @cache
 def _parser() -> Any:
-    from lark import Lark
-
-    from symbinfo.query.grammar_actions import transformer
-
     grammar = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
     return Lark(grammar, parser="lalr", lexer="basic", start="query", transformer=transformer())
 
 
 def _parsed(text: str, tokens: list[tuple[str, str, int]]) -> Statement:
-    parser = _parser()
-    from lark.exceptions import UnexpectedInput, VisitError
-
     try:
-        statement: Statement = parser.parse(text)
+        statement: Statement = _parser().parse(text)
     except VisitError as error:
         if isinstance(error.orig_exc, QueryError):
             raise QueryError(error.orig_exc.message, text, error.orig_exc.position) from None
@@ -301,34 +193,6 @@ def _unexpected(text: str, tokens: list[tuple[str, str, int]], at: int, accepted
 
 
 # Size.
-
-
-def children(node: Any) -> tuple[Any, ...]:
-    """The nodes directly below a node."""
-    match node:
-        case Call():
-            return node.arguments.items
-        case Operation():
-            return node.left, node.right
-        case Negation() | Keyword():
-            return (node.value,)
-        case Sequence():
-            return node.items
-        case Mapping():
-            return tuple(part for pair in node.pairs for part in pair)
-        case Statement():
-            return (node.left,) if node.right is None else (node.left, node.right)
-    return ()
-
-
-def below(node: Any) -> list[Any]:
-    """The node and all nodes below it."""
-    waiting: list[Any] = [node]
-    found: list[Any] = []
-    while waiting:
-        found.append(waiting.pop())
-        waiting.extend(children(found[-1]))
-    return found
 
 
 def _check_size(text: str, statement: Statement) -> None:

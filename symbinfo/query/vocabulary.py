@@ -10,7 +10,7 @@ from sympy import E, EulerGamma, Expr, oo, pi
 
 from symbinfo.laws.catalogue import FAMILIES, Family, ParameterDomain
 from symbinfo.laws.vector_catalogue import VECTORS, VectorFamily
-from symbinfo.query.syntax import Call, Keyword, Mapping, Name, Node, Sequence
+from symbinfo.query.nodes import Call, Keyword, Mapping, Name, Node, Sequence
 
 __all__ = [
     "BY_HAND",
