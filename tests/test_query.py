@@ -17,7 +17,7 @@ from symbinfo.expressions.errors import QueryError
 from symbinfo.laws.read import Density
 from symbinfo.measures import KL, CrossEntropy, Entropy, SelfInformation
 from symbinfo.query import parse, parse_expression
-from symbinfo.query.objects import ShannonClaim, ShannonSum, ShannonTerm
+from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, ShannonTerm
 
 x, y = symbols("x y", real=True)
 s, theta = symbols("s theta", positive=True)

@@ -10,7 +10,7 @@ from symbinfo.laws.vector_catalogue import VectorFamily
 from symbinfo.query.nodes import Call, Keyword, Name, Node, Sequence
 from symbinfo.query.vocabulary import Form, near, signature
 
-__all__ = ["MeasureArguments", "bound", "limits_of", "measure_arguments"]
+__all__ = ["MeasureArguments", "bound", "limits_of", "measure_arguments", "only_commas"]
 
 
 def bound(call: Call, family: Family | VectorFamily) -> dict[str, Node]:
@@ -47,6 +47,19 @@ def bound(call: Call, family: Family | VectorFamily) -> dict[str, Node]:
         if parameter.name not in found and parameter.default is None:
             raise QueryError(f"{family.name}: {parameter.name} is missing: write {form}", "", call.start)
     return found
+
+
+def only_commas(call: Call) -> None:
+    """Between the arguments of a function stand commas.
+
+    Raises
+    ------
+    QueryError
+        When something else does (without the text).
+    """
+    for item, separator in zip(call.arguments.items[1:], call.arguments.separators, strict=True):
+        if separator != ",":
+            raise QueryError(f"{separator} is not expected in {call.name}(...): write a comma", "", item.start)
 
 
 def limits_of(node: Node, form: str) -> tuple[Name, Node, Node]:

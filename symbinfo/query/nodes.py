@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 __all__ = [
+    "Argument",
     "Bars",
     "Call",
     "Keyword",
@@ -52,7 +53,7 @@ class Keyword:
 class Bars:
     """The arguments of a call, and what stands between each and the next: ``,``, ``;``, ``|`` or ``||``."""
 
-    items: tuple[Node | Keyword, ...]
+    items: tuple[Argument, ...]
     separators: tuple[str, ...]
 
 
@@ -110,6 +111,8 @@ class Statement:
 
 
 Node: TypeAlias = Number | Name | Call | Operation | Negation | Sequence | Mapping
+#: What may stand among the arguments of a call.
+Argument: TypeAlias = Node | Keyword
 
 
 def children(node: Any) -> tuple[Any, ...]:

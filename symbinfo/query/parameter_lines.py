@@ -8,8 +8,8 @@ from typing import Any
 from sympy import Expr, Symbol, oo, true
 
 from symbinfo.expressions.errors import QueryError
+from symbinfo.query.build_laws import LawBuilder
 from symbinfo.query.declarations import ParameterLine
-from symbinfo.query.objects import Builder
 
 __all__ = ["assumptions_and_conditions"]
 
@@ -69,7 +69,7 @@ def _words(line: ParameterLine) -> dict[str, bool]:
 
 
 def _side(line: ParameterLine, node: Any, symbols: dict[str, Symbol]) -> Expr:
-    return Builder(line.line, symbols, pure=True).expression(node)
+    return LawBuilder(line.line, symbols).expression(node)
 
 
 def _with(symbol: Symbol, more: dict[str, bool]) -> Symbol:

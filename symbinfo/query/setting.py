@@ -15,12 +15,14 @@ from sympy import And, Symbol
 from symbinfo.derivation import Claim, Relation
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
 from symbinfo.laws.law import Law
+from symbinfo.query.assumptions import is_assumption
+from symbinfo.query.build_measures import MeasureBuilder
 from symbinfo.query.declarations import Declaration, Drawn, Function, ParameterLine, declarations, located
-from symbinfo.query.draws import drawn, function_of
-from symbinfo.query.lawful import LawBuilder, is_lawful, law_uses
+from symbinfo.query.declared_variables import drawn, function_of
 from symbinfo.query.nodes import Call, Name, Node, below
-from symbinfo.query.objects import Builder
 from symbinfo.query.parameter_lines import assumptions_and_conditions
+from symbinfo.query.parse_query import logarithm_of, parse
+from symbinfo.query.setting_laws import SettingLawBuilder, is_lawful, law_uses
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonTerm, term_of
 from symbinfo.query.symbols import Use, symbols_of, uses_of
 from symbinfo.query.syntax import read
@@ -62,8 +64,6 @@ def parse_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = No
 
 def read_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = None) -> tuple[Any, Setting]:
     """What `parse_in` returns, and the setting that was read."""
-    from symbinfo.query import logarithm_of
-
     logarithm, more = logarithm_of(unit, base)
     statement = read(text)
     sides: list[Node] = [statement.left] if statement.right is None else [statement.left, statement.right]
@@ -96,8 +96,6 @@ def parse_given(text: str, given: Sequence[str], unit: str = "nats", base: Any =
     >>> parse_given("H(X) = log(2)", ["X ~ Bernoulli(1/2)"])[1]
     ()
     """
-    from symbinfo.query import parse
-
     lines = (given,) if isinstance(given, str) else tuple(given or ())
     if not lines:
         return parse(text, unit, base), ()
@@ -113,8 +111,6 @@ def parse_given(text: str, given: Sequence[str], unit: str = "nats", base: Any =
 
 def _declares(line: str) -> bool:
     """Whether a line declares a variable or a law, as ``Z = f(X, Y)`` and ``H(X|Y) = 0`` do not."""
-    from symbinfo.query.assumptions import is_assumption
-
     return "~" in line or (re.match(r"\s*[A-Za-z]\w*\s*=", line) is not None and not is_assumption(line))
 
 
@@ -223,7 +219,7 @@ def _read_line(made: Setting, line: Any, lines: list[Declaration]) -> None:
     if isinstance(line, Function):
         if is_lawful(line.value.left) or _is_a_law(made, line.value.left):
             made.laws[line.name] = made.under(
-                LawBuilder(line.line, made.symbols, setting=made).law(line.value.left, line.name)
+                SettingLawBuilder(line.line, made.symbols, setting=made).law(line.value.left, line.name)
             )
         else:
             function_of(made, line)
@@ -238,11 +234,11 @@ def _is_a_law(made: Setting, node: Node) -> bool:
     return isinstance(node, Name) and node.name in made.laws
 
 
-class Asked(Builder):
+class Asked(MeasureBuilder):
     """A builder that knows the variables and the laws of a setting."""
 
     def __init__(self, text: str, symbols: dict[str, Symbol], base: Any, setting: Setting) -> None:
-        super().__init__(text, symbols, base)
+        super().__init__(text, symbols, base=base)
         self.setting = setting
 
     def measure(self, call: Call) -> Any:
@@ -256,7 +252,7 @@ class Asked(Builder):
                     raise self.fail(
                         f"{item.name} is no variable of the setting: declare it, as in {item.name} ~ ...", item
                     )
-            return self._at(call.start, self._of_variables, self._at(call.start, term_of, call))
+            return self.at(call.start, self._of_variables, self.at(call.start, term_of, call))
         if len(items) == 1 and named and named[0].name in variables and call.name in ("I", "SelfInformation"):
             raise self.fail(f"{named[0].name} is a variable: write I(X; Y), or H({named[0].name})", call)
         return super().measure(call)
@@ -287,7 +283,7 @@ class Asked(Builder):
         if isinstance(node, Name) and node.name in self.setting.variables.names:
             return self.setting.variables.law(node.name)
         if (isinstance(node, Name) and node.name in self.setting.laws) or is_lawful(node):
-            return LawBuilder(self.text, self.symbols, setting=self.setting).law(node, name)
+            return SettingLawBuilder(self.text, self.symbols, setting=self.setting).law(node, name)
         known = self.setting.variables.names
         inside = any(isinstance(part, Name) and part.name in known for part in below(node))
         if inside and not is_law(node):

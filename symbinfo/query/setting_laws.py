@@ -12,12 +12,12 @@ from symbinfo.laws.catalogue import ParameterDomain
 from symbinfo.laws.joint import JointNormal, joint_law
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.read import finite_law
+from symbinfo.query.build_laws import LawBuilder
 from symbinfo.query.nodes import Call, Keyword, Mapping, Name, Node, Sequence, below
-from symbinfo.query.objects import Builder
 from symbinfo.query.symbols import REAL, Use, uses_in_argument, uses_in_law
 from symbinfo.query.vocabulary import is_law
 
-__all__ = ["LawBuilder", "is_lawful", "law_uses"]
+__all__ = ["SettingLawBuilder", "is_lawful", "law_uses"]
 
 MAKERS = {
     "table": "table([[1/4, 1/4], [1/2, 0]])",
@@ -61,7 +61,7 @@ def _entries(node: Any) -> list[Any]:
     return []
 
 
-class LawBuilder(Builder):
+class SettingLawBuilder(LawBuilder):
     """A builder of laws over what a setting has declared so far.
 
     Parameters
@@ -77,7 +77,7 @@ class LawBuilder(Builder):
     def __init__(
         self, text: str, symbols: dict[str, Symbol], setting: Any, local: dict[str, Any] | None = None
     ) -> None:
-        super().__init__(text, symbols, pure=True, local=dict(local or {}))
+        super().__init__(text, symbols, local=dict(local or {}))
         self.setting = setting
 
     def law(self, node: Any, name: str = "P") -> Law:
@@ -88,7 +88,7 @@ class LawBuilder(Builder):
         if is_law(node):
             return super().law(node, name)
         if isinstance(node, Mapping):
-            return self._checked(node, lambda: finite_law(dict(self._table(node)), name))
+            return self._checked(node, lambda: finite_law(dict(self.table(node)), name))
         if isinstance(node, Sequence):
             masses = self._numbers(node)
             return self._checked(node, lambda: finite_law(dict(enumerate(masses)), name))
@@ -102,7 +102,7 @@ class LawBuilder(Builder):
         if call.name == "softmax":
             return _softmax(self._numbers(self._only(call)), name)
         if call.name == "stationary":
-            masses = self._at(call.start, _stationary, self.matrix(self._only(call)))
+            masses = self.at(call.start, _stationary, self.matrix(self._only(call)))
             return self._checked(call, lambda: finite_law(dict(enumerate(masses)), name))
         raise self.fail(f"{call.name}(...) is no law of one variable: write Y | X ~ {MAKERS['rows']}", call)
 
@@ -117,7 +117,7 @@ class LawBuilder(Builder):
             return self._checked(call, lambda: JointNormal.of(mean, covariance, names))
         inner = self._only(call) if call and call.name == "table" else node
         if isinstance(inner, Mapping):
-            pairs = {tuple(k) if isinstance(k, Tuple) else (k,): m for k, m in self._table(inner).items()}
+            pairs = {tuple(k) if isinstance(k, Tuple) else (k,): m for k, m in self.table(inner).items()}
         elif isinstance(inner, Sequence):
             pairs = dict(self._cells(inner))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Abs, And, Dummy, Expr, S, Tuple, diff, true
+from sympy import Abs, And, Dummy, Expr, Matrix, S, Tuple, diff, true
 from sympy.core.symbol import Str
 
 from symbinfo.derivation.rules.sums import as_finite
@@ -15,11 +15,11 @@ from symbinfo.laws.joint import JointNormal
 from symbinfo.laws.law import ContinuousLaw, FiniteLaw, Law
 from symbinfo.laws.read import law_of_family
 from symbinfo.query.bounded_arithmetic import combine
+from symbinfo.query.build_laws import LawBuilder
+from symbinfo.query.change_of_variables import image
 from symbinfo.query.declarations import Drawn, Function
-from symbinfo.query.images import image
-from symbinfo.query.lawful import LawBuilder
 from symbinfo.query.nodes import Call, Name, Node, below
-from symbinfo.query.objects import Builder
+from symbinfo.query.setting_laws import SettingLawBuilder
 from symbinfo.query.variables import Finite, Lone, Normals, certain, lone_normal
 
 __all__ = ["drawn", "function_of"]
@@ -38,7 +38,7 @@ def drawn(made: Any, lines: list[Drawn]) -> None:
 
 def _alone(made: Any, line: Drawn) -> None:
     (name,) = line.names
-    law = made.under(LawBuilder(line.line, made.symbols, setting=made).law(line.law, name))
+    law = made.under(SettingLawBuilder(line.line, made.symbols, setting=made).law(line.law, name))
     finite = as_finite(law)
     if finite is not None:
         made.variables.groups.append(_finite(name, finite))
@@ -54,10 +54,8 @@ def _finite(name: str, law: FiniteLaw) -> Finite:
 
 
 def _jointly(made: Any, line: Drawn) -> None:
-    law = made.under(LawBuilder(line.line, made.symbols, setting=made).joint(line.law, line.names))
+    law = made.under(SettingLawBuilder(line.line, made.symbols, setting=made).joint(line.law, line.names))
     if isinstance(law, JointNormal):
-        from sympy import Matrix
-
         made.variables.groups.append(Normals(line.names, tuple(law.mean), Matrix(law.covariance), law.condition))
         return
     rows = [(tuple(outcome), mass) for outcome, mass in law.outcomes]
@@ -111,7 +109,7 @@ def _conditions_of(made: Any, group: Finite) -> Any:
 
 def _row(made: Any, line: Drawn, group: Finite) -> tuple[Any, Any, Any]:
     """Which outcomes a line is about, the law that it gives for them, and the condition of that law."""
-    builder = LawBuilder(line.line, made.symbols, setting=made)
+    builder = SettingLawBuilder(line.line, made.symbols, setting=made)
     wanted: dict[str, Any] = {}
     for condition in line.given:
         outcomes = {outcome for (outcome,), _ in group.marginal((condition.name,)).rows}
@@ -136,7 +134,7 @@ def _row(made: Any, line: Drawn, group: Finite) -> tuple[Any, Any, Any]:
 
 def _law_at(made: Any, line: Drawn, at: dict[str, Any], group: Finite) -> tuple[list[Any], Any]:
     """The outcomes and probabilities of the new variables where the given ones have certain values."""
-    builder = LawBuilder(line.line, made.symbols, setting=made, local=at)
+    builder = SettingLawBuilder(line.line, made.symbols, setting=made, local=at)
     if isinstance(line.law, Call) and line.law.name == "rows":
         return _row_of_matrix(line, builder, at, group)
     if len(line.names) > 1:
@@ -150,7 +148,7 @@ def _law_at(made: Any, line: Drawn, at: dict[str, Any], group: Finite) -> tuple[
     return [((outcome,), mass) for outcome, mass in law.outcomes], law.condition
 
 
-def _row_of_matrix(line: Drawn, builder: LawBuilder, at: dict[str, Any], group: Finite) -> tuple[list[Any], Any]:
+def _row_of_matrix(line: Drawn, builder: SettingLawBuilder, at: dict[str, Any], group: Finite) -> tuple[list[Any], Any]:
     laws = builder.rows(line.law)  # type: ignore[arg-type]
     if len(at) != 1 or len(line.names) != 1:
         raise QueryError("rows(...) gives one variable for each outcome of one other: Y | X ~ rows(...)", line.line, 0)
@@ -174,7 +172,7 @@ def _given_normal(made: Any, lines: list[Drawn], group: Normals) -> None:
     """``Y | X ~ Normal(a*X + b, s)``: the mean is linear in the variables, the deviation is not of them."""
     line, *more = lines
     places = {name: Dummy(name, real=True) for name in group.names}
-    law = LawBuilder(line.line, made.symbols, setting=made, local=dict(places)).law(line.law, line.names[0])
+    law = SettingLawBuilder(line.line, made.symbols, setting=made, local=dict(places)).law(line.law, line.names[0])
     if more or any(c.outcome is not None for c in line.given) or law.family != "Normal":
         raise QueryError("given a normal variable, write Y | X ~ Normal(a*X + b, s)", line.line, line.law.start)
     mean, deviation = law.parameters
@@ -211,7 +209,7 @@ def function_of(made: Any, line: Function) -> None:
         raise QueryError("a comparison is read of finite variables only", line.line, line.value.left.start)
     elif isinstance(group, Normals):
         places = {name: Dummy(name, real=True) for name in group.names}
-        value = Builder(line.line, made.symbols, pure=True, local=dict(places)).expression(line.value.left)
+        value = LawBuilder(line.line, made.symbols, local=dict(places)).expression(line.value.left)
         if any(diff(value, place).has(*places.values()) for place in places.values()):
             _of_one(made, line, group, used)
             return
@@ -229,19 +227,19 @@ def _finite_function(made: Any, line: Function, group: Finite, used: tuple[str, 
         key = tuple(outcome[name] for name in used)
         if key not in found:
             local = {**words, **dict(zip(used, key, strict=True))}
-            builder = Builder(line.line, made.symbols, pure=True, local=local)
+            builder = LawBuilder(line.line, made.symbols, local=local)
             found[key] = _value(builder, line)
         return [((found[key],), S.One)]
 
     made.variables.replace(group, group.extended((line.name,), value_at, true))
 
 
-def _value(builder: Builder, line: Function) -> Any:
+def _value(builder: LawBuilder, line: Function) -> Any:
     statement = line.value
     value: Any = builder.expression(statement.left)
     if statement.right is not None:
         sign = "==" if statement.relation == "=" else statement.relation
-        value = builder._at(statement.right.start, combine, sign, value, builder.expression(statement.right))
+        value = builder.at(statement.right.start, combine, sign, value, builder.expression(statement.right))
     if isinstance(value, Expr) and value.free_symbols:
         raise builder.fail("the outcomes of a function of finite variables are numbers or words", statement.left)
     return value
@@ -250,12 +248,12 @@ def _value(builder: Builder, line: Function) -> Any:
 def _of_one(made: Any, line: Function, group: Lone | Normals, used: tuple[str, ...]) -> None:
     """A one-to-one function of one continuous variable, by its law; what else it is to that variable is not kept."""
     message = "of such variables a*X + b, and one-to-one functions of one continuous X such as exp(X), are read"
-    builder = Builder(line.line, made.symbols, pure=True)
+    builder = LawBuilder(line.line, made.symbols)
     if len(used) > 1:
         raise builder.fail(message, line.value.left)
     (name,) = used
     place = Dummy(name, real=True)
-    value = Builder(line.line, made.symbols, pure=True, local={name: place}).expression(line.value.left)
+    value = LawBuilder(line.line, made.symbols, local={name: place}).expression(line.value.left)
     law = made.variables.law(name)
     factor = diff(value, place)
     linear = not factor.has(place) and (factor.is_positive or factor.is_negative)

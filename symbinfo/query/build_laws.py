@@ -1,0 +1,162 @@
+"""From a syntax tree to laws: families, densities and masses written by hand, products, and laws of several components."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sympy import And, Dict, Expr, Tuple, false, true
+from sympy.core.symbol import Str
+
+from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
+from symbinfo.laws.catalogue import FAMILIES, Parameter, ParameterDomain
+from symbinfo.laws.law import Law
+from symbinfo.laws.read import Density, Mass, law_of_family
+from symbinfo.laws.vector import LARGEST, product
+from symbinfo.laws.vector_catalogue import VECTORS, VectorFamily
+from symbinfo.query.arguments import bound, only_commas
+from symbinfo.query.bounded_arithmetic import guarded
+from symbinfo.query.build_expressions import ExpressionBuilder
+from symbinfo.query.nodes import Argument, Call, Mapping, Name, Sequence
+from symbinfo.query.parameter_sizes import LARGEST_SHAPE, too_large
+from symbinfo.query.symbols import Use, entries
+from symbinfo.query.vocabulary import BY_HAND, CONSTANTS, LAWS, MEASURES, PRODUCT, is_law, near, signature
+
+__all__ = ["LawBuilder", "no_law"]
+
+#: Laws whose density or table is written out, and how large their first parameter may be.
+MOST_TERMS = {"RobustSoliton": 1000, "UniformSum": 100}
+
+
+@dataclass
+class LawBuilder(ExpressionBuilder):
+    """A builder of laws, and of expressions without measures.
+
+    Parameters
+    ----------
+    implied : tuple of Use
+        What the laws written by hand imply about their names; its conditions become theirs.
+    written : list
+        The laws written by hand that were met, with their places.
+    """
+
+    implied: tuple[Use, ...] = ()
+    written: list[tuple[Law, int]] = field(default_factory=list)
+
+    def part(self, local: dict[str, Any]) -> LawBuilder:
+        """The builder of an expression inside a law or a sum."""
+        both = {**self.local, **local}
+        return LawBuilder(self.text, self.symbols, inner=True, local=both, budget=self.budget)
+
+    def law(self, node: Argument, name: str = "P") -> Law:
+        """A law; what it refuses is told at the argument concerned."""
+        if not isinstance(node, Call) or not is_law(node):
+            raise self.fail(no_law(node), node)
+        if node.name in BY_HAND:
+            kind = "real" if node.name == "Density" else "integer"
+            expr, limits = self.over(node, BY_HAND[node.name], kind)
+            make = Density if node.name == "Density" else Mass
+            return self._with_signs(self._made(node, {}, make, expr, limits, name), node.start)
+        if node.name == PRODUCT:
+            self.at(node.start, only_commas, node)
+            parts = [self.law(item) for item in node.arguments.items]
+            return self._made(node, {}, lambda: product(*parts, name=name))
+        if node.name in VECTORS:
+            return self._vector(node, VECTORS[node.name], name)
+        family = FAMILIES[node.name]
+        arguments = self.at(node.start, bound, node, family)
+        values = tuple(self._parameter(p, arguments.get(p.name)) for p in family.parameters)
+        most = MOST_TERMS.get(family.name)
+        if most and values[0].is_number and values[0] > most:
+            first = family.parameters[0].name
+            raise self.fail(f"{family.name} is written out term by term: {first} is at most {most}", arguments[first])
+        large = too_large(family, values)
+        if large:
+            message = f"{family.name}: {large} is too large a number here: at most {LARGEST_SHAPE}, or give it a name"
+            raise self.fail(message, arguments.get(large, node))
+        return self._made(node, arguments, law_of_family, family, values, name)
+
+    def _vector(self, node: Call, family: VectorFamily, name: str) -> Law:
+        arguments = self.at(node.start, bound, node, family)
+        values: list[Any] = []
+        for parameter, shape, depth in zip(family.parameters, family.shapes, family.depths, strict=True):
+            given = arguments[parameter.name]
+            nested = depth == 2 and isinstance(given, Sequence) and all(isinstance(r, Sequence) for r in given.items)
+            if (depth == 1 and not isinstance(given, Sequence)) or (depth == 2 and not nested):
+                raise self.fail(f"{parameter.name} of {family.name} is written like {shape}", given)
+            rows = [[self.part({}).expression(entry) for entry in row] for row in entries(given, depth)]
+            if max(len(rows), *(len(row) for row in rows), 0) > LARGEST:
+                raise self.fail(f"{family.name} is read with up to {LARGEST} components", given)
+            values.append(rows if depth == 2 else rows[0] if depth == 1 else rows[0][0])
+        return self._made(node, arguments, family.make, *values, name)
+
+    def _with_signs(self, law: Law, start: int) -> Law:
+        """The law under the conditions that its own sign implies."""
+        self.written.append((law, start))
+        symbols = [(use, self.symbols[use.name]) for use in self.implied]
+        more = [use.domain.condition(symbol) for use, symbol in symbols if use.domain and symbol in law.free_symbols]
+        *head, condition = law.args[:4]
+        return law.func(*head, And(condition, *more), *law.args[4:]) if more else law
+
+    def _made(self, node: Call, arguments: dict[str, Any], make: Any, *args: Any) -> Law:
+        try:
+            law: Law = guarded(make, *args, what=f"{node.name}(...)")
+        except DomainError as error:
+            raise self.fail(str(error), arguments.get(error.parameter, node)) from error
+        except (MeasureError, NotNormalised) as error:
+            raise self.fail(str(error).replace("si.", ""), node) from error
+        except QueryError as error:
+            raise self.fail(error.message, node) from error
+        return law
+
+    def _parameter(self, parameter: Parameter, node: Argument | None) -> Any:
+        if node is None:
+            return parameter.default
+        if parameter.domain is ParameterDomain.FLAG:
+            if isinstance(node, Name) and node.name in ("True", "False"):
+                return true if node.name == "True" else false
+            raise self.fail(f"{parameter.name} must be True or False", node)
+        if parameter.domain is ParameterDomain.OUTCOMES:
+            if not isinstance(node, Sequence):
+                raise self.fail("a list of outcomes is expected here: write [1, 2, 3]", node)
+            return Tuple(*(self.outcome(item) for item in node.items))
+        if parameter.domain is ParameterDomain.TABLE:
+            return self.table(node)
+        return self.part({}).expression(node)
+
+    def table(self, node: Argument) -> Dict:
+        """A table of outcomes with their probabilities."""
+        if not isinstance(node, Mapping):
+            raise self.fail("a table of outcomes is expected here: write {0: 1/2, 1: 1/2}", node)
+        if not node.pairs:
+            raise self.fail("the table is empty: write {0: 1/2, 1: 1/2}", node)
+        found: dict[Any, Expr] = {}
+        for label, mass in node.pairs:
+            outcome = self.outcome(label)
+            if outcome in found:
+                raise self.fail(f"the outcome {outcome} stands twice in the table", label)
+            found[outcome] = self.part({}).expression(mass)
+        return Dict(found)
+
+    def outcome(self, node: Argument) -> Any:
+        """An outcome: a bare name is itself, anything else is an expression or a tuple of outcomes."""
+        if isinstance(node, Name) and node.name not in CONSTANTS:
+            return Str(node.name)
+        if isinstance(node, Sequence):
+            return Tuple(*(self.outcome(item) for item in node.items))
+        return self.part({}).expression(node)
+
+
+def no_law(node: Argument) -> str:
+    """What to answer where a law is expected and none stands."""
+    known = list(LAWS)
+    if isinstance(node, Call):
+        if node.name in MEASURES:
+            return f"{node.name}(...) is a measure: a law such as Normal(0, 1) is expected here"
+        return f"unknown law {node.name}{near(node.name, known)}"
+    if isinstance(node, Name) and node.name in known:
+        usage = LAWS[node.name] or signature(FAMILIES[node.name])
+        return f"{node.name} needs its parameters: write {usage}"
+    if isinstance(node, Name):
+        return f"{node.name} is not a law{near(node.name, known)}: a law such as Normal(0, 1) is expected here"
+    return "a law such as Normal(0, 1) is expected here"
