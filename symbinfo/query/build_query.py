@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from sympy import Expr
 
@@ -22,7 +22,7 @@ __all__ = ["Meaning", "build"]
 Meaning: TypeAlias = Measure | Expr | Claim | ShannonSum | ShannonClaim
 
 
-def build(text: str, statement: Statement, base: Any, more_uses: list[Use]) -> Meaning:
+def build(text: str, statement: Statement, base: Expr, more_uses: list[Use]) -> Meaning:
     """What a statement means: a measure, an expression, a claim, or their counterparts for named variables."""
     relation = Relation("=" if statement.relation == "==" else statement.relation) if statement.relation else None
     sides: list[Node] = [statement.left] if statement.right is None else [statement.left, statement.right]

@@ -19,13 +19,14 @@ from symbinfo.query.build_laws import LawBuilder
 from symbinfo.query.change_of_variables import image
 from symbinfo.query.declarations import Drawn, Function
 from symbinfo.query.nodes import Call, Name, Node, below
+from symbinfo.query.setting_contents import Setting
 from symbinfo.query.setting_laws import SettingLawBuilder
 from symbinfo.query.variables import Finite, Lone, Normals, certain, lone_normal
 
 __all__ = ["drawn", "function_of"]
 
 
-def drawn(made: Any, lines: list[Drawn]) -> None:
+def drawn(made: Setting, lines: list[Drawn]) -> None:
     """Add the variables of a line, or of several lines with one conditional law each."""
     first = lines[0]
     if first.given:
@@ -36,7 +37,7 @@ def drawn(made: Any, lines: list[Drawn]) -> None:
         _alone(made, first)
 
 
-def _alone(made: Any, line: Drawn) -> None:
+def _alone(made: Setting, line: Drawn) -> None:
     (name,) = line.names
     law = made.under(SettingLawBuilder(line.line, made.symbols, setting=made).law(line.law, name))
     finite = as_finite(law)
@@ -53,7 +54,7 @@ def _finite(name: str, law: FiniteLaw) -> Finite:
     return certain().extended((name,), lambda _: [((o,), m) for o, m in law.outcomes], law.condition)
 
 
-def _jointly(made: Any, line: Drawn) -> None:
+def _jointly(made: Setting, line: Drawn) -> None:
     law = made.under(SettingLawBuilder(line.line, made.symbols, setting=made).joint(line.law, line.names))
     if isinstance(law, JointNormal):
         made.variables.groups.append(Normals(line.names, tuple(law.mean), Matrix(law.covariance), law.condition))
@@ -65,7 +66,7 @@ def _jointly(made: Any, line: Drawn) -> None:
 # Conditional laws.
 
 
-def _given(made: Any, lines: list[Drawn]) -> None:
+def _given(made: Setting, lines: list[Drawn]) -> None:
     """``Y | X = 0 ~ law``, a line for each outcome, ``Y | X ~ law of X``, or ``Y | X ~ rows(...)``."""
     known = made.variables.names
     for line in lines:
@@ -101,13 +102,13 @@ def _given(made: Any, lines: list[Drawn]) -> None:
     made.variables.replace(group, Finite(new.names, new.rows, _conditions_of(made, new)))
 
 
-def _conditions_of(made: Any, group: Finite) -> Any:
+def _conditions_of(made: Setting, group: Finite) -> Any:
     """The conditions that the group collected, and those declared of the parameters that came in."""
     free = {s for _, mass in group.rows for s in mass.free_symbols}
     return And(group.condition, *(c for c in made.conditions if c.free_symbols & free))
 
 
-def _row(made: Any, line: Drawn, group: Finite) -> tuple[Any, Any, Any]:
+def _row(made: Setting, line: Drawn, group: Finite) -> tuple[Any, Any, Any]:
     """Which outcomes a line is about, the law that it gives for them, and the condition of that law."""
     builder = SettingLawBuilder(line.line, made.symbols, setting=made)
     wanted: dict[str, Any] = {}
@@ -132,7 +133,7 @@ def _row(made: Any, line: Drawn, group: Finite) -> tuple[Any, Any, Any]:
     )
 
 
-def _law_at(made: Any, line: Drawn, at: dict[str, Any], group: Finite) -> tuple[list[Any], Any]:
+def _law_at(made: Setting, line: Drawn, at: dict[str, Any], group: Finite) -> tuple[list[Any], Any]:
     """The outcomes and probabilities of the new variables where the given ones have certain values."""
     builder = SettingLawBuilder(line.line, made.symbols, setting=made, local=at)
     if isinstance(line.law, Call) and line.law.name == "rows":
@@ -168,7 +169,7 @@ def _by_size(outcome: Any) -> Any:
     return float(outcome) if isinstance(outcome, Expr) and outcome.is_number else 0.0
 
 
-def _given_normal(made: Any, lines: list[Drawn], group: Normals) -> None:
+def _given_normal(made: Setting, lines: list[Drawn], group: Normals) -> None:
     """``Y | X ~ Normal(a*X + b, s)``: the mean is linear in the variables, the deviation is not of them."""
     line, *more = lines
     places = {name: Dummy(name, real=True) for name in group.names}
@@ -194,7 +195,7 @@ def _linear(value: Expr, places: dict[str, Dummy], line: str, node: Node) -> tup
 # Functions.
 
 
-def function_of(made: Any, line: Function) -> None:
+def function_of(made: Setting, line: Function) -> None:
     """Add a function of variables declared before."""
     known = made.variables.names
     sides = [side for side in (line.value.left, line.value.right) if side is not None]
@@ -219,7 +220,7 @@ def function_of(made: Any, line: Function) -> None:
         _of_one(made, line, group, used)
 
 
-def _finite_function(made: Any, line: Function, group: Finite, used: tuple[str, ...]) -> None:
+def _finite_function(made: Setting, line: Function, group: Finite, used: tuple[str, ...]) -> None:
     words = {o.name: o for outcome, _ in group.rows for o in outcome if isinstance(o, Str)}
     found: dict[Any, Any] = {}
 
@@ -245,7 +246,7 @@ def _value(builder: LawBuilder, line: Function) -> Any:
     return value
 
 
-def _of_one(made: Any, line: Function, group: Lone | Normals, used: tuple[str, ...]) -> None:
+def _of_one(made: Setting, line: Function, group: Lone | Normals, used: tuple[str, ...]) -> None:
     """A one-to-one function of one continuous variable, by its law; what else it is to that variable is not kept."""
     message = "of such variables a*X + b, and one-to-one functions of one continuous X such as exp(X), are read"
     builder = LawBuilder(line.line, made.symbols)

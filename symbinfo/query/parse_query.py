@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeAlias
 
 from sympy import Expr, Symbol
 
@@ -15,10 +15,13 @@ from symbinfo.query.nodes import Name
 from symbinfo.query.symbols import Use, symbols_of, uses_of
 from symbinfo.query.syntax import read
 
-__all__ = ["logarithm_of", "parse", "parse_expression"]
+#: The base of a logarithm as a caller gives it: text is read, and None leaves it to the unit.
+Base: TypeAlias = int | str | Expr | None
+
+__all__ = ["Base", "logarithm_of", "parse", "parse_expression"]
 
 
-def parse(text: str, unit: str = "nats", base: Any = None) -> Meaning:
+def parse(text: str, unit: str = "nats", base: Base = None) -> Meaning:
     """Read a query.
 
     Parameters
@@ -84,9 +87,9 @@ def parse_expression(text: str, symbols: dict[str, Symbol]) -> Expr:
         raise QueryError("the expression is nested too deeply: simplify it", text, 0) from None
 
 
-def logarithm_of(unit: Any, base: Any) -> tuple[Any, list[Any]]:
+def logarithm_of(unit: str, base: Base) -> tuple[Expr, list[Use]]:
     """The base of the logarithm as a SymPy object, and what it implies about the names in it."""
-    uses: list[Any] = []
+    uses: list[Use] = []
     if isinstance(base, str):
         base, uses = _base_from_text(base)
     try:
@@ -97,7 +100,7 @@ def logarithm_of(unit: Any, base: Any) -> tuple[Any, list[Any]]:
         raise QueryError(str(error)) from error
 
 
-def _base_from_text(text: str) -> tuple[Any, list[Any]]:
+def _base_from_text(text: str) -> tuple[Expr, list[Use]]:
     try:
         statement = read(text)
         if statement.right is not None:

@@ -10,29 +10,31 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sympy import And, Symbol
+from sympy import And, Expr, Symbol
 
 from symbinfo.derivation import Claim, Relation
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
 from symbinfo.laws.law import Law
+from symbinfo.measures.base import Measure
 from symbinfo.query.assumptions import is_assumption
 from symbinfo.query.build_measures import MeasureBuilder
+from symbinfo.query.build_query import Meaning
 from symbinfo.query.declarations import Declaration, Drawn, Function, ParameterLine, declarations, located
 from symbinfo.query.declared_variables import drawn, function_of
-from symbinfo.query.nodes import Call, Name, Node, below
+from symbinfo.query.nodes import Argument, Call, Name, Node, below
 from symbinfo.query.parameter_lines import assumptions_and_conditions
-from symbinfo.query.parse_query import logarithm_of, parse
+from symbinfo.query.parse_query import Base, logarithm_of, parse
+from symbinfo.query.setting_contents import Setting
 from symbinfo.query.setting_laws import SettingLawBuilder, is_lawful, law_uses
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonTerm, term_of
 from symbinfo.query.symbols import Use, symbols_of, uses_of
 from symbinfo.query.syntax import read
-from symbinfo.query.variables import Variables
 from symbinfo.query.vocabulary import is_law, is_shannon
 
 __all__ = ["Setting", "parse_given", "parse_in", "read_in", "setting"]
 
 
-def parse_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = None) -> Any:
+def parse_in(text: str, given: Sequence[str], unit: str = "nats", base: Base = None) -> Measure | Expr | Claim:
     """Read a query about declared variables and laws.
 
     Parameters
@@ -62,7 +64,9 @@ def parse_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = No
     return read_in(text, given, unit, base)[0]
 
 
-def read_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = None) -> tuple[Any, Setting]:
+def read_in(
+    text: str, given: Sequence[str], unit: str = "nats", base: Base = None
+) -> tuple[Measure | Expr | Claim, Setting]:
     """What `parse_in` returns, and the setting that was read."""
     logarithm, more = logarithm_of(unit, base)
     statement = read(text)
@@ -81,7 +85,9 @@ def read_in(text: str, given: Sequence[str], unit: str = "nats", base: Any = Non
     return Claim(values[0], relation, values[1], And(*known.conditions)), known
 
 
-def parse_given(text: str, given: Sequence[str], unit: str = "nats", base: Any = None) -> tuple[Any, Sequence[str]]:
+def parse_given(
+    text: str, given: Sequence[str], unit: str = "nats", base: Base = None
+) -> tuple[Meaning, Sequence[str]]:
     """Read a query with what is given: assumptions of a claim over named variables, or the lines of a setting.
 
     Returns
@@ -112,46 +118,6 @@ def parse_given(text: str, given: Sequence[str], unit: str = "nats", base: Any =
 def _declares(line: str) -> bool:
     """Whether a line declares a variable or a law, as ``Z = f(X, Y)`` and ``H(X|Y) = 0`` do not."""
     return "~" in line or (re.match(r"\s*[A-Za-z]\w*\s*=", line) is not None and not is_assumption(line))
-
-
-class Setting:
-    """What was declared: symbols with their conditions, laws, and variables.
-
-    Attributes
-    ----------
-    symbols : dict of str to Symbol
-        The parameters.
-    conditions : tuple of Boolean
-        What was declared of them beyond the assumptions of the symbols.
-    laws : dict of str to Law
-        The laws declared by name.
-    variables : Variables
-        The random variables.
-    """
-
-    def __init__(self, symbols: dict[str, Symbol], conditions: tuple[Any, ...] = ()) -> None:
-        self.symbols, self.conditions = symbols, conditions
-        self.laws: dict[str, Law] = {}
-        self.variables = Variables()
-
-    def under(self, law: Law) -> Law:
-        """The law under the conditions declared of its parameters."""
-        more = [c for c in self.conditions if c.free_symbols & law.free_symbols]
-        *head, condition = law.args[:4]
-        return law.func(*head, And(condition, *more), *law.args[4:]) if more else law
-
-    def declare(self, name: str, line: str) -> None:
-        """Refuse a name that is taken.
-
-        Raises
-        ------
-        QueryError
-            When it is.
-        """
-        if name in self.laws or name in self.variables.names:
-            raise QueryError(f"{name} is declared twice: use another name", line, line.find(name))
-        if name in self.symbols:
-            raise QueryError(f"{name} is used as a parameter and declared: use two names", line, line.find(name))
 
 
 def setting(given: Sequence[str], text: str = "", asked: Iterable[Node] = (), more: Iterable[Use] = ()) -> Setting:
@@ -237,11 +203,11 @@ def _is_a_law(made: Setting, node: Node) -> bool:
 class Asked(MeasureBuilder):
     """A builder that knows the variables and the laws of a setting."""
 
-    def __init__(self, text: str, symbols: dict[str, Symbol], base: Any, setting: Setting) -> None:
+    def __init__(self, text: str, symbols: dict[str, Symbol], base: Expr, setting: Setting) -> None:
         super().__init__(text, symbols, base=base)
         self.setting = setting
 
-    def measure(self, call: Call) -> Any:
+    def measure(self, call: Call) -> Expr:
         """A measure of variables, of laws, or of both."""
         variables, laws = set(self.setting.variables.names), self.setting.laws
         items = call.arguments.items
@@ -257,7 +223,7 @@ class Asked(MeasureBuilder):
             raise self.fail(f"{named[0].name} is a variable: write I(X; Y), or H({named[0].name})", call)
         return super().measure(call)
 
-    def _of_variables(self, term: ShannonTerm) -> Any:
+    def _of_variables(self, term: ShannonTerm) -> Expr:
         names = [name for group in (*term.groups, term.given) for name in group]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice:
@@ -270,7 +236,7 @@ class Asked(MeasureBuilder):
         except (DomainError, MeasureError) as error:
             raise QueryError(str(error).replace("si.", "")) from error
 
-    def _information(self, groups: tuple[tuple[str, ...], ...], given: tuple[str, ...]) -> Any:
+    def _information(self, groups: tuple[tuple[str, ...], ...], given: tuple[str, ...]) -> Expr:
         """I(A; B | C); of more groups the co-information, ``I(A; B; C) = I(A; B) - I(A; B | C)``."""
         if len(groups) == 2:
             return self.setting.variables.information(*groups, given, self.base)
@@ -278,7 +244,7 @@ class Asked(MeasureBuilder):
         less = tuple(before)
         return self._information(less, given) - self._information(less, (*given, *last))
 
-    def law(self, node: Any, name: str = "P") -> Law:
+    def law(self, node: Argument, name: str = "P") -> Law:
         """A law by its name, that of a variable, or one that is written out."""
         if isinstance(node, Name) and node.name in self.setting.variables.names:
             return self.setting.variables.law(node.name)
@@ -291,7 +257,7 @@ class Asked(MeasureBuilder):
             raise self.fail(message, node)
         return self.setting.under(super().law(node, name))
 
-    def _name(self, node: Name) -> Any:
+    def _name(self, node: Name) -> Expr:
         if node.name in self.setting.laws:
             raise self.fail(f"{node.name} is a law: ask for a measure of it, such as H({node.name})", node)
         if node.name in self.setting.variables.names:

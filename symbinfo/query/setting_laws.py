@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from sympy import Dict, Expr, Integer, Matrix, S, Symbol, Tuple, cancel, exp, eye, true
 
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
 from symbinfo.laws.catalogue import ParameterDomain
-from symbinfo.laws.joint import JointNormal, joint_law
+from symbinfo.laws.joint import JointNormal, JointTable, joint_law
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.read import finite_law
 from symbinfo.query.build_laws import LawBuilder
-from symbinfo.query.nodes import Call, Keyword, Mapping, Name, Node, Sequence, below
+from symbinfo.query.nodes import Argument, Call, Keyword, Mapping, Name, Node, Sequence, below
+from symbinfo.query.setting_contents import Setting
 from symbinfo.query.symbols import REAL, Use, uses_in_argument, uses_in_law
 from symbinfo.query.vocabulary import is_law
 
 __all__ = ["SettingLawBuilder", "is_lawful", "law_uses"]
+
+_Made = TypeVar("_Made")
 
 MAKERS = {
     "table": "table([[1/4, 1/4], [1/2, 0]])",
@@ -29,7 +33,7 @@ MAKERS = {
 MOST_STATES = 30
 
 
-def is_lawful(node: Any) -> bool:
+def is_lawful(node: object) -> bool:
     """Whether a node can only be a law."""
     return is_law(node) or isinstance(node, Mapping | Sequence) or (isinstance(node, Call) and node.name in MAKERS)
 
@@ -75,16 +79,15 @@ class SettingLawBuilder(LawBuilder):
     """
 
     def __init__(
-        self, text: str, symbols: dict[str, Symbol], setting: Any, local: dict[str, Any] | None = None
+        self, text: str, symbols: dict[str, Symbol], setting: Setting, local: dict[str, Any] | None = None
     ) -> None:
         super().__init__(text, symbols, local=dict(local or {}))
         self.setting = setting
 
-    def law(self, node: Any, name: str = "P") -> Law:
+    def law(self, node: Argument, name: str = "P") -> Law:
         """A law of one variable."""
         if isinstance(node, Name) and node.name in self.setting.laws:
-            found: Law = self.setting.laws[node.name]
-            return found
+            return self.setting.laws[node.name]
         if is_law(node):
             return super().law(node, name)
         if isinstance(node, Mapping):
@@ -106,7 +109,7 @@ class SettingLawBuilder(LawBuilder):
             return self._checked(call, lambda: finite_law(dict(enumerate(masses)), name))
         raise self.fail(f"{call.name}(...) is no law of one variable: write Y | X ~ {MAKERS['rows']}", call)
 
-    def joint(self, node: Any, names: tuple[str, ...]) -> Any:
+    def joint(self, node: Argument, names: tuple[str, ...]) -> JointTable | JointNormal:
         """A joint law of several variables."""
         call = node if isinstance(node, Call) else None
         if call and call.name == "MultivariateNormal":
@@ -140,7 +143,7 @@ class SettingLawBuilder(LawBuilder):
         matrix = self.matrix(self._only(call))
         return [self._checked(call, partial(finite_law, dict(enumerate(row)))) for row in matrix]
 
-    def matrix(self, node: Any) -> list[list[Expr]]:
+    def matrix(self, node: Argument) -> list[list[Expr]]:
         """Nested lists of expressions, all of one length."""
         if not isinstance(node, Sequence) or not node.items:
             raise self.fail("rows of numbers are expected here: write [[9/10, 1/10], [1/2, 1/2]]", node)
@@ -149,7 +152,7 @@ class SettingLawBuilder(LawBuilder):
             raise self.fail("the rows are not all of one length", node)
         return rows
 
-    def _numbers(self, node: Any) -> list[Expr]:
+    def _numbers(self, node: Argument) -> list[Expr]:
         if not isinstance(node, Sequence) or not node.items:
             raise self.fail("a list is expected here: write [1/2, 1/4, 1/4]", node)
         return [self.expression(item) for item in node.items]
@@ -160,7 +163,7 @@ class SettingLawBuilder(LawBuilder):
             raise self.fail(f"{call.name} takes one argument: write {MAKERS[call.name]}", call)
         return items[0]
 
-    def _checked(self, node: Any, make: Any) -> Any:
+    def _checked(self, node: Argument, make: Callable[[], _Made]) -> _Made:
         try:
             return make()
         except (DomainError, MeasureError, NotNormalised) as error:

@@ -1,0 +1,53 @@
+"""What the lines of a setting have declared so far: parameters with their conditions, laws, and random variables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import And, Symbol
+
+from symbinfo.expressions.errors import QueryError
+from symbinfo.laws.law import Law
+from symbinfo.query.variables import Variables
+
+__all__ = ["Setting"]
+
+
+class Setting:
+    """What was declared: symbols with their conditions, laws, and variables.
+
+    Attributes
+    ----------
+    symbols : dict of str to Symbol
+        The parameters.
+    conditions : tuple of Boolean
+        What was declared of them beyond the assumptions of the symbols.
+    laws : dict of str to Law
+        The laws declared by name.
+    variables : Variables
+        The random variables.
+    """
+
+    def __init__(self, symbols: dict[str, Symbol], conditions: tuple[Any, ...] = ()) -> None:
+        self.symbols, self.conditions = symbols, conditions
+        self.laws: dict[str, Law] = {}
+        self.variables = Variables()
+
+    def under(self, law: Law) -> Law:
+        """The law under the conditions declared of its parameters."""
+        more = [c for c in self.conditions if c.free_symbols & law.free_symbols]
+        *head, condition = law.args[:4]
+        return law.func(*head, And(condition, *more), *law.args[4:]) if more else law
+
+    def declare(self, name: str, line: str) -> None:
+        """Refuse a name that is taken.
+
+        Raises
+        ------
+        QueryError
+            When it is.
+        """
+        if name in self.laws or name in self.variables.names:
+            raise QueryError(f"{name} is declared twice: use another name", line, line.find(name))
+        if name in self.symbols:
+            raise QueryError(f"{name} is used as a parameter and declared: use two names", line, line.find(name))
