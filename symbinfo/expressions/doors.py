@@ -6,11 +6,13 @@ asked. The front of the package, which stands above all rooms, says where each d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from importlib import import_module
-from os import PathLike
-from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from os import PathLike
+    from pathlib import Path
 
 __all__ = ["DOORS", "CompiledMeasure", "door", "open_doors"]
 
