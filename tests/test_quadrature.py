@@ -7,11 +7,12 @@ import pytest
 from mpmath import mp, mpf
 from scipy import stats
 
-from symbinfo.trusted.certificate import dump, parse
-from symbinfo.trusted.numbers.evaluator import Evaluator, Undefined, Unknown, settled
+from symbinfo.trusted.numbers.estimates import Undefined, Unknown
+from symbinfo.trusted.numbers.evaluator import Evaluator, settled
 from symbinfo.trusted.numbers.quadrature import integrate
 from symbinfo.trusted.numbers.split_logarithms import apart
 from symbinfo.trusted.numbers.summation import summation
+from symbinfo.trusted.terms import dump, parse
 
 
 def normal(mu, sigma, x="x"):

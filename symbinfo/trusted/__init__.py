@@ -4,7 +4,10 @@ This file is the signature of the room: what is not named here is used by nobody
 anywhere, under any name, and re-checks certificates there: ``python -m NAME FILE.json``.
 
 - `exceptions`: a text that is no certificate; a limit of time.
-- `certificate`: a derivation as plain data, and the language of its terms.
+- `terms`: the language that formulas are written in.
+- `statements`: laws, measures, steps, claims and derivations as plain data.
+- `declared_names`: nothing is used that was not declared.
+- `certificate`: a main derivation with its lemmas, from JSON and back.
 - `definitions`, `definitions_with_order`: what each measure is, as an integral or a sum.
 - `numbers`: evaluation of terms at many digits, with errors.
 - `checks`: the questions that are asked of a certificate.
@@ -19,15 +22,7 @@ from typing import TYPE_CHECKING, Any
 from .exceptions import BudgetExceeded, CertificateError, SymbinfoError
 
 if TYPE_CHECKING:
-    from .certificate import BINDERS as BINDERS
-    from .certificate import HEADS as HEADS
     from .certificate import Certificate as Certificate
-    from .certificate import Plain as Plain
-    from .certificate import Term as Term
-    from .certificate import dump as dump
-    from .certificate import free_symbols as free_symbols
-    from .certificate import parse as parse
-    from .certificate import replace as replace
     from .checks.any_certificate import check_text as check_text
     from .checks.divergent_integrals import core as core
     from .checks.divergent_integrals import gathered as gathered
@@ -36,10 +31,10 @@ if TYPE_CHECKING:
     from .checks.whole import Memory as Memory
     from .checks.whole import Report as Report
     from .checks.whole import check as check
-    from .numbers.evaluator import Estimate as Estimate
+    from .numbers.estimates import Estimate as Estimate
+    from .numbers.estimates import Undefined as Undefined
+    from .numbers.estimates import Unknown as Unknown
     from .numbers.evaluator import Evaluator as Evaluator
-    from .numbers.evaluator import Undefined as Undefined
-    from .numbers.evaluator import Unknown as Unknown
     from .numbers.evaluator import settled as settled
     from .numbers.polynomials import moved as moved
     from .numbers.polynomials import polynomial as polynomial
@@ -49,51 +44,29 @@ if TYPE_CHECKING:
     from .shannon_check import confirm as confirm
     from .shannon_check import entropies as entropies
     from .shannon_check import sign as sign
+    from .statements import Plain as Plain
+    from .terms import BINDERS as BINDERS
+    from .terms import HEADS as HEADS
+    from .terms import Term as Term
+    from .terms import dump as dump
+    from .terms import free_symbols as free_symbols
+    from .terms import parse as parse
+    from .terms import replace as replace
 
 # Resolved when they are first used, so that a usage line costs no mpmath.
 _HOMES = {
-    ".certificate": (
-        "BINDERS",
-        "HEADS",
-        "Certificate",
-        "Plain",
-        "Term",
-        "dump",
-        "free_symbols",
-        "parse",
-        "replace",
-    ),
+    ".certificate": ("Certificate",),
     ".checks.any_certificate": ("check_text",),
-    ".checks.divergent_integrals": (
-        "core",
-        "gathered",
-        "sign_at_end",
-    ),
+    ".checks.divergent_integrals": ("core", "gathered", "sign_at_end"),
     ".checks.points": ("INFINITE",),
-    ".checks.whole": (
-        "Memory",
-        "Report",
-        "check",
-    ),
-    ".numbers.evaluator": (
-        "Estimate",
-        "Evaluator",
-        "Undefined",
-        "Unknown",
-        "settled",
-    ),
-    ".numbers.polynomials": (
-        "moved",
-        "polynomial",
-        "written",
-    ),
+    ".checks.whole": ("Memory", "Report", "check"),
+    ".numbers.estimates": ("Estimate", "Undefined", "Unknown"),
+    ".numbers.evaluator": ("Evaluator", "settled"),
+    ".numbers.polynomials": ("moved", "polynomial", "written"),
     ".numbers.split_logarithms": ("taken_apart",),
-    ".shannon_check": (
-        "MOST_GROUPS",
-        "confirm",
-        "entropies",
-        "sign",
-    ),
+    ".shannon_check": ("MOST_GROUPS", "confirm", "entropies", "sign"),
+    ".statements": ("Plain",),
+    ".terms": ("BINDERS", "HEADS", "Term", "dump", "free_symbols", "parse", "replace"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from ..certificate import Term
-from ..numbers.evaluator import Estimate, Undefined, Unknown
+from ..numbers.estimates import Estimate, Undefined, Unknown
+from ..terms import Term
 from .ground import Ground, Record
 from .nested_integrals import is_double, same_range
 from .points import Point

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from ..certificate import Term
+from ..terms import Term
 
 __all__ = ["core", "gathered", "sign_at_end"]
 

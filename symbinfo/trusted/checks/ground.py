@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ..certificate import Law, Plain, Term
-from ..numbers.evaluator import Estimate
+from ..numbers.estimates import Estimate
+from ..statements import Law, Plain
+from ..terms import Term
 from .instances import Instance
 from .points import INFINITE, PLACES, Point, points_of, probes
 from .values import Values, exact_of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..certificate import LISTED, Law, Term, free_symbols
-from ..numbers.evaluator import Estimate, Undefined, Unknown
+from ..numbers.estimates import Estimate, Undefined, Unknown
+from ..statements import LISTED, Law
+from ..terms import Term, free_symbols
 from .divergent_integrals import core, gathered, sign_at_end
 from .ground import Record
 from .laws import Laws

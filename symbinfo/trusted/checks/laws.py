@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..certificate import LISTED, Law, Term, free_symbols
 from ..definitions import total
-from ..numbers.evaluator import Undefined, Unknown
+from ..numbers.estimates import Undefined, Unknown
+from ..statements import LISTED, Law
+from ..terms import Term, free_symbols
 from .comparison import Comparison
 from .ground import Record
 from .instances import is_total

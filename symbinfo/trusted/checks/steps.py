@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
-from ..certificate import Step, Term
 from ..definitions import definition as build_definition
 from ..exceptions import CertificateError
-from ..numbers.evaluator import Undefined, Unknown
+from ..numbers.estimates import Undefined, Unknown
+from ..statements import Step
+from ..terms import Term
 from .ground import Record
 from .infinity import Infinity
 from .points import INFINITE, Point

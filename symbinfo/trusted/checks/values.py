@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from ..certificate import Term, free_symbols, functions, parse
-from ..numbers.evaluator import Estimate, Evaluator, Undefined, Unknown, settled
+from ..numbers.estimates import Estimate, Undefined, Unknown
+from ..numbers.evaluator import Evaluator, settled
+from ..terms import Term, free_symbols, functions, parse
 from .instances import DENSITIES, EQUAL
 from .points import Point
 

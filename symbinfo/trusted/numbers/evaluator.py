@@ -13,15 +13,17 @@ from typing import Any
 
 from mpmath.ctx_mp import MPContext
 
-from ..certificate import BINDERS, Term, fold, free_symbols, replace
 from ..exceptions import BudgetExceeded
+from ..terms import BINDERS, Term, fold, free_symbols, replace
+from .arithmetic import rounded
 from .breakpoints import Nodes
-from .program import Program, compiled, rounded
-from .quadrature import Estimate, Undefined, Unknown, integrate
+from .estimates import Estimate, Undefined, Unknown
+from .program import Program, compiled
+from .quadrature import integrate
 from .split_logarithms import taken_apart
 from .summation import summation
 
-__all__ = ["Estimate", "Evaluator", "Undefined", "Unknown", "settled"]
+__all__ = ["Evaluator", "settled"]
 
 Value = Any
 

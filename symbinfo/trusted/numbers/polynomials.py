@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import comb
 
-from ..certificate import Term
+from ..terms import Term
 
 __all__ = ["Polynomial", "added", "moved", "polynomial", "written"]
 

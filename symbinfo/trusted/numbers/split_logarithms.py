@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ..certificate import BINDERS, Term, free_symbols, replace
+from ..terms import BINDERS, Term, free_symbols, replace
 from .polynomials import added, moved, polynomial, written
 
 __all__ = ["apart", "taken_apart"]
