@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from .checks.divergent_integrals import gathered as gathered
     from .checks.divergent_integrals import sign_at_end as sign_at_end
     from .checks.points import INFINITE as INFINITE
-    from .checks.whole import Memory as Memory
-    from .checks.whole import Report as Report
+    from .checks.report import Report as Report
+    from .checks.values import Memory as Memory
     from .checks.whole import check as check
     from .numbers.estimates import Estimate as Estimate
     from .numbers.estimates import Undefined as Undefined
@@ -59,7 +59,9 @@ _HOMES = {
     ".checks.any_certificate": ("check_text",),
     ".checks.divergent_integrals": ("core", "gathered", "sign_at_end"),
     ".checks.points": ("INFINITE",),
-    ".checks.whole": ("Memory", "Report", "check"),
+    ".checks.report": ("Report",),
+    ".checks.values": ("Memory",),
+    ".checks.whole": ("check",),
     ".numbers.estimates": ("Estimate", "Undefined", "Unknown"),
     ".numbers.evaluator": ("Evaluator", "settled"),
     ".numbers.polynomials": ("moved", "polynomial", "written"),

@@ -8,7 +8,8 @@ import sys
 from ..certificate import Certificate
 from ..exceptions import CertificateError
 from ..shannon_check import confirm
-from .whole import Report, check
+from .report import Report
+from .whole import check
 
 __all__ = ["check_text", "main"]
 
