@@ -8,7 +8,7 @@ from fractions import Fraction
 from ..numbers.estimates import Estimate, Undefined, Unknown
 from ..terms import Term
 from .derivation_points import Points
-from .divergent_integrals import core, gathered, sign_at_end
+from .divergent_integrals import as_one_integral, sign_of_divergence, without_factors_and_log
 from .escaping_mass import EscapingMass
 from .points import INFINITE, Point
 from .report import Record
@@ -53,8 +53,8 @@ class InfinityCheck:
 
     def grows(self, term: Term, point: Point, i: int, wanted: int) -> bool:
         """Whether what is integrated or summed diverges to an infinity at one end, and at no end to the other one."""
-        inner, factors, logged = core(term)
-        found = gathered(inner)
+        inner, factors, logged = without_factors_and_log(term)
+        found = as_one_integral(inner)
         if found is None:
             return False
         body, binder, name, limits, others = found
@@ -75,7 +75,7 @@ class InfinityCheck:
             return False
         if wanted == 0 or (logged and wanted < 0):
             return False
-        signs = {sign_at_end(value, *ends, whole=binder == "sum") for ends in ((low, high), (high, low))}
+        signs = {sign_of_divergence(value, *ends, whole=binder == "sum") for ends in ((low, high), (high, low))}
         return wanted in signs and signs <= {0, wanted}
 
     def sign(self, term: Term, point: Point, i: int) -> int:
