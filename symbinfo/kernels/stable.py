@@ -29,8 +29,8 @@ from symbinfo.kernels.stable_functions import (
     defined,
 )
 from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.law import Law
-from symbinfo.laws.read import law_of_family
 from symbinfo.measures import KL
 
 __all__ = ["Form", "divergence_form", "paired_parameters", "split_form"]
