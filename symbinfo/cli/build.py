@@ -1,32 +1,19 @@
-"""The verb ``build`` of the command line: its arguments, its progress and its last line."""
+"""The verb ``build`` of the command line: its progress and its last line."""
 
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-__all__ = ["add_arguments", "progress", "run"]
-
-FORMS = ("markdown", "latex", "html", "pdf", "json")
-
-
-def add_arguments(parser: ArgumentParser, positive: Callable[[str], float]) -> None:
-    """What the verb takes."""
-    parser.add_argument("source", metavar="FOLDER", help="the folder of the sources, *.toml")
-    parser.add_argument("-o", "--output", metavar="FOLDER", required=True, help="where to write")
-    parser.add_argument("--format", choices=FORMS, action="append", help="only this; may be repeated; all by default")
-    parser.add_argument(
-        "--timeout", type=positive, default=180.0, metavar="SECONDS", help="for each derivation; 180 by default"
-    )
+__all__ = ["progress", "run"]
 
 
 def run(options: dict[str, Any]) -> tuple[int, str]:
     """Build, and say in a line what came out; what went wrong goes to standard error, a line each."""
-    from symbinfo.course.pages.build_pages import build
+    from symbinfo.course.pages.build_pages import FORMS, build
     from symbinfo.course.pages.index import summary
 
     forms = options["format"] or FORMS
