@@ -66,6 +66,7 @@ BAD_ARGUMENTS = {
     "two queries": (["eval", ENTROPY, ENTROPY], "unrecognized arguments"),
     "format": (["eval", ENTROPY, "--format", "xml"], "invalid choice: 'xml'"),
     "unit": (["eval", ENTROPY, "--unit", "bans"], "invalid choice: 'bans'"),
+    "no processes": (["atlas", "--jobs", "0"], "a whole number from 1 to 256 is expected: got 0"),
     "unit and base": (["eval", ENTROPY, "--unit", "bits", "--base", "3"], "not allowed with"),
     "no digits": (["eval", ENTROPY, "--digits", "0"], "from 1 to 1000 is expected: got 0"),
     "many digits": (["eval", ENTROPY, "--digits", "1001"], "from 1 to 1000"),

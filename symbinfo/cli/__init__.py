@@ -5,5 +5,6 @@
 - `usage`: how a line of arguments is read: the usage, the parser of each verb, and what has to fit together.
 - `streams`: what is read and what is written: files and the standard streams.
 - `command`: from the arguments to the exit code: a verb does its work in a limited child.
+- `progress_bar`: a bar on standard error while several jobs are done.
 - `atlas`, `build`, `solve`, `verify_files`: the verbs that have much to say.
 """

@@ -6,13 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+from symbinfo.cli.progress_bar import progress
+
 __all__ = ["run"]
 
 
 def run(options: dict[str, Any]) -> tuple[int, str]:
     """Make the atlas, and say in a line what came out."""
     from symbinfo.atlas.rows import make
-    from symbinfo.cli.build import progress
 
     only = [name.strip() for name in options["only"].split(",") if name.strip()]
     target = Path(options["target"]) if options["target"] else None

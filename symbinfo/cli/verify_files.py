@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from symbinfo.cli.progress_bar import progress
 from symbinfo.expressions.errors import SymbinfoError
 
 __all__ = ["run"]
@@ -16,7 +17,6 @@ __all__ = ["run"]
 
 def run(options: dict[str, Any], text: str) -> tuple[int, str]:
     """Judge the records of a file, and say in a line on standard error what came out."""
-    from symbinfo.cli.build import progress
     from symbinfo.verification.files.judge_file import judge, kept_lines, records_of
 
     if options["given"] or options["unit"] or options["base"]:
