@@ -682,3 +682,9 @@ def test_what_makes_a_law_says_which(name, kind):
     assert inspect.signature(made).return_annotation == kind
     front = inspect.getsource(si).split("if TYPE_CHECKING:")[1].split("__version__")[0]
     assert f"from {made.__module__} import {name} as {name}\n" in front
+
+
+def test_a_row_of_a_family_that_sympy_lacks_says_what_to_do() -> None:
+    row = Family("Bates", (Parameter("n", ParameterDomain.POSITIVE_INTEGER),))
+    with pytest.raises(MeasureError, match=r"sympy\.stats has no BatesDistribution: name the class as `distribution`"):
+        law_of_family(row, (3,), "P")

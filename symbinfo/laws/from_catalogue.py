@@ -133,9 +133,13 @@ class _ExactRobustSoliton(frv_types.RobustSolitonDistribution):
 def _distribution_class(family: Family) -> Any:
     if family.name == "RobustSoliton":
         return _ExactRobustSoliton
-    return next(
-        getattr(m, family.class_name) for m in (crv_types, drv_types, frv_types) if hasattr(m, family.class_name)
-    )
+    homes = [m for m in (crv_types, drv_types, frv_types) if hasattr(m, family.class_name)]
+    if not homes:
+        raise MeasureError(
+            f"sympy.stats has no {family.class_name}: name the class as `distribution` in the row of {family.name}, or "
+            "write the law with si.Density or si.Mass"
+        )
+    return getattr(homes[0], family.class_name)
 
 
 def _outcomes(family: Family, values: tuple[Any, ...], distribution: Any) -> list[tuple[Any, Any]]:
