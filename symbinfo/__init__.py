@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from symbinfo.derivation.plans.derive import derive as derive
     from symbinfo.derivation.theorems import theorem as theorem
     from symbinfo.expressions import errors as errors
-    from symbinfo.laws.joint import table as table
+    from symbinfo.laws.by_hand import Density as Density
+    from symbinfo.laws.by_hand import Mass as Mass
     from symbinfo.laws.matrix_normal import normal_vector as normal_vector
-    from symbinfo.laws.read import Density as Density
-    from symbinfo.laws.read import Mass as Mass
+    from symbinfo.laws.product import product as product
+    from symbinfo.laws.table import table as table
     from symbinfo.laws.vector import dirichlet as dirichlet
     from symbinfo.laws.vector import multinomial as multinomial
-    from symbinfo.laws.vector import product as product
     from symbinfo.measures import KL as KL
     from symbinfo.measures import ChiSquaredDivergence as ChiSquaredDivergence
     from symbinfo.measures import ConditionalEntropy as ConditionalEntropy
@@ -59,10 +59,11 @@ _HOMES = {
         "ChiSquaredDivergence",
         "FisherInformation",
     ),
-    "symbinfo.laws.joint": ("table",),
+    "symbinfo.laws.table": ("table",),
     "symbinfo.laws.matrix_normal": ("normal_vector",),
-    "symbinfo.laws.vector": ("product", "dirichlet", "multinomial"),
-    "symbinfo.laws.read": ("Density", "Mass"),
+    "symbinfo.laws.product": ("product",),
+    "symbinfo.laws.vector": ("dirichlet", "multinomial"),
+    "symbinfo.laws.by_hand": ("Density", "Mass"),
     "symbinfo.derivation.plans.derive": ("derive",),
     "symbinfo.derivation.theorems": ("theorem",),
     "symbinfo.verification.referee.verify": ("verify",),

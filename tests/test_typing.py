@@ -41,7 +41,7 @@ TYPES = [
     "def (*args: Any, unit: Any =, base: Any =) -> symbinfo.measures.kl.KL",
     "symbinfo.measures.kl.KL",
     "symbinfo.derivation.derivation.Derivation",
-    "symbinfo.trusted.checks.whole.Report",
+    "symbinfo.trusted.checks.report.Report",
     "symbinfo.expressions.doors.CompiledMeasure",
     "symbinfo.verification.claims.verdict.Verdict",
 ]

@@ -10,7 +10,7 @@ from sympy import Expr, Integer, Tuple
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.laws.component import Component
 from symbinfo.laws.expectation import DensityValue
-from symbinfo.laws.joint import component_of
+from symbinfo.laws.read import component_of
 from symbinfo.measures.base import Measure, base_of
 
 __all__ = ["JointMeasure"]

@@ -124,7 +124,7 @@ def logarithm_of(unit: Any, base: Any) -> tuple[Any, list[Any]]:
 
 
 def _base_from_text(text: str) -> tuple[Any, list[Any]]:
-    from symbinfo.laws.catalogue import ParameterDomain
+    from symbinfo.laws.family import ParameterDomain
     from symbinfo.query.objects import Builder
     from symbinfo.query.symbols import symbols_of, uses_of
     from symbinfo.query.syntax import Name, read

@@ -7,8 +7,9 @@ from typing import Any
 from sympy import Derivative, Expr, Integer, Symbol, diff
 
 from symbinfo.expressions.errors import QueryError
-from symbinfo.laws.catalogue import FAMILIES, ParameterDomain
-from symbinfo.laws.read import law_of_family
+from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.family import ParameterDomain
+from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.measures import SelfInformation
 from symbinfo.measures.base import Measure
 

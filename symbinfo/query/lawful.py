@@ -8,10 +8,11 @@ from typing import Any
 from sympy import Dict, Expr, Integer, Matrix, S, Symbol, Tuple, cancel, exp, eye, true
 
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
-from symbinfo.laws.catalogue import ParameterDomain
-from symbinfo.laws.joint import JointNormal, joint_law
+from symbinfo.laws.family import ParameterDomain
+from symbinfo.laws.from_catalogue import finite_law
+from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import FiniteLaw, Law
-from symbinfo.laws.read import finite_law
+from symbinfo.laws.table import joint_law
 from symbinfo.query.objects import Builder
 from symbinfo.query.symbols import REAL, Use, uses_in_argument, uses_in_law
 from symbinfo.query.syntax import Call, Keyword, Mapping, Name, Node, Sequence, below

@@ -15,10 +15,10 @@ from symbinfo.derivation.certify.export import term_of
 from symbinfo.derivation.certify.normalisation import demand_normalised
 from symbinfo.expressions.errors import BudgetExceeded, MeasureError, NotCertified, PrecisionNotReached
 from symbinfo.laws.expectation import DensityValue
-from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import DiscreteLaw, FiniteLaw, Law
+from symbinfo.laws.product import ProductLaw
 from symbinfo.laws.support import apart
-from symbinfo.laws.vector import ProductLaw
 from symbinfo.measures.base import Measure
 from symbinfo.measures.marginals import by_marginals
 from symbinfo.trusted import (
