@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.subjects import Argument, Subject
-from symbinfo.laws.catalogue import ParameterDomain as D
+from symbinfo.laws.family import ParameterDomain as D
 
 __all__ = ["REGIMES", "Draw", "Point", "points"]
 

@@ -11,7 +11,8 @@ from sympy import Symbol, hyper
 
 import symbinfo as si
 from symbinfo.atlas.families import ROWS
-from symbinfo.laws.catalogue import FAMILIES, ParameterDomain
+from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.family import ParameterDomain
 
 __all__ = ["Argument", "Subject", "cross_pairs", "entropies", "same_family", "subjects"]
 

@@ -1,17 +1,47 @@
 """symbinfo: derivation and verification for information theory.
 
-The public names are resolved when they are first used, so that ``import symbinfo.checker`` loads no SymPy.
+The public names are resolved when they are first used, so that ``import symbinfo.checker`` loads no SymPy; readers of
+types and editors see them at once.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symbinfo.expressions.doors import open_doors
 
+if TYPE_CHECKING:
+    from symbinfo.derivation.plans.derive import derive as derive
+    from symbinfo.derivation.theorems import theorem as theorem
+    from symbinfo.expressions import errors as errors
+    from symbinfo.laws.by_hand import Density as Density
+    from symbinfo.laws.by_hand import Mass as Mass
+    from symbinfo.laws.matrix_normal import normal_vector as normal_vector
+    from symbinfo.laws.product import product as product
+    from symbinfo.laws.table import table as table
+    from symbinfo.laws.vector import dirichlet as dirichlet
+    from symbinfo.laws.vector import multinomial as multinomial
+    from symbinfo.measures import KL as KL
+    from symbinfo.measures import ChiSquaredDivergence as ChiSquaredDivergence
+    from symbinfo.measures import ConditionalEntropy as ConditionalEntropy
+    from symbinfo.measures import CrossEntropy as CrossEntropy
+    from symbinfo.measures import Entropy as Entropy
+    from symbinfo.measures import FisherInformation as FisherInformation
+    from symbinfo.measures import Hellinger as Hellinger
+    from symbinfo.measures import JensenShannon as JensenShannon
+    from symbinfo.measures import JointEntropy as JointEntropy
+    from symbinfo.measures import MutualInformation as MutualInformation
+    from symbinfo.measures import Renyi as Renyi
+    from symbinfo.measures import RenyiDivergence as RenyiDivergence
+    from symbinfo.measures import SelfInformation as SelfInformation
+    from symbinfo.measures import Tsallis as Tsallis
+    from symbinfo.query import parse as parse
+    from symbinfo.verification.referee.verify import verify as verify
+
 __version__ = "0.1.0"
 
+# Where the public names live; the block above repeats them for readers of types, and a test compares the two.
 _HOMES = {
     "symbinfo.measures": (
         "SelfInformation",
@@ -29,14 +59,16 @@ _HOMES = {
         "ChiSquaredDivergence",
         "FisherInformation",
     ),
-    "symbinfo.laws.joint": ("table",),
+    "symbinfo.laws.table": ("table",),
     "symbinfo.laws.matrix_normal": ("normal_vector",),
-    "symbinfo.laws.vector": ("product", "dirichlet", "multinomial"),
-    "symbinfo.laws.read": ("Density", "Mass"),
+    "symbinfo.laws.product": ("product",),
+    "symbinfo.laws.vector": ("dirichlet", "multinomial"),
+    "symbinfo.laws.by_hand": ("Density", "Mass"),
     "symbinfo.derivation.plans.derive": ("derive",),
     "symbinfo.derivation.theorems": ("theorem",),
     "symbinfo.verification.referee.verify": ("verify",),
     "symbinfo.query": ("parse",),
+    "symbinfo.expressions": ("errors",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -44,7 +76,6 @@ open_doors(
     {
         "derive": "symbinfo.derivation.plans.derive",
         "evaluate": "symbinfo.verification.values.evaluate",
-        "certificate_of": "symbinfo.derivation.certify.export",
         "check_derivation": "symbinfo.derivation.certify.checking",
         "compile_kernel": "symbinfo.kernels",
         "compile_measure": "symbinfo.kernels",
@@ -55,13 +86,13 @@ open_doors(
 
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605 - computed from the one table
 
+if not TYPE_CHECKING:  # a reader of types would take any name for one of ours
 
-def __getattr__(name: str) -> Any:
-    if name == "errors":
-        return import_module("symbinfo.expressions.errors")
-    if name in _HOME_OF:
-        return getattr(import_module(_HOME_OF[name]), name)
-    raise AttributeError(f"module 'symbinfo' has no attribute {name!r}")
+    def __getattr__(name: str) -> Any:
+        if name in _HOME_OF:
+            home = import_module(_HOME_OF[name])
+            return getattr(home, name, None) or import_module(f"{home.__name__}.{name}")
+        raise AttributeError(f"module 'symbinfo' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

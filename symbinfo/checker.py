@@ -1,4 +1,4 @@
-"""The face of the checker: ``python -m symbinfo.checker FILE.json`` re-checks a certificate, without SymPy.
+"""The face of the checker: ``python -m symbinfo.checker FILE.json ...`` re-checks certificates, without SymPy.
 
 What it is made of stands in `symbinfo.trusted`.
 """

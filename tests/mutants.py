@@ -27,8 +27,7 @@ from symbinfo.derivation.rules import expectations
 from symbinfo.derivation.rules.normalisers import INTEGRALS, SUMS, Normaliser
 from symbinfo.derivation.rules.rule import Rewritten, Rule
 from symbinfo.expressions.errors import BudgetExceeded, CertificateError, SymbinfoError
-from symbinfo.trusted import Memory, check
-from symbinfo.trusted.certificate import Certificate, dump, parse
+from symbinfo.trusted import Certificate, Memory, check, dump, parse
 
 HERE = Path(__file__).parent
 # Families and measures of every kind: continuous and discrete, finite lists, conditions, infinities, two laws, orders.

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from symbinfo.atlas.cells import Atlas
 from symbinfo.atlas.families import ROWS
-from symbinfo.atlas.rows import Atlas, make
+from symbinfo.atlas.rows import make
 from symbinfo.expressions.errors import SymbinfoError
 
 FAMILIES = ["Exponential", "Gamma", "Uniform", "Geometric", "Poisson"]

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import Future
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,13 @@ import symbinfo.render.json as as_json
 from symbinfo.cli.command import main
 from symbinfo.course.pages import build
 from symbinfo.course.pages import page_worker as workers
+from symbinfo.course.pages.index import INDICES
+from symbinfo.course.pages.page_worker import writers
+from symbinfo.course.pages.section_page import PAGES
 from symbinfo.course.pages.sources import read
 from symbinfo.expressions.errors import MeasureError, SymbinfoError
 from symbinfo.jobs.cache import Cache, checker_state, engine_state, key_of, write
+from symbinfo.render import FORMATS, InCourse
 from symbinfo.trusted import check
 from symbinfo.trusted.certificate import Certificate
 
@@ -418,3 +423,29 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [p.name for p in (tmp_path / "a").iterdir()] == ["b.txt"]
     with pytest.raises(SymbinfoError, match="cannot write"):
         write(tmp_path / "a" / "b.txt" / "c", b"three")
+
+
+# The formats.
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_format_has_its_cell_in_every_table(form: str) -> None:
+    """The row of `symbinfo.render.FORMATS` says what a format is for; each table that serves this has a cell for it."""
+    row = FORMATS[form]
+    assert row.name == form
+    assert row.word
+    assert row.ending.startswith(".")
+    if row.renderer:
+        assert callable(getattr(import_module(row.renderer[0]), row.renderer[1]))
+    page = row.in_course is InCourse.PAGE
+    assert (form in PAGES) == page, f"section_page.PAGES: the page of a section as {form}"
+    assert (form in writers()) == page, f"page_worker.writers: a sentence and a derivation as {form}"
+    assert form not in INDICES or page, f"index.INDICES: {form} has no pages"
+
+
+def test_every_format_of_a_course_is_written(tmp_path: Path, course: Path) -> None:
+    """With one exception: what is compiled needs a program, and has tests of its own."""
+    forms = [form for form, row in FORMATS.items() if row.in_course not in (InCourse.NOTHING, InCourse.COMPILED)]
+    for form in forms:
+        built = build(course, tmp_path / form, [form], executor=Here())
+        assert any(name.endswith(FORMATS[form].ending) for name in built.written), form

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symbinfo.expressions.errors import CertificateError
-from symbinfo.trusted.certificate import (
+from symbinfo.trusted.certificate import Certificate
+from symbinfo.trusted.terms import (
     DEEPEST_TERM,
-    Certificate,
     applications,
     dump,
     free_symbols,

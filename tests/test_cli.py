@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -16,9 +18,17 @@ from typing import Any
 import pytest
 
 from symbinfo import __version__
+from symbinfo.atlas.cells import MEASURES
 from symbinfo.cli import command as cli
-from symbinfo.expressions.errors import PrecisionNotReached
+from symbinfo.cli import options
+from symbinfo.cli.streams import encodable
+from symbinfo.cli.usage import read_arguments
+from symbinfo.cli.verbs import VERBS
+from symbinfo.course.exercises import find, solve
+from symbinfo.course.exercises.showing import shown
+from symbinfo.expressions.errors import PrecisionNotReached, SymbinfoError
 from symbinfo.query import parse
+from symbinfo.render import FORMATS
 from symbinfo.verification.values.evaluate import evaluate
 
 pytestmark = [
@@ -41,7 +51,7 @@ def run(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
 
 
 def fake(monkeypatch: pytest.MonkeyPatch, verb: str, work: Any) -> None:
-    monkeypatch.setitem(cli.VERBS, verb, (work, "fake"))
+    monkeypatch.setitem(VERBS, verb, VERBS[verb]._replace(answer=work))
 
 
 # Arguments.
@@ -56,6 +66,7 @@ BAD_ARGUMENTS = {
     "two queries": (["eval", ENTROPY, ENTROPY], "unrecognized arguments"),
     "format": (["eval", ENTROPY, "--format", "xml"], "invalid choice: 'xml'"),
     "unit": (["eval", ENTROPY, "--unit", "bans"], "invalid choice: 'bans'"),
+    "no processes": (["atlas", "--jobs", "0"], "a whole number from 1 to 256 is expected: got 0"),
     "unit and base": (["eval", ENTROPY, "--unit", "bits", "--base", "3"], "not allowed with"),
     "no digits": (["eval", ENTROPY, "--digits", "0"], "from 1 to 1000 is expected: got 0"),
     "many digits": (["eval", ENTROPY, "--digits", "1001"], "from 1 to 1000"),
@@ -104,10 +115,10 @@ GOOD_ARGUMENTS = {
 def test_arguments_are_read(case: str) -> None:
     arguments, wanted = GOOD_ARGUMENTS[case]
     if wanted is None:
-        with pytest.raises(cli.SymbinfoError, match="expected one argument"):
-            cli._read_arguments(arguments)
+        with pytest.raises(SymbinfoError, match="expected one argument"):
+            read_arguments(arguments)
         return
-    verb, options = cli._read_arguments(arguments)
+    verb, options = read_arguments(arguments)
     assert verb == arguments[0]
     assert wanted.items() <= options.items()
 
@@ -274,10 +285,10 @@ def test_a_file_holds_what_would_be_printed(tmp_path: Path, capsys: Capture) -> 
 
 
 def test_text_a_terminal_cannot_show() -> None:
-    assert cli._encodable('{"a": "∞"}', "utf-8", "json") == '{"a": "∞"}'
-    assert json.loads(cli._encodable('{"a": "∞𝔼"}', "ascii", "json")) == {"a": "∞𝔼"}
-    assert cli._encodable("<p>∞</p>", "ascii", "html") == "<p>&#8734;</p>"
-    assert cli._encodable("é∞", "latin-1", "text") == "é\\u221e"
+    assert encodable('{"a": "∞"}', "utf-8", "json") == '{"a": "∞"}'
+    assert json.loads(encodable('{"a": "∞𝔼"}', "ascii", "json")) == {"a": "∞𝔼"}
+    assert encodable("<p>∞</p>", "ascii", "html") == "<p>&#8734;</p>"
+    assert encodable("é∞", "latin-1", "text") == "é\\u221e"
 
 
 @pytest.mark.parametrize("form", ["text", "json", "html", "markdown", "latex"])
@@ -398,6 +409,105 @@ def test_help_loads_next_to_nothing(argument: str) -> None:
 def test_help_names_every_verb_and_nothing_is_an_error(capsys: Capture) -> None:
     code, out, _ = run(capsys, "--help")
     assert code == 0
-    assert all(f"\n  {verb} " in out for verb in cli.VERBS)
+    assert all(f"\n  {verb} " in out for verb in VERBS)
     assert run(capsys)[0] == 2
-    assert all(run(capsys, verb, "--help")[0] == 0 for verb in cli.VERBS)
+    assert all(run(capsys, verb, "--help")[0] == 0 for verb in VERBS)
+
+
+# The rows of the tables, and what the documents say of them.
+
+ROOT = Path(__file__).parent.parent
+ROWS = [
+    pytest.param(verb, option, id=f"{verb}-{option.words}") for verb, row in VERBS.items() for option in row.options
+]
+
+
+def documented() -> list[list[str]]:
+    """Every command that a document shows, as words without the name of the program."""
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    shown = re.findall(rf"(?m)^\$? ?symbinfo ((?:{'|'.join(VERBS)})(?: .+)?)$", text)
+    shown += re.findall(rf"`symbinfo ((?:{'|'.join(VERBS)}) [^`]+)`", text)
+    return [shlex.split(command, comments=True) for command in shown]
+
+
+COMMANDS = documented()
+
+
+@pytest.mark.parametrize(("verb", "option"), ROWS)
+def test_an_option_is_told_in_the_help_of_its_verb(
+    verb: str, option: Any, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "500")  # so that no word is broken at a hyphen
+    _, out, _ = run(capsys, verb, "--help")
+    told = " ".join(out.split())
+    assert option.help, f"{verb} {option.words}: say in `help` what it is"
+    assert " ".join(option.help.split()) in told
+    assert all(word in told for word in option.words.split() if word.startswith("-"))
+    assert all(choice in told for choice in option.choices)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_is_told_and_documented(verb: str) -> None:
+    assert VERBS[verb].help, f"{verb}: say in `help` what it does"
+    assert any(command[0] == verb for command in COMMANDS), f"{verb}: show it in README.md or docs/"
+    words = [word for option in VERBS[verb].options for word in option.words.split()]
+    assert len(set(words)) == len(words)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_documented_command_is_read(command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    verb, options = read_arguments(command)
+    assert verb == command[0]
+    assert options["timeout" if verb != "atlas" else "jobs"]
+
+
+def example_of(verb: str) -> list[str]:
+    """The documented command of a verb that is done soonest: some rows of an atlas, one claim and not a file."""
+    placeholders = {"QUERY", "FILE.json", "FOLDER", "CLAIM", "ID", "--file", "mine.toml"}
+    known = [c for c in COMMANDS if c[0] == verb and not placeholders & set(c)]
+    known = [c for c in known if verb != "atlas" or "--unchecked" in c]
+    assert known, f"{verb}: show a command that runs in README.md or docs/"
+    return min(known, key=lambda c: len(" ".join(c)))
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_documented_command_runs_and_answers_json(
+    verb: str, exported: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "derivations").mkdir()
+    (tmp_path / "derivations" / "01-coin.toml").write_text('title = "A coin"\n[[derivation]]\nof = "H(Bernoulli(1/2))"')
+    shutil.copy(exported, tmp_path / "derivation.json")
+    command = example_of(verb)
+    if verb == "build":
+        command += ["--format", "html"]
+    elif "-o" in command:
+        del command[command.index("-o") :][:2]
+    code, out, err = run(capsys, *command)
+    assert code in (0, 1), err
+    assert out.strip()
+    formats = next((option for option in VERBS[verb].options if option.words == "--format"), None)
+    if formats is not None and "json" in formats.choices and not formats.many:
+        again, data, err = run(capsys, *command, "--format", "json")
+        assert (again, err) == (code, "")
+        assert isinstance(json.loads(data), dict)
+
+
+def test_the_formats_are_those_of_the_one_list(capsys: Capture) -> None:
+    typed = [name for name, row in FORMATS.items() if row.typed]
+    assert list(options.FORMAT_OF_A_DERIVATION.choices) == typed
+    assert f"--format {'|'.join(typed)}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_solution_differs_by_its_format() -> None:
+    """A format without a branch of its own would be written as another."""
+    solution = solve(find("gaussian-kl"))
+    written = [shown([solution], form, "utf-8") for form in options.FORMAT_OF_A_SOLUTION.choices]
+    assert all(text.strip() for text in written)
+    assert len(set(written)) == len(written)
+
+
+def test_the_measures_of_the_atlas_are_told() -> None:
+    assert sorted(re.sub(r" \(default\)", "", options.MEASURE.help).split(", ")) == sorted(MEASURES)

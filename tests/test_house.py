@@ -7,16 +7,30 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import symbinfo  # noqa: F401 - the front of the package says where the doors lead
 from symbinfo.expressions.doors import DOORS, door
 
-ROOT = Path(__file__).parent.parent / "symbinfo"
-NAME = ROOT.name
+PAGES = Path(__file__).parent.parent / "docs"
+
+
+def drawing() -> Any:
+    """The script that draws the house, as a module: the arrows of this test are those of its picture."""
+    spec = spec_from_file_location("architecture", PAGES / "architecture.py")
+    assert spec is not None and spec.loader is not None
+    module = module_from_spec(spec)
+    sys.modules["architecture"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+house = drawing()
+FILES, IMPORTS, NAME, ROOT = house.FILES, house.IMPORTS, house.NAME, house.ROOT
 
 # The rooms, lowest first: a file imports only from lower floors, or from its own room.
 FLOORS: tuple[tuple[str, ...], ...] = (
@@ -39,39 +53,8 @@ MOST_ENTRIES = 16
 EVERYWHERE = {"__init__.py", "__main__.py"}
 
 
-def module_of(path: Path) -> str:
-    return ".".join((NAME, *path.relative_to(ROOT).with_suffix("").parts)).removesuffix(".__init__")
-
-
-FILES = {module_of(path): path for path in sorted(ROOT.rglob("*.py"))}
-
-
-def targets(node: ast.AST, module: str) -> Iterator[str]:
-    """The modules of the house that an import names, or a text that `import_module` or a door is given."""
-    if isinstance(node, ast.Import):
-        yield from (name.name for name in node.names if name.name in FILES)
-    elif isinstance(node, ast.ImportFrom):
-        base = node.module or ""
-        if node.level:
-            package = module.split(".") if FILES[module].name == "__init__.py" else module.split(".")[:-1]
-            base = ".".join([*package[: len(package) - node.level + 1], *([node.module] if node.module else [])])
-        for name in node.names:
-            found = f"{base}.{name.name}"
-            yield found if found in FILES else base
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(f"{NAME}."):
-        yield node.value
-
-
-def imports_of(module: str, path: Path) -> set[str]:
-    """What a file imports, at its top or later, by a statement or by a name in a text."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return {t for node in ast.walk(tree) for t in targets(node, module) if t in FILES and t != module}
-
-
-IMPORTS = {module: imports_of(module, path) for module, path in FILES.items()}
-
-
 def room_of(module: str) -> str:
+    """The room, or of a file at the root its own name."""
     return module.split(".")[1] if "." in module else "__init__"
 
 
@@ -121,7 +104,7 @@ def test_no_files_import_each_other_in_a_circle():
 def test_circles_and_upward_imports_are_noticed(tmp_path):
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
     (tmp_path / "x.py").write_text("def f():\n    return import_module('symbinfo.render')\n")
-    assert imports_of("symbinfo.laws.law", tmp_path / "x.py") == {"symbinfo.render"}
+    assert house.imports_of("symbinfo.laws.law", tmp_path / "x.py") == {"symbinfo.render"}
     with pytest.raises(AssertionError, match="stands on no floor"):
         floor_of("nowhere")
 
@@ -167,6 +150,23 @@ def test_a_package_says_what_is_in_it(package):
         for name in re.findall(r"`(\w+)`", line.split(":")[0])
     }
     assert entries - {"__init__", "__main__"} == listed
+
+
+def test_the_picture_is_that_of_the_imports():
+    assert (PAGES / "architecture.svg").read_text() == house.picture()
+    assert house.table() in (PAGES / "architecture.md").read_text()
+
+
+def test_the_picture_leaves_out_what_follows():
+    arrows = {"a": {"b", "c"}, "b": {"c"}, "c": set()}
+    assert house.reduced(arrows) == {"a": {"b"}, "b": {"c"}, "c": set()}
+    assert house.floors_of(arrows) == {"a": 3, "b": 2, "c": 1}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("verb", house.WALKS)
+def test_the_walk_on_the_page_is_the_one_that_is_walked(verb):
+    assert house.walk_of(verb) in (PAGES / "architecture.md").read_text()
 
 
 @pytest.mark.parametrize("name", sorted(DOORS))

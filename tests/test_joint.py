@@ -15,7 +15,7 @@ from sympy.stats import MultivariateNormal, Normal
 
 import symbinfo as si
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, SymbinfoError
-from symbinfo.laws.joint import JointNormal
+from symbinfo.laws.joint_normal import JointNormal
 
 R = Rational
 TABLES = {

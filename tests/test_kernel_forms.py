@@ -50,7 +50,7 @@ from symbinfo.kernels import Kernel, KernelError, categorical_kl
 from symbinfo.kernels import kernel_cache as cache
 from symbinfo.kernels.bregman import remainder_form
 from symbinfo.kernels.stable import agrees
-from symbinfo.laws.read import Density
+from symbinfo.laws.by_hand import Density
 from symbinfo.measures import KL, Entropy
 
 a1, a2, b1, b2, c1, c2, d1, d2 = symbols("a1 a2 b1 b2 c1 c2 d1 d2", positive=True)

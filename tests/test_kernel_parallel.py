@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.sampling import points
 from benchmarks.subjects import Subject
-from symbinfo.kernels import KernelError, parallel, remainders
+from symbinfo.kernels import KernelError, parallel, remainders, stirling
 
 NEAR = [(x, x * (1 + 10.0**e)) for x in (1e-9, 0.3, 0.7, 3.0, 7.0, 50.0, 1e9) for e in (-15, -9, -3, -0.5)]
 FAR = [(0.2, 3.0), (3.0, 0.2), (1e-3, 1e3), (5.0, 400.0), (1e6, 2.0), (0.4, 0.9)]
@@ -35,7 +35,8 @@ CASES = {
 def test_one_number_at_a_time_is_as_good_as_arrays(name: str) -> None:
     for values in CASES[name]:
         with np.errstate(all="ignore"):
-            expected = float(np.squeeze(getattr(remainders, name)(*(np.array([v]) for v in values))))
+            home = remainders if hasattr(remainders, name) else stirling
+            expected = float(np.squeeze(getattr(home, name)(*(np.array([v]) for v in values))))
         try:
             found = getattr(parallel, name)(*values)
         except ValueError:  # the log of 0, which is infinite for numba

@@ -1,5 +1,7 @@
 """The remainders against mpmath in many digits, at the exact float inputs, over the whole range of exponents."""
 
+import ast
+import builtins
 import math
 
 import mpmath as mp
@@ -8,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from symbinfo.kernels import bessel, blocks, remainders
+from symbinfo.kernels import bessel, blocks, exponential_integral, remainders, stirling
 from symbinfo.kernels import dirichlet_remainder as shares
 from symbinfo.kernels import helper_source as helpers
+from symbinfo.kernels.helper_source import helpers_for, imports_for
+from symbinfo.kernels.stable_functions import CALLS
 
 DIGITS = 700  # loggamma at 1e300, minus loggamma at (1 + 1e-16) 1e300
 
@@ -47,10 +51,10 @@ def exact_bessel(x, y, d):
 PAIRS = [
     ("log", lambda x, y, d: remainders.log_remainder(d / x, y, x), exact_log, (-290, 290), 4e-15),
     ("gap", remainders.gap, exact_gap, (-290, 290), 4e-15),
-    ("stirling", remainders.stirling_remainder, exact_stirling, (-200, 200), 6e-15),
-    ("loggamma", remainders.loggamma_remainder, exact_loggamma, (-200, 200), 6e-15),
-    ("stirling near 1", remainders.stirling_remainder, exact_stirling, (-1, 2), 6e-15),
-    ("step", remainders.stirling_step, exact_step, (-3, 3), 8e-15),
+    ("stirling", stirling.stirling_remainder, exact_stirling, (-200, 200), 6e-15),
+    ("loggamma", stirling.loggamma_remainder, exact_loggamma, (-200, 200), 6e-15),
+    ("stirling near 1", stirling.stirling_remainder, exact_stirling, (-1, 2), 6e-15),
+    ("step", stirling.stirling_step, exact_step, (-3, 3), 8e-15),
     ("bessel", bessel.bessel_remainder, exact_bessel, (-3, 3), 2e-14),
 ]
 
@@ -103,8 +107,8 @@ def test_the_remainder_of_shares_where_one_is_small():
 
 SINGLES = [
     ("exp", remainders.exp_remainder, lambda u: mp.expm1(u) - u, (-30, 2.8), 1e-15),
-    ("scaled exp1", remainders.scaled_exp1, lambda x: mp.exp(x) * mp.e1(x), (-5, 3), 2e-15),
-    ("curvature", remainders.stirling_curvature, lambda x: mp.polygamma(1, x) - 1 / x, (-5, 8), 2e-15),
+    ("scaled exp1", exponential_integral.scaled_exp1, lambda x: mp.exp(x) * mp.e1(x), (-5, 3), 2e-15),
+    ("curvature", stirling.stirling_curvature, lambda x: mp.polygamma(1, x) - 1 / x, (-5, 8), 2e-15),
     ("bessel complement", bessel.bessel_complement, lambda x: 1 - mp.besseli(1, x) / mp.besseli(0, x), (-5, 5), 1e-14),
 ]
 
@@ -121,8 +125,8 @@ def test_stirlings_rest_has_small_absolute_errors():
     x = 10.0 ** np.random.default_rng(5).uniform(-3, 6, 60)
     with mp.workdps(50):
         for function, exact in (
-            (remainders.stirling, lambda v: mp.loggamma(v) - (v - 0.5) * mp.log(v) + v - mp.log(2 * mp.pi) / 2),
-            (remainders.stirling_slope, lambda v: mp.digamma(v) - mp.log(v) + 1 / (2 * v)),
+            (stirling.stirling, lambda v: mp.loggamma(v) - (v - 0.5) * mp.log(v) + v - mp.log(2 * mp.pi) / 2),
+            (stirling.stirling_slope, lambda v: mp.digamma(v) - mp.log(v) + 1 / (2 * v)),
         ):
             expected = [exact(mp.mpf(float(v))) for v in x]
             assert all(abs(g - e) <= 2e-15 * max(abs(e), 1) for g, e in zip(function(x), expected, strict=True))
@@ -133,8 +137,8 @@ def test_the_polynomials_are_interpolations():
     x = 8 * 10.0 ** np.random.default_rng(3).uniform(0, 3, 40)
     with mp.workdps(50):
         for function, exact in (
-            (remainders.stirling, lambda v: mp.loggamma(v) - (v - 0.5) * mp.log(v) + v - mp.log(2 * mp.pi) / 2),
-            (remainders.stirling_slope, lambda v: mp.digamma(v) - mp.log(v) + 1 / (2 * v)),
+            (stirling.stirling, lambda v: mp.loggamma(v) - (v - 0.5) * mp.log(v) + v - mp.log(2 * mp.pi) / 2),
+            (stirling.stirling_slope, lambda v: mp.digamma(v) - mp.log(v) + 1 / (2 * v)),
         ):
             assert worst(function(x), [exact(mp.mpf(float(v))) for v in x]) < 1e-15
 
@@ -167,7 +171,7 @@ def test_remainders_are_not_negative_and_floats_agree_with_arrays(x, y):
         value = blocks.of_floats(arrays, x, y, d)
         assert value >= 0
         assert floats() == pytest.approx(value, rel=4e-15, abs=0)
-    assert blocks.of_floats(remainders.stirling_remainder, x, y, d) >= 0
+    assert blocks.of_floats(stirling.stirling_remainder, x, y, d) >= 0
     u = math.remainder(x, 30.0)
     assert remainders.exp_remainder_of_floats(u) == pytest.approx(remainders.exp_remainder(np.array([u]))[0], rel=1e-15)
 
@@ -186,3 +190,16 @@ def test_helpers_have_different_names():
     """They all stand in one module: the source of a kernel."""
     names = [name for module in helpers.MODULES for name in helpers._parts(module)]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", sorted(CALLS.values()))
+def test_the_source_of_a_kernel_finds_every_function_that_it_may_call(name):
+    """With all that this calls: the text runs on its own."""
+    lines = [*imports_for(text := "\n\n".join(helpers_for(f"{name}(x)"))), text]
+    space: dict = {}
+    exec("from __future__ import annotations\n" + "\n".join(lines), space)
+    assert callable(space[name])
+    used = {n.id for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    bound = {n.arg for n in ast.walk(ast.parse(text)) if isinstance(n, ast.arg)}
+    bound |= {n.id for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+    assert used - bound - set(space) - set(dir(builtins)) == set()

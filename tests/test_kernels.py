@@ -35,7 +35,7 @@ from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.expressions.domain import Domain
 from symbinfo.kernels import Kernel, KernelError, compile_kernel
 from symbinfo.kernels.lower import Emitter, Writer
-from symbinfo.laws.read import Density, Mass
+from symbinfo.laws.by_hand import Density, Mass
 from symbinfo.measures import KL, CrossEntropy, Entropy, SelfInformation
 
 mu1, mu2, mu = symbols("mu1 mu2 mu", real=True)

@@ -42,11 +42,15 @@ from sympy import (
 )
 from sympy.core.symbol import Str
 
+import symbinfo as si
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised
-from symbinfo.laws.catalogue import FAMILIES, Family, Parameter, ParameterDomain
+from symbinfo.laws.by_hand import Density, Mass
+from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.family import Family, Parameter, ParameterDomain
+from symbinfo.laws.from_catalogue import finite_law, law_of_family
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, FiniteLaw
-from symbinfo.laws.read import Density, Mass, finite_law, law_of, law_of_family
+from symbinfo.laws.read import law_of
 
 half, third, quarter = Rational(1, 2), Rational(1, 3), Rational(1, 4)
 
@@ -658,3 +662,29 @@ def test_values_agree_with_scipy(name: str) -> None:
         x = float(oracle.ppf(share))
         wanted = oracle.pdf(x) if law.continuous else oracle.pmf(x)
         assert float(density(mpmath.mpf(x))) == pytest.approx(wanted, rel=1e-8), x
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("table", "JointTable"),
+        ("product", "ProductLaw"),
+        ("dirichlet", "Dirichlet"),
+        ("multinomial", "Multinomial"),
+        ("normal_vector", "JointNormal | MatrixNormal"),
+        ("Density", "ContinuousLaw"),
+        ("Mass", "DiscreteLaw"),
+    ],
+)
+def test_what_makes_a_law_says_which(name, kind):
+    """The annotation names the class, and a type checker finds it where the front of the package names the function."""
+    made = getattr(si, name)
+    assert inspect.signature(made).return_annotation == kind
+    front = inspect.getsource(si).split("if TYPE_CHECKING:")[1].split("__version__")[0]
+    assert f"from {made.__module__} import {name} as {name}\n" in front
+
+
+def test_a_row_of_a_family_that_sympy_lacks_says_what_to_do() -> None:
+    row = Family("Bates", (Parameter("n", ParameterDomain.POSITIVE_INTEGER),))
+    with pytest.raises(MeasureError, match=r"sympy\.stats has no BatesDistribution: name the class as `distribution`"):
+        law_of_family(row, (3,), "P")

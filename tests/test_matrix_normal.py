@@ -326,7 +326,7 @@ def test_printing(name: str, text: str, latex: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_format_prints(name: str) -> None:
     derivation = si.derive(MEASURES[name])
-    for form in sorted(set(FORMATS) - {"json"}):
+    for form in (name for name, row in FORMATS.items() if row.renderer and name != "json"):
         shown = derivation.render(form)
         assert form != "text" or max(map(len, shown.splitlines())) <= 100
         assert "Trace(" not in shown

@@ -7,11 +7,12 @@ import pytest
 from mpmath import mp, mpf
 from scipy import stats
 
-from symbinfo.trusted.certificate import dump, parse
-from symbinfo.trusted.numbers.evaluator import Evaluator, Undefined, Unknown, settled
+from symbinfo.trusted.numbers.estimates import Undefined, Unknown
+from symbinfo.trusted.numbers.evaluator import Evaluator, value_at_two_precisions
 from symbinfo.trusted.numbers.quadrature import integrate
 from symbinfo.trusted.numbers.split_logarithms import apart
 from symbinfo.trusted.numbers.summation import summation
+from symbinfo.trusted.terms import dump, parse
 
 
 def normal(mu, sigma, x="x"):
@@ -202,7 +203,7 @@ def test_entropy_of_poisson_against_scipy(rate):
 )
 def test_what_does_not_settle_has_no_small_error(text):
     try:
-        found = settled(parse(text), {}, Evaluator(20), Evaluator(28))
+        found = value_at_two_precisions(parse(text), {}, Evaluator(20), Evaluator(28))
     except Unknown:
         return
     assert found.error > abs(found.value) * 1e-6
@@ -244,7 +245,7 @@ def test_undefined(text):
 )  # fmt: skip
 def test_values(text, value):
     coarse, fine = Evaluator(25), Evaluator(33)
-    found, wanted = (settled(parse(str(t)), {}, coarse, fine) for t in (text, value))
+    found, wanted = (value_at_two_precisions(parse(str(t)), {}, coarse, fine) for t in (text, value))
     assert abs(found.value - wanted.value) <= found.error + wanted.error + mpf(10) ** -24
     assert found.error < 1e-22
 
@@ -257,7 +258,7 @@ def test_precision_outside_is_left_alone():
 
 def test_cancellation_is_counted_as_error():
     huge = 10**30
-    found = settled(parse(f"(+ {huge} (^ 2 1/2) {-huge})"), {}, Evaluator(25), Evaluator(33))
+    found = value_at_two_precisions(parse(f"(+ {huge} (^ 2 1/2) {-huge})"), {}, Evaluator(25), Evaluator(33))
     assert abs(found.value - mpmath.sqrt(2)) <= found.error
 
 

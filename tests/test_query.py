@@ -14,7 +14,7 @@ from sympy.stats import Exponential, Normal
 
 from symbinfo.derivation import Claim, Relation
 from symbinfo.expressions.errors import QueryError
-from symbinfo.laws.read import Density
+from symbinfo.laws.by_hand import Density
 from symbinfo.measures import KL, CrossEntropy, Entropy, SelfInformation
 from symbinfo.query import parse, parse_expression
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, ShannonTerm

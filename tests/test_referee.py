@@ -36,8 +36,7 @@ from sympy import (
 
 from symbinfo.expressions.domain import Domain
 from symbinfo.jobs.soft_limit import Late, attempted, within
-from symbinfo.trusted.certificate import parse
-from symbinfo.trusted.numbers.evaluator import Estimate
+from symbinfo.trusted import Estimate, parse
 from symbinfo.verification.claims.sample_points import Places
 from symbinfo.verification.claims.side_values import Value, relate
 from symbinfo.verification.diagnosis.number_tree import CTX, agree, tree

@@ -16,8 +16,8 @@ import symbinfo as si
 from symbinfo.derivation import Claim, Relation, Status
 from symbinfo.expressions import errors
 from symbinfo.laws.catalogue import FAMILIES
-from symbinfo.laws.joint import JointNormal
-from symbinfo.laws.read import finite_law, law_of_family
+from symbinfo.laws.from_catalogue import finite_law, law_of_family
+from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.verification.values.evaluate import evaluate
 
 FOLDER = Path(__file__).parents[2] / "shared" / "reference"

@@ -290,7 +290,7 @@ def test_formulas_in_sentences(sentence: str, formulas: list[str]) -> None:
 
 
 @pytest.mark.parametrize("make", KINDS)
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", [name for name, row in FORMATS.items() if row.renderer])
 def test_every_form_of_every_kind(form: str, make: Any) -> None:
     text = render(make(), form)
     assert text.strip()

@@ -31,7 +31,7 @@ flint = pytest.importorskip("flint")
 
 import symbinfo as si  # noqa: E402
 from symbinfo.expressions import errors  # noqa: E402
-from symbinfo.trusted.certificate import parse  # noqa: E402
+from symbinfo.trusted import parse  # noqa: E402
 from symbinfo.verification.values import evaluate as numeric  # noqa: E402
 from symbinfo.verification.values.evaluate import evaluate  # noqa: E402
 from symbinfo.verification.values.rigorous import Ball, enclosure  # noqa: E402

@@ -16,7 +16,7 @@ import pytest
 import symbinfo as si
 from symbinfo.expressions.errors import CertificateError
 from symbinfo.trusted.checks.any_certificate import check_text
-from symbinfo.trusted.shannon_check import confirm, entropies, sign
+from symbinfo.trusted.shannon_check import confirm, entropies_in_logarithms, sign_of_logarithms
 
 CLAIMS = {
     "processing": ("I(X;Z) <= I(X;Y)", ["X-Y-Z Markov"]),
@@ -150,15 +150,15 @@ SIGNS = [
 
 @pytest.mark.parametrize(("logs", "expected"), SIGNS)
 def test_a_sign_is_exact(logs: dict[int, Fraction], expected: int) -> None:
-    assert sign(logs) == expected
+    assert sign_of_logarithms(logs) == expected
 
 
 def test_an_entropy_of_equal_terms_is_zero_exactly() -> None:
     names = ("X", "Y")
     table = {(0, 0): Fraction(1, 6), (0, 1): Fraction(1, 3), (1, 0): Fraction(1, 6), (1, 1): Fraction(1, 3)}
     information = {frozenset("X"): Fraction(1), frozenset("Y"): Fraction(1), frozenset("XY"): Fraction(-1)}
-    assert entropies(names, table, information) == {}
-    logs = entropies(names, table, {frozenset("Y"): Fraction(1)})
+    assert entropies_in_logarithms(names, table, information) == {}
+    logs = entropies_in_logarithms(names, table, {frozenset("Y"): Fraction(1)})
     expected = -sum(p * math.log(p) for p in (1 / 3, 2 / 3))
     assert float(sum(share * math.log(prime) for prime, share in logs.items())) == pytest.approx(expected, abs=1e-14)
 

@@ -15,9 +15,7 @@ from sympy.stats import Bernoulli, Exponential, Poisson, Uniform
 import symbinfo as si
 from symbinfo.derivation.certify.export import certificate_of
 from symbinfo.expressions.errors import CertificateError
-from symbinfo.trusted import check
-from symbinfo.trusted.certificate import Certificate, dump, parse
-from symbinfo.trusted.numbers.evaluator import Evaluator
+from symbinfo.trusted import Certificate, Evaluator, check, dump, parse
 
 phi, psi, lamda, r, s = symbols("phi psi lamda r s", positive=True)
 a, b = symbols("a b", real=True)

@@ -8,9 +8,11 @@ from typing import Any
 
 from sympy import S, Symbol, exp, oo, pi, sqrt, true
 
-from symbinfo.laws.catalogue import FAMILIES, Family, Parameter, ParameterDomain
+from symbinfo.laws.by_hand import Density
+from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.family import Family, Parameter, ParameterDomain
+from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.law import Law
-from symbinfo.laws.read import Density, law_of_family
 
 __all__ = ["ROWS", "Row"]
 

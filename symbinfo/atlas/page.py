@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from symbinfo.atlas.cells import Atlas
 from symbinfo.render.style import page_of
-
-if TYPE_CHECKING:
-    from symbinfo.atlas.rows import Atlas
 
 __all__ = ["pages_of"]
 

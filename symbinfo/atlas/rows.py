@@ -3,66 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from symbinfo.atlas.cells import MEASURES, Atlas
 from symbinfo.atlas.families import ROWS
+from symbinfo.atlas.page import pages_of
 from symbinfo.atlas.row_worker import preload, row_of
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.jobs.cache import Cache, checker_state, engine_state, key_of, write
 from symbinfo.jobs.workers import Tell, each, workers_of
 
-__all__ = ["MEASURES", "Atlas", "make"]
-
-#: Name on the command line -> class, and how many laws it takes.
-MEASURES = {
-    "entropy": ("Entropy", 1),
-    "kl": ("KL", 2),
-    "cross-entropy": ("CrossEntropy", 2),
-    "hellinger": ("Hellinger", 2),
-    "chi-squared": ("ChiSquaredDivergence", 2),
-}
-
-
-@dataclass(frozen=True)
-class Atlas:
-    """All cells of a measure.
-
-    Parameters
-    ----------
-    measure : str
-        A key of `MEASURES`.
-    rows : tuple of str
-        The families, in order.
-    cells : tuple of dict
-        Plain data, as from `row_of`.
-    """
-
-    measure: str
-    rows: tuple[str, ...]
-    cells: tuple[dict[str, Any], ...]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many cells have each status, and what the checker said of those that are not reduced."""
-        found = Counter(cell["status"] for cell in self.cells)
-        found.update(cell["check"]["verdict"] for cell in self.cells if "check" in cell)
-        order = ("closed", "infinite", "undefined", "reduced", "holds", "undecided", "refuted")
-        return {word: found[word] for word in order if found[word]}
-
-    @property
-    def exit_code(self) -> int:
-        """1 where the checker refutes a cell, 0 otherwise: an undecided cell says so itself."""
-        return 1 if self.counts.get("refuted") else 0
-
-    def plain(self) -> dict[str, Any]:
-        """The atlas as plain data."""
-        cells = [{k: v for k, v in cell.items() if k != "html"} for cell in self.cells]
-        return {"measure": self.measure, "families": list(self.rows), "counts": self.counts, "cells": cells}
+__all__ = ["make"]
 
 
 def make(
@@ -140,8 +93,6 @@ def _columns(measure: str, name: str, rows: Sequence[str]) -> list[str]:
 
 
 def _write(atlas: Atlas, target: Path) -> None:
-    from symbinfo.atlas.page import pages_of
-
     text = json.dumps(atlas.plain(), indent=1, ensure_ascii=False) + "\n"
     files: dict[str, Callable[[], str] | str] = {"atlas.json": text, **pages_of(atlas)}
     for name, content in files.items():

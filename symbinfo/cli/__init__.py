@@ -1,5 +1,10 @@
 """The command line.
 
-- `command`: arguments, verbs and exit codes.
+- `options`: the options, one row each: how it is written, what it takes, and what is said of it.
+- `verbs`: the verbs, one row each: its help, its options and who answers.
+- `usage`: how a line of arguments is read: the usage, the parser of each verb, and what has to fit together.
+- `streams`: what is read and what is written: files and the standard streams.
+- `command`: from the arguments to the exit code: a verb does its work in a limited child.
+- `progress_bar`: a bar on standard error while several jobs are done.
 - `atlas`, `build`, `solve`, `verify_files`: the verbs that have much to say.
 """

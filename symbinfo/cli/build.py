@@ -1,32 +1,19 @@
-"""The verb ``build`` of the command line: its arguments, its progress and its last line."""
+"""The verb ``build`` of the command line: its progress and its last line."""
 
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-__all__ = ["add_arguments", "progress", "run"]
+from symbinfo.cli.progress_bar import progress
 
-FORMS = ("markdown", "latex", "html", "pdf", "json")
-
-
-def add_arguments(parser: ArgumentParser, positive: Callable[[str], float]) -> None:
-    """What the verb takes."""
-    parser.add_argument("source", metavar="FOLDER", help="the folder of the sources, *.toml")
-    parser.add_argument("-o", "--output", metavar="FOLDER", required=True, help="where to write")
-    parser.add_argument("--format", choices=FORMS, action="append", help="only this; may be repeated; all by default")
-    parser.add_argument(
-        "--timeout", type=positive, default=180.0, metavar="SECONDS", help="for each derivation; 180 by default"
-    )
+__all__ = ["run"]
 
 
 def run(options: dict[str, Any]) -> tuple[int, str]:
     """Build, and say in a line what came out; what went wrong goes to standard error, a line each."""
-    from symbinfo.course.pages.build_pages import build
+    from symbinfo.course.pages.build_pages import FORMS, build
     from symbinfo.course.pages.index import summary
 
     forms = options["format"] or FORMS
@@ -42,24 +29,3 @@ def run(options: dict[str, Any]) -> tuple[int, str]:
 
 def _open(result: Any) -> bool:
     return result.made is not None and not result.holds
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on standard error where a person looks at it, and nothing otherwise."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield lambda what, done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, Any] = {}
-
-        def tell(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done, total=total)
-
-        yield tell

@@ -8,14 +8,7 @@ from typing import Any
 
 from symbinfo.expressions.errors import SymbinfoError
 
-__all__ = ["add_arguments", "run"]
-
-
-def add_arguments(parser: Any) -> None:
-    """What the verb takes, besides the format, the output and the limit of time."""
-    parser.add_argument("what", nargs="*", metavar="ID|FILE", help="exercises, or a file of them; none: list them all")
-    parser.add_argument("--answer", metavar="TEXT", help="mark this answer: exit code 0 right, 1 wrong, 3 undecided")
-    parser.add_argument("--hint", action="store_true", help="show the hints instead of the solution")
+__all__ = ["run"]
 
 
 def run(o: dict[str, Any]) -> tuple[int, str]:

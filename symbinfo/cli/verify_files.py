@@ -1,39 +1,22 @@
-"""The verb ``verify`` over a file: its arguments, its lines and its last word."""
+"""The verb ``verify`` over a file: its lines and its last word."""
 
 from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from symbinfo.cli.progress_bar import progress
 from symbinfo.expressions.errors import SymbinfoError
 
-__all__ = ["add_arguments", "run"]
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """What the verb takes for a file."""
-
-    def jobs(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 256):
-            raise ArgumentTypeError(f"a whole number from 1 to 256 is expected: got {text}")
-        return int(text)
-
-    parser.add_argument(
-        "--file", dest="records", metavar="FILE.json", help="a file of claims, or - for stdin, instead of one"
-    )
-    parser.add_argument(
-        "--jobs", type=jobs, metavar="N", help="with --file: how many at once; all processors by default"
-    )
+__all__ = ["run"]
 
 
 def run(options: dict[str, Any], text: str) -> tuple[int, str]:
     """Judge the records of a file, and say in a line on standard error what came out."""
-    from symbinfo.cli.build import progress
     from symbinfo.verification.files.judge_file import judge, kept_lines, records_of
 
     if options["given"] or options["unit"] or options["base"]:

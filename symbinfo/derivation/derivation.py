@@ -10,11 +10,12 @@ from sympy import And, Basic, Expr, Not, Or, Piecewise, nan, piecewise_fold, tru
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.expressions.domain import Domain, shortest
-from symbinfo.expressions.doors import door
+from symbinfo.expressions.doors import CompiledMeasure, door
 from symbinfo.expressions.errors import ContinuityError, NoClosedForm
 from symbinfo.expressions.unevaluated import evaluated
 from symbinfo.laws.law import Law
 from symbinfo.laws.strengthen import laws_in
+from symbinfo.trusted import Report
 
 __all__ = ["Claim", "Derivation", "EqualityCase", "Relation", "Status", "Step"]
 
@@ -218,13 +219,15 @@ class Derivation:
         data: dict[str, Any] = door("to_dict")(self)
         return data
 
-    def check(self, **options: Any) -> Any:
-        """Re-check every step by the independent checker and return its report."""
-        return door("check_derivation")(self, **options)
+    def check(self, seconds: float | None = None) -> Report:
+        """Re-check every step by the independent checker, within a limit of time, and return its report."""
+        report: Report = door("check_derivation")(self, seconds)
+        return report
 
-    def compile(self, **options: Any) -> Any:
+    def compile(self, **options: Any) -> CompiledMeasure:
         """The result as a kernel: a NumPy function of the parameters by name."""
-        return door("compile_kernel")(self, **options)
+        kernel: CompiledMeasure = door("compile_kernel")(self, **options)
+        return kernel
 
     def render(self, form: str) -> str:
         """The derivation in one of the forms that `symbinfo.render` knows."""

@@ -4,11 +4,13 @@
 - `arrays`: the remainders on any arrays: branch-free, so that PyTorch and JAX trace and differentiate them.
 - `backends`: kernels on the arrays of other libraries: PyTorch, JAX, and whatever follows the array API standard.
 - `bessel`: log I_0 and what its linear part leaves, for the von Mises law: accurate near 0, near equality and for large arguments.
+- `bessel_functions`: bessel functions as SymPy functions: what stable forms of the von Mises law are written in.
 - `blocks`: how a kernel goes through arrays: in blocks that stay in the cache, without making what is broadcast larger first.
 - `bregman`: a divergence within one family as a sum of remainders: every function of Q's parameters is developed around P's.
 - `categorical`: the divergence of probabilities that lie in arrays, one law along an axis: the definition, summed without cancellation.
 - `compiler`: from a derivation to the text of a module: the function, its form for arrays, its form for floats, what these call.
 - `dirichlet_remainder`: what several log-gamma functions leave beside that of their sum: the beta and Dirichlet laws.
+- `exponential_integral`: the exponential integral E1, scaled by exp(x).
 - `helper_source`: the text of helper functions, for the source of a kernel: what it calls, what that calls, and no more.
 - `increments`: quantities that vanish where two laws agree, written so that nothing cancels.
 - `integrand`: the definition of a measure as code to integrate: log p(x) and f(x) of each expectation, near both ends too.
@@ -22,7 +24,9 @@
 - `reuse`: arithmetic on temporaries in place: the same function, with fewer arrays to allocate and to bring into the cache.
 - `scalars`: the same code for plain floats: the functions of `math` in place of those of NumPy, whose overhead is forty times theirs.
 - `stable`: which form of a closed result becomes code: the one in which nothing cancels, where there is one.
+- `stable_base`: what the functions of stable forms share: a definition, an evaluator, exact derivatives.
 - `stable_functions`: remainders as SymPy functions: what a stable form is written in. Each knows its definition and its derivatives.
+- `stirling`: the log-gamma function by Stirling's formula, and what that leaves after its linear part.
 """
 
 from symbinfo.kernels.categorical import categorical_kl

@@ -11,17 +11,8 @@ from collections.abc import Callable
 from functools import reduce, wraps
 from typing import Any
 
-from symbinfo.kernels.remainders import (
-    ARTANH,
-    EXP,
-    FROM,
-    FROM_FOUR,
-    LOWEST,
-    MU,
-    MU_1,
-    NEAR_ONE,
-    SHIFT,
-)
+from symbinfo.kernels.remainders import ARTANH, EXP, LOWEST, NEAR_ONE
+from symbinfo.kernels.stirling import FROM, FROM_FOUR, MU, MU_1, SHIFT
 
 __all__ = ["Remainders"]
 
@@ -43,7 +34,7 @@ def _on_arrays(method: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Remainders:
-    """The functions of `symbinfo.kernels.remainders`, by the same names, over one array library.
+    """The functions of `remainders` and `stirling`, by the same names, over one array library.
 
     Parameters
     ----------

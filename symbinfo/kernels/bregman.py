@@ -18,11 +18,10 @@ import sympy as sy
 from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import replace_where
+from symbinfo.kernels.bessel_functions import BesselRatio, BesselRemainder
 from symbinfo.kernels.increments import Increments
 from symbinfo.kernels.quotients import Group, NoForm, independent, mixed_quotient, paired
 from symbinfo.kernels.stable_functions import (
-    BesselRatio,
-    BesselRemainder,
     ExpRemainder,
     LogGammaRemainder,
     LogRatio,

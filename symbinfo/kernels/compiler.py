@@ -19,8 +19,8 @@ from symbinfo.kernels.kernel_parameters import Range, domain_of, domain_parts, o
 from symbinfo.kernels.lower import Code, Emitter, KernelError, Writer, folded
 from symbinfo.kernels.scalars import FloatWriter
 from symbinfo.kernels.stable import Form, divergence_form, paired_parameters, split_form
-from symbinfo.kernels.stable_functions import defined
-from symbinfo.laws.joint import JointLaw
+from symbinfo.kernels.stable_base import defined
+from symbinfo.laws.joint_density import JointLaw
 from symbinfo.measures import KL
 from symbinfo.measures.base import Measure
 

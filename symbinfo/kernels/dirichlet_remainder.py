@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import scipy.special as sp
 
-from symbinfo.kernels.remainders import FROM, MU_2, stirling_curvature, stirling_remainder, stirling_step
+from symbinfo.kernels.stirling import FROM, MU_2, stirling_curvature, stirling_remainder, stirling_step
 
 __all__ = ["shares_remainder"]
 

@@ -8,11 +8,19 @@ import re
 from functools import cache
 from types import ModuleType
 
-from symbinfo.kernels import array_quadrature, bessel, blocks, dirichlet_remainder, remainders
+from symbinfo.kernels import (
+    array_quadrature,
+    bessel,
+    blocks,
+    dirichlet_remainder,
+    exponential_integral,
+    remainders,
+    stirling,
+)
 
 __all__ = ["helpers_for", "imports_for"]
 
-MODULES = (blocks, remainders, dirichlet_remainder, bessel, array_quadrature)
+MODULES = (blocks, remainders, stirling, exponential_integral, dirichlet_remainder, bessel, array_quadrature)
 IMPORTS = {
     "import math": r"\bmath\.",
     "from itertools import product": r"\bproduct\(",

@@ -22,7 +22,7 @@ import sympy as sy
 
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.kernels.compiler import Compiler, Module
-from symbinfo.kernels.kernel import Kernel
+from symbinfo.kernels.kernel import Kernel, compile_kernel
 
 __all__ = ["compile_measure", "folder"]
 
@@ -49,13 +49,12 @@ def compile_measure(measure: Any, cache: bool | str | os.PathLike[str] = False, 
     1
     """
     if not cache or options:
-        kernel: Kernel = derive(measure).compile(**options)
-        return kernel
+        return compile_kernel(derive(measure), **options)
     place = (folder() if cache is True else Path(cache)) / f"{_key(measure)}.json"
     kept = _read(place)
     if kept is not None:
         return Kernel(kept, _again(measure))
-    kernel = derive(measure).compile()
+    kernel = compile_kernel(derive(measure))
     _write(place, kernel.module)
     return kernel
 

@@ -10,7 +10,8 @@ import sympy as sy
 from sympy.core.relational import Relational
 
 from symbinfo.kernels.lower import Code, Emitter, KernelError, checked_name
-from symbinfo.laws.catalogue import FAMILIES, ParameterDomain
+from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.family import ParameterDomain
 from symbinfo.laws.law import FiniteLaw, Law
 
 __all__ = ["Range", "closed_ends", "domain_of", "domain_parts", "ordered_names"]

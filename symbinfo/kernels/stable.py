@@ -14,23 +14,15 @@ from symbinfo.derivation.plans.derive import derive
 from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import evaluated, replace_where
+from symbinfo.kernels.bessel_functions import BesselComplement, LogScaledBessel
 from symbinfo.kernels.bregman import is_exponential, remainder_form
 from symbinfo.kernels.increments import difference
 from symbinfo.kernels.kernel_parameters import closed_ends
-from symbinfo.kernels.stable_functions import (
-    BesselComplement,
-    Difference,
-    Guarded,
-    LogQuotient,
-    LogScaledBessel,
-    ScaledExp1,
-    Stirling,
-    StirlingSlope,
-    defined,
-)
+from symbinfo.kernels.stable_base import defined
+from symbinfo.kernels.stable_functions import Difference, Guarded, LogQuotient, ScaledExp1, Stirling, StirlingSlope
 from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.law import Law
-from symbinfo.laws.read import law_of_family
 from symbinfo.measures import KL
 
 __all__ = ["Form", "divergence_form", "paired_parameters", "split_form"]

@@ -6,12 +6,18 @@ from typing import Any
 
 import sympy as sy
 
+from symbinfo.kernels.bessel_functions import (
+    BesselComplement,
+    BesselCurvature,
+    BesselRatio,
+    BesselRemainder,
+    BesselStep,
+    LogScaledBessel,
+)
+from symbinfo.kernels.stable_base import Remainder, Stable, Step, defined
+
 __all__ = [
     "CALLS",
-    "BesselComplement",
-    "BesselRatio",
-    "BesselRemainder",
-    "BesselStep",
     "Difference",
     "DotRatio",
     "ExpRemainder",
@@ -23,7 +29,6 @@ __all__ = [
     "LogQuotient",
     "LogRatio",
     "LogRemainder",
-    "LogScaledBessel",
     "ScaledExp1",
     "SharesRemainder",
     "SinSquare",
@@ -31,46 +36,7 @@ __all__ = [
     "StirlingRemainder",
     "StirlingSlope",
     "StirlingStep",
-    "defined",
 ]
-
-
-class Stable(sy.Function):
-    """A function with an accurate evaluator; `definition` says what it is in plain SymPy."""
-
-    is_real = True
-    zero_with: int | None = None  # the argument at whose 0 it is 0
-
-    @classmethod
-    def eval(cls, *args: Any) -> Any:
-        """A remainder or a step of nothing is 0."""
-        return sy.S.Zero if cls.zero_with is not None and args[cls.zero_with] == 0 else None
-
-    def definition(self) -> Any:
-        """The plain expression that it stands for."""
-        return self._definition()
-
-    def _definition(self) -> Any:
-        raise NotImplementedError
-
-    def _eval_derivative(self, s: Any) -> Any:
-        inner = [(i, sy.diff(arg, s)) for i, arg in enumerate(self.args) if arg.has(s)]
-        return sy.Add(*(self._partial(i) * change for i, change in inner if change != 0))
-
-    def _partial(self, index: int) -> Any:
-        """The derivative in one argument; by default that of the definition, where nothing cancels."""
-        places = [sy.Dummy(f"x{i}", real=True) for i in range(len(self.args))]
-        slope = sy.diff(self.func(*places, evaluate=False).definition(), places[index])
-        return slope.xreplace(dict(zip(places, self.args, strict=True)))
-
-
-def defined(expr: Any) -> Any:
-    """The expression with every stable function replaced by its definition."""
-    while True:
-        found = expr.atoms(Stable)
-        if not found:
-            return expr
-        expr = expr.xreplace({node: node.definition() for node in found})
 
 
 class Difference(Stable):
@@ -205,61 +171,7 @@ class DotRatio(Stable):
         return factors[(index - 2) ^ 1] / (e * f)
 
 
-class _Remainder(Stable):
-    """``f(y) - f(x) - f'(x)*d`` for d = y - x, arguments x, y, d."""
-
-    nargs = 3
-
-    zero_with = 2
-
-    @staticmethod
-    def _function(x: Any) -> Any:
-        raise NotImplementedError
-
-    @staticmethod
-    def _slope(x: Any) -> Any:
-        raise NotImplementedError
-
-    @staticmethod
-    def _curvature(x: Any) -> Any:
-        raise NotImplementedError
-
-    step: Any = None
-
-    def _definition(self) -> Any:
-        x, y, d = self.args
-        return self._function(y) - self._function(x) - self._slope(x) * d
-
-    def _partial(self, index: int) -> Any:
-        # x and d are the coordinates, and y = x + d.
-        x, y, d = self.args
-        step = type(self).step(x, y, d)
-        if index == 0:
-            return step - self._curvature(x) * d
-        return step if index == 2 else sy.S.Zero
-
-
-class _Step(Stable):
-    """``f'(y) - f'(x)`` for d = y - x, arguments x, y, d."""
-
-    nargs = 3
-    of: Any = None
-
-    zero_with = 2
-
-    def _definition(self) -> Any:
-        x, y, _ = self.args
-        return type(self).of._slope(y) - type(self).of._slope(x)
-
-    def _partial(self, index: int) -> Any:
-        x, y, _ = self.args
-        curvature = type(self).of._curvature
-        if index == 0:
-            return curvature(y) - curvature(x)
-        return curvature(y) if index == 2 else sy.S.Zero
-
-
-class LogGammaRemainder(_Remainder):
+class LogGammaRemainder(Remainder):
     """Of the log-gamma function."""
 
     _function = staticmethod(sy.loggamma)
@@ -267,13 +179,13 @@ class LogGammaRemainder(_Remainder):
     _curvature = staticmethod(sy.trigamma)
 
 
-class LogGammaStep(_Step):
+class LogGammaStep(Step):
     """Of the digamma function."""
 
     of = LogGammaRemainder
 
 
-class StirlingRemainder(_Remainder):
+class StirlingRemainder(Remainder):
     """Of ``log Gamma(x) - x log x + x``, what Stirling's formula leaves of the log-gamma function."""
 
     @staticmethod
@@ -298,7 +210,7 @@ class StirlingCurvature(Stable):
         return sy.trigamma(self.args[0]) - 1 / self.args[0]
 
 
-class StirlingStep(_Step):
+class StirlingStep(Step):
     """Of ``digamma(x) - log x``."""
 
     of = StirlingRemainder
@@ -326,74 +238,8 @@ class SharesRemainder(Stable):
         return sy.diff(self.parts(), s)
 
 
-class BesselRatio(Stable):
-    """``I_1(x)/I_0(x)``."""
-
-    nargs = 1
-
-    def _definition(self) -> Any:
-        return sy.besseli(1, self.args[0]) / sy.besseli(0, self.args[0])
-
-    def _partial(self, index: int) -> Any:
-        return BesselCurvature(self.args[0])
-
-
-class BesselCurvature(Stable):
-    """The derivative of ``I_1/I_0``."""
-
-    nargs = 1
-
-    def _definition(self) -> Any:
-        x = self.args[0]
-        ratio = BesselRatio(x)
-        return 1 - ratio / x - ratio**2
-
-
-class BesselComplement(Stable):
-    """``1 - I_1(x)/I_0(x)``."""
-
-    nargs = 1
-
-    def _definition(self) -> Any:
-        return 1 - BesselRatio(self.args[0])
-
-    def _partial(self, index: int) -> Any:
-        return -BesselCurvature(self.args[0])
-
-
-class LogScaledBessel(Stable):
-    """``log(I_0(x)*exp(-x))``."""
-
-    nargs = 1
-
-    def _definition(self) -> Any:
-        return sy.log(sy.besseli(0, self.args[0])) - self.args[0]
-
-    def _partial(self, index: int) -> Any:
-        return -BesselComplement(self.args[0])
-
-
-class BesselRemainder(_Remainder):
-    """Of ``log I_0``."""
-
-    @staticmethod
-    def _function(x: Any) -> Any:
-        return sy.log(sy.besseli(0, x))
-
-    _slope = BesselRatio
-
-    _curvature = BesselCurvature
-
-
-class BesselStep(_Step):
-    """Of ``I_1/I_0``."""
-
-    of = BesselRemainder
-
-
 LogGammaRemainder.step = LogGammaStep
 StirlingRemainder.step = StirlingStep
-BesselRemainder.step = BesselStep
 
 
 class Stirling(Stable):
@@ -443,7 +289,7 @@ class ScaledExp1(Stable):
         return self - 1 / self.args[0]
 
 
-#: The evaluators, by name, in `remainders`.
+#: The evaluators, by name, in `remainders`, `stirling`, `bessel` and their neighbours: see `helper_source`.
 CALLS = {
     Guarded: "guarded",
     LogQuotient: "log_quotient",

@@ -12,7 +12,7 @@ from sympy import Abs, Expr, Function, KroneckerDelta, Ne, S, Symbol, Tuple, oo,
 from sympy.core.symbol import Str
 
 from symbinfo.expressions.domain import Letter, Size
-from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import AbstractLaw, ContinuousLaw, DiscreteLaw, Law
 
 __all__ = [

@@ -10,7 +10,7 @@ from sympy import Basic, Expr, Integral, Mul, Pow, Sum, Symbol, Tuple, cancel, l
 
 from symbinfo.expressions.domain import Variable
 from symbinfo.expressions.unevaluated import add, evaluated, ln, mul, quotient, replace_where
-from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.matrix_normal import MatrixNormal
 

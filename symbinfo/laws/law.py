@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sympy import Basic, Expr, S, Symbol, Tuple, sympify, true
+from sympy import Basic, Expr, S, Symbol, Tuple, cancel, factor, sympify, true
 from sympy.core.symbol import Str
 
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.errors import MeasureError
 
-__all__ = ["AbstractLaw", "ContinuousLaw", "DiscreteLaw", "FiniteLaw", "Law", "variable_for"]
+__all__ = [
+    "AbstractLaw",
+    "ContinuousLaw",
+    "DiscreteLaw",
+    "FiniteLaw",
+    "Law",
+    "name_outside",
+    "simplified",
+    "variable_for",
+]
 
 CONTINUOUS_NAMES = ("x", "t", "u", "y", "xi")
 DISCRETE_NAMES = ("k", "i", "j", "m", "kappa")
+# Above this an exact total is looked at numerically only, and masses are not simplified.
+LARGEST_SIMPLIFIED = 200
 
 
 class Law(Basic):
@@ -166,6 +177,12 @@ def variable_for(laws: Iterable[Law], taken: Iterable[Symbol] = ()) -> Variable:
     return real_variable(name) if continuous else integer_variable(name)
 
 
+def name_outside(used: Iterable[Symbol]) -> str:
+    """A name for the bound variable of a density that no parameter has."""
+    names = {s.name for s in used}
+    return next(n for n in (*CONTINUOUS_NAMES, *(f"x{i}" for i in range(len(names) + 1))) if n not in names)
+
+
 def real_variable(name: str, **assumptions: bool) -> Variable:
     """A bound variable for a density."""
     return Variable(name, **(assumptions or {"real": True}))
@@ -185,3 +202,11 @@ def same_kind(*laws: Law) -> None:
             f"a discrete law has no density against a continuous one: {discrete.title} and {dense.title}; "
             "compare two discrete laws or two continuous ones"
         )
+
+
+def simplified(mass: Expr) -> Expr:
+    """A probability with what cancels cancelled; anything large is left alone."""
+    if not mass.free_symbols or mass.count_ops() > LARGEST_SIMPLIFIED or not mass.is_rational_function():
+        return mass
+    cancelled = cancel(mass)
+    return min((mass, cancelled, factor(cancelled)), key=lambda e: e.count_ops())

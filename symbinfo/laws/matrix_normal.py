@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sympy import (
@@ -28,8 +28,8 @@ from sympy.core.symbol import Str
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import DomainError, MeasureError
 from symbinfo.expressions.unevaluated import mul, power, quotient
-from symbinfo.laws.joint import JointNormal
-from symbinfo.laws.law import CONTINUOUS_NAMES, Law
+from symbinfo.laws.joint_normal import JointNormal
+from symbinfo.laws.law import Law, name_outside
 from symbinfo.laws.matrices import (
     SpaceIntegral,
     VectorVariable,
@@ -149,11 +149,10 @@ def _matrix(given: Any, what: str) -> Any:
 
 
 def _free_name(parts: Iterable[Any]) -> str:
-    used = {s.name for part in parts for s in part.atoms(Symbol, MatrixSymbol)}
-    return next(n for n in (*CONTINUOUS_NAMES, *(f"x{i}" for i in range(len(used) + 1))) if n not in used)
+    return name_outside({s for part in parts for s in part.atoms(Symbol, MatrixSymbol)})
 
 
-def normal_vector(mean: Any, covariance: Any, name: str = "P") -> Law:
+def normal_vector(mean: Any, covariance: Any, name: str = "P") -> JointNormal | MatrixNormal:
     """The normal law of a vector, whose size may be a symbol.
 
     Parameters
@@ -184,7 +183,7 @@ def normal_vector(mean: Any, covariance: Any, name: str = "P") -> Law:
     return together([MatrixNormal.of(mean, covariance, name)])[0]
 
 
-def together(laws: list[Law]) -> list[Law]:
+def together(laws: Sequence[Law]) -> list[JointNormal | MatrixNormal]:
     """Normal vectors in one way of writing: entry by entry where all entries are there, by matrices otherwise.
 
     Raises
@@ -227,7 +226,7 @@ def _entries(law: Law) -> bool:
     return not law.parameters.atoms(MatrixSymbol) and law.mean.shape[0] == law.dimension
 
 
-def _written_out(law: Law) -> Law:
+def _written_out(law: Law) -> JointNormal:
     if isinstance(law, JointNormal):
         return law
     mean, covariance = (ImmutableMatrix(m.as_explicit() if isinstance(m, MatrixExpr) else m) for m in law.parameters)

@@ -11,7 +11,8 @@ from typing import Any
 
 from sympy import Symbol, default_sort_key, preorder_traversal
 
-from symbinfo.laws.catalogue import FAMILIES, ParameterDomain
+from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.family import ParameterDomain
 
 __all__ = ["laws_in", "probabilities", "strengthened"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sympy import And, Expr, Not, Or, S, true
 from sympy.logic.boolalg import Boolean
 
-from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
 
 __all__ = ["apart", "contained"]

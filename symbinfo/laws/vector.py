@@ -1,4 +1,4 @@
-"""Laws of vectors whose marginals are known: Dirichlet, multinomial, and products of independent components."""
+"""Laws of vectors whose marginals are known: Dirichlet and multinomial, and what a product shares with them."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from sympy import (
 )
 
 from symbinfo.expressions.domain import Domain, Variable
-from symbinfo.expressions.errors import DomainError, MeasureError
+from symbinfo.expressions.errors import DomainError
 from symbinfo.laws.catalogue import FAMILIES
-from symbinfo.laws.joint import JointLaw, JointNormal
-from symbinfo.laws.law import FiniteLaw, Law
-from symbinfo.laws.matrix_normal import MatrixNormal
-from symbinfo.laws.read import law_of, law_of_family
+from symbinfo.laws.from_catalogue import law_of_family
+from symbinfo.laws.joint_density import JointLaw
+from symbinfo.laws.joint_normal import JointNormal
+from symbinfo.laws.law import Law
 
 __all__ = [
     "LARGEST",
     "Dirichlet",
     "Multinomial",
-    "ProductLaw",
     "VectorLaw",
     "dirichlet",
+    "inside_of",
     "is_vector",
     "multinomial",
-    "product",
+    "variables_of",
 ]
 
 #: How many components a vector law has at most.
@@ -74,7 +74,8 @@ def _ranges(variables: Sequence[Variable], whole: Expr) -> list[tuple[Expr, Expr
     return [(S.Zero, whole - Add(*variables[:i])) for i in range(len(variables))]
 
 
-def _variables(number: int, integer: bool, taken: set[str]) -> list[Variable]:
+def variables_of(number: int, integer: bool, taken: set[str]) -> list[Variable]:
+    """Bound variables x1, x2, ... for the components, with a letter that no parameter uses."""
     letter = next(c for c in ("x", "y", "z", "u") if not any(f"{c}{i + 1}" in taken for i in range(number)))
     kind = {"integer": True, "nonnegative": True} if integer else {"real": True}
     return [Variable(f"{letter}{i + 1}", **kind) for i in range(number)]
@@ -119,7 +120,7 @@ def dirichlet(concentrations: Iterable[Any], name: str = "P") -> Dirichlet:
     for alpha in alphas:
         if alpha.is_positive is False or alpha.is_extended_real is False:
             raise DomainError("Dirichlet", "each concentration", alpha, "positive")
-    variables = _variables(len(alphas) - 1, False, {s.name for a in alphas for s in a.free_symbols})
+    variables = variables_of(len(alphas) - 1, False, {s.name for a in alphas for s in a.free_symbols})
     components = [*variables, 1 - Add(*variables)]
     kernel = Mul(*(x ** (a - 1) for x, a in zip(components, alphas, strict=True)))
     density = gamma(Add(*alphas)) / Mul(*(gamma(a) for a in alphas)) * kernel
@@ -177,7 +178,7 @@ def multinomial(n: Any, probabilities: Iterable[Any], name: str = "P") -> Multin
     if total != 1 and not total.free_symbols:
         raise DomainError("Multinomial", "the sum of the probabilities", total, "1")
     taken = {s.name for e in (n, *masses) for s in e.free_symbols}
-    variables = _variables(len(masses) - 1, True, taken)
+    variables = variables_of(len(masses) - 1, True, taken)
     counts = [*variables, n - Add(*variables)]
     ways = factorial(n) / Mul(*(factorial(k) for k in counts))
     density = ways * Mul(*(p**k for p, k in zip(masses, counts, strict=True)))
@@ -186,57 +187,6 @@ def multinomial(n: Any, probabilities: Iterable[Any], name: str = "P") -> Multin
     names = [v.name.upper() for v in variables]
     parameters = (n, Tuple(*masses))
     return Multinomial(name, "Multinomial", parameters, condition, variables, density, _ranges(variables, n), names)
-
-
-class ProductLaw(VectorLaw):
-    """Independent components: the density is the product of theirs."""
-
-    @property
-    def title(self) -> str:
-        """The titles of the components."""
-        return f"Product({', '.join(law.title for law in self.parameters)})"
-
-    def part(self, i: int) -> Law:
-        """A component is what it was."""
-        found: Law = self.parameters[i]
-        return found
-
-
-def product(*laws: Any, name: str = "P") -> ProductLaw:
-    """The joint law of independent components.
-
-    Parameters
-    ----------
-    *laws : Law or RandomSymbol
-        At least two, all continuous or all on ranges of integers.
-    name : str
-        What to call the law.
-
-    Raises
-    ------
-    MeasureError
-        When the components are not of one kind, or one lists its outcomes (use si.table then).
-
-    Examples
-    --------
-    >>> from sympy.stats import Exponential
-    >>> import symbinfo as si
-    >>> si.Entropy(product(Exponential("X", 1), Exponential("Y", 1))).doit()
-    2
-    """
-    parts = [law_of(law) for law in laws]
-    if len(parts) < 2 or len({law.continuous for law in parts}) > 1:
-        raise MeasureError("a product is of two laws or more, all continuous or all discrete")
-    if any(isinstance(law, (FiniteLaw, JointLaw, MatrixNormal)) for law in parts):
-        raise MeasureError("a product is of laws of one variable with a density or a mass; for lists use si.table")
-    taken = {s.name for law in parts for s in law.free_symbols}
-    variables = _variables(len(parts), not parts[0].continuous, taken)
-    parts = [law.on(v).renamed(f"{name}{i + 1}") for i, (law, v) in enumerate(zip(parts, variables, strict=True))]
-    density = Mul(*(law.density for law in parts))
-    condition = And(*(law.condition for law in parts))
-    ranges = [(law.lower, law.upper) for law in parts]
-    names = [v.name.upper() for v in variables]
-    return ProductLaw(name, "product", parts, condition, variables, density, ranges, names)
 
 
 def is_vector(law: Any) -> bool:

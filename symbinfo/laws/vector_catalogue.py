@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from symbinfo.laws.catalogue import Parameter
-from symbinfo.laws.catalogue import ParameterDomain as D
-from symbinfo.laws.joint import JointLaw, JointNormal
+from symbinfo.laws.family import Parameter
+from symbinfo.laws.family import ParameterDomain as D
+from symbinfo.laws.joint_density import JointLaw
+from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.vector import dirichlet, multinomial
 
 __all__ = ["VECTORS", "VectorFamily"]

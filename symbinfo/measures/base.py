@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from sympy import E, Expr, Integer, Symbol, Tuple, log, sympify, true
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.expressions.domain import Letter, Variable
-from symbinfo.expressions.doors import door
+from symbinfo.expressions.doors import CompiledMeasure, door
 from symbinfo.expressions.errors import DomainError, MeasureError
 from symbinfo.expressions.unevaluated import quotient
 from symbinfo.laws.expectation import explicit
@@ -74,7 +74,7 @@ class Measure(Expr):
     #: Whether it is made of one integral of what is nowhere negative, and is +oo where that diverges.
     infinite_beyond: bool = False
 
-    def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> Measure:
+    def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> Self:
         """The measure of the laws given, not evaluated."""
         given, rest = args[: cls.arity], args[cls.arity :]
         if len(given) < cls.arity or len(rest) > 1:
@@ -128,9 +128,10 @@ class Measure(Expr):
 
     n = evalf
 
-    def compile(self, **options: Any) -> Any:
+    def compile(self, **options: Any) -> CompiledMeasure:
         """A numeric function of the parameters: the kernel of the derived form; with cache=True kept on disk."""
-        return door("compile_measure")(self, **options)
+        kernel: CompiledMeasure = door("compile_measure")(self, **options)
+        return kernel
 
     def _sympystr(self, printer: Any) -> str:
         return f"{self.letter}({self._arguments(' || ' if self.letter == 'KL' else ', ')})"

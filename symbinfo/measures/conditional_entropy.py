@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Expr, Integer, Integral, Sum, log
 
 from symbinfo.laws.expectation import ConditionalValue, Expectation
-from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.joint_density import JointLaw
 from symbinfo.measures.joint import JointMeasure, density_of
 
 __all__ = ["ConditionalEntropy", "EntropyGivenValue"]

@@ -9,7 +9,7 @@ from sympy import Derivative, E, Expr, Integer, Symbol
 from symbinfo.expressions.errors import DomainError, MeasureError
 from symbinfo.expressions.unevaluated import ln, power
 from symbinfo.laws.expectation import Expectation, named_density
-from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.laws.read import law_of

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from sympy import Expr, Integer, Tuple
 
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.laws.component import Component
 from symbinfo.laws.expectation import DensityValue
-from symbinfo.laws.joint import component_of
+from symbinfo.laws.read import component_of
 from symbinfo.measures.base import Measure, base_of
 
 __all__ = ["JointMeasure"]
@@ -31,7 +31,7 @@ class JointMeasure(Measure):
     #: Whether the last block is the condition: integrals then run over it outermost.
     conditional: ClassVar[bool] = False
 
-    def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> JointMeasure:
+    def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> Self:
         """The measure, not evaluated."""
         if args and all(isinstance(a, Tuple) for a in args[1:-1]) and hasattr(args[0], "names"):
             return Expr.__new__(cls, *args)  # rebuilt by SymPy from its own arguments

@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Expr, log
 
 from symbinfo.laws.expectation import Expectation
-from symbinfo.laws.joint import component_of
+from symbinfo.laws.read import component_of
 from symbinfo.measures.base import base_of
 from symbinfo.measures.joint import JointMeasure
 

@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Add, And, E, Expr, Matrix, Mul, Piecewise, Poly, Pow, S, diff, exp, expand, log, oo, pi, sqrt
 
 from symbinfo.laws.expectation import ConditionalValue, DensityValue, Expectation
-from symbinfo.laws.joint import JointNormal
+from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import Law
 from symbinfo.laws.vector import VectorLaw, is_vector
 from symbinfo.measures.base import Measure

@@ -8,7 +8,7 @@ from sympy import Expr
 
 from symbinfo.expressions.unevaluated import ln, mul, quotient
 from symbinfo.laws.expectation import Expectation
-from symbinfo.laws.joint import component_of
+from symbinfo.laws.read import component_of
 from symbinfo.measures.base import base_of
 from symbinfo.measures.joint import JointMeasure
 

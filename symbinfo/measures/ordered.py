@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from sympy import Expr, Integral, Max, Min, Ne, S, Sum, Symbol, oo, sympify
 from sympy.logic.boolalg import Boolean
@@ -35,7 +35,7 @@ class OrderedMeasure(Measure):
     #: What the order is called.
     order_name: ClassVar[str] = "alpha"
 
-    def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> OrderedMeasure:
+    def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> Self:
         """The measure of the laws at an order, not evaluated."""
         given, rest = args[: cls.arity], args[cls.arity :]
         if len(given) < cls.arity or not 1 <= len(rest) <= 2:

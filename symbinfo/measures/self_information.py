@@ -7,8 +7,8 @@ from typing import Any
 from sympy import Expr, log, sympify
 
 from symbinfo.expressions.errors import MeasureError
-from symbinfo.laws.catalogue import outcome_label
 from symbinfo.laws.expectation import DensityValue
+from symbinfo.laws.family import outcome_label
 from symbinfo.laws.law import FiniteLaw
 from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.laws.read import law_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symbinfo.expressions.errors import QueryError
-from symbinfo.laws.catalogue import Family
+from symbinfo.laws.family import Family
 from symbinfo.laws.vector_catalogue import VectorFamily
 from symbinfo.query.nodes import Call, Keyword, Name, Node, Sequence
 from symbinfo.query.vocabulary import Form, near, signature

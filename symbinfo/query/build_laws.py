@@ -9,10 +9,13 @@ from sympy import And, Dict, Expr, Tuple, false, true
 from sympy.core.symbol import Str
 
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
-from symbinfo.laws.catalogue import FAMILIES, Parameter, ParameterDomain
+from symbinfo.laws.by_hand import Density, Mass
+from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.family import Parameter, ParameterDomain
+from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.law import Law
-from symbinfo.laws.read import Density, Mass, law_of_family
-from symbinfo.laws.vector import LARGEST, product
+from symbinfo.laws.product import product
+from symbinfo.laws.vector import LARGEST
 from symbinfo.laws.vector_catalogue import VECTORS, VectorFamily
 from symbinfo.query.arguments import bound, only_commas
 from symbinfo.query.bounded_arithmetic import guarded

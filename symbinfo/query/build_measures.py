@@ -11,9 +11,10 @@ from sympy.core.symbol import Str
 from symbinfo import measures
 from symbinfo.expressions.domain import Variable
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
-from symbinfo.laws.catalogue import FAMILIES, ParameterDomain
+from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.family import ParameterDomain
+from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.law import DiscreteLaw, FiniteLaw, Law
-from symbinfo.laws.read import law_of_family
 from symbinfo.measures import SelfInformation
 from symbinfo.query.arguments import measure_arguments
 from symbinfo.query.bounded_arithmetic import guarded

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from sympy import And, Dummy, Expr, S, Symbol, diff, exp, limit, log, oo, powdenest, simplify
 
+from symbinfo.laws.by_hand import Density
 from symbinfo.laws.law import ContinuousLaw, Law
-from symbinfo.laws.read import Density
 
 __all__ = ["image"]
 

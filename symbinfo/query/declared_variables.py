@@ -11,9 +11,9 @@ from symbinfo.derivation.rules.sums import as_finite
 from symbinfo.expressions.domain import Variable
 from symbinfo.expressions.errors import QueryError
 from symbinfo.laws.catalogue import FAMILIES
-from symbinfo.laws.joint import JointNormal
+from symbinfo.laws.from_catalogue import law_of_family
+from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import ContinuousLaw, FiniteLaw, Law
-from symbinfo.laws.read import law_of_family
 from symbinfo.query.bounded_arithmetic import combine
 from symbinfo.query.build_laws import LawBuilder
 from symbinfo.query.change_of_variables import image

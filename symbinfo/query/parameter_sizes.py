@@ -11,8 +11,8 @@ from typing import Any
 
 from sympy import Add, E, Expr, Mul, Pow, Rational, Symbol, binomial, exp, factorial, gamma, log, zeta
 
-from symbinfo.laws.catalogue import Family
-from symbinfo.laws.read import law_of_family
+from symbinfo.laws.family import Family
+from symbinfo.laws.from_catalogue import law_of_family
 
 __all__ = ["LARGEST_SHAPE", "too_large"]
 

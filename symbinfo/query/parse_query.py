@@ -7,7 +7,7 @@ from typing import TypeAlias
 from sympy import Expr, Symbol
 
 from symbinfo.expressions.errors import DomainError, MeasureError, QueryError
-from symbinfo.laws.catalogue import ParameterDomain
+from symbinfo.laws.family import ParameterDomain
 from symbinfo.measures.base import base_of
 from symbinfo.query.build_laws import LawBuilder
 from symbinfo.query.build_query import Meaning, build

@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from sympy import Dict, Expr, Integer, Matrix, S, Symbol, Tuple, cancel, exp, eye, true
 
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
-from symbinfo.laws.catalogue import ParameterDomain
-from symbinfo.laws.joint import JointNormal, JointTable, joint_law
+from symbinfo.laws.family import ParameterDomain
+from symbinfo.laws.from_catalogue import finite_law
+from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import FiniteLaw, Law
-from symbinfo.laws.read import finite_law
+from symbinfo.laws.table import JointTable, joint_law
 from symbinfo.query.build_laws import LawBuilder
 from symbinfo.query.nodes import Argument, Call, Keyword, Mapping, Name, Node, Sequence, below
 from symbinfo.query.setting_contents import Setting

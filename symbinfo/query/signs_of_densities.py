@@ -12,7 +12,7 @@ from typing import Any
 from sympy import Expr, Mul, Symbol
 
 from symbinfo.expressions.domain import Domain
-from symbinfo.laws.catalogue import ParameterDomain
+from symbinfo.laws.family import ParameterDomain
 from symbinfo.query.symbols import Use
 
 __all__ = ["uses_by_sign"]

@@ -9,7 +9,8 @@ from typing import Any
 from sympy import Symbol
 
 from symbinfo.expressions.errors import QueryError
-from symbinfo.laws.catalogue import FAMILIES, ParameterDomain
+from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.family import ParameterDomain
 from symbinfo.laws.vector_catalogue import VECTORS, VectorFamily
 from symbinfo.query.arguments import bound, limits_of, measure_arguments
 from symbinfo.query.nodes import Call, Keyword, Name, Negation, Node, Number, Operation, Sequence, children

@@ -17,9 +17,10 @@ from symbinfo.expressions.domain import shortest
 from symbinfo.expressions.errors import QueryError
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.component import Component
-from symbinfo.laws.joint import JointNormal, JointTable
+from symbinfo.laws.from_catalogue import law_of_family
+from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import FiniteLaw, Law
-from symbinfo.laws.read import law_of_family
+from symbinfo.laws.table import JointTable
 
 __all__ = ["Finite", "Group", "Lone", "Normals", "Variables", "certain", "lone_normal", "simplest"]
 

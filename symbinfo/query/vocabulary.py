@@ -8,7 +8,8 @@ from difflib import get_close_matches
 
 from sympy import E, EulerGamma, Expr, oo, pi
 
-from symbinfo.laws.catalogue import FAMILIES, Family, ParameterDomain
+from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.family import Family, ParameterDomain
 from symbinfo.laws.vector_catalogue import VECTORS, VectorFamily
 from symbinfo.query.nodes import Call, Keyword, Mapping, Name, Node, Sequence
 

@@ -31,65 +31,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from enum import StrEnum
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from symbinfo.derivation import Derivation
+if TYPE_CHECKING:
+    from symbinfo.derivation import Derivation
 
-__all__ = ["FORMATS", "render"]
-
-
-def _text(derivation: Derivation, **options: Any) -> str:
-    from symbinfo.render.text import text_of
-
-    return text_of(derivation, **options)
+__all__ = ["FORMATS", "Format", "InCourse", "render"]
 
 
-def _latex(derivation: Derivation) -> str:
-    from symbinfo.render.article import article_of
+class InCourse(StrEnum):
+    """What a format is for in the pages of a course."""
 
-    return article_of(derivation)
-
-
-def _fragment(derivation: Derivation) -> str:
-    from symbinfo.render.fragment import fragment_of
-
-    return fragment_of(derivation)
+    NOTHING = ""
+    PAGE = "a page a section"
+    COMPILED = "a document a section, compiled from its LaTeX page"
+    DATA = "a file a derivation"
 
 
-def _notebook(derivation: Derivation) -> str:
-    from symbinfo.render.fragment import notebook_of
+class Format(NamedTuple):
+    """A row.
 
-    return notebook_of(derivation)
+    Parameters
+    ----------
+    name : str
+        As in ``--format`` and `render`.
+    word : str
+        What a link to it says.
+    ending : str
+        Of its files.
+    renderer : tuple of str, optional
+        The module and the function that make it from a derivation; None for what `render` does not make.
+    typed : bool
+        Whether the command line offers it; the others are for programs and notebooks.
+    in_course : InCourse
+        What it is for in the pages of a course.
+    """
+
+    name: str
+    word: str
+    ending: str
+    renderer: tuple[str, str] | None
+    typed: bool = True
+    in_course: InCourse = InCourse.NOTHING
 
 
-def _markdown(derivation: Derivation) -> str:
-    from symbinfo.render.markdown import markdown_of
-
-    return markdown_of(derivation)
-
-
-def _html(derivation: Derivation) -> str:
-    from symbinfo.render.html import html_of
-
-    return html_of(derivation)
-
-
-def _json(derivation: Derivation) -> str:
-    from symbinfo.render.json import json_of
-
-    return json_of(derivation)
-
-
-FORMATS: dict[str, Callable[..., str]] = {
-    "text": _text,
-    "latex": _latex,
-    "latex-fragment": _fragment,
-    "markdown": _markdown,
-    "html": _html,
-    "json": _json,
-    "notebook-latex": _notebook,
-}
+# For a reader first, then for writers, then for programs: the order of the links on a page and of the words in `--help`.
+_ROWS = (
+    Format("text", "text", ".txt", ("symbinfo.render.text", "text_of")),
+    Format("html", "HTML", ".html", ("symbinfo.render.html", "html_of"), in_course=InCourse.PAGE),
+    # Compiled by pdflatex under a limit of time: see `pdf`.
+    Format("pdf", "PDF", ".pdf", None, in_course=InCourse.COMPILED),
+    Format("latex", "LaTeX", ".tex", ("symbinfo.render.article", "article_of"), in_course=InCourse.PAGE),
+    Format("latex-fragment", "LaTeX", ".tex", ("symbinfo.render.fragment", "fragment_of"), typed=False),
+    Format("notebook-latex", "LaTeX", ".tex", ("symbinfo.render.fragment", "notebook_of"), typed=False),
+    Format("markdown", "Markdown", ".md", ("symbinfo.render.markdown", "markdown_of"), in_course=InCourse.PAGE),
+    Format("json", "JSON", ".json", ("symbinfo.render.json", "json_of"), in_course=InCourse.DATA),
+)
+#: Every format, by its name: what the command line, the pages of a course and the documents offer.
+FORMATS: dict[str, Format] = {row.name: row for row in _ROWS}
 
 
 def render(derivation: Derivation, form: str, **options: Any) -> str:
@@ -100,7 +101,7 @@ def render(derivation: Derivation, form: str, **options: Any) -> str:
     derivation : Derivation
         What to show.
     form : str
-        A key of `FORMATS`.
+        A key of `FORMATS` that has a renderer.
     **options
         ``encoding`` for text.
 
@@ -114,6 +115,9 @@ def render(derivation: Derivation, form: str, **options: Any) -> str:
     ValueError
         When the format is not known.
     """
-    if form not in FORMATS:
-        raise ValueError(f"no format {form!r}: choose from {', '.join(FORMATS)}")
-    return FORMATS[form](derivation, **options)
+    renderers = {name: row.renderer for name, row in FORMATS.items() if row.renderer}
+    if form not in renderers:
+        raise ValueError(f"no format {form!r}: choose from {', '.join(renderers)}")
+    module, function = renderers[form]
+    written: str = getattr(import_module(module), function)(derivation, **options)
+    return written

@@ -1,10 +1,13 @@
 """What must be believed, and nothing else: certificates, numbers, and the checks. It needs Python and mpmath alone.
 
 This file is the signature of the room: what is not named here is used by nobody outside. The folder may be copied
-anywhere, under any name, and re-checks certificates there: ``python -m NAME FILE.json``.
+anywhere, under any name, and re-checks certificates there: ``python -m NAME FILE.json ...``.
 
 - `exceptions`: a text that is no certificate; a limit of time.
-- `certificate`: a derivation as plain data, and the language of its terms.
+- `terms`: the language that formulas are written in.
+- `statements`: laws, measures, steps, claims and derivations as plain data.
+- `declared_names`: nothing is used that was not declared.
+- `certificate`: a main derivation with its lemmas, from JSON and back.
 - `definitions`, `definitions_with_order`: what each measure is, as an integral or a sum.
 - `numbers`: evaluation of terms at many digits, with errors.
 - `checks`: the questions that are asked of a certificate.
@@ -19,81 +22,53 @@ from typing import TYPE_CHECKING, Any
 from .exceptions import BudgetExceeded, CertificateError, SymbinfoError
 
 if TYPE_CHECKING:
-    from .certificate import BINDERS as BINDERS
-    from .certificate import HEADS as HEADS
     from .certificate import Certificate as Certificate
-    from .certificate import Plain as Plain
-    from .certificate import Term as Term
-    from .certificate import dump as dump
-    from .certificate import free_symbols as free_symbols
-    from .certificate import parse as parse
-    from .certificate import replace as replace
     from .checks.any_certificate import check_text as check_text
-    from .checks.divergent_integrals import core as core
-    from .checks.divergent_integrals import gathered as gathered
-    from .checks.divergent_integrals import sign_at_end as sign_at_end
+    from .checks.divergent_integrals import as_one_integral as as_one_integral
+    from .checks.divergent_integrals import sign_of_divergence as sign_of_divergence
+    from .checks.divergent_integrals import without_factors_and_log as without_factors_and_log
     from .checks.points import INFINITE as INFINITE
-    from .checks.whole import Memory as Memory
-    from .checks.whole import Report as Report
+    from .checks.report import Report as Report
+    from .checks.values import Memory as Memory
     from .checks.whole import check as check
-    from .numbers.evaluator import Estimate as Estimate
+    from .numbers.estimates import Estimate as Estimate
+    from .numbers.estimates import Undefined as Undefined
+    from .numbers.estimates import Unknown as Unknown
     from .numbers.evaluator import Evaluator as Evaluator
-    from .numbers.evaluator import Undefined as Undefined
-    from .numbers.evaluator import Unknown as Unknown
-    from .numbers.evaluator import settled as settled
-    from .numbers.polynomials import moved as moved
-    from .numbers.polynomials import polynomial as polynomial
-    from .numbers.polynomials import written as written
-    from .numbers.split_logarithms import taken_apart as taken_apart
+    from .numbers.evaluator import value_at_two_precisions as value_at_two_precisions
+    from .numbers.polynomials import as_polynomial as as_polynomial
+    from .numbers.polynomials import polynomial_as_term as polynomial_as_term
+    from .numbers.polynomials import shifted_polynomial as shifted_polynomial
+    from .numbers.split_logarithms import body_with_split_logarithms as body_with_split_logarithms
     from .shannon_check import MOST_GROUPS as MOST_GROUPS
     from .shannon_check import confirm as confirm
-    from .shannon_check import entropies as entropies
-    from .shannon_check import sign as sign
+    from .shannon_check import entropies_in_logarithms as entropies_in_logarithms
+    from .shannon_check import sign_of_logarithms as sign_of_logarithms
+    from .statements import Plain as Plain
+    from .terms import BINDERS as BINDERS
+    from .terms import HEADS as HEADS
+    from .terms import Term as Term
+    from .terms import dump as dump
+    from .terms import free_symbols as free_symbols
+    from .terms import parse as parse
+    from .terms import replace as replace
 
 # Resolved when they are first used, so that a usage line costs no mpmath.
 _HOMES = {
-    ".certificate": (
-        "BINDERS",
-        "HEADS",
-        "Certificate",
-        "Plain",
-        "Term",
-        "dump",
-        "free_symbols",
-        "parse",
-        "replace",
-    ),
+    ".certificate": ("Certificate",),
     ".checks.any_certificate": ("check_text",),
-    ".checks.divergent_integrals": (
-        "core",
-        "gathered",
-        "sign_at_end",
-    ),
+    ".checks.divergent_integrals": ("as_one_integral", "sign_of_divergence", "without_factors_and_log"),
     ".checks.points": ("INFINITE",),
-    ".checks.whole": (
-        "Memory",
-        "Report",
-        "check",
-    ),
-    ".numbers.evaluator": (
-        "Estimate",
-        "Evaluator",
-        "Undefined",
-        "Unknown",
-        "settled",
-    ),
-    ".numbers.polynomials": (
-        "moved",
-        "polynomial",
-        "written",
-    ),
-    ".numbers.split_logarithms": ("taken_apart",),
-    ".shannon_check": (
-        "MOST_GROUPS",
-        "confirm",
-        "entropies",
-        "sign",
-    ),
+    ".checks.report": ("Report",),
+    ".checks.values": ("Memory",),
+    ".checks.whole": ("check",),
+    ".numbers.estimates": ("Estimate", "Undefined", "Unknown"),
+    ".numbers.evaluator": ("Evaluator", "value_at_two_precisions"),
+    ".numbers.polynomials": ("as_polynomial", "polynomial_as_term", "shifted_polynomial"),
+    ".numbers.split_logarithms": ("body_with_split_logarithms",),
+    ".shannon_check": ("MOST_GROUPS", "confirm", "entropies_in_logarithms", "sign_of_logarithms"),
+    ".statements": ("Plain",),
+    ".terms": ("BINDERS", "HEADS", "Term", "dump", "free_symbols", "parse", "replace"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

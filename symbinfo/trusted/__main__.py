@@ -1,4 +1,4 @@
-"""``python -m symbinfo.trusted FILE.json``: re-check a certificate, wherever this folder lies and whatever its name."""
+"""``python -m symbinfo.trusted FILE.json ...``: re-check certificates, wherever this folder lies and whatever its name."""
 
 from __future__ import annotations
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .certificate import LISTED, Law, Measure, Term, bind, replace
 from .definitions_with_order import ORDERED, UNITLESS, of_order
 from .exceptions import CertificateError
+from .statements import LISTED, Law, Measure, bind
+from .terms import Term, replace
 
 __all__ = ["definition", "mass_at", "total"]
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from .certificate import LISTED, Law, Measure, Term, bind, replace
 from .exceptions import CertificateError
+from .statements import LISTED, Law, Measure, bind
+from .terms import Term, replace
 
 __all__ = ["ORDERED", "UNITLESS", "of_order"]
 

@@ -24,11 +24,11 @@ from .exceptions import CertificateError
 __all__ = [
     "Logs",
     "confirm",
-    "entropies",
+    "entropies_in_logarithms",
     "expanded",
     "failure_of_counterexample",
     "failure_of_proof",
-    "sign",
+    "sign_of_logarithms",
     "total",
 ]
 
@@ -136,13 +136,13 @@ def without_copies(vector: Vector, copies: Iterable[Copy]) -> Vector:
 # --- exact entropies of a table --------------------------------------------------------------------------------------
 
 
-def entropies(variables: tuple[str, ...], table: dict[tuple[int, ...], Fraction], vector: Vector) -> Logs:
+def entropies_in_logarithms(variables: tuple[str, ...], table: dict[tuple[int, ...], Fraction], vector: Vector) -> Logs:
     """A combination of joint entropies of a table of fractions, in logarithms of primes.
 
     Examples
     --------
     >>> fair = {(0, 0): Fraction(1, 2), (1, 1): Fraction(1, 2)}
-    >>> entropies(("X", "Y"), fair, {frozenset("X"): Fraction(1), frozenset("XY"): Fraction(-1, 2)})
+    >>> entropies_in_logarithms(("X", "Y"), fair, {frozenset("X"): Fraction(1), frozenset("XY"): Fraction(-1, 2)})
     {2: Fraction(1, 2)}
     """
     found: Logs = {}
@@ -184,7 +184,7 @@ def total(logs: Logs, digits: int = 30) -> Any:
     return value
 
 
-def sign(logs: Logs) -> int:
+def sign_of_logarithms(logs: Logs) -> int:
     """-1, 0 or 1, and never a guess: the logarithms of the primes are independent over the fractions."""
     if not logs:
         return 0
@@ -247,7 +247,7 @@ def failure_of_counterexample(data: dict[str, Any]) -> str:
 
 
 def _holds(line: Statement, variables: tuple[str, ...], table: dict[tuple[int, ...], Fraction]) -> bool:
-    found = sign(entropies(variables, table, line.vector()))
+    found = sign_of_logarithms(entropies_in_logarithms(variables, table, line.vector()))
     return {"=": found == 0, "<=": found <= 0, ">=": found >= 0, "<": found < 0, ">": found > 0}[line.relation]
 
 

@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from symbinfo.course.pages.index import INDICES
 from symbinfo.course.pages.made import Result, Whole, ending
 from symbinfo.course.pages.page_worker import checked, compiled, derived, preload, without
+from symbinfo.course.pages.section_page import PAGES, latex_page
 from symbinfo.course.pages.sources import Course, read
 from symbinfo.jobs.cache import Cache, checker_state, engine_state, key_of, write
 from symbinfo.jobs.workers import Tell, each, workers_of
+from symbinfo.render import FORMATS
 
 __all__ = ["FORMS", "Built", "build"]
 
-FORMS = ("markdown", "latex", "html", "pdf", "json")
+#: The formats that a course can have.
+FORMS = tuple(name for name, form in FORMATS.items() if form.in_course)
 SECONDS = 180.0
 
 
@@ -154,13 +158,9 @@ def _without_pdf(forms: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
 
 def _files(whole: Whole) -> dict[str, str]:
     """The texts of all files but the PDFs, by their names in the target."""
-    from symbinfo.course.pages.index import html_index, markdown_index
-    from symbinfo.course.pages.section_page import html_page, latex_page, markdown_page
-
-    pages = {"markdown": markdown_page, "latex": latex_page, "html": html_page}
     files = {
         section.name + ending(form): page(whole, section)
-        for form, page in pages.items()
+        for form, page in PAGES.items()
         if form in whole.forms
         for section in whole.course.sections
     }
@@ -171,16 +171,13 @@ def _files(whole: Whole) -> dict[str, str]:
                 data = {**json.loads(r.made["data"]), "check": check, "certificate": certificate}
                 text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
                 files[f"{r.section.name}/{r.entry.name}.json"] = text
-    indices = {"markdown": markdown_index, "html": html_index}
-    return files | {f"index{ending(form)}": index(whole) for form, index in indices.items() if form in whole.forms}
+    return files | {f"index{ending(form)}": index(whole) for form, index in INDICES.items() if form in whole.forms}
 
 
 def _pdfs(
     whole: Whole, target: Path, kept: Cache, workers: Callable[[], Executor], seconds: float, tell: Tell
 ) -> tuple[list[str], dict[str, str]]:
     """Compile the sections whose document has changed, or whose PDF is not there."""
-    from symbinfo.course.pages.section_page import latex_page
-
     documents = {section.name: latex_page(whole, section) for section in whole.course.sections}
     keys = {name: key_of("pdf", name, document) for name, document in documents.items()}
     known = {name for name, key in keys.items() if kept.get(key) and (target / f"{name}.pdf").exists()}

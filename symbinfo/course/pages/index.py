@@ -12,7 +12,7 @@ from symbinfo.render.mathml import mathml_of_layout
 from symbinfo.render.style import page_of
 from symbinfo.render.tex import layout_of_latex
 
-__all__ = ["html_index", "markdown_index", "summary"]
+__all__ = ["INDICES", "html_index", "markdown_index", "summary"]
 
 TITLE = "Derivations of the course page"
 NOT_BACKED = "not backed"
@@ -122,3 +122,7 @@ def _short(result: Result) -> str:
         if points
         else "holds"
     )
+
+
+#: The index of all sections, by format: those that a reader follows links in.
+INDICES = {"markdown": markdown_index, "html": html_index}

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from symbinfo.course.pages.sources import Course, Entry, Equation, Section
+from symbinfo.render import FORMATS, InCourse
 
 __all__ = ["Result", "Whole", "ending"]
-
-ENDINGS = {"markdown": ".md", "latex": ".tex", "html": ".html", "pdf": ".pdf", "json": ".json"}
 
 
 def ending(form: str) -> str:
     """The ending of the files of a format."""
-    return ENDINGS[form]
+    return FORMATS[form].ending
 
 
 @dataclass(frozen=True)
@@ -82,5 +81,5 @@ class Whole:
 
     def links(self, section: Section) -> list[tuple[str, str]]:
         """The pages of a section: the name of the format, and the file."""
-        names = {"html": "HTML", "pdf": "PDF", "latex": "LaTeX", "markdown": "Markdown"}
-        return [(word, section.name + ending(form)) for form, word in names.items() if form in self.forms]
+        forms = [row for row in FORMATS.values() if row.in_course in (InCourse.PAGE, InCourse.COMPILED)]
+        return [(row.word, section.name + row.ending) for row in forms if row.name in self.forms]

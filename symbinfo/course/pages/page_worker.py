@@ -14,7 +14,7 @@ from typing import Any
 from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError
 from symbinfo.jobs.limits import run_limited
 
-__all__ = ["checked", "compiled", "derived", "preload", "without"]
+__all__ = ["checked", "compiled", "derived", "preload", "without", "writers"]
 
 
 def preload() -> None:
@@ -109,9 +109,7 @@ def _derivation(job: dict[str, Any]) -> Any:
 
 def _derived(job: dict[str, Any]) -> dict[str, Any]:
     from dataclasses import replace
-    from functools import partial
 
-    from symbinfo.render import article, html, markdown
     from symbinfo.render.json import data_of
     from symbinfo.render.story import tell
 
@@ -119,11 +117,7 @@ def _derived(job: dict[str, Any]) -> dict[str, Any]:
     if job["title"]:
         derivation = replace(derivation, title=job["title"])
     story = tell(derivation)
-    formats: dict[str, Any] = {
-        "markdown": (markdown.said, partial(markdown.body_of, boxed=True)),
-        "latex": (article.sentence_of, article.body_of),
-        "html": (html.said, html.body_of),
-    }
+    formats = writers()
     heading = story.heading or (story.chain.left,)
     says = _sentence_of(job["says"])
     return {
@@ -132,6 +126,19 @@ def _derived(job: dict[str, Any]) -> dict[str, Any]:
         "body": {form: body(story) for form, (_, body) in formats.items()},
         "data": json.dumps(data_of(derivation), ensure_ascii=False),
         **_certified(derivation),
+    }
+
+
+def writers() -> dict[str, Any]:
+    """What writes a sentence and the body of a derivation, by format."""
+    from functools import partial
+
+    from symbinfo.render import article, html, markdown
+
+    return {
+        "markdown": (markdown.said, partial(markdown.body_of, boxed=True)),
+        "latex": (article.sentence_of, article.body_of),
+        "html": (html.said, html.body_of),
     }
 
 

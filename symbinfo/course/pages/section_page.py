@@ -12,7 +12,7 @@ from symbinfo.render.names import GREEK
 from symbinfo.render.style import page_of
 from symbinfo.render.words import parts_of
 
-__all__ = ["html_page", "latex_page", "markdown_page", "said_in"]
+__all__ = ["PAGES", "html_page", "latex_page", "markdown_page", "said_in"]
 
 
 def said_in(form: Any, text: str) -> str:
@@ -106,3 +106,7 @@ def _html_result(whole: Whole, result: Result) -> str:
         f"{says}{result.text('body', form)}\n"
         f'<p class="verdict">{" · ".join(notes)}</p>\n</article>'
     )
+
+
+#: The page of a section, by format.
+PAGES = {"markdown": markdown_page, "latex": latex_page, "html": html_page}

@@ -21,9 +21,11 @@ from symbinfo.derivation import Derivation, Step
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.laws.abstract import kinds_of
 from symbinfo.laws.expectation import ConditionalValue, DensityValue, Expectation
-from symbinfo.laws.joint import JointLaw, JointNormal, JointTable
+from symbinfo.laws.joint_density import JointLaw
+from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.matrices import PositiveDefinite, SpaceIntegral
+from symbinfo.laws.table import JointTable
 from symbinfo.measures.base import Measure
 from symbinfo.measures.conditional_entropy import EntropyGivenValue
 

@@ -34,10 +34,10 @@ from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.unevaluated import add, evaluated, mul, power, replace_where
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.expectation import DensityValue, Expectation
+from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.law import Law
 from symbinfo.laws.matrices import MeanMatrix, PositiveDefinite, SpaceIntegral, VectorVariable
 from symbinfo.laws.matrix_normal import MatrixNormal
-from symbinfo.laws.read import law_of_family
 
 __all__ = ["of_unknown_size", "with_one_component"]
 

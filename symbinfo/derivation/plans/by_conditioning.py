@@ -16,7 +16,7 @@ from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, replace_where
 from symbinfo.laws.expectation import Expectation, named_density
-from symbinfo.laws.joint import JointNormal
+from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import Law
 from symbinfo.measures import KL, ConditionalEntropy, Entropy, JointEntropy, MutualInformation
 from symbinfo.measures.base import Measure

@@ -14,7 +14,7 @@ from symbinfo.derivation.rules.algebra import COLLECT
 from symbinfo.derivation.rules.rule import Context, apply_rule
 from symbinfo.expressions.domain import Domain, Size, shortest
 from symbinfo.expressions.unevaluated import evaluated
-from symbinfo.laws.joint import JointNormal
+from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.matrices import PositiveDefinite
 from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.measures.base import Measure

@@ -16,7 +16,7 @@ from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme, run
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.unevaluated import add, ln, replace, replace_where
 from symbinfo.laws.expectation import DensityValue, Expectation, variables_of
-from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.matrices import without_matrices
 from symbinfo.laws.matrix_normal import MatrixNormal

@@ -62,7 +62,8 @@ from symbinfo.derivation.rules.vector_expectations import vector_moment
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.unevaluated import add, evaluated, mul, quotient, replace_where
 from symbinfo.laws.expectation import DensityValue, Expectation, variables_of
-from symbinfo.laws.joint import JointLaw, JointNormal
+from symbinfo.laws.joint_density import JointLaw
+from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import AbstractLaw, ContinuousLaw, FiniteLaw
 from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.laws.vector import is_vector

@@ -9,7 +9,7 @@ from symbinfo.derivation.rules.matching import converges_when, kernels_of, stati
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.expressions.domain import Domain
 from symbinfo.laws.expectation import DensityValue, Expectation
-from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import FiniteLaw
 from symbinfo.laws.matrix_normal import MatrixNormal
 

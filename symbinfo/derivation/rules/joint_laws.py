@@ -12,7 +12,7 @@ from symbinfo.derivation.rules.totals import covers, total, value
 from symbinfo.expressions.unevaluated import ln, mul, quotient, replace_where
 from symbinfo.laws.abstract import abstract_joint, abstract_mass, independent
 from symbinfo.laws.expectation import ConditionalValue, DensityValue, points_of, variables_of
-from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import Law
 
 __all__ = ["EXCHANGE_VARIABLES", "FACTOR_JOINT", "INDEPENDENCE", "MARGINALISE", "conditional", "factor_joint"]

@@ -14,7 +14,7 @@ from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.expressions.unevaluated import add, evaluated, mul, replace_where, signs_in
 from symbinfo.laws.abstract import abstract_mass, size, uniform_mass
 from symbinfo.laws.expectation import DensityValue, Expectation, named_density, points_of, variables_of
-from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
 
 __all__ = [

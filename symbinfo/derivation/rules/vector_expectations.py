@@ -10,7 +10,7 @@ from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.algebra import simplest_of, tidy
 from symbinfo.expressions.domain import Domain
 from symbinfo.laws.expectation import Expectation
-from symbinfo.laws.joint import JointNormal
+from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.vector import VectorLaw
 
 __all__ = ["vector_moment"]

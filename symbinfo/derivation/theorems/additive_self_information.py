@@ -12,8 +12,8 @@ from symbinfo.derivation.rules.substitutions import SPLIT_LOGS
 from symbinfo.derivation.rules.sums import WRITE_OUT_SUM
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.expressions.domain import Domain
-from symbinfo.laws.joint import joint_law
-from symbinfo.laws.read import finite_law
+from symbinfo.laws.from_catalogue import finite_law
+from symbinfo.laws.table import joint_law
 from symbinfo.measures import SelfInformation
 
 TITLE = "Independent information is additive: I(A and B) = I(A) + I(B)"

@@ -6,7 +6,7 @@ from sympy import And, Symbol
 
 from symbinfo.derivation import Derivation
 from symbinfo.derivation.plans.derive import derive as derive_measure
-from symbinfo.laws.joint import JointNormal
+from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.measures import MutualInformation
 
 TITLE = "Two jointly normal variables of correlation rho: I(X; Y) = -log(1 - rho**2)/2"

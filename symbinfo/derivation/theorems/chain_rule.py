@@ -11,7 +11,7 @@ from symbinfo.derivation.rules.totals import AS_TOTAL, LINEARITY_OF_TOTAL
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.expressions.domain import Domain
 from symbinfo.laws.abstract import abstract_joint
-from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.joint_density import JointLaw
 from symbinfo.measures import ConditionalEntropy, Entropy, JointEntropy
 
 TITLE = "Chain rule: H(X, Y) = H(Y) + H(X | Y)"

@@ -14,7 +14,7 @@ from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import mul, replace_where
 from symbinfo.laws.abstract import abstract_joint
 from symbinfo.laws.expectation import ConditionalValue, DensityValue
-from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.joint_density import JointLaw
 from symbinfo.measures import ConditionalEntropy
 from symbinfo.measures.conditional_entropy import EntropyGivenValue
 

@@ -8,7 +8,7 @@ from symbinfo.derivation import Derivation, Relation, Status
 from symbinfo.derivation.plans.derive import derive as derive_measure
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme, apply_rule
 from symbinfo.expressions.unevaluated import evaluated
-from symbinfo.laws.read import finite_law
+from symbinfo.laws.from_catalogue import finite_law
 from symbinfo.measures import SelfInformation
 
 TITLE = "Unlikely events carry more information: I(x) strictly decreases in its probability"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symbinfo.derivation import Derivation
 from symbinfo.derivation.plans.derive import derive as derive_measure
-from symbinfo.laws.read import finite_law
+from symbinfo.laws.from_catalogue import finite_law
 from symbinfo.measures import Entropy
 
 TITLE = "A deterministic law has no uncertainty: H(P) = 0 when one outcome has probability 1"

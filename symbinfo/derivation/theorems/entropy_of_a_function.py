@@ -15,7 +15,7 @@ from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import mul, replace_where
 from symbinfo.laws.abstract import function_of
 from symbinfo.laws.expectation import ConditionalValue, DensityValue
-from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.joint_density import JointLaw
 from symbinfo.measures import ConditionalEntropy
 
 TITLE = "A function of Y is certain once Y is known: H(X | Y) = 0 when X = f(Y)"

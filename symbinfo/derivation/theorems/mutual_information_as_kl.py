@@ -9,7 +9,7 @@ from symbinfo.derivation.rules.totals import AS_TOTAL
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.expressions.domain import Domain
 from symbinfo.laws.abstract import abstract_joint
-from symbinfo.laws.joint import JointLaw, product_of_marginals
+from symbinfo.laws.joint_density import JointLaw, product_of_marginals
 from symbinfo.measures import KL, MutualInformation
 
 TITLE = "Mutual information is a divergence: I(X; Y) = KL(P(X, Y) || P(X) P(Y))"

@@ -8,7 +8,7 @@ from symbinfo.derivation.rules.totals import AS_TOTAL
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.expressions.domain import Domain
 from symbinfo.laws.abstract import abstract_joint
-from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.joint_density import JointLaw
 from symbinfo.measures import MutualInformation
 
 TITLE = "Mutual information as a sum over both variables"

@@ -14,7 +14,7 @@ from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.derivation.theorems import chain_rule
 from symbinfo.expressions.domain import Domain
 from symbinfo.laws.abstract import abstract_joint
-from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.joint_density import JointLaw
 from symbinfo.measures import ConditionalEntropy, Entropy, MutualInformation
 
 TITLE = "I(X; Y) = H(X) - H(X | Y) = H(X) + H(Y) - H(X, Y) = H(Y) - H(Y | X)"

@@ -1,12 +1,15 @@
 """The questions that are asked of a certificate, one idea a file.
 
 - `any_certificate`: a text or a file, of a derivation or of named random variables; the command line.
-- `whole`: a certificate and the report on it.
+- `whole`: all questions about a certificate, in their order.
+- `report`: what comes of them.
 - `laws`: whether each law is one.
-- `infinity`: whether a measure is finite where its title needs it.
-- `steps`: whether each step joins its neighbours and holds.
+- `title`: whether the start is the definition of the measure that the title names.
+- `steps`: whether each step joins its neighbours and holds, and whether they add up to the claim.
 - `comparison`: whether two sides agree at enough decisive points.
-- `ground`, `points`, `values`: the points of a derivation, and values there.
+- `infinity`, `escaping_mass`: whether something is infinite, by how it grows or by mass where a second law has none.
+- `derivation_points`: one derivation with the points of its domain, and values there.
+- `points`, `values`: points of a domain and places of a range; terms evaluated once, with a tally.
 - `instances`: concrete masses and densities in the place of abstract ones.
 - `divergent_integrals`, `nested_integrals`: integrals that grow without bound, and integrals inside integrals.
 """

@@ -8,9 +8,14 @@ import sys
 from ..certificate import Certificate
 from ..exceptions import CertificateError
 from ..shannon_check import confirm
-from .whole import Report, check
+from .report import Report
+from .whole import check
 
 __all__ = ["check_text", "main"]
+
+HOLDS, REFUTED, UNREADABLE, UNDECIDED = 0, 1, 2, 3
+#: Of several files the worst decides.
+WORST_FIRST = (REFUTED, UNREADABLE, UNDECIDED, HOLDS)
 
 
 def check_text(text: str) -> Report:
@@ -28,16 +33,28 @@ def check_text(text: str) -> Report:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Check the certificate in a file and print the outcome; 0 holds, 1 refuted, 2 unreadable, 3 undecided."""
+    """Check the certificates in files, each by itself, and print a line for each.
+
+    Returns
+    -------
+    int
+        0 where every one holds, 1 where one is refuted, 2 where one cannot be read, 3 where one is undecided; where
+        several of these are so, the first in the order 1, 2, 3.
+    """
     names = sys.argv[1:] if arguments is None else arguments
-    if len(names) != 1:
-        print("usage: python -m symbinfo.checker FILE.json", file=sys.stderr)
-        return 2
+    if not names:
+        print("usage: python -m symbinfo.checker FILE.json ...", file=sys.stderr)
+        return UNREADABLE
+    codes = {_checked(name, f"{name}: " if len(names) > 1 else "") for name in names}
+    return next(code for code in WORST_FIRST if code in codes)
+
+
+def _checked(name: str, prefix: str) -> int:
     try:
-        with open(names[0], encoding="utf-8") as file:
+        with open(name, encoding="utf-8") as file:
             report = check_text(file.read())
     except (OSError, UnicodeDecodeError, CertificateError) as error:
-        print(f"symbinfo: {error}", file=sys.stderr)
-        return 2
-    print(report.text())
-    return {"holds": 0, "refuted": 1}.get(report.verdict, 3)
+        print(f"symbinfo: {prefix}{error}", file=sys.stderr)
+        return UNREADABLE
+    print(f"{prefix}{report.text()}", flush=True)
+    return {"holds": HOLDS, "refuted": REFUTED}.get(report.verdict, UNDECIDED)

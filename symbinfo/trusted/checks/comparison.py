@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from ..certificate import Term
-from ..numbers.evaluator import Estimate, Undefined, Unknown
-from .ground import Ground, Record
+from ..numbers.estimates import Estimate, Undefined, Unknown
+from ..terms import Term
+from .derivation_points import Points
 from .nested_integrals import is_double, same_range
 from .points import Point
+from .report import Record
 from .values import named, shown
 
 __all__ = ["Comparison"]
@@ -26,8 +27,11 @@ class Outcome:
     after: str = ""
 
 
-class Comparison(Ground):
+@dataclass(frozen=True)
+class Comparison:
     """Compares two sides at the points of a derivation."""
+
+    points: Points
 
     def compare(
         self, where: str, relation: str, left: Term, right: Term, complaint: str, needs_left: bool = False
@@ -35,30 +39,31 @@ class Comparison(Ground):
         """Ask whether ``left relation right`` holds at enough decisive points."""
         if left == right and relation in ("=", "<=", ">="):
             return Record(where, "holds", "the same expression")
-        agreed, doubt = 0, ""
-        for i, point in self.every_point():
+        agreed, doubt, inside = 0, "", len(self.points.inside)
+        for i, point in self.points.every():
             outcome = self.judge(relation, left, right, point, i)
-            self.values.asked += 1
+            self.points.values.asked += 1
             if outcome.verdict == "refuted":
                 values = {"before": outcome.before, "after": outcome.after}
                 witness = {**{name: str(x) for name, x in point.items()}, **values}
                 reason = f"{complaint} at {named(point)}: {outcome.before} before, {outcome.after} after"
                 return Record(where, "refuted", reason, witness)
-            self.values.decisive += outcome.verdict == "holds"
-            agreed += outcome.verdict == "holds" and i < len(self.points)
+            self.points.values.decisive += outcome.verdict == "holds"
+            agreed += outcome.verdict == "holds" and i < inside
             doubt = outcome.reason or doubt
         # A strict inequality must not fail at a single point, such as that at which two laws are equal.
-        wanted = len(self.points) if needs_left or relation in ("<", ">") else min(self.values.needed, len(self.points))
+        everywhere = needs_left or relation in ("<", ">")
+        wanted = inside if everywhere else min(self.points.values.needed, inside)
         if agreed < wanted:
-            return Record(where, "undecided", f"{agreed} of {len(self.points)} points are decisive; {doubt}")
-        return Record(where, "holds", f"{agreed} of {len(self.points)} points")
+            return Record(where, "undecided", f"{agreed} of {inside} points are decisive; {doubt}")
+        return Record(where, "holds", f"{agreed} of {inside} points")
 
     def judge(self, relation: str, left: Term, right: Term, point: Point, i: int, inside: bool = False) -> Outcome:
         """What one point says: the first rung may confirm, the last alone may refute."""
         outcome = Outcome("unknown")
         if self.pointwise(relation, left, right, point, i, inside):
             return Outcome("holds")
-        for rung in range(len(self.values.rungs)):
+        for rung in range(len(self.points.values.rungs)):
             outcome = self.judge_on(rung, relation, left, right, point, i)
             if outcome.verdict in ("holds", "undefined"):
                 break
@@ -70,7 +75,7 @@ class Comparison(Ground):
         Only for integrals inside integrals, which are slow to evaluate, and where a divergence is shown, so that there
         is no value; any other is always integrated.
         """
-        divergent = any(step.term == "%oo" for step in self.plain.steps)
+        divergent = any(step.term == "%oo" for step in self.points.plain.steps)
         if relation not in ("=", "<=", ">=") or not (inside or divergent or is_double(left) or is_double(right)):
             return False
         bodies = same_range(left, right)
@@ -78,7 +83,7 @@ class Comparison(Ground):
             return False
         (binder, x, *ends), before, after = bodies
         try:
-            places = self.places(x, ends, point, i)[inside :: 2 if inside else 1]
+            places = self.points.places(x, ends, point, i)[inside :: 2 if inside else 1]
             if binder == "sum":
                 places = sorted({Fraction(ceil(place)) for place in places})
         except (Undefined, Unknown):
@@ -89,13 +94,13 @@ class Comparison(Ground):
     def judge_on(self, rung: int, relation: str, left: Term, right: Term, point: Point, i: int) -> Outcome:
         """What one point says at one pair of precisions."""
         try:
-            before = self.at(left, point, i, rung)
+            before = self.points.at(left, point, i, rung)
         except Undefined as error:
             return Outcome("undefined", f"the left side is not defined: {error}")
         except Unknown as error:
             return Outcome("unknown", f"left side: {error}")
         try:
-            after = self.at(right, point, i, rung)
+            after = self.points.at(right, point, i, rung)
         except Undefined:
             return Outcome("refuted", "", shown(before), "undefined")
         except Unknown as error:
@@ -107,24 +112,26 @@ class Comparison(Ground):
         """Whether a relation holds between two values, as far as their errors let see."""
         error = before.error + after.error
         scale = max(abs(before.value), abs(after.value), 1)
-        fine = error <= scale / 10**self.values.digits
+        fine = error <= scale / 10**self.points.values.digits
         gap = after.value - before.value if relation in ("<", "<=") else before.value - after.value
-        doubt = f"error {float(error):.1e} above {float(scale):.1e} * 1e-{self.values.digits}"
+        doubt = f"error {float(error):.1e} above {float(scale):.1e} * 1e-{self.points.values.digits}"
         if relation != "=" and gap > 8 * error:
             return "holds", ""
         if abs(gap) <= error:
             if not fine:
                 return "unknown", doubt
-            self.values.worst = max(self.values.worst, error / scale)
-            return ("unknown", f"equal to {self.values.digits} digits") if relation in ("<", ">") else ("holds", "")
+            self.points.values.worst = max(self.points.values.worst, error / scale)
+            return (
+                ("unknown", f"equal to {self.points.values.digits} digits") if relation in ("<", ">") else ("holds", "")
+            )
         surely = abs(gap) > 8 * error if fine else abs(gap) > 1000 * error
         return ("refuted", "") if surely else ("unknown", doubt)
 
     def sides_are_equal(self, left: Term, right: Term, point: Point, i: int) -> bool | None:
         """Whether two values agree to all digits, or surely do not; None where it cannot be told."""
-        before, after = self.at(left, point, i), self.at(right, point, i)
+        before, after = self.points.at(left, point, i), self.points.at(right, point, i)
         error = before.error + after.error
         gap, scale = abs(before.value - after.value), max(abs(before.value), abs(after.value), 1)
         if gap > 1000 * error:
             return False
-        return True if gap <= error <= scale / 10**self.values.digits else None
+        return True if gap <= error <= scale / 10**self.points.values.digits else None

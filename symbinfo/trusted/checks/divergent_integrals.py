@@ -12,9 +12,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from ..certificate import Term
+from ..terms import Term
 
-__all__ = ["core", "gathered", "sign_at_end"]
+__all__ = ["as_one_integral", "sign_of_divergence", "without_factors_and_log"]
 
 BINDERS = ("integral", "sum")
 INFINITE = (float("inf"), float("-inf"))
@@ -26,7 +26,7 @@ MODEST = (1, 2, 3, 4, 5)
 STILL = 10**12
 
 
-def core(term: Term) -> tuple[Term, list[Term], bool]:
+def without_factors_and_log(term: Term) -> tuple[Term, list[Term], bool]:
     """A total freed of factors and of a logarithm: what is left inside, the factors, and whether there was a logarithm.
 
     Where the inside is +oo, so is the term, by the sign of the factors; without a logarithm -oo passes as well.
@@ -49,7 +49,7 @@ def _has_binder(term: Term) -> bool:
     return isinstance(term, tuple) and (term[0] in BINDERS or any(_has_binder(arg) for arg in term[1:]))
 
 
-def gathered(term: Term) -> tuple[Term, str, str, tuple[Term, Term], list[Term]] | None:
+def as_one_integral(term: Term) -> tuple[Term, str, str, tuple[Term, Term], list[Term]] | None:
     """The integrals (or sums) of a total as one: its body, binder, variable and ends, and the terms without any.
 
     None where there is none, or where they run over different ranges.
@@ -78,7 +78,7 @@ def _parts(term: Term) -> list[Term]:
     return [term]
 
 
-def sign_at_end(body: Callable[[Fraction], Any], end: Any, other: Any, *, whole: bool) -> int | None:
+def sign_of_divergence(body: Callable[[Fraction], Any], end: Any, other: Any, *, whole: bool) -> int | None:
     """The sign of infinity with which a body diverges at an end of its range: 1, -1, or 0 where it converges.
 
     Parameters

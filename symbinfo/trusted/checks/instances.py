@@ -16,8 +16,9 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from ..certificate import BINDERS, Term, parse, replace, sizes_of
-from ..numbers.quadrature import Unknown
+from ..numbers.estimates import Unknown
+from ..statements import sizes_of
+from ..terms import BINDERS, Term, parse, replace
 
 __all__ = ["DENSITIES", "EQUAL", "INDEPENDENT", "UNIFORM", "Instance", "is_total", "size_at"]
 

@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ..certificate import LISTED, Law, Term, free_symbols
 from ..definitions import total
-from ..numbers.evaluator import Undefined, Unknown
+from ..numbers.estimates import Undefined, Unknown
+from ..statements import LISTED, Law
+from ..terms import Term, free_symbols
 from .comparison import Comparison
-from .ground import Record
+from .derivation_points import Points
 from .instances import is_total
 from .points import Point, probes
+from .report import Record
 from .values import is_negative, named, shown
 
-__all__ = ["Laws"]
+__all__ = ["LawCheck"]
 
 
-class Laws(Comparison):
+@dataclass(frozen=True)
+class LawCheck:
     """Asks of every law of a derivation whether it is one."""
 
-    def laws(self) -> Iterator[Record]:
+    points: Points
+    comparison: Comparison
+
+    def records(self) -> Iterator[Record]:
         """Whether the domain has points, and every law is one."""
-        wanted = self.values.wanted if self.plain.symbols else 1
-        if len(self.points) < wanted:
-            reason = f"only {len(self.points)} of {wanted} points of the stated domain were found"
-            yield Record(self.name, "undecided", reason)
+        wanted = self.points.values.wanted if self.points.plain.symbols else 1
+        if len(self.points.inside) < wanted:
+            reason = f"only {len(self.points.inside)} of {wanted} points of the stated domain were found"
+            yield Record(self.points.name, "undecided", reason)
             return
-        for name, law in self.plain.laws:
-            yield from self.law(f"{self.name}, law {name}", law)
+        for name, law in self.points.plain.laws:
+            yield from self.law(f"{self.points.name}, law {name}", law)
 
     def law(self, where: str, law: Law) -> Iterator[Record]:
         """A law has a support, is nowhere negative, and adds up to 1."""
-        for i, point in self.every_point():
+        for i, point in self.points.every():
             try:
                 fault = self.fault(law, point, i)
             except (Undefined, Unknown) as error:
@@ -42,17 +49,17 @@ class Laws(Comparison):
         if law.kind == "joint":
             yield self.joint_total(where, law)
             return
-        yield self.compare(where, "=", total(law), 1, "the law does not integrate to 1", needs_left=True)
+        yield self.comparison.compare(where, "=", total(law), 1, "the law does not integrate to 1", needs_left=True)
 
     def joint_total(self, where: str, law: Law) -> Record:
         """The total of a joint law: by its kind, as a finite sum, or marginal times conditional, one at a time."""
-        kind = dict(self.plain.functions).get(law.density[1], "") if isinstance(law.density, tuple) else ""
+        kind = dict(self.points.plain.functions).get(law.density[1], "") if isinstance(law.density, tuple) else ""
         variables = [(name, low, high) for name, _, low, high in law.variables]
         if kind and is_total(kind, variables, law.density):
             return Record(where, "holds", "an abstract law on the whole of its range")
         complaint = "the law does not integrate to 1"
         if law.variables[0][1] == "discrete":
-            return self.compare(where, "=", total(law), 1, complaint, needs_left=True)
+            return self.comparison.compare(where, "=", total(law), 1, complaint, needs_left=True)
         unknown = Record(where, "undecided", "the joint density is not a marginal density times a conditional one")
         if not isinstance(law.density, tuple) or law.density[0] != "*" or len(law.variables) != 2:
             return unknown
@@ -65,10 +72,10 @@ class Laws(Comparison):
 
     def everywhere(self, where: str, term: Term, x: str, ends: list[Term]) -> Record:
         """Whether a term is 1 at all points, and at all places of a variable that it may contain."""
-        for i, point in self.every_point():
-            places = self.places(x, ends, point, i) if x in free_symbols(term) else [None]
+        for i, point in self.points.every():
+            places = self.points.places(x, ends, point, i) if x in free_symbols(term) else [None]
             for place in places:
-                outcome = self.judge("=", term, 1, point if place is None else {**point, x: place}, i)
+                outcome = self.comparison.judge("=", term, 1, point if place is None else {**point, x: place}, i)
                 if outcome.verdict != "holds":
                     verdict = "refuted" if outcome.verdict == "refuted" else "undecided"
                     return Record(where, verdict, f"the law does not integrate to 1 at {named(point)}")
@@ -78,16 +85,16 @@ class Laws(Comparison):
         """What is wrong with a law besides its total, or an empty text."""
         if law.kind in LISTED:
             return next(
-                (f"a probability is {shown(p)}" for p in self.probabilities(law, point, i) if is_negative(p)), ""
+                (f"a probability is {shown(p)}" for p in self.points.probabilities(law, point, i) if is_negative(p)), ""
             )
         if law.kind == "joint":
             return self.joint_fault(law, point, i)
-        lower, upper = self.ends(law, point, i)
+        lower, upper = self.points.ends(law, point, i)
         if not (lower < upper or (lower == upper and law.kind == "discrete")):
             return "the support is empty"
         for x in probes(lower, upper, law.kind):
             try:
-                found = self.at(law.density, {**point, law.variable: x}, i)
+                found = self.points.at(law.density, {**point, law.variable: x}, i)
             except (Undefined, Unknown):
                 continue  # a singular point; a density undefined on an interval has no total
             if is_negative(found):
@@ -96,9 +103,9 @@ class Laws(Comparison):
 
     def joint_fault(self, law: Law, point: Point, i: int) -> str:
         """A joint density must not be negative."""
-        for place in self.joint_places(law.variables, point, i):
+        for place in self.points.joint_places(law.variables, point, i):
             try:
-                found = self.at(law.density, place, i)
+                found = self.points.at(law.density, place, i)
             except (Undefined, Unknown):
                 continue
             if is_negative(found):

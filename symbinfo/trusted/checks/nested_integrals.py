@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..certificate import Term, fold, free_symbols, replace
+from ..terms import Term, fold, free_symbols, replace
 
 __all__ = ["is_double", "same_range"]
 
@@ -28,7 +28,7 @@ def _layers(term: Term, parts: list[Any]) -> int:
 
 
 def _factors_inside(term: Term) -> Term:
-    """A product with one integral or sum as an integral of the product, where the other factors do not contain its variable."""
+    """A product with one integral or sum as that of the product, where the others do not contain its variable."""
     if not isinstance(term, tuple) or term[0] != "*":
         return term
     inner = [f for f in term[1:] if isinstance(f, tuple) and f[0] in BINDERS]

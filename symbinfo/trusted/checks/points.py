@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from ..certificate import Plain, Term, sizes_of
 from ..numbers.evaluator import Evaluator
+from ..statements import Plain, sizes_of
+from ..terms import Term
 from .instances import DENSITIES, size_at
 
 __all__ = ["INFINITE", "PLACES", "POINTS", "Point", "points_of", "probes"]

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from ..certificate import Term, free_symbols, functions, parse
-from ..numbers.evaluator import Estimate, Evaluator, Undefined, Unknown, settled
+from ..numbers.estimates import Estimate, Undefined, Unknown
+from ..numbers.evaluator import Evaluator, value_at_two_precisions
+from ..terms import Term, free_symbols, functions, parse
 from .instances import DENSITIES, EQUAL
 from .points import Point
 
@@ -67,7 +68,7 @@ class Values:
         if key not in self.known:
             try:
                 coarse, fine = (self.evaluator(digits, names, member) for digits in self.rungs[rung])
-                self.known[key] = settled(term, free, coarse, fine)
+                self.known[key] = value_at_two_precisions(term, free, coarse, fine)
             except (Undefined, Unknown) as error:
                 self.known[key] = error
         found = self.known[key]

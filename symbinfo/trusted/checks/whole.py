@@ -1,67 +1,44 @@
 """The checker: asks of every step of a certificate whether it is true, with code that shares nothing with the rules.
 
-It imports the standard library, mpmath and the files beside it. Rules are found by SymPy and are not trusted; what is
-trusted stands here, in the files `check_*` (values, the ground, comparison, laws, infinity, steps: one idea each) and
-in `certificate`, `definitions`, `evaluate` and `quadrature`. It asks, in this order: are lemmas there and free of
-cycles; is every law a law (its support no empty interval, its density nowhere negative, its total 1); is the start the
-definition of the measure that the title names, and is that measure finite; is the right side of each step defined
-wherever the left side is, and does the relation hold at enough decisive points; is the claim what the steps add up to.
-Unknown is never a pass.
+Rules are found by SymPy and are not trusted; what is trusted stands in this folder and the one above, which import the
+standard library and mpmath. The checker asks, in this order: are lemmas there and free of cycles; is every law a law
+(its support no empty interval, its density nowhere negative, its total 1); is the start the definition of the measure
+that the title names, and is that measure finite; is the right side of each step defined wherever the left side is, and
+does the relation hold at enough decisive points; is the claim what the steps add up to. Unknown is never a pass.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
 from ..certificate import Certificate
 from ..exceptions import BudgetExceeded, CertificateError
-from .ground import Record
-from .steps import Questions
+from ..statements import Plain
+from .comparison import Comparison
+from .derivation_points import Points
+from .escaping_mass import EscapingMass
+from .infinity import InfinityCheck
+from .laws import LawCheck
+from .report import Record, Report
+from .steps import StepCheck
+from .title import TitleCheck
 from .values import DEPTHS, DIGITS, Memory, Values
 
-__all__ = ["Memory", "Record", "Report", "check"]
+__all__ = ["check"]
 
 
-@dataclass(frozen=True)
-class Report:
-    """The outcome: holds, refuted or undecided, with the record that decided it and all others."""
+class _Questions:
+    """The questions about one derivation, each an object that holds its points and the questions that it asks in turn."""
 
-    verdict: str
-    reason: str
-    level: str
-    points: int
-    digits: int
-    worst_error: str
-    records: tuple[Record, ...] = field(default=(), repr=False)
-
-    @property
-    def accepted(self) -> bool:
-        """Whether every question was answered with yes."""
-        return self.verdict == "holds"
-
-    @property
-    def witness(self) -> dict[str, str] | None:
-        """The point at which the certificate was refuted, with the two values."""
-        return next((r.witness for r in self.records if r.verdict == "refuted"), None)
-
-    def text(self) -> str:
-        """One line for a person."""
-        return f"{self.verdict:<11} {self.reason}"
-
-    def to_dict(self) -> dict[str, Any]:
-        """The report as JSON data."""
-        return {
-            "verdict": self.verdict,
-            "level": self.level,
-            "points": self.points,
-            "digits": self.digits,
-            "worst_error": self.worst_error,
-            "reason": self.reason,
-            "witness": self.witness,
-        }
+    def __init__(self, values: Values, name: str, plain: Plain) -> None:
+        points = Points(values, name, plain)
+        comparison = Comparison(points)
+        mass = EscapingMass(points)
+        infinity = InfinityCheck(points, mass)
+        self.laws = LawCheck(points, comparison)
+        self.title = TitleCheck(points, comparison, infinity, mass)
+        self.steps = StepCheck(points, comparison, infinity)
 
 
 def check(
@@ -95,12 +72,13 @@ def check(
     values = Values(None if seconds is None else time.monotonic() + seconds, digits, memory or Memory())
     try:
         records = [*_lemmas(certificate)]
-        derivations = [Questions(values, name, plain) for name, plain in certificate.derivations]
+        derivations = [_Questions(values, name, plain) for name, plain in certificate.derivations]
         for derivation in derivations:
-            records.extend(derivation.laws())
+            records.extend(derivation.laws.records())
         if all(record.verdict == "holds" for record in records):  # what is not known to be a law has no measures
             for derivation in derivations:
-                records.extend(derivation.run())
+                records.extend(derivation.title.records())
+                records.extend(derivation.steps.records())
     except BudgetExceeded:
         raise BudgetExceeded("the check", f"{seconds:g} seconds") from None
     bad = [r for verdict in ("refuted", "undecided") for r in records if r.verdict == verdict]

@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from ..certificate import BINDERS, Term, free_symbols
+from ..terms import BINDERS, Term, free_symbols
+from .estimates import Undefined, Unknown
 from .program import Program
-from .quadrature import Undefined, Unknown
 
 __all__ = ["Nodes"]
 
@@ -41,8 +41,8 @@ class Nodes:
 
         They are the real roots of the affine and quadratic parts of the integrand, and the vertices of the latter:
         kinks of |x - m|, centres of bells, ends of logs, borders of cases. Of other parts, and where two terms of a sum
-        under a logarithm are equal, a scan around the nodes already found shows them. It bends as far from the vertex as
-        a complex root is, and where an exponential outgrows a constant.
+        under a logarithm are equal, a scan around the nodes already found shows them. It bends as far from the vertex
+        as a complex root is, and where an exponential outgrows a constant.
         """
         hard: list[Value] = []
         soft: list[Value] = []
@@ -219,7 +219,7 @@ def _tried(program: Program, values: list[Value]) -> Value | None:
 
 
 def _roots(xs: list[Value], ys: list[Value], ctx: Any) -> tuple[list[Value], list[Value], list[Value]] | None:
-    """The real roots of an affine or quadratic function, seen at five points, its vertex, and how far complex roots are.
+    """The real roots of an affine or quadratic function, seen at five points; its vertex; how far complex roots are.
 
     None for other functions.
     """

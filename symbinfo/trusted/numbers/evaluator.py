@@ -13,22 +13,26 @@ from typing import Any
 
 from mpmath.ctx_mp import MPContext
 
-from ..certificate import BINDERS, Term, fold, free_symbols, replace
 from ..exceptions import BudgetExceeded
+from ..terms import BINDERS, Term, fold, free_symbols, replace
+from .arithmetic import rounded
 from .breakpoints import Nodes
-from .program import Program, compiled, rounded
-from .quadrature import Estimate, Undefined, Unknown, integrate
-from .split_logarithms import taken_apart
+from .estimates import Estimate, Undefined, Unknown
+from .program import Program, compiled
+from .quadrature import integrate
+from .split_logarithms import body_with_split_logarithms
 from .summation import summation
 
-__all__ = ["Estimate", "Evaluator", "Undefined", "Unknown", "settled"]
+__all__ = ["Evaluator", "value_at_two_precisions"]
 
 Value = Any
 
 DEEPEST_NESTING = 3
 
 
-def settled(term: Term, point: Mapping[str, Fraction | int], coarse: Evaluator, fine: Evaluator) -> Estimate:
+def value_at_two_precisions(
+    term: Term, point: Mapping[str, Fraction | int], coarse: Evaluator, fine: Evaluator
+) -> Estimate:
     """The value at two precisions: what they differ by is counted as the error, which so covers all cancellation.
 
     Parameters
@@ -267,7 +271,9 @@ class Evaluator:
         """What is integrated or summed, with its logarithms taken apart as far as the range lets them be."""
         found = self._bodies.get(term)
         if found is None:
-            found = self._bodies[term] = taken_apart((term[0], self._without_functions(term[1]), *term[2:]))
+            found = self._bodies[term] = body_with_split_logarithms(
+                (term[0], self._without_functions(term[1]), *term[2:])
+            )
         return found
 
     def _integral(self, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from math import comb
 
-from ..certificate import Term
+from ..terms import Term
 
-__all__ = ["Polynomial", "added", "moved", "polynomial", "written"]
+__all__ = ["Polynomial", "added", "as_polynomial", "polynomial_as_term", "shifted_polynomial"]
 
 HIGHEST_DEGREE = 16
 #: Degree -> coefficient, without zeros.
 Polynomial = dict[int, Fraction]
 
 
-def polynomial(term: Term, name: str) -> Polynomial | None:
+def as_polynomial(term: Term, name: str) -> Polynomial | None:
     """A term as a polynomial with rational coefficients in one symbol, or None."""
     if isinstance(term, (int, Fraction)):
         return {0: Fraction(term)}
@@ -24,12 +24,12 @@ def polynomial(term: Term, name: str) -> Polynomial | None:
         return None
     if term[0] == "^":
         if isinstance(term[2], int) and 0 <= term[2] <= HIGHEST_DEGREE:
-            base = polynomial(term[1], name)
+            base = as_polynomial(term[1], name)
             return None if base is None else _product([base] * term[2])
-        inside = polynomial(term[1], name)
+        inside = as_polynomial(term[1], name)
         constant = inside is not None and isinstance(term[2], int) and set(inside) == {0} and inside[0]
         return {0: inside[0] ** term[2]} if constant and inside and abs(term[2]) < 200 else None
-    parts = [polynomial(part, name) for part in term[1:]]
+    parts = [as_polynomial(part, name) for part in term[1:]]
     if any(part is None for part in parts):
         return None
     known = [part for part in parts if part is not None]
@@ -54,13 +54,13 @@ def _product(parts: list[Polynomial]) -> Polynomial | None:
     return total
 
 
-def moved(p: Polynomial, point: Fraction, side: int) -> Polynomial:
+def shifted_polynomial(p: Polynomial, point: Fraction, side: int) -> Polynomial:
     """The polynomial of point + side * w, in w."""
     terms = [{k: c * comb(d, k) * point ** (d - k) * side**k} for d, c in p.items() for k in range(d + 1)]
     return added(terms)
 
 
-def written(p: Polynomial, name: str) -> Term:
+def polynomial_as_term(p: Polynomial, name: str) -> Term:
     """The polynomial as a term."""
     terms: list[Term] = []
     for degree, c in sorted(p.items()):

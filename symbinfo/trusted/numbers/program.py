@@ -10,45 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from mpmath.libmp import finf as infinity
 from mpmath.libmp import fninf as minus_infinity
 from mpmath.libmp import (
-    fone,
-    from_int,
-    from_man_exp,
     fzero,
-    mpf_abs,
     mpf_add,
-    mpf_div,
-    mpf_eq,
-    mpf_exp,
-    mpf_le,
-    mpf_log,
-    mpf_lt,
     mpf_mul,
-    mpf_pow,
-    mpf_pow_int,
-    mpf_sqrt,
 )
 
-from ..certificate import BINDERS, Term, free_symbols
 from ..exceptions import BudgetExceeded
-from .quadrature import Pole, Undefined, Unknown
-from .special_functions import FUNCTIONS, LARGE
+from ..terms import BINDERS, Term, free_symbols
+from .arithmetic import ELEMENTARY, LOGICAL, Raw, Step, Value, constant, gathering, on_one, power, whole_number, wrapped
+from .estimates import Pole, Undefined, Unknown
+from .special_functions import FUNCTIONS
 
-__all__ = ["Program", "compiled", "rounded"]
-
-Value = Any
-Raw = Any  # a number of mpmath without its context, a truth value, or the failure of an instruction
-Step = Callable[[list[Raw]], Raw]
-
-# exp of a number with so many bits before the point is 0 or infinite for us: its exponent would fill the memory.
-LARGEST_EXPONENT_BITS = 2000
-# Larger exponents are not worth squaring one's way up to.
-LARGEST_SQUARED_BITS = 10
+__all__ = ["Program", "compiled"]
 
 
 class Instruction(NamedTuple):
@@ -251,14 +229,14 @@ class _Compiler:
         if isinstance(part, int) or part in ("true", "false", "%oo", "%-oo"):
             # Exact, however large: the constructor would round to the working precision.
             exact = {"true": True, "false": False, "%oo": infinity, "%-oo": minus_infinity}
-            self.initial[slot] = _whole_number(part) if isinstance(part, int) else exact[str(part)]
+            self.initial[slot] = whole_number(part) if isinstance(part, int) else exact[str(part)]
             return
         (self.varying if varies else self.fixed).append(self._instruction(part, needed, slot, sources))
 
     def _instruction(self, part: Term, needed: tuple[Any, ...], slot: int, sources: tuple[int, ...]) -> Instruction:
         ctx = self.ctx
         if not isinstance(part, tuple):
-            return Instruction(_constant(part, ctx), slot, "constant", ())
+            return Instruction(constant(part, ctx), slot, "constant", ())
         head = part[0]
         if head in ("+", "*"):
             if self.varies[slot]:
@@ -268,15 +246,15 @@ class _Compiler:
                     return _arithmetic(f"exact {head}", slot, sources, ctx)
             return _arithmetic(head, slot, sources, ctx)
         if head in BINDERS:
-            return Instruction(_wrapped(self.bound(part, needed), sources, ctx), slot, head, sources)
+            return Instruction(wrapped(self.bound(part, needed), sources, ctx), slot, head, sources)
         if head == "^":
-            return Instruction(_power(part[2], sources, ctx), slot, head, sources)
-        if head in _LOGICAL:
-            return Instruction(_gathering(_LOGICAL[head], sources), slot, head, sources)
-        if head in _ELEMENTARY:
-            return Instruction(_one(_ELEMENTARY[head], sources[0], ctx), slot, head, sources)
+            return Instruction(power(part[2], sources, ctx), slot, head, sources)
+        if head in LOGICAL:
+            return Instruction(gathering(LOGICAL[head], sources), slot, head, sources)
+        if head in ELEMENTARY:
+            return Instruction(on_one(ELEMENTARY[head], sources[0], ctx), slot, head, sources)
         function = FUNCTIONS[head]
-        return Instruction(_wrapped(lambda *arguments: function(ctx, *arguments), sources, ctx), slot, head, sources)
+        return Instruction(wrapped(lambda *arguments: function(ctx, *arguments), sources, ctx), slot, head, sources)
 
     def _grouped(self, head: str, sources: tuple[int, ...]) -> tuple[int, ...]:
         """The arguments of a sum or product, with those that stay fixed taken together first."""
@@ -291,38 +269,6 @@ class _Compiler:
         """Whether a sum or product is affine in the last input by its looks."""
         moving = [i for i in sources if self.varies[i]]
         return all(i in self.affine for i in moving) and (head == "+" or len(moving) == 1)
-
-
-# --- numbers ---------------------------------------------------------------------------------------------------------
-
-
-def _whole_number(n: int) -> Raw:
-    """An integer, exactly; mpmath strips the zeros of a huge one byte by byte."""
-    zeros = (n & -n).bit_length() - 1 if n else 0
-    return from_man_exp(n >> zeros, zeros) if zeros > LARGE else from_int(n)
-
-
-def rounded(top: int, bottom: int, prec: int) -> Raw:
-    """A rational at a precision; of huge integers the leading bits are enough."""
-    kept = prec + LARGE
-    cut_top, cut_bottom = (max(0, abs(n).bit_length() - kept) for n in (top, bottom))
-    low, high = bottom >> cut_bottom, top >> cut_top
-    shift = max(0, kept + low.bit_length() - abs(high).bit_length())
-    return from_man_exp((high << shift) // low, cut_top - cut_bottom - shift, prec, "n")
-
-
-def _constant(part: Term, ctx: Any) -> Step:
-    if isinstance(part, Fraction):
-        top, bottom = part.numerator, part.denominator
-        return lambda registers: rounded(top, bottom, ctx.prec)
-    named = {"%pi": ctx.pi, "%e": ctx.e, "%gamma": ctx.euler, "%catalan": ctx.catalan}
-    if part not in named:
-        raise TypeError(f"no term: {part!r}")
-    constant = named[part]
-    return lambda registers: (+constant)._mpf_
-
-
-# --- instructions ----------------------------------------------------------------------------------------------------
 
 
 def _arithmetic(kind: str, slot: int, sources: tuple[int, ...], ctx: Any) -> Instruction:
@@ -345,151 +291,3 @@ def _arithmetic(kind: str, slot: int, sources: tuple[int, ...], ctx: Any) -> Ins
 
     second = others[0] if others else first
     return Instruction(two if len(others) == 1 and not exact else many, slot, kind, sources)
-
-
-def _one(function: Callable[[Raw, int], Raw], source: int, ctx: Any) -> Step:
-    return lambda registers: function(registers[source], ctx._prec_rounding[0])
-
-
-def _gathering(function: Callable[..., Raw], sources: tuple[int, ...]) -> Step:
-    return lambda registers: function(*[registers[i] for i in sources])
-
-
-def _wrapped(function: Callable[..., Value], sources: tuple[int, ...], ctx: Any) -> Step:
-    """A function of numbers with their context."""
-
-    def step(registers: list[Raw]) -> Raw:
-        arguments = [registers[i] for i in sources]
-        for a in arguments:
-            if isinstance(a, Exception):
-                raise a
-        value = function(*[ctx.make_mpf(a) if isinstance(a, tuple) else a for a in arguments])
-        return value if isinstance(value, bool) else ctx.convert(value)._mpf_
-
-    return step
-
-
-def _power(exponent: Term, sources: tuple[int, ...], ctx: Any) -> Step:
-    base, e = sources
-    if isinstance(exponent, int):
-        if exponent == 2:
-            return lambda registers: mpf_mul(registers[base], registers[base], ctx._prec_rounding[0], "n")
-        if exponent == -1:
-            return lambda registers: mpf_div(fone, _not_zero(registers[base]), ctx._prec_rounding[0], "n")
-        if exponent < 0:
-            return lambda registers: mpf_pow_int(_not_zero(registers[base]), exponent, ctx._prec_rounding[0], "n")
-        return lambda registers: mpf_pow_int(registers[base], exponent, ctx._prec_rounding[0], "n")
-    if exponent == Fraction(1, 2):
-        return lambda registers: mpf_sqrt(_not_negative(registers[base]), ctx._prec_rounding[0], "n")
-    return lambda registers: _real_power(registers[base], registers[e], ctx._prec_rounding[0])
-
-
-def _not_zero(x: Raw) -> Raw:
-    if x == fzero:
-        raise Pole("division by zero")
-    return x
-
-
-def _not_negative(x: Raw) -> Raw:
-    if x[0]:
-        raise Undefined("a root of a negative number")
-    return x
-
-
-def _real_power(x: Raw, e: Raw, prec: int) -> Raw:
-    if x == fzero:
-        if e[0]:
-            raise Pole("division by zero")
-        return fone if e == fzero else fzero
-    if x[0]:
-        if e[2] < 0:
-            raise Undefined("a power of a negative number")
-        return mpf_pow_int(x, (-1 if e[0] else 1) * (e[1] << e[2]), prec, "n")
-    if e[2] + e[3] > LARGEST_SQUARED_BITS:
-        return _exp_of_product(e, x, prec)
-    return mpf_pow(x, e, prec, "n")
-
-
-def _exp_of_product(e: Raw, x: Raw, prec: int) -> Raw:
-    """x**e as exp(e log x), with the bits added that a huge e costs."""
-    log = mpf_log(x, prec, "n")
-    size = max(0, e[2] + e[3]) + max(0, log[2] + log[3])
-    if size > LARGEST_EXPONENT_BITS:
-        return fzero if e[0] != log[0] else infinity
-    return mpf_exp(mpf_mul(e, mpf_log(x, prec + size + 10, "n"), prec + size + 10, "n"), prec, "n")
-
-
-def _exp(x: Raw, prec: int) -> Raw:
-    if x[2] + x[3] > LARGEST_EXPONENT_BITS:
-        return fzero if x[0] else infinity
-    return mpf_exp(x, prec, "n")
-
-
-def _log(x: Raw, prec: int) -> Raw:
-    if x == fzero:
-        raise Pole("the log of 0")
-    if x[0]:
-        raise Undefined("the log of a negative number")
-    return mpf_log(x, prec, "n")
-
-
-def _cases(*parts: Raw) -> Raw:
-    for value, condition in zip(parts[::2], parts[1::2], strict=True):
-        if isinstance(condition, Exception):
-            raise condition
-        if condition:
-            if isinstance(value, Exception):
-                raise value
-            return value
-    raise Undefined("no case holds")
-
-
-def _decided(decides: bool) -> Callable[..., Raw]:
-    """``or`` and ``and``: the first part that decides wins, even if a later one is undefined."""
-
-    def function(*parts: Raw) -> Raw:
-        for part in parts:
-            if isinstance(part, Exception):
-                raise part
-            if part is decides:
-                return decides
-        return not decides
-
-    return function
-
-
-def _negation(part: Raw) -> bool:
-    if isinstance(part, Exception):
-        raise part
-    return not part
-
-
-def _extreme(before: Callable[[Raw, Raw], bool]) -> Callable[..., Raw]:
-    def function(first: Raw, *rest: Raw) -> Raw:
-        for x in rest:
-            if before(x, first):
-                first = x
-        if not isinstance(first, tuple):
-            raise TypeError("no number")
-        return first
-
-    return function
-
-
-_LOGICAL: dict[str, Callable[..., Raw]] = {
-    "cases": _cases,
-    "and": _decided(False),
-    "or": _decided(True),
-    "not": _negation,
-    "<": lambda a, b: bool(mpf_lt(a, b)),
-    "<=": lambda a, b: bool(mpf_le(a, b)),
-    "=": lambda a, b: bool(mpf_eq(a, b)),
-    "!=": lambda a, b: not mpf_eq(a, b),
-    "min": _extreme(mpf_lt),
-    "max": _extreme(lambda a, b: bool(mpf_lt(b, a))),
-}
-_ELEMENTARY: dict[str, Callable[[Raw, int], Raw]] = {
-    "exp": _exp,
-    "log": _log,
-    "abs": lambda x, prec: mpf_abs(x, prec, "n"),
-}

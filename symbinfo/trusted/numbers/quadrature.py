@@ -1,161 +1,27 @@
 """Integrals of real functions to many digits, each with an error estimate that is not a hope.
 
 An integral is cut at its hard nodes (kinks, singular points, borders of cases). Each piece is brought to the line by a
-double-exponential substitution that measures the distance to the end of the piece, so that nothing cancels near a
-singular end, and whose scale is where the integrand is concentrated, so that a width of 1e-3 or 1e3 costs the same.
-The trapezoidal rule is then halved until it converges as fast as it must for a smooth integrand. What does not
-converge so is reported with an error as large as its last change; what cannot be seen whole, with an infinite one.
+substitution of the double-exponential rule, whose scale is where the integrand is concentrated, so that a width of 1e-3
+or 1e3 costs the same.
 
 A function to be integrated may raise `Undefined` (it has no real value there: neither has the integral) or `Unknown`
 (no number can be told: harmless only where the integrand is negligible).
-
-References
-----------
-Takahasi and Mori, Double exponential formulas for numerical integration (1974).
 """
 
 from __future__ import annotations
 
 import itertools
-import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-__all__ = ["Estimate", "Pole", "Undefined", "Unknown", "integrate"]
+from .double_exponential import FIRST_STEP, GUARD_BITS, Chart, Function, Line, Ray, sampled, trapezoidal
+from .estimates import Estimate, Pole, Real, Undefined, Unknown
 
-Real = Any
-Function = Callable[[Real], Real]
+__all__ = ["integrate"]
 
-
-class Undefined(ArithmeticError):
-    """There is no real value at this point."""
-
-
-class Pole(Undefined):
-    """There is no finite value at this point, but there may be everywhere around it: log 0, 1/0."""
-
-
-class Unknown(ArithmeticError):
-    """No number can be told: out of range, or not computed to a bearable error."""
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A value and a bound that its error is believed not to exceed."""
-
-    value: Real
-    error: Real
-
-    def __add__(self, other: Estimate) -> Estimate:
-        return Estimate(self.value + other.value, self.error + other.error)
-
-
-# Steps of the trapezoidal rule are 1/8, 1/16, ... 1/512, and finer above 256 bits; the first grid is shifted off 0 so that two precisions look
-# at different points.
-FIRST_STEP, FINEST_LEVEL, FARTHEST = 8, 6, 16
-GUARD_BITS, SCAN_BITS, DEEPEST_SPLIT = 16, 40, 4
-LARGEST_SCAN_BITS, MOST_KEPT = 400, 100_000
-
-
-# --- the substitutions -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Ray:
-    """From `end` towards `other` (which may be infinite): distance scale * e**s, flattened if `other` is finite."""
-
-    end: Real
-    other: Real
-    scale: Real
-    delicate: bool = False
-
-    def at(self, grown: Real, ctx: Any) -> tuple[Real, Real]:
-        """The point at scale * grown, and the slope of distance in log(grown)."""
-        u = self.scale * grown
-        if ctx.isinf(self.other):
-            return self._from(self.end, u if self.other > 0 else -u, ctx), u
-        width = self.other - self.end
-        near = abs(width) * u / (1 + u) ** 2
-        if u < 1:
-            return self._from(self.end, width * u / (1 + u), ctx), near
-        return self._from(self.other, -width / (1 + u), ctx), near
-
-    def _from(self, end: Real, distance: Real, ctx: Any) -> Real:
-        """The sum, exactly; for a delicate integrand the precision is raised by what it will lose, and stays so."""
-        if self.delicate and distance:
-            size = max(ctx.mag(end), 0) if end else 0
-            lost = max(0, size - ctx.mag(distance))
-            step = 64
-            while step < lost:  # few different precisions, so that constants are computed few times
-                step += step // 2
-            ctx.prec += step if lost else 0
-        return ctx.fadd(end, distance, exact=True)
-
-
-@dataclass(frozen=True)
-class _Line:
-    """The whole line, seen from a centre: x = centre + scale * sinh(s)."""
-
-    centre: Real
-    scale: Real
-
-    def at(self, grown: Real, ctx: Any) -> tuple[Real, Real]:
-        """The point at s = log(grown), and the slope of x in s."""
-        shrunk = 1 / grown
-        distance = self.scale * (grown - shrunk) / 2
-        return ctx.fadd(self.centre, distance, exact=True), self.scale * (grown + shrunk) / 2
-
-
-Chart = _Ray | _Line
-
-
-# Two levels of an even integrand give the same sum when the grid is shifted by a quarter of the step, and then agree
-# by accident. Doubling these shifts never comes near a quarter, on any level.
-SHIFTS = ((1, 3), (1, 5), (1, 7), (2, 5), (3, 7), (2, 3))
-
-
-class _Grid:
-    """The abscissas exp(pi/2 sinh t) and slopes pi/2 cosh t of the double-exponential rule at the present precision.
-
-    They are constants, and kept for the next time.
-    """
-
-    kept: ClassVar[dict[tuple[int, int, int], tuple[Any, Any]]] = {}
-
-    def __init__(self, ctx: Any) -> None:
-        self.ctx, self.prec = ctx, ctx.prec
-        top, bottom = SHIFTS[ctx.prec % len(SHIFTS)]
-        self.shift = ctx.mpf(top) / (bottom * FIRST_STEP)
-
-    def at(self, index: int, level: int) -> tuple[Real, Real]:
-        ctx = self.ctx
-        found = self.kept.get((self.prec, index, level))
-        if found is None:
-            e = ctx.exp(ctx.mpf(index) / (FIRST_STEP << level) + self.shift)
-            half_pi = ctx.pi / 2
-            grown, slope = ctx.exp(half_pi * (e - 1 / e) / 2), half_pi * (e + 1 / e) / 2
-            if len(self.kept) >= MOST_KEPT:
-                self.kept.clear()
-            found = self.kept[self.prec, index, level] = grown._mpf_, slope._mpf_
-        return ctx.make_mpf(found[0]), ctx.make_mpf(found[1])
-
-
-def _sample(f: Function, chart: Chart, grown: Real, ctx: Any) -> Real:
-    """F times the slope of the chart, at the working precision; None where no number can be told."""
-    prec = ctx.prec
-    try:
-        x, slope = chart.at(grown, ctx)
-        value = f(x)
-    except (Unknown, Pole):
-        return None
-    finally:
-        ctx.prec = prec
-    product = value * slope
-    return product if ctx.isfinite(product) else None
-
-
-# --- integrals -------------------------------------------------------------------------------------------------------
+SCAN_BITS, DEEPEST_SPLIT = 40, 4
+LARGEST_SCAN_BITS = 400
 
 
 def integrate(
@@ -222,13 +88,13 @@ def _piece(f: Function, left: Real, right: Real, soft: Sequence[Real], bends: Se
         chart, views = _line(f, soft or [ctx.zero], ctx)
         least = max(view.least for view in views)
         if all(_smooth(f, node, abs(node - chart.centre) or chart.scale, least, ctx) for node in soft):
-            found = _trapezoidal(f, chart, _line_window(chart, views, ctx), ctx)
+            found = trapezoidal(f, chart, _line_window(chart, views, ctx), ctx)
             if found.error <= abs(found.value) * ctx.eps * 2 ** (2 * GUARD_BITS):
                 return found
         kept = _inside([*soft, chart.centre], left, right, ctx)
     else:
         home, other = (left, right) if ctx.isfinite(left) else (right, left)
-        least = _view(f, _Ray(home, other, ctx.one), soft, ctx).least
+        least = _view(f, Ray(home, other, ctx.one), soft, ctx).least
         reach = {node: min(abs(node - end) for end in (left, right)) for node in soft}
         kept = [node for node in soft if not _smooth(f, node, reach[node], least, ctx)]
     total = _between(f, [left, *kept, right], soft, ctx)
@@ -249,15 +115,15 @@ def _between(f: Function, cuts: Sequence[Real], soft: Sequence[Real], ctx: Any) 
 
 def _ray(f: Function, end: Real, other: Real, soft: Sequence[Real], ctx: Any, splits: int) -> Estimate:
     """Scale a piece to where its integrand is concentrated; cut it there when that is a narrow peak off its ends."""
-    plain = _Ray(end, other, ctx.one)
+    plain = Ray(end, other, ctx.one)
     view = _view(f, plain, soft, ctx)
     if view.narrow and splits:
         mode = ctx.mpf(_at(plain, ctx.exp(view.top), ctx)[0])
         if mode not in (end, other):
             return _ray(f, mode, end, soft, ctx, splits - 1) + _ray(f, mode, other, soft, ctx, splits - 1)
     low, high = (_index(s - view.top, ctx) for s in (view.low, view.high))
-    chart = _Ray(end, other, ctx.exp(view.top), _delicate(f, plain, view.least, ctx))
-    found = _trapezoidal(f, chart, (low - 1, high + 1), ctx)
+    chart = Ray(end, other, ctx.exp(view.top), _delicate(f, plain, view.least, ctx))
+    found = trapezoidal(f, chart, (low - 1, high + 1), ctx)
     if not splits or ctx.isinf(other) or found.error <= abs(found.value) * ctx.eps * 2 ** (2 * GUARD_BITS):
         return found
     # There may be something of an unlike scale near each end: half-way they are apart.
@@ -271,7 +137,7 @@ def _index(s: Real, ctx: Any) -> int:
     return int(FIRST_STEP * ctx.asinh(s * 2 / ctx.pi))
 
 
-def _delicate(f: Function, chart: _Ray, least: Real, ctx: Any) -> bool:
+def _delicate(f: Function, chart: Ray, least: Real, ctx: Any) -> bool:
     """Whether f loses digits near an end of the piece, as 1 - exp(-x) does: two precisions then differ there.
 
     Where it is too small to matter it may lose what it likes.
@@ -322,17 +188,18 @@ class _View:
     least: Real
 
 
-def _view(f: Function, chart: _Ray, soft: Sequence[Real], ctx: Any) -> _View:
+def _view(f: Function, chart: Ray, soft: Sequence[Real], ctx: Any) -> _View:
     """Scan a piece.
 
-    The precision is no lower than it has to be, lest of nearly equal laws only the rounding is seen. The integrand never underflows (exponents have no bounds), so the maximum is found from however far away.
+    The precision is no lower than it has to be, lest of nearly equal laws only the rounding is seen. The integrand
+    never underflows (exponents have no bounds), so the maximum is found from however far away.
     """
     prec = ctx.prec
     ctx.prec = min(prec, LARGEST_SCAN_BITS)
     try:
 
         def size(s: Real) -> Real:
-            found = _sample(f, chart, ctx.exp(s), ctx)
+            found = sampled(f, chart, ctx.exp(s), ctx)
             return abs(found) if found is not None else -ctx.one
 
         places = sorted([*(ctx.sinh(ctx.mpf(i) / 4) * ctx.pi / 2 for i in range(-18, 19)), *_places(chart, soft, ctx)])
@@ -349,7 +216,7 @@ def _view(f: Function, chart: _Ray, soft: Sequence[Real], ctx: Any) -> _View:
         ctx.prec = prec
 
 
-def _places(chart: _Ray, soft: Sequence[Real], ctx: Any) -> list[Real]:
+def _places(chart: Ray, soft: Sequence[Real], ctx: Any) -> list[Real]:
     """log(distance) of the soft nodes on a piece: a scan in ever longer strides could step over them."""
     found = []
     for node in soft:
@@ -381,7 +248,7 @@ def _climb(size: Function, low: Real, high: Real, ctx: Any) -> Real:
     return (low + high) / 2
 
 
-def _line(f: Function, soft: Sequence[Real], ctx: Any) -> tuple[_Line, list[_View]]:
+def _line(f: Function, soft: Sequence[Real], ctx: Any) -> tuple[Line, list[_View]]:
     """A centre and a scale for the whole line, with what is seen from there to the right and to the left.
 
     The centre is the soft node from which the most is seen, or the peak itself when there is none at its centre.
@@ -395,14 +262,14 @@ def _line(f: Function, soft: Sequence[Real], ctx: Any) -> tuple[_Line, list[_Vie
         centre = centre - distance if side else centre + distance
         views[centre] = _both_sides(f, centre, soft, ctx)
     scales = [v.top for v in views[centre] if not v.narrow]
-    return _Line(centre, ctx.exp(max(scales, default=ctx.zero))), views[centre]
+    return Line(centre, ctx.exp(max(scales, default=ctx.zero))), views[centre]
 
 
 def _both_sides(f: Function, node: Real, soft: Sequence[Real], ctx: Any) -> list[_View]:
-    return [_view(f, _Ray(node, side, ctx.one), soft, ctx) for side in (ctx.inf, -ctx.inf)]
+    return [_view(f, Ray(node, side, ctx.one), soft, ctx) for side in (ctx.inf, -ctx.inf)]
 
 
-def _line_window(chart: _Line, views: Sequence[_View], ctx: Any) -> tuple[int, int]:
+def _line_window(chart: Line, views: Sequence[_View], ctx: Any) -> tuple[int, int]:
     """Between which indices of the coarsest grid the scans to the right and to the left saw something that matters."""
     right, left = (_index(max(v.high - ctx.ln(chart.scale) + 1, 0), ctx) for v in views)
     return -left - 1, right + 1
@@ -424,76 +291,3 @@ def _smooth(f: Function, node: Real, reach: Real, least: Real, ctx: Any) -> bool
     finally:
         ctx.prec = prec
     return True
-
-
-def _trapezoidal(f: Function, chart: Chart, least: tuple[int, int], ctx: Any) -> Estimate:
-    """Halve the step until the changes shrink as they must for a smooth integrand, and the next would not be seen."""
-    grid = _Grid(ctx)
-
-    def sample(index: int, level: int) -> Real:
-        grown, slope = grid.at(index, level)
-        found = _sample(f, chart, grown, ctx)
-        return None if found is None else found * slope
-
-    low, high, total, size, cut = _window(sample, least, ctx)
-    if size == 0 or ctx.isinf(cut):
-        return Estimate(total / FIRST_STEP, cut)
-    value, before = total / FIRST_STEP, None
-    best = Estimate(value, ctx.inf)
-    finest = FINEST_LEVEL + max(0, int(ctx.prec).bit_length() - 8)
-    for level in range(1, finest + 1):
-        for i in range(low << level | 1, high << level, 2):
-            found = sample(i, level)
-            if found is None:
-                return Estimate(value, ctx.inf)
-            total += found
-            size += abs(found)
-        step = FIRST_STEP << level
-        previous, value = value, total / step
-        rounding = size / step * ctx.eps * 8
-        change = abs(value - previous) / (size / step)
-        error = _remaining(change, before) * size / step + rounding + cut
-        before = change
-        best = Estimate(value, error)
-        enough = ctx.mpf(2) ** (GUARD_BITS - ctx.prec)
-        if error - cut <= max(2 * rounding, size / step * enough):
-            break
-        # Each further level can at best square the change: where that leaves most digits open, more work is wasted.
-        if level >= 3 and change and ctx.ln(change) * 2 ** (finest - level + 1) > ctx.ln(enough):
-            break
-    return best
-
-
-def _remaining(change: Real, before: Real | None) -> Real:
-    """The relative error left after a change: halving the step squares it, once two changes have shown that it does."""
-    if before is None:
-        return math.inf
-    if before == 0 or before > 1e-3:
-        return max(change, before)
-    if change > before**1.5:
-        return change
-    # A change may be small by accident: no more is believed of it than that the errors square.
-    return max(change, before**2) ** 1.6
-
-
-def _window(sample: Callable[[int, int], Real], least: tuple[int, int], ctx: Any) -> tuple[int, int, Real, Real, Real]:
-    """The indices of the coarsest grid that matter, the sum and the size over them, and what may lie beyond."""
-    farthest = int(FARTHEST * FIRST_STEP)
-    total = sample(0, 0) or ctx.zero
-    size, cut = abs(total), ctx.zero
-    ends: list[int] = []
-    for direction in (1, -1):
-        i, quiet = 0, 0
-        # The scale puts most of the integrand near index 0: a few steps of nothing in a row are the tail, not a gap,
-        # unless nothing has been seen yet at all.
-        while quiet < (4 if size else 3 * FIRST_STEP) or least[0] <= i <= least[1]:
-            i += direction
-            found = sample(i, 0) if abs(i) <= farthest else None
-            if found is None:
-                cut = cut if quiet >= 2 and not least[0] <= i <= least[1] else ctx.inf
-                break
-            total += found
-            size += abs(found)
-            quiet = quiet + 1 if abs(found) <= size * ctx.eps / 2**8 else 0
-        ends.append(i)
-    return ends[1], ends[0], total, size, cut

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .quadrature import Undefined, Unknown
+from .estimates import Undefined, Unknown
 
 __all__ = ["FUNCTIONS", "LARGE"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ..certificate import BINDERS, Term, free_symbols, replace
-from .polynomials import added, moved, polynomial, written
+from ..terms import BINDERS, Term, free_symbols, replace
+from .polynomials import added, as_polynomial, polynomial_as_term, shifted_polynomial
 
-__all__ = ["apart", "taken_apart"]
+__all__ = ["apart", "body_with_split_logarithms"]
 
 Range = tuple[Fraction | None, Fraction | None]
 _ALWAYS_POSITIVE = frozenset(("exp", "cosh"))
@@ -34,7 +34,7 @@ def apart(term: Term, name: str, ends: Range) -> Term:
     return _Apart(name, ends).of(term)
 
 
-def taken_apart(total: tuple[Any, ...]) -> Term:
+def body_with_split_logarithms(total: tuple[Any, ...]) -> Term:
     """The body of an integral or a sum, its logarithms taken apart as far as the range lets them be."""
     head, body, name, *limits = total
     low, high = (Fraction(end) if isinstance(end, (int, Fraction)) else None for end in limits)
@@ -70,14 +70,14 @@ class _Apart:
 
         (x - a)**2 - (x - b)**2 then leaves no rounding, however near a and b are, and however far from 0.
         """
-        known = [(polynomial(term, self.name), term) for term in terms]
+        known = [(as_polynomial(term, self.name), term) for term in terms]
         polynomials = [p for p, _ in known if p and max(p) > 0]
         if len(polynomials) < 2:
             return terms
         squares = [p for p in polynomials if max(p) == 2]
         centre = -squares[0].get(1, Fraction(0)) / (2 * squares[0][2]) if squares else Fraction(0)
         place: Term = ("+", self.name, _plain(-centre)) if centre else self.name
-        total = written(moved(added(polynomials), centre, 1), "_place")
+        total = polynomial_as_term(shifted_polynomial(added(polynomials), centre, 1), "_place")
         return [replace(total, "_place", place), *(term for p, term in known if not (p and max(p) > 0))]
 
     def _take(self, factor: Term, exponent: Term, logs: list[Term], others: list[Term]) -> None:
@@ -143,7 +143,7 @@ class _Apart:
         return isinstance(term, (int, Fraction)) and term != 0
 
     def _affine_and_positive(self, term: tuple[Any, ...]) -> bool:
-        p = polynomial(term, self.name)
+        p = as_polynomial(term, self.name)
         if p is None or not set(p) <= {0, 1}:
             return False
         a, b = p.get(1, Fraction(0)), p.get(0, Fraction(0))

@@ -18,17 +18,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .quadrature import (
-    GUARD_BITS,
-    SCAN_BITS,
-    Estimate,
-    Function,
-    Pole,
-    Real,
-    Undefined,
-    Unknown,
-    integrate,
-)
+from .double_exponential import GUARD_BITS, Function
+from .estimates import Estimate, Pole, Real, Undefined, Unknown
+from .quadrature import SCAN_BITS, integrate
 
 __all__ = ["summation"]
 
@@ -179,7 +171,7 @@ def _term_size(f: Function, k: int) -> Real:
 
 
 def _tail(f: _Terms, start: int, reach: int, one_hill: bool, ctx: Any) -> Estimate:
-    """The sum from start to infinity of terms that fall, at least from `reach` on; from here on if there is one hill."""
+    """The sum from start to infinity of terms that fall, at least from `reach` on, or from here on if `one_hill`."""
     terms: list[Real] = []
     untried = True
     while len(terms) <= MOST_TERMS:

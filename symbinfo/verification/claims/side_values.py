@@ -20,7 +20,7 @@ from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.measures.base import Measure
 from symbinfo.measures.fisher_information import FisherInformation
 from symbinfo.measures.marginals import by_marginals
-from symbinfo.trusted import Estimate, Evaluator, Term, Undefined, Unknown, settled
+from symbinfo.trusted import Estimate, Evaluator, Term, Undefined, Unknown, value_at_two_precisions
 from symbinfo.verification.claims.sample_points import Point
 from symbinfo.verification.values.evaluate import evaluate
 
@@ -91,7 +91,7 @@ class Numbers:
         if term in ("%oo", "%-oo"):
             return Value("inf" if term == "%oo" else "-inf")
         try:
-            return Value("number", settled(term, point, self.coarse, self.fine))
+            return Value("number", value_at_two_precisions(term, point, self.coarse, self.fine))
         except Undefined:
             return Value("undefined")
         except Unknown:

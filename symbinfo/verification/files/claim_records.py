@@ -16,9 +16,10 @@ from symbinfo import measures
 from symbinfo.derivation import Claim, Relation
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.laws.catalogue import FAMILIES
-from symbinfo.laws.joint import JointNormal, table
+from symbinfo.laws.from_catalogue import finite_law, law_of_family
+from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import Law
-from symbinfo.laws.read import finite_law, law_of_family
+from symbinfo.laws.table import table
 from symbinfo.laws.vector_catalogue import VECTORS
 from symbinfo.query import parse_expression
 from symbinfo.query.declarations import declarations

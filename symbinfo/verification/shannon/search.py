@@ -21,7 +21,7 @@ import numpy as np
 from symbinfo.derivation import Relation
 from symbinfo.query.assumptions import Given
 from symbinfo.query.shannon_measures import ShannonClaim
-from symbinfo.trusted import entropies, sign
+from symbinfo.trusted import entropies_in_logarithms, sign_of_logarithms
 from symbinfo.verification.shannon.fair_bits import Table, combined_of_bits, joined, simplest_of_bits, table_of
 from symbinfo.verification.shannon.linear import Coordinates, Vector
 
@@ -75,7 +75,7 @@ class Question:
         return any(self._sign(table, vector) < 0 for vector in self.wrong)
 
     def _sign(self, table: Table, vector: Vector) -> int:
-        return sign(entropies(self.at.variables, table, named(self.at, vector)))
+        return sign_of_logarithms(entropies_in_logarithms(self.at.variables, table, named(self.at, vector)))
 
 
 def named(at: Coordinates, vector: Vector) -> dict[frozenset[str], Fraction]:
@@ -89,7 +89,7 @@ def value_of(at: Coordinates, table: Table, vector: Vector, base: float | None =
 
     context = MPContext()
     context.dps = 40
-    logs = entropies(at.variables, table, named(at, vector))
+    logs = entropies_in_logarithms(at.variables, table, named(at, vector))
     value = sum((context.log(p) * share.numerator / share.denominator for p, share in logs.items()), context.mpf(0))
     return str(context.nstr(value if base is None else value / context.log(base), 20)) if logs else "0"
 

@@ -15,10 +15,10 @@ from symbinfo.derivation.certify.export import term_of
 from symbinfo.derivation.certify.normalisation import demand_normalised
 from symbinfo.expressions.errors import BudgetExceeded, MeasureError, NotCertified, PrecisionNotReached
 from symbinfo.laws.expectation import DensityValue
-from symbinfo.laws.joint import JointLaw
+from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import DiscreteLaw, FiniteLaw, Law
+from symbinfo.laws.product import ProductLaw
 from symbinfo.laws.support import apart
-from symbinfo.laws.vector import ProductLaw
 from symbinfo.measures.base import Measure
 from symbinfo.measures.marginals import by_marginals
 from symbinfo.trusted import (
@@ -27,13 +27,13 @@ from symbinfo.trusted import (
     Term,
     Undefined,
     Unknown,
-    core,
+    as_one_integral,
+    body_with_split_logarithms,
     free_symbols,
-    gathered,
     replace,
-    settled,
-    sign_at_end,
-    taken_apart,
+    sign_of_divergence,
+    value_at_two_precisions,
+    without_factors_and_log,
 )
 from symbinfo.verification.values.rigorous import available, enclosure
 
@@ -142,7 +142,7 @@ def evaluate(
         working = factor * digits + guard
         coarse, fine = (Evaluator(d, deadline=deadline) for d in (working, working + working // 8 + 5))
         try:
-            found = settled(term, {}, coarse, fine)
+            found = value_at_two_precisions(term, {}, coarse, fine)
         except Undefined as undefined:
             raise MeasureError(f"the definition has no value here: {undefined}") from None
         except Unknown:
@@ -182,13 +182,13 @@ ZERO_OF_EQUALS = ("kl", "renyi-divergence", "jensen-shannon", "hellinger", "chi-
 
 def _divergence(term: Any, seconds: float) -> str | None:
     """The infinite value of an integral or a sum, as text, where its body says so in time; one without value raises."""
-    inner, factors, logged = core(term)
-    found = gathered(inner)
+    inner, factors, logged = without_factors_and_log(term)
+    found = as_one_integral(inner)
     if found is None:
         return None
     body, binder, name, limits, _ = found
     evaluator = Evaluator(80, deadline=time.monotonic() + seconds)
-    along = evaluator.along(taken_apart((binder, body, name, *limits)), name)
+    along = evaluator.along(body_with_split_logarithms((binder, body, name, *limits)), name)
 
     def value(x: Fraction) -> Any:
         try:
@@ -199,7 +199,7 @@ def _divergence(term: Any, seconds: float) -> str | None:
     if not all(end in INFINITE or isinstance(end, (int, Fraction)) for end in limits):
         return None
     low, high = (INFINITE.get(end, end) for end in limits)
-    signs = {sign_at_end(value, *ends, whole=binder == "sum") for ends in ((low, high), (high, low))}
+    signs = {sign_of_divergence(value, *ends, whole=binder == "sum") for ends in ((low, high), (high, low))}
     if {1, -1} <= signs:
         raise MeasureError("the defining integral does not exist: it is +oo towards one end and -oo towards the other")
     infinite = signs - {0}

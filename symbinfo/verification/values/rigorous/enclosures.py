@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import ceil, exp, log
 from typing import Any
 
-from symbinfo.trusted import Term, free_symbols, polynomial, replace
+from symbinfo.trusted import Term, as_polynomial, free_symbols, replace
 from symbinfo.verification.values.rigorous.asymptotic_bounds import NotCovered
 from symbinfo.verification.values.rigorous.ball_functions import Function, constant
 from symbinfo.verification.values.rigorous.balls import Ball, available, ball_of, precision, real
@@ -126,7 +126,7 @@ def _end(term: Term) -> Any:
     """An end of a range, as an exact rational."""
     if isinstance(term, (int, Fraction)):
         return Fraction(term)
-    p = polynomial(term, "")
+    p = as_polynomial(term, "")
     if p is None:
         return constant(term)
     return p.get(0, Fraction(0))

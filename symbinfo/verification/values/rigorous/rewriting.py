@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import isqrt
 from typing import Any
 
-from symbinfo.trusted import Term, free_symbols, moved, polynomial, written
+from symbinfo.trusted import Term, as_polynomial, free_symbols, polynomial_as_term, shifted_polynomial
 
 __all__ = ["DISTANCE", "apart", "from_point", "mirrored", "roots"]
 
@@ -37,9 +37,9 @@ def from_point(term: Term, name: str, point: Fraction, side: int, width: Fractio
 
     def move(part: Term) -> Term:
         if part == name or (isinstance(part, tuple) and part[0] == "+"):
-            p = polynomial(part, name)
+            p = as_polynomial(part, name)
             if p is not None:
-                return written(moved(p, point, side), DISTANCE)
+                return polynomial_as_term(shifted_polynomial(p, point, side), DISTANCE)
         if not isinstance(part, tuple):
             return part
         return _settled((part[0], *(move(argument) for argument in part[1:])), width)
@@ -66,8 +66,8 @@ def _settled(term: tuple[Any, ...], width: Fraction | None) -> Term:
     if term[0] in ("abs", "sign"):
         sign = _sign(term[1], width)
         if sign is not None:
-            inside = polynomial(term[1], DISTANCE) or {}
-            return sign if term[0] == "sign" else written({d: c * sign for d, c in inside.items()}, DISTANCE)
+            inside = as_polynomial(term[1], DISTANCE) or {}
+            return sign if term[0] == "sign" else polynomial_as_term({d: c * sign for d, c in inside.items()}, DISTANCE)
     if term[0] in ("<", "<=", "=", "!="):
         sign = _sign(("+", term[2], ("*", -1, term[1])), width)
         if sign is not None:
@@ -78,7 +78,7 @@ def _settled(term: tuple[Any, ...], width: Fraction | None) -> Term:
 
 def _sign(term: Term, width: Fraction | None) -> int | None:
     """The sign of a polynomial in the distance, where it is the same everywhere inside."""
-    p = polynomial(term, DISTANCE)
+    p = as_polynomial(term, DISTANCE)
     if not p:
         return None
     if width is not None and set(p) <= {0, 1}:
@@ -189,7 +189,7 @@ def roots(body: Term, name: str) -> list[Fraction]:
 
 
 def _add_roots(term: Term, name: str, found: set[Fraction]) -> None:
-    p = polynomial(term, name)
+    p = as_polynomial(term, name)
     if p is None or not p or max(p) not in (1, 2):
         return
     a, b, c = (p.get(d, Fraction(0)) for d in (2, 1, 0))

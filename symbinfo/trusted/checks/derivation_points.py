@@ -1,45 +1,35 @@
-"""What every question about a derivation stands on: its points, the places of a range, and values there."""
+"""What every question about a derivation asks: its points, the places of a range, and values there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ..certificate import Law, Plain, Term
-from ..numbers.evaluator import Estimate
+from ..numbers.estimates import Estimate
+from ..statements import Law, Plain
+from ..terms import Term
 from .instances import Instance
 from .points import INFINITE, PLACES, Point, points_of, probes
 from .values import Values, exact_of
 
-__all__ = ["Ground", "Record"]
+__all__ = ["Points"]
 
 
-@dataclass(frozen=True)
-class Record:
-    """What was found of one thing that was asked: a law, a start, a step or a claim."""
-
-    where: str
-    verdict: str
-    reason: str = ""
-    witness: dict[str, str] | None = None
-
-
-class Ground:
-    """One derivation with the points of its domain."""
+class Points:
+    """One derivation with the points of its domain: those `inside`, and the `corner` where there is one."""
 
     def __init__(self, values: Values, name: str, plain: Plain) -> None:
         self.values, self.name, self.plain = values, name, plain
         self.functions = tuple(name for name, _ in plain.functions)
         self.abstract = any(kind != "density on R" for _, kind in plain.functions)
-        self.points, self.corner = points_of(plain, values.evaluator(values.rungs[0][0]), values.wanted)
+        self.inside, self.corner = points_of(plain, values.evaluator(values.rungs[0][0]), values.wanted)
         self.written: dict[Any, Term] = {}
-        values.points = max(values.points, len(self.points))
+        values.points = max(values.points, len(self.inside))
 
-    def every_point(self) -> list[tuple[int, Point]]:
+    def every(self) -> list[tuple[int, Point]]:
         """The points by their numbers, the corner last."""
-        return list(enumerate([*self.points, *self.corner]))
+        return list(enumerate([*self.inside, *self.corner]))
 
     def at(self, term: Term, point: Point, i: int, rung: int = 0) -> Estimate:
         """The value of a term at a point."""

@@ -1,0 +1,55 @@
+"""The cells of an atlas, and the measures that there are atlases of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["MEASURES", "Atlas"]
+
+#: Name on the command line -> class, and how many laws it takes.
+MEASURES = {
+    "entropy": ("Entropy", 1),
+    "kl": ("KL", 2),
+    "cross-entropy": ("CrossEntropy", 2),
+    "hellinger": ("Hellinger", 2),
+    "chi-squared": ("ChiSquaredDivergence", 2),
+}
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """All cells of a measure.
+
+    Parameters
+    ----------
+    measure : str
+        A key of `MEASURES`.
+    rows : tuple of str
+        The families, in order.
+    cells : tuple of dict
+        Plain data, as from `row_of`.
+    """
+
+    measure: str
+    rows: tuple[str, ...]
+    cells: tuple[dict[str, Any], ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many cells have each status, and what the checker said of those that are not reduced."""
+        found = Counter(cell["status"] for cell in self.cells)
+        found.update(cell["check"]["verdict"] for cell in self.cells if "check" in cell)
+        order = ("closed", "infinite", "undefined", "reduced", "holds", "undecided", "refuted")
+        return {word: found[word] for word in order if found[word]}
+
+    @property
+    def exit_code(self) -> int:
+        """1 where the checker refutes a cell, 0 otherwise: an undecided cell says so itself."""
+        return 1 if self.counts.get("refuted") else 0
+
+    def plain(self) -> dict[str, Any]:
+        """The atlas as plain data."""
+        cells = [{k: v for k, v in cell.items() if k != "html"} for cell in self.cells]
+        return {"measure": self.measure, "families": list(self.rows), "counts": self.counts, "cells": cells}
