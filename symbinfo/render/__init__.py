@@ -3,6 +3,7 @@
 - `article`: a standalone LaTeX article: laws, the steps with their reasons at the side, lemmas, the result in a box.
 - `breaking`: breaking a formula that is too long for its line: at the signs of a sum, opening brackets where one must.
 - `conditions`: where the parameters live, as a reader would say it: ``0 < phi < 1``, ``sigma1, sigma2 > 0``, ``mu in R``.
+- `formula_setter`: what the rows that write functions, products, matrices and measures ask of the one that sets a formula.
 - `fragment`: a derivation as one `align*` to paste into a paper, and as one `aligned` for notebooks.
 - `html`: one page of HTML that needs no network and no script: MathML, reasons at the side, lemmas folded.
 - `introduction`: the first sentence of a derivation: which laws it speaks of, and where its parameters live.
@@ -17,7 +18,6 @@
 - `notation`: the letters and signs of the field: constants, relations, and the usual names of laws and random variables.
 - `ordering`: the order in which an ordinary sum or product is written; what was written by hand keeps its own order.
 - `pdf`: A LaTeX document compiled by pdflatex, where it is installed.
-- `setter`: what the rows that write functions, products, matrices and measures ask of the one that sets a formula.
 - `story`: a derivation as a reader meets it, in no format yet: laws, conditions, numbered chains of formulas with reasons.
 - `style`: the look of the HTML pages: one style sheet for a derivation, a section and the index.
 - `tex`: a short formula in LaTeX as a layout, so that a page without scripts can show it, too.

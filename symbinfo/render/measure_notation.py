@@ -11,24 +11,24 @@ from sympy import S
 from symbinfo.measures.base import Measure
 from symbinfo.measures.conditional_entropy import EntropyGivenValue
 from symbinfo.render import layout as lay
+from symbinfo.render.formula_setter import FormulaSetter
 from symbinfo.render.latex import latex_of_layout
 from symbinfo.render.layout import Apply, Layout, Named, Row, Sub, operator
 from symbinfo.render.names import name_of, upright
 from symbinfo.render.notation import GIVEN
-from symbinfo.render.setter import Setter
 from symbinfo.render.words import tokens_of
 
 __all__ = ["MEASURES"]
 
 
-def _given_value(t: Setter, expr: EntropyGivenValue) -> Layout:
+def _given_value(t: FormulaSetter, expr: EntropyGivenValue) -> Layout:
     """H(X | Y = y)."""
     first, given = (name_of(name) for name in expr.names)
     inside = Row((first, GIVEN, given, operator(" = ", " = "), t(expr.value)))
     return Apply(name_of("H"), inside, lay.LEFT, lay.RIGHT)
 
 
-def _measure(t: Setter, expr: Measure) -> Layout:
+def _measure(t: FormulaSetter, expr: Measure) -> Layout:
     """A measure by its own notation."""
     text = str(expr)
     letter, _, inside = text.removesuffix(")").partition("(")
@@ -47,7 +47,7 @@ def _measure(t: Setter, expr: Measure) -> Layout:
     return Named(latex, text, inner)
 
 
-def _joint_measure(t: Setter, expr: Any) -> Layout:
+def _joint_measure(t: FormulaSetter, expr: Any) -> Layout:
     """H(X | Y), I(X; Y): the names of the variables, block by block."""
     separators = [operator(r" \mid ", " | ") if s == " | " else lay.SEMICOLON for s in expr.separators]
     items: list[Layout] = []
@@ -65,7 +65,7 @@ def _joint_measure(t: Setter, expr: Any) -> Layout:
 class _ForMeasures:
     """What a measure's own `_latex` asks for: the LaTeX of its parts."""
 
-    def __init__(self, typeset: Setter) -> None:
+    def __init__(self, typeset: FormulaSetter) -> None:
         self.typeset = typeset
 
     def _print(self, expr: Any, **_: Any) -> str:
@@ -74,7 +74,7 @@ class _ForMeasures:
     doprint = _print
 
 
-MEASURES: dict[str, Callable[[Setter, Any], Layout]] = {
+MEASURES: dict[str, Callable[[FormulaSetter, Any], Layout]] = {
     "EntropyGivenValue": _given_value,
     "JointMeasure": _joint_measure,
     "Measure": _measure,

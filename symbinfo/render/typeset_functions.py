@@ -8,6 +8,7 @@ from typing import Any
 from sympy import Integer, Symbol
 
 from symbinfo.render import layout as lay
+from symbinfo.render.formula_setter import FormulaSetter
 from symbinfo.render.layout import (
     Apply,
     Atom,
@@ -24,7 +25,6 @@ from symbinfo.render.layout import (
     operator,
 )
 from symbinfo.render.names import upright
-from symbinfo.render.setter import Setter
 
 __all__ = ["FUNCTIONS", "logarithm"]
 
@@ -50,57 +50,57 @@ def _is_word(head: Layout) -> bool:
     return isinstance(head, Atom) and head.kind is Kind.FUNCTION and len(head.text) > 1
 
 
-def _log(t: Setter, expr: Any) -> Layout:
+def _log(t: FormulaSetter, expr: Any) -> Layout:
     return logarithm(t(expr.args[0]))
 
 
-def _loggamma(t: Setter, expr: Any) -> Layout:
+def _loggamma(t: FormulaSetter, expr: Any) -> Layout:
     return logarithm(Apply(GAMMA, t.inline(expr.args[0]), lay.LEFT, lay.RIGHT))
 
 
-def _polygamma(t: Setter, expr: Any) -> Layout:
+def _polygamma(t: FormulaSetter, expr: Any) -> Layout:
     order, argument = expr.args
     head: Layout = PSI if order == 0 else Sup(PSI, fenced(t(order)))
     return Apply(head, t.inline(argument), lay.LEFT, lay.RIGHT)
 
 
-def _called(head: Layout) -> Callable[[Setter, Any], Layout]:
-    def write(t: Setter, expr: Any) -> Layout:
+def _called(head: Layout) -> Callable[[FormulaSetter, Any], Layout]:
+    def write(t: FormulaSetter, expr: Any) -> Layout:
         return Apply(head, t.in_line(expr.args), lay.LEFT, lay.RIGHT)
 
     return write
 
 
-def _indexed(head: Layout) -> Callable[[Setter, Any], Layout]:
+def _indexed(head: Layout) -> Callable[[FormulaSetter, Any], Layout]:
     """The first argument as a subscript."""
 
-    def write(t: Setter, expr: Any) -> Layout:
+    def write(t: FormulaSetter, expr: Any) -> Layout:
         index, *rest = expr.args
         return Apply(Sub(head, t.inline(index)), t.listed(rest), lay.LEFT, lay.RIGHT)
 
     return write
 
 
-def _factorial(t: Setter, expr: Any) -> Layout:
+def _factorial(t: FormulaSetter, expr: Any) -> Layout:
     argument = expr.args[0]
     body = t(argument)
     plain = isinstance(argument, Symbol) or argument.is_Integer
     return Row((body if plain else fenced(body), operator("!", "!")), Level.ATOM)
 
 
-def _harmonic(t: Setter, expr: Any) -> Layout:
+def _harmonic(t: FormulaSetter, expr: Any) -> Layout:
     return Sub(Atom("H", "H", "H"), t.inline(expr.args[0]))
 
 
-def _bars(left: Atom, right: Atom) -> Callable[[Setter, Any], Layout]:
+def _bars(left: Atom, right: Atom) -> Callable[[FormulaSetter, Any], Layout]:
     return lambda t, expr: Fence(left, t(expr.args[0]), right)
 
 
-def _binomial(t: Setter, expr: Any) -> Layout:
+def _binomial(t: FormulaSetter, expr: Any) -> Layout:
     return Binomial(*(t(a) for a in expr.args))
 
 
-def _hyper(t: Setter, expr: Any) -> Layout:
+def _hyper(t: FormulaSetter, expr: Any) -> Layout:
     """The numbers of parameters as subscripts on both sides, semicolons between the groups of arguments."""
     count = Sub(Atom("{}", "", ""), t(Integer(len(expr.ap))))
     head = Row((count, Sub(Atom("F", "F", "F", Kind.FUNCTION), t(Integer(len(expr.bq))))), Level.ATOM)
@@ -111,11 +111,11 @@ def _hyper(t: Setter, expr: Any) -> Layout:
     return Apply(head, Row(tuple(groups)), lay.LEFT, lay.RIGHT)
 
 
-def _zeta(t: Setter, expr: Any) -> Layout:
+def _zeta(t: FormulaSetter, expr: Any) -> Layout:
     return Apply(Atom(r"\zeta", "ζ", "zeta", Kind.FUNCTION), t.listed(expr.args), lay.LEFT, lay.RIGHT)
 
 
-FUNCTIONS: dict[str, Callable[[Setter, Any], Layout]] = {
+FUNCTIONS: dict[str, Callable[[FormulaSetter, Any], Layout]] = {
     "log": _log,
     "loggamma": _loggamma,
     "polygamma": _polygamma,

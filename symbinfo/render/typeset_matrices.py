@@ -8,9 +8,9 @@ from typing import Any
 from sympy import MatMul, S, Tuple
 
 from symbinfo.render import layout as lay
+from symbinfo.render.formula_setter import FormulaSetter
 from symbinfo.render.layout import Apply, Atom, Big, Fence, Layout, Level, Row, Sup, fenced, level_of, operator
 from symbinfo.render.names import name_of, number, upright, word
-from symbinfo.render.setter import Setter
 
 __all__ = ["MATRICES", "space"]
 
@@ -21,7 +21,7 @@ REALS = Atom(r"\mathbb{R}", "ℝ", "R")
 CROSS = operator(r" \times ", "×", "x")
 
 
-def space(t: Setter, rows: Any, columns: Any) -> Layout:
+def space(t: FormulaSetter, rows: Any, columns: Any) -> Layout:
     """The space of columns, or of matrices, with real entries."""
     size = t(rows) if columns == 1 else Row((t(rows), CROSS, t(columns)))
     return REALS if rows == columns == 1 else Sup(REALS, size)
@@ -32,7 +32,7 @@ def _one(layout: Layout) -> Layout:
     return layout if level_of(layout) is Level.ATOM and not isinstance(layout, (Sup, Row)) else fenced(layout)
 
 
-def _product(t: Setter, expr: Any) -> Layout:
+def _product(t: FormulaSetter, expr: Any) -> Layout:
     """Numbers in front, then the matrices side by side."""
     coefficient, matrices = expr.as_coeff_matrices()
     factors = [t(m) for m in matrices]
@@ -47,7 +47,7 @@ def _product(t: Setter, expr: Any) -> Layout:
     return Row((lay.NEGATIVE, body), Level.SUM) if negative else body
 
 
-def _sum(t: Setter, expr: Any) -> Layout:
+def _sum(t: FormulaSetter, expr: Any) -> Layout:
     """Terms in the order in which they were written."""
     items: list[Layout] = []
     for term in expr.args:
@@ -64,25 +64,25 @@ def _sum(t: Setter, expr: Any) -> Layout:
     return Row(tuple(items), Level.SUM)
 
 
-def _trace(t: Setter, expr: Any) -> Layout:
+def _trace(t: FormulaSetter, expr: Any) -> Layout:
     """The one entry of a matrix that has no other is written as the product that it is."""
     inner = t(expr.arg)
     return inner if expr.arg.shape == (1, 1) else Apply(TRACE, inner, lay.LEFT, lay.RIGHT)
 
 
-def _integral(t: Setter, expr: Any) -> Layout:
+def _integral(t: FormulaSetter, expr: Any) -> Layout:
     body = t(expr.body)
     d = Row((Atom("d", "d", "d"), t(expr.variable)))
     whole = space(t, *expr.variable.shape)
     return Big(operator(r"\int", "∫", "int"), whole, None, fenced(body) if level_of(body) is Level.SUM else body, d)
 
 
-def _rows(t: Setter, expr: Any) -> Layout:
+def _rows(t: FormulaSetter, expr: Any) -> Layout:
     """A matrix with its entries, as the list of its rows."""
     return t(Tuple(*(Tuple(*row) for row in expr.tolist())))
 
 
-MATRICES: dict[str, Callable[[Setter, Any], Layout]] = {
+MATRICES: dict[str, Callable[[FormulaSetter, Any], Layout]] = {
     "MatrixSymbol": lambda t, expr: name_of(expr.name),
     "Identity": lambda t, expr: name_of("I"),
     "ZeroMatrix": lambda t, expr: number("0"),

@@ -5,16 +5,16 @@ from __future__ import annotations
 from sympy import Expr, Integer, Mul, Pow, Rational, S, Symbol, fraction, log, sqrt
 
 from symbinfo.render import layout as lay
+from symbinfo.render.formula_setter import FormulaSetter
 from symbinfo.render.layout import Apply, At, Atom, Big, Frac, Kind, Layout, Level, Row, fenced, level_of
 from symbinfo.render.names import number
 from symbinfo.render.ordering import factors_in_order, is_heavy, is_ordinary, is_turned
-from symbinfo.render.setter import Setter
 from symbinfo.render.typeset_functions import logarithm
 
 __all__ = ["juxtaposed", "product_of"]
 
 
-def product_of(expr: Expr, t: Setter) -> tuple[bool, Layout]:
+def product_of(expr: Expr, t: FormulaSetter) -> tuple[bool, Layout]:
     """Whether a product starts with a minus, and its layout without it."""
     negative, factors = _without_sign(expr)
     factors = _logs_behind_symbols(factors)
@@ -179,7 +179,7 @@ def _trailing_heavy(top: list[Expr]) -> list[Expr]:
     return top[index:]
 
 
-def _quotient_of_logs(top: list[Expr], bottom: list[Expr], t: Setter) -> Layout | None:
+def _quotient_of_logs(top: list[Expr], bottom: list[Expr], t: FormulaSetter) -> Layout | None:
     """log(x)/log(b) as the logarithm to base b."""
     above, below = ([f for f in side if isinstance(f, log)] for side in (top, bottom))
     if len(above) != 1 or len(below) != 1 or below[0].args[0].args:

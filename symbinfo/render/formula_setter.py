@@ -6,10 +6,10 @@ from typing import Any, Protocol
 
 from symbinfo.render.layout import Layout
 
-__all__ = ["Setter"]
+__all__ = ["FormulaSetter"]
 
 
-class Setter(Protocol):
+class FormulaSetter(Protocol):
     """Lays out the parts of a formula in the setting of the whole: `symbinfo.render.typeset.Typesetter` does."""
 
     @property
