@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from symbinfo.measures import MEASURES
 from symbinfo.render.style import page_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def _slug(name: str) -> str:
 
 
 def _title(atlas: Atlas) -> str:
-    return f"Atlas of {atlas.measure.replace('kl', 'KL divergences').replace('entropy', 'entropies')}"
+    (name,) = (measure.in_atlas for measure in MEASURES if measure.key == atlas.measure)
+    return f"Atlas of {name}"
 
 
 def _index(atlas: Atlas, by_row: dict[str, list[dict[str, Any]]]) -> str:

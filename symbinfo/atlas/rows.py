@@ -15,17 +15,12 @@ from symbinfo.atlas.row_worker import preload, row_of
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.jobs.cache import Cache, checker_state, engine_state, key_of, write
 from symbinfo.jobs.workers import Tell, each, workers_of
+from symbinfo.measures import MEASURES as ALL_MEASURES
 
 __all__ = ["MEASURES", "Atlas", "make"]
 
-#: Name on the command line -> class, and how many laws it takes.
-MEASURES = {
-    "entropy": ("Entropy", 1),
-    "kl": ("KL", 2),
-    "cross-entropy": ("CrossEntropy", 2),
-    "hellinger": ("Hellinger", 2),
-    "chi-squared": ("ChiSquaredDivergence", 2),
-}
+#: The measures of which an atlas is made, by their names on the command line.
+MEASURES = {measure.key: measure for measure in ALL_MEASURES if measure.in_atlas}
 
 
 @dataclass(frozen=True)
@@ -117,7 +112,7 @@ def make(
         raise SymbinfoError(f"{unknown[0]} is no row of the atlas; rows are named like {', '.join(list(ROWS)[:4])}")
     rows = tuple(name for name in ROWS if not only or name in only)
     kept = Cache(target) if target is not None else None
-    calls = {name: (row_of, MEASURES[measure][0], name, _columns(measure, name, rows), checking) for name in rows}
+    calls = {name: (row_of, MEASURES[measure].__name__, name, _columns(measure, name, rows), checking) for name in rows}
     keys = {name: key_of("atlas", *call[1:], engine_state(), checker_state()) for name, call in calls.items()}
     made = {name: found for name, key in keys.items() if kept is not None and (found := kept.get(key))}
     with workers_of(executor, preload, jobs) as workers:
@@ -134,7 +129,7 @@ def make(
 
 
 def _columns(measure: str, name: str, rows: Sequence[str]) -> list[str]:
-    if MEASURES[measure][1] == 1:
+    if MEASURES[measure].arity == 1:
         return []
     return [other for other in rows if ROWS[other].continuous == ROWS[name].continuous]
 
