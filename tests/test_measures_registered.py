@@ -394,10 +394,10 @@ def test_the_help_of_the_atlas_offers_what_is_made() -> None:
 # --- a measure that is half registered is noticed --------------------------------------------------------------------
 
 
-class Bhattacharyya(Measure):
-    """A new measure as it is first written: what it is, and nothing else."""
+class HalfRegistered(Measure):
+    """The Bhattacharyya distance as a new measure is first written: what it is, and nothing else."""
 
-    key, letter, arity = "bhattacharyya", "BD", 2
+    key, letter, arity = "half-registered", "HR", 2
     because = "The Bhattacharyya distance is minus the log of the overlap of the roots of the densities."
 
     def in_nats(self) -> Expr:
@@ -405,13 +405,13 @@ class Bhattacharyya(Measure):
         return -ln(overlap(first, second, Rational(1, 2)))
 
 
-class Filled(Bhattacharyya):
+class Filled(HalfRegistered):
     """The same with all its cells, and known nowhere outside of its file."""
 
     title = "Bhattacharyya distance"
-    words: ClassVar = {"Bhattacharyya": "Bhattacharyya(P || Q)"}
+    words: ClassVar = {"HalfRegistered": "HalfRegistered(P || Q)"}
     bars = True
-    records: ClassVar = {"bhattacharyya": 1}
+    records: ClassVar = {"half_registered": 1}
     notation = r"D_{\mathrm{B}}\left($P, $Q\right)"
     in_atlas = "Bhattacharyya distances"
     nonnegative = "an overlap is at most 1"
@@ -426,14 +426,14 @@ def walked(measure: Kind) -> dict[str, list[str]]:
 
 
 def test_each_missing_cell_of_a_half_registered_measure_is_named() -> None:
-    found = walked(Bhattacharyya)
-    assert {demand: words[0].removeprefix("Bhattacharyya, ") for demand, words in found.items()} == {
+    found = walked(HalfRegistered)
+    assert {demand: words[0].removeprefix("HalfRegistered, ") for demand, words in found.items()} == {
         "listed": "listed: add it to MEASURES in symbinfo/measures/__init__.py",
         "public": "public: add its name to the table of public names in symbinfo/__init__.py",
         "title": 'title: give what a sentence calls it after "this is the"',
         "words": "words: give the words of queries in `words`",
         "records": "records: give the words of files of claims in `records`",
-        "trusted": "trusted: define it in symbinfo/trusted/definitions.py: no definition of the measure bhattacharyya of 2 "
+        "trusted": "trusted: define it in symbinfo/trusted/definitions.py: no definition of the measure half-registered of 2 "
         "laws is known",
         "notation": "notation: give its notation in LaTeX",
         "nonnegative": "nonnegative: say why it is never negative; None, with a reason in `without`, where it may be",
@@ -443,16 +443,16 @@ def test_each_missing_cell_of_a_half_registered_measure_is_named() -> None:
         "infinite_outside": "infinite_outside: say whether mass of the first law where the second has none makes it +oo",
         "in_atlas": "in_atlas: say what the title of its atlas calls it; leave it empty, with a reason in `without`, where "
         "none is made",
-        "mistaken": "mistaken: 'the ' names BD(P, Q): say of what measure it is the value",
-        "closed_form": found["closed_form"][0].removeprefix("Bhattacharyya, "),
+        "mistaken": "mistaken: 'the ' names HR(P, Q): say of what measure it is the value",
+        "closed_form": found["closed_form"][0].removeprefix("HalfRegistered, "),
     }
-    assert "no definition of the measure bhattacharyya" in found["closed_form"][0]
+    assert "no definition of the measure half-registered" in found["closed_form"][0]
 
 
 def test_a_measure_that_nobody_lists_is_named_by_what_cannot_find_it() -> None:
     assert sorted(walked(Filled)) == ["closed_form", "listed", "public", "records", "trusted", "words"]
-    assert "no measure 'bhattacharyya'" in walked(Filled)["records"][0]
-    assert "Bhattacharyya(Exponential(2) || Exponential(3)) is not read" in walked(Filled)["words"][0]
+    assert "no measure 'half_registered'" in walked(Filled)["records"][0]
+    assert "HalfRegistered(Exponential(2) || Exponential(3)) is not read" in walked(Filled)["words"][0]
 
 
 WRONG: dict[str, tuple[Kind, dict[str, Any], str]] = {
