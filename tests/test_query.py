@@ -311,14 +311,6 @@ def test_inside_the_limits(text: str) -> None:
     parse(text)
 
 
-def test_a_measure_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    from symbinfo import measures
-
-    monkeypatch.delattr(measures, "KL")
-    with pytest.raises(QueryError, match="KL is not available in this version"):
-        parse("KL(Normal(0, 1) || Normal(0, 2))")
-
-
 @pytest.mark.parametrize(
     ("options", "base"),
     [

@@ -6,16 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from symbinfo.measures import MEASURES as ALL_MEASURES
+
 __all__ = ["MEASURES", "Atlas"]
 
-#: Name on the command line -> class, and how many laws it takes.
-MEASURES = {
-    "entropy": ("Entropy", 1),
-    "kl": ("KL", 2),
-    "cross-entropy": ("CrossEntropy", 2),
-    "hellinger": ("Hellinger", 2),
-    "chi-squared": ("ChiSquaredDivergence", 2),
-}
+#: The measures of which an atlas is made, by their names on the command line.
+MEASURES = {measure.key: measure for measure in ALL_MEASURES if measure.in_atlas}
 
 
 @dataclass(frozen=True)

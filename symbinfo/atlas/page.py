@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from symbinfo.atlas.cells import Atlas
+from symbinfo.measures import MEASURES
 from symbinfo.render.style import page_of
 
 __all__ = ["pages_of"]
@@ -60,7 +61,8 @@ def _slug(name: str) -> str:
 
 
 def _title(atlas: Atlas) -> str:
-    return f"Atlas of {atlas.measure.replace('kl', 'KL divergences').replace('entropy', 'entropies')}"
+    (name,) = (measure.in_atlas for measure in MEASURES if measure.key == atlas.measure)
+    return f"Atlas of {name}"
 
 
 def _index(atlas: Atlas, by_row: dict[str, list[dict[str, Any]]]) -> str:

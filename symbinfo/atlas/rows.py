@@ -70,7 +70,7 @@ def make(
         raise SymbinfoError(f"{unknown[0]} is no row of the atlas; rows are named like {', '.join(list(ROWS)[:4])}")
     rows = tuple(name for name in ROWS if not only or name in only)
     kept = Cache(target) if target is not None else None
-    calls = {name: (row_of, MEASURES[measure][0], name, _columns(measure, name, rows), checking) for name in rows}
+    calls = {name: (row_of, MEASURES[measure].__name__, name, _columns(measure, name, rows), checking) for name in rows}
     keys = {name: key_of("atlas", *call[1:], engine_state(), checker_state()) for name, call in calls.items()}
     made = {name: found for name, key in keys.items() if kept is not None and (found := kept.get(key))}
     with workers_of(executor, preload, jobs) as workers:
@@ -87,7 +87,7 @@ def make(
 
 
 def _columns(measure: str, name: str, rows: Sequence[str]) -> list[str]:
-    if MEASURES[measure][1] == 1:
+    if MEASURES[measure].arity == 1:
         return []
     return [other for other in rows if ROWS[other].continuous == ROWS[name].continuous]
 

@@ -1,5 +1,7 @@
 """The measures: one file a measure, each a SymPy expression defined as an expectation.
 
+All that the package says of a measure stands in its class; what else needs to know of all of them reads `MEASURES`.
+
 - `base`: what all measures share: laws read, a unit, a definition as an expectation, and the doors to the engine.
 - `chi_squared`: chi-squared divergence: the mean density ratio, less one.
 - `conditional_entropy`: what is left of the uncertainty of X once Y is known.
@@ -34,8 +36,27 @@ from symbinfo.measures.renyi import Renyi, RenyiDivergence
 from symbinfo.measures.self_information import SelfInformation
 from symbinfo.measures.tsallis import Tsallis
 
+#: All measures, in the order in which they are offered.
+MEASURES: tuple[type[Measure], ...] = (
+    SelfInformation,
+    Entropy,
+    KL,
+    CrossEntropy,
+    Renyi,
+    RenyiDivergence,
+    Tsallis,
+    JensenShannon,
+    Hellinger,
+    ChiSquaredDivergence,
+    FisherInformation,
+    MutualInformation,
+    ConditionalEntropy,
+    JointEntropy,
+)
+
 __all__ = [
     "KL",
+    "MEASURES",
     "ChiSquaredDivergence",
     "ConditionalEntropy",
     "CrossEntropy",

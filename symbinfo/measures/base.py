@@ -1,10 +1,16 @@
-"""What all measures share: laws read, a unit, a definition as an expectation, and the doors to the engine."""
+"""What all measures share: laws read, a unit, a definition as an expectation, and the doors to the engine.
+
+Whatever else the package says of a measure stands in its class, too: every line below that begins with ``#:`` is a cell
+that a new measure fills, or leaves empty with a reason in `without`. `tests/test_measures_registered.py` walks the cells.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from string import Template
 from typing import Any, ClassVar, Self
 
-from sympy import E, Expr, Integer, Symbol, Tuple, log, sympify, true
+from sympy import E, Expr, Integer, Symbol, Tuple, false, log, sympify, true
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.expressions.domain import Letter, Variable
@@ -59,20 +65,61 @@ class Measure(Expr):
 
     is_commutative = True
     is_extended_real = True
-    #: What tests and JSON call the measure; its symbol in the query language; how many laws it takes.
+    # What it is.
+    #: What certificates, tests and JSON call the measure; how many laws it takes.
     key: ClassVar[str] = ""
-    letter: ClassVar[str] = ""
     arity: ClassVar[int] = 1
+    #: What sentences call it, after "this is the".
+    title: ClassVar[str] = ""
     #: The reason given for the first step of a derivation.
     because: ClassVar[str] = "The definition."
+    #: What follows the laws: the name of the order, or of the parameter that it is about.
+    order_name: ClassVar[str] = ""
+    #: Whether that is a parameter of the law, which may be left out where there is only one.
+    about_parameter: ClassVar[bool] = False
+    #: Whether an outcome stands before the law.
+    takes_outcome: ClassVar[bool] = False
+    #: Which of these cells are left empty on purpose, each with the reason.
+    without: ClassVar[Mapping[str, str]] = {}
+
+    # How it is written.
+    #: The words for it in queries, the shortest first, each with the form that messages show.
+    words: ClassVar[Mapping[str, str]] = {}
+    #: The words for it in queries about named random variables.
+    words_of_variables: ClassVar[tuple[str, ...]] = ()
+    #: Whether two laws may be written with || between them.
+    bars: ClassVar[bool] = False
+    #: The words for it in files of claims, each with the power of the measure that it means.
+    records: ClassVar[Mapping[str, int]] = {}
+    #: Its symbol where it is printed, and what is printed between two laws.
+    letter: ClassVar[str] = ""
+    between: ClassVar[str] = ", "
+    #: Its notation in LaTeX: $P and $Q are the names of the laws, $order is what follows them, $x is the outcome.
+    notation: ClassVar[str] = ""
+    #: The letter and the index of formulas, where they differ from its symbol.
+    head: ClassVar[tuple[str, ...]] = ()
+    #: What the title of its atlas calls it; empty where none is made.
+    in_atlas: ClassVar[str] = ""
+
+    # What is known of its values.
     #: What the measure needs beyond the domains of its laws.
     condition: Boolean = true
+    #: Why it is never negative, whatever its laws; None where it may be.
+    nonnegative: ClassVar[str | None] = None
+    #: Of two laws: its value where they are equal; None where that depends on the law.
+    of_equals: ClassVar[int | None] = None
+    #: Of two laws: whether it is the same with the laws exchanged.
+    symmetric: ClassVar[bool] = False
     #: Of two laws: whether mass of the first where the second has none makes the measure +oo; None: not known.
     infinite_outside: bool | None = True
+    #: Where that is not known: the condition under which it is finite nevertheless.
+    finite_outside: Boolean = false
     #: Of two laws: whether it is +oo of laws that have no place in common, whatever its order.
     infinite_apart: bool = False
     #: Whether it is made of one integral of what is nowhere negative, and is +oo where that diverges.
     infinite_beyond: bool = False
+    #: Whether a wrong answer is compared with it before anything else is tried.
+    near: ClassVar[bool] = False
 
     def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> Self:
         """The measure of the laws given, not evaluated."""
@@ -110,6 +157,45 @@ class Measure(Expr):
         """A quantity in nats, brought to the measure's unit."""
         return nats if self.base == E else quotient(nats, log(self.base))
 
+    def why_nonnegative(self) -> str | None:
+        """Why this one is not negative, or None where that is not known."""
+        return self.nonnegative
+
+    def bound(self) -> tuple[Expr, str] | None:
+        """The largest value that it can take, with the reason, or None."""
+        return None
+
+    def decomposition(self) -> tuple[Expr, str] | None:
+        """An expression over other measures that it is equal to, with the reason, or None."""
+        return None
+
+    @classmethod
+    def mistaken(cls, of: Sequence[Any], base: Expr) -> Iterator[tuple[str, Expr]]:
+        """What may have been computed in the place of another measure: the words after "this is", and the value.
+
+        Parameters
+        ----------
+        of : sequence of Law, or of tuples of Component
+            The laws of the other measure; for a measure of blocks of variables, the blocks.
+        base : Expr
+            The base of its logarithm.
+        """
+        if len(of) == cls.arity:
+            yield f"the {cls.title}", cls(*of, base=base)
+
+    @property
+    def query(self) -> str:
+        """The measure in the query language, its laws written out: ``KL(Normal(0, 1) || Normal(1, 2))``."""
+        parts = self._parts()
+        laws = (" || " if self.bars else ", ").join(law.title for law in self.laws)
+        inside = [*(str(parts[name]) for name in ("x",) if name in parts), laws]
+        inside += [str(parts[name]) for name in ("order",) if name in parts]
+        return f"{next(iter(self.words), type(self).__name__)}({'; '.join(inside)})"
+
+    def _parts(self) -> dict[str, Any]:
+        """What a measure takes beside laws, by its name in the notation."""
+        return {}
+
     def _eval_rewrite_as_Integral(self, *args: Any, **hints: Any) -> Expr:
         return explicit(self.definition())
 
@@ -134,7 +220,13 @@ class Measure(Expr):
         return kernel
 
     def _sympystr(self, printer: Any) -> str:
-        return f"{self.letter}({self._arguments(' || ' if self.letter == 'KL' else ', ')})"
+        return f"{self.letter}({self._arguments(self.between)})"
+
+    def _latex(self, printer: Any) -> str:
+        """The notation, filled in."""
+        named = dict(zip("PQ", (law.name for law in self.laws), strict=False))
+        parts = {name: printer._print(part) for name, part in self._parts().items()}
+        return Template(self.notation).substitute(named, **parts)
 
     def _arguments(self, separator: str) -> str:
         return separator.join(law.name for law in self.laws)

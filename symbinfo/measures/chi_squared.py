@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
 
 from sympy import Expr, S
 
@@ -32,9 +33,25 @@ class ChiSquaredDivergence(Measure):
     A. B. Tsybakov, Introduction to Nonparametric Estimation, section 2.4.
     """
 
-    key, letter, arity = "chi-squared", "Chi2", 2
+    key, letter, arity, title = "chi-squared", "Chi2", 2, "chi-squared divergence"
     because = "The chi-squared divergence is the mean density ratio, less one."
+    words: ClassVar = {"Chi2": "Chi2(P || Q)", "ChiSquaredDivergence": "Chi2(P || Q)"}
+    bars = True
+    records: ClassVar = {"chi2": 1}
+    notation = r"\chi^{2}\left($P\,\|\,$Q\right)"
+    in_atlas = "chi-squared"
+    nonnegative = "the mean of a square"
+    of_equals = 0
+    symmetric = False
+    infinite_outside = True
     infinite_beyond = True
+
+    @classmethod
+    def mistaken(cls, of: Sequence[Any], base: Expr) -> Iterator[tuple[str, Expr]]:
+        """The divergence, and the mean ratio that it is made of."""
+        if len(of) == 2:
+            yield f"the {cls.title}", cls(*of)
+            yield f"one more than the {cls.title} (the mean of P/Q)", cls(*of) + 1
 
     def in_unit(self, nats: Expr) -> Expr:
         """The same in every unit: there is no logarithm."""
@@ -46,6 +63,3 @@ class ChiSquaredDivergence(Measure):
         x = law.variable
         ratio = quotient(named_density(law, x), named_density(reference, x))
         return add(Expectation(ratio, law), S.NegativeOne)
-
-    def _latex(self, printer: Any) -> str:
-        return rf"\chi^{{2}}\left({self.laws[0].name}\,\|\,{self.laws[1].name}\right)"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+from typing import Any, ClassVar
 
 from sympy import Expr, Integer, Integral, Sum, log
 
@@ -36,10 +38,26 @@ class ConditionalEntropy(JointMeasure):
     Cover and Thomas, Elements of Information Theory, 2nd edition, equation (2.10).
     """
 
-    key, letter, arity = "conditional-entropy", "H", 2
+    key, letter, arity, title = "conditional-entropy", "H", 2, "conditional entropy"
     because = "Conditional entropy is the expected self-information of X given Y."
+    because_conditioned = "Average over {Y} the entropy of the law of {X} given {Y}."
     separators = (" | ",)
     conditional = True
+    words_of_variables = ("H", "ConditionalEntropy")
+    records: ClassVar = {"conditional_entropy": 1}
+    of_record = (1, 0)
+    nonnegative = None
+    without: ClassVar = {
+        "in_atlas": "the atlas is of laws of one variable",
+        "nonnegative": "that of a density may be negative",
+    }
+
+    @classmethod
+    def mistaken(cls, of: Sequence[Any], base: Expr) -> Iterator[tuple[str, Expr]]:
+        """That of each block given the other."""
+        for first, given in permutations(of, 2):
+            made = cls(first, given, base=base)
+            yield str(made), made
 
     def in_nats(self) -> Expr:
         """The definition with the natural logarithm."""

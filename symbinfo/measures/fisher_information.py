@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
 
 from sympy import Derivative, E, Expr, Integer, Symbol
 
@@ -43,8 +44,22 @@ class FisherInformation(Measure):
     Cover and Thomas, Elements of Information Theory, 2nd edition, equation (11.264).
     """
 
-    key, letter = "fisher-information", "I"
+    key, letter, title = "fisher-information", "I", "Fisher information"
     because = "The Fisher information is the mean square of the derivative of the log density."
+    order_name, about_parameter = "theta", True
+    words: ClassVar = {"FisherInformation": "FisherInformation(P; theta)"}
+    records: ClassVar = {"fisher_information": 1}
+    notation = r"I_{$P}\left($order\right)"
+    nonnegative = "the mean of a square"
+    without: ClassVar = {
+        "in_atlas": "it is about one parameter, and a family may have several",
+        "mistaken": "it is asked of another quantity than the other measures: of a parameter",
+    }
+
+    @classmethod
+    def mistaken(cls, of: Sequence[Any], base: Expr) -> Iterator[tuple[str, Expr]]:
+        """Nothing."""
+        yield from ()
 
     def __new__(cls, P: Any, theta: Any = None, *rest: Any, unit: Any = "nats", base: Any = None) -> FisherInformation:
         """The information on a parameter, not evaluated."""
@@ -77,11 +92,11 @@ class FisherInformation(Measure):
         score = Derivative(ln(named_density(law, law.variable)), self.theta)
         return Expectation(power(score, Integer(2)), law)
 
+    def _parts(self) -> dict[str, Any]:
+        return {"order": self.theta}
+
     def _sympystr(self, printer: Any) -> str:
         return f"I({self.laws[0].name}; {self.theta})"
-
-    def _latex(self, printer: Any) -> str:
-        return rf"I_{{{self.laws[0].name}}}\left({printer._print(self.theta)}\right)"
 
 
 def _parameter(law: Law, theta: Any) -> Symbol:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
 
 from sympy import Expr, S, sqrt
 
@@ -32,9 +33,28 @@ class Hellinger(Measure):
     A. B. Tsybakov, Introduction to Nonparametric Estimation, section 2.4 (there without the half).
     """
 
-    key, letter, arity = "hellinger", "Hellinger", 2
+    key, letter, arity, title = "hellinger", "Hellinger", 2, "Hellinger distance"
     because = "The Hellinger distance is the root of one minus the overlap of the square roots of the densities."
+    words: ClassVar = {"Hellinger": "Hellinger(P || Q)"}
+    bars = True
+    records: ClassVar = {"hellinger": 1, "hellinger2": 2}
+    notation = r"\mathrm{H}\left($P, $Q\right)"
+    in_atlas = "hellinger"
+    nonnegative = "a square root"
+    of_equals = 0
+    symmetric = True
     infinite_outside = False
+
+    def bound(self) -> tuple[Expr, str]:
+        """That of laws without a common place."""
+        return S.One, "a Hellinger distance is at most 1"
+
+    @classmethod
+    def mistaken(cls, of: Sequence[Any], base: Expr) -> Iterator[tuple[str, Expr]]:
+        """The distance, and its square, which others call by the same name."""
+        if len(of) == 2:
+            yield f"the {cls.title}", cls(*of)
+            yield f"the squared {cls.title}", cls(*of) ** 2
 
     def in_unit(self, nats: Expr) -> Expr:
         """The same in every unit: there is no logarithm."""
@@ -43,6 +63,3 @@ class Hellinger(Measure):
     def in_nats(self) -> Expr:
         """The definition."""
         return sqrt(add(S.One, mul(S.NegativeOne, overlap(self.laws[0], self.laws[1], S.Half))), evaluate=False)
-
-    def _latex(self, printer: Any) -> str:
-        return rf"\mathrm{{H}}\left({self.laws[0].name}, {self.laws[1].name}\right)"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar
 
-from sympy import Expr, S
+from sympy import Expr, S, log
 
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, ln, mul, quotient
 from symbinfo.laws.expectation import Expectation, named_density
 from symbinfo.laws.support import contained
 from symbinfo.measures.base import Measure
+from symbinfo.measures.kl import GIBBS
 from symbinfo.measures.ordered import over_both
 
 __all__ = ["JensenShannon"]
@@ -37,9 +38,21 @@ class JensenShannon(Measure):
     J. Lin, Divergence measures based on the Shannon entropy (1991).
     """
 
-    key, letter, arity = "jensen-shannon", "JS", 2
+    key, letter, arity, title = "jensen-shannon", "JS", 2, "Jensen-Shannon divergence"
     because = "The Jensen-Shannon divergence is the mean KL divergence of the two laws from their mixture."
+    words: ClassVar = {"JS": "JS(P || Q)", "JensenShannon": "JS(P || Q)"}
+    bars = True
+    records: ClassVar = {"jensen_shannon": 1}
+    notation = r"\mathrm{JS}\left($P\,\|\,$Q\right)"
+    nonnegative = f"{GIBBS} for both laws against their mean"
+    of_equals = 0
+    symmetric = True
     infinite_outside = False
+    without: ClassVar = {"in_atlas": "few pairs of families have a closed form: the mixture is of no family"}
+
+    def bound(self) -> tuple[Expr, str]:
+        """That of laws without a common place."""
+        return log(2) / log(self.base), "a Jensen-Shannon divergence is at most one bit"
 
     def in_nats(self) -> Expr:
         """The definition with the natural logarithm; a place where one law has no mass gives log 2."""
@@ -51,9 +64,6 @@ class JensenShannon(Measure):
         p, q = named_density(first, x), named_density(second, x)
         means = (Expectation(ln(quotient(mul(S(2), own), add(p, q))), law) for own, law in ((p, first), (q, second)))
         return add(*(mul(S.Half, mean) for mean in means))
-
-    def _latex(self, printer: Any) -> str:
-        return rf"\mathrm{{JS}}\left({self.laws[0].name}\,\|\,{self.laws[1].name}\right)"
 
 
 def _excess(p: Expr, q: Expr) -> Expr:

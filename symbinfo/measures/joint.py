@@ -10,8 +10,10 @@ from sympy import Expr, Integer, Tuple
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.laws.component import Component
 from symbinfo.laws.expectation import DensityValue
+from symbinfo.laws.law import Law
 from symbinfo.laws.read import component_of
 from symbinfo.measures.base import Measure, base_of
+from symbinfo.measures.entropy import Entropy
 
 __all__ = ["JointMeasure"]
 
@@ -30,6 +32,11 @@ class JointMeasure(Measure):
     separators: ClassVar[tuple[str, ...]] = ()
     #: Whether the last block is the condition: integrals then run over it outermost.
     conditional: ClassVar[bool] = False
+    #: Which variables of the joint law of a record of a file of claims are the blocks.
+    of_record: ClassVar[tuple[int, ...]] = (0, 1)
+    near: ClassVar[bool] = True
+    #: The reason for averaging over one of two jointly normal variables, with {X}, {Y}, {x} and {y} for both.
+    because_conditioned: ClassVar[str] = ""
 
     def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> Self:
         """The measure, not evaluated."""
@@ -52,6 +59,16 @@ class JointMeasure(Measure):
 
     joint = property(lambda self: self.args[0])
     blocks = property(lambda self: tuple(tuple(int(i) for i in block) for block in self.args[1:-1]))
+
+    @classmethod
+    def inner(cls, conditional: Law, marginal: Law) -> Measure:
+        """The measure of the conditional law of one variable, whose mean over the other this measure has in it."""
+        return Entropy(conditional)
+
+    @property
+    def query(self) -> str:
+        """The measure in the query language, as one of the named variables of a setting."""
+        return f"{self.words_of_variables[0]}({self._arguments('; ')})"
 
     def name_of(self, block: tuple[int, ...]) -> str:
         """The names of the variables of a block."""

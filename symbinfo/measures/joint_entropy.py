@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
 
 from sympy import Expr, log
 
 from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.read import component_of
 from symbinfo.measures.base import base_of
+from symbinfo.measures.entropy import OF_A_DISCRETE_LAW, counts
 from symbinfo.measures.joint import JointMeasure
 
 __all__ = ["JointEntropy"]
@@ -37,8 +39,29 @@ class JointEntropy(JointMeasure):
     Cover and Thomas, Elements of Information Theory, 2nd edition, equation (2.8).
     """
 
-    key, letter = "joint-entropy", "H"
+    key, letter, title = "joint-entropy", "H", "joint entropy"
     because = "Joint entropy is the expected self-information of the pair."
+    because_conditioned = (
+        "The joint density is p({y}) p({x} | {y}): its log is a sum, and the second term averages to the "
+        "entropy of {X} given {Y}."
+    )
+    words_of_variables = ("H", "JointEntropy")
+    records: ClassVar = {"joint_entropy": 1}
+    nonnegative = None
+    without: ClassVar = {
+        "in_atlas": "the atlas is of laws of one variable",
+        "nonnegative": "that of a density may be negative: `why_nonnegative` tells the laws apart",
+    }
+
+    def why_nonnegative(self) -> str | None:
+        """As of one discrete law."""
+        return OF_A_DISCRETE_LAW if all(map(counts, self.laws)) else None
+
+    @classmethod
+    def mistaken(cls, of: Sequence[Any], base: Expr) -> Iterator[tuple[str, Expr]]:
+        """That of all variables together."""
+        made = cls(*(variable for block in of for variable in block), base=base)
+        yield str(made), made
 
     def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> JointEntropy:
         """The joint entropy of the variables given, not evaluated."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
 
 from sympy import Expr
 
@@ -10,7 +11,9 @@ from symbinfo.expressions.unevaluated import ln, quotient
 from symbinfo.laws.expectation import Expectation, named_density
 from symbinfo.measures.base import Measure
 
-__all__ = ["KL"]
+__all__ = ["GIBBS", "KL"]
+
+GIBBS = "Gibbs' inequality"
 
 
 class KL(Measure):
@@ -36,14 +39,29 @@ class KL(Measure):
     Cover and Thomas, Elements of Information Theory, 2nd edition, equations (2.26) and (8.46).
     """
 
-    key, letter, arity = "kl", "KL", 2
+    key, letter, arity, title = "kl", "KL", 2, "divergence"
     because = "The KL divergence is the expected log ratio of the two laws."
+    words: ClassVar = {"KL": "KL(P || Q)"}
+    bars, between = True, " || "
+    records: ClassVar = {"kl": 1}
+    notation = r"D_{\mathrm{KL}}\left($P\,\|\,$Q\right)"
+    head = ("D", "KL")
+    in_atlas = "KL divergences"
+    near = True
+    nonnegative = GIBBS
+    of_equals = 0
+    symmetric = False
+    infinite_outside = True
+
+    @classmethod
+    def mistaken(cls, of: Sequence[Any], base: Expr) -> Iterator[tuple[str, Expr]]:
+        """The divergence, by name and symbol."""
+        if len(of) == 2:
+            made = cls(*of, base=base)
+            yield f"the {cls.title} {made}", made
 
     def in_nats(self) -> Expr:
         """The definition with the natural logarithm."""
         law, reference = self.laws
         x = law.variable
         return Expectation(ln(quotient(named_density(law, x), named_density(reference, x))), law)
-
-    def _latex(self, printer: Any) -> str:
-        return rf"D_{{\mathrm{{KL}}}}\left({self.laws[0].name}\,\|\,{self.laws[1].name}\right)"

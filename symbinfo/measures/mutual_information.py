@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
 
 from sympy import Expr
 
 from symbinfo.expressions.unevaluated import ln, mul, quotient
 from symbinfo.laws.expectation import Expectation
+from symbinfo.laws.law import Law
 from symbinfo.laws.read import component_of
-from symbinfo.measures.base import base_of
+from symbinfo.measures.base import Measure, base_of
 from symbinfo.measures.joint import JointMeasure
+from symbinfo.measures.kl import GIBBS, KL
 
 __all__ = ["MutualInformation"]
 
@@ -40,9 +43,30 @@ class MutualInformation(JointMeasure):
     Cover and Thomas, Elements of Information Theory, 2nd edition, equations (2.28) and (2.61).
     """
 
-    key, letter, arity = "mutual-information", "I", 2
+    key, letter, arity, title = "mutual-information", "I", 2, "mutual information"
     because = "Mutual information is the expected log ratio of the joint law and the product of its marginals."
+    because_conditioned = (
+        "The joint density is p({y}) p({x} | {y}): average over {Y} the divergence of the law of {X} "
+        "given {Y} from that of {X}."
+    )
     separators = ("; ", " | ")
+    words_of_variables = ("I", "MutualInformation")
+    records: ClassVar = {"mutual_information": 1}
+    nonnegative = f"{GIBBS} for the joint law against the product of its marginals"
+    without: ClassVar = {
+        "in_atlas": "the atlas is of laws of one variable",
+        "mistaken": "it is what is asked where an entropy is answered, and not the other way",
+    }
+
+    @classmethod
+    def inner(cls, conditional: Law, marginal: Law) -> Measure:
+        """The divergence of the conditional law from the marginal one."""
+        return KL(conditional, marginal)
+
+    @classmethod
+    def mistaken(cls, of: Sequence[Any], base: Expr) -> Iterator[tuple[str, Expr]]:
+        """Nothing."""
+        yield from ()
 
     def __new__(cls, *args: Any, given: Any = None, unit: Any = "nats", base: Any = None) -> MutualInformation:
         """The mutual information of two blocks, not evaluated."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, Self
 
 from sympy import Expr, Integral, Max, Min, Ne, S, Sum, Symbol, oo, sympify
@@ -32,8 +33,9 @@ class OrderedMeasure(Measure):
         Nats by default.
     """
 
-    #: What the order is called.
     order_name: ClassVar[str] = "alpha"
+    #: The orders of which the measure is computed by mistake.
+    usual_orders: ClassVar[tuple[Expr, ...]] = ()
 
     def __new__(cls, *args: Any, unit: Any = "nats", base: Any = None) -> Self:
         """The measure of the laws at an order, not evaluated."""
@@ -53,9 +55,17 @@ class OrderedMeasure(Measure):
         """What the order must keep."""
         return S.true if self.order.is_number else Ne(self.order, 1) & (self.order > 0)
 
+    @classmethod
+    def mistaken(cls, of: Sequence[Any], base: Expr) -> Iterator[tuple[str, Expr]]:
+        """Those of the usual orders."""
+        if len(of) == cls.arity:
+            yield from ((f"the {cls.title} of order {order}", cls(*of, order, base=base)) for order in cls.usual_orders)
+
+    def _parts(self) -> dict[str, Any]:
+        return {"order": self.order}
+
     def _sympystr(self, printer: Any) -> str:
-        separator = " || " if self.arity == 2 else ", "
-        return f"{self.letter}({self._arguments(separator)}; {self.order})"
+        return f"{self.letter}({self._arguments(self.between)}; {self.order})"
 
 
 def _checked_order(cls: type[OrderedMeasure], given: Any) -> Expr:

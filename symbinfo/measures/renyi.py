@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
 
-from sympy import Expr, S, oo
+from sympy import Expr, Integer, S, oo
 from sympy.core.logic import fuzzy_not
+from sympy.logic.boolalg import Boolean
 
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import ln, power, quotient
@@ -43,8 +45,14 @@ class Renyi(OrderedMeasure):
     A. Renyi, On measures of entropy and information (1961).
     """
 
-    key, letter = "renyi-entropy", "H"
+    key, letter, title = "renyi-entropy", "H", "Renyi entropy"
     because = "The Renyi entropy is a logarithm of the mean of a power of the density."
+    words: ClassVar = {"Renyi": "Renyi(P; alpha) or Renyi(P || Q; alpha)"}
+    records: ClassVar = {"renyi_entropy": 1}
+    notation = r"H_{$order}\left($P\right)"
+    nonnegative = None
+    usual_orders = (Integer(2), S.Half)
+    without: ClassVar = {"nonnegative": "that of a density may be negative", "in_atlas": "it is one for each order"}
 
     def in_nats(self) -> Expr:
         """The definition with the natural logarithm."""
@@ -53,9 +61,6 @@ class Renyi(OrderedMeasure):
             return Entropy(law).in_nats()
         mean = Expectation(power(named_density(law, law.variable), self.order - 1), law)
         return quotient(ln(mean), S.One - self.order)
-
-    def _latex(self, printer: Any) -> str:
-        return rf"H_{{{printer._print(self.order)}}}\left({self.laws[0].name}\right)"
 
 
 class RenyiDivergence(OrderedMeasure):
@@ -83,8 +88,17 @@ class RenyiDivergence(OrderedMeasure):
     T. van Erven and P. Harremoes, Renyi divergence and Kullback-Leibler divergence (2014), equation (5).
     """
 
-    key, letter, arity = "renyi-divergence", "D", 2
+    key, letter, arity, title = "renyi-divergence", "D", 2, "Renyi divergence"
     because = "The Renyi divergence is a logarithm of the mean of a power of the density ratio."
+    words: ClassVar = {"Renyi": "Renyi(P || Q; alpha)", "RenyiDivergence": "Renyi(P || Q; alpha)"}
+    bars, between = True, " || "
+    records: ClassVar = {"renyi_divergence": 1}
+    notation = r"D_{$order}\left($P\,\|\,$Q\right)"
+    nonnegative = "Jensen's inequality"
+    of_equals = 0
+    symmetric = False
+    usual_orders = (Integer(2), S.Half)
+    without: ClassVar = {"in_atlas": "it is one for each order"}
 
     infinite_apart = True
     infinite_beyond = True  # below order 1 the integral is at most 1
@@ -93,6 +107,19 @@ class RenyiDivergence(OrderedMeasure):
     def infinite_outside(self) -> bool | None:  # type: ignore[override]
         """Whether mass of P where Q has none makes it +oo: so from order 1 on; None where the order is not known."""
         return fuzzy_not((1 - self.order).is_positive)
+
+    @property
+    def finite_outside(self) -> Boolean:
+        """Below order 1."""
+        return self.order < 1
+
+    @classmethod
+    def mistaken(cls, of: Sequence[Any], base: Expr) -> Iterator[tuple[str, Expr]]:
+        """Those of usual orders, and the distance that is made of one of them."""
+        yield from super().mistaken(of, base)
+        if len(of) == 2:
+            half = cls(*of, S.Half) / 2
+            yield f"half the {cls.title} of order 1/2 (the Bhattacharyya distance)", half
 
     def in_nats(self) -> Expr:
         """The definition with the natural logarithm."""
@@ -108,7 +135,3 @@ class RenyiDivergence(OrderedMeasure):
             ratio = quotient(named_density(first, x), named_density(second, x))
             return quotient(ln(Expectation(power(ratio, self.order - 1), first)), self.order - 1)
         return quotient(ln(overlap(first, second, self.order)), self.order - 1)
-
-    def _latex(self, printer: Any) -> str:
-        order = printer._print(self.order)
-        return rf"D_{{{order}}}\left({self.laws[0].name}\,\|\,{self.laws[1].name}\right)"

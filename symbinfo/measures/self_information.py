@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
 
 from sympy import Expr, log, sympify
 
@@ -41,8 +42,23 @@ class SelfInformation(Measure):
     Goodfellow, Bengio and Courville, Deep Learning, equation (3.48).
     """
 
-    key, letter = "self-information", "I"
+    key, letter, title = "self-information", "I", "self-information"
     because = "Self-information is minus the log of the probability."
+    takes_outcome = True
+    words: ClassVar = {"I": "I(x; P), with an outcome x and a law P", "SelfInformation": "SelfInformation(x, P)"}
+    notation = r"I\left($x\right)"
+    nonnegative = None
+    without: ClassVar = {
+        "records": "a record of a file of claims names laws, and no outcome",
+        "in_atlas": "it is one for each outcome",
+        "mistaken": "it is asked of an outcome, and the other measures are of laws",
+        "nonnegative": "that of a density may be negative",
+    }
+
+    @classmethod
+    def mistaken(cls, of: Sequence[Any], base: Expr) -> Iterator[tuple[str, Expr]]:
+        """Nothing."""
+        yield from ()
 
     def __new__(cls, x: Any, *args: Any, unit: Any = "nats", base: Any = None) -> SelfInformation:
         """The self-information of an outcome, not evaluated."""
@@ -64,8 +80,8 @@ class SelfInformation(Measure):
         (law,) = self.laws
         return -log(DensityValue(law, self.outcome))
 
+    def _parts(self) -> dict[str, Any]:
+        return {"x": self.outcome}
+
     def _sympystr(self, printer: Any) -> str:
         return f"I({self.outcome}; {self.laws[0].name})"
-
-    def _latex(self, printer: Any) -> str:
-        return rf"I\left({printer._print(self.outcome)}\right)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar
 
 from sympy import Expr, S
 
@@ -36,9 +36,18 @@ class Tsallis(OrderedMeasure):
     C. Tsallis, Possible generalization of Boltzmann-Gibbs statistics (1988).
     """
 
-    key, letter = "tsallis-entropy", "S"
+    key, letter, title = "tsallis-entropy", "S", "Tsallis entropy"
     because = "The Tsallis entropy is one minus the mean of a power of the density, over the order less one."
     order_name = "q"
+    words: ClassVar = {"Tsallis": "Tsallis(P; q)"}
+    records: ClassVar = {"tsallis_entropy": 1}
+    notation = r"S_{$order}\left($P\right)"
+    nonnegative = None
+    without: ClassVar = {
+        "nonnegative": "that of a density may be negative",
+        "in_atlas": "it is one for each order",
+        "mistaken": "no order of it is usual enough to be computed by mistake",
+    }
 
     def in_unit(self, nats: Expr) -> Expr:
         """The same in every unit: there is no logarithm."""
@@ -51,6 +60,3 @@ class Tsallis(OrderedMeasure):
             return Entropy(law).in_nats()
         mean = Expectation(power(named_density(law, law.variable), self.order - 1), law)
         return quotient(add(S.One, mul(S.NegativeOne, mean)), self.order - 1)
-
-    def _latex(self, printer: Any) -> str:
-        return rf"S_{{{printer._print(self.order)}}}\left({self.laws[0].name}\right)"

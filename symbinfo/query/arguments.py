@@ -89,11 +89,12 @@ def measure_arguments(call: Call, form: Form) -> MeasureArguments:
         When their number or what stands between them is wrong.
     """
     items: list[Node] = []
+    measure = form.measure
     separators = [",", *call.arguments.separators]
     order: Node | None = None
     for item, separator in zip(call.arguments.items, separators, strict=False):
         if isinstance(item, Keyword):
-            if item.name != form.order or order is not None:
+            if item.name != measure.order_name or order is not None:
                 message = f"{call.name} has no argument {item.name}: write {form.usage}"
                 raise QueryError(message, "", item.start)
             order = item.value
@@ -102,13 +103,13 @@ def measure_arguments(call: Call, form: Form) -> MeasureArguments:
             raise QueryError(f"an argument by place after one by name: write {form.usage}", "", item.start)
         _check_separator(call, form, len(items), separator, item)
         items.append(item)
-    wanted = form.laws + (1 if form.outcome else 0)
-    if form.order and order is None and len(items) == wanted + 1:
+    wanted = measure.arity + (1 if measure.takes_outcome else 0)
+    if measure.order_name and order is None and len(items) == wanted + 1:
         order = items.pop()
-    if len(items) != wanted or (form.order and order is None and form.class_name != "FisherInformation"):
+    if len(items) != wanted or (measure.order_name and order is None and not measure.about_parameter):
         position = items[wanted].start if len(items) > wanted else call.start
         raise QueryError(f"{call.name} does not take these arguments: write {form.usage}", "", position)
-    if form.outcome:
+    if measure.takes_outcome:
         return MeasureArguments((items[1],), outcome=items[0])
     return MeasureArguments(tuple(items), order)
 
@@ -117,8 +118,8 @@ def _check_separator(call: Call, form: Form, place: int, separator: str, item: N
     """Between laws stands ``||`` (or a comma), before an order or after an outcome ``;`` (or a comma)."""
     if place == 0 or separator == ",":
         return
-    between_laws = place < form.laws and not form.outcome
-    if separator == "||" and between_laws and form.bars:
+    between_laws = place < form.measure.arity and not form.measure.takes_outcome
+    if separator == "||" and between_laws and form.measure.bars:
         return
     if separator == ";" and not between_laws:
         return

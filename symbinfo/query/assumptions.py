@@ -19,7 +19,7 @@ from symbinfo.derivation import Relation
 from symbinfo.expressions.errors import QueryError
 from symbinfo.query import parse
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, ShannonTerm
-from symbinfo.query.vocabulary import LAWS
+from symbinfo.query.vocabulary import LAWS, SHANNON
 
 __all__ = ["FORMS", "Given", "assumptions", "is_assumption"]
 
@@ -28,7 +28,7 @@ FORMS = "X-Y-Z Markov; X,Y independent; X,Y independent given Z; Z=f(X,Y); H(Z|X
 
 Group = tuple[str, ...]
 
-_MEASURE = re.compile(r"\b(H|I|Entropy|JointEntropy|ConditionalEntropy|MutualInformation)\s*\(")
+_MEASURE = re.compile(rf"\b({'|'.join(SHANNON)})\s*\(")
 _FUNCTION = re.compile(r"\s*\(?[A-Za-z][\w\s,&]*\)?\s*=\s*[A-Za-z]\w*\s*\([\w\s,&]*\)\s*\Z")
 _SUM = re.compile(r"\s*([A-Za-z]\w*)\s*=\s*([A-Za-z]\w*(?:\s*[+-]\s*[A-Za-z]\w*)+)\s*\Z")
 _TOKEN = re.compile(

@@ -8,7 +8,6 @@ from typing import Any
 from sympy import Expr, Integer
 from sympy.core.symbol import Str
 
-from symbinfo import measures
 from symbinfo.expressions.domain import Variable
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
 from symbinfo.laws.catalogue import FAMILIES
@@ -59,12 +58,9 @@ class MeasureBuilder(LawBuilder):
         if self.several:
             laws = [law.renamed(self._shared_name(law)) for law in laws]
         order = [] if parts.order is None else [self.part({}).expression(parts.order)]
-        kind = getattr(measures, form.class_name, None)
-        if kind is None:
-            raise self.fail(f"{form.class_name} is not available in this version", call)
         args = [*laws, *order] if outcome is None else [outcome, *laws]
         try:
-            made: Expr = guarded(lambda: kind(*args, base=self.base), what=f"{call.name}(...)")
+            made: Expr = guarded(lambda: form.measure(*args, base=self.base), what=f"{call.name}(...)")
         except (DomainError, MeasureError, NotNormalised) as error:
             mixed = len({law.continuous for law in laws}) > 1
             place = parts.laws[1] if mixed else parts.order if isinstance(error, DomainError) and parts.order else call

@@ -29,7 +29,7 @@ from symbinfo.query.setting_laws import SettingLawBuilder, is_lawful, law_uses
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonTerm, term_of
 from symbinfo.query.symbols import Use, symbols_of, uses_of
 from symbinfo.query.syntax import read
-from symbinfo.query.vocabulary import is_law, is_shannon
+from symbinfo.query.vocabulary import OF_OUTCOMES, is_law, is_shannon
 
 __all__ = ["Setting", "parse_given", "parse_in", "read_in", "setting"]
 
@@ -219,7 +219,7 @@ class Asked(MeasureBuilder):
                         f"{item.name} is no variable of the setting: declare it, as in {item.name} ~ ...", item
                     )
             return self.at(call.start, self._of_variables, self.at(call.start, term_of, call))
-        if len(items) == 1 and named and named[0].name in variables and call.name in ("I", "SelfInformation"):
+        if len(items) == 1 and named and named[0].name in variables and call.name in OF_OUTCOMES:
             raise self.fail(f"{named[0].name} is a variable: write I(X; Y), or H({named[0].name})", call)
         return super().measure(call)
 

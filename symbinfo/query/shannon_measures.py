@@ -10,8 +10,9 @@ from sympy import E, Integer, Rational
 
 from symbinfo.derivation import Relation
 from symbinfo.expressions.errors import QueryError
+from symbinfo.measures.joint import JointMeasure
 from symbinfo.query.nodes import Call, Name, Negation, Node, Number, Operation
-from symbinfo.query.vocabulary import is_law, is_shannon
+from symbinfo.query.vocabulary import SHANNON, is_law, is_shannon
 
 __all__ = ["ShannonClaim", "ShannonSum", "ShannonTerm", "shannon_sum", "signed_sum", "term_of"]
 
@@ -149,9 +150,10 @@ def term_of(call: Call) -> ShannonTerm:
     names = [item.name for item in call.arguments.items if isinstance(item, Name)]
     separators = call.arguments.separators
     places = [item.start for item in call.arguments.items]
-    if call.name in ("JointEntropy", "ConditionalEntropy", "MutualInformation"):
-        return _by_class_name(call, names)
-    kind = "I" if call.name == "I" else "H"
+    measure = SHANNON[call.name]
+    if issubclass(measure, JointMeasure) and call.name != measure.letter:
+        return _by_class_name(call, names, measure)
+    kind = measure.letter
     groups: list[list[str]] = [[names[0]]]
     conditioned = False
     for name, separator, place in zip(names[1:], separators, places[1:], strict=True):
@@ -172,13 +174,13 @@ def term_of(call: Call) -> ShannonTerm:
     return ShannonTerm(kind, tuple(tuple(group) for group in groups), given)
 
 
-def _by_class_name(call: Call, names: list[str]) -> ShannonTerm:
+def _by_class_name(call: Call, names: list[str], measure: type[JointMeasure]) -> ShannonTerm:
     if set(call.arguments.separators) - {","}:
         raise QueryError(f"{call.name} takes names separated by commas", "", call.start)
-    if call.name == "JointEntropy":
-        return ShannonTerm("H", (tuple(names),))
+    if measure.arity == 1:
+        return ShannonTerm(measure.letter, (tuple(names),))
     if len(names) != 2:
         raise QueryError(f"{call.name} takes two names: got {len(names)}", "", call.start)
-    if call.name == "MutualInformation":
-        return ShannonTerm("I", ((names[0],), (names[1],)))
-    return ShannonTerm("H", ((names[0],),), (names[1],))
+    if measure.conditional:
+        return ShannonTerm(measure.letter, ((names[0],),), (names[1],))
+    return ShannonTerm(measure.letter, ((names[0],), (names[1],)))

@@ -150,8 +150,8 @@ def _measure(call: Call, found: list[Use]) -> None:
         if isinstance(law, Call):
             uses_in_law(law, found)
     if parts.order is not None:
-        domain = D.REAL if form.order == "theta" else D.POSITIVE
-        uses_in_argument(parts.order, domain, f"the {form.order} of {call.name}", found)
+        domain = D.REAL if form.measure.about_parameter else D.POSITIVE
+        uses_in_argument(parts.order, domain, f"the {form.measure.order_name} of {call.name}", found)
     if parts.outcome is not None:
         _outcome(parts.outcome, parts.laws[0], found)
 

@@ -11,6 +11,8 @@ from sympy import E, EulerGamma, Expr, oo, pi
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.family import Family, ParameterDomain
 from symbinfo.laws.vector_catalogue import VECTORS, VectorFamily
+from symbinfo.measures import MEASURES as ALL_MEASURES
+from symbinfo.measures.base import Measure
 from symbinfo.query.nodes import Call, Keyword, Mapping, Name, Node, Sequence
 
 __all__ = [
@@ -43,42 +45,28 @@ LAWS = {
 
 @dataclass(frozen=True)
 class Form:
-    """How a measure is written: its class, how many laws it takes, what follows them or comes before them."""
+    """A word for a measure: its class, which says what arguments it takes, and the form that messages show."""
 
-    class_name: str
-    laws: int
+    measure: type[Measure]
     usage: str
-    order: str = ""
-    outcome: bool = False
-    bars: bool = False
 
 
-_RENYI = Form("Renyi", 1, "Renyi(P; alpha) or Renyi(P || Q; alpha)", order="alpha")
-_RENYI_DIVERGENCE = Form("RenyiDivergence", 2, "Renyi(P || Q; alpha)", order="alpha", bars=True)
-_SELF = "I(x; P), with an outcome x and a law P"
-_JS = Form("JensenShannon", 2, "JS(P || Q)", bars=True)
-_CHI2 = Form("ChiSquaredDivergence", 2, "Chi2(P || Q)", bars=True)
+def _meanings(measures: Iterable[type[Measure]]) -> dict[str, list[Form]]:
+    """The measures that each word may mean, those of one law first."""
+    found: dict[str, list[Form]] = {}
+    for measure in sorted(measures, key=lambda measure: measure.arity):
+        for word, usage in measure.words.items():
+            found.setdefault(word, []).append(Form(measure, usage))
+    return found
 
-MEASURES: dict[str, Form] = {
-    "H": Form("Entropy", 1, "H(P) for an entropy, H(P, Q) for a cross-entropy"),
-    "Entropy": Form("Entropy", 1, "Entropy(P)"),
-    "CrossEntropy": Form("CrossEntropy", 2, "H(P, Q)"),
-    "KL": Form("KL", 2, "KL(P || Q)", bars=True),
-    "I": Form("SelfInformation", 1, _SELF, outcome=True),
-    "SelfInformation": Form("SelfInformation", 1, "SelfInformation(x, P)", outcome=True),
-    "Renyi": _RENYI,
-    "RenyiDivergence": _RENYI_DIVERGENCE,
-    "Tsallis": Form("Tsallis", 1, "Tsallis(P; q)", order="q"),
-    "JS": _JS,
-    "JensenShannon": _JS,
-    "Hellinger": Form("Hellinger", 2, "Hellinger(P || Q)", bars=True),
-    "Chi2": _CHI2,
-    "ChiSquaredDivergence": _CHI2,
-    "FisherInformation": Form("FisherInformation", 1, "FisherInformation(P; theta)", order="theta"),
-}
+
+MEANINGS = _meanings(ALL_MEASURES)
+MEASURES: dict[str, Form] = {word: forms[0] for word, forms in MEANINGS.items()}
 
 #: Measures of named random variables: all their arguments are bare names.
-SHANNON = ("H", "I", "Entropy", "JointEntropy", "ConditionalEntropy", "MutualInformation")
+SHANNON = {word: measure for measure in ALL_MEASURES for word in measure.words_of_variables}
+#: Measures of the outcome of a law, or of an event.
+OF_OUTCOMES = tuple(word for word, form in MEASURES.items() if form.measure.takes_outcome)
 
 
 def is_law(node: object) -> bool:
@@ -98,21 +86,25 @@ def is_shannon(node: object) -> bool:
 
 def is_event(node: object) -> bool:
     """Whether a node is ``I(p)``, the self-information of an event with the probability p."""
-    if not isinstance(node, Call) or node.name not in ("I", "SelfInformation") or len(node.arguments.items) != 1:
+    if not isinstance(node, Call) or node.name not in OF_OUTCOMES or len(node.arguments.items) != 1:
         return False
     item = node.arguments.items[0]
     return not isinstance(item, Keyword | Sequence | Mapping) and not is_law(item)
 
 
 def form_of(call: Call) -> Form:
-    """The measure that a call means: two laws make ``H`` a cross-entropy and ``Renyi`` a divergence."""
+    """The measure that a call means: two laws make ``H`` a cross-entropy and ``Renyi`` a divergence.
+
+    Of a measure with an order, the second argument is a law where it is written like one.
+    """
+    first, *others = MEANINGS[call.name]
+    if not others:
+        return first
     items = [item for item in call.arguments.items if not isinstance(item, Keyword)]
     second_is_law = len(items) > 1 and isinstance(items[1], Call) and not is_plain_value(items[1])
-    if call.name == "H" and len(items) > 1:
-        return Form("CrossEntropy", 2, MEASURES["H"].usage)
-    if call.name == "Renyi" and (second_is_law or "||" in call.arguments.separators):
-        return _RENYI_DIVERGENCE
-    return MEASURES[call.name]
+    if first.measure.order_name:
+        return others[0] if second_is_law or "||" in call.arguments.separators else first
+    return others[0] if len(items) > 1 else first
 
 
 def is_plain_value(node: Node) -> bool:

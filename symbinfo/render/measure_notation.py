@@ -32,12 +32,13 @@ def _measure(t: FormulaSetter, expr: Measure) -> Layout:
     """A measure by its own notation."""
     text = str(expr)
     letter, _, inside = text.removesuffix(")").partition("(")
-    head: Layout = Sub(name_of("D"), upright("KL")) if letter == "KL" else name_of(letter)
+    symbol, *index = expr.head or (letter,)
+    head: Layout = Sub(name_of(symbol), upright(*index)) if index else name_of(symbol)
     inner = Apply(head, tokens_of(inside), lay.LEFT, lay.RIGHT)
-    if not hasattr(expr, "_latex"):
+    if not expr.notation:
         return inner
     latex = expr._latex(_ForMeasures(t))
-    if t.mixed and expr.base != S.Exp1 and letter != "KL":
+    if t.mixed and expr.base != S.Exp1 and not index:
         base = t.inline(expr.base)
         head, text = Sub(head, base), text.replace(letter, f"{letter}_{expr.base}", 1)
         latex = latex.replace(letter, f"{letter}_{{{latex_of_layout(base)}}}", 1)

@@ -18,19 +18,11 @@ from symbinfo.expressions.unevaluated import add, replace_where
 from symbinfo.laws.expectation import Expectation, named_density
 from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import Law
-from symbinfo.measures import KL, ConditionalEntropy, Entropy, JointEntropy, MutualInformation
+from symbinfo.measures import JointEntropy
 from symbinfo.measures.base import Measure
 from symbinfo.measures.joint import JointMeasure
 
 __all__ = ["conditioned"]
-
-WORDS = {
-    MutualInformation: "The joint density is p({y}) p({x} | {y}): average over {Y} the divergence of the law of {X} "
-    "given {Y} from that of {X}.",
-    ConditionalEntropy: "Average over {Y} the entropy of the law of {X} given {Y}.",
-    JointEntropy: "The joint density is p({y}) p({x} | {y}): its log is a sum, and the second term averages to the "
-    "entropy of {X} given {Y}.",
-}
 
 
 def conditioned(measure: Measure, domain: Domain, derive: Callable[[Measure, Domain], Derivation]) -> Derivation | None:
@@ -48,7 +40,8 @@ def conditioned(measure: Measure, domain: Domain, derive: Callable[[Measure, Dom
     if not isinstance(measure, JointMeasure) or not isinstance(measure.joint, JointNormal):
         return None
     law: JointNormal = measure.joint
-    if len(law.names) != 2:
+    kind: type[JointMeasure] = type(measure)
+    if len(law.names) != 2 or not kind.because_conditioned:
         return None
     # The condition is the variable that the integrals of the definition run over outermost: the first.
     outer, inner = law.marginal((0,)), law.given(1, 0)
@@ -56,9 +49,7 @@ def conditioned(measure: Measure, domain: Domain, derive: Callable[[Measure, Dom
     marginal = law.marginal((1,))
 
     def own(conditional: Law, name: str | None = None) -> Measure:
-        if isinstance(measure, MutualInformation):
-            return KL(conditional, marginal if name is None else marginal.renamed(name))
-        return Entropy(conditional)
+        return kind.inner(conditional, marginal if name is None else marginal.renamed(name))
 
     m, s = _fresh(("m", "s"), law.free_symbols)
     lemma = derive(own(law.normal(1, m, s, "P"), "Q"), domain)
@@ -66,7 +57,7 @@ def conditioned(measure: Measure, domain: Domain, derive: Callable[[Measure, Dom
     average = _average(measure, own(inner), outer)
     names = {"X": law.names[1].name, "Y": law.names[0].name, "x": law.variable[1].name, "y": y.name}
     derivation = apply_rule(Derivation(left=measure, domain=domain), DEFINITION, Context(domain))
-    words = WORDS[type(measure)].format(**names)
+    words = kind.because_conditioned.format(**names)
     derivation = derivation.then(Step(Relation.EQ, _in_unit(measure, average), "condition", words))
     value = lemma.stands.xreplace({m: mean, s: deviation})
     said = f"Insert the inner measure, for the mean m and the standard deviation s of {inner.name}."

@@ -135,7 +135,7 @@ def _derived(measure: Measure, domain: Domain) -> Derivation:
         if domain.excludes(support) and measure.infinite_outside:
             return _infinite(measure, domain)
         if domain.excludes(support):
-            support, otherwise = measure.order < 1, oo
+            support, otherwise = measure.finite_outside, oo
         if domain.implies(support):
             support = true
     context = Context(domain.and_(support))

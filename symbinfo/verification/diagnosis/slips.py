@@ -23,20 +23,9 @@ from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError
 from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.strengthen import laws_in
-from symbinfo.measures import (
-    KL,
-    ChiSquaredDivergence,
-    ConditionalEntropy,
-    CrossEntropy,
-    Entropy,
-    FisherInformation,
-    Hellinger,
-    JensenShannon,
-    JointEntropy,
-    Renyi,
-    RenyiDivergence,
-)
+from symbinfo.measures import MEASURES, Entropy, FisherInformation
 from symbinfo.measures.base import Measure
+from symbinfo.measures.joint import JointMeasure
 from symbinfo.measures.marginals import by_marginals
 from symbinfo.trusted import Term
 from symbinfo.verification.claims.sample_points import Places
@@ -126,19 +115,16 @@ def _neighbours(left: Expr) -> Iterator[tuple[str, Expr]]:
     laws, base = measure.laws, measure.base
     if len(laws) == 2:
         p, q = laws
-        if not isinstance(measure, (JensenShannon, Hellinger)):
+        if not measure.symmetric:
             rest = measure.args[2:-1]
             swapped = measure.func(q, p, *rest, base=base) if rest else measure.func(q, p, base=base)
-            letter = "KL" if isinstance(measure, KL) else "H" if isinstance(measure, CrossEntropy) else measure.letter
-            sign = ", " if letter == "H" else " || "
-            yield f"P and Q are swapped: this is {letter}({q.name}{sign}{p.name})", left.xreplace({measure: swapped})
-        others = {"the divergence": KL(p, q, base=base), "the cross-entropy": CrossEntropy(p, q, base=base)}
-        for name, other in others.items():
-            if other != left:
-                yield f"this is {name} {other}", other
+            sign = " || " if measure.bars else ", "
+            yield (
+                f"P and Q are swapped: this is {measure.letter}({q.name}{sign}{p.name})",
+                left.xreplace({measure: swapped}),
+            )
     if not hasattr(measure, "blocks"):
-        for law in laws:
-            yield f"this is the entropy H({law.name})", Entropy(law, base=base)
+        yield from _mistaken(left, laws, base, [m for m in OF_LAWS if m.near])
     if hasattr(measure, "blocks") and len(measure.blocks) == 2:
         yield from _of_joint(measure)
 
@@ -148,34 +134,27 @@ def _further(left: Expr) -> Iterator[tuple[str, Expr]]:
     if len(measures) != 1 or hasattr(measures[0], "blocks"):
         return
     laws, base = measures[0].laws, measures[0].base
-    if len(laws) == 1:
-        (law,) = laws
-        yield "this is the Renyi entropy of order 2", Renyi(law, 2, base=base)
-        yield "this is the Renyi entropy of order 1/2", Renyi(law, S.Half, base=base)
-        return
-    p, q = laws
-    others = {
-        "the Jensen-Shannon divergence": JensenShannon(p, q, base=base),
-        "the Hellinger distance": Hellinger(p, q),
-        "the squared Hellinger distance": Hellinger(p, q) ** 2,
-        "the chi-squared divergence": ChiSquaredDivergence(p, q),
-        "one more than the chi-squared divergence (the mean of P/Q)": ChiSquaredDivergence(p, q) + 1,
-        "the Renyi divergence of order 2": RenyiDivergence(p, q, 2, base=base),
-        "the Renyi divergence of order 1/2": RenyiDivergence(p, q, S.Half, base=base),
-        "half the Renyi divergence of order 1/2 (the Bhattacharyya distance)": RenyiDivergence(p, q, S.Half) / 2,
-        "the difference of the entropies": Entropy(q, base=base) - Entropy(p, base=base),
-    }
-    yield from ((f"this is {name}", other) for name, other in others.items() if other != left)
+    yield from _mistaken(left, laws, base, [m for m in OF_LAWS if not m.near])
+    if len(laws) == 2:
+        p, q = laws
+        yield "this is the difference of the entropies", Entropy(q, base=base) - Entropy(p, base=base)
+
+
+# Of two laws before those of one, and those without an order first.
+OF_LAWS = sorted((m for m in MEASURES if not issubclass(m, JointMeasure)), key=lambda m: (-m.arity, bool(m.order_name)))
+
+
+def _mistaken(left: Expr, laws: Any, base: Expr, measures: Sequence[type[Measure]]) -> Iterator[tuple[str, Expr]]:
+    """What the classes of measures say may have been computed of these laws."""
+    found = (pair for measure in measures for pair in measure.mistaken(laws, base))
+    yield from ((f"this is {name}", other) for name, other in found if other != left)
 
 
 def _of_joint(measure: Any) -> Iterator[tuple[str, Expr]]:
-    first, second = ([measure.joint.components[i] for i in block] for block in measure.blocks)
+    blocks = [tuple(measure.joint.components[i] for i in block) for block in measure.blocks]
     base = measure.base
-    found: list[Expr] = [
-        ConditionalEntropy(tuple(a), tuple(b), base=base) for a, b in ((first, second), (second, first))
-    ]
-    found.append(JointEntropy(*first, *second, base=base))
-    found += [Entropy(v, base=base) for block in (first, second) if len(block) == 1 for v in block]
+    found = [other for m in MEASURES if issubclass(m, JointMeasure) for _, other in m.mistaken(blocks, base)]
+    found += [Entropy(v, base=base) for block in blocks if len(block) == 1 for v in block]
     for other in found:
         if other != measure:
             yield f"this is {other}", other

@@ -6,13 +6,11 @@ their parameters, and the claimed value: see docs/verdicts.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from sympy import And, E, Expr, Integer, Symbol
 
-from symbinfo import measures
 from symbinfo.derivation import Claim, Relation
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.laws.catalogue import FAMILIES
@@ -21,6 +19,9 @@ from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import Law
 from symbinfo.laws.table import table
 from symbinfo.laws.vector_catalogue import VECTORS
+from symbinfo.measures import MEASURES
+from symbinfo.measures.base import Measure
+from symbinfo.measures.joint import JointMeasure
 from symbinfo.query import parse_expression
 from symbinfo.query.declarations import declarations
 from symbinfo.query.parameter_lines import assumptions_and_conditions
@@ -33,40 +34,9 @@ NEEDED = {"JointPMF": 1, "MultivariateNormal": 2, "FiniteRV": 1}
 BASES = {"e": E, "nats": E, "bits": Integer(2)}
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A measure as records name it: how many laws it takes, what follows them, and how it is built."""
-
-    build: Callable[..., Expr]
-    laws: int = 1
-    more: str = ""
-
-
-def _of_blocks(kind: Any, *places: int) -> Callable[..., Expr]:
-    def build(law: Any, base: Any) -> Expr:
-        if len(getattr(law, "names", ())) != 2:
-            raise MeasureError("this measure takes a joint law of two variables: JointPMF or MultivariateNormal")
-        found: Expr = kind(*(law.components[i] for i in places), base=base)
-        return found
-
-    return build
-
-
-KINDS: Mapping[str, Kind] = {
-    "entropy": Kind(measures.Entropy),
-    "cross_entropy": Kind(measures.CrossEntropy, 2),
-    "kl": Kind(measures.KL, 2),
-    "renyi_entropy": Kind(measures.Renyi, 1, "order"),
-    "renyi_divergence": Kind(measures.RenyiDivergence, 2, "order"),
-    "tsallis_entropy": Kind(measures.Tsallis, 1, "order"),
-    "jensen_shannon": Kind(measures.JensenShannon, 2),
-    "hellinger": Kind(measures.Hellinger, 2),
-    "hellinger2": Kind(lambda p, q, base: measures.Hellinger(p, q) ** 2, 2),
-    "chi2": Kind(measures.ChiSquaredDivergence, 2),
-    "fisher_information": Kind(measures.FisherInformation, 1, "wrt"),
-    "mutual_information": Kind(_of_blocks(measures.MutualInformation, 0, 1)),
-    "conditional_entropy": Kind(_of_blocks(measures.ConditionalEntropy, 1, 0)),
-    "joint_entropy": Kind(_of_blocks(measures.JointEntropy, 0, 1)),
+#: The measures as records name them, each with the power of it that is meant.
+KINDS: Mapping[str, tuple[type[Measure], int]] = {
+    word: (measure, power) for measure in MEASURES for word, power in measure.records.items()
 }
 
 
@@ -133,17 +103,29 @@ def measure_of(record: Mapping[str, Any], names: Names | None = None) -> Expr:
         The symbols in which parameters may be given.
     """
     names = names or {}
-    kind = KINDS.get(record["measure"]) if isinstance(record["measure"], str) else None
-    if kind is None:
+    measure, power = KINDS.get(record["measure"], (None, 1)) if isinstance(record["measure"], str) else (None, 1)
+    if measure is None:
         raise MeasureError(f"no measure {record['measure']!r}: one of {', '.join(KINDS)}")
-    laws = [_law(record.get(key), key, names) for key in ("p", "q")[: kind.laws]]
-    more: list[Any] = []
-    if kind.more == "order":
-        more = [_read(record.get("order"), names)]
-    elif kind.more == "wrt":
-        more = [_parameter(record, names)]
+    of: list[Any] = [_law(record.get(key), key, names) for key in ("p", "q")[: _laws(measure)]]
+    if measure.about_parameter:
+        of.append(_parameter(record, names))
+    elif measure.order_name:
+        of.append(_read(record.get("order"), names))
     base = _text(record, "base", "e")
-    return kind.build(*laws, *more, base=BASES.get(base) or _read(base, names))
+    logarithm = BASES.get(base) or _read(base, names)
+    if issubclass(measure, JointMeasure):
+        of = _blocks(of[0], measure.of_record)
+    return measure(*of, base=logarithm) ** power
+
+
+def _laws(measure: type[Measure]) -> int:
+    return 1 if issubclass(measure, JointMeasure) else measure.arity
+
+
+def _blocks(law: Any, places: tuple[int, ...]) -> list[Any]:
+    if len(getattr(law, "names", ())) != 2:
+        raise MeasureError("this measure takes a joint law of two variables: JointPMF or MultivariateNormal")
+    return [law.components[i] for i in places]
 
 
 def _parameter(record: Mapping[str, Any], names: Names) -> Any:

@@ -2,49 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import Add, Dummy, Expr, Integer, Mul, S, log
+from sympy import Add, Dummy, Expr, Mul, S
 
 from symbinfo.expressions.domain import Domain
-from symbinfo.laws.law import FiniteLaw
-from symbinfo.measures import (
-    KL,
-    ChiSquaredDivergence,
-    CrossEntropy,
-    Entropy,
-    FisherInformation,
-    Hellinger,
-    JensenShannon,
-    JointEntropy,
-    MutualInformation,
-    RenyiDivergence,
-)
 from symbinfo.measures.base import Measure
 
 __all__ = ["equal_by_theorem", "sign_by", "sign_by_theorem"]
-
-GIBBS = "Gibbs' inequality"
-# The measures that are never negative, each with the reason.
-NONNEGATIVE: dict[type[Measure], str] = {
-    KL: GIBBS,
-    MutualInformation: f"{GIBBS} for the joint law against the product of its marginals",
-    JensenShannon: f"{GIBBS} for both laws against their mean",
-    RenyiDivergence: "Jensen's inequality",
-    ChiSquaredDivergence: "the mean of a square",
-    FisherInformation: "the mean of a square",
-    Hellinger: "a square root",
-}
-
-
-# The measures that are bounded above, each with its bound and the reason.
-def _bound(measure: Expr) -> tuple[Expr, str] | None:
-    if isinstance(measure, JensenShannon):
-        return log(2) / log(measure.base), "a Jensen-Shannon divergence is at most one bit"
-    if isinstance(measure, Hellinger):
-        return S.One, "a Hellinger distance is at most 1"
-    if isinstance(measure, Entropy) and isinstance(measure.laws[0], FiniteLaw):
-        size = Integer(len(measure.laws[0].outcomes))
-        return log(size) / log(measure.base), "the uniform law has the largest entropy"
-    return None
 
 
 def sign_by(closed: Expr, relation: str, domain: Domain) -> str | None:
@@ -100,7 +63,7 @@ def _from_above(difference: Expr, reasons: list[str]) -> Expr:
     """A bounded measure with a negative coefficient as its bound less a distance."""
     changes = {}
     for node in sorted(difference.atoms(Measure), key=str):
-        bound = _bound(node)
+        bound = node.bound()
         if bound is not None and difference.coeff(node).is_negative:
             changes[node] = bound[0] - Distance(nonnegative=True)
             reasons.append(bound[1])
@@ -108,23 +71,18 @@ def _from_above(difference: Expr, reasons: list[str]) -> Expr:
 
 
 def _decomposed(difference: Expr, reasons: list[str]) -> Expr:
-    """A cross-entropy as an entropy and a divergence."""
+    """Measures that are made of others by these: a cross-entropy as an entropy and a divergence."""
     changes = {}
-    for node in difference.atoms(CrossEntropy):
-        p, q = node.laws
-        changes[node] = Entropy(p, base=node.base) + KL(p, q, base=node.base)
-    if changes:
-        reasons.append("a cross-entropy is an entropy and a divergence")
+    for node in sorted(difference.atoms(Measure), key=str):
+        made_of = node.decomposition()
+        if made_of is not None:
+            changes[node], reason = made_of
+            reasons.append(reason)
+    reasons[:] = dict.fromkeys(reasons)
     return difference.xreplace(changes)
 
 
 def _reason(measure: Expr) -> str | None:
     if isinstance(measure, Distance):
         return ""
-    if isinstance(measure, (Entropy, JointEntropy)) and all(_counts(law) for law in measure.laws):
-        return "the entropy of a discrete law is not negative"
-    return NONNEGATIVE.get(type(measure))
-
-
-def _counts(law: object) -> bool:
-    return isinstance(law, FiniteLaw) or not getattr(law, "continuous", True)
+    return measure.why_nonnegative() if isinstance(measure, Measure) else None

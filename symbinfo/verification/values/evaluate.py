@@ -177,9 +177,6 @@ def _placed(measure: Any, at: Mapping[Symbol, Any]) -> tuple[Any, dict[str, Term
     return placed, {s.name: term_of(value) for s, value in values.items() if s in kept and value.is_number}
 
 
-ZERO_OF_EQUALS = ("kl", "renyi-divergence", "jensen-shannon", "hellinger", "chi-squared")
-
-
 def _divergence(term: Any, seconds: float) -> str | None:
     """The infinite value of an integral or a sum, as text, where its body says so in time; one without value raises."""
     inner, factors, logged = without_factors_and_log(term)
@@ -211,7 +208,7 @@ def _divergence(term: Any, seconds: float) -> str | None:
 
 def _is_zero(measure: Measure) -> bool:
     """Whether a divergence is of a law from itself: its integrand is then log 1 everywhere."""
-    if measure.key not in ZERO_OF_EQUALS:
+    if measure.of_equals != 0:
         return False
     first, second = (law.renamed("P") for law in measure.laws)
     if first.args[4:] == second.args[4:]:
