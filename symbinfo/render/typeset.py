@@ -36,7 +36,7 @@ from symbinfo.render.layout import (
 )
 from symbinfo.render.names import capital, name_of, number, upright, word
 from symbinfo.render.ordering import exponent_is_high, terms_in_order
-from symbinfo.render.typeset_functions import FUNCTIONS
+from symbinfo.render.typeset_functions import SETTERS
 from symbinfo.render.typeset_matrices import MATRICES
 from symbinfo.render.typeset_products import product_of, slashed
 from symbinfo.render.words import tokens_of
@@ -237,8 +237,8 @@ class Typesetter:
     def function(self, expr: Any) -> Layout:
         """A function: by its row in the table, or by its name."""
         name = type(expr).__name__
-        if name in FUNCTIONS:
-            return FUNCTIONS[name](self, expr)
+        if name in SETTERS:
+            return SETTERS[name](self, expr)
         return Apply(upright(name), self.listed(expr.args) if expr.args else word(""), lay.LEFT, lay.RIGHT)
 
     # Laws, expectations, measures.
@@ -434,7 +434,6 @@ _METHODS: dict[str, Callable[[Typesetter, Any], Layout]] = {
     "Str": Typesetter.label,
     "Tuple": Typesetter.tuple,
     "Dict": Typesetter.table,
-    "exp": Typesetter.exponential,
     "DensityValue": Typesetter.density,
     "ConditionalValue": Typesetter.conditional,
     "KroneckerDelta": Typesetter.delta,

@@ -6,7 +6,7 @@ sums, and named densities to their expressions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +19,7 @@ from sympy.logic.boolalg import And, Boolean, BooleanFalse, BooleanTrue, Not, Or
 from symbinfo import trusted as cert
 from symbinfo.derivation import Derivation, Step
 from symbinfo.expressions.errors import MeasureError
+from symbinfo.expressions.functions import FUNCTIONS, MANY
 from symbinfo.laws.abstract import kinds_of
 from symbinfo.laws.expectation import ConditionalValue, DensityValue, Expectation
 from symbinfo.laws.joint import JointLaw, JointNormal, JointTable
@@ -38,53 +39,9 @@ CONSTANTS = {
     -sp.oo: "%-oo",
 }
 
-# SymPy class -> head, arguments in order.
-HEADS: dict[Any, str] = {
-    sp.Add: "+",
-    sp.Mul: "*",
-    sp.Pow: "^",
-    sp.exp: "exp",
-    sp.log: "log",
-    sp.Abs: "abs",
-    sp.sign: "sign",
-    sp.floor: "floor",
-    sp.Min: "min",
-    sp.Max: "max",
-    sp.sin: "sin",
-    sp.cos: "cos",
-    sp.tan: "tan",
-    sp.sinh: "sinh",
-    sp.cosh: "cosh",
-    sp.tanh: "tanh",
-    sp.asin: "asin",
-    sp.acos: "acos",
-    sp.atan: "atan",
-    sp.asinh: "asinh",
-    sp.acosh: "acosh",
-    sp.atanh: "atanh",
-    sp.gamma: "gamma",
-    sp.loggamma: "loggamma",
-    sp.polygamma: "polygamma",
-    sp.beta: "beta",
-    sp.betainc: "betainc",
-    sp.uppergamma: "uppergamma",
-    sp.lowergamma: "lowergamma",
-    sp.erf: "erf",
-    sp.erfc: "erfc",
-    sp.erfi: "erfi",
-    sp.Ei: "Ei",
-    sp.expint: "expint",
-    sp.besseli: "besseli",
-    sp.besselj: "besselj",
-    sp.besselk: "besselk",
-    sp.polylog: "polylog",
-    sp.factorial: "factorial",
-    sp.binomial: "binomial",
-    sp.harmonic: "harmonic",
-    sp.LambertW: "lambertw",
-    sp.Si: "Si",
-    sp.Ci: "Ci",
-}
+OPERATORS: dict[Any, str] = {sp.Add: "+", sp.Mul: "*", sp.Pow: "^"}
+#: SymPy class -> heads by the number of arguments, which stand in the same order.
+HEADS: dict[Any, Mapping[int, str]] = {f.kind: f.by_count for f in FUNCTIONS}
 
 RELATIONS = {"<": "<", "<=": "<=", "==": "=", "!=": "!="}
 
@@ -121,10 +78,18 @@ def term_of(expr: Any) -> Any:
     for kind, lower in _SPECIAL:
         if isinstance(expr, kind):
             return lower(expr)
-    head = HEADS.get(expr.func)
+    return (_head(expr), *(term_of(arg) for arg in expr.args))
+
+
+def _head(expr: Any) -> str:
+    if expr.func in OPERATORS:
+        return OPERATORS[expr.func]
+    heads = HEADS.get(expr.func, {})
+    head = heads.get(MANY) or heads.get(len(expr.args))
     if head is None:
-        raise MeasureError(f"{expr.func.__name__} cannot be written into a certificate")
-    return (head, *(term_of(arg) for arg in expr.args))
+        of = f" of {len(expr.args)} arguments" if heads else ""
+        raise MeasureError(f"{expr.func.__name__}{of} cannot be written into a certificate")
+    return head
 
 
 def _condition(expr: Any) -> Any:
@@ -189,14 +154,9 @@ def _piecewise(expr: sp.Piecewise) -> Any:
     return ("cases", *(("case", term_of(value), term_of(condition)) for value, condition in expr.args))
 
 
-def _zeta(expr: sp.zeta) -> Any:
-    arguments = [term_of(a) for a in expr.args]
-    return ("zeta", *arguments) if len(arguments) == 1 else ("zeta2", *arguments)
-
-
 def _hyper(expr: sp.hyper) -> Any:
     head = f"hyper{len(expr.ap)}f{len(expr.bq)}"
-    if head not in cert.HEADS:
+    if head not in HEADS[sp.hyper].values():
         raise MeasureError(f"{expr} cannot be written into a certificate")
     return (head, *(term_of(a) for a in (*expr.ap, *expr.bq, expr.argument)))
 
@@ -229,10 +189,10 @@ _SPECIAL: tuple[tuple[Any, Any], ...] = (
     (sp.Subs, _derivative_at),
     (sp.Derivative, _derivative),
     (sp.Piecewise, _piecewise),
-    (sp.zeta, _zeta),
     (sp.hyper, _hyper),
     (sp.Limit, _limit),
     (sp.KroneckerDelta, _delta),
+    (sp.ceiling, lambda expr: ("*", -1, ("floor", ("*", -1, term_of(expr.args[0]))))),
     (sp.catalan, lambda expr: term_of(expr.rewrite(sp.gamma))),
     (sp.exp_polar, lambda expr: ("exp", term_of(expr.args[0]))),
 )
