@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from symbinfo.kernels.lower import KernelError
+from symbinfo.kernels.code import KernelError
 from symbinfo.kernels.remainders import (
     ARTANH,
     EXP,
