@@ -14,6 +14,7 @@ Text is read by a grammar into a plain tree (`symbinfo.query.syntax`), and SymPy
 - `lawful`: what may stand where a setting wants a law: a family, a declared name, a table, softmax(...) or stationary(...).
 - `objects`: from a syntax tree to SymPy objects: symbols, laws, measures, expressions and claims. Text is never evaluated.
 - `parameter_lines`: what a setting declares of its parameters: ``n positive integer``, ``e in [0, 1]``, ``m > 0``, ``a < b``.
+- `printed_forms`: what results are printed with besides functions of numbers: cases, integrals, derivatives, lists of parameters.
 - `setting`: settings: random variables, laws and parameters declared by lines, and queries about them.
 - `shannon_measures`: shannon measures of named random variables, ``H(X|Y)`` and ``I(X;Y|Z)``, and linear claims about them.
 - `signs_of_densities`: what a density or a mass written by hand says about its parameters: where it is positive, so is each factor of it.

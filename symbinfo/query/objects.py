@@ -21,6 +21,7 @@ from symbinfo.laws.vector_catalogue import VECTORS, VectorFamily
 from symbinfo.query.arguments import bound, limits_of, measure_arguments
 from symbinfo.query.bounded_arithmetic import FUNCTIONS, apply, checked, combine, guarded, is_sum_of_numbers, number
 from symbinfo.query.events import derivative, information_of_an_event
+from symbinfo.query.printed_forms import FORMS
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, ShannonTerm, shannon_sum
 from symbinfo.query.signs_of_densities import uses_by_sign
 from symbinfo.query.sizes import LARGEST_SHAPE, too_large
@@ -159,12 +160,14 @@ class Builder:
             raise self.fail(f"{law.title} is a law: ask for a measure of it, such as H({law.title})", node)
         if node.name == "Sum":
             return self._sum(node)
+        if node.name in FORMS:
+            return FORMS[node.name](self, node)
         if node.name == "diff":
             return self._at(node.start, derivative, [self.expression(item) for item in node.arguments.items])
         if node.name not in FUNCTIONS:
             if node.name == "table":
                 raise self.fail("joint tables are not read from text: use si.table in Python", node)
-            known = [*FUNCTIONS, *MEASURES, *LAWS, "Sum", "diff"]
+            known = [*FUNCTIONS, *FORMS, *MEASURES, *LAWS, "Sum", "diff"]
             advice = near(node.name, known) or f"; a product is written {node.name}*(...)"
             raise self.fail(f"unknown function {node.name}{advice}", node)
         self._only_commas(node)
