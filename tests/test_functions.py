@@ -329,7 +329,9 @@ REFUSED = [
     ("Derivative(zeta(x), (x, 9))", "at most 4 derivatives", 20),
     ("Integral(x, x)", "a name and two ends in brackets", 12),
     ("log(Integral(exp(x), (x, 0, 1)))", "a term by itself", 0),
-    ("H(Normal(0, Integral(exp(x), (x, 0, 1))))", "a term by itself", 12),
+    ("H(Normal(0, Integral(exp(x), (x, 0, 1))))", "only outside laws", 12),
+    ("H(Density(Derivative(zeta(x), x), (x, 0, 1)))", "only outside laws", 10),
+    ("Integral(Integral(x, (x, 0, 1)), (x, 0, 1))", "only outside laws", 9),
     ("betainc(2, 3, 0, 2)", "at most 1 in size", 0),
     ("betainc(2, 3, 1/2)", "takes 4 arguments", 0),
 ]

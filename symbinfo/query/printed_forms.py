@@ -60,16 +60,23 @@ def _condition(builder: Any, node: Any) -> Any:
     raise builder.fail("a condition such as x > 0, Eq(x, 1) or True is expected here", node)
 
 
+def _check_outside(builder: Any, node: Call) -> None:
+    """Not inside a law, a sum or another integral, whose variables are put into what has variables of its own."""
+    if builder.inner:
+        what = f"{node.name}(...) is read only outside laws, sums and integrals"
+        raise builder.fail(f"{what}: write its value, or diff(expr, x) for a derivative", node)
+
+
 def _integral(builder: Any, node: Call) -> Expr:
+    _check_outside(builder, node)
     body, limits = builder._over(node, "Integral(expr, (x, a, b))", "real")
     made: Expr = builder._at(node.start, lambda: guarded(sympy.Integral, body, limits, what="this integral"))
-    if not made.free_symbols and builder.inner:
-        raise builder.fail("an integral that is a number is read only as a term by itself: give its value here", node)
     found: Expr = builder._at(node.start, checked, made, "this integral")
     return found
 
 
 def _derivative(builder: Any, node: Call) -> Expr:
+    _check_outside(builder, node)
     expr, by = _items(builder, node, 2, 2, DERIVATIVE)
     variable, order = by.items if isinstance(by, Sequence) and len(by.items) == 2 else (by, None)
     symbol = builder.expression(variable)
