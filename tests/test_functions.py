@@ -13,7 +13,7 @@ import sympy as sp
 from sympy import Rational, Symbol, hyper, symbols, zeta
 
 from symbinfo.atlas.families import ROWS
-from symbinfo.derivation import Status
+from symbinfo.derivation import Derivation, Status
 from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.expressions.errors import MeasureError, QueryError
@@ -25,12 +25,12 @@ from symbinfo.laws.expectation import explicit
 from symbinfo.measures import KL, Entropy
 from symbinfo.query import parse, parse_expression
 from symbinfo.query.printed_forms import FORMS
-from symbinfo.render.json import sympy_of
+from symbinfo.render.json import query_of, sympy_of
 from symbinfo.render.latex import latex_of_layout
 from symbinfo.render.line import line_of
 from symbinfo.render.typeset import Typesetter
 from symbinfo.render.typeset_functions import OWN_NOTATION, SETTERS
-from symbinfo.trusted import HEADS, Evaluator, dump, settled
+from symbinfo.trusted import BINDERS, HEADS, Evaluator, dump, settled
 from symbinfo.trusted import parse as parse_term
 from symbinfo.verification.diagnosis.number_tree import CTX, tree
 from symbinfo.verification.referee.verify import verify
@@ -75,6 +75,15 @@ def test_a_function_has_one_row():
     words = [w for f in FUNCTIONS if isinstance(f.words, tuple) for w in f.words]
     assert len(set(kinds)) == len(kinds)
     assert len(set(words)) == len(words)
+
+
+# What the checker knows besides functions: operators, cases and conditions, binders, applications; and the derivative
+# of zeta, which is a derivative here.
+NO_FUNCTIONS = {*"+*^<=", "<=", "!=", "and", "or", "not", "integer", "case", "cases", "apply", "dzeta", *BINDERS}
+
+
+def test_the_checker_knows_no_function_without_a_row():
+    assert {head for f in FUNCTIONS for head in f.by_count.values()} == set(HEADS) - NO_FUNCTIONS
 
 
 # The columns, at the arguments that the row gives.
@@ -268,6 +277,13 @@ def test_a_closed_result_is_read_as_it_is_printed(name):
     if found != result:  # a number before a sum is multiplied in; beta is printed by gamma functions near a symbol beta
         gap = with_values(found) - with_values(result)
         assert abs(gap) < 1e-15
+
+
+@pytest.mark.parametrize("name", [name for name in MEASURES if name.startswith("H") and name not in SLOW])
+def test_a_question_is_read_as_it_is_printed(name):
+    measure = MEASURES[name]()
+    text = query_of(Derivation(left=measure))
+    assert query_of(Derivation(left=parse(text))) == text
 
 
 # What is left over of results that are not closed: sums and integrals by the names of their variables.

@@ -370,10 +370,10 @@ FUNCTIONS: tuple[Function, ...] = (
         words=("catalan",),
         takes=(1, 1),
         sizes=(1000,),
-        numpy=Absent("no result that was compiled has had one: it is a quotient of gamma functions"),
+        numpy=OWN,
         notation=_BY_NAME,
         ball=Absent("certificates have the gamma functions that it is made of"),
-        mpmath=Absent("it is a quotient of gamma functions, which diagnosis knows"),
+        mpmath=OWN,
     ),
     Function(
         sp.harmonic,

@@ -338,6 +338,7 @@ RULES: dict[Any, Callable[..., Code]] = {
     sy.polygamma: Emitter._polygamma,
     sy.beta: Emitter._beta,
     sy.factorial: Emitter._factorial,
+    sy.catalan: lambda emitter, n: emitter.code(sy.catalan(n, evaluate=False).rewrite(sy.gamma)),
     sy.harmonic: Emitter._harmonic,
     sy.LambertW: Emitter._lambertw,
     sy.expint: Emitter._expint,

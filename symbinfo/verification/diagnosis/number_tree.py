@@ -21,6 +21,7 @@ CTX.dps = DIGITS
 _OWN: Mapping[Any, Callable[..., Any]] = {
     sp.polygamma: lambda n, x: CTX.psi(int(n), x),
     sp.lowergamma: lambda a, x: CTX.gammainc(a, 0, x),
+    sp.catalan: lambda n: CTX.binomial(2 * n, n) / (n + 1),
     sp.Max: max,
     sp.Min: min,
 }
