@@ -34,7 +34,8 @@ from sympy.stats import (
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.expressions.domain import Domain
 from symbinfo.kernels import Kernel, KernelError, compile_kernel
-from symbinfo.kernels.lower import Emitter, Writer
+from symbinfo.kernels.lower import Emitter
+from symbinfo.kernels.write import Writer
 from symbinfo.laws.by_hand import Density, Mass
 from symbinfo.measures import KL, CrossEntropy, Entropy, SelfInformation
 

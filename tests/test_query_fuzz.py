@@ -17,7 +17,7 @@ ALPHABET = """
     mu sigma X Y Z pi E oo beta True False H( KL( I( Renyi( Tsallis( JS( Normal( Bernoulli( Poisson(
     Beta( FiniteRV({ DiscreteUniform([ Coin( log( exp( sqrt( gamma( factorial( zeta( polygamma( Sum(
     Density( Mass( Max( floor( Rational( besseli( Normal(0,1) Normal(mu,sigma) Bernoulli(p) Poisson(3)
-    (x,0,oo) (k,1,n) mean= std= foo( __ ! \u03bb
+    (x,0,oo) (k,1,n) & Piecewise(( hyper(( ,True) betainc( Integral( Derivative( mean= std= foo( __ ! \u03bb
 """
 TOKENS = ALPHABET.split()
 COMMON = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -56,7 +56,9 @@ def test_any_text(text: str) -> None:
 
 NUMBERS = st.sampled_from(["0", "1", "-1", "2", "1/2", "x", "s", "pi", "oo", "10**30", "1e-300", "0.1", "k"])
 ONE = ["log", "exp", "sqrt", "Abs", "gamma", "loggamma", "digamma", "factorial", "zeta", "erf", "Ei", "sin", "floor"]
+ONE += ["asin", "acosh", "atanh", "Si", "Ci", "LambertW", "ceiling", "catalan", "trigamma"]
 TWO = ["beta", "polygamma", "binomial", "Max", "besseli", "uppergamma", "expint", "harmonic", "log", "Rational"]
+TWO += ["besselk", "besselj", "polylog", "lowergamma", "zeta"]
 EXPRESSIONS = st.recursive(
     NUMBERS,
     lambda inner: st.one_of(
@@ -64,6 +66,11 @@ EXPRESSIONS = st.recursive(
         st.tuples(st.sampled_from(TWO), inner, inner).map(lambda t: f"{t[0]}({t[1]}, {t[2]})"),
         st.tuples(inner, st.sampled_from(["+", "-", "*", "/", "**"]), inner).map(lambda t: f"({t[0]}{t[1]}{t[2]})"),
         inner.map(lambda t: f"Sum({t}, (k, 1, 5))"),
+        inner.map(lambda t: f"Integral({t}, (x, 0, s))"),
+        inner.map(lambda t: f"Derivative({t}, x)"),
+        st.tuples(inner, inner, inner).map(lambda t: f"Piecewise(({t[0]}, {t[1]} < x), ({t[2]}, True))"),
+        st.tuples(inner, inner, inner).map(lambda t: f"hyper((1, {t[0]}), ({t[1]},), {t[2]})"),
+        st.tuples(inner, inner, inner).map(lambda t: f"betainc({t[0]}, {t[1]}, 0, {t[2]})"),
     ),
     max_leaves=6,
 )
@@ -149,6 +156,23 @@ HOSTILE = [
     "H(FDistribution(10**6, 3))",
     "floor(Sum(2**k, (k, 1, 10**6)))",
     "log(Sum(factorial(k), (k, 1, 10**9)))",
+    "besselk(100, 1/1000)",
+    "polylog(20, 99)",
+    "polylog(-20, 1/3)",
+    "hyper((100, 100), (1/2,), 99)",
+    "hyper((-100, 100, 1/3), (1/7, -99/7), -99)",
+    "betainc(1000, 1000, 0, 1/2)",
+    "betainc(-1000, 1/3, 0, 1)",
+    "catalan(10**9)",
+    "Piecewise((factorial(10**9), x > 0), (1, True))",
+    "Piecewise((1, 9**9**9 > x), (1, True))",
+    "Piecewise((x, " + "(" * 60 + "x > 1" + ")" * 60 + "))",
+    "Integral(exp(exp(exp(x))), (x, 0, 10**30))",
+    "gamma(Integral(10**9, (x, 0, 10**9)))",
+    "Derivative(gamma(x)**gamma(x), (x, 4))",
+    "Derivative(1, 1)",
+    "(1 & 2 | 3)",
+    "(x, & y)",
     "Sum(besseli(Sum(10**30, (k, 1, 5)), Sum(10**30, (k, 1, 5))), (k, 1, 5))",
     "binomial(0, 5*binomial(1/2, 1e-300))",
     "H(FiniteRV({0: 0.1**1e-300, 1: zeta(0.1)}))",

@@ -8,6 +8,7 @@
 - `blocks`: how a kernel goes through arrays: in blocks that stay in the cache, without making what is broadcast larger first.
 - `bregman`: a divergence within one family as a sum of remainders: every function of Q's parameters is developed around P's.
 - `categorical`: the divergence of probabilities that lie in arrays, one law along an axis: the definition, summed without cancellation.
+- `code`: code as a small tree: calls, operators and numbers, and how sums, products and quotients of it are formed.
 - `compiler`: from a derivation to the text of a module: the function, its form for arrays, its form for floats, what these call.
 - `dirichlet_remainder`: what several log-gamma functions leave beside that of their sum: the beta and Dirichlet laws.
 - `exponential_integral`: the exponential integral E1, scaled by exp(x).
@@ -27,11 +28,12 @@
 - `stable_base`: what the functions of stable forms share: a definition, an evaluator, exact derivatives.
 - `stable_functions`: remainders as SymPy functions: what a stable form is written in. Each knows its definition and its derivatives.
 - `stirling`: the log-gamma function by Stirling's formula, and what that leaves after its linear part.
+- `write`: code as text: one statement a line, what occurs more than once named first.
 """
 
 from symbinfo.kernels.categorical import categorical_kl
+from symbinfo.kernels.code import KernelError
 from symbinfo.kernels.kernel import Kernel, compile_kernel
 from symbinfo.kernels.kernel_cache import compile_measure
-from symbinfo.kernels.lower import KernelError
 
 __all__ = ["Kernel", "KernelError", "categorical_kl", "compile_kernel", "compile_measure"]

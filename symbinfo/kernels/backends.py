@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from symbinfo.kernels.arrays import Remainders
-from symbinfo.kernels.lower import KernelError
+from symbinfo.kernels.code import KernelError
 
 __all__ = ["library_of", "on_library"]
 

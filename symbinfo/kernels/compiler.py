@@ -13,13 +13,15 @@ import sympy as sy
 from symbinfo.derivation import Derivation, Status
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import evaluated, replace_where
+from symbinfo.kernels.code import Code, KernelError
 from symbinfo.kernels.helper_source import helpers_for, imports_for
 from symbinfo.kernels.integrand import at_closed_ends, integrals_of, near_definition
 from symbinfo.kernels.kernel_parameters import Range, domain_of, domain_parts, ordered_names
-from symbinfo.kernels.lower import Code, Emitter, KernelError, Writer, folded
+from symbinfo.kernels.lower import Emitter
 from symbinfo.kernels.scalars import FloatWriter
 from symbinfo.kernels.stable import Form, divergence_form, paired_parameters, split_form
 from symbinfo.kernels.stable_base import defined
+from symbinfo.kernels.write import Writer, folded
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.measures import KL
 from symbinfo.measures.base import Measure

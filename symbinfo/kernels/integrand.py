@@ -12,8 +12,10 @@ from sympy.core.relational import Relational
 from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.unevaluated import evaluated, replace_where
-from symbinfo.kernels.lower import Code, Emitter, RelativeEntropy, Writer, checked_name, folded
+from symbinfo.kernels.code import Code, checked_name
+from symbinfo.kernels.lower import Emitter, RelativeEntropy
 from symbinfo.kernels.stable_functions import ExpRemainder
+from symbinfo.kernels.write import Writer, folded
 from symbinfo.laws.expectation import DensityValue, Expectation, explicit
 from symbinfo.laws.law import FiniteLaw, Law
 

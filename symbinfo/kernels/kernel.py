@@ -10,8 +10,8 @@ from typing import Any
 
 from symbinfo.derivation import Derivation
 from symbinfo.kernels.backends import library_of, on_library
+from symbinfo.kernels.code import KernelError
 from symbinfo.kernels.compiler import Compiler, Module
-from symbinfo.kernels.lower import KernelError
 from symbinfo.kernels.parallel import Compiled, compiled
 from symbinfo.kernels.reuse import reusing
 from symbinfo.laws.matrix_normal import MatrixNormal
@@ -45,7 +45,7 @@ class Kernel:
     array([1.        , 0.30685282,        nan])
     >>> k(rate=[1.0, 2.0, -1.0], strict=True)
     Traceback (most recent call last):
-    symbinfo.kernels.lower.KernelError: entropy_exponential: rate must be positive and finite: rate[2] is -1.0
+    symbinfo.kernels.code.KernelError: entropy_exponential: rate must be positive and finite: rate[2] is -1.0
     """
 
     def __init__(self, module: Module, compiler: Compiler | Callable[[], Compiler] | None = None) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import sympy as sy
 from sympy.core.relational import Relational
 
-from symbinfo.kernels.lower import Code, Emitter, KernelError, checked_name
+from symbinfo.kernels.code import Code, KernelError, checked_name
+from symbinfo.kernels.lower import Emitter
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.family import ParameterDomain
 from symbinfo.laws.law import FiniteLaw, Law

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from symbinfo.kernels.lower import KernelError
+from symbinfo.kernels.code import KernelError
 from symbinfo.kernels.remainders import ARTANH, EXP, LARGEST, LOWEST, NEAR_ONE
 from symbinfo.kernels.stirling import FROM, FROM_FOUR, HALF_LOG_TWO_PI, MU, MU_1, SHIFT
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from symbinfo.kernels.lower import ATOM, POWER, Code, Writer
+from symbinfo.kernels.code import Code
 from symbinfo.kernels.stable_functions import CALLS
+from symbinfo.kernels.write import ATOM, POWER, Writer
 
 __all__ = ["FloatWriter"]
 

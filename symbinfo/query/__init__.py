@@ -21,6 +21,7 @@ used.
 - `parameter_lines`: what a setting declares of its parameters: ``n positive integer``, ``e in [0, 1]``, ``m > 0``, ``a < b``.
 - `parameter_sizes`: which parameters of a law may not be huge numbers: those that are powers or arguments of functions of numbers alone.
 - `parse_query`: the way of a text to what it means: `parse`, `parse_expression`, and `logarithm_of` for a base.
+- `printed_forms`: what results are printed with besides functions of numbers: cases, integrals, derivatives, lists of parameters.
 - `setting_contents`: what the lines of a setting have declared so far: parameters with their conditions, laws, and random variables.
 - `setting_laws`: what may stand where a setting wants a law: a family, a declared name, a table, softmax(...) or stationary(...).
 - `setting`: settings: random variables, laws and parameters declared by lines, and queries about them.

@@ -15,13 +15,24 @@ from mpmath.libmp import NoConvergence
 from sympy import Add, Expr, I, Integer, Mul, Pow, Rational, S, nan, zoo
 
 from symbinfo.expressions.errors import QueryError
+from symbinfo.expressions.functions import FUNCTIONS as ROWS
 from symbinfo.query.vocabulary import near
 
-__all__ = ["FUNCTIONS", "apply", "checked", "combine", "guarded", "is_sum_of_numbers", "number"]
+__all__ = [
+    "COMPARISONS",
+    "FUNCTIONS",
+    "JUNCTIONS",
+    "apply",
+    "checked",
+    "combine",
+    "compared",
+    "guarded",
+    "is_sum_of_numbers",
+    "number",
+]
 
 LARGEST_POWER, LONGEST_POWER = 64, 4096
 LONGEST_NUMBER, LARGEST_MAGNITUDE = 10_000, 20_000
-LARGEST_EXPONENTIAL = 10_000
 # Numbers finer than these lead SymPy to compare what only thousands of digits tell apart.
 FINEST_ARGUMENT, FINEST_POWER = 10**60, 10**12
 
@@ -38,9 +49,13 @@ _FAILURES = (
 )
 
 
+#: What only its evaluation could tell the size of.
+_TOTALS = (sympy.Sum, sympy.Integral)
+
+
 @dataclass(frozen=True)
-class Function:
-    """A function of the language: how many arguments it takes, and how large they may be when they are numbers."""
+class Word:
+    """A word of the language: what it makes, of how many arguments, and how large they may be when they are numbers."""
 
     make: Callable[..., Any]
     least: int = 1
@@ -48,54 +63,20 @@ class Function:
     limits: tuple[int, ...] = ()
 
 
-def _f(name: str, least: int = 1, most: int | None = None, *limits: int) -> tuple[str, Function]:
-    return name, Function(getattr(sympy, name), least, least if most is None else most, limits)
+#: Words for what is no function of its own.
+_ABBREVIATIONS = {
+    "ln": Word(sympy.log),
+    "log2": Word(lambda x: sympy.log(x) / sympy.log(2)),
+    "sqrt": Word(sympy.sqrt),
+    "Rational": Word(sympy.Rational, 2, 2),
+}
+FUNCTIONS: dict[str, Word] = {
+    **{w: Word(f.kind, *f.arguments, f.sizes) for f in ROWS if isinstance(f.words, tuple) for w in f.words},
+    **_ABBREVIATIONS,
+}
 
-
-FUNCTIONS: dict[str, Function] = dict(
-    (
-        _f("log", 1, 2),
-        ("ln", Function(sympy.log)),
-        ("log2", Function(lambda x: sympy.log(x) / sympy.log(2))),
-        _f("exp", 1, 1, LARGEST_EXPONENTIAL),
-        _f("sqrt"),
-        _f("Abs"),
-        ("abs", Function(sympy.Abs)),
-        _f("floor"),
-        _f("sign"),
-        _f("sin"),
-        _f("cos"),
-        _f("tan"),
-        _f("sinh", 1, 1, LARGEST_EXPONENTIAL),
-        _f("cosh", 1, 1, LARGEST_EXPONENTIAL),
-        _f("tanh", 1, 1, LARGEST_EXPONENTIAL),
-        _f("Min", 1, 20),
-        _f("Max", 1, 20),
-        ("min", Function(sympy.Min, 1, 20)),
-        ("max", Function(sympy.Max, 1, 20)),
-        _f("gamma", 1, 1, 1000),
-        _f("loggamma", 1, 1, 1000),
-        _f("digamma", 1, 1, 1000),
-        _f("trigamma", 1, 1, 200),
-        _f("polygamma", 2, 2, 20, 200),
-        _f("beta", 2, 2, 1000, 1000),
-        _f("factorial", 1, 1, 1000),
-        _f("binomial", 2, 2, 1000, 1000),
-        _f("harmonic", 1, 2, 1000, 20),
-        _f("zeta", 1, 2, 200, 200),
-        _f("erf", 1, 1, 1000),
-        _f("erfc", 1, 1, 1000),
-        _f("erfi", 1, 1, 100),
-        _f("Ei", 1, 1, 1000),
-        _f("expint", 2, 2, 20, 1000),
-        _f("besseli", 2, 2, 100, 1000),
-        _f("uppergamma", 2, 2, 100, 1000),
-        _f("lowergamma", 2, 2, 100, 1000),
-        _f("LambertW", 1, 1, LARGEST_EXPONENTIAL),
-        _f("Rational", 2, 2),
-    )
-)
-
+#: What joins conditions.
+JUNCTIONS: dict[str, Any] = {"&": sympy.And, "|": sympy.Or}
 #: Inside an expression a comparison is 1 or 0.
 COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "==": sympy.Eq, "<=": sympy.Le, ">=": sympy.Ge, "<": sympy.Lt, ">": sympy.Gt
@@ -117,6 +98,8 @@ def number(digits: int, exponent: int) -> Rational:
 
 def combine(sign: str, left: Expr, right: Expr) -> Expr:
     """One of ``+ - * / % **``, or a comparison, which is 1 or 0."""
+    if sign in JUNCTIONS:
+        raise QueryError(f"{sign} joins conditions: they stand only in Piecewise((value, condition), ...)")
     word = next((side for side in (left, right) if not isinstance(side, Expr)), None)
     if word is not None and sign != "==":
         raise QueryError(f"{getattr(word, 'name', word)} is a word, not a number: words are compared, as in (X == red)")
@@ -142,6 +125,12 @@ def _remainder(left: Expr, right: Expr) -> Expr:
     if not isinstance(left, Rational) or not isinstance(right, Rational) or right == 0:
         raise QueryError("% is read between numbers, such as outcomes of variables")
     return left % right
+
+
+def compared(sign: str, left: Any, right: Any) -> Any:
+    """A comparison as a condition."""
+    _no_sum_of_numbers(left, right)
+    return guarded(sympy.Ne if sign == "!=" else COMPARISONS[sign], left, right, what="this condition")
 
 
 def _comparison(sign: str, left: Any, right: Any) -> Expr:
@@ -182,15 +171,20 @@ def apply(name: str, args: list[Expr]) -> Expr:
         raise QueryError(f"{name} takes {wanted} argument{'s' * (wanted != '1')}: got {len(args)}")
     _no_sum_of_numbers(*args)
     for arg, limit in zip(args, function.limits, strict=False):
-        if isinstance(arg, Rational) and arg.q > FINEST_ARGUMENT:
-            raise QueryError(f"the argument of {name} has at most 60 decimal places")
-        if _is_number(arg) and _size(arg) > limit:
-            raise QueryError(f"the argument of {name} is at most {limit} in size")
+        for part in arg if isinstance(arg, sympy.Tuple) else (arg,):
+            _check_argument(name, part, limit)
     if name == "Rational":
         return _rational(*args)
     if name in ("log", "ln", "log2") and args[0].is_zero:
         raise QueryError("log(0) is not a number: a logarithm takes a positive argument")
     return checked(guarded(function.make, *args, what=f"{name}(...)"), f"{name}(...)")
+
+
+def _check_argument(name: str, arg: Expr, limit: int) -> None:
+    if isinstance(arg, Rational) and arg.q > FINEST_ARGUMENT:
+        raise QueryError(f"the argument of {name} has at most 60 decimal places")
+    if _is_number(arg) and _size(arg) > limit:
+        raise QueryError(f"the argument of {name} is at most {limit} in size")
 
 
 def _rational(p: Expr, q: Expr) -> Expr:
@@ -200,13 +194,14 @@ def _rational(p: Expr, q: Expr) -> Expr:
 
 
 def is_sum_of_numbers(value: Expr) -> bool:
-    """Whether this is a sum without symbols, whose sign and size only its evaluation could tell."""
-    return isinstance(value, sympy.Sum) and not value.free_symbols
+    """Whether this is a sum or an integral without symbols, whose sign and size only its evaluation could tell."""
+    return isinstance(value, _TOTALS) and not value.free_symbols
 
 
 def _no_sum_of_numbers(*values: Expr) -> None:
-    if any(is_sum_of_numbers(part) for value in values for part in value.atoms(sympy.Sum)):
-        raise QueryError("a long sum of numbers is read only as a term by itself: give its value here")
+    if any(is_sum_of_numbers(part) for value in values for part in value.atoms(*_TOTALS)):
+        kind = "an integral" if any(value.atoms(sympy.Integral) for value in values) else "a long sum"
+        raise QueryError(f"{kind} of numbers is read only as a term by itself: give its value here")
 
 
 def checked(value: Any, what: str = "this expression") -> Expr:
@@ -227,7 +222,7 @@ def checked(value: Any, what: str = "this expression") -> Expr:
 
 
 def _is_number(value: Expr) -> bool:
-    return bool(value.is_number) and not value.has(sympy.Sum)
+    return bool(value.is_number) and not value.has(*_TOTALS)
 
 
 def _size(value: Expr) -> float:

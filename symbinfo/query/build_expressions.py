@@ -17,6 +17,7 @@ from symbinfo.measures.base import Measure
 from symbinfo.query.arguments import limits_of, only_commas
 from symbinfo.query.bounded_arithmetic import FUNCTIONS, apply, checked, combine, guarded, is_sum_of_numbers, number
 from symbinfo.query.nodes import Argument, Call, Keyword, Name, Negation, Number, Operation, below
+from symbinfo.query.printed_forms import FORMS
 from symbinfo.query.vocabulary import CONSTANTS, LAWS, MEASURES, is_law, near, signature
 
 __all__ = ["ExpressionBuilder"]
@@ -122,6 +123,8 @@ class ExpressionBuilder(ABC):
         if is_law(node):
             law = self.law(node)
             raise self.fail(f"{law.title} is a law: ask for a measure of it, such as H({law.title})", node)
+        if node.name in FORMS:
+            return FORMS[node.name](self, node)
         if node.name == "Sum":
             return self._sum(node)
         if node.name == "diff":
@@ -129,7 +132,7 @@ class ExpressionBuilder(ABC):
         if node.name not in FUNCTIONS:
             if node.name == "table":
                 raise self.fail("joint tables are not read from text: use si.table in Python", node)
-            known = [*FUNCTIONS, *MEASURES, *LAWS, "Sum", "diff"]
+            known = [*FUNCTIONS, *FORMS, *MEASURES, *LAWS, "Sum", "diff"]
             advice = near(node.name, known) or f"; a product is written {node.name}*(...)"
             raise self.fail(f"unknown function {node.name}{advice}", node)
         self.at(node.start, only_commas, node)

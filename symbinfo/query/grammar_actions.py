@@ -30,6 +30,16 @@ class _Tree(Transformer):
         opening, left, sign, right, _ = parts
         return Operation("==" if sign == "=" else str(sign), left, right, opening.start_pos, sign.start_pos)
 
+    def condition(self, parts: list[Any]) -> Operation:
+        left, sign, right = parts
+        return Operation("==" if sign == "=" else str(sign), left, right, left.start, sign.start_pos)
+
+    def junction(self, parts: list[Any]) -> Operation:
+        joined, *rest = parts
+        for sign, right in zip(rest[::2], rest[1::2], strict=True):
+            joined = Operation(str(sign), joined, right, joined.start, sign.start_pos)
+        return joined
+
     def negation(self, parts: list[Any]) -> Negation:
         return Negation(parts[1], parts[0].start_pos)
 

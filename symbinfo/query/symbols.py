@@ -20,7 +20,11 @@ from symbinfo.query.vocabulary import BY_HAND, CONSTANTS, LAWS, MEASURES, PRODUC
 __all__ = ["REAL", "Use", "entries", "symbols_of", "uses_in_argument", "uses_in_law", "uses_of"]
 
 D = ParameterDomain
-NO_SYMBOLS = {*CONSTANTS, *LAWS}
+NO_SYMBOLS = {*CONSTANTS, *LAWS, "True", "False"}
+#: What binds the name of a variable, and how it is written.
+BINDERS = {"Sum": "Sum(expr, (k, a, b))", "Integral": "Integral(expr, (x, a, b))"}
+#: What has expressions in brackets among its arguments.
+WITH_LISTS = frozenset({"Piecewise", "Derivative", "hyper"})
 REAL = {"real": True}
 
 
@@ -117,8 +121,11 @@ def _expression(node: Any, assumptions: Mapping[str, bool], local: frozenset[str
                 found.append(Use(here.name, here.start, assumptions))
         elif isinstance(here, Call) and here.name in MEASURES:
             _measure(here, found)
-        elif isinstance(here, Call) and here.name == "Sum" and len(here.arguments.items) == 2:
-            _bound_expression(here, "Sum(expr, (k, a, b))", local, found)
+        elif isinstance(here, Call) and here.name in BINDERS and len(here.arguments.items) == 2:
+            _bound_expression(here, BINDERS[here.name], local, found)
+        elif isinstance(here, Call) and here.name in WITH_LISTS:
+            inner = [item.items if isinstance(item, Sequence) else (item,) for item in here.arguments.items]
+            waiting.extend(part for items in reversed(inner) for part in reversed(items))
         elif isinstance(here, Call) and here.name in LAWS:
             uses_in_law(here, found)
         elif isinstance(here, Sequence | Table | Keyword):

@@ -23,7 +23,7 @@
 - `tex`: a short formula in LaTeX as a layout, so that a page without scripts can show it, too.
 - `text`: for a terminal: one formula a line, aligned at the relation, with the reason at the side.
 - `typeset`: from SymPy expressions to layouts: the one place that decides how a formula of this field is written.
-- `typeset_functions`: how each function is written: one row a function.
+- `typeset_functions`: how each function is written: by the notation in its row, or by a setter of its own.
 - `typeset_matrices`: how matrices are written: transposes, inverses, determinants in bars, traces, and integrals over the whole space.
 - `typeset_products`: products: what goes over the fraction bar, what under it, what beside it, and what stands between factors.
 - `words`: the formulas inside sentences: ``Substitute x = mu1 + y`` has one, and it is set as one.

@@ -33,3 +33,6 @@ class FormulaSetter(Protocol):
 
     def expectation(self, expr: Any) -> Layout:
         """E[...] with the random variable in capitals."""
+
+    def exponential(self, expr: Any) -> Layout:
+        """The exponential function."""

@@ -192,6 +192,7 @@ OPEN, CLOSE = fence("[", "["), fence("]", "]")
 BAR_LEFT, BAR_RIGHT = fence(r"\lvert ", "|"), fence(r"\rvert ", "|")
 BRACE_LEFT, BRACE_RIGHT = fence(r"\lbrace ", "{"), fence(r"\rbrace ", "}")
 FLOOR_LEFT, FLOOR_RIGHT = fence(r"\lfloor ", "⌊", "floor("), fence(r"\rfloor ", "⌋", ")")
+CEILING_LEFT, CEILING_RIGHT = fence(r"\lceil ", "⌈", "ceiling("), fence(r"\rceil ", "⌉", ")")
 
 PLUS, MINUS = operator(" + ", " + "), operator(" - ", " − ", " - ")
 NEGATIVE = operator("-", "−", "-")

@@ -33,7 +33,7 @@ from symbinfo.render.measure_notation import MEASURES
 from symbinfo.render.names import capital, name_of, number, upright, word
 from symbinfo.render.notation import CONSTANTS, DISTINCT, GIVEN, RELATIONS, TO, USUAL_LAWS, VARIABLE_LIKE
 from symbinfo.render.ordering import exponent_is_high, terms_in_order
-from symbinfo.render.typeset_functions import FUNCTIONS
+from symbinfo.render.typeset_functions import SETTERS
 from symbinfo.render.typeset_matrices import MATRICES
 from symbinfo.render.typeset_products import product_of, slashed
 
@@ -201,8 +201,8 @@ class Typesetter:
     def function(self, expr: Any) -> Layout:
         """A function: by its row in the table, or by its name."""
         name = type(expr).__name__
-        if name in FUNCTIONS:
-            return FUNCTIONS[name](self, expr)
+        if name in SETTERS:
+            return SETTERS[name](self, expr)
         return Apply(upright(name), self.listed(expr.args) if expr.args else word(""), lay.LEFT, lay.RIGHT)
 
     # Laws and expectations.
@@ -348,7 +348,6 @@ _METHODS: dict[str, Callable[[Typesetter, Any], Layout]] = {
     "Str": Typesetter.label,
     "Tuple": Typesetter.tuple,
     "Dict": Typesetter.table,
-    "exp": Typesetter.exponential,
     "DensityValue": Typesetter.density,
     "ConditionalValue": Typesetter.conditional,
     "KroneckerDelta": Typesetter.delta,

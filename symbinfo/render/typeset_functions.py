@@ -1,12 +1,13 @@
-"""How each function is written: one row a function."""
+"""How each function is written: by the notation in its row of the table of functions, or by a setter of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from sympy import Integer, Symbol
 
+from symbinfo.expressions.functions import FUNCTIONS, Notation
 from symbinfo.render import layout as lay
 from symbinfo.render.formula_setter import FormulaSetter
 from symbinfo.render.layout import (
@@ -26,8 +27,9 @@ from symbinfo.render.layout import (
 )
 from symbinfo.render.names import upright
 
-__all__ = ["FUNCTIONS", "logarithm"]
+__all__ = ["SETTERS", "logarithm"]
 
+Setter: TypeAlias = Callable[[FormulaSetter, Any], Layout]
 LOG = upright("log", latex=r"\log")
 GAMMA = Atom(r"\Gamma", "Γ", "Gamma", Kind.FUNCTION)
 PSI = Atom(r"\psi", "ψ", "psi")
@@ -115,15 +117,35 @@ def _zeta(t: FormulaSetter, expr: Any) -> Layout:
     return Apply(Atom(r"\zeta", "ζ", "zeta", Kind.FUNCTION), t.listed(expr.args), lay.LEFT, lay.RIGHT)
 
 
-FUNCTIONS: dict[str, Callable[[FormulaSetter, Any], Layout]] = {
+def _betainc(t: FormulaSetter, expr: Any) -> Layout:
+    """B_x(a, b) from 0 to x; from another place, by the name of its class."""
+    a, b, low, high = expr.args
+    if low != 0:
+        return _by_name(t, expr)
+    return Apply(
+        Sub(Atom(r"\mathrm{B}", "B", "Beta", Kind.FUNCTION), t.inline(high)), t.in_line((a, b)), lay.LEFT, lay.RIGHT
+    )
+
+
+def _by_name(t: FormulaSetter, expr: Any) -> Layout:
+    return Apply(upright(type(expr).__name__), t.listed(expr.args), lay.LEFT, lay.RIGHT)
+
+
+def _by(notation: Notation) -> Setter:
+    """The setter of a notation."""
+    if not notation.latex:
+        return _by_name
+    kind = Kind.IDENTIFIER if notation.letter else Kind.FUNCTION
+    head = Atom(notation.latex, notation.text, notation.ascii or notation.text, kind)
+    return _indexed(head) if notation.indexed else _called(head)
+
+
+#: What is not a sign before brackets.
+OWN_NOTATION: dict[str, Setter] = {
     "log": _log,
     "loggamma": _loggamma,
     "polygamma": _polygamma,
-    "digamma": _called(PSI),
-    "gamma": _called(GAMMA),
-    "uppergamma": _called(GAMMA),
-    "lowergamma": _called(Atom(r"\gamma", "γ", "lowergamma", Kind.FUNCTION)),
-    "beta": _called(Atom(r"\mathrm{B}", "B", "Beta", Kind.FUNCTION)),
+    "betainc": _betainc,
     "zeta": _zeta,
     "factorial": _factorial,
     "binomial": _binomial,
@@ -131,17 +153,10 @@ FUNCTIONS: dict[str, Callable[[FormulaSetter, Any], Layout]] = {
     "hyper": _hyper,
     "Abs": _bars(lay.BAR_LEFT, lay.BAR_RIGHT),
     "floor": _bars(lay.FLOOR_LEFT, lay.FLOOR_RIGHT),
-    "sign": _called(upright("sgn")),
-    "besseli": _indexed(Atom("I", "I", "I", Kind.FUNCTION)),
-    "besselj": _indexed(Atom("J", "J", "J", Kind.FUNCTION)),
-    "besselk": _indexed(Atom("K", "K", "K", Kind.FUNCTION)),
-    "polylog": _indexed(upright("Li")),
-    "expint": _indexed(upright("E", latex=r"\mathrm{E}")),
-    "LambertW": _called(Atom("W", "W", "W", Kind.FUNCTION)),
-    "Max": _called(upright("max", latex=r"\max")),
-    "Min": _called(upright("min", latex=r"\min")),
-    **{name: _called(upright(name, latex=rf"\{name}")) for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
-    "asin": _called(upright("arcsin", latex=r"\arcsin")),
-    "acos": _called(upright("arccos", latex=r"\arccos")),
-    "atan": _called(upright("arctan", latex=r"\arctan")),
+    "exp": lambda t, expr: t.exponential(expr),
+    "ceiling": _bars(lay.CEILING_LEFT, lay.CEILING_RIGHT),
+}
+#: The name of a class -> its setter.
+SETTERS: dict[str, Setter] = {
+    f.name: _by(f.notation) if isinstance(f.notation, Notation) else OWN_NOTATION[f.name] for f in FUNCTIONS
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symbinfo.derivation import Derivation
-from symbinfo.derivation.certify.export import UNKNOWN_SIZE, certificate_of
+from symbinfo.derivation.certify.export import certificate_of
 from symbinfo.derivation.certify.one_component import of_unknown_size, with_one_component
+from symbinfo.derivation.certify.terms_of_sympy import UNKNOWN_SIZE
 from symbinfo.expressions.errors import BudgetExceeded
 from symbinfo.trusted import Report, check
 

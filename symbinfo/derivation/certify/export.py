@@ -1,246 +1,29 @@
-"""From SymPy to certificates: expressions as terms, derivations as certificates with everything explicit.
+"""From a derivation to its certificate, with everything explicit: symbols, laws, measures, steps and lemmas.
 
-Nothing is evaluated on the way: the certificate says what the step says, with expectations lowered to integrals and
-sums, and named densities to their expressions.
+Nothing is evaluated on the way: the certificate says what the step says, in the terms of
+`symbinfo.derivation.certify.terms_of_sympy`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
-from sympy.core.relational import Relational
 from sympy.core.symbol import Str
-from sympy.logic.boolalg import And, Boolean, BooleanFalse, BooleanTrue, Not, Or
 
 from symbinfo import trusted as cert
 from symbinfo.derivation import Derivation, Step
-from symbinfo.expressions.errors import MeasureError
+from symbinfo.derivation.certify.terms_of_sympy import density_term, kind_of, term_of
 from symbinfo.laws.abstract import kinds_of
-from symbinfo.laws.expectation import ConditionalValue, DensityValue, Expectation
+from symbinfo.laws.expectation import DensityValue, Expectation
 from symbinfo.laws.joint_density import JointLaw
-from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import FiniteLaw, Law
-from symbinfo.laws.matrices import PositiveDefinite, SpaceIntegral
 from symbinfo.laws.table import JointTable
 from symbinfo.measures.base import Measure
-from symbinfo.measures.conditional_entropy import EntropyGivenValue
 
-__all__ = ["certificate_of", "kind_of", "term_of"]
-
-CONSTANTS = {
-    sp.pi: "%pi",
-    sp.E: "%e",
-    sp.EulerGamma: "%gamma",
-    sp.Catalan: "%catalan",
-    sp.oo: "%oo",
-    -sp.oo: "%-oo",
-}
-
-# SymPy class -> head, arguments in order.
-HEADS: dict[Any, str] = {
-    sp.Add: "+",
-    sp.Mul: "*",
-    sp.Pow: "^",
-    sp.exp: "exp",
-    sp.log: "log",
-    sp.Abs: "abs",
-    sp.sign: "sign",
-    sp.floor: "floor",
-    sp.Min: "min",
-    sp.Max: "max",
-    sp.sin: "sin",
-    sp.cos: "cos",
-    sp.tan: "tan",
-    sp.sinh: "sinh",
-    sp.cosh: "cosh",
-    sp.tanh: "tanh",
-    sp.asin: "asin",
-    sp.acos: "acos",
-    sp.atan: "atan",
-    sp.asinh: "asinh",
-    sp.acosh: "acosh",
-    sp.atanh: "atanh",
-    sp.gamma: "gamma",
-    sp.loggamma: "loggamma",
-    sp.polygamma: "polygamma",
-    sp.beta: "beta",
-    sp.betainc: "betainc",
-    sp.uppergamma: "uppergamma",
-    sp.lowergamma: "lowergamma",
-    sp.erf: "erf",
-    sp.erfc: "erfc",
-    sp.erfi: "erfi",
-    sp.Ei: "Ei",
-    sp.expint: "expint",
-    sp.besseli: "besseli",
-    sp.besselj: "besselj",
-    sp.besselk: "besselk",
-    sp.polylog: "polylog",
-    sp.factorial: "factorial",
-    sp.binomial: "binomial",
-    sp.harmonic: "harmonic",
-    sp.LambertW: "lambertw",
-    sp.Si: "Si",
-    sp.Ci: "Ci",
-}
-
-RELATIONS = {"<": "<", "<=": "<=", "==": "=", "!=": "!="}
-
-
-def term_of(expr: Any) -> Any:
-    """The expression as a term of a certificate.
-
-    Parameters
-    ----------
-    expr : Expr or Boolean
-        Any expression over the closed set of heads, named densities and expectations included.
-
-    Raises
-    ------
-    MeasureError
-        When the expression has a head that certificates do not know.
-
-    Examples
-    --------
-    >>> from sympy import log, symbols
-    >>> term_of(log(symbols("a")/2))
-    ('log', ('*', Fraction(1, 2), 'a'))
-    """
-    if isinstance(expr, sp.Integer):
-        return int(expr)
-    if isinstance(expr, sp.Rational):
-        return Fraction(int(expr.p), int(expr.q))
-    if expr in CONSTANTS:
-        return CONSTANTS[expr]
-    if isinstance(expr, sp.Symbol):
-        return expr.name
-    if isinstance(expr, (Boolean, Relational)) and not isinstance(expr, PositiveDefinite):
-        return _condition(expr)
-    for kind, lower in _SPECIAL:
-        if isinstance(expr, kind):
-            return lower(expr)
-    head = HEADS.get(expr.func)
-    if head is None:
-        raise MeasureError(f"{expr.func.__name__} cannot be written into a certificate")
-    return (head, *(term_of(arg) for arg in expr.args))
-
-
-def _condition(expr: Any) -> Any:
-    if isinstance(expr, (BooleanTrue, BooleanFalse)):
-        return "true" if expr == True else "false"  # noqa: E712 - a SymPy Boolean
-    if isinstance(expr, (And, Or)):
-        word = "and" if isinstance(expr, And) else "or"
-        return (word, *(term_of(arg) for arg in sorted(expr.args, key=str)))
-    if isinstance(expr, Not):
-        return ("not", term_of(expr.args[0]))
-    if expr.rel_op in (">", ">="):
-        expr = expr.reversed
-    return (RELATIONS[expr.rel_op], term_of(expr.lhs), term_of(expr.rhs))
-
-
-def _binder(head: str) -> Any:
-    return lambda expr: _bound(term_of(expr.function), head, expr.limits)
-
-
-def _bound(body: Any, head: str, limits: Iterable[Any]) -> Any:
-    """Nested sums or integrals of a body, the innermost limits first."""
-    for variable, low, high in limits:
-        body = (head, body, variable.name, term_of(low), term_of(high))
-    return body
-
-
-def _expectation(expr: Expectation) -> Any:
-    law = expr.law
-    if isinstance(law, FiniteLaw):
-        terms = tuple(term_of(term) for term in expr.terms())
-        return terms[0] if len(terms) == 1 else ("+", *terms)
-    body = ("*", _density_term(law), term_of(expr.body))
-    if isinstance(law, JointLaw):
-        return _bound(body, "integral" if law.continuous else "sum", law.binders)
-    return ("integral" if law.continuous else "sum", body, law.variable.name, term_of(law.lower), term_of(law.upper))
-
-
-def _density_term(law: Any) -> Any:
-    """The density; that of two jointly normal variables as a marginal density times a conditional one."""
-    if isinstance(law, JointNormal) and len(law.names) == 2:
-        return ("*", term_of(law.marginal((0,)).density), term_of(law.given(1, 0).density))
-    return term_of(law.density)
-
-
-def _derivative_at(expr: sp.Subs) -> Any:
-    """A derivative taken at a point, and a plain substitution."""
-    inner, (variable,), (point,) = expr.expr, expr.variables, expr.point
-    if isinstance(inner, sp.Derivative):
-        (name, order) = inner.variable_count[0]
-        return ("diff", term_of(inner.expr), name.name, term_of(point), int(order))
-    return term_of(inner.xreplace({variable: point}))
-
-
-def _derivative(expr: sp.Derivative) -> Any:
-    inner, (variable, order) = expr.expr, expr.variable_count[0]
-    if isinstance(inner, sp.zeta) and len(inner.args) == 1 and inner.args[0] == variable and order == 1:
-        return ("dzeta", term_of(variable))
-    return ("diff", term_of(inner), variable.name, term_of(variable), int(order))
-
-
-def _piecewise(expr: sp.Piecewise) -> Any:
-    return ("cases", *(("case", term_of(value), term_of(condition)) for value, condition in expr.args))
-
-
-def _zeta(expr: sp.zeta) -> Any:
-    arguments = [term_of(a) for a in expr.args]
-    return ("zeta", *arguments) if len(arguments) == 1 else ("zeta2", *arguments)
-
-
-def _hyper(expr: sp.hyper) -> Any:
-    head = f"hyper{len(expr.ap)}f{len(expr.bq)}"
-    if head not in cert.HEADS:
-        raise MeasureError(f"{expr} cannot be written into a certificate")
-    return (head, *(term_of(a) for a in (*expr.ap, *expr.bq, expr.argument)))
-
-
-def _limit(expr: sp.Limit) -> Any:
-    body, variable, point, direction = expr.args
-    return ("limit", term_of(body), variable.name, term_of(point), str(direction))
-
-
-def _delta(expr: sp.KroneckerDelta) -> Any:
-    left, right = (term_of(arg) for arg in expr.args[:2])
-    return ("cases", ("case", 1, ("=", left, right)), ("case", 0, "true"))
-
-
-UNKNOWN_SIZE = "matrices of unknown size are not written into certificates"
-
-
-def _refused(expr: Any) -> Any:
-    raise MeasureError(UNKNOWN_SIZE)
-
-
-_SPECIAL: tuple[tuple[Any, Any], ...] = (
-    ((sp.MatrixExpr, sp.Trace, sp.Determinant, SpaceIntegral, PositiveDefinite), _refused),
-    (Expectation, _expectation),
-    ((DensityValue, ConditionalValue, EntropyGivenValue), lambda expr: term_of(expr.doit())),
-    (Measure, lambda expr: term_of(expr.definition())),
-    (AppliedUndef, lambda expr: ("apply", expr.func.__name__, *(term_of(a) for a in expr.args))),
-    (sp.Integral, _binder("integral")),
-    (sp.Sum, _binder("sum")),
-    (sp.Subs, _derivative_at),
-    (sp.Derivative, _derivative),
-    (sp.Piecewise, _piecewise),
-    (sp.zeta, _zeta),
-    (sp.hyper, _hyper),
-    (sp.Limit, _limit),
-    (sp.KroneckerDelta, _delta),
-    (sp.catalan, lambda expr: term_of(expr.rewrite(sp.gamma))),
-    (sp.exp_polar, lambda expr: ("exp", term_of(expr.args[0]))),
-)
-
-
-# --- derivations -----------------------------------------------------------------------------------------------------
+__all__ = ["certificate_of"]
 
 
 def certificate_of(derivation: Derivation) -> cert.Certificate:
@@ -287,7 +70,7 @@ def _plain(derivation: Derivation, cited: list[list[str]]) -> dict[str, Any]:
     measure = derivation.left if isinstance(derivation.left, Measure) else None
     return {
         "symbols": _symbols(derivation, conditions),
-        "conditions": [cert.dump(_condition(c)) for c in conditions if c not in (sp.true, True)],
+        "conditions": [cert.dump(term_of(c)) for c in conditions if c not in (sp.true, True)],
         "functions": _functions(derivation),
         "laws": {law.name: _law(law, measure) for law in (measure.laws if measure is not None else ())},
         "measure": None if measure is None else _measure(measure),
@@ -339,17 +122,6 @@ def _free_by_parts(expr: Any) -> set[sp.Symbol]:
     return set().union(*(_free(arg) for arg in expr.args if hasattr(arg, "free_symbols"))) - bound
 
 
-def kind_of(symbol: sp.Symbol) -> str:
-    """What a symbol stands for, in the words of certificates."""
-    if symbol.is_integer:
-        sign = "positive " if symbol.is_positive else "nonnegative " if symbol.is_nonnegative else ""
-        return f"{sign}integer"
-    for assumption in ("positive", "nonnegative", "negative", "nonzero"):
-        if getattr(symbol, f"is_{assumption}"):
-            return assumption
-    return "real"
-
-
 def _functions(derivation: Derivation) -> dict[str, str]:
     """The abstract functions, each with its kind, which says on what it is a mass or a density."""
     found: set[str] = set()
@@ -371,7 +143,7 @@ def _law(law: Law, measure: Any = None) -> dict[str, Any]:
     if isinstance(law, JointLaw) and len(law.variable) > 1:
         ends = [[cert.dump(term_of(end)) for end in pair] for pair in law.ranges]
         variables = [[v.name, kind, *pair] for v, pair in zip(law.variable, ends, strict=True)]
-        return {"kind": "joint", "variables": variables, "density": cert.dump(_density_term(law))}
+        return {"kind": "joint", "variables": variables, "density": cert.dump(density_term(law))}
     if isinstance(law, FiniteLaw):
         return {
             "kind": "finite",

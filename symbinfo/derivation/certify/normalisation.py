@@ -6,7 +6,7 @@ import time
 from fractions import Fraction
 from typing import Any
 
-from symbinfo.derivation.certify.export import term_of
+from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import MeasureError, NotNormalised, SymbinfoError
 from symbinfo.laws.expectation import Expectation

@@ -15,7 +15,7 @@ from mpmath.ctx_mp import MPContext
 from sympy import Expr, Rational, oo, true
 
 from symbinfo.derivation import Derivation, Status
-from symbinfo.derivation.certify.export import term_of
+from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.measures.base import Measure
 from symbinfo.measures.fisher_information import FisherInformation

@@ -9,39 +9,28 @@ import sympy as sp
 from mpmath.ctx_mp import MPContext
 from sympy import Expr, Symbol
 
+from symbinfo.expressions.functions import named
+
 __all__ = ["CTX", "Node", "agree", "number", "tree"]
 
 DIGITS, SAME = 30, 20
 CTX = MPContext()
 CTX.dps = DIGITS
 
+#: What is more than a function of mpmath.
+_OWN: Mapping[Any, Callable[..., Any]] = {
+    sp.polygamma: lambda n, x: CTX.psi(int(n), x),
+    sp.lowergamma: lambda a, x: CTX.gammainc(a, 0, x),
+    sp.catalan: lambda n: CTX.binomial(2 * n, n) / (n + 1),
+    sp.Max: max,
+    sp.Min: min,
+}
 _FUNCTIONS: Mapping[Any, Callable[..., Any]] = {
     sp.Add: lambda *a: CTX.fsum(a),
     sp.Mul: lambda *a: CTX.fprod(a),
     sp.Pow: lambda b, e: b**e,
-    sp.exp: CTX.exp,
-    sp.log: CTX.log,
-    sp.Abs: abs,
-    sp.gamma: CTX.gamma,
-    sp.loggamma: CTX.loggamma,
-    sp.polygamma: lambda n, x: CTX.psi(int(n), x),
-    sp.beta: CTX.beta,
-    sp.factorial: CTX.factorial,
-    sp.binomial: CTX.binomial,
-    sp.harmonic: lambda n: CTX.harmonic(n),
-    sp.erf: CTX.erf,
-    sp.erfc: CTX.erfc,
-    sp.Ei: CTX.ei,
-    sp.expint: CTX.expint,
-    sp.besseli: CTX.besseli,
-    sp.uppergamma: lambda a, x: CTX.gammainc(a, x),
-    sp.lowergamma: lambda a, x: CTX.gammainc(a, 0, x),
-    sp.zeta: CTX.zeta,
-    sp.sinh: CTX.sinh,
-    sp.cosh: CTX.cosh,
-    sp.tanh: CTX.tanh,
-    sp.Max: max,
-    sp.Min: min,
+    **{kind: getattr(CTX, name) for kind, name in named("mpmath").items()},
+    **_OWN,
 }
 # What arithmetic on an edited expression may meet; it then agrees with nothing.
 _FAILURES = (ArithmeticError, ValueError, TypeError, NotImplementedError, RecursionError)

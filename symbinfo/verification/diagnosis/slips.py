@@ -17,7 +17,7 @@ from typing import Any
 from sympy import Derivative, Expr, Integral, S, Sum, Symbol, Tuple, factor_terms, log, oo
 
 from symbinfo.derivation import Status
-from symbinfo.derivation.certify.export import kind_of, term_of
+from symbinfo.derivation.certify.terms_of_sympy import kind_of, term_of
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError

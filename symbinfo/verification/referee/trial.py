@@ -36,8 +36,9 @@ from sympy import (
 )
 
 from symbinfo.derivation import Claim, Derivation, Relation, Status, Step
-from symbinfo.derivation.certify.export import UNKNOWN_SIZE, certificate_of
+from symbinfo.derivation.certify.export import certificate_of
 from symbinfo.derivation.certify.one_component import of_unknown_size, with_one_component
+from symbinfo.derivation.certify.terms_of_sympy import UNKNOWN_SIZE
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import BudgetExceeded, CertificateError, MeasureError, SymbinfoError

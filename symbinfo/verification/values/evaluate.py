@@ -11,8 +11,8 @@ from typing import Any
 
 from sympy import Expr, Float, S, Symbol, floor, gamma, oo, simplify, sympify
 
-from symbinfo.derivation.certify.export import term_of
 from symbinfo.derivation.certify.normalisation import demand_normalised
+from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.expressions.errors import BudgetExceeded, MeasureError, NotCertified, PrecisionNotReached
 from symbinfo.laws.expectation import DensityValue
 from symbinfo.laws.joint_density import JointLaw

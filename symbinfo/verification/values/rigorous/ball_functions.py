@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from symbinfo.expressions.functions import FUNCTIONS
 from symbinfo.trusted import BINDERS, Term
 from symbinfo.verification.values.rigorous.asymptotic_bounds import NotCovered
 
@@ -284,7 +285,6 @@ _OPERATIONS: dict[str, Any] = {
     "+": _sum,
     "*": _product,
     "^": None,
-    "exp": _entire("exp"),
     "log": _log,
     "logsum": _logsum,
     "abs": lambda analytic, x: x.real_abs(analytic=analytic),
@@ -299,10 +299,9 @@ _OPERATIONS: dict[str, Any] = {
     "and": _decided(False),
     "or": _decided(True),
     "not": lambda analytic, part: None if part is None else not part,
-    **{name: _entire(name) for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "gamma", "erf", "erfc", "erfi")},
+    **{head: _entire(f.ball) for f in FUNCTIONS if isinstance(f.ball, str) for head in f.by_count.values()},
     "loggamma": _plane_without_cut("lgamma"),
     "Ei": _constant_only(lambda x: x.ei()),
-    "Si": _entire("si"),
     "beta": _beta,
     "binomial": _binomial,
     "factorial": lambda analytic, x: (x + 1).gamma(),
