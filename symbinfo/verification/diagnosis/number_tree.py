@@ -9,7 +9,7 @@ import sympy as sp
 from mpmath.ctx_mp import MPContext
 from sympy import Expr, Symbol
 
-__all__ = ["CTX", "Node", "agree", "number", "tree"]
+__all__ = ["CTX", "Node", "agree", "number", "tree", "tried"]
 
 DIGITS, SAME = 30, 20
 CTX = MPContext()
@@ -129,3 +129,11 @@ def agree(first: Any, second: Any) -> bool:
         return bool(CTX.isfinite(gap) and CTX.isfinite(size) and gap <= size * CTX.mpf(10) ** -SAME)
     except _FAILURES:
         return False
+
+
+def tried(change: Callable[[Any], Any], value: Any) -> Any:
+    """A changed value; None where the change has no value there."""
+    try:
+        return change(value)
+    except (ArithmeticError, ValueError, TypeError):
+        return None
