@@ -19,7 +19,7 @@ from symbinfo import trusted as cert
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.laws.expectation import ConditionalValue, DensityValue, Expectation
 from symbinfo.laws.joint import JointLaw, JointNormal
-from symbinfo.laws.law import FiniteLaw
+from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.matrices import PositiveDefinite, SpaceIntegral
 from symbinfo.measures.base import Measure
 from symbinfo.measures.conditional_entropy import EntropyGivenValue
@@ -86,7 +86,7 @@ HEADS: dict[Any, str] = {
 RELATIONS = {"<": "<", "<=": "<=", "==": "=", "!=": "!="}
 
 
-def term_of(expr: Any) -> Any:
+def term_of(expr: sp.Basic) -> cert.Term:
     """The expression as a term of a certificate.
 
     Parameters
@@ -159,7 +159,7 @@ def _expectation(expr: Expectation) -> Any:
     return ("integral" if law.continuous else "sum", body, law.variable.name, term_of(law.lower), term_of(law.upper))
 
 
-def density_term(law: Any) -> Any:
+def density_term(law: Law) -> cert.Term:
     """The density; that of two jointly normal variables as a marginal density times a conditional one."""
     if isinstance(law, JointNormal) and len(law.names) == 2:
         return ("*", term_of(law.marginal((0,)).density), term_of(law.given(1, 0).density))

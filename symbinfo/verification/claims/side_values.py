@@ -9,10 +9,10 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from mpmath.ctx_mp import MPContext
 from sympy import Expr, Rational, oo, true
+from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Status
 from symbinfo.derivation.certify.terms_of_sympy import term_of
@@ -73,7 +73,7 @@ class Numbers:
     def __init__(self, digits: int = DIGITS, deadline: float | None = None) -> None:
         self.coarse = Evaluator(digits + 8, deadline=deadline)
         self.fine = Evaluator(digits + 16, deadline=deadline)
-        self._terms: dict[Expr, Any] = {}
+        self._terms: dict[Expr, Term] = {}
 
     def of(self, expr: Expr, point: Point) -> Value:
         """The value of an expression without measures."""
@@ -97,7 +97,7 @@ class Numbers:
         except Unknown:
             return UNKNOWN
 
-    def holds(self, condition: Any, point: Point) -> bool:
+    def holds(self, condition: Boolean, point: Point) -> bool:
         """Whether a condition is true at a place."""
         return condition == true or self.fine.holds(term_of(condition), point)
 
@@ -123,7 +123,7 @@ class Closed:
         return self.side.xreplace({m: d.result for m, d in self.forms.items() if self.side.has(m)})
 
     @property
-    def needs(self) -> tuple[Any, ...]:
+    def needs(self) -> tuple[Boolean, ...]:
         """The conditions of the closed forms."""
         return tuple(d.requires for m, d in self.forms.items() if self.side.has(m) and d.requires != true)
 

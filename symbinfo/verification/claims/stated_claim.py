@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
 
-from sympy import Expr, nan, zoo
+from sympy import Expr, Symbol, nan, zoo
 
 from symbinfo.derivation import Claim, Derivation, Relation, Status, Step
 from symbinfo.derivation.certify.export import certificate_of
@@ -18,6 +17,7 @@ from symbinfo.derivation.plans.derive import derive
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import MeasureError, SymbinfoError
 from symbinfo.jobs.soft_limit import attempted
+from symbinfo.laws.law import Law
 from symbinfo.laws.strengthen import strengthened
 from symbinfo.measures.base import Measure
 from symbinfo.measures.marginals import by_marginals
@@ -54,16 +54,16 @@ class _Sides:
     measures: tuple[Measure, ...]
 
     @property
-    def laws(self) -> tuple[Any, ...]:
+    def laws(self) -> tuple[Law, ...]:
         """All laws of all measures."""
         return tuple(law for measure in self.measures for law in measure.laws)
 
     @property
-    def free_symbols(self) -> set[Any]:
+    def free_symbols(self) -> set[Symbol]:
         """The parameters of both sides."""
         return set(self.claim.left.free_symbols | self.claim.right.free_symbols)
 
-    def xreplace(self, changes: dict[Any, Any]) -> tuple[Expr, Expr]:
+    def xreplace(self, changes: Mapping[Symbol, Symbol]) -> tuple[Expr, Expr]:
         """Both sides over other symbols."""
         return self.claim.left.xreplace(changes), self.claim.right.xreplace(changes)
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self, TypedDict
 
-__all__ = ["Level", "Outcome", "Verdict", "Witness"]
+__all__ = ["Level", "Outcome", "Verdict", "Witness", "Word"]
 
 
-class _Word(StrEnum):
+class Word(StrEnum):
     """A word of a closed list, shown everywhere as the text that it is in JSON."""
 
     def __repr__(self) -> str:
         return repr(self.value)
 
 
-class Outcome(_Word):
+class Outcome(Word):
     """What was found: unknown is not true, and nothing decided is no pass."""
 
     HOLDS = "holds"
@@ -24,7 +24,7 @@ class Outcome(_Word):
     UNDECIDED = "undecided"
 
 
-class Level(_Word):
+class Level(Word):
     """How it was found."""
 
     PROVED = "proved"

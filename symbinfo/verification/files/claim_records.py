@@ -24,6 +24,7 @@ from symbinfo.query import parse_expression
 from symbinfo.query.declarations import declarations
 from symbinfo.query.parameter_lines import assumptions_and_conditions
 from symbinfo.query.setting import parse_given
+from symbinfo.query.shannon_measures import ShannonClaim
 
 __all__ = ["claim_of", "measure_of"]
 
@@ -42,7 +43,7 @@ class Kind:
 
 
 def _of_blocks(kind: Any, *places: int) -> Callable[..., Expr]:
-    def build(law: Any, base: Any) -> Expr:
+    def build(law: Law, base: Expr) -> Expr:
         if len(getattr(law, "names", ())) != 2:
             raise MeasureError("this measure takes a joint law of two variables: JointPMF or MultivariateNormal")
         found: Expr = kind(*(law.components[i] for i in places), base=base)
@@ -69,7 +70,7 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def claim_of(record: Any) -> tuple[Any, tuple[str, ...]]:
+def claim_of(record: str | Mapping[str, Any]) -> tuple[Claim | ShannonClaim, tuple[str, ...]]:
     """What a record claims, and what is given of named variables.
 
     Parameters

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Any
 
 from sympy import Derivative, Expr, Integral, Rational, Sum
+from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Relation, Status
 from symbinfo.expressions.domain import Domain
@@ -43,7 +43,7 @@ class ClosedForms:
         return any(form.status is Status.UNDEFINED for form in (self.claim.forms or {}).values())
 
     @property
-    def needs(self) -> list[Any]:
+    def needs(self) -> list[Boolean]:
         """The conditions of the closed forms."""
         return [need for side in self.claim.sides for need in side.needs]
 

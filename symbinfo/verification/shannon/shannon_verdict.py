@@ -8,6 +8,7 @@ from typing import Any
 from symbinfo.verification.claims.verdict import Verdict, Witness
 from symbinfo.verification.shannon.linear_proof import Proof
 from symbinfo.verification.shannon.proof_text import data_of, lines_of
+from symbinfo.verification.shannon.shannon_certificate import ProbableOutcome
 
 __all__ = ["ShannonVerdict", "ShannonWitness"]
 
@@ -20,7 +21,7 @@ class ShannonWitness(Witness):
 
     unit: str
     variables: list[str]
-    pmf: list[dict[str, Any]]
+    pmf: list[ProbableOutcome]
 
 
 @dataclass(frozen=True)
