@@ -39,7 +39,7 @@ from symbinfo.jobs.soft_limit import Late, attempted, within
 from symbinfo.trusted.certificate import parse
 from symbinfo.trusted.numbers.evaluator import Estimate
 from symbinfo.verification.claims.sample_points import Places
-from symbinfo.verification.claims.side_values import Value, relate
+from symbinfo.verification.claims.side_values import Value, ValueKind, relate
 from symbinfo.verification.diagnosis.number_tree import CTX, agree, tree
 from symbinfo.verification.referee import certified as rigour
 from symbinfo.verification.referee.exact_rewriting import zero_by
@@ -123,7 +123,7 @@ def test_a_place_is_shrunk_only_to_where_the_claim_fails() -> None:
 def value(number: str, error: str = "1e-40") -> Value:
     ctx = MPContext()
     ctx.dps = 60
-    return Value("number", Estimate(ctx.mpf(number), ctx.mpf(error)))
+    return Value(ValueKind.NUMBER, Estimate(ctx.mpf(number), ctx.mpf(error)))
 
 
 RELATED: list[tuple[str, Value, Value, bool | None]] = [
@@ -135,12 +135,12 @@ RELATED: list[tuple[str, Value, Value, bool | None]] = [
     ("<=", value("1"), value("2"), True),
     (">=", value("1"), value("2"), False),
     ("<", value("1"), value("1"), None),
-    ("=", Value("inf"), value("1"), False),
-    ("=", Value("inf"), Value("inf"), True),
-    (">=", Value("inf"), value("1"), True),
-    ("=", value("1"), Value("undefined"), False),
-    ("=", Value("undefined"), value("1"), None),
-    ("=", value("1"), Value("unknown"), None),
+    ("=", Value(ValueKind.INFINITY), value("1"), False),
+    ("=", Value(ValueKind.INFINITY), Value(ValueKind.INFINITY), True),
+    (">=", Value(ValueKind.INFINITY), value("1"), True),
+    ("=", value("1"), Value(ValueKind.UNDEFINED), False),
+    ("=", Value(ValueKind.UNDEFINED), value("1"), None),
+    ("=", value("1"), Value(ValueKind.UNKNOWN), None),
 ]
 
 

@@ -16,6 +16,7 @@ from symbinfo.derivation import Relation, Status
 from symbinfo.expressions.domain import Domain
 from symbinfo.laws.expectation import Expectation
 from symbinfo.verification.claims.sample_points import Point
+from symbinfo.verification.claims.side_values import ValueKind
 from symbinfo.verification.claims.stated_claim import StatedClaim
 from symbinfo.verification.referee.exact_rewriting import zero_by
 
@@ -87,7 +88,7 @@ class ClosedForms:
     def holds_at(self, point: Point) -> bool | None:
         """Whether the closed forms satisfy the claim at a place."""
         left, right = (side.at(point, self.claim.numbers) for side in self.claim.sides)
-        if left.kind == "undefined" and right.kind == "number" and self.undefined:
+        if left.kind is ValueKind.UNDEFINED and right.kind is ValueKind.NUMBER and self.undefined:
             return False
         return self.claim.related(left, right)
 
@@ -100,7 +101,7 @@ class ClosedForms:
 
     def claimed_undefined_at(self, point: Point) -> bool:
         """Whether the claimed side has no value at a place: a formula may have a removable gap at a special one."""
-        return self.claim.sides[1].at(point, self.claim.numbers).kind == "undefined"
+        return self.claim.sides[1].at(point, self.claim.numbers).kind is ValueKind.UNDEFINED
 
 
 def _open(side: Expr) -> bool:

@@ -11,7 +11,7 @@ from itertools import islice
 from symbinfo.derivation import Relation
 from symbinfo.measures.base import Measure
 from symbinfo.verification.claims.sample_points import Point
-from symbinfo.verification.claims.side_values import CONFIRMED, SHOWN, Value, relate, remaining
+from symbinfo.verification.claims.side_values import CONFIRMED, SHOWN, Value, ValueKind, relate, remaining
 from symbinfo.verification.claims.stated_claim import StatedClaim
 from symbinfo.verification.claims.verdict import Level, Outcome, Verdict, Witness
 from symbinfo.verification.diagnosis.slips import missing_condition
@@ -35,8 +35,8 @@ class Refutation:
         """The refutation at the first of some places at which the definition confirms it."""
         for point in points:
             left, right = self.claim.by_definition(point)
-            if left.kind == "unknown" and self.closed.undefined:
-                return self.told(point, Value("undefined"), right)
+            if left.kind is ValueKind.UNKNOWN and self.closed.undefined:
+                return self.told(point, Value(ValueKind.UNDEFINED), right)
             truth = self.claim.related(left, right)
             if truth is None and self.claim.relation in STRICT and self.both_equal(left, right, point):
                 return replace(self.told(point, left, right), diagnosis="the two sides are equal there")
@@ -85,8 +85,9 @@ class Refutation:
         place = ", ".join(f"{name} = {x}" for name, x in parameters.items())
         reason = f"{f'at {place} ' if place else ''}the claim says {claimed.text(shown)}, "
         reason += f"the definition {actual.text(shown)}"
-        said = missing_condition(self.closed.needs) if actual.kind == "inf" and claimed.kind != "inf" else ""
-        sure = left.kind == right.kind == "number" and self.surely_unequal(point)
+        beyond = actual.kind is ValueKind.INFINITY and claimed.kind is not ValueKind.INFINITY
+        said = missing_condition(self.closed.needs) if beyond else ""
+        sure = left.kind is right.kind is ValueKind.NUMBER and self.surely_unequal(point)
         level = Level.CERTIFIED if sure else Level.CHECKED
         return Verdict(Outcome.REFUTED, level, 1, witness, reason, said, digits=shown)
 
