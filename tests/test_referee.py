@@ -34,15 +34,18 @@ from sympy import (
     symbols,
 )
 
+from symbinfo.derivation import Relation
 from symbinfo.expressions.domain import Domain
 from symbinfo.jobs.soft_limit import Late, attempted, within
-from symbinfo.trusted.certificate import parse
+from symbinfo.query import parse as parse_query
+from symbinfo.trusted.certificate import RELATIONS, parse
 from symbinfo.trusted.numbers.evaluator import Estimate
 from symbinfo.verification.claims.sample_points import Places
 from symbinfo.verification.claims.side_values import Value, ValueKind, relate
 from symbinfo.verification.diagnosis.number_tree import CTX, agree, tree
 from symbinfo.verification.referee import certified as rigour
 from symbinfo.verification.referee.exact_rewriting import zero_by
+from symbinfo.verification.shannon.linear import reverse
 
 a, b, k = symbols("a b k", positive=True)
 x, y = symbols("x y", real=True)
@@ -83,6 +86,19 @@ ZERO: list[tuple[Expr, Domain, str | None]] = [
 def test_exact_rewriting(difference: Expr, domain: Domain, steps: str | None) -> None:
     found = zero_by(difference, domain)
     assert (found is None) if steps is None else (found is not None and steps in found), found
+
+
+@pytest.mark.parametrize("relation", Relation, ids=lambda relation: relation.name)
+def test_every_relation_is_known_where_claims_are_judged(relation: Relation) -> None:
+    one, two = (Value(ValueKind.NUMBER, Estimate(MPContext().mpf(n), MPContext().mpf(0))) for n in (1, 2))
+    truths = {Relation.EQ: False, Relation.LE: True, Relation.GE: False, Relation.LT: True, Relation.GT: False}
+    assert relation in truths, f"say in this test whether 1 {relation} 2 holds"
+    assert relate(relation, one, two) is truths[relation]
+    assert relate(relation, one, Value(ValueKind.INFINITY)) is truths[relation]
+    assert relation in rigour.SIGNS, f"{relation} has no row in the signs of enclosures"
+    assert relation in RELATIONS, f"{relation} is no relation of certificates"
+    assert reverse(reverse(relation)) is relation
+    assert parse_query(f"H(Bernoulli(1/2)) {relation} 1").relation is relation
 
 
 SYMBOLS = (("a", "real"), ("b", "positive"), ("c", "positive integer"), ("d", "positive"))
