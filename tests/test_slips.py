@@ -56,7 +56,8 @@ def test_the_example_of_a_row_is_refuted_and_diagnosed_by_that_slip(slip):
     assert verdict.verdict == "refuted", f"the example of slip {slip.name!r} is not refuted: {verdict}"
     question = asked(slip.example)
     found = first_slip(question)
-    assert found is not None and found[0].name == slip.name, f"the example of slip {slip.name!r} shows {found}"
+    shown = None if found is None else found[0].name
+    assert shown == slip.name, f"the example of slip {slip.name!r} shows {shown!r}"
     assert verdict.diagnosis == found[1]
     assert found[1] in list(slip.find(question))
 
@@ -72,7 +73,8 @@ def test_a_near_claim_is_refuted_and_does_not_show_the_slip(slip):
 def test_a_slip_that_needs_a_closed_form_finds_nothing_without(slip):
     question = asked(slip.example)
     blind = replace(question, true_form=None, case=replace(question.case, true_form=None))
-    assert bool(list(slip.find(blind))) is not slip.needs_form
+    words = "needs a closed form, says its row, and is found without one" if slip.needs_form else "finds nothing"
+    assert bool(list(slip.find(blind))) is not slip.needs_form, f"without a closed form slip {slip.name!r} {words}"
 
 
 def test_names_and_claims_stand_once():
@@ -89,7 +91,7 @@ def test_no_slip_sleeps_outside_the_list():
         for name, function in inspect.getmembers(home, inspect.isfunction)
         if inspect.get_annotations(function, eval_str=True).get("return") == Found
     }
-    assert written == listed, "each function that finds a slip is in a row of SLIPS"
+    assert written == listed, f"functions that find a slip and stand in no row of SLIPS: {sorted(written - listed)}"
 
 
 # --- what else is said -----------------------------------------------------------------------------------------------
