@@ -34,14 +34,18 @@ from sympy import (
     symbols,
 )
 
+from symbinfo.derivation import Relation
 from symbinfo.expressions.domain import Domain
 from symbinfo.jobs.soft_limit import Late, attempted, within
+from symbinfo.query import parse as parse_query
 from symbinfo.trusted import Estimate, parse
+from symbinfo.trusted.certificate import RELATIONS
 from symbinfo.verification.claims.sample_points import Places
-from symbinfo.verification.claims.side_values import Value, relate
+from symbinfo.verification.claims.side_values import Value, ValueKind, relate
 from symbinfo.verification.diagnosis.number_tree import CTX, agree, tree
 from symbinfo.verification.referee import certified as rigour
 from symbinfo.verification.referee.exact_rewriting import zero_by
+from symbinfo.verification.shannon.linear import reverse
 
 a, b, k = symbols("a b k", positive=True)
 x, y = symbols("x y", real=True)
@@ -84,6 +88,19 @@ def test_exact_rewriting(difference: Expr, domain: Domain, steps: str | None) ->
     assert (found is None) if steps is None else (found is not None and steps in found), found
 
 
+@pytest.mark.parametrize("relation", Relation, ids=lambda relation: relation.name)
+def test_every_relation_is_known_where_claims_are_judged(relation: Relation) -> None:
+    one, two = (Value(ValueKind.NUMBER, Estimate(MPContext().mpf(n), MPContext().mpf(0))) for n in (1, 2))
+    truths = {Relation.EQ: False, Relation.LE: True, Relation.GE: False, Relation.LT: True, Relation.GT: False}
+    assert relation in truths, f"say in this test whether 1 {relation} 2 holds"
+    assert relate(relation, one, two) is truths[relation]
+    assert relate(relation, one, Value(ValueKind.INFINITY)) is truths[relation]
+    assert relation in rigour.SIGNS, f"{relation} has no row in the signs of enclosures"
+    assert relation in RELATIONS, f"{relation} is no relation of certificates"
+    assert reverse(reverse(relation)) is relation
+    assert parse_query(f"H(Bernoulli(1/2)) {relation} 1").relation is relation
+
+
 SYMBOLS = (("a", "real"), ("b", "positive"), ("c", "positive integer"), ("d", "positive"))
 CONDITIONS = (parse("(< d 1)"), parse("(< a b)"))
 
@@ -122,7 +139,7 @@ def test_a_place_is_shrunk_only_to_where_the_claim_fails() -> None:
 def value(number: str, error: str = "1e-40") -> Value:
     ctx = MPContext()
     ctx.dps = 60
-    return Value("number", Estimate(ctx.mpf(number), ctx.mpf(error)))
+    return Value(ValueKind.NUMBER, Estimate(ctx.mpf(number), ctx.mpf(error)))
 
 
 RELATED: list[tuple[str, Value, Value, bool | None]] = [
@@ -134,12 +151,12 @@ RELATED: list[tuple[str, Value, Value, bool | None]] = [
     ("<=", value("1"), value("2"), True),
     (">=", value("1"), value("2"), False),
     ("<", value("1"), value("1"), None),
-    ("=", Value("inf"), value("1"), False),
-    ("=", Value("inf"), Value("inf"), True),
-    (">=", Value("inf"), value("1"), True),
-    ("=", value("1"), Value("undefined"), False),
-    ("=", Value("undefined"), value("1"), None),
-    ("=", value("1"), Value("unknown"), None),
+    ("=", Value(ValueKind.INFINITY), value("1"), False),
+    ("=", Value(ValueKind.INFINITY), Value(ValueKind.INFINITY), True),
+    (">=", Value(ValueKind.INFINITY), value("1"), True),
+    ("=", value("1"), Value(ValueKind.UNDEFINED), False),
+    ("=", Value(ValueKind.UNDEFINED), value("1"), None),
+    ("=", value("1"), Value(ValueKind.UNKNOWN), None),
 ]
 
 

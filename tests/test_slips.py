@@ -2,13 +2,99 @@
 
 from __future__ import annotations
 
+import inspect
+import time
+from dataclasses import fields, replace
+
 import pytest
 from sympy import S, log, symbols
 
+from symbinfo.measures.base import Measure
 from symbinfo.query import parse
 from symbinfo.query.setting import parse_in
-from symbinfo.verification.diagnosis.slips import diagnose
+from symbinfo.verification.claims.stated_claim import StatedClaim
+from symbinfo.verification.diagnosis import function_of_answer, parametrisations, slips
+from symbinfo.verification.diagnosis.question import Found, Question, question_of
+from symbinfo.verification.diagnosis.slips import SLIPS, Slip, diagnose, first_slip
 from symbinfo.verification.referee.verify import verify
+
+# --- every row of the list -------------------------------------------------------------------------------------------
+
+by_row = pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
+
+
+def asked(claim: str) -> Question:
+    """The question that a wrong claim is, as the referee asks it."""
+    stated = StatedClaim.of(parse(claim), time.monotonic() + 60)
+    assert stated.left.has(Measure) and not stated.right.has(Measure)
+    question = question_of(stated.left, stated.right, stated.domain)
+    assert question is not None
+    return question
+
+
+def missing_cells(slip: Slip) -> list[str]:
+    return [
+        f"slip {slip.name!r}: the cell `{f.name}` is empty"
+        for f in fields(slip)
+        if f.name != "needs_form" and not getattr(slip, f.name)
+    ]
+
+
+@by_row
+def test_no_cell_of_a_row_is_missing(slip):
+    assert missing_cells(slip) == []
+
+
+def test_a_missing_cell_is_named():
+    row = replace(SLIPS[0], refuses="")
+    assert missing_cells(row) == [f"slip {row.name!r}: the cell `refuses` is empty"]
+
+
+@by_row
+def test_the_example_of_a_row_is_refuted_and_diagnosed_by_that_slip(slip):
+    verdict = verify(slip.example)
+    assert verdict.verdict == "refuted", f"the example of slip {slip.name!r} is not refuted: {verdict}"
+    question = asked(slip.example)
+    found = first_slip(question)
+    shown = None if found is None else found[0].name
+    assert shown == slip.name, f"the example of slip {slip.name!r} shows {shown!r}"
+    assert verdict.diagnosis == found[1]
+    assert found[1] in list(slip.find(question))
+
+
+@by_row
+def test_a_near_claim_is_refuted_and_does_not_show_the_slip(slip):
+    verdict = verify(slip.refuses)
+    assert verdict.verdict == "refuted", f"what slip {slip.name!r} refuses is not refuted: {verdict}"
+    assert list(slip.find(asked(slip.refuses))) == [], f"slip {slip.name!r} does not refuse {slip.refuses}"
+
+
+@by_row
+def test_a_slip_that_needs_a_closed_form_finds_nothing_without(slip):
+    question = asked(slip.example)
+    blind = replace(question, true_form=None, case=replace(question.case, true_form=None))
+    words = "needs a closed form, says its row, and is found without one" if slip.needs_form else "finds nothing"
+    assert bool(list(slip.find(blind))) is not slip.needs_form, f"without a closed form slip {slip.name!r} {words}"
+
+
+def test_names_and_claims_stand_once():
+    for column in ("name", "find", "example", "refuses"):
+        cells = [getattr(slip, column) for slip in SLIPS]
+        assert len(set(cells)) == len(cells), f"two slips have the same `{column}`"
+
+
+def test_no_slip_sleeps_outside_the_list():
+    listed = {slip.find.__name__ for slip in SLIPS}
+    written = {
+        name
+        for home in (slips, function_of_answer, parametrisations)
+        for name, function in inspect.getmembers(home, inspect.isfunction)
+        if inspect.get_annotations(function, eval_str=True).get("return") == Found
+    }
+    assert written == listed, f"functions that find a slip and stand in no row of SLIPS: {sorted(written - listed)}"
+
+
+# --- what else is said -----------------------------------------------------------------------------------------------
 
 # Claim -> what the diagnosis says (a part of it).
 NAMED = {

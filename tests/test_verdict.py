@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import time
 from typing import Any
 
 import mpmath
 import pytest
 from claims_kit import DEFECTS, MEASURES, SHAPES, made
-from sympy import Symbol, log, oo, symbols, sympify
+from sympy import MatrixSymbol, Symbol, log, oo, symbols, sympify
 from sympy.stats import Normal
 
 import symbinfo as si
 from symbinfo.derivation import Claim, Relation
 from symbinfo.expressions.errors import MeasureError
+from symbinfo.verification.claims.stated_claim import StatedClaim
+from symbinfo.verification.claims.verdict import Level, Outcome
+from symbinfo.verification.referee.trial import QUESTIONS, Trial
 from symbinfo.verification.referee.verify import verify
 
 # Claim -> level, and a part of the reason.
@@ -97,6 +102,36 @@ def test_a_false_claim_is_refuted_at_a_simple_place(claim: str) -> None:
         wanted = mpmath.inf if actual == "oo" else mpmath.mpf(str(sympify(actual).evalf(25)))
         assert found == wanted or abs(found - wanted) < 1e-15
     assert diagnosis in verdict.diagnosis
+
+
+# Which question of the referee answers it, and its answer.
+N = Symbol("n", integer=True, positive=True)
+VECTOR = si.Entropy(si.normal_vector(MatrixSymbol("m", N, 1), MatrixSymbol("S", N, N)))
+ANSWERED: dict[str, tuple[Any, str]] = {
+    "of_vectors": (Claim(VECTOR, Relation.EQ, si.derive(VECTOR).result + 1), "refuted"),
+    "without_certificate": ("KL(Bernoulli(1/10) || Bernoulli(1)) = 3", "refuted"),
+    "of_infinity": ("KL(Normal(0, 1) || Cauchy(0, 1)) = oo", "refuted"),
+    "by_theorem": ("KL(Normal(m, s) || Normal(0, 1)) >= 0", "holds"),
+    "by_closed_forms": ("H(Exponential(r)) = 1 - log(r)", "holds"),
+    "by_checker": ("KL(Laplace(0, 1) || Logistic(0, 1)) <= 1/10", "holds"),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.__name__)
+def test_every_question_of_the_referee_has_a_claim_that_it_answers(question: Any) -> None:
+    claim, outcome = ANSWERED[question.__name__]
+    claim = si.parse(claim) if isinstance(claim, str) else claim
+    trial = Trial(StatedClaim.of(claim, time.monotonic() + 60))
+    asked = QUESTIONS[: QUESTIONS.index(question)]
+    assert [earlier.__name__ for earlier in asked if earlier(trial) is not None] == []
+    verdict = question(trial)
+    assert verdict is not None and verdict.verdict == outcome
+
+
+def test_words_of_verdicts_are_the_texts_of_json() -> None:
+    for word in (*Outcome, *Level):
+        assert (repr(word), json.dumps(word), f"{word}") == (repr(word.value), f'"{word.value}"', word.value)
+    assert type(verify("H(Exponential(r)) = 1").to_dict()["verdict"]) is str
 
 
 def test_a_gap_at_a_single_place_does_not_refute() -> None:

@@ -13,11 +13,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from symbinfo.expressions.errors import BudgetExceeded, QueryError, SymbinfoError
 
 __all__ = ["MEMORY", "MemoryExceeded", "run_limited"]
+
+Answer = TypeVar("Answer")
 
 #: The address space of a child, in bytes.
 MEMORY = 6 * 2**30
@@ -44,7 +46,7 @@ class WorkerFailed(SymbinfoError):
 
 
 def run_limited(
-    function: Callable[..., Any],
+    function: Callable[..., Answer],
     seconds: float,
     what: str,
     arguments: tuple[Any, ...] = (),
@@ -52,7 +54,7 @@ def run_limited(
     memory: int = MEMORY,
     progress: Progress | None = None,
     fork: bool = hasattr(os, "fork"),
-) -> Any:
+) -> Answer:
     """Run a function in a child process under limits.
 
     Parameters
@@ -179,13 +181,13 @@ def _serve() -> None:
 
 
 def _forked(
-    function: Callable[..., Any],
+    function: Callable[..., Answer],
     seconds: float,
     what: str,
     arguments: tuple[Any, ...],
     memory: int,
     progress: Progress | None,
-) -> Any:
+) -> Answer:
     for stream in (sys.stdout, sys.stderr):
         with suppress(Exception):
             stream.flush()
@@ -267,13 +269,13 @@ def _terminating() -> Iterator[None]:
 
 
 def _spawned(
-    function: Callable[..., Any],
+    function: Callable[..., Answer],
     seconds: float,
     what: str,
     arguments: tuple[Any, ...],
     memory: int,
     progress: Progress | None,
-) -> Any:
+) -> Answer:
     from subprocess import PIPE, Popen, TimeoutExpired
 
     job: bytes | None = marshal.dumps((function.__module__, function.__qualname__, arguments, seconds, memory))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
+from typing import Any, TypedDict
 
 from sympy import Abs, Expr, Max, Min, Number, Piecewise, Rational, ceiling, floor, nan, oo, sign, simplify, zoo
 
@@ -17,8 +15,11 @@ from symbinfo.derivation.certify.checking import check_derivation
 from symbinfo.derivation.rules.algebra import tidy
 from symbinfo.expressions.errors import BudgetExceeded, QueryError
 from symbinfo.query import parse_expression
+from symbinfo.trusted import Report
+from symbinfo.verification.claims.verdict import Outcome, Word
+from symbinfo.verification.diagnosis.slips import diagnose
 
-__all__ = ["Mark", "mark"]
+__all__ = ["Basis", "Grade", "Mark", "mark"]
 
 SECONDS = 10.0
 #: Above this an exact comparison by general simplification is not tried.
@@ -27,9 +28,40 @@ LARGEST_SIMPLIFIED = 60
 JUMPING = (Max, Min, floor, ceiling, sign, Abs, Piecewise)
 LARGEST_COEFFICIENT = 10**9
 LEAST_DIGITS = 3
-EXIT = {"right": 0, "wrong": 1, "undecided": 3}
 _DECIMAL = re.compile(r"\s*([-+]?)\s*([0-9]*)\.([0-9]*)(?:[eE]([-+]?[0-9]{1,3}))?\s*")
 _UNIT = re.compile(r"(?<=[\s)0-9A-Za-z_])\s*\b(nats?|bits?)\s*$")
+
+
+class Grade(Word):
+    """What an answer is."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    UNDECIDED = "undecided"
+
+
+class Basis(Word):
+    """What a mark rests on."""
+
+    PROVED = "proved"
+    """Equal by exact rewriting."""
+    CHECKED = "checked"
+    """Equal, or different, in numbers at sampled points."""
+    ROUNDED = "rounded"
+    """A decimal that is right to its digits."""
+    NONE = ""
+    """Nothing: undecided."""
+
+
+EXIT = {Grade.RIGHT: 0, Grade.WRONG: 1, Grade.UNDECIDED: 3}
+
+
+class AnswerWitness(TypedDict):
+    """Where an answer is wrong, and the two values there."""
+
+    parameters: dict[str, str]
+    answer: str
+    right: str
 
 
 @dataclass(frozen=True)
@@ -38,12 +70,12 @@ class Mark:
 
     Attributes
     ----------
-    verdict : str
+    verdict : Grade
         "right", "wrong" or "undecided".
-    level : str
+    level : Basis
         "proved": equal by exact rewriting; "checked": equal, or different, in numbers at sampled points; "rounded": a
         decimal that is right to its digits; empty when undecided.
-    witness : dict or None
+    witness : AnswerWitness or None
         Of a wrong answer: ``parameters``, the ``answer`` and the ``right`` value there.
     hint : str
         The slip that the answer shows, where it is a known one.
@@ -51,16 +83,16 @@ class Mark:
         In a sentence.
     """
 
-    verdict: str
-    level: str = ""
-    witness: dict[str, Any] | None = None
+    verdict: Grade
+    level: Basis = Basis.NONE
+    witness: AnswerWitness | None = None
     hint: str = ""
     reason: str = ""
 
     @property
     def right(self) -> bool:
         """Whether the answer is right."""
-        return self.verdict == "right"
+        return self.verdict is Grade.RIGHT
 
     @property
     def exit_code(self) -> int:
@@ -70,8 +102,8 @@ class Mark:
     def to_dict(self) -> dict[str, Any]:
         """The mark as JSON data."""
         return {
-            "verdict": self.verdict,
-            "level": self.level,
+            "verdict": self.verdict.value,
+            "level": self.level.value,
             "witness": self.witness,
             "hint": self.hint,
             "reason": self.reason,
@@ -119,10 +151,10 @@ def mark(exercise: Exercise, text: str, solution: Solution | None = None) -> Mar
     answer = read_answer(text, solution)
     plain = _without_unit(text, exercise.unit)
     marked = _compared(answer, solution)
-    if marked.verdict != "right" and (found := _DECIMAL.fullmatch(plain)) and not solution.result.free_symbols:
+    if marked.verdict is not Grade.RIGHT and (found := _DECIMAL.fullmatch(plain)) and not solution.result.free_symbols:
         marked = _rounded(found, answer, solution, marked)
-    if marked.verdict == "wrong":
-        return Mark("wrong", marked.level, marked.witness, _hint(answer, solution), marked.reason)
+    if marked.verdict is Grade.WRONG:
+        return Mark(Grade.WRONG, marked.level, marked.witness, _hint(answer, solution), marked.reason)
     return marked
 
 
@@ -162,33 +194,34 @@ def _compared(answer: Expr, solution: Solution) -> Mark:
     """Exactly first, then in numbers; never right without one of them."""
     right = solution.result
     if answer == right:
-        return Mark("right", "proved", reason="the answer is the derived form")
+        return Mark(Grade.RIGHT, Basis.PROVED, reason="the answer is the derived form")
     if not solution.closed:
-        return Mark("undecided", reason="no closed form of this question is derived: nothing to compare with")
+        return Mark(Grade.UNDECIDED, reason="no closed form of this question is derived: nothing to compare with")
     if right in (oo, -oo) or answer in (oo, -oo):
-        witness = {"parameters": {}, "answer": str(answer), "right": str(right)} if right.is_number else None
-        return Mark("wrong", "proved", witness, reason="one of the two is infinite")
+        values: AnswerWitness = {"parameters": {}, "answer": str(answer), "right": str(right)}
+        witness = values if right.is_number else None
+        return Mark(Grade.WRONG, Basis.PROVED, witness, reason="one of the two is infinite")
     difference = tidy(answer - right, solution.domain)
     if difference == 0:
-        return Mark("right", "proved", reason="the answer equals the derived form by exact rewriting")
+        return Mark(Grade.RIGHT, Basis.PROVED, reason="the answer equals the derived form by exact rewriting")
     return _in_numbers(answer, difference, solution)
 
 
 def _in_numbers(answer: Expr, difference: Expr, solution: Solution) -> Mark:
     report = _report(solution.result, answer, solution)
-    if report is None or report.verdict == "undecided":
-        return Mark("undecided", reason="the answer could not be compared in numbers: write it more simply")
-    if report.verdict == "refuted":
-        return Mark("wrong", "checked", _witness(report.witness), reason="the answer has another value")
+    if report is None or report.verdict == Outcome.UNDECIDED:
+        return Mark(Grade.UNDECIDED, reason="the answer could not be compared in numbers: write it more simply")
+    if report.verdict == Outcome.REFUTED:
+        return Mark(Grade.WRONG, Basis.CHECKED, _witness(report.witness), reason="the answer has another value")
     if difference.count_ops() <= LARGEST_SIMPLIFIED and simplify(difference) == 0:
-        return Mark("right", "proved", reason="the answer equals the derived form by exact rewriting")
+        return Mark(Grade.RIGHT, Basis.PROVED, reason="the answer equals the derived form by exact rewriting")
     if isinstance(difference, Number) or _hides(answer):
         return _hidden(difference, solution)
     reason = f"the answer equals the derived form to {report.digits} digits at {report.points} points"
-    return Mark("right", "checked", reason=reason)
+    return Mark(Grade.RIGHT, Basis.CHECKED, reason=reason)
 
 
-def _report(right: Expr, answer: Expr, solution: Solution) -> Any:
+def _report(right: Expr, answer: Expr, solution: Solution) -> Report | None:
     """The independent checker's word on ``right = answer``."""
     if answer.has(nan, zoo):
         return None
@@ -209,19 +242,25 @@ def _hides(answer: Expr) -> bool:
 def _hidden(difference: Expr, solution: Solution) -> Mark:
     if isinstance(difference, Number):
         reason = "the answer differs from the right one by a tiny number"
-        values = {"parameters": {}, "answer": f"the right value + {difference}", "right": solution.decimal}
-        return Mark("wrong", "proved", values, reason=reason)
-    return Mark("undecided", reason="the answer agrees at all sampled points, but could differ elsewhere: simplify it")
+        values: AnswerWitness = {
+            "parameters": {},
+            "answer": f"the right value + {difference}",
+            "right": solution.decimal,
+        }
+        return Mark(Grade.WRONG, Basis.PROVED, values, reason=reason)
+    return Mark(
+        Grade.UNDECIDED, reason="the answer agrees at all sampled points, but could differ elsewhere: simplify it"
+    )
 
 
-def _witness(found: Any) -> dict[str, Any] | None:
+def _witness(found: dict[str, str] | None) -> AnswerWitness | None:
     if found is None:
         return None
     parameters = dict(found)
     right, answer = parameters.pop("before"), parameters.pop("after")
     short = _rounded_text(answer), _rounded_text(right)
     answer, right = short if short[0] != short[1] else (answer, right)
-    return {"parameters": parameters, "answer": str(answer), "right": str(right)}
+    return {"parameters": parameters, "answer": answer, "right": right}
 
 
 def _rounded(found: re.Match[str], answer: Expr, solution: Solution, otherwise: Mark) -> Mark:
@@ -234,16 +273,18 @@ def _rounded(found: re.Match[str], answer: Expr, solution: Solution, otherwise: 
         return otherwise
     if digits < LEAST_DIGITS:
         reason = f"right to {digits} digit{'s' * (digits != 1)}: give at least {LEAST_DIGITS}, or the exact form"
-        return Mark("undecided", reason=reason)
-    return Mark("right", "rounded", reason=f"right to {digits} digits; exactly it is {solution.exercise.answer}")
+        return Mark(Grade.UNDECIDED, reason=reason)
+    return Mark(
+        Grade.RIGHT, Basis.ROUNDED, reason=f"right to {digits} digits; exactly it is {solution.exercise.answer}"
+    )
 
 
-def _rounded_text(value: Any) -> str:
+def _rounded_text(value: str) -> str:
     """Eight digits of a value, or what is said of one that does not exist."""
     try:
         return f"{float(value):.8g}"
-    except (TypeError, ValueError):
-        return str(value)
+    except ValueError:
+        return value
 
 
 # Hints.
@@ -257,10 +298,8 @@ def _hint(answer: Expr, solution: Solution) -> str:
         except QueryError:
             continue
         report = None if listed == answer else _report(listed, answer, solution)
-        if listed == answer or (report is not None and report.verdict == "holds"):
+        if listed == answer or (report is not None and report.accepted):
             return wrong.slip
-    if solution.asked is None or find_spec("symbinfo.verification.diagnosis.slips") is None:
+    if solution.asked is None:
         return ""
-    return (
-        import_module("symbinfo.verification.diagnosis.slips").diagnose(solution.asked, answer, solution.domain) or ""
-    )
+    return diagnose(solution.asked, answer, solution.domain) or ""

@@ -12,6 +12,7 @@ from typing import Any
 from sympy import (
     Basic,
     Determinant,
+    Expr,
     Identity,
     Integral,
     Inverse,
@@ -87,7 +88,7 @@ class _Reading:
                 self.numbers[matrix] = Symbol(self.name(matrix), **signs)
         self.laws: dict[Any, Law] = {}
 
-    def name(self, matrix: Any) -> str:
+    def name(self, matrix: MatrixSymbol | VectorVariable) -> str:
         """A name that certificates can carry, of no other symbol."""
         plain = re.sub(r"[^A-Za-z0-9_]", "", matrix.name) or "v"
         plain = plain if plain[0].isalpha() else f"v{plain}"
@@ -110,7 +111,7 @@ class _Reading:
             self.laws[law] = normal.on(self.variable(law.variable))
         return self.laws[law]
 
-    def number(self, matrix: Any) -> Any:
+    def number(self, matrix: MatrixExpr) -> Expr:
         """The one entry of a matrix, as it is written."""
         if isinstance(matrix, VectorVariable):
             return self.variable(matrix)
@@ -135,7 +136,7 @@ class _Reading:
         """An expression or a condition."""
         return replace_where(expr, self.change)
 
-    def change(self, node: Any) -> Any:
+    def change(self, node: Basic) -> Basic | None:
         """What one node becomes; None to look inside."""
         if node == self.size:
             return S.One

@@ -20,10 +20,11 @@ from symbinfo.expressions.functions import FUNCTIONS, MANY
 from symbinfo.laws.expectation import ConditionalValue, DensityValue, Expectation
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.joint_normal import JointNormal
-from symbinfo.laws.law import FiniteLaw
+from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.matrices import PositiveDefinite, SpaceIntegral
 from symbinfo.measures.base import Measure
 from symbinfo.measures.conditional_entropy import EntropyGivenValue
+from symbinfo.trusted import Term
 
 __all__ = ["UNKNOWN_SIZE", "density_term", "kind_of", "term_of"]
 
@@ -43,7 +44,7 @@ HEADS: dict[Any, Mapping[int, str]] = {f.kind: f.by_count for f in FUNCTIONS}
 RELATIONS = {"<": "<", "<=": "<=", "==": "=", "!=": "!="}
 
 
-def term_of(expr: Any) -> Any:
+def term_of(expr: sp.Basic) -> Term:
     """The expression as a term of a certificate.
 
     Parameters
@@ -124,7 +125,7 @@ def _expectation(expr: Expectation) -> Any:
     return ("integral" if law.continuous else "sum", body, law.variable.name, term_of(law.lower), term_of(law.upper))
 
 
-def density_term(law: Any) -> Any:
+def density_term(law: Law) -> Term:
     """The density; that of two jointly normal variables as a marginal density times a conditional one."""
     if isinstance(law, JointNormal) and len(law.names) == 2:
         return ("*", term_of(law.marginal((0,)).density), term_of(law.given(1, 0).density))

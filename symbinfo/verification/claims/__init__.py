@@ -2,5 +2,6 @@
 
 - `sample_points`: where a claim is looked at.
 - `side_values`: what a side of a claim is there.
+- `stated_claim`: a claim with its domain: closed forms, certificate, places and numbers of both sides.
 - `verdict`: what was found of a claim.
 """

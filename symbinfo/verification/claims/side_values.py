@@ -9,10 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
 
 from mpmath.ctx_mp import MPContext
 from sympy import Expr, Rational, oo, true
+from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Status
 from symbinfo.derivation.certify.terms_of_sympy import term_of
@@ -31,6 +32,7 @@ __all__ = [
     "Closed",
     "Numbers",
     "Value",
+    "ValueKind",
     "close",
     "defined",
     "fineness",
@@ -46,25 +48,40 @@ CONFIRMED = 23
 USUAL, FINEST = 6, 90
 # How many times the error estimate a gap must be before it is believed.
 SURE = 1000
-_INFINITE = {oo: "inf", -oo: "-inf"}
+
+
+class ValueKind(StrEnum):
+    """What a side is at a place."""
+
+    NUMBER = "number"
+    INFINITY = "inf"
+    MINUS_INFINITY = "-inf"
+    UNDEFINED = "undefined"
+    """It is known that there is no value."""
+    UNKNOWN = "unknown"
+    """Nothing was found in the time and digits given."""
+
+
+_INFINITE = {oo: ValueKind.INFINITY, -oo: ValueKind.MINUS_INFINITY}
+_INFINITE_TERMS: Mapping[Term, ValueKind] = {"%oo": ValueKind.INFINITY, "%-oo": ValueKind.MINUS_INFINITY}
 
 
 @dataclass(frozen=True)
 class Value:
-    """``kind`` is "number", "inf", "-inf", "undefined" or "unknown"; only a number has an estimate."""
+    """Only a number has an estimate."""
 
-    kind: str
+    kind: ValueKind
     estimate: Estimate | None = None
 
     def text(self, digits: int = SHOWN) -> str:
         """The value to some digits, for a reader."""
         if self.estimate is None:
-            return self.kind
+            return self.kind.value
         value = self.estimate.value
         return str(value.context.nstr(value, digits))
 
 
-UNKNOWN = Value("unknown")
+UNKNOWN = Value(ValueKind.UNKNOWN)
 
 
 class Numbers:
@@ -73,7 +90,7 @@ class Numbers:
     def __init__(self, digits: int = DIGITS, deadline: float | None = None) -> None:
         self.coarse = Evaluator(digits + 8, deadline=deadline)
         self.fine = Evaluator(digits + 16, deadline=deadline)
-        self._terms: dict[Expr, Any] = {}
+        self._terms: dict[Expr, Term] = {}
 
     def of(self, expr: Expr, point: Point) -> Value:
         """The value of an expression without measures."""
@@ -88,16 +105,16 @@ class Numbers:
 
     def of_term(self, term: Term, point: Point) -> Value:
         """The value of a term, its integrals and sums included."""
-        if term in ("%oo", "%-oo"):
-            return Value("inf" if term == "%oo" else "-inf")
+        if term in _INFINITE_TERMS:
+            return Value(_INFINITE_TERMS[term])
         try:
-            return Value("number", value_at_two_precisions(term, point, self.coarse, self.fine))
+            return Value(ValueKind.NUMBER, value_at_two_precisions(term, point, self.coarse, self.fine))
         except Undefined:
-            return Value("undefined")
+            return Value(ValueKind.UNDEFINED)
         except Unknown:
             return UNKNOWN
 
-    def holds(self, condition: Any, point: Point) -> bool:
+    def holds(self, condition: Boolean, point: Point) -> bool:
         """Whether a condition is true at a place."""
         return condition == true or self.fine.holds(term_of(condition), point)
 
@@ -123,7 +140,7 @@ class Closed:
         return self.side.xreplace({m: d.result for m, d in self.forms.items() if self.side.has(m)})
 
     @property
-    def needs(self) -> tuple[Any, ...]:
+    def needs(self) -> tuple[Boolean, ...]:
         """The conditions of the closed forms."""
         return tuple(d.requires for m, d in self.forms.items() if self.side.has(m) and d.requires != true)
 
@@ -132,7 +149,7 @@ class Closed:
         if isinstance(self.side, Measure):
             form = self.forms[self.side]
             if form.status is Status.UNDEFINED:
-                return Value("undefined")
+                return Value(ValueKind.UNDEFINED)
             if not numbers.holds(form.requires, point):
                 told = form.otherwise in _INFINITE and all(numbers.holds(part, point) for part in form.silent)
                 return Value(_INFINITE[form.otherwise]) if told else UNKNOWN
@@ -156,22 +173,22 @@ def defined(side: Expr, point: Point, numbers: Numbers, seconds: float, digits: 
         found = evaluate(side.xreplace(at), digits, seconds)
     except (SymbinfoError, ArithmeticError, TypeError, ValueError):
         return UNKNOWN
-    if found.text in ("inf", "-inf"):
-        return Value(found.text)
+    if found.text in (ValueKind.INFINITY, ValueKind.MINUS_INFINITY):
+        return Value(ValueKind(found.text))
     ctx = MPContext()
     ctx.dps = digits + 22
     number = ctx.mpf(found.text)
-    return Value("number", Estimate(number, max(abs(number), ctx.mpf(10) ** -digits) * ctx.mpf(10) ** -digits))
+    return Value(ValueKind.NUMBER, Estimate(number, max(abs(number), ctx.mpf(10) ** -digits) * ctx.mpf(10) ** -digits))
 
 
 def relate(relation: str, left: Value, right: Value, digits: int = DIGITS - 6) -> bool | None:
     """Whether a relation holds between two values, compared to some digits; None where their errors leave it open."""
-    if "unknown" in (left.kind, right.kind) or left.kind == "undefined":
+    if ValueKind.UNKNOWN in (left.kind, right.kind) or left.kind is ValueKind.UNDEFINED:
         return None
-    if right.kind == "undefined":
+    if right.kind is ValueKind.UNDEFINED:
         return False
     if left.estimate is None or right.estimate is None:
-        order = {"-inf": -1, "number": 0, "inf": 1}
+        order = {ValueKind.MINUS_INFINITY: -1, ValueKind.NUMBER: 0, ValueKind.INFINITY: 1}
         a, b = order[left.kind], order[right.kind]
         return {"=": a == b, "<=": a <= b, ">=": a >= b, "<": a < b, ">": a > b}[relation]
     gap, error = right.estimate.value - left.estimate.value, left.estimate.error + right.estimate.error

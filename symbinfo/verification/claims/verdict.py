@@ -3,9 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, Self, TypedDict
 
-__all__ = ["Verdict"]
+__all__ = ["Level", "Outcome", "Verdict", "Witness", "Word"]
+
+
+class Word(StrEnum):
+    """A word of a closed list, shown everywhere as the text that it is in JSON."""
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+
+class Outcome(Word):
+    """What was found: unknown is not true, and nothing decided is no pass."""
+
+    HOLDS = "holds"
+    REFUTED = "refuted"
+    UNDECIDED = "undecided"
+
+
+class Level(Word):
+    """How it was found."""
+
+    PROVED = "proved"
+    """By exact named steps."""
+    CERTIFIED = "certified"
+    """By rigorous enclosures."""
+    CHECKED = "checked"
+    """Numerically, at sampled points."""
+    NONE = ""
+    """Nothing was found: undecided."""
+
+
+class Witness(TypedDict):
+    """Where a claim fails, and the two values there."""
+
+    parameters: dict[str, str]
+    claimed: str
+    actual: str
 
 
 @dataclass(frozen=True)
@@ -14,14 +51,14 @@ class Verdict:
 
     Attributes
     ----------
-    verdict : str
+    verdict : Outcome
         "holds", "refuted" or "undecided".
-    level : str
+    level : Level
         "proved": by exact named steps; "certified": by rigorous enclosures; "checked": numerically, at sampled points;
         empty when undecided.
     points : int
         At how many points it was looked at.
-    witness : dict or None
+    witness : Witness or None
         Of a refuted claim: ``parameters``, the ``claimed`` and the ``actual`` value there.
     reason : str
         In a sentence.
@@ -31,19 +68,24 @@ class Verdict:
         To how many digits the two sides were compared; 0 where nothing was compared.
     """
 
-    verdict: str
-    level: str
+    verdict: Outcome
+    level: Level
     points: int
-    witness: dict[str, Any] | None = None
+    witness: Witness | None = None
     reason: str = ""
     diagnosis: str = ""
     digits: int = 0
 
+    @classmethod
+    def undecided(cls, reason: str, points: int = 0) -> Self:
+        """Nothing was found, and why."""
+        return cls(Outcome.UNDECIDED, Level.NONE, points, reason=reason)
+
     def to_dict(self) -> dict[str, Any]:
         """The verdict as JSON data."""
         return {
-            "verdict": self.verdict,
-            "level": self.level,
+            "verdict": self.verdict.value,
+            "level": self.level.value,
             "points": self.points,
             "digits": self.digits,
             "witness": self.witness,

@@ -11,7 +11,7 @@ from sympy import Expr, Symbol
 
 from symbinfo.expressions.functions import named
 
-__all__ = ["CTX", "Node", "agree", "number", "tree"]
+__all__ = ["CTX", "Node", "agree", "number", "tree", "tried"]
 
 DIGITS, SAME = 30, 20
 CTX = MPContext()
@@ -118,3 +118,11 @@ def agree(first: Any, second: Any) -> bool:
         return bool(CTX.isfinite(gap) and CTX.isfinite(size) and gap <= size * CTX.mpf(10) ** -SAME)
     except _FAILURES:
         return False
+
+
+def tried(change: Callable[[Any], Any], value: Any) -> Any:
+    """A changed value; None where the change has no value there."""
+    try:
+        return change(value)
+    except (ArithmeticError, ValueError, TypeError):
+        return None

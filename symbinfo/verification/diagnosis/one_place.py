@@ -9,7 +9,7 @@ from typing import Any
 
 from sympy import Add, Expr, Integer, Mul, Number, Pow, Rational, Symbol, exp, expand, log, polygamma
 
-from symbinfo.verification.diagnosis.number_tree import CTX, Node, agree, tree
+from symbinfo.verification.diagnosis.number_tree import CTX, Node, agree, tree, tried
 
 __all__ = ["Case", "constant_off", "one_place", "short", "terms_off"]
 
@@ -212,7 +212,7 @@ def one_place(case: Case, claimed: Node) -> str | None:
     for find in (_symbols, _edits, _functions, _factors, _brackets):
         for node in nodes:
             for words, value in find(case, node):
-                if case.is_truth(node.whole_with(_tried(value, k), k) for k in case.places):
+                if case.is_truth(node.whole_with(tried(value, k), k) for k in case.places):
                     return f"{words}{_where(node)}"
     return None
 
@@ -222,13 +222,6 @@ def _where(node: Node) -> str:
     while whole.parent is not None:
         whole = whole.parent
     return f", in {short(node.parent.expr)}" if node.parent is not None and node.parent is not whole else ""
-
-
-def _tried(value: Callable[[int], Any], k: int) -> Any:
-    try:
-        return value(k)
-    except (ArithmeticError, ValueError, TypeError):
-        return None
 
 
 # Words, and the new value of a node by the number of the place.

@@ -26,6 +26,7 @@ from symbinfo.query import parse_expression
 from symbinfo.query.declarations import declarations
 from symbinfo.query.parameter_lines import assumptions_and_conditions
 from symbinfo.query.setting import parse_given
+from symbinfo.query.shannon_measures import ShannonClaim
 
 __all__ = ["claim_of", "measure_of"]
 
@@ -40,7 +41,7 @@ KINDS: Mapping[str, tuple[type[Measure], int]] = {
 }
 
 
-def claim_of(record: Any) -> tuple[Any, tuple[str, ...]]:
+def claim_of(record: str | Mapping[str, Any]) -> tuple[Claim | ShannonClaim, tuple[str, ...]]:
     """What a record claims, and what is given of named variables.
 
     Parameters
@@ -70,7 +71,7 @@ def claim_of(record: Any) -> tuple[Any, tuple[str, ...]]:
     unit, base = _text(record, "unit", "nats"), _text(record, "base", "") or None
     base = None if base == "e" else base
     claim, assumed = parse_given(record["claim"], given, unit, base)
-    if not hasattr(claim, "relation"):
+    if not isinstance(claim, (Claim, ShannonClaim)):
         raise MeasureError("this is no claim: write two sides with =, <=, >=, < or > between them")
     return claim, tuple(assumed)
 

@@ -14,6 +14,7 @@ from typing import Any
 from symbinfo.expressions.errors import MeasureError, SymbinfoError
 from symbinfo.jobs.cache import engine_state, key_of, write
 from symbinfo.jobs.workers import Tell, each, workers_of
+from symbinfo.verification.claims.verdict import Outcome
 from symbinfo.verification.files.judge_record import judged, preload
 
 __all__ = ["Tally", "judge", "lines_of", "records_of"]
@@ -40,11 +41,11 @@ class Tally:
     @property
     def exit_code(self) -> int:
         """0 all hold; 1 one is refuted; 3 one is undecided, and none refuted."""
-        return 1 if self.verdicts["refuted"] else 3 if self.verdicts["undecided"] else 0
+        return 1 if self.verdicts[Outcome.REFUTED] else 3 if self.verdicts[Outcome.UNDECIDED] else 0
 
     def text(self) -> str:
         """One line for a person."""
-        words = (("holds", "hold"), ("refuted", "refuted"), ("undecided", "undecided"))
+        words = ((Outcome.HOLDS, "hold"), (Outcome.REFUTED, "refuted"), (Outcome.UNDECIDED, "undecided"))
         parts = ", ".join(f"{self.verdicts[verdict]} {word}" for verdict, word in words)
         return f"{sum(self.verdicts.values())} claims: {parts}" + (
             f" ({self.known} known before)" if self.known else ""
@@ -147,7 +148,7 @@ def _heads(records: Sequence[Any]) -> Iterator[dict[str, Any]]:
 def _worth_another_try(line: Mapping[str, Any], seconds: float) -> bool:
     """Whether an undecided claim is given more time now than it had."""
     limit = line.get("limit")
-    return line["verdict"] == "undecided" and isinstance(limit, (int, float)) and limit < 0.9 * seconds
+    return line["verdict"] == Outcome.UNDECIDED and isinstance(limit, (int, float)) and limit < 0.9 * seconds
 
 
 def lines_of(path: Path) -> list[dict[str, Any]]:

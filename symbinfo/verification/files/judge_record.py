@@ -11,12 +11,19 @@ from typing import Any
 
 from symbinfo.expressions.errors import BudgetExceeded, QueryError, SymbinfoError
 from symbinfo.jobs.limits import run_limited
+from symbinfo.verification.claims.verdict import Level, Outcome
 
 __all__ = ["judged", "preload"]
 
 # The referee's own limit is a little below the hard one, so that it can still say what it found.
 OWN_SHARE = 0.95
-NOTHING: dict[str, Any] = {"verdict": "undecided", "level": "", "points": 0, "digits": 0, "witness": None}
+NOTHING: dict[str, Any] = {
+    "verdict": Outcome.UNDECIDED.value,
+    "level": Level.NONE.value,
+    "points": 0,
+    "digits": 0,
+    "witness": None,
+}
 
 
 def preload() -> None:
@@ -68,7 +75,7 @@ def _judged(record: str, seconds: float) -> dict[str, Any]:
 
     claim, given = claim_of(json.loads(record))
     found = verify(claim, given=given, seconds=seconds).to_dict()
-    if found["verdict"] == "undecided":
+    if found["verdict"] == Outcome.UNDECIDED:
         found["limit"] = seconds
     plain: dict[str, Any] = json.loads(json.dumps(found, default=str))
     return plain

@@ -10,10 +10,12 @@ from symbinfo.trusted import Term
 from symbinfo.verification.claims.sample_points import Point
 from symbinfo.verification.values.rigorous import Ball, enclosure
 
-__all__ = ["certified", "surely_unequal"]
+__all__ = ["RIGOUR", "certified", "surely_unequal"]
 
 # To how many digits two sides must be enclosed together.
 DIGITS = 20
+# Seconds that a referee gives to the enclosures of one claim.
+RIGOUR = 4.0
 SIGNS = {"=": (0,), "<=": (0, -1), ">=": (0, 1), "<": (-1,), ">": (1,)}
 
 

@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import overload
 
 from sympy import Expr, sympify
 
 from symbinfo.derivation import Claim, Relation
 from symbinfo.expressions.errors import MeasureError
+from symbinfo.measures.base import Measure
 from symbinfo.query.setting import parse_given
 from symbinfo.query.shannon_measures import ShannonClaim
 from symbinfo.verification.claims.verdict import Verdict
 from symbinfo.verification.referee.trial import judged
 from symbinfo.verification.shannon.judge import judge
+from symbinfo.verification.shannon.shannon_verdict import ShannonVerdict
 
 __all__ = ["verify"]
 
 
-def verify(claim: Any, claimed: Any = None, given: Any = (), seconds: float = 60.0) -> Verdict:
+@overload
+def verify(
+    claim: ShannonClaim, claimed: None = None, given: Sequence[str] | str = (), seconds: float = 60.0
+) -> ShannonVerdict: ...
+
+
+@overload
+def verify(
+    claim: Measure | Claim | Expr | str,
+    claimed: Expr | float | None = None,
+    given: Sequence[str] | str = (),
+    seconds: float = 60.0,
+) -> Verdict: ...
+
+
+def verify(
+    claim: Measure | Claim | ShannonClaim | Expr | str,
+    claimed: Expr | float | None = None,
+    given: Sequence[str] | str = (),
+    seconds: float = 60.0,
+) -> Verdict:
     """Judge a claim: a measure against a claimed expression, or a claim as `symbinfo.parse` reads it, or its text.
 
     Parameters
@@ -35,6 +58,7 @@ def verify(claim: Any, claimed: Any = None, given: Any = (), seconds: float = 60
     Returns
     -------
     Verdict
+        A `ShannonVerdict`, with a proof or a counterexample, of a claim over named random variables.
 
     Raises
     ------
@@ -65,7 +89,7 @@ def verify(claim: Any, claimed: Any = None, given: Any = (), seconds: float = 60
     return judged(claim, seconds)
 
 
-def _expression(claimed: Any) -> Expr:
+def _expression(claimed: Expr | float) -> Expr:
     if isinstance(claimed, str):
         raise MeasureError("give the claimed value as a SymPy expression; text claims go through symbinfo.parse")
     return sympify(claimed)

@@ -16,6 +16,7 @@ from symbinfo.expressions.errors import QueryError, SymbinfoError
 from symbinfo.query.assumptions import assumptions
 from symbinfo.query.shannon_measures import ShannonClaim
 from symbinfo.trusted import MOST_GROUPS, confirm
+from symbinfo.verification.claims.verdict import Level, Outcome
 from symbinfo.verification.shannon.copy_lemma import prove_with_copies
 from symbinfo.verification.shannon.fair_bits import Table
 from symbinfo.verification.shannon.linear import Coordinates, terms_of, variables_of
@@ -23,7 +24,7 @@ from symbinfo.verification.shannon.linear_proof import MOST_VARIABLES, Proof, pr
 from symbinfo.verification.shannon.search import Question, improved, of_bits, of_parts, value_of
 from symbinfo.verification.shannon.shannon_certificate import of_counterexample, of_proof, pmf_of
 from symbinfo.verification.shannon.shannon_diagnosis import diagnosed
-from symbinfo.verification.shannon.shannon_verdict import ShannonVerdict
+from symbinfo.verification.shannon.shannon_verdict import ShannonVerdict, ShannonWitness
 
 __all__ = ["judge"]
 
@@ -91,7 +92,7 @@ def judge(claim: ShannonClaim, given: Iterable[str] | str = (), seconds: float =
         return _proved(found)
     if isinstance(found, dict):
         return _refuted(question, claim, found)
-    return ShannonVerdict("undecided", "", 0, reason=NEITHER)
+    return ShannonVerdict.undecided(NEITHER)
 
 
 def _decided(question: Question, end: float) -> Proof | Table | None:
@@ -125,7 +126,7 @@ def _proved(proof: Proof) -> ShannonVerdict:
     if proof.copies:
         parts.append("the copy lemma")
     reason = f"proved from {' and '.join(parts)}" if parts else "proved: an identity of joint entropies"
-    return ShannonVerdict("holds", "proved", 0, reason=reason, proof=proof, certificate=certificate)
+    return ShannonVerdict(Outcome.HOLDS, Level.PROVED, 0, reason=reason, proof=proof, certificate=certificate)
 
 
 def _refuted(question: Question, claim: ShannonClaim, table: Table, diagnosis: str | None = None) -> ShannonVerdict:
@@ -135,7 +136,7 @@ def _refuted(question: Question, claim: ShannonClaim, table: Table, diagnosis: s
     base, unit = _unit(claim)
     actual, claimed = (value_of(at, table, at.of_sum(side), base) for side in (claim.left, claim.right))
     pmf = pmf_of(table)
-    witness = {
+    witness: ShannonWitness = {
         "parameters": {f"P({_outcome(at.variables, row['outcome'])})": row["p"] for row in pmf},
         "claimed": claimed,
         "actual": actual,
@@ -145,7 +146,7 @@ def _refuted(question: Question, claim: ShannonClaim, table: Table, diagnosis: s
     }
     reason = f"left side {actual}, right side {claimed} ({unit}) for the law"
     words = diagnosed(question) if diagnosis is None else diagnosis
-    return ShannonVerdict("refuted", "certified", 1, witness, reason, words, certificate=certificate)
+    return ShannonVerdict(Outcome.REFUTED, Level.CERTIFIED, 1, witness, reason, words, certificate=certificate)
 
 
 def _outcome(variables: tuple[str, ...], outcome: list[int]) -> str:
@@ -169,5 +170,5 @@ def _equal_at_constants(question: Question, claim: ShannonClaim, found: Proof | 
 
 def _demand(certificate: dict[str, Any]) -> None:
     verdict, reason = confirm(certificate)
-    if verdict != "holds":
+    if Outcome(verdict) is not Outcome.HOLDS:
         raise SymbinfoError(f"the checker does not confirm what was found: {reason}")

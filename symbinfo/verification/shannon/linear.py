@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+
+from sympy import Rational
 
 from symbinfo.derivation import Relation
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, ShannonTerm
@@ -36,7 +37,7 @@ def reverse(relation: Relation) -> Relation:
     return _REVERSE.get(relation, relation)
 
 
-def terms_of(statements: Iterable[ShannonClaim]) -> Iterator[tuple[Any, ShannonTerm]]:
+def terms_of(statements: Iterable[ShannonClaim]) -> Iterator[tuple[Rational, ShannonTerm]]:
     """All terms of statements, with their coefficients."""
     return (pair for statement in statements for side in (statement.left, statement.right) for pair in side.terms)
 

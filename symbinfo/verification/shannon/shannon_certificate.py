@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, ShannonTerm
 from symbinfo.verification.shannon.fair_bits import Table
 from symbinfo.verification.shannon.linear_proof import Proof
 from symbinfo.verification.shannon.search import Question
 
-__all__ = ["of_counterexample", "of_proof", "pmf_of"]
+__all__ = ["ProbableOutcome", "of_counterexample", "of_proof", "pmf_of"]
 
 
 def of_proof(proof: Proof) -> dict[str, Any]:
@@ -34,7 +34,14 @@ def of_counterexample(question: Question, claim: ShannonClaim, table: Table) -> 
     return {**_head(claim, given), "counterexample": example}
 
 
-def pmf_of(table: Table) -> list[dict[str, Any]]:
+class ProbableOutcome(TypedDict):
+    """A row of a law: values of the variables in their order, and their probability as a fraction."""
+
+    outcome: list[int]
+    p: str
+
+
+def pmf_of(table: Table) -> list[ProbableOutcome]:
     """The outcomes of a table with their probabilities, in order."""
     return [{"outcome": list(outcome), "p": str(p)} for outcome, p in sorted(table.items())]
 

@@ -5,14 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from symbinfo.verification.claims.verdict import Verdict
+from symbinfo.verification.claims.verdict import Verdict, Witness
 from symbinfo.verification.shannon.linear_proof import Proof
 from symbinfo.verification.shannon.proof_text import data_of, lines_of
+from symbinfo.verification.shannon.shannon_certificate import ProbableOutcome
 
-__all__ = ["ShannonVerdict"]
+__all__ = ["ShannonVerdict", "ShannonWitness"]
 
 MOST_ROWS = 16
 INDENT = " " * 12
+
+
+class ShannonWitness(Witness):
+    """A law that keeps all that is given and breaks the claim."""
+
+    unit: str
+    variables: list[str]
+    pmf: list[ProbableOutcome]
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,7 @@ class ShannonVerdict(Verdict):
         The proof or the counterexample as plain data that `symbinfo check` re-checks.
     """
 
+    witness: ShannonWitness | None = None
     proof: Proof | None = None
     certificate: dict[str, Any] | None = None
 
@@ -50,7 +60,7 @@ class ShannonVerdict(Verdict):
         return f"{self.verdict:<12}" + f"\n{INDENT}".join(lines)
 
 
-def _table(witness: dict[str, Any]) -> list[str]:
+def _table(witness: ShannonWitness) -> list[str]:
     """The law, an outcome a line."""
     names, rows = witness["variables"], witness["pmf"]
     widths = [max(len(name), *(len(str(row["outcome"][i])) for row in rows)) for i, name in enumerate(names)]

@@ -69,10 +69,10 @@ class Value:
 
 
 def evaluate(
-    measure: Any,
+    measure: Expr,
     digits: int = 15,
     seconds: float = 60.0,
-    at: Mapping[Symbol, Any] | None = None,
+    at: Mapping[Symbol, Expr | float] | None = None,
     certified: bool = False,
 ) -> Value:
     """The value of a measure whose parameters are numbers, from its definition.

@@ -1,0 +1,167 @@
+"""A claim as it is judged: both sides over strengthened symbols, with all that can be known of them.
+
+What it is asked for is made once, when it is asked for: closed forms, the claim for the checker, places, numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from sympy import Expr, Symbol, nan, zoo
+
+from symbinfo.derivation import Claim, Derivation, Relation, Status, Step
+from symbinfo.derivation.certify.export import certificate_of
+from symbinfo.derivation.plans.derive import derive
+from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.errors import MeasureError, SymbinfoError
+from symbinfo.jobs.soft_limit import attempted
+from symbinfo.laws.law import Law
+from symbinfo.laws.strengthen import strengthened
+from symbinfo.measures.base import Measure
+from symbinfo.measures.marginals import by_marginals
+from symbinfo.trusted import Certificate, Plain, Term
+from symbinfo.verification.claims.sample_points import Places, Point
+from symbinfo.verification.claims.side_values import (
+    CONFIRMED,
+    DIGITS,
+    Closed,
+    Numbers,
+    Value,
+    defined,
+    fineness,
+    relate,
+    remaining,
+)
+
+__all__ = ["StatedClaim", "measures_in"]
+
+# Seconds for one value of a definition, and for one derivation: SymPy knows no deadline of its own.
+ONE_VALUE, DERIVING = 10.0, 20.0
+
+
+def measures_in(*sides: Expr) -> tuple[Measure, ...]:
+    """The measures of some expressions, always in the same order."""
+    return tuple(sorted(set().union(*(side.atoms(Measure) for side in sides)), key=str))
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """Both sides of a claim with the laws they speak of: what `strengthened` needs to see."""
+
+    claim: Claim
+    measures: tuple[Measure, ...]
+
+    @property
+    def laws(self) -> tuple[Law, ...]:
+        """All laws of all measures."""
+        return tuple(law for measure in self.measures for law in measure.laws)
+
+    @property
+    def free_symbols(self) -> set[Symbol]:
+        """The parameters of both sides."""
+        return set(self.claim.left.free_symbols | self.claim.right.free_symbols)
+
+    def xreplace(self, changes: Mapping[Symbol, Symbol]) -> tuple[Expr, Expr]:
+        """Both sides over other symbols."""
+        return self.claim.left.xreplace(changes), self.claim.right.xreplace(changes)
+
+
+@dataclass(frozen=True)
+class StatedClaim:
+    """A claim with its domain, and a moment after which nothing more is asked."""
+
+    left: Expr
+    relation: Relation
+    right: Expr
+    domain: Domain
+    deadline: float
+
+    @classmethod
+    def of(cls, claim: Claim, deadline: float) -> StatedClaim:
+        """The claim over symbols that have the assumptions of their places.
+
+        Raises
+        ------
+        MeasureError
+            When the claim speaks of no measure.
+        """
+        measures = measures_in(claim.left, claim.right)
+        if not measures:
+            raise MeasureError("the claim speaks of no measure")
+        sides, back = strengthened(_Sides(claim, measures))
+        left, right = sides if isinstance(sides, tuple) else (claim.left, claim.right)
+        condition = claim.condition.xreplace({weak: strong for strong, weak in back})
+        found = [node for side in (left, right) for node in side.atoms(Measure)]
+        laws = [law for node in found for law in node.laws]
+        domain = Domain.of([*(law.condition for law in laws), *(m.condition for m in found), condition])
+        return cls(left, claim.relation, right, domain, deadline)
+
+    @cached_property
+    def forms(self) -> Mapping[Measure, Derivation] | None:
+        """What was derived of each measure; None where one of them has no closed form."""
+        found = {}
+        for measure in measures_in(self.left, self.right):
+            try:
+                derivation = attempted(partial(derive, measure), remaining(self.deadline, DERIVING), None)
+            except SymbinfoError:
+                return None
+            if derivation is None:
+                return None
+            if derivation.status is Status.REDUCED or derivation.result.has(nan, zoo):
+                return None
+            found[measure] = derivation
+        return found
+
+    @cached_property
+    def sides(self) -> tuple[Closed, Closed]:
+        """Both sides with the closed forms."""
+        forms = self.forms or {}
+        return Closed(self.left, forms), Closed(self.right, forms)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """Values, within the limit of time."""
+        return Numbers(DIGITS + self.finer, self.deadline)
+
+    @cached_property
+    def finer(self) -> int:
+        """How many digits more than usual the numbers of the claim ask for."""
+        return fineness(self.left, self.right)
+
+    def related(self, left: Value, right: Value) -> bool | None:
+        """Whether the claim holds between two values."""
+        return relate(self.relation.value, left, right, DIGITS - 6 + self.finer)
+
+    def by_definition(self, point: Point) -> tuple[Value, Value]:
+        """The values of both sides at a place, from the definitions of their measures."""
+        digits = CONFIRMED + self.finer
+        left, right = (
+            defined(side, point, self.numbers, remaining(self.deadline, ONE_VALUE), digits)
+            for side in (self.left, self.right)
+        )
+        return left, right
+
+    @cached_property
+    def derivation(self) -> Derivation:
+        """The claim as a derivation of one step."""
+        left, right = (by_marginals(side) for side in (self.left, self.right))
+        step = Step(self.relation, right, "claim", "The claim.")
+        return Derivation(left=left, domain=self.domain, status=Status.CLOSED).then(step)
+
+    @cached_property
+    def certificate(self) -> Certificate:
+        """The claim for the checker."""
+        return certificate_of(self.derivation)
+
+    @property
+    def terms(self) -> tuple[Term, Term]:
+        """Both sides as terms, with their integrals and sums."""
+        plain: Plain = self.certificate[self.certificate.main]
+        return plain.start, plain.claim.right
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the claim is looked at."""
+        return Places.of(self.certificate[self.certificate.main])

@@ -1,0 +1,108 @@
+"""What confirms a claim: a theorem, exact rewriting of the closed forms, or rigorous enclosures.
+
+A theorem and a proof are believed only where the definition agrees with the claim at a place: a rule may err.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from sympy import true
+
+from symbinfo.derivation import Relation, Status
+from symbinfo.derivation.plans.derive import derive
+from symbinfo.jobs.soft_limit import attempted
+from symbinfo.measures import CrossEntropy, Entropy
+from symbinfo.verification.claims.side_values import DIGITS, Numbers, relate, remaining
+from symbinfo.verification.claims.stated_claim import StatedClaim
+from symbinfo.verification.claims.verdict import Level, Outcome, Verdict
+from symbinfo.verification.referee.certified import RIGOUR, certified
+from symbinfo.verification.referee.closed_forms import STRICT, ClosedForms
+from symbinfo.verification.referee.exact_rewriting import zero_by
+from symbinfo.verification.referee.nonnegativity import equal_by_theorem, sign_by, sign_by_theorem
+
+__all__ = ["Confirmation"]
+
+# To how many digits the definition must agree with what is proved of the closed form, and at how many places it is
+# asked.
+GUARD_DIGITS, GUARDS = 14, 3
+# At how many points a claim is certified; and seconds for a proof: SymPy knows no deadline of its own.
+CERTIFIED, PROVING = 4, 8.0
+PROVED = "the derived result equals the claim by exact rewriting"
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """A claim, and what was derived of it, to be shown true."""
+
+    claim: StatedClaim
+    closed: ClosedForms
+
+    def by_theorem(self) -> Verdict | None:
+        """The claim holds whatever the values of its measures are."""
+        if (reason := self.theorem()) is None:
+            return None
+        points = len(self.claim.places.moderate(GUARDS))
+        return Verdict(Outcome.HOLDS, Level.PROVED, points, reason=reason, digits=GUARD_DIGITS)
+
+    def theorem(self) -> str | None:
+        """By which theorem the claim holds; the entropies must be finite."""
+        claim = self.claim
+        difference = claim.left - claim.right
+        if difference == 0 and claim.relation not in STRICT:
+            return "the two sides are the same expression"
+        if claim.relation in (Relation.LE, Relation.GE):
+            reason = sign_by_theorem(difference, claim.relation.value, claim.domain)
+        else:
+            reason = equal_by_theorem(difference) if claim.relation is Relation.EQ else None
+        if reason is None or not all(map(_finite, difference.atoms(CrossEntropy))):
+            return None
+        return reason if self.agrees_with_definition() else None
+
+    def by_exact_steps(self) -> Verdict | None:
+        """The closed forms satisfy the claim everywhere on the domain."""
+        if (reason := self.exact_steps()) is None:
+            return None
+        looked, _ = self.closed.compared
+        return Verdict(Outcome.HOLDS, Level.PROVED, looked, reason=reason, digits=DIGITS - 6)
+
+    def exact_steps(self) -> str | None:
+        """By which exact steps the closed forms satisfy the claim; None: not known."""
+        claim = self.claim
+        if any(form.status is not Status.CLOSED for form in (claim.forms or {}).values()):
+            return None
+        if not self.closed.hold_everywhere or not self.agrees_with_definition():
+            return None
+        left, right = claim.sides
+        difference, seconds = left.expr - right.expr, remaining(claim.deadline, PROVING)
+        if claim.relation is Relation.EQ:
+            steps = attempted(partial(zero_by, difference, claim.domain), seconds, None)
+            return None if steps is None else f"{PROVED}: {steps}"
+        return attempted(partial(sign_by, difference, claim.relation.value, claim.domain), seconds, None)
+
+    def agrees_with_definition(self) -> bool:
+        """Whether the definition agrees with the claim at a place: a guard against a rule that errs."""
+        claim, numbers = self.claim, Numbers(GUARD_DIGITS, self.claim.deadline)
+        for point in claim.places.moderate(GUARDS):
+            left, right = (numbers.of_term(term, point) for term in claim.terms)
+            truth = relate(claim.relation.value, left, right, GUARD_DIGITS)
+            if truth is not None:
+                return truth
+        return False
+
+    def by_enclosures(self) -> Verdict | None:
+        """What rigorous enclosures say of a claim that the checker accepts, where they can be computed."""
+        claim = self.claim
+        points = claim.places.moderate(CERTIFIED)
+        if not certified(claim.relation.value, *claim.terms, points, remaining(claim.deadline, RIGOUR)):
+            return None
+        places = "the only point" if not claim.places.symbols else f"{len(points)} points"
+        reason = f"rigorous enclosures of both sides satisfy the claim at {places}, to 20 digits"
+        return Verdict(Outcome.HOLDS, Level.CERTIFIED, len(points), reason=reason, digits=20)
+
+
+def _finite(measure: CrossEntropy) -> bool:
+    """Whether the entropy of the first law is known to be a number."""
+    derivation = derive(Entropy(measure.laws[0]))
+    return derivation.status is Status.CLOSED and derivation.requires == true
