@@ -7,6 +7,7 @@
 - `calculus`: derivatives of closed forms in their parameters.
 - `changes_of_variables`: changes of variables that bring a density to a kernel whose integral is known.
 - `densities`: inserting the expression for a name, and the logarithm of a density as a sum of statistics.
+- `example_laws`: laws for the examples of rules: small ones with a parameter each.
 - `expectations`: linearity, and the value of E[f(X)] by a stored normaliser, derived as a lemma with its own steps.
 - `growth_at_ends`: how a density and what is averaged grow towards an end of the range: expectations that are infinite or undefined.
 - `harmonic_logarithm`: the Poisson integral of a half-plane: log |z - w| is harmonic, and so is averaged by a Cauchy law to one value.

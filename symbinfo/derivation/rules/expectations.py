@@ -42,6 +42,7 @@ from symbinfo.derivation.rules.absolute import mean_distance
 from symbinfo.derivation.rules.algebra import simplest_of, tidy
 from symbinfo.derivation.rules.antiderivatives import by_antiderivative
 from symbinfo.derivation.rules.changes_of_variables import centre_of_symmetry, form_of
+from symbinfo.derivation.rules.example_laws import EXPONENTIAL
 from symbinfo.derivation.rules.harmonic_logarithm import poisson_integral
 from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.matching import (
@@ -417,13 +418,15 @@ def _reduction_words(kernel: Kernel, found: list[Statistic]) -> str:
     return sentence[0].upper() + sentence[1:] + "."
 
 
-_x = Symbol("x", real=True)
+_x, (_a,) = EXPONENTIAL.variable, EXPONENTIAL.parameters
 
 LINEARITY = Rule(
     name="linearity-of-expectation",
     theme=Theme.EXPECTATIONS,
     why="Expectation is linear: constants come out, sums are taken term by term.",
     rewrite=_linearity,
+    examples=((Expectation(2 * _a * _x + _a, EXPONENTIAL), 2 * _a * Expectation(_x, EXPONENTIAL) + _a),),
+    refuses=(Expectation(_x, EXPONENTIAL), log(_a)),
 )
 
 EVALUATE_EXPECTATIONS = Rule(
@@ -431,5 +434,6 @@ EVALUATE_EXPECTATIONS = Rule(
     theme=Theme.EXPECTATIONS,
     why="Insert the expectations, derived as lemmas.",
     rewrite=_evaluate_expectations,
-    refuses=(log(_x),),
+    examples=((Expectation(_x, EXPONENTIAL), 1 / _a),),
+    refuses=(log(_a),),
 )
