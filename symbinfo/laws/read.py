@@ -192,8 +192,11 @@ class _ExactRobustSoliton(frv_types.RobustSolitonDistribution):
 def _distribution_class(family: Family) -> Any:
     if family.name == "RobustSoliton":
         return _ExactRobustSoliton
-    return next(
-        getattr(m, family.class_name) for m in (crv_types, drv_types, frv_types) if hasattr(m, family.class_name)
+    for module in (crv_types, drv_types, frv_types):
+        if hasattr(module, family.class_name):
+            return getattr(module, family.class_name)
+    raise MeasureError(
+        f"sympy.stats has no {family.class_name}: the row {family.name} of the catalogue names a class that it lacks"
     )
 
 
