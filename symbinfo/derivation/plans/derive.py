@@ -18,9 +18,10 @@ from symbinfo.derivation.plans.by_general_size import by_any_size
 from symbinfo.derivation.rules.algebra import COLLECT
 from symbinfo.derivation.rules.calculus import DIFFERENTIATE
 from symbinfo.derivation.rules.densities import INSERT_DENSITIES, INSERT_LOG_DENSITIES
-from symbinfo.derivation.rules.expectations import EVALUATE_EXPECTATIONS, LINEARITY
+from symbinfo.derivation.rules.expectations import EVALUATE_EXPECTATIONS
 from symbinfo.derivation.rules.infinite_expectations import DIVERGENT_EXPECTATION, DIVERGENT_INTEGRAL
 from symbinfo.derivation.rules.limits_at_ends import limit_at
+from symbinfo.derivation.rules.linearity import LINEARITY
 from symbinfo.derivation.rules.logarithms import LOG_OF_QUOTIENT
 from symbinfo.derivation.rules.normalisers import INTEGRALS, SUMS
 from symbinfo.derivation.rules.rule import Context, Rule, apply_rule
