@@ -117,10 +117,10 @@ def test_an_example_that_does_not_come_out_is_noticed() -> None:
 
 
 def test_a_rule_without_example_or_refusal_cannot_be_written() -> None:
-    with pytest.raises(ValueError, match="the rule halve has no example: give it a pair"):
-        Rule("halve", Theme.ALGEBRA, "Half.", lambda e, c: None, refuses=(a,))
-    with pytest.raises(ValueError, match="the rule halve refuses nothing: give it an expression"):
-        Rule("halve", Theme.ALGEBRA, "Half.", lambda e, c: None, examples=((a, b),))
+    with pytest.raises(ValueError, match="the rule simplify has no example: give it a pair"):
+        Rule("simplify", Theme.ALGEBRA, "Half.", lambda e, c: None, refuses=(a,))
+    with pytest.raises(ValueError, match="the rule simplify refuses nothing: give it an expression"):
+        Rule("simplify", Theme.ALGEBRA, "Half.", lambda e, c: None, examples=((a, b),))
 
 
 # --- rules that functions make, and rules that no plan takes ----------------------------------------------------------

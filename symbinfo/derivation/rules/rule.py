@@ -11,6 +11,7 @@ from sympy import Expr, true
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, EqualityCase, Relation, Status, Step
+from symbinfo.derivation.step_names import demand_step_name
 from symbinfo.expressions.domain import Domain
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Rule:
     Raises
     ------
     ValueError
-        When it has no example, or refuses nothing.
+        When no step is called so, when it has no example, or refuses nothing.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Rule:
     refuses: tuple[Any, ...] = ()
 
     def __post_init__(self) -> None:
+        demand_step_name(self.name)
         if not self.examples:
             raise ValueError(f"the rule {self.name} has no example: give it a pair (before, after)")
         if not self.refuses:
