@@ -23,7 +23,7 @@ import symbinfo as si
 from symbinfo.derivation import Derivation, Status
 from symbinfo.derivation.certify.export import certificate_of
 from symbinfo.derivation.plans import derive as strategies
-from symbinfo.derivation.rules import expectations
+from symbinfo.derivation.rules import by_normaliser, expectations
 from symbinfo.derivation.rules.normalisers import INTEGRALS, SUMS, Normaliser
 from symbinfo.derivation.rules.rule import Rewritten, Rule
 from symbinfo.expressions.errors import BudgetExceeded, CertificateError, SymbinfoError
@@ -358,7 +358,7 @@ def fact_with(row: Normaliser, value: Any) -> Iterator[None]:
 
 def forget() -> None:
     """Lemmas that were derived before are derived again."""
-    for remembered in (expectations._moment, expectations.series_at_gap):
+    for remembered in (expectations._moment, by_normaliser.series_at_gap):
         remembered.cache_clear()
 
 

@@ -211,7 +211,7 @@ def test_steps_join_and_a_gap_is_refused() -> None:
     starts = [step.start for step in derivation.steps]
     assert starts == [derivation.left, *(step.expr for step in derivation.steps[:-1])]
     with pytest.raises(ContinuityError):
-        derivation.then(Step(Relation.EQ, sigma1, "jump", "Because.", start=sigma2))
+        derivation.then(Step(Relation.EQ, sigma1, "simplify", "Because.", start=sigma2))
     with pytest.raises(MeasureError):
         si.derive(sigma1)
 

@@ -64,11 +64,11 @@ def test_formulas_are_found_in_sentences(text: str, expected: str) -> None:
 def test_the_case_of_equality_is_said() -> None:
     left = KL(abstract_mass("P"), abstract_mass("Q"))
     case = EqualityCase("P(x) = Q(x) for all x", sp.true)
-    step = Step(Relation.GE, sp.S.Zero, "gibbs", "The inequality of Gibbs.", equality=case)
+    step = Step(Relation.GE, sp.S.Zero, "tangent-of-log", "The inequality of Gibbs.", equality=case)
     page = html_of(Derivation(left=left).then(step).closing(Status.CLOSED))
     assert "Equality exactly when <math>" in page
     assert "nats" not in page  # a bound has no unit
-    without = Step(Relation.GE, sp.S.Zero, "gibbs", "The inequality of Gibbs.")
+    without = Step(Relation.GE, sp.S.Zero, "tangent-of-log", "The inequality of Gibbs.")
     assert "Equality" not in html_of(Derivation(left=left).then(without))
 
 

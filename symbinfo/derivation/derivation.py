@@ -9,6 +9,7 @@ from typing import Any
 from sympy import And, Basic, Expr, Not, Or, Piecewise, nan, piecewise_fold, true
 from sympy.logic.boolalg import Boolean
 
+from symbinfo.derivation.step_names import demand_step_name
 from symbinfo.expressions.domain import Domain, shortest
 from symbinfo.expressions.doors import CompiledMeasure, door
 from symbinfo.expressions.errors import ContinuityError, NoClosedForm
@@ -79,7 +80,7 @@ class Step:
     expr : Expr
         The right side as a reader would write it; SymPy has not simplified it.
     rule : str
-        The name of the rule.
+        The name of the step, one of `STEP_NAMES`.
     because : str
         The reason, a sentence in the student's language.
     lemmas : tuple of Derivation
@@ -90,6 +91,11 @@ class Step:
         What the step needs beyond the domain.
     equality : EqualityCase or None
         Of an inequality: exactly when the two sides are equal.
+
+    Raises
+    ------
+    ValueError
+        When no step is called so.
     """
 
     relation: Relation
@@ -100,6 +106,9 @@ class Step:
     start: Expr | None = None
     requires: Boolean = true
     equality: EqualityCase | None = None
+
+    def __post_init__(self) -> None:
+        demand_step_name(self.rule)
 
 
 @dataclass(frozen=True)

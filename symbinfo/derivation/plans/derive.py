@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
@@ -17,9 +18,10 @@ from symbinfo.derivation.plans.by_general_size import by_any_size
 from symbinfo.derivation.rules.algebra import COLLECT
 from symbinfo.derivation.rules.calculus import DIFFERENTIATE
 from symbinfo.derivation.rules.densities import INSERT_DENSITIES, INSERT_LOG_DENSITIES
-from symbinfo.derivation.rules.expectations import EVALUATE_EXPECTATIONS, LINEARITY
+from symbinfo.derivation.rules.expectations import EVALUATE_EXPECTATIONS
 from symbinfo.derivation.rules.infinite_expectations import DIVERGENT_EXPECTATION, DIVERGENT_INTEGRAL
 from symbinfo.derivation.rules.limits_at_ends import limit_at
+from symbinfo.derivation.rules.linearity import LINEARITY
 from symbinfo.derivation.rules.logarithms import LOG_OF_QUOTIENT
 from symbinfo.derivation.rules.normalisers import INTEGRALS, SUMS
 from symbinfo.derivation.rules.rule import Context, Rule, apply_rule
@@ -34,7 +36,7 @@ from symbinfo.laws.strengthen import laws_in, probabilities, strengthened
 from symbinfo.laws.support import apart, contained
 from symbinfo.measures.base import Measure
 
-__all__ = ["PLAN", "derive"]
+__all__ = ["PLAN", "ROUTES", "Case", "Route", "derive"]
 
 # The order of a hand calculation: write the definition; where the law is a short list, write the sum out; otherwise
 # take the logarithm apart, so that only statistics of X are left under the expectation; let constants out; insert what
@@ -126,33 +128,98 @@ def _derived_expression(expr: Expr, domain: Domain) -> Derivation:
     return derivation
 
 
+class Case:
+    """A measure that is to be derived: where its parameters live, and how the supports of its laws lie.
+
+    Parameters
+    ----------
+    measure : Measure
+        The measure.
+    domain : Domain
+        Where its parameters live.
+    """
+
+    def __init__(self, measure: Measure, domain: Domain) -> None:
+        self.measure, self.domain = measure, domain
+
+    @cached_property
+    def contained(self) -> Boolean:
+        """That the support of P lies in that of Q, for a measure that asks for it."""
+        asks = len(self.measure.laws) == 2 and self.measure.infinite_outside is not False
+        return contained(*self.measure.laws) if asks else true
+
+    @property
+    def apart(self) -> bool:
+        """Whether a measure that is infinite for laws without a common support is of such laws."""
+        return bool(self.measure.infinite_apart and self.domain.implies(apart(*self.measure.laws)))
+
+    @property
+    def escapes(self) -> bool:
+        """Whether P has mass where Q has none, for every value of the parameters."""
+        return bool(self.domain.excludes(self.contained))
+
+    @cached_property
+    def support(self) -> Boolean:
+        """What the supports need beyond the domain."""
+        if self.escapes:
+            needed: Boolean = self.measure.finite_outside
+            return true if self.domain.implies(needed) else needed
+        return true if self.domain.implies(self.contained) else self.contained
+
+    @property
+    def otherwise(self) -> Expr | None:
+        """The value where the supports do not lie as they need to."""
+        return oo if self.measure.infinite_outside or self.escapes else None
+
+    @property
+    def within(self) -> Domain:
+        """The domain, and what the supports need."""
+        return self.domain.and_(self.support)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One way to go on with a measure.
+
+    Parameters
+    ----------
+    name : str
+        What people grep for.
+    when : callable
+        ``(case, derivation) -> bool``; the derivation is what the routes before have reached, without steps at first.
+    what : callable
+        ``(case, derivation) -> Derivation or None``; None where it does not serve after all.
+    why : str
+        The reason.
+    last : bool
+        Whether no other route follows where it serves.
+    """
+
+    name: str
+    when: Callable[[Case, Derivation], bool]
+    what: Callable[[Case, Derivation], Derivation | None]
+    why: str
+    last: bool = False
+
+
 def _derived(measure: Measure, domain: Domain) -> Derivation:
-    support, otherwise = true, oo if measure.infinite_outside else None
-    if measure.infinite_apart and domain.implies(apart(*measure.laws)):
-        return _infinite(measure, domain)
-    if len(measure.laws) == 2 and measure.infinite_outside is not False:
-        support = contained(*measure.laws)
-        if domain.excludes(support) and measure.infinite_outside:
-            return _infinite(measure, domain)
-        if domain.excludes(support):
-            support, otherwise = measure.finite_outside, oo
-        if domain.implies(support):
-            support = true
-    context = Context(domain.and_(support))
-    start = conditioned(measure, domain, _derived) or Derivation(left=measure, domain=domain)
-    derivation = _along(PLAN, start, context)
-    if derivation.status in (Status.INFINITE, Status.UNDEFINED):
-        derivation = _as_one_integral(derivation)
-    if _open(derivation.stands) and (finite := _with_finite_laws(measure)) is not None:
-        derivation = _along(PLAN, Derivation(left=finite, domain=domain), context)
-    if _open(derivation.stands) and (known := by_any_size(measure, domain, _derived)) is not None:
-        return known
-    if support != true:
-        derivation = _needing(derivation, support, otherwise)
-    derivation = _beyond(derivation, measure, support, domain.and_(support))
-    if isinstance(measure.laws[0], MatrixNormal) and derivation.requires != true:
-        derivation = replace(derivation, otherwise=oo, silent=())  # a Gaussian integral that does not converge is +oo
-    return replace(derivation, limits=_limits(derivation, measure, domain))
+    case, derivation = Case(measure, domain), Derivation(left=measure, domain=domain)
+    for route in ROUTES:
+        found = route.what(case, derivation) if route.when(case, derivation) else None
+        derivation = found or derivation
+        if route.last and found is not None:
+            break
+    return derivation
+
+
+def _by_conditioning(case: Case, derivation: Derivation) -> Derivation | None:
+    start = conditioned(case.measure, case.domain, _derived)
+    return None if start is None else _along(PLAN, start, Context(case.within))
+
+
+def _over_the_outcomes(case: Case, derivation: Derivation) -> Derivation | None:
+    finite = _with_finite_laws(case.measure)
+    return None if finite is None else _along(PLAN, Derivation(left=finite, domain=case.domain), Context(case.within))
 
 
 def _as_one_integral(derivation: Derivation) -> Derivation:
@@ -164,13 +231,11 @@ def _as_one_integral(derivation: Derivation) -> Derivation:
     return start.then(replace(last, start=start.stands, lemmas=())).closing(derivation.status)
 
 
-def _limits(derivation: Derivation, measure: Measure, domain: Domain) -> tuple[Derivation, ...]:
+def _limits(derivation: Derivation, case: Case) -> tuple[Derivation, ...]:
     """What happens where a probability reaches 0 or 1: the closed form itself is undefined there."""
-    if derivation.status is not Status.CLOSED or not derivation.steps:
-        return ()
     found = [
-        limit_at(evaluated(derivation.stands), symbol, end, direction, domain)
-        for symbol in probabilities(measure.laws)
+        limit_at(evaluated(derivation.stands), symbol, end, direction, case.domain)
+        for symbol in probabilities(case.measure.laws)
         for end, direction in ((S.Zero, "+"), (S.One, "-"))
     ]
     return tuple(limit for limit in found if limit is not None)
@@ -206,16 +271,20 @@ def _needing(derivation: Derivation, support: Any, otherwise: Expr | None) -> De
     return replace(derivation, steps=(replace(first, requires=support), *rest), otherwise=otherwise)
 
 
-def _beyond(derivation: Derivation, measure: Measure, support: Boolean, domain: Domain) -> Derivation:
+def _beyond(derivation: Derivation, case: Case) -> Derivation | None:
     """Record the value where a need other than that of the support fails: infinite, where the integral diverges there."""
     spread = next((step for step in derivation.steps if step.rule == LINEARITY.name), None)
-    given = Domain.of([support])
+    given = Domain.of([case.support])
     needs = [part for part in And.make_args(derivation.requires) if part != true and not given.implies(part)]
-    if derivation.status is not Status.CLOSED or not needs:
-        return derivation
-    sharp = measure.infinite_beyond and not BLUNT & set(_rules_of(derivation))
+    if not needs:
+        return None
+    sharp = case.measure.infinite_beyond and not BLUNT & set(_rules_of(derivation))
     values = {
-        need: None if spread is None or isinstance(need, Ne) else oo if sharp else _without(need, spread.expr, domain)
+        need: None
+        if spread is None or isinstance(need, Ne)
+        else oo
+        if sharp
+        else _without(need, spread.expr, case.within)
         for need in needs
     }
     known = {value for value in values.values() if value is not None}
@@ -246,3 +315,78 @@ def _infinite(measure: Measure, domain: Domain) -> Derivation:
     because = f"{first.name} has mass where {second.name} has none, and there the logarithm is +oo."
     step = Step(Relation.EQ, oo, "support-mismatch", because, start=derivation.stands)
     return derivation.then(step).closing(Status.INFINITE)
+
+
+# In order: what is infinite by its supports alone; the plan; what serves where the plan leaves something open; and last
+# what is known of the result.
+ROUTES: tuple[Route, ...] = (
+    Route(
+        "supports-apart",
+        lambda case, derivation: case.apart,
+        lambda case, derivation: _infinite(case.measure, case.domain),
+        "Laws without a common support are infinitely far apart, whatever the measure makes of mass outside.",
+        last=True,
+    ),
+    Route(
+        "mass-outside",
+        lambda case, derivation: case.escapes and bool(case.measure.infinite_outside),
+        lambda case, derivation: _infinite(case.measure, case.domain),
+        "P has mass where Q has none, whatever the parameters: nothing is left to compute.",
+        last=True,
+    ),
+    Route(
+        "by-conditioning",
+        lambda case, derivation: True,
+        _by_conditioning,
+        "Of two jointly normal variables: given one of them, the other is a univariate normal variable.",
+    ),
+    Route(
+        "by-the-plan",
+        lambda case, derivation: not derivation.steps,
+        lambda case, derivation: _along(PLAN, derivation, Context(case.within)),
+        "The order of a hand calculation.",
+    ),
+    Route(
+        "as-one-integral",
+        lambda case, derivation: derivation.status in (Status.INFINITE, Status.UNDEFINED),
+        lambda case, derivation: _as_one_integral(derivation),
+        "What has no finite value is not taken apart: oo - oo would stand between.",
+    ),
+    Route(
+        "over-the-outcomes",
+        lambda case, derivation: _open(derivation.stands),
+        _over_the_outcomes,
+        "A law without stored moments but with few outcomes is a list.",
+    ),
+    Route(
+        "by-any-size",
+        lambda case, derivation: _open(derivation.stands),
+        lambda case, derivation: by_any_size(case.measure, case.domain, _derived),
+        "A normal vector with entries by the formula for vectors of any size.",
+        last=True,
+    ),
+    Route(
+        "need-of-the-supports",
+        lambda case, derivation: case.support != true,
+        lambda case, derivation: _needing(derivation, case.support, case.otherwise),
+        "The result holds where the support of P lies in that of Q; elsewhere the measure has its own value.",
+    ),
+    Route(
+        "value-beyond",
+        lambda case, derivation: derivation.status is Status.CLOSED,
+        lambda case, derivation: _beyond(derivation, case),
+        "Where another need fails, the value is infinite if the integral is known to diverge there.",
+    ),
+    Route(
+        "gaussian-beyond",
+        lambda case, derivation: isinstance(case.measure.laws[0], MatrixNormal) and derivation.requires != true,
+        lambda case, derivation: replace(derivation, otherwise=oo, silent=()),
+        "A Gaussian integral that does not converge is +oo.",
+    ),
+    Route(
+        "limits",
+        lambda case, derivation: derivation.status is Status.CLOSED and bool(derivation.steps),
+        lambda case, derivation: replace(derivation, limits=_limits(derivation, case)),
+        "Where a probability reaches 0 or 1 the closed form itself is undefined: its limit is derived.",
+    ),
+)

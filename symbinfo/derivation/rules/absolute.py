@@ -31,8 +31,9 @@ from sympy.logic.boolalg import Boolean
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.algebra import simplest_of, tidy
 from symbinfo.derivation.rules.changes_of_variables import centre_of_symmetry, form_of
-from symbinfo.derivation.rules.matching import Kernel, Statistic, converges_when, kernels_of, statistics_of
+from symbinfo.derivation.rules.matching import Match, Statistic, converges_when, kernels_of
 from symbinfo.derivation.rules.normalisers import END_OF_TAIL
+from symbinfo.derivation.rules.statistics import statistics_of
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, evaluated, mul
 from symbinfo.laws.expectation import Expectation
@@ -179,7 +180,7 @@ def elementary(expr: Expr) -> Expr:
     return expr.replace(betainc, change) if expr.has(betainc) else expr
 
 
-def _share(kernel: Kernel, s: Statistic, end: Expr, *, rising: bool) -> Expr:
+def _share(kernel: Match, s: Statistic, end: Expr, *, rising: bool) -> Expr:
     """The shifted kernel beyond the end, over the whole of the kernel."""
     table = dict(kernel.values)
     changes = {symbol: table[symbol] + shift for symbol, shift in s.shifts}

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from sympy import Add, And, Expr, Mul, Pow, S, Symbol, default_sort_key, expand_power_base, log, symbols
+from sympy import Add, And, Expr, Mul, Pow, S, Symbol, default_sort_key, exp, expand_power_base, log
 from sympy.logic.boolalg import Boolean
 
-from symbinfo.derivation import Derivation, Status
+from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.algebra import tidy
+from symbinfo.derivation.rules.example_laws import EXPONENTIAL
 from symbinfo.derivation.rules.logarithms import log_of
-from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme, run
+from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.unevaluated import add, ln, replace, replace_where
 from symbinfo.laws.expectation import DensityValue, Expectation, variables_of
@@ -24,6 +25,8 @@ from symbinfo.laws.vector import inside_of, is_vector
 
 # Laws whose densities stay names under an expectation.
 KEPT_NAMED = (FiniteLaw, JointLaw, MatrixNormal)
+
+SPLIT = "The log of a product of positive factors is the sum of their logs, and log exp u = u."
 
 __all__ = ["INSERT_DENSITIES", "INSERT_LOG_DENSITIES", "expanded_log_density"]
 
@@ -47,19 +50,15 @@ def log_density_lemma(value: DensityValue, domain: Domain) -> Derivation:
 @lru_cache(maxsize=1024)
 def _log_density_lemma(value: DensityValue, domain: Domain) -> Derivation:
     law = value.law
-    insert = Rule(
-        "insert-density",
-        Theme.DEFINITIONS,
-        f"The {'density' if law.continuous else 'mass'} of {law.name}.",
-        lambda e, c: Rewritten(ln(law.density)),
+    steps = (
+        ("insert-density", ln(law.density), f"The {'density' if law.continuous else 'mass'} of {law.name}."),
+        ("log-of-product", expanded_log_density(law, domain), SPLIT),
     )
-    split = Rule(
-        "log-of-product",
-        Theme.LOGARITHMS,
-        "The log of a product of positive factors is the sum of their logs, and log exp u = u.",
-        lambda e, c: Rewritten(expanded_log_density(law, domain)),
-    )
-    return run(log(value), (insert, split), law.inside(domain), Status.CLOSED)
+    derivation = Derivation(left=log(value), domain=law.inside(domain))
+    for name, expr, because in steps:
+        if expr != derivation.stands:
+            derivation = derivation.then(Step(Relation.EQ, expr, name, because))
+    return derivation.closing(Status.CLOSED)
 
 
 def _is_joint_marginal(value: DensityValue) -> bool:
@@ -140,20 +139,23 @@ def _insert_densities(expr: Expr, context: Context) -> Rewritten | None:
     return Rewritten(replace_where(expr, change)) if expr.has(DensityValue) else None
 
 
+_x, (_a,) = EXPONENTIAL.variable, EXPONENTIAL.parameters
+_p = DensityValue(EXPONENTIAL, _x)
+
 INSERT_DENSITIES = Rule(
     name="insert-densities",
     theme=Theme.DEFINITIONS,
     why="Insert the densities.",
     rewrite=_insert_densities,
+    examples=((Expectation(_p**2, EXPONENTIAL), Expectation(_a**2 * exp(-2 * _a * _x), EXPONENTIAL)),),
     refuses=(log(Symbol("x", positive=True)),),
 )
-
-_a = symbols("a", positive=True)
 
 INSERT_LOG_DENSITIES = Rule(
     name="insert-log-densities",
     theme=Theme.LOGARITHMS,
     why="Insert the logarithms of the densities.",
     rewrite=_insert_log_densities,
+    examples=((Expectation(log(_p), EXPONENTIAL), Expectation(add(log(_a), -_a * _x), EXPONENTIAL)),),
     refuses=(log(_a),),
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sympy import Add, Dummy, Expr, Mul, S, Symbol, limit, log, nan, oo
+from sympy import Add, Dummy, Expr, Mul, S, Symbol, exp, limit, log, nan, oo
 
+from symbinfo.derivation.rules.example_laws import CAUCHY
 from symbinfo.derivation.rules.growth_at_ends import divergent_ends
-from symbinfo.derivation.rules.matching import converges_when, kernels_of, statistics_of
+from symbinfo.derivation.rules.matching import converges_when, kernels_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.derivation.rules.statistics import statistics_of
 from symbinfo.expressions.domain import Domain
 from symbinfo.laws.expectation import DensityValue, Expectation
 from symbinfo.laws.joint_density import JointLaw
@@ -71,11 +73,14 @@ def _divergent_inside(expr: Expr, node: Expectation, context: Context) -> Rewrit
     return Rewritten(value, because=f"The expectation of {node.body} diverges to +oo.")
 
 
+_x, (_b,) = CAUCHY.variable, CAUCHY.parameters
+
 DIVERGENT_EXPECTATION = Rule(
     name="divergent-expectation",
     theme=Theme.SUPPORT,
     why="One expectation is +oo and the rest is finite.",
     rewrite=_divergent,
+    examples=((_b + 2 * Expectation(_x**2, CAUCHY), oo),),
     refuses=(log(Symbol("x", positive=True)), S.One),
 )
 
@@ -114,5 +119,6 @@ DIVERGENT_INTEGRAL = Rule(
     theme=Theme.SUPPORT,
     why="The integral that is left diverges.",
     rewrite=_divergent_integral,
+    examples=((_b + Expectation(exp(_x), CAUCHY), oo),),
     refuses=(log(Symbol("x", positive=True)),),
 )

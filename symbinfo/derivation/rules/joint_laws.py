@@ -53,6 +53,7 @@ def _occurs(x: Any, expr: Expr) -> bool:
 
 _pxy = value(_J)
 _py = value(_J.marginal((1,)))
+_pyx = value(_J.marginal((1, 0)))
 
 MARGINALISE = Rule(
     name="marginalise",
@@ -98,7 +99,9 @@ def factor_joint(given: int = 1) -> Rule:
     why = "The joint probability is that of the condition times the conditional one: P(x, y) = P(y) P(x | y)."
     if given == 0:
         why = "The joint probability is that of the condition times the conditional one: P(x, y) = P(x) P(y | x)."
-    return Rule("factor-the-joint-law", Theme.JOINT_LAWS, why, rewrite, refuses=(total(_p * log(_p), _P),))
+    both = mul(value(_J.marginal((given,))), conditional(_J, (1 - given,), (given,)))
+    examples = ((total(_pxy * log(_pxy), _J), total(_pxy * log(both), _J)),)
+    return Rule("factor-the-joint-law", Theme.JOINT_LAWS, why, rewrite, examples, (total(_p * log(_p), _P),))
 
 
 def _cancelled(expr: Expr) -> Expr:
@@ -158,7 +161,9 @@ INDEPENDENCE = Rule(
     theme=Theme.JOINT_LAWS,
     why="The variables are independent: the joint probability is the product, and a condition changes nothing.",
     rewrite=_independence,
-    examples=((log(conditional(_I, (0,), (1,))), log(value(_I.marginal((0,))))),),
+    examples=(
+        (total(value(_I) * log(conditional(_I, (0,), (1,))), _I), total(value(_I) * log(value(_I.marginal((0,)))), _I)),
+    ),
     refuses=(log(conditional(_J, (0,), (1,))),),
 )
 
@@ -187,5 +192,6 @@ EXCHANGE_VARIABLES = Rule(
     theme=Theme.JOINT_LAWS,
     why="The pair (Y, X) has the same joint probabilities as (X, Y), and a product the same value in either order.",
     rewrite=_exchange_variables,
+    examples=((total(_pxy * log(_pxy), _J), total(_pyx * log(_pyx), _J.marginal((1, 0)))),),
     refuses=(total(_p, _P),),
 )

@@ -35,7 +35,7 @@ def using(lemma: Derivation, words: str, name: str = "insert-lemma", right: Expr
             return Rewritten(_flat(changed), lemmas=(lemma,)) if changed != expr else None
         return _bounded(expr, lemma)
 
-    return Rule(name, Theme.DEFINITIONS, words, rewrite, refuses=(Symbol("x"),))
+    return Rule(name, Theme.DEFINITIONS, words, rewrite, ((lemma.left, new),), (Symbol("x"),))
 
 
 def backwards(lemma: Derivation, words: str, name: str = "recognise") -> Rule:
@@ -59,7 +59,7 @@ def backwards(lemma: Derivation, words: str, name: str = "recognise") -> Rule:
         new = add(*terms)
         return Rewritten(new, lemmas=(lemma,)) if new != expr else None
 
-    return Rule(name, Theme.DEFINITIONS, words, rewrite, refuses=(Symbol("x"),))
+    return Rule(name, Theme.DEFINITIONS, words, rewrite, ((lemma.stands, lemma.left),), (Symbol("x"),))
 
 
 def solved_for(wanted: Expr, lemma: Derivation, words: str) -> Rule:
@@ -87,7 +87,7 @@ def solved_for(wanted: Expr, lemma: Derivation, words: str) -> Rule:
         changed = replace_where(expr, lambda node: solved if node == wanted else None)
         return Rewritten(_flat(changed), lemmas=(lemma,)) if changed != expr else None
 
-    return Rule("solve-lemma", Theme.ALGEBRA, words, rewrite, refuses=(Symbol("x"),))
+    return Rule("solve-lemma", Theme.ALGEBRA, words, rewrite, ((wanted, solved),), (Symbol("x"),))
 
 
 def _bounded(expr: Expr, lemma: Derivation) -> Rewritten | None:

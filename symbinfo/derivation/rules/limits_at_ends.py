@@ -49,7 +49,12 @@ LIMIT_TERM_BY_TERM = Rule(
 )
 
 SIMPLIFY_LIMIT = Rule(
-    "simplify", Theme.ALGEBRA, "Simplify.", lambda e, c: None if isinstance(e, Limit) else Rewritten(tidy(e, c.domain))
+    name="simplify",
+    theme=Theme.ALGEBRA,
+    why="Simplify.",
+    rewrite=lambda e, c: None if isinstance(e, Limit) else Rewritten(tidy(e, c.domain)),
+    examples=((add(log(_t), -log(_c)), log(_t / _c)),),
+    refuses=(Limit(log(_t), _t, 0, "+"),),
 )
 
 

@@ -31,7 +31,8 @@ from sympy import (
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, mul, replace_where
-from symbinfo.laws.expectation import DensityValue
+from symbinfo.laws.abstract import abstract_mass
+from symbinfo.laws.expectation import DensityValue, Expectation
 
 __all__ = ["LOG_OF_QUOTIENT", "exponential", "log_of"]
 
@@ -169,10 +170,14 @@ def _log_of_quotient(expr: Expr, context: Context) -> Rewritten | None:
 _a, _b = symbols("a b", positive=True)
 _t = symbols("t", real=True)
 
+_P, _Q = abstract_mass("P"), abstract_mass("Q")
+_p, _q = (DensityValue(law, law.variable) for law in (_P, _Q))
+
 LOG_OF_QUOTIENT = Rule(
     name="log-of-quotient",
     theme=Theme.LOGARITHMS,
     why="The log of a quotient is the difference of the logs.",
     rewrite=_log_of_quotient,
+    examples=((Expectation(log(_p / _q), _P), Expectation(log(_p) - log(_q), _P)),),
     refuses=(log(_a / _b), log(_t)),
 )

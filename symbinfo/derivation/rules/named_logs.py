@@ -46,7 +46,7 @@ SPLIT_NAMED_LOGS = Rule(
     theme=Theme.LOGARITHMS,
     why="The log of a product is the sum of the logs, and that of a quotient their difference.",
     rewrite=_split_named_logs,
-    examples=((ln(quotient(_p, _q)), log(_p) - log(_q)),),
+    examples=((total(_p * ln(quotient(_p, _q)), _P), total(_p * (log(_p) - log(_q)), _P)),),
     refuses=(log(_p),),
 )
 

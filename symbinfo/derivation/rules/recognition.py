@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Integral, S, Sum, Tuple
+from sympy import Expr, Integral, S, Sum, Symbol, Tuple
 
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.derivation.rules.totals import AS_TOTAL, signed
@@ -42,7 +42,7 @@ def recognise_as(node: Expr, measure: Measure, words: str) -> Rule:
         new = replace_where(expr, lambda part: measure if part == node else None)
         return Rewritten(new) if new != expr else None
 
-    return Rule("recognise", Theme.DEFINITIONS, words, rewrite)
+    return Rule("recognise", Theme.DEFINITIONS, words, rewrite, ((node, measure),), (Symbol("x"),))
 
 
 def recognise_total(*measures: Measure) -> Rule:
@@ -54,12 +54,15 @@ def recognise_total(*measures: Measure) -> Rule:
         Measures of laws that are written as totals.
     """
     table: dict[Expr, Expr] = {}
+    examples: list[tuple[Expr, Expr]] = []
     for measure in measures:
         written = measure.definition()
         found = AS_TOTAL.rewrite(written, Context())
         whole = written if found is None else found.expr
         negative, body = signed(whole)
-        table[_unnamed(body)] = mul(S.NegativeOne, measure) if negative else measure
+        named = mul(S.NegativeOne, measure) if negative else measure
+        table[_unnamed(body)] = named
+        examples.append((body, named))
 
     def rewrite(expr: Expr, context: Context) -> Rewritten | None:
         def change(node: Any) -> Any:
@@ -68,7 +71,8 @@ def recognise_total(*measures: Measure) -> Rule:
         new = replace_where(expr, change)
         return Rewritten(new) if new != expr else None
 
-    return Rule("recognise", Theme.DEFINITIONS, "The definition, read backwards.", rewrite)
+    words = "The definition, read backwards."
+    return Rule("recognise", Theme.DEFINITIONS, words, rewrite, tuple(examples), (Symbol("x"),))
 
 
 def _unnamed(expr: Expr) -> Expr:

@@ -11,6 +11,7 @@ from sympy import Expr, true
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, EqualityCase, Relation, Status, Step
+from symbinfo.derivation.step_names import demand_step_name
 from symbinfo.expressions.domain import Domain
 
 if TYPE_CHECKING:
@@ -85,9 +86,14 @@ class Rule:
     rewrite : callable
         ``(expr, context) -> Rewritten or None``; None means "does not apply". It never guesses.
     examples : tuple of pairs
-        ``(before, after)``, tested.
+        ``(before, after)``, at least one: tested as expressions and in numbers.
     refuses : tuple of Expr
-        What it must leave alone, tested.
+        What it must leave alone, at least one, tested.
+
+    Raises
+    ------
+    ValueError
+        When no step is called so, when it has no example, or refuses nothing.
     """
 
     name: str
@@ -96,6 +102,13 @@ class Rule:
     rewrite: Callable[[Expr, Context], Rewritten | None]
     examples: tuple[tuple[Any, Any], ...] = ()
     refuses: tuple[Any, ...] = ()
+
+    def __post_init__(self) -> None:
+        demand_step_name(self.name)
+        if not self.examples:
+            raise ValueError(f"the rule {self.name} has no example: give it a pair (before, after)")
+        if not self.refuses:
+            raise ValueError(f"the rule {self.name} refuses nothing: give it an expression that it must leave alone")
 
 
 def apply_rule(derivation: Derivation, rule: Rule, context: Context) -> Derivation:

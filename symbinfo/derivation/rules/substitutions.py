@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Abs, Add, Expr, Integral, Mul, S, Symbol, diff, log, oo
+from sympy import Abs, Add, Expr, Function, Integral, Mul, S, Symbol, Tuple, cosh, diff, exp, log, oo, sech
+from sympy.core.function import AppliedUndef
 
+from symbinfo.derivation.rules.example_laws import EXPONENTIAL
 from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.expressions.unevaluated import add, evaluated, mul, replace_where, signs_in
@@ -20,6 +22,11 @@ __all__ = [
     "recognise",
     "substitution",
 ]
+
+
+_x = EXPONENTIAL.variable
+_p = DensityValue(EXPONENTIAL, _x)
+_c = Symbol("c", positive=True)
 
 
 def _as_integral(expr: Expr, context: Context) -> Rewritten | None:
@@ -40,6 +47,12 @@ AS_INTEGRAL = Rule(
     theme=Theme.DEFINITIONS,
     why="An expectation is the integral over the density.",
     rewrite=_as_integral,
+    examples=(
+        (
+            Expectation(log(_p), EXPONENTIAL),
+            Integral(EXPONENTIAL.density * log(EXPONENTIAL.density), (_x, 0, oo)),
+        ),
+    ),
     refuses=(log(Symbol("x", positive=True)),),
 )
 
@@ -70,7 +83,15 @@ def substitution(variable: Symbol, new: Expr, words: str) -> Rule:
 
         return Rewritten(replace_where(expr, change))
 
-    return Rule("change-of-variable", Theme.SUBSTITUTIONS, words, rewrite)
+    density = Function("p", positive=True)
+    examples = (
+        (
+            Integral(density(variable), (variable, -oo, oo)),
+            Integral(density(new) * Abs(slope), (variable, -oo, oo)),
+        ),
+    )
+    refuses = (Integral(density(variable), (variable, 0, oo)),)
+    return Rule("change-of-variable", Theme.SUBSTITUTIONS, words, rewrite, examples, refuses)
 
 
 def _split_logs(expr: Expr, context: Context) -> Rewritten | None:
@@ -88,6 +109,7 @@ SPLIT_LOGS = Rule(
     theme=Theme.LOGARITHMS,
     why="The log of a product of positive factors is the sum of their logs.",
     rewrite=_split_logs,
+    examples=((log(_c * exp(-_x)), log(_c) - _x),),
     refuses=(log(Symbol("t", real=True)),),
 )
 
@@ -111,13 +133,21 @@ LINEARITY_OF_INTEGRAL = Rule(
     theme=Theme.EXPECTATIONS,
     why="The integral of a sum is the sum of the integrals, and constants come out.",
     rewrite=_linearity,
+    examples=(
+        (
+            Integral(_c * exp(-_x) + _x * exp(-_x), (_x, 0, oo)),
+            _c * Integral(exp(-_x), (_x, 0, oo)) + Integral(_x * exp(-_x), (_x, 0, oo)),
+        ),
+    ),
+    refuses=(Integral(exp(-_c * _x), (_x, 0, oo)), log(_c)),
 )
 
 
 def _integrates_to_one(expr: Expr, context: Context) -> Rewritten | None:
     def change(node: Any) -> Any:
-        plain = isinstance(node, Integral) and node.function.is_Function and tuple(node.limits[0][1:]) == (-oo, oo)
-        return S.One if plain and node.function.args == (node.limits[0][0],) else None
+        if not isinstance(node, Integral) or not isinstance(node.function, AppliedUndef):
+            return None
+        return S.One if node.function.is_positive and node.limits == (Tuple(*node.function.args, -oo, oo),) else None
 
     return Rewritten(replace_where(expr, change))
 
@@ -127,6 +157,8 @@ DENSITY_INTEGRATES_TO_ONE = Rule(
     theme=Theme.NORMALISERS,
     why="A density integrates to 1.",
     rewrite=_integrates_to_one,
+    examples=((Integral(Function("p", positive=True)(_x), (_x, -oo, oo)), S.One),),
+    refuses=(Integral(1 / cosh(_x), (_x, -oo, oo)), Integral(sech(_x), (_x, -oo, oo))),
 )
 
 
@@ -144,4 +176,5 @@ def recognise(measure: Measure) -> Rule:
     def rewrite(expr: Expr, context: Context) -> Rewritten | None:
         return Rewritten(replace_where(expr, lambda node: measure if evaluated(node) == target else None))
 
-    return Rule("recognise-definition", Theme.DEFINITIONS, f"The definition of {measure}, read backwards.", rewrite)
+    words = f"The definition of {measure}, read backwards."
+    return Rule("recognise-definition", Theme.DEFINITIONS, words, rewrite, ((target, measure),), (Symbol("x"),))

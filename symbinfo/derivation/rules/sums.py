@@ -6,6 +6,7 @@ from typing import Any
 
 from sympy import Expr, Integer, Rational, Symbol, log, perfect_power
 
+from symbinfo.derivation.rules.example_laws import COIN
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.expressions.unevaluated import add, ln, mul, power, replace_where
 from symbinfo.laws.expectation import DensityValue, Expectation
@@ -60,10 +61,14 @@ def _as_power(probability: Expr) -> Expr:
     return probability
 
 
+_p = DensityValue(COIN, COIN.variable)
+(_t,) = COIN.parameters
+
 WRITE_OUT_SUM = Rule(
     name="write-out-the-sum",
     theme=Theme.SUMS,
     why="Sum over the outcomes: probability times value.",
     rewrite=_write_out,
+    examples=((Expectation(-log(_p), COIN), -_t * log(_t) - (1 - _t) * log(1 - _t)),),
     refuses=(log(Symbol("x", positive=True)),),
 )

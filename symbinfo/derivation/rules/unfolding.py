@@ -5,10 +5,16 @@ from __future__ import annotations
 from sympy import Expr, Symbol
 
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
-from symbinfo.expressions.unevaluated import replace_where
+from symbinfo.expressions.unevaluated import add, replace_where
+from symbinfo.laws.abstract import abstract_mass
+from symbinfo.measures import CrossEntropy, Entropy
 from symbinfo.measures.base import Measure
 
 __all__ = ["DEFINITION", "DEFINITIONS_OF_TERMS"]
+
+
+_entropy = Entropy(abstract_mass("P"))
+_cross = CrossEntropy(abstract_mass("P"), abstract_mass("Q"))
 
 
 def _definition(expr: Expr, context: Context) -> Rewritten | None:
@@ -22,6 +28,7 @@ DEFINITION = Rule(
     theme=Theme.DEFINITIONS,
     why="The definition of the measure.",
     rewrite=_definition,
+    examples=((_entropy, _entropy.definition()),),
     refuses=(Symbol("x"),),
 )
 
@@ -37,5 +44,6 @@ DEFINITIONS_OF_TERMS = Rule(
     theme=Theme.DEFINITIONS,
     why="The definitions of the measures.",
     rewrite=_definitions_of_terms,
+    examples=((add(_cross, -_entropy), add(_cross.definition(), -_entropy.definition())),),
     refuses=(Symbol("x"),),
 )

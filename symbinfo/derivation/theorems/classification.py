@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, KroneckerDelta, Mul, S, Sum
+from sympy import Expr, KroneckerDelta, Mul, S, Sum, log
 
 from symbinfo.derivation import Derivation
 from symbinfo.derivation.rules.algebra import COLLECT
 from symbinfo.derivation.rules.lemmas import using
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme, run
-from symbinfo.derivation.rules.totals import AS_TOTAL
+from symbinfo.derivation.rules.totals import AS_TOTAL, total, value
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.derivation.theorems import kl_as_difference
 from symbinfo.expressions.domain import Domain
@@ -68,9 +68,13 @@ def _at(node: Any, at: Any) -> Any:
     return S.One if _class(node.law) is not None else DensityValue(node.law, at)
 
 
+_label, _model = one_hot("P"), abstract_mass("Q")
+
 ONE_CLASS = Rule(
     name="one-class-has-mass",
     theme=Theme.SUMS,
     why="P(x) is 1 for x = c and 0 elsewhere: one term is left.",
     rewrite=_one_class,
+    examples=((total(value(_label) * log(value(_model)), _label), log(DensityValue(_model, _class(_label)))),),
+    refuses=(total(value(_model) * log(value(_model)), _model),),
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Mul, Sum
+from sympy import Expr, Mul, Sum, log
 
 from symbinfo.derivation import Derivation
+from symbinfo.derivation.rules.joint_laws import conditional
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme, run
-from symbinfo.derivation.rules.totals import AS_TOTAL
+from symbinfo.derivation.rules.totals import AS_TOTAL, total, value
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import mul, replace_where
@@ -59,11 +60,24 @@ def _reordered(node: Any) -> Any:
     return Sum(node.function, *first, *(limit for limit in node.limits if limit[0] == given))
 
 
+_J = abstract_joint()
+_given_y = conditional(_J, (0,), (1,))
+
+
+def _by_y(body: Expr, law: JointLaw = _J) -> Expr:
+    """The sum over y of P(y) times the sum over x of a body."""
+    marginal = law.marginal((1,))
+    inner = Sum(body, (law.variable[0], *law.ranges[0]))
+    return total(mul(value(marginal), inner), marginal)
+
+
 SUM_BY_CONDITION = Rule(
     name="sum-by-condition",
     theme=Theme.JOINT_LAWS,
     why="P(x, y) = P(y) P(x | y): sum over x for each y first.",
     rewrite=_sum_by_condition,
+    examples=((total(value(_J) * log(_given_y), _J), _by_y(_given_y * log(_given_y))),),
+    refuses=(total(value(_J) * log(value(_J)), _J),),
 )
 
 
@@ -89,4 +103,11 @@ ENTROPY_OF_CONDITIONAL_LAW = Rule(
     theme=Theme.DEFINITIONS,
     why="The inner sum, with its sign, is the entropy of the law of X given Y = y.",
     rewrite=_entropy_of_conditional_law,
+    examples=(
+        (
+            -_by_y(_given_y * log(_given_y)),
+            total(mul(value(_J.marginal((1,))), EntropyGivenValue(_J, 0, 1)), _J.marginal((1,))),
+        ),
+    ),
+    refuses=(_by_y(_given_y * log(_given_y)), -_by_y(_given_y)),
 )

@@ -35,4 +35,6 @@ BELOW_ZERO = Rule(
     theme=Theme.INEQUALITIES,
     why="This is negative for every value in the domain.",
     rewrite=_below_zero,
+    examples=((-1 / Symbol("p", positive=True), S.Zero),),
+    refuses=(Symbol("p", positive=True), Symbol("t", real=True)),
 )

@@ -6,10 +6,10 @@ from sympy import Expr, Mul, S, Sum, log
 
 from symbinfo.derivation import Derivation, Relation
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme, run
-from symbinfo.derivation.rules.totals import AS_TOTAL
+from symbinfo.derivation.rules.totals import AS_TOTAL, total, value
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.expressions.domain import Domain
-from symbinfo.laws.abstract import abstract_mass
+from symbinfo.laws.abstract import abstract_density, abstract_mass
 from symbinfo.laws.expectation import DensityValue
 from symbinfo.measures import Entropy
 
@@ -29,11 +29,15 @@ def _terms_are_nonnegative(expr: Expr, context: Context) -> Rewritten | None:
     return Rewritten(S.Zero, relation=Relation.GE)
 
 
+_sum, _integral = (total(value(p) * log(value(p)), p) for p in (abstract_mass("P"), abstract_density("X")))
+
 TERMS_ARE_NONNEGATIVE = Rule(
     name="terms-are-nonnegative",
     theme=Theme.INEQUALITIES,
     why="0 < P(x) <= 1 makes log P(x) <= 0, so no term of the sum is positive.",
     rewrite=_terms_are_nonnegative,
+    examples=((-_sum, S.Zero),),
+    refuses=(_sum, -_integral),
 )
 
 

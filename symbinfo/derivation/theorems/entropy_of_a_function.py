@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, KroneckerDelta, Mul, S, Sum, Tuple
+from sympy import Expr, KroneckerDelta, Mul, S, Sum, log
 
 from symbinfo.derivation import Derivation
 from symbinfo.derivation.rules.algebra import LOG_OF_ONE
+from symbinfo.derivation.rules.joint_laws import conditional
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme, run
-from symbinfo.derivation.rules.totals import AS_TOTAL
+from symbinfo.derivation.rules.totals import AS_TOTAL, total, value
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import mul, replace_where
-from symbinfo.laws.abstract import function_of
+from symbinfo.laws.abstract import abstract_joint, function_of
 from symbinfo.laws.expectation import ConditionalValue, DensityValue
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.measures import ConditionalEntropy
@@ -63,15 +64,20 @@ def _placed(node: Any, at: dict[Any, Any]) -> Any:
     if isinstance(node, ConditionalValue):
         return ConditionalValue(_placed(node.joint, at), node.given)
     if isinstance(node, DensityValue):
-        return DensityValue(node.law, node.point.xreplace(at) if isinstance(node.point, Tuple) else at[node.point])
+        return DensityValue(node.law, node.point.xreplace(at))
     return None
 
+
+_J, _free = function_of(), abstract_joint()
+_y = _J.marginal((1,))
 
 ONLY_THE_IMAGE = Rule(
     name="only-the-image-has-mass",
     theme=Theme.JOINT_LAWS,
     why="X = f(Y): for each y only x = f(y) has mass, and there P(x, y) = P(y).",
     rewrite=_only_the_image,
+    examples=((total(value(_J) * log(value(_y)), _J), total(value(_y) * log(value(_y)), _y)),),
+    refuses=(total(value(_free) * log(value(_free)), _free),),
 )
 
 
@@ -88,9 +94,13 @@ def _image_is_certain(expr: Expr, context: Context) -> Rewritten | None:
     return Rewritten(new) if new != expr else None
 
 
+_at_the_image = _placed(conditional(_J, (0,), (1,)), {_J.variable[0]: _image(_J)})
+
 IMAGE_IS_CERTAIN = Rule(
     name="the-image-is-certain",
     theme=Theme.JOINT_LAWS,
     why="Given Y = y, the value f(y) of X is certain: P(f(y) | y) = P(y)/P(y) = 1.",
     rewrite=_image_is_certain,
+    examples=((total(value(_y) * _at_the_image, _y), total(value(_y) * S.One, _y)),),
+    refuses=(conditional(_free, (0,), (1,)),),
 )
