@@ -514,7 +514,7 @@ def test_a_correction_has_its_reason(name: str) -> None:
 
 
 def test_a_family_that_sympy_lacks_is_named() -> None:
-    with pytest.raises(MeasureError, match=r"sympy\.stats has no NormalisedDistribution: the row Normalised"):
+    with pytest.raises(MeasureError, match=r"sympy\.stats has no NormalisedDistribution: name the class"):
         law_of_family(Family("Normalised", ()), (), "P")
     with pytest.raises(AssertionError, match=r"sympy\.stats has no Normalised"):
         constructor("Normalised")
