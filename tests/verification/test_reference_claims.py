@@ -11,7 +11,7 @@ import pytest
 from symbinfo.verification.files.claim_records import claim_of
 from symbinfo.verification.referee.verify import verify
 
-FILE = Path(__file__).parents[2] / "shared" / "reference" / "claims.json"
+FILE = Path(__file__).parents[3] / "shared" / "reference" / "claims.json"
 CLAIMS: list[dict[str, Any]] = json.loads(FILE.read_text())["claims"] if FILE.is_file() else []
 
 pytestmark = pytest.mark.skipif(not CLAIMS, reason="the reference collection is not here")

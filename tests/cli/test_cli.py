@@ -416,7 +416,7 @@ def test_help_names_every_verb_and_nothing_is_an_error(capsys: Capture) -> None:
 
 # The rows of the tables, and what the documents say of them.
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 ROWS = [
     pytest.param(verb, option, id=f"{verb}-{option.words}") for verb, row in VERBS.items() for option in row.options
 ]

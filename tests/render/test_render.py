@@ -505,7 +505,7 @@ def test_parameters_named_like_functions_are_read_back(expr: Any) -> None:
 
 SCRIPT = """
 import sys
-from tests.test_render import SAMPLES
+from tests.render.test_render import SAMPLES
 from symbinfo.render import render
 forms = ("text", "latex", "latex-fragment", "markdown", "html")
 sys.stdout.buffer.write("".join(render(make(), form) for make in SAMPLES.values() for form in forms).encode())
@@ -513,7 +513,7 @@ sys.stdout.buffer.write("".join(render(make(), form) for make in SAMPLES.values(
 
 
 def test_output_does_not_depend_on_the_hash_seed() -> None:
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     outputs = set()
     for seed in ("1", "2"):
         env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)}

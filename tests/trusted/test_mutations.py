@@ -11,7 +11,7 @@ from mutants import QUERIES, certificates_broken, derived, good, report, support
 from symbinfo.trusted import Memory
 
 QUICK = ("uniform", "coins", "infinite")
-DOCUMENT = Path(__file__).parent.parent / "docs" / "certificates.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "certificates.md"
 
 
 @pytest.mark.parametrize("name", QUICK)

@@ -15,7 +15,7 @@ import pytest
 
 HERE = Path(__file__).parent
 REQUIRED = os.environ.get("SYMBINFO_PAGES") == "required"
-KATEX = Path(os.environ.get("SYMBINFO_KATEX", HERE.parent))
+KATEX = Path(os.environ.get("SYMBINFO_KATEX", HERE.parents[1]))
 DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 INLINE = re.compile(r"(?<![\\$])\$([^$\n]+?)\$")
 

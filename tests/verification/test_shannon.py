@@ -25,7 +25,7 @@ from symbinfo.verification.shannon.linear import Coordinates, inequalities, ineq
 from symbinfo.verification.shannon.linear_proof import prove
 from symbinfo.verification.shannon.search import Question, improved, of_bits
 
-REFERENCE = Path(__file__).parents[2] / "shared" / "reference" / "identities.json"
+REFERENCE = Path(__file__).parents[3] / "shared" / "reference" / "identities.json"
 
 # --- an oracle: a claim's text evaluated at a table, by the definition of entropy ------------------------------------
 

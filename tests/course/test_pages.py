@@ -16,7 +16,7 @@ import pytest
 
 pytestmark = pytest.mark.pages
 
-BUILT = Path(__file__).parent.parent / "derivations" / "built"
+BUILT = Path(__file__).parents[2] / "derivations" / "built"
 MARKDOWN, LATEX, HTML = (sorted(BUILT.glob(f"*.{ending}")) for ending in ("md", "tex", "html"))
 # How far a line may stick out to the right, in points: nobody sees it.
 TOLERANCE = 2.0

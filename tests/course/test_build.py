@@ -30,7 +30,7 @@ from symbinfo.render import FORMATS, InCourse
 from symbinfo.trusted import check
 from symbinfo.trusted.certificate import Certificate
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 SECTION = """title = "Entropy"
 intro = "How uncertain H(X) is."

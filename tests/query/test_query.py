@@ -21,7 +21,7 @@ from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, ShannonTer
 
 x, y = symbols("x y", real=True)
 s, theta = symbols("s theta", positive=True)
-FOLDER = Path(__file__).parent.parent / "symbinfo" / "query"
+FOLDER = Path(__file__).parents[2] / "symbinfo" / "query"
 
 
 MEASURES = [

@@ -14,7 +14,7 @@ from symbinfo.measures.base import Measure
 from symbinfo.query import parse
 from symbinfo.query.setting import parse_in
 
-FILE = Path(__file__).parents[2] / "shared" / "reference" / "exercises.json"
+FILE = Path(__file__).parents[3] / "shared" / "reference" / "exercises.json"
 
 KING = (
     "[[0,1/3,0,1/3,1/3,0,0,0,0],[1/5,0,1/5,1/5,1/5,1/5,0,0,0],[0,1/3,0,0,1/3,1/3,0,0,0],[1/5,1/5,0,0,1/5,0,1/5,1/5,0],\

@@ -177,7 +177,7 @@ def test_it_runs_as_a_module_also_without_assertions():
         capture_output=True,
         text=True,
         check=False,
-        cwd=HERE.parent,
+        cwd=HERE.parents[1],
     )
     assert ran.returncode == 1
     assert ran.stdout.startswith("refuted")

@@ -1,6 +1,6 @@
 """A coverage-guided fuzzing run of the query language, longer than the suite allows.
 
-Run it with ``python tests/fuzz_query.py -max_total_time=600`` after ``pip install atheris``. It stops at the first
+Run it with ``python tests/query/fuzz_query.py -max_total_time=600`` after ``pip install atheris``. It stops at the first
 input for which anything but a `SymbinfoError` comes out, or which takes longer than 5 seconds; keep that input as a
 case of ``test_query_fuzz.py``.
 """

@@ -20,7 +20,7 @@ from symbinfo.laws.from_catalogue import finite_law, law_of_family
 from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.verification.values.evaluate import evaluate
 
-FOLDER = Path(__file__).parents[2] / "shared" / "reference"
+FOLDER = Path(__file__).parents[3] / "shared" / "reference"
 # Every measure of the collection, by its name there.
 MEASURES = {
     "entropy": si.Entropy,
