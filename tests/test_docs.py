@@ -37,6 +37,15 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert all((page.parent / link).exists() for link in links)
 
 
+def test_the_files_of_each_change_are_there() -> None:
+    rows = [line.split("|")[2:4] for line in (ROOT / "docs" / "extending.md").read_text().splitlines() if "|" in line]
+    for folder, cells in ((ROOT / "symbinfo", [row[0] for row in rows]), (ROOT / "tests", [row[1] for row in rows])):
+        named = [n for cell in cells for n in re.findall(r"`([\w/.]+\.py)(?:::\w+)?`", cell) if "NAME" not in n]
+        for name in named:
+            places = (folder / name, ROOT / name, *folder.rglob(name))
+            assert any(place.exists() for place in places), f"docs/extending.md speaks of {name}"
+
+
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_listed_query_comes_out_closed(query: str) -> None:
     derivation = derive(parse(query))

@@ -16,7 +16,7 @@ from benchmarks.reference import Oracle
 from benchmarks.sampling import Point, points
 from benchmarks.subjects import Subject
 from symbinfo.kernels import KernelError
-from symbinfo.kernels.backends import library_of
+from symbinfo.kernels.backends import HOMES, library_of
 
 FAMILIES = ("Bernoulli", "Beta", "Exponential", "Gamma", "GaussianInverse", "Geometric", "Gumbel", "Laplace", "Normal")
 ENTROPIES = ("Bernoulli", "Exponential", "Laplace", "Normal", "Uniform")
@@ -42,7 +42,16 @@ def _strict() -> Any:
 JAX = pytest.param(_jax, marks=pytest.mark.slow, id="jax")
 
 
-@pytest.fixture(params=[pytest.param(_torch, id="torch"), JAX, pytest.param(_strict, id="array_api_strict")])
+LIBRARIES = [pytest.param(_torch, id="torch"), JAX, pytest.param(_strict, id="array_api_strict")]
+
+
+def test_every_library_has_arrays_to_test_it_with() -> None:
+    tried = {param.id for param in LIBRARIES}
+    untried = sorted(set(HOMES) - tried)
+    assert not untried, f"give {untried} a function that makes its arrays, and a row in LIBRARIES of this test"
+
+
+@pytest.fixture(params=LIBRARIES)
 def library(request: pytest.FixtureRequest) -> Any:
     return request.param()
 
