@@ -2,7 +2,8 @@
 
 - `domain`: where a symbol lives, and the assumptions that follow.
 - `unevaluated`: expressions that stay as they were written.
-- `functions`: every function that the engine knows, one row a function: its name in certificates, queries, kernels and notation.
+- `functions`: every function that the engine knows, one row a function: its name in certificates, queries, kernels
+  and notation.
 - `errors`: the errors that a user can meet.
 - `doors`: methods of public objects that present what a higher floor does.
 """

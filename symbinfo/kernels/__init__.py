@@ -1,32 +1,46 @@
 """Kernels: a derivation as a NumPy function of its parameters.
 
-- `array_quadrature`: expectations by double-exponential quadrature and by summation, for many parameters at once, in NumPy alone.
+- `array_quadrature`: expectations by double-exponential quadrature and by summation, for many parameters at once, in
+  NumPy alone.
 - `arrays`: the remainders on any arrays: branch-free, so that PyTorch and JAX trace and differentiate them.
 - `backends`: kernels on the arrays of other libraries: PyTorch, JAX, and whatever follows the array API standard.
-- `bessel`: log I_0 and what its linear part leaves, for the von Mises law: accurate near 0, near equality and for large arguments.
+- `bessel`: log I_0 and what its linear part leaves, for the von Mises law: accurate near 0, near equality and for
+  large arguments.
 - `bessel_functions`: bessel functions as SymPy functions: what stable forms of the von Mises law are written in.
-- `blocks`: how a kernel goes through arrays: in blocks that stay in the cache, without making what is broadcast larger first.
-- `bregman`: a divergence within one family as a sum of remainders: every function of Q's parameters is developed around P's.
-- `categorical`: the divergence of probabilities that lie in arrays, one law along an axis: the definition, summed without cancellation.
+- `blocks`: how a kernel goes through arrays: in blocks that stay in the cache, without making what is broadcast
+  larger first.
+- `bregman`: a divergence within one family as a sum of remainders: every function of Q's parameters is developed
+  around P's.
+- `categorical`: the divergence of probabilities that lie in arrays, one law along an axis: the definition, summed
+  without cancellation.
 - `code`: code as a small tree: calls, operators and numbers, and how sums, products and quotients of it are formed.
-- `compiler`: from a derivation to the text of a module: the function, its form for arrays, its form for floats, what these call.
+- `compiler`: from a derivation to the text of a module: the function, its form for arrays, its form for floats, what
+  these call.
 - `dirichlet_remainder`: what several log-gamma functions leave beside that of their sum: the beta and Dirichlet laws.
 - `exponential_integral`: the exponential integral E1, scaled by exp(x).
-- `helper_source`: the text of helper functions, for the source of a kernel: what it calls, what that calls, and no more.
+- `helper_source`: the text of helper functions, for the source of a kernel: what it calls, what that calls, and no
+  more.
 - `increments`: quantities that vanish where two laws agree, written so that nothing cancels.
-- `integrand`: the definition of a measure as code to integrate: log p(x) and f(x) of each expectation, near both ends too.
+- `integrand`: the definition of a measure as code to integrate: log p(x) and f(x) of each expectation, near both ends
+  too.
 - `kernel`: kernels: the result of a derivation as a NumPy function of the parameters, generated as readable source.
 - `kernel_cache`: kernels on disk: a measure that was compiled before is loaded without being derived again.
-- `kernel_parameters`: the parameters of a kernel: their order, their names in code, and the domain outside which the value is NaN.
+- `kernel_parameters`: the parameters of a kernel: their order, their names in code, and the domain outside which the
+  value is NaN.
 - `lower`: from a SymPy expression to NumPy code: a closed table of nodes, and nothing that is not in it.
 - `parallel`: a kernel compiled by numba: one loop over the elements, on all cores, without temporaries.
-- `quotients`: logarithms of quotients that are 1 where two laws agree: paired, merged, and split into remainder and linear part.
-- `remainders`: what is left of a smooth function after its linear part: accurate where both arguments nearly agree, and far away.
-- `reuse`: arithmetic on temporaries in place: the same function, with fewer arrays to allocate and to bring into the cache.
-- `scalars`: the same code for plain floats: the functions of `math` in place of those of NumPy, whose overhead is forty times theirs.
+- `quotients`: logarithms of quotients that are 1 where two laws agree: paired, merged, and split into remainder and
+  linear part.
+- `remainders`: what is left of a smooth function after its linear part: accurate where both arguments nearly agree,
+  and far away.
+- `reuse`: arithmetic on temporaries in place: the same function, with fewer arrays to allocate and to bring into the
+  cache.
+- `scalars`: the same code for plain floats: the functions of `math` in place of those of NumPy, whose overhead is
+  forty times theirs.
 - `stable`: which form of a closed result becomes code: the one in which nothing cancels, where there is one.
 - `stable_base`: what the functions of stable forms share: a definition, an evaluator, exact derivatives.
-- `stable_functions`: remainders as SymPy functions: what a stable form is written in. Each knows its definition and its derivatives.
+- `stable_functions`: remainders as SymPy functions: what a stable form is written in. Each knows its definition and
+  its derivatives.
 - `stirling`: the log-gamma function by Stirling's formula, and what that leaves after its linear part.
 - `write`: code as text: one statement a line, what occurs more than once named first.
 """

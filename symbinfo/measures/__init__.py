@@ -7,18 +7,19 @@ All that the package says of a measure stands in its class; what else needs to k
 - `conditional_entropy`: what is left of the uncertainty of X once Y is known.
 - `cross_entropy`: cross-entropy: the expected code length for one law under a code made for another.
 - `entropy`: the expected self-information of one law.
-- `fisher_information`: fisher information of one parameter: the mean square of the score.
-- `hellinger`: hellinger distance: from the overlap of the square roots of two densities.
-- `jensen_shannon`: jensen-Shannon divergence: how far two laws are from their mixture.
+- `fisher_information`: Fisher information of one parameter: the mean square of the score.
+- `hellinger`: Hellinger distance: from the overlap of the square roots of two densities.
+- `jensen_shannon`: Jensen-Shannon divergence: how far two laws are from their mixture.
 - `joint`: what the measures of several variables share: blocks of variables of one joint law.
 - `joint_entropy`: the entropy of several variables together.
-- `kl`: kullback-Leibler divergence: the expected log ratio of two laws.
-- `marginals`: expectations under laws of vectors as expectations of one component at a time: what a law of vectors states.
+- `kl`: Kullback-Leibler divergence: the expected log ratio of two laws.
+- `marginals`: expectations under laws of vectors as expectations of one component at a time: what a law of vectors
+  states.
 - `mutual_information`: how much one variable tells of another.
 - `ordered`: measures with an order, and the overlap of two laws that they are made of.
-- `renyi`: renyi entropy and Renyi divergence: logarithms of power means of the density.
+- `renyi`: Renyi entropy and Renyi divergence: logarithms of power means of the density.
 - `self_information`: self-information: the surprise of one outcome.
-- `tsallis`: tsallis entropy: a power mean of the density without the logarithm.
+- `tsallis`: Tsallis entropy: a power mean of the density without the logarithm.
 """
 
 from symbinfo.measures.base import Measure

@@ -2,8 +2,10 @@
 
 - `engine`: the solution of an exercise: the derivation of what is asked, its closed form, and its value in numbers.
 - `exercise_files`: exercises as data: TOML files with ``[[exercise]]`` entries, read strictly.
-- `marking`: marking an answer: right in any algebraic form, wrong with a point where it differs, and a hint for a known slip.
-- `showing`: a solved exercise on paper, on the screen and as data: what was asked, the derivation, the answer in numbers.
+- `marking`: marking an answer: right in any algebraic form, wrong with a point where it differs, and a hint for a
+  known slip.
+- `showing`: a solved exercise on paper, on the screen and as data: what was asked, the derivation, the answer in
+  numbers.
 """
 
 from __future__ import annotations

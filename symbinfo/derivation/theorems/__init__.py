@@ -7,7 +7,8 @@
 - `certain_event`: a certain event carries no information.
 - `chain_rule`: the chain rule: the entropy of a pair is that of one variable plus what the other adds.
 - `classification`: in classification the label puts all mass on one class.
-- `conditional_entropy_forms`: conditional entropy as a sum over both variables, and as an average of the entropies of the conditional laws.
+- `conditional_entropy_forms`: conditional entropy as a sum over both variables, and as an average of the entropies of
+  the conditional laws.
 - `conditional_entropy_under_independence`: a condition that is independent of X changes nothing.
 - `conditioning_reduces_entropy`: on average a condition never adds uncertainty.
 - `cross_entropy_bound`: no model has a smaller cross-entropy than the true law.
@@ -19,15 +20,18 @@
 - `entropy_is_nonnegative`: the entropy of a discrete law is never negative.
 - `entropy_of_a_function`: what is determined by Y leaves nothing open once Y is known.
 - `expected_self_information`: entropy is the expected self-information, written as a sum.
-- `gibbs_inequality`: gibbs' inequality: the divergence of two masses is never negative, and 0 only when they are equal.
-- `gibbs_inequality_for_densities`: gibbs' inequality for densities: the same proof with integrals.
+- `gibbs_inequality`: Gibbs' inequality: the divergence of two masses is never negative, and 0 only when they are
+  equal.
+- `gibbs_inequality_for_densities`: Gibbs' inequality for densities: the same proof with integrals.
 - `kl_as_difference`: the divergence is the cross-entropy less the entropy.
 - `kl_as_integral`: the divergence of two densities is an integral, and the cross-entropy less the entropy.
 - `kl_as_sum`: cross-entropy less entropy is one sum: the expected log ratio.
 - `kl_is_not_symmetric`: the divergence is not symmetric: one pair of coins shows it.
 - `maximum_entropy`: the uniform law has the largest entropy of all laws on k outcomes, by Gibbs' inequality.
-- `maximum_entropy_by_lagrange`: the uniform law has the largest entropy of all laws on k outcomes, by a Lagrange multiplier.
-- `metres_to_centimetres`: measuring in centimetres what was measured in metres adds log 100 to a differential entropy.
+- `maximum_entropy_by_lagrange`: the uniform law has the largest entropy of all laws on k outcomes, by a Lagrange
+  multiplier.
+- `metres_to_centimetres`: measuring in centimetres what was measured in metres adds log 100 to a differential
+  entropy.
 - `mutual_information_as_integral`: mutual information of continuous variables as an integral.
 - `mutual_information_as_kl`: mutual information is the divergence of the joint law from the product of its marginals.
 - `mutual_information_as_sum`: mutual information of discrete variables as a sum.

@@ -4,8 +4,10 @@
 - `fair_bits`: variables that are sums of fair bits: their joint entropies are whole numbers of bits.
 - `judge`: the referee of claims over named random variables: a proof, a counterexample, or neither.
 - `linear`: linear statements over named random variables in coordinates: one joint entropy for each set of variables.
-- `linear_proof`: proofs by linear programming: a claim as an exact nonnegative combination of inequalities that always hold.
-- `proof_text`: a proof over named random variables for a reader: the difference of the sides as a sum, and why each part is so.
+- `linear_proof`: proofs by linear programming: a claim as an exact nonnegative combination of inequalities that
+  always hold.
+- `proof_text`: a proof over named random variables for a reader: the difference of the sides as a sum, and why each
+  part is so.
 - `search`: the search for a law that keeps what is assumed and breaks a claim.
 - `shannon_certificate`: a proof or a counterexample as plain data, which `symbinfo.trusted.shannon_check` re-checks.
 - `shannon_diagnosis`: what is wrong with a refuted claim: the direction, or an assumption that is missing.
