@@ -6,15 +6,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
-from sympy import Symbol, default_sort_key, preorder_traversal
+from sympy import Expr, Symbol, default_sort_key, preorder_traversal
 
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.family import ParameterDomain
+from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, FiniteLaw
 
-__all__ = ["laws_in", "probabilities", "strengthened"]
+__all__ = ["laws_in", "probabilities", "strengthened", "told_apart"]
+
+# What laws are called that have no name of their own.
+LETTERS = "PQRSTUVW"
 
 
 def strengthened(measure: Any) -> tuple[Any, tuple[tuple[Symbol, Symbol], ...]]:
@@ -50,6 +54,25 @@ def laws_in(expr: Any) -> tuple[Any, ...]:
         return tuple(expr.laws)
     nodes = (node for node in preorder_traversal(expr) if hasattr(node, "laws"))
     return tuple(dict.fromkeys(law for node in nodes for law in node.laws))
+
+
+def told_apart(expr: Expr) -> Expr:
+    """The expression with different laws under different names: ``H(P) - H(P)`` of two laws would be read as 0.
+
+    The first of several laws of one name keeps it; the others take the next free letters from P on.
+    """
+    laws = laws_in(expr)
+    names = {law.name for law in laws}
+    if len(names) == len(laws):
+        return expr
+    free = (name for name in chain(LETTERS, (f"P{i}" for i in count(2))) if name not in names)
+    met: set[str] = set()
+    changes = {}
+    for law in laws:
+        if law.name in met and isinstance(law, (FiniteLaw, DiscreteLaw, ContinuousLaw)):
+            changes[law] = law.renamed(next(free))
+        met.add(law.name)
+    return expr.xreplace(changes)
 
 
 def _plain_name(name: str, taken: set[str]) -> str:

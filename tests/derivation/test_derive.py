@@ -35,6 +35,7 @@ import symbinfo as si
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.expressions.errors import ContinuityError, DomainError, MeasureError, NoClosedForm
 from symbinfo.laws.expectation import Expectation
+from symbinfo.query.setting import parse_in
 
 a, b, c, d, mu, mu1, mu2, m = symbols("a b c d mu mu1 mu2 m", real=True)
 sigma, sigma1, sigma2, lamda, k, theta, r, s = symbols("sigma sigma1 sigma2 lamda k theta r s", positive=True)
@@ -248,3 +249,13 @@ def test_text_is_no_expression() -> None:
     with pytest.raises(MeasureError, match="is text"):
         si.SelfInformation("__import__('os')", Normal("P", 0, 1))
     assert si.SelfInformation("H", Coin("P", phi)).doit() == -log(phi)
+
+
+def test_different_laws_of_one_name_are_told_apart() -> None:
+    narrow, wide = Normal("X", 0, 1), Normal("X", 0, 3)
+    derivation = si.derive(si.Entropy(narrow) - si.Entropy(wide))
+    assert len({law.name for law in derivation.laws}) == 2
+    assert (derivation.result + log(3)).simplify() == 0
+    asked = parse_in("H(Die(6)) - H(Bernoulli(e))", ["e in (0, 1)"])
+    assert "H(P) − H(P)" not in si.derive(asked).text()
+    assert si.Entropy(narrow) - si.Entropy(Normal("X", 0, 1)) == 0

@@ -32,7 +32,7 @@ from symbinfo.expressions.errors import MeasureError
 from symbinfo.expressions.unevaluated import evaluated, replace_where
 from symbinfo.laws.expectation import DensityValue, Expectation
 from symbinfo.laws.matrix_normal import MatrixNormal, demand_one_size
-from symbinfo.laws.strengthen import laws_in, probabilities, strengthened
+from symbinfo.laws.strengthen import laws_in, probabilities, strengthened, told_apart
 from symbinfo.laws.support import apart, contained
 from symbinfo.measures.base import Measure
 
@@ -92,7 +92,7 @@ def derive(measure: Any) -> Derivation:
     """
     if not isinstance(measure, Expr) or not measure.has(Measure):
         raise MeasureError(f"nothing to derive in {measure}: give a measure such as si.KL(P, Q), or a query")
-    strong, back = strengthened(measure)
+    strong, back = strengthened(told_apart(measure))
     laws = laws_in(strong)
     demand_one_size(laws)
     for law in laws:
