@@ -38,11 +38,14 @@ def _measure(t: FormulaSetter, expr: Measure) -> Layout:
     if not expr.notation:
         return inner
     latex = expr._latex(_ForMeasures(t))
-    if t.mixed and expr.base != S.Exp1 and not index:
+    # What is the same in every unit shows none.
+    if t.mixed and expr.base != S.Exp1 and expr.in_unit(S.One) != S.One:
         base = t.inline(expr.base)
-        head, text = Sub(head, base), text.replace(letter, f"{letter}_{expr.base}", 1)
+        inner = replace(inner, head=Sub(name_of(symbol), Sub(upright(*index), base) if index else base))
+        if f"{letter}_" in latex:  # the index is that of the order: both stand as in text, ``H_2(P; 3)``
+            return inner
+        text = text.replace(letter, f"{letter}_{expr.base}", 1)
         latex = latex.replace(letter, f"{letter}_{{{latex_of_layout(base)}}}", 1)
-        inner = replace(inner, head=head)
     if r"\frac" not in latex:
         latex = latex.replace(r"\left(", "(").replace(r"\right)", ")")
     return Named(latex, text, inner)

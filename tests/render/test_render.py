@@ -26,7 +26,7 @@ from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.unevaluated import add, ln, mul, power, quotient
 from symbinfo.laws.expectation import DensityValue, Expectation
 from symbinfo.laws.law import AbstractLaw, ContinuousLaw, FiniteLaw
-from symbinfo.measures import KL, Entropy
+from symbinfo.measures import KL, CrossEntropy, Entropy, Hellinger, JensenShannon, Renyi, RenyiDivergence, Tsallis
 from symbinfo.render import FORMATS, render
 from symbinfo.render.breaking import lines_of, width_of
 from symbinfo.render.latex import latex_of_layout
@@ -525,3 +525,24 @@ def test_output_does_not_depend_on_the_hash_seed() -> None:
 
 def test_mathml_is_escaped() -> None:
     assert mathml_of_layout(Typesetter()(Symbol("<b>")), display=False) == "<math><mi>&lt;b&gt;</mi></math>"
+
+
+@pytest.mark.parametrize(
+    ("measure", "latex", "line"),
+    [
+        (KL(P, Q, unit="bits"), r"D_{\mathrm{KL_{2}}}(P\,\|\,Q)", "KL_2(P ‖ Q)"),
+        (Entropy(P, unit="bits"), "H_{2}(P)", "H_2(P)"),
+        (CrossEntropy(P, Q, unit="bits"), "H_{2}(P, Q)", "H_2(P, Q)"),
+        (JensenShannon(P, Q, unit="bits"), r"\mathrm{JS_{2}}(P\,\|\,Q)", "JS_2(P, Q)"),
+        (Renyi(P, 3, unit="bits"), "H_2(P; 3)", "H₂(P; 3)"),
+        (RenyiDivergence(P, Q, 3, unit="bits"), r"D_2(P \,\Vert\, Q; 3)", "D₂(P ‖ Q; 3)"),
+        (Hellinger(P, Q, unit="bits"), r"\mathrm{H}(P, Q)", "Hellinger(P, Q)"),
+        (Tsallis(P, 3, unit="bits"), "S_{3}(P)", "S(P; 3)"),
+        (Renyi(P, 3), "H_{3}(P)", "H(P; 3)"),
+    ],
+    ids=str,
+)
+def test_where_units_meet_a_measure_shows_its_base_once(measure: Any, latex: str, line: str) -> None:
+    layout = Typesetter({}, mixed=True)(measure)
+    assert latex_of_layout(layout) == latex
+    assert line_of(layout) == line
