@@ -44,6 +44,10 @@ TYPES = [
     "symbinfo.trusted.checks.report.Report",
     "symbinfo.expressions.doors.CompiledMeasure",
     "symbinfo.verification.claims.verdict.Verdict",
+    "symbinfo.verification.claims.verdict.Outcome",
+    "str",
+    "symbinfo.laws.law.ContinuousLaw",
+    "symbinfo.derivation.derivation.Derivation",
 ]
 FAULTS = {
     "si.Entropie(P)": 'Module has no attribute "Entropie"',
@@ -74,6 +78,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[int, list[str]]:
 def test_the_public_names_have_their_types(said):
     first = PAGE.splitlines().index("reveal_type(si.KL)") + 1
     shown = [" ".join(said[first + i]) for i in range(len(TYPES))]
+    assert PAGE.count("reveal_type(") == len(TYPES)
     for expected, message in zip(TYPES, shown, strict=True):
         assert expected in message
     assert not [line for line, messages in said.items() if line < first for _ in messages]
