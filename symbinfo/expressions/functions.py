@@ -150,13 +150,8 @@ _NOT_IN_SCIPY = Absent("SciPy has no such function of arrays")
 _HALF, _THIRD = Rational(1, 2), Rational(1, 3)
 
 
-def _circular(kind: Any) -> Function:
-    name = kind.__name__
-    sign = Notation(rf"\{name}", name)
-    return Function(kind, ((_THIRD,), (-2,)), {1: name}, (name,), (), (), f"np.{name}", sign, name, name)
-
-
-def _hyperbolic(kind: Any, *sizes: int) -> Function:
+def _plain(kind: Any, *sizes: int) -> Function:
+    """A circular or hyperbolic function, which bears one name everywhere."""
     name = kind.__name__
     sign = Notation(rf"\{name}", name)
     return Function(kind, ((_THIRD,), (-2,)), {1: name}, (name,), (), sizes, f"np.{name}", sign, name, name)
@@ -251,12 +246,12 @@ FUNCTIONS: tuple[Function, ...] = (
         ball=OWN,
         mpmath=OWN,
     ),
-    _circular(sp.sin),
-    _circular(sp.cos),
-    _circular(sp.tan),
-    _hyperbolic(sp.sinh, EXPONENTIAL),
-    _hyperbolic(sp.cosh, EXPONENTIAL),
-    _hyperbolic(sp.tanh),
+    _plain(sp.sin),
+    _plain(sp.cos),
+    _plain(sp.tan),
+    _plain(sp.sinh, EXPONENTIAL),
+    _plain(sp.cosh, EXPONENTIAL),
+    _plain(sp.tanh),
     _inverse(sp.asin, _THIRD, "np.arcsin", Notation(r"\arcsin", "arcsin")),
     _inverse(sp.acos, _THIRD, "np.arccos", Notation(r"\arccos", "arccos")),
     _inverse(sp.atan, -2, "np.arctan", Notation(r"\arctan", "arctan")),

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import (
-    Indexed,
-    MatrixBase,
-    Tuple,
-)
+from sympy import Indexed, MatrixBase, Tuple
 from sympy.stats import crv_types, drv_types
 from sympy.stats.joint_rv import JointPSpace
 from sympy.stats.rv import RandomSymbol, SinglePSpace
@@ -20,10 +16,7 @@ from symbinfo.laws.component import Component
 from symbinfo.laws.family import outcome_label
 from symbinfo.laws.from_catalogue import ends_of, law_of_family
 from symbinfo.laws.joint_normal import JointNormal
-from symbinfo.laws.law import (
-    FiniteLaw,
-    Law,
-)
+from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.matrix_normal import normal_vector
 from symbinfo.laws.vector import dirichlet, multinomial
 

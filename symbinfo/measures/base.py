@@ -1,7 +1,8 @@
 """What all measures share: laws read, a unit, a definition as an expectation, and the doors to the engine.
 
-Whatever else the package says of a measure stands in its class, too: every line below that begins with ``#:`` is a cell
-that a new measure fills, or leaves empty with a reason in `without`. `tests/measures/test_measures_registered.py` walks the cells.
+Whatever else the package says of a measure stands in its class, too, in the cells below that begin with ``#:``. A new
+measure fills those that `tests/measures/test_measures_registered.py` demands, or leaves them empty with a reason in
+`without`; the others have a usual value.
 """
 
 from __future__ import annotations

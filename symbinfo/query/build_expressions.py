@@ -17,14 +17,13 @@ from symbinfo.measures.base import Measure
 from symbinfo.query.arguments import limits_of, only_commas
 from symbinfo.query.bounded_arithmetic import FUNCTIONS, apply, checked, combine, guarded, is_sum_of_numbers, number
 from symbinfo.query.nodes import Argument, Call, Keyword, Name, Negation, Number, Operation, below
-from symbinfo.query.printed_forms import FORMS
+from symbinfo.query.printed_forms import FORMS, HIGHEST_DERIVATIVE
 from symbinfo.query.vocabulary import CONSTANTS, LAWS, MEASURES, is_law, near, signature
 
 __all__ = ["ExpressionBuilder"]
 
 #: How many parts all sums of numbers that are written out may have together.
 MOST_SUMMED = 1000
-HIGHEST_DERIVATIVE = 4
 
 _Made = TypeVar("_Made")
 

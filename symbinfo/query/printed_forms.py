@@ -17,7 +17,7 @@ from symbinfo.query.arguments import only_commas
 from symbinfo.query.bounded_arithmetic import COMPARISONS, JUNCTIONS, apply, checked, compared, guarded
 from symbinfo.query.nodes import Call, Keyword, Name, Operation, Sequence
 
-__all__ = ["FORMS"]
+__all__ = ["FORMS", "HIGHEST_DERIVATIVE"]
 
 MOST_CASES, HIGHEST_DERIVATIVE = 20, 4
 PIECEWISE = "Piecewise((value, condition), ..., (value, True))"

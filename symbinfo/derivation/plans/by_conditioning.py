@@ -58,7 +58,7 @@ def conditioned(measure: Measure, domain: Domain, derive: Callable[[Measure, Dom
     names = {"X": law.names[1].name, "Y": law.names[0].name, "x": law.variable[1].name, "y": y.name}
     derivation = apply_rule(Derivation(left=measure, domain=domain), DEFINITION, Context(domain))
     words = kind.because_conditioned.format(**names)
-    derivation = derivation.then(Step(Relation.EQ, _in_unit(measure, average), "condition", words))
+    derivation = derivation.then(Step(Relation.EQ, measure.in_unit(average), "condition", words))
     value = lemma.stands.xreplace({m: mean, s: deviation})
     said = f"Insert the inner measure, for the mean m and the standard deviation s of {inner.name}."
     inserted = replace_where(derivation.stands, lambda node: value if node == own(inner) else None)
@@ -76,7 +76,3 @@ def _average(measure: Measure, inner: Expr, outer: object) -> Expr:
     if isinstance(measure, JointEntropy):
         return Expectation(add(-log(named_density(outer, outer.variable)), inner), outer)  # type: ignore
     return Expectation(inner, outer)  # type: ignore[arg-type]
-
-
-def _in_unit(measure: Measure, nats: Expr) -> Expr:
-    return measure.in_unit(nats)

@@ -92,15 +92,15 @@ def _neighbours(left: Expr) -> Iterator[tuple[str, Expr]]:
                 f"P and Q are swapped: this is {measure.letter}({q.name}{sign}{p.name})",
                 left.xreplace({measure: swapped}),
             )
-    if not hasattr(measure, "blocks"):
+    if not isinstance(measure, JointMeasure):
         yield from _mistaken(left, laws, base, [m for m in OF_LAWS if m.near])
-    if hasattr(measure, "blocks") and len(measure.blocks) == 2:
+    elif len(measure.blocks) == 2:
         yield from _of_joint(measure)
 
 
 def _further(left: Expr) -> Iterator[tuple[str, Expr]]:
     measures = sorted(left.atoms(Measure), key=str)
-    if len(measures) != 1 or hasattr(measures[0], "blocks"):
+    if len(measures) != 1 or isinstance(measures[0], JointMeasure):
         return
     laws, base = measures[0].laws, measures[0].base
     yield from _mistaken(left, laws, base, [m for m in OF_LAWS if not m.near])
@@ -119,7 +119,7 @@ def _mistaken(left: Expr, laws: Any, base: Expr, measures: Sequence[type[Measure
     yield from ((f"this is {name}", other) for name, other in found if other != left)
 
 
-def _of_joint(measure: Any) -> Iterator[tuple[str, Expr]]:
+def _of_joint(measure: JointMeasure) -> Iterator[tuple[str, Expr]]:
     blocks = [tuple(measure.joint.components[i] for i in block) for block in measure.blocks]
     base = measure.base
     found = [other for m in MEASURES if issubclass(m, JointMeasure) for _, other in m.mistaken(blocks, base)]
