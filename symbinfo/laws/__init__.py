@@ -3,6 +3,7 @@
 - `abstract`: abstract laws: unspecified masses on finite alphabets and densities on the line, of one variable or of several.
 - `by_hand`: laws written by hand: a density on an interval, or a mass on a range of integers.
 - `catalogue`: one row a family of sympy.stats: its parameters with their domains, in the order of its constructor.
+- `common_outcomes`: two discrete laws on common ground: one list of outcomes, with one form for one value, or one range of integers.
 - `component`: one variable of a joint law, or several taken together: what measures take where they would take a law.
 - `expectation`: expectations as SymPy nodes that do not evaluate themselves, the values of named densities, and the way down from both to explicit integrals and sums.
 - `family`: what a row of the catalogue is: a family of laws, its parameters, and what each may be.
@@ -12,6 +13,7 @@
 - `law`: a law (a distribution) as the engine needs it: a density or mass on a support, and the domain of its parameters.
 - `matrices`: matrices of unknown size: vectors to integrate over, positive definiteness, and the scalars made of matrices.
 - `matrix_normal`: the normal law of a vector of unknown size: mean and covariance are matrix expressions.
+- `outcomes`: outcomes: which are equal, by value and not by form.
 - `product`: the law of independent components.
 - `read`: reading laws: from a variable or a vector of sympy.stats, and from a variable of a joint law.
 - `strengthen`: parameters given as plain symbols get the assumptions that their place implies, and names that code can carry, for as long as a derivation runs.

@@ -45,6 +45,7 @@ from symbinfo.laws.law import (
     real_variable,
     variable_for,
 )
+from symbinfo.laws.outcomes import distinct
 
 __all__ = ["INDEX_NAMES", "INTEGER_RANGES", "LARGEST_EXPANDED", "ends_of", "finite_law", "law_of_family"]
 
@@ -148,7 +149,7 @@ def _outcomes(family: Family, values: tuple[Any, ...], distribution: Any) -> lis
         outcomes = distribution.args[len(values) :]
     elif family.parameters and family.parameters[0].domain is ParameterDomain.OUTCOMES:
         outcomes = distribution.args
-        if not outcomes or len(set(outcomes)) < len(outcomes):
+        if not outcomes or not distinct(outcomes):
             raise DomainError(family.name, family.parameters[0].name, values[0], "a list of distinct outcomes")
     else:
         symbolic = [p.name for p, v in zip(family.parameters, values, strict=True) if not v.is_number]
@@ -246,7 +247,7 @@ def finite_law(table: dict[Any, Any], name: str = "P", family: str = "FiniteRV")
     'FiniteRV({rain: 0.25, sun: 0.75})'
     """
     pairs = [(outcome_label(outcome), sympify(mass)) for outcome, mass in table.items()]
-    if not pairs or len({outcome for outcome, _ in pairs}) < len(pairs):
+    if not pairs or not distinct([outcome for outcome, _ in pairs]):
         raise DomainError(family, "outcomes", [outcome for outcome, _ in pairs], "distinct, and at least one")
     total = _check_masses(pairs, family)
     conditions = [mass > 0 for _, mass in pairs if mass.free_symbols] + ([] if total == 1 else [Eq(total, 1)])

@@ -79,13 +79,11 @@ def overlap(first: Law, second: Law, order: Expr) -> Expr:
     order : Expr
         The exponent of p.
     """
-    x = first.variable
-    p, q = named_density(first, x), named_density(second, x)
     domain = Domain.of([first.condition, second.condition])
-    if domain.implies(contained(first, second)):
-        return Expectation(power(quotient(p, q), order - 1), first)
-    if domain.implies(contained(second, first)):
-        return Expectation(power(quotient(p, q), order), second)
+    for law, exponent, other in ((first, order - 1, second), (second, order, first)):
+        if domain.implies(contained(law, other)):
+            p, q = (named_density(each, law.variable) for each in (first, second))  # a list has a variable of its own
+            return Expectation(power(quotient(p, q), exponent), law)
     return over_both(first, second, lambda a, b: mul(power(a, order), power(b, 1 - order)))
 
 
