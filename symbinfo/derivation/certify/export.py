@@ -196,6 +196,15 @@ def _zeta(expr: sp.zeta) -> Any:
     return ("zeta", *arguments) if len(arguments) == 1 else ("zeta2", *arguments)
 
 
+def _harmonic(expr: sp.harmonic) -> Any:
+    """A harmonic number; one of another order as its sum."""
+    if len(expr.args) == 1:
+        return ("harmonic", term_of(expr.args[0]))
+    n, order = expr.args
+    name = next(name for name in ("j", "i", "h", "l", "jj") if name not in {s.name for s in expr.free_symbols})
+    return ("sum", ("^", name, term_of(-order)), name, 1, term_of(n))
+
+
 def _hyper(expr: sp.hyper) -> Any:
     head = f"hyper{len(expr.ap)}f{len(expr.bq)}"
     if head not in cert.HEADS:
@@ -233,6 +242,7 @@ _SPECIAL: tuple[tuple[Any, Any], ...] = (
     (sp.Piecewise, _piecewise),
     (sp.zeta, _zeta),
     (sp.hyper, _hyper),
+    (sp.harmonic, _harmonic),
     (sp.Limit, _limit),
     (sp.KroneckerDelta, _delta),
     (sp.catalan, lambda expr: term_of(expr.rewrite(sp.gamma))),
