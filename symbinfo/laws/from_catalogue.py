@@ -104,8 +104,10 @@ def law_of_family(family: Family, values: tuple[Any, ...], name: str) -> Law:
 
 def _of_huge_values(family: Family, values: tuple[Any, ...], head: tuple[Any, ...]) -> Law:
     """The law with its huge parameters put in last, so that SymPy does not write out gamma(10**6)."""
-    stand_ins = {p.symbol(f"huge_{p.name}"): v for p, v in zip(family.parameters, values, strict=True)}
-    general = law_of_family(family, tuple(stand_ins), str(head[0]))
+    pairs = list(zip(family.parameters, values, strict=True))
+    general_values = [p.symbol(f"huge_{p.name}") if p.domain.numeric else v for p, v in pairs]
+    stand_ins = dict(zip(general_values, values, strict=True))
+    general = law_of_family(family, tuple(general_values), str(head[0]))
     density, lower, upper = (_put_in(e, stand_ins) for e in (general.density, general.lower, general.upper))
     return type(general)(*head, general.variable, density, lower, upper)
 
