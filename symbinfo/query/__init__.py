@@ -16,7 +16,7 @@ Text is read by a grammar into a plain tree (`symbinfo.query.syntax`), and SymPy
 - `parameter_lines`: what a setting declares of its parameters: ``n positive integer``, ``e in [0, 1]``, ``m > 0``, ``a < b``.
 - `setting`: settings: random variables, laws and parameters declared by lines, and queries about them.
 - `shannon_measures`: shannon measures of named random variables, ``H(X|Y)`` and ``I(X;Y|Z)``, and linear claims about them.
-- `signs_of_densities`: what a density or a mass written by hand says about its parameters: where it is positive, so is each factor of it.
+- `signs_of_densities`: what the laws written by hand in a query say about its names, as uses of those names.
 - `sizes`: which parameters of a law may not be huge numbers: those that are powers or arguments of functions of numbers alone.
 - `symbols`: names become symbols: each with the assumptions that the places where it stands imply.
 - `syntax`: from text to a plain syntax tree: frozen nodes that remember where in the text they stand.

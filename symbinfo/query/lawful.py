@@ -78,7 +78,7 @@ class LawBuilder(Builder):
     def __init__(
         self, text: str, symbols: dict[str, Symbol], setting: Any, local: dict[str, Any] | None = None
     ) -> None:
-        super().__init__(text, symbols, pure=True, local=dict(local or {}))
+        super().__init__(text, symbols, pure=True, declared=setting.conditions, local=dict(local or {}))
         self.setting = setting
 
     def law(self, node: Any, name: str = "P") -> Law:

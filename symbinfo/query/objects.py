@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import sympy
@@ -85,6 +86,8 @@ class Builder:
         Whether the expression stands inside a law or a sum.
     implied : tuple of Use
         What the laws written by hand imply about their names; its conditions become theirs.
+    declared : tuple of Boolean
+        What was declared of the parameters.
     """
 
     text: str
@@ -94,6 +97,7 @@ class Builder:
     pure: bool = False
     inner: bool = False
     implied: tuple[Use, ...] = ()
+    declared: tuple[Any, ...] = ()
     local: dict[str, Expr] = field(default_factory=dict)
     met: list[Law] = field(default_factory=list)
     written: list[tuple[Law, int]] = field(default_factory=list)
@@ -234,7 +238,7 @@ class Builder:
         if node.name in BY_HAND:
             kind = "real" if node.name == "Density" else "integer"
             expr, limits = self._over(node, BY_HAND[node.name], kind)
-            make = Density if node.name == "Density" else Mass
+            make = partial(Density if node.name == "Density" else Mass, condition=And(*self.declared))
             return self._with_signs(self._made(node, {}, make, expr, limits, name), node.start)
         if node.name == PRODUCT:
             self._only_commas(node)

@@ -241,7 +241,7 @@ class Asked(Builder):
     """A builder that knows the variables and the laws of a setting."""
 
     def __init__(self, text: str, symbols: dict[str, Symbol], base: Any, setting: Setting) -> None:
-        super().__init__(text, symbols, base)
+        super().__init__(text, symbols, base, declared=setting.conditions)
         self.setting = setting
 
     def measure(self, call: Call) -> Any:

@@ -8,13 +8,35 @@ from itertools import product
 
 import mpmath as mp
 import pytest
-from sympy import Rational, exp, log, sqrt, symbols
-from sympy.stats import Bernoulli, Binomial, DiscreteUniform, FiniteRV, Poisson
+from sympy import (
+    Abs,
+    And,
+    EulerGamma,
+    Heaviside,
+    Integer,
+    Interval,
+    Max,
+    N,
+    Piecewise,
+    Rational,
+    Symbol,
+    exp,
+    integrate,
+    lambdify,
+    log,
+    oo,
+    pi,
+    sign,
+    sqrt,
+    symbols,
+)
+from sympy.stats import Bernoulli, Binomial, ContinuousRV, DiscreteUniform, FiniteRV, Poisson, Uniform
 
 import symbinfo as si
-from symbinfo.expressions.errors import QueryError
+from symbinfo.expressions.errors import MeasureError, NotNormalised, QueryError, SymbinfoError
 from symbinfo.laws.outcomes import representatives, same_outcome
 from symbinfo.query.setting import parse_in
+from symbinfo.verification.files.judge_file import judge
 
 # --- discrete laws in unlike forms: a range, a list, a table ---------------------------------------------------------
 
@@ -157,3 +179,278 @@ def test_numbers_that_are_close_are_still_two_outcomes(pair):
 def test_names_are_equal_by_name_alone():
     heads, tails = symbols("heads tails")
     assert si.Entropy(DiscreteUniform("X", [heads, tails])).doit() == log(2)
+
+
+# --- densities and masses written by hand, valid or not, at every door -----------------------------------------------
+
+x_, k_ = symbols("x k")
+SAMPLE = range(4)
+
+
+def polynomial(rng):
+    """A positive polynomial of low degree with integer coefficients, a sum of squares and a constant."""
+    a, b, c = rng.randint(1, 5), rng.randint(0, 4), rng.randint(1, 4)
+    return (a * x_ - b) ** 2 + c
+
+
+def valid(rng):
+    """A normalised density with its range."""
+    low = Rational(rng.randint(-3, 3), rng.randint(1, 3))
+    high = low + Rational(rng.randint(1, 6), rng.randint(1, 3))
+    kind = rng.choice(("polynomial", "exponential", "bell", "power", "peak"))
+    if kind == "polynomial":
+        body = polynomial(rng)
+        return body / integrate(body, (x_, low, high)), (x_, low, high)
+    if kind == "exponential":
+        rate = Rational(rng.randint(1, 9), rng.randint(1, 4))
+        return rate * exp(-rate * (x_ - low)), (x_, low, oo)
+    if kind == "bell":
+        width = Rational(rng.randint(1, 9), rng.randint(1, 4))
+        return exp(-((x_ - low) ** 2) / (2 * width**2)) / (width * sqrt(2 * pi)), (x_, -oo, oo)
+    if kind == "power":
+        order = rng.randint(1, 6)
+        return order * (x_ - low) ** (order - 1) / (high - low) ** order, (x_, low, high)
+    middle = (low + high) / 2
+    half = (high - low) / 2
+    return (half - Abs(Symbol("x", real=True) - middle)).xreplace({Symbol("x", real=True): x_}) / half**2, (
+        x_,
+        low,
+        high,
+    )
+
+
+def not_normalised(rng):
+    """A positive density with another total than 1, by little or by much."""
+    density, limits = valid(rng)
+    factor = rng.choice((Rational(1, 2), Rational(99, 100), 1 + Rational(1, 10**6), Integer(2), pi / 3))
+    return factor * density, limits
+
+
+def negative_somewhere(rng):
+    """A polynomial with total 1 and a real dip below 0 of known place."""
+    width = Rational(rng.randint(1, 10), 40)
+    dip = Rational(rng.randint(1, 9), 10)
+    body = (x_ - dip) ** 2 - width**2 / 4
+    total = integrate(body, (x_, 0, 1))
+    if total <= 0:
+        return negative_somewhere(rng)
+    return body / total, (x_, 0, 1)
+
+
+def narrower(rng):
+    """A density that is 0 on the outer parts of a range, with the ends where it is positive."""
+    low, wide = Rational(rng.randint(-4, 4), 2), Rational(rng.randint(1, 6), 2)
+    high = low + wide
+    real = Symbol("x", real=True)
+    limits = (x_, low - rng.randint(0, 5), high + rng.choice((1, 2, oo)))
+    middle = (low + high) / 2
+    shape = rng.choice(("tent", "parabola", "case", "steps", "sign"))
+    density = {
+        "tent": Max(0, 1 - Abs(real - middle) * 2 / wide) * 2 / wide,
+        "parabola": Max(0, (real - low) * (high - real)) * 6 / wide**3,
+        "case": Piecewise((1 / wide, And(real > low, real < high)), (0, True)),
+        "steps": Heaviside(real - low) * Heaviside(high - real) / wide,
+        "sign": (sign(real - low) + sign(high - real)) / (2 * wide),
+    }[shape]
+    return density, (real, *limits[1:]), (low, high)
+
+
+def doors(text):
+    """Every way in for a law in text, as functions that raise."""
+    return {
+        "derive": lambda: si.derive(si.parse(f"H({text})")),
+        "eval": lambda: si.parse(f"H({text})").evalf(),
+        "verify": lambda: si.verify(f"H({text}) = 1"),
+        "settings": lambda: parse_in("H(X)", [f"X ~ {text}"]),
+        "two laws": lambda: si.parse(f"KL({text} || Normal(0, 1))"),
+    }
+
+
+def accept(seed):
+    density, limits = valid(random.Random(f"valid {seed}"))
+    law = si.Density(density, limits)
+    assert (law.lower, law.upper) == limits[1:]
+    with mp.workdps(30):
+        places = [
+            mp.mpf(str(N(end, 30))) if abs(end) != oo else mp.inf * (1 if end == oo else -1) for end in limits[1:]
+        ]
+        f = lambdify(law.variable, law.density, "mpmath")
+        inner = (
+            [mp.mpf(str(N((limits[1] + limits[2]) / 2, 30)))]
+            if abs(limits[2]) != oo
+            else [places[0] + 3]
+            if abs(limits[1]) != oo
+            else [-3, 0, 3]
+        )
+        assert abs(mp.quad(f, [places[0], *inner, places[1]]) - 1) < mp.mpf("1e-9")
+
+
+def refuse(make, seed, *errors):
+    density, limits = make(random.Random(f"{make.__name__} {seed}"))
+    with pytest.raises(errors):
+        si.Density(density, limits)
+
+
+def cut(seed):
+    density, limits, (low, high) = narrower(random.Random(f"narrower {seed}"))
+    law = si.Density(density, limits)
+    assert (law.lower, law.upper) == (low, high), (density, limits)
+    wide = Uniform("Q", low, high)
+    divergence = si.KL(law, wide).evalf()
+    with mp.workdps(20):
+        f = lambdify(law.variable, law.density, "mpmath")
+        ends = [mp.mpf(end.p) / end.q for end in (low, high)]
+        height = 1 / (ends[1] - ends[0])
+        wanted = mp.quad(lambda x: f(x) * mp.log(f(x) / height), [ends[0], sum(ends) / 2, ends[1]])
+    assert abs(divergence - wanted) < 1e-8, (density, limits)
+
+
+@pytest.mark.parametrize("seed", SAMPLE)
+def test_a_valid_density_is_accepted(seed):
+    accept(seed)
+
+
+@pytest.mark.parametrize("seed", SAMPLE)
+def test_a_density_with_another_total_is_refused(seed):
+    refuse(not_normalised, seed, NotNormalised)
+
+
+@pytest.mark.parametrize("seed", SAMPLE)
+def test_a_density_that_is_negative_somewhere_is_refused(seed):
+    refuse(negative_somewhere, seed, MeasureError)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_density_is_cut_to_its_support(seed):
+    cut(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10, 130))
+def test_many_densities_valid_and_not(seed):
+    accept(seed)
+    refuse(not_normalised, seed, NotNormalised)
+    refuse(negative_somewhere, seed, MeasureError)
+    cut(seed)
+
+
+FALSE_LAWS = {
+    "twice": ("Density(2*exp(-x), (x, 0, oo))", "integrates to 2"),
+    "a factor is missing": ("Density(exp(-x**2/2)/(2*pi), (x, -oo, oo))", "integrates to 0.3989"),
+    "negative": ("Density(6*x - 2, (x, 0, 1))", "is negative at x"),
+    "a mass": ("Mass(2*(1/3)**k*k, (k, 1, oo))", "sums to 1.5"),
+    "a negative mass": ("Mass((3 - 2*k)/3 + 1/3*0, (k, 0, 2))", "is negative at k = 2"),
+    "with a parameter": ("Density(exp(-x/b), (x, 0, oo))", "does not integrate to 1"),
+    "with a parameter in the total": ("Density(2*x/a, (x, 0, a))", "does not integrate to 1"),
+    "a step": ("Density(floor(x)/2, (x, 0, 2))", "the density is 0 at x"),
+    "an endless mass with gaps": ("Mass((1 + (-1)**k)/2*(1/2)**(k/2 + 1), (k, 0, oo))", "the mass is 0 at k = 1"),
+}
+
+
+@pytest.mark.parametrize("door", ["derive", "eval", "verify", "settings", "two laws"])
+@pytest.mark.parametrize("name", FALSE_LAWS)
+def test_what_is_no_law_is_refused_at_every_door(name, door):
+    text, words = FALSE_LAWS[name]
+    with pytest.raises(SymbinfoError, match=words) as caught:
+        doors(text)[door]()
+    assert caught.value.exit_code == 2
+    assert "\n" not in str(caught.value)
+
+
+def test_what_is_no_law_is_refused_in_python_and_when_it_comes_from_sympy():
+    rate = Symbol("r", positive=True)
+    with pytest.raises(MeasureError, match="negative"):
+        si.Density(6 * x_ - 2, (x_, 0, 1))
+    with pytest.raises(NotNormalised):
+        si.Entropy(ContinuousRV(x_, 2 * rate * exp(-rate * x_), Interval(0, oo), check=False)).compile()
+
+
+DOMAINS = {
+    "Density(exp(-x/b)/b, (x, 0, oo))": "1 + log(b)",
+    "Density(exp(-Abs(x - m)/b)/(2*b), (x, -oo, oo))": "1 + log(2*b)",
+    "Mass(p*(1 - p)**k, (k, 0, oo))": "-log(p) - (1 - p)*log(1 - p)/p",
+}
+
+
+@pytest.mark.parametrize("text", DOMAINS)
+def test_the_domain_of_a_parameter_is_the_same_at_every_door(text):
+    right = DOMAINS[text]
+    assert si.verify(f"H({text}) = {right}").verdict == "holds"
+    assert si.verify(f"H(X) = {right}", given=[f"X ~ {text}"]).verdict == "holds"
+    lines = []
+    judge([{"claim": f"H(X) = {right}", "given": [f"X ~ {text}"]}], lines.append, jobs=1)
+    assert '"verdict": "holds"' in lines[0]
+    b, m, p = symbols("b m p")
+    plain = {
+        "1 + log(b)": (si.Density(exp(-x_ / b) / b, (x_, 0, oo)), 1 + log(b)),
+        "1 + log(2*b)": (si.Density(exp(-Abs(x_ - m) / b) / (2 * b), (x_, -oo, oo)), 1 + log(2 * b)),
+    }.get(right, (si.Mass(p * (1 - p) ** k_, (k_, 0, oo)), -log(p) - (1 - p) * log(1 - p) / p))
+    assert si.verify(si.Entropy(plain[0]), plain[1]).verdict == "holds"
+
+
+def test_a_declared_domain_is_heard_where_the_support_depends_on_it():
+    line = "X ~ Density(Max(0, c - x)*2/c**2, (x, 0, 1))"
+    with pytest.raises(SymbinfoError, match="give the ends"):  # above c = 1 it is no density
+        parse_in("H(X)", [line])
+    law = parse_in("H(X)", [line, "c in (0, 1)"]).laws[0]
+    assert (law.lower, law.upper.name) == (0, "c")
+    c, real = Symbol("c", positive=True), Symbol("x", real=True)
+    assert si.Density(Max(0, c - real) * 2 / c**2, (real, 0, 1), condition=c < 1).upper == c
+
+
+# --- densities with gaps, degenerate sizes, and large parameters -----------------------------------------------------
+
+
+def with_gap():
+    real = Symbol("x", real=True)
+    return si.Density(Piecewise((half, real < 1), (0, real < 2), (half, True)), (real, 0, 3))
+
+
+half = Rational(1, 2)
+AGAINST = {
+    # KL(gap, other), KL(other, gap), Jensen-Shannon: by areas of rectangles
+    (0, 3): (log(Rational(3, 2)), oo, None),
+    (1, 2): (oo, oo, log(2)),
+    (0, 1): (oo, log(2), log(2) + (3 * log(Rational(1, 3)) / 2 + log(2)) / 2),
+    (0, 2): (oo, oo, log(2) / 2),
+}
+
+
+@pytest.mark.parametrize("ends", AGAINST, ids=str)
+def test_a_gap_in_a_density_is_no_support(ends):
+    gap, other = with_gap(), Uniform("Q", *ends)
+    forward, backward, shannon = AGAINST[ends]
+    for measure, wanted in (
+        (si.KL(gap, other), forward),
+        (si.KL(other, gap), backward),
+        (si.JensenShannon(gap, other), shannon),
+    ):
+        if wanted is not None:
+            found = measure.evalf()
+            assert found == wanted if wanted == oo else abs(found - wanted.evalf()) < 1e-12
+
+
+def test_a_size_of_zero_breaks_no_check():
+    assert si.verify("H(Binomial(n, p)) = n*H(Bernoulli(p))").verdict == "refuted"
+    assert si.verify("H(BetaBinomial(n, 1, 1)) = log(n + 1)").verdict == "holds"
+
+
+def test_parameters_that_are_large_numbers():
+    assert abs(si.parse("H(Gumbel(1, 10001))").evalf() - (1 + EulerGamma).evalf()) < 1e-12
+    found = si.verify("H(Gamma(202, 1/114186)) = 4")
+    assert found.verdict == "refuted"
+    a, b = mp.mpf(202), mp.mpf(1) / 114186
+    wanted = a + mp.log(b) + mp.loggamma(a) + (1 - a) * mp.digamma(a)
+    assert abs(mp.mpf(found.witness["actual"]) - wanted) < 1e-10
+    renyi = si.derive(si.parse("Renyi(Gamma(202, 1/114186); 1/2)")).result
+    # the integral of the root of a gamma density, from the gamma function alone
+    root = mp.loggamma((a + 1) / 2) + (a + 1) / 2 * mp.log(2 * b) - (a * mp.log(b) + mp.loggamma(a)) / 2
+    assert abs(mp.mpf(str(renyi.evalf(20))) - 2 * root) < 1e-10
+
+
+def test_a_law_of_zipf_on_a_range_with_a_symbolic_end():
+    weights = [mp.mpf(1) / k**2 for k in range(1, 6)]
+    wanted = -sum(w / sum(weights) * mp.log(w / sum(weights)) for w in weights)
+    assert abs(si.parse("H(Mass(k**(-2)/harmonic(5, 2), (k, 1, 5)))").evalf() - wanted) < 1e-12
+    derivation = si.derive(si.parse("H(Mass(k**(-s)/harmonic(n, s), (k, 1, n)))"))
+    assert derivation.check().verdict == "holds"
