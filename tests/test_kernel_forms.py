@@ -455,10 +455,10 @@ def test_a_cache_that_others_can_write_runs_nothing(tmp_path, monkeypatch):
     assert measure.compile(cache=tmp_path).source == source, "a link"
     other.unlink()
     elsewhere = KL(Exponential("P", a1), Exponential("Q", 3)).compile(cache=tmp_path)
-    for written in tmp_path.iterdir():
-        if json.loads(written.read_text())["source"] == elsewhere.source:
-            file.unlink()
-            os.link(written, file)
+    (written,) = set(tmp_path.iterdir()) - {file}
+    assert json.loads(written.read_text())["source"] == elsewhere.source != source
+    file.unlink()
+    os.link(written, file)
     assert measure.compile(cache=tmp_path).source == source, "written for another measure"
     monkeypatch.setattr(cache.os, "getuid", lambda: os.geteuid() + 1)
     with pytest.raises(SymbinfoError, match="others can write in"):
