@@ -161,6 +161,7 @@ def _on_its_support(head: tuple[Any, ...], variable: Any, lower: Expr, upper: Ex
     density, lower, upper, listed = make(expr, variable, lower, upper, conditions)
     if listed is not None:
         return FiniteLaw(name, word, (expr, Tuple(variable, lower, upper)), And(*conditions), listed)
+    head = (name, word, density, order)  # what was cut off is not shown either: the law is what is left
     law = _law(head, And(*conditions), variable, density, lower, upper)
     more = [d.condition(s) for s, d in domains_by_sign(law)]
     return _law(head, And(*conditions, *more), variable, density, lower, upper)

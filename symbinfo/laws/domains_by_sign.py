@@ -44,7 +44,9 @@ def domains_by_sign(law: Any) -> tuple[tuple[Symbol, ParameterDomain], ...]:
     """
     chosen: _Chosen = {}
     trials = [MOST_TRIALS]
-    for factor in Mul.make_args(law.density):
+    # Of a negative number times the rest no factor need be positive.
+    negative = law.density.as_coeff_Mul()[0].is_negative
+    for factor in (law.density,) if negative else Mul.make_args(law.density):
         found = _fewest(factor, law, chosen, trials)
         if found is not None:
             chosen = found
@@ -70,18 +72,19 @@ def _fewest(factor: Expr, law: Any, chosen: _Chosen, trials: list[int]) -> _Chos
         return chosen
     if len(names) > MOST_NAMES or factor.count_ops() > LONGEST_FACTOR:
         return None
+    declared = Domain.of([law.condition])
     for size in range(len(names) + 1):
         for some in combinations(names, size):
             for domains in product(CHOICES, repeat=size):
-                if any(
-                    domain is ParameterDomain.POSITIVE and s.is_positive
-                    for s, domain in zip(some, domains, strict=True)
-                ):
+                pairs = list(zip(some, domains, strict=True))
+                if any(d is ParameterDomain.POSITIVE and s.is_positive for s, d in pairs):
+                    continue
+                if any(declared.excludes(d.condition(s)) for s, d in pairs):
                     continue
                 trials[0] -= 1
                 if trials[0] < 0:
                     return None
-                more = {**chosen, **dict(zip(some, domains, strict=True))}
+                more = {**chosen, **dict(pairs)}
                 if _positive(factor, law, more):
                     return more
     return None
