@@ -74,6 +74,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 open_doors(
     {
+        "demand_normalised": "symbinfo.derivation.certify.normalisation",
         "derive": "symbinfo.derivation.plans.derive",
         "evaluate": "symbinfo.verification.values.evaluate",
         "check_derivation": "symbinfo.derivation.certify.checking",

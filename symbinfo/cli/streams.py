@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from symbinfo.expressions.errors import QueryError, SymbinfoError
+from symbinfo.jobs.cache import in_one_move
 
 __all__ = [
     "LARGEST_INPUT",
@@ -47,8 +49,7 @@ def write(content: str | bytes, target: str | None, form: str) -> None:
     """Write an answer to a file, or to standard output in what its encoding can say."""
     if target not in (None, "-"):
         try:
-            with open(str(target), "wb") as file:
-                file.write(content if isinstance(content, bytes) else content.encode("utf-8"))
+            in_one_move(Path(str(target)), content if isinstance(content, bytes) else content.encode("utf-8"))
         except (OSError, ValueError) as error:
             raise SymbinfoError(f"cannot write {target}: {getattr(error, 'strerror', None) or error}") from None
         return

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from symbinfo.cli.progress_bar import progress
+from symbinfo.cli.streams import encodable, encoding_of, silence
 from symbinfo.expressions.errors import SymbinfoError
 
 __all__ = ["run"]
@@ -23,10 +24,12 @@ def run(options: dict[str, Any], text: str) -> tuple[int, str]:
         raise SymbinfoError("--given, --unit and --base stand in the records of a file: see `given`, `unit` and `base`")
     records = records_of(text)
     target = None if options["target"] in (None, "-") else Path(options["target"])
-    known = kept_lines(target, records, options["timeout"]) if target else []
+    known = kept_lines(target, records, options["timeout"]) if target and target.is_file() else []
     with _writing(target) as say, progress() as tell:
         tally = judge(records, say, known=known, seconds=options["timeout"], jobs=options["jobs"], tell=tell)
-    sys.stderr.write(f"symbinfo: {tally.text()}\n")
+    with suppress(AttributeError, OSError, ValueError):  # it may be closed
+        sys.stderr.write(f"symbinfo: {tally.text()}\n")
+        sys.stderr.flush()
     return tally.exit_code, ""
 
 
@@ -50,12 +53,18 @@ def _writing(target: Path | None) -> Iterator[Callable[[str], None]]:
 
 
 def _printed(line: str) -> None:
+    """Write a line where it is seen at once; what is not written is not judged, so the exit code does not say that all hold."""
+    if sys.stdout is None:
+        raise SymbinfoError("cannot write to standard output: it is closed")
     try:
-        sys.stdout.write(
-            line.encode(sys.stdout.encoding or "utf-8", "backslashreplace").decode(sys.stdout.encoding or "utf-8")
-            + "\n"
-        )
+        sys.stdout.write(encodable(line, encoding_of(sys.stdout), "text") + "\n")
         sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+    except OSError as error:
+        silence(sys.stdout)
+        raise Unwritten(f"cannot write to standard output: {error.strerror}; not all claims are judged") from None
+
+
+class Unwritten(SymbinfoError):
+    """The verdicts cannot be written any more."""
+
+    exit_code = 3

@@ -1,6 +1,7 @@
 """What stands on SymPy below everything else.
 
 - `domain`: where a symbol lives, and the assumptions that follow.
+- `huge_numbers`: whole numbers too large to be floats, and their factors.
 - `unevaluated`: expressions that stay as they were written.
 - `functions`: every function that the engine knows, one row a function: its name in certificates, queries, kernels
   and notation.

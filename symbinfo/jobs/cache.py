@@ -9,11 +9,12 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from shutil import copymode
 from typing import Any
 
 from symbinfo.expressions.errors import SymbinfoError
 
-__all__ = ["Cache", "checker_state", "engine_state", "key_of", "write"]
+__all__ = ["Cache", "checker_state", "engine_state", "in_one_move", "key_of", "write"]
 
 FOLDER = ".cache"
 #: The package: our own sources, and among them the folder that the checker is.
@@ -64,18 +65,21 @@ class Cache:
         self.used: set[str] = set()
 
     def get(self, key: str) -> Any:
-        """What was kept, or None."""
+        """What was kept, or None; a file that was not written under this key holds nothing for us."""
         self.used.add(key)
         try:
-            return json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            kept = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
+            return kept["value"] if kept["seal"] == key_of(key, kept["value"]) else None
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return None
 
     def put(self, key: str, value: Any) -> None:
         """Keep plain data."""
         self.used.add(key)
         write(self.folder / ".gitignore", b"*\n")
-        write(self.folder / f"{key}.json", json.dumps(value, ensure_ascii=False).encode("utf-8"))
+        plain = json.loads(json.dumps(value))
+        sealed = {"seal": key_of(key, plain), "value": plain}
+        write(self.folder / f"{key}.json", json.dumps(sealed, ensure_ascii=False).encode("utf-8"))
 
     def prune(self) -> None:
         """Remove what this run did not ask for."""
@@ -96,9 +100,32 @@ def write(path: Path, content: bytes) -> bool:
         if path.exists() and path.read_bytes() == content:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        part.write_bytes(content)
-        part.replace(path)
+        in_one_move(path, content)
     except OSError as error:
         raise SymbinfoError(f"cannot write {path}: {error.strerror}") from None
     return True
+
+
+def in_one_move(path: Path, content: bytes) -> None:
+    """Write a file so that at every moment it is the old one or the new one: where the disk is full, it stays as it was.
+
+    What is no file, such as a terminal or a pipe, is written to; of a link, what it leads to is replaced.
+
+    Raises
+    ------
+    OSError
+        When it cannot be written.
+    """
+    if (path.exists() and not path.is_file()) or path.absolute().parts[1:2] in (("dev",), ("proc",)):
+        path.write_bytes(content)
+        return
+    path = Path(os.path.realpath(path))
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        if path.exists():
+            copymode(path, part)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from symbinfo.expressions.errors import BudgetExceeded, QueryError, SymbinfoError
 
-__all__ = ["MEMORY", "MemoryExceeded", "run_limited"]
+__all__ = ["MEMORY", "MemoryExceeded", "die_with_parent", "run_limited", "terminating"]
 
 Answer = TypeVar("Answer")
 
@@ -135,9 +135,10 @@ def _restrict(seconds: float, memory: int) -> None:
             resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
-def _die_with_parent(life: int) -> None:
+def die_with_parent(life: int) -> None:
     """Have the system end this process when the other end of the pipe `life` closes, even in the middle of a call."""
     import signal
+    from select import select
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
@@ -147,6 +148,8 @@ def _die_with_parent(life: int) -> None:
         signal.signal(signal.SIGIO, signal.SIG_DFL)
         fcntl.fcntl(life, fcntl.F_SETOWN, os.getpid())
         fcntl.fcntl(life, fcntl.F_SETFL, fcntl.fcntl(life, fcntl.F_GETFL) | os.O_ASYNC)
+    if select([life], [], [], 0)[0]:  # it closed before we listened
+        os._exit(1)
 
 
 def _child(
@@ -156,7 +159,7 @@ def _child(
     try:
         with suppress(OSError):
             os.setpgid(0, 0)
-        _die_with_parent(life)
+        die_with_parent(life)
         _restrict(seconds, memory)
         data = memoryview(_answer(function, arguments))
         while data:
@@ -208,7 +211,7 @@ def _forked(
     os.close(life_out)
     status = None
     try:
-        with _terminating():
+        with terminating():
             data = _read(answer_out, start, seconds, what, progress)
             status = os.waitpid(pid, 0)[1]
     finally:
@@ -249,7 +252,7 @@ def _kill(pid: int) -> None:
 
 
 @contextmanager
-def _terminating() -> Iterator[None]:
+def terminating() -> Iterator[None]:
     """Turn a polite signal to the parent into an exception, so that its child is ended first."""
     import signal
 
@@ -289,6 +292,7 @@ def _spawned(
                 data = child.communicate(job, timeout=max(0.0, min(TICK, left)))[0]
                 break
             except TimeoutExpired:
+                job = None  # what was begun to be sent goes on by itself, and may not be given again
                 if left <= TICK:
                     child.kill()
                     raise BudgetExceeded(what, _seconds(seconds)) from None

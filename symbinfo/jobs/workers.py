@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures import ProcessPoolExecutor as Pool
 from contextlib import contextmanager
+from threading import Thread
 from typing import Any
+
+from symbinfo.jobs.limits import die_with_parent, terminating
 
 __all__ = ["Preload", "Tell", "each", "workers_of"]
 
@@ -49,7 +52,8 @@ def workers_of(given: Executor | None, preload: Preload, number: int = WORKERS) 
         return pools[0]
 
     try:
-        yield workers
+        with terminating():
+            yield workers
     except BaseException:
         _end(pools)
         raise
@@ -70,12 +74,36 @@ def _end(pools: Sequence[Pool]) -> None:
 
 
 def _prepare(preload: Preload) -> None:
-    """What a worker does first; an interrupt from the keyboard ends a worker without a word."""
+    """What a worker does first; an interrupt from the keyboard ends a worker without a word, and so does its parent's end."""
     import gc
     import signal
     import warnings
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _end_with_parent()
     warnings.simplefilter("ignore")
     gc.set_threshold(200_000, 20, 100)
     preload()
+
+
+def _end_with_parent() -> None:
+    """Have this worker end where the process that gives it work ends in any way, and with the last one the fork server.
+
+    A worker holds both ends of the queues that it reads, so no end of file would ever come.
+    """
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is None:
+        return
+    if hasattr(os, "fork"):
+        die_with_parent(parent.sentinel)
+        return
+
+    def wait_for_it() -> None:
+        from multiprocessing.connection import wait as wait_for
+
+        wait_for([parent.sentinel])
+        os._exit(1)
+
+    Thread(target=wait_for_it, daemon=True).start()

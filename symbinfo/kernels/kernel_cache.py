@@ -1,8 +1,11 @@
 """Kernels on disk: a measure that was compiled before is loaded without being derived again.
 
 A file holds the generated source and what is known of it, as JSON, under a name made of the measure, the version and the
-text of this package, so that a change of any of them is another file. A cache never fails: what cannot be read is
-compiled, and what cannot be written is not kept.
+text of this package, so that a change of any of them is another file. What cannot be read is compiled, and what cannot be
+written is not kept.
+
+The source is run, so it is trusted as the user's own programs are: only in a folder and a file that belong to the user
+and that nobody else can write, and only under the name that it was written for.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
@@ -21,10 +25,14 @@ from typing import Any
 import sympy as sy
 
 from symbinfo.derivation.plans.derive import derive
+from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.kernels.compiler import Compiler, Module
 from symbinfo.kernels.kernel import Kernel, compile_kernel
 
 __all__ = ["compile_measure", "folder"]
+
+#: Of a mode: that the group or all others may write.
+OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def compile_measure(measure: Any, cache: bool | str | os.PathLike[str] = False, **options: Any) -> Kernel:
@@ -35,7 +43,12 @@ def compile_measure(measure: Any, cache: bool | str | os.PathLike[str] = False, 
     measure : Measure
         What is to be computed.
     cache : bool or path
-        True: the user's cache folder; a path: that folder.
+        True: the user's cache folder; a path: that folder, in which nobody else may write.
+
+    Raises
+    ------
+    SymbinfoError
+        When others can write in the folder: what it holds is run.
 
     Examples
     --------
@@ -50,7 +63,9 @@ def compile_measure(measure: Any, cache: bool | str | os.PathLike[str] = False, 
     """
     if not cache or options:
         return compile_kernel(derive(measure), **options)
-    place = (folder() if cache is True else Path(cache)) / f"{_key(measure)}.json"
+    home = folder() if cache is True else Path(cache)
+    _demand_private(home, mend=cache is True)
+    place = home / f"{_key(measure)}.json"
     kept = _read(place)
     if kept is not None:
         return Kernel(kept, _again(measure))
@@ -89,20 +104,52 @@ def _text_of_package() -> str:
     return digest.hexdigest()
 
 
+def _demand_private(home: Path, *, mend: bool) -> None:
+    """Refuse a folder that somebody else could put a program into; our own is closed to others instead."""
+    try:
+        state = home.stat()
+        if _is_private(state):
+            return
+        if mend and state.st_uid == os.getuid():
+            home.chmod(state.st_mode & ~OTHERS_WRITE)
+            return
+    except OSError:  # it is not there yet, or nothing can be kept there
+        return
+    raise SymbinfoError(
+        f"others can write in {home}, and a cache of kernels holds programs that are run: "
+        "give a folder of your own (chmod go-w), or cache=True"
+    )
+
+
+def _is_private(state: os.stat_result) -> bool:
+    """Whether it belongs to the user and nobody else can write it, where the system has owners."""
+    return not hasattr(os, "getuid") or (state.st_uid == os.getuid() and not state.st_mode & OTHERS_WRITE)
+
+
 def _read(place: Path) -> Module | None:
     try:
-        data = json.loads(place.read_text(encoding="utf-8"))
+        with open(os.open(place, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), encoding="utf-8") as file:
+            if not _is_private(os.fstat(file.fileno())):
+                return None
+            data = json.load(file)
+        if data.pop("key") != place.stem:
+            return None
         return Module(**{**data, "parameters": tuple(data["parameters"]), "optional": tuple(data["optional"])})
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
 def _write(place: Path, module: Module) -> None:
     """All of it or nothing: to another file, which then takes the name."""
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", dir=place.parent, delete=False, encoding="utf-8") as file:
-            file.write(json.dumps(asdict(module)))
-        os.replace(file.name, place)
+            try:
+                file.write(json.dumps({"key": place.stem, **asdict(module)}))
+                file.close()
+                os.replace(file.name, place)
+            except BaseException:
+                os.unlink(file.name)
+                raise
     except OSError:
         return

@@ -45,6 +45,7 @@ from symbinfo.laws.law import (
     real_variable,
     variable_for,
 )
+from symbinfo.laws.outcomes import distinct
 
 __all__ = ["INDEX_NAMES", "INTEGER_RANGES", "LARGEST_EXPANDED", "ends_of", "finite_law", "law_of_family"]
 
@@ -103,8 +104,10 @@ def law_of_family(family: Family, values: tuple[Any, ...], name: str) -> Law:
 
 def _of_huge_values(family: Family, values: tuple[Any, ...], head: tuple[Any, ...]) -> Law:
     """The law with its huge parameters put in last, so that SymPy does not write out gamma(10**6)."""
-    stand_ins = {p.symbol(f"huge_{p.name}"): v for p, v in zip(family.parameters, values, strict=True)}
-    general = law_of_family(family, tuple(stand_ins), str(head[0]))
+    pairs = list(zip(family.parameters, values, strict=True))
+    general_values = [p.symbol(f"huge_{p.name}") if p.domain.numeric else v for p, v in pairs]
+    stand_ins = dict(zip(general_values, values, strict=True))
+    general = law_of_family(family, tuple(general_values), str(head[0]))
     density, lower, upper = (_put_in(e, stand_ins) for e in (general.density, general.lower, general.upper))
     return type(general)(*head, general.variable, density, lower, upper)
 
@@ -148,7 +151,7 @@ def _outcomes(family: Family, values: tuple[Any, ...], distribution: Any) -> lis
         outcomes = distribution.args[len(values) :]
     elif family.parameters and family.parameters[0].domain is ParameterDomain.OUTCOMES:
         outcomes = distribution.args
-        if not outcomes or len(set(outcomes)) < len(outcomes):
+        if not outcomes or not distinct(outcomes):
             raise DomainError(family.name, family.parameters[0].name, values[0], "a list of distinct outcomes")
     else:
         symbolic = [p.name for p, v in zip(family.parameters, values, strict=True) if not v.is_number]
@@ -246,7 +249,7 @@ def finite_law(table: dict[Any, Any], name: str = "P", family: str = "FiniteRV")
     'FiniteRV({rain: 0.25, sun: 0.75})'
     """
     pairs = [(outcome_label(outcome), sympify(mass)) for outcome, mass in table.items()]
-    if not pairs or len({outcome for outcome, _ in pairs}) < len(pairs):
+    if not pairs or not distinct([outcome for outcome, _ in pairs]):
         raise DomainError(family, "outcomes", [outcome for outcome, _ in pairs], "distinct, and at least one")
     total = _check_masses(pairs, family)
     conditions = [mass > 0 for _, mass in pairs if mass.free_symbols] + ([] if total == 1 else [Eq(total, 1)])

@@ -10,6 +10,7 @@ from sympy.core.symbol import Str
 
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.errors import MeasureError
+from symbinfo.laws.outcomes import same_outcome
 
 __all__ = [
     "AbstractLaw",
@@ -144,7 +145,7 @@ class FiniteLaw(Law):
 
     def density_at(self, point: Expr) -> Expr:
         """The probability of an outcome; 0 for what is not listed."""
-        return next((p for outcome, p in self.outcomes if outcome == point), S.Zero)
+        return next((p for outcome, p in self.outcomes if same_outcome(outcome, point)), S.Zero)
 
 
 class AbstractLaw(ContinuousLaw):

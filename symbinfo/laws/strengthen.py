@@ -12,6 +12,7 @@ from typing import Any
 from sympy import Expr, Symbol, default_sort_key, preorder_traversal
 
 from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.domains_by_sign import domains_by_sign, integers_of
 from symbinfo.laws.family import ParameterDomain
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, FiniteLaw
 
@@ -84,6 +85,9 @@ def _plain_name(name: str, taken: set[str]) -> str:
 
 def _implied(law: Any) -> list[tuple[Symbol, Mapping[str, bool]]]:
     family = FAMILIES.get(law.family)
+    if law.family in ("Density", "Mass") and hasattr(law, "density"):
+        implied = [(symbol, domain.assumptions) for symbol, domain in domains_by_sign(law)]
+        return [*implied, *((symbol, {"integer": True}) for symbol in integers_of(law))]
     if family is None:
         return list(getattr(law, "implied", ()))
     pairs = zip(family.parameters, law.parameters, strict=False)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from sympy import And, Expr, Not, Or, S, true
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.laws.positive_range import Piece, pieces_where_positive
 
 __all__ = ["apart", "contained"]
+
+Pieces = tuple[Piece, ...]
 
 
 def contained(law: Law, other: Law) -> Boolean:
@@ -26,7 +31,13 @@ def contained(law: Law, other: Law) -> Boolean:
         return And(*(_has_mass(other, outcome) for outcome, _ in law.outcomes))
     if isinstance(other, FiniteLaw):
         return _range_in_outcomes(law, other)
-    return And(_at_most(other.lower, law.lower), _at_most(law.upper, other.upper))
+    return _within(pieces_where_positive(law), pieces_where_positive(other))
+
+
+def _within(pieces: Pieces, others: Pieces) -> Boolean:
+    """Whether every interval lies in one of the others."""
+    inside = ((And(_at_most(other.low, p.low), _at_most(p.high, other.high)) for other in others) for p in pieces)
+    return And(*(Or(*some) for some in inside))
 
 
 def apart(law: Law, other: Law) -> Boolean:
@@ -44,7 +55,8 @@ def apart(law: Law, other: Law) -> Boolean:
     if isinstance(other, FiniteLaw):
         return apart(other, law)
     if law.continuous:
-        return Or(_at_most(law.upper, other.lower), _at_most(other.upper, law.lower))
+        pairs = product(pieces_where_positive(law), pieces_where_positive(other))
+        return And(*(Or(_at_most(a.high, b.low), _at_most(b.high, a.low)) for a, b in pairs))
     return Or(law.upper < other.lower, other.upper < law.lower)
 
 

@@ -25,6 +25,7 @@ from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised
 from symbinfo.laws.component import Joint, names_of
 from symbinfo.laws.family import ParameterDomain, outcome_label
 from symbinfo.laws.law import FiniteLaw, simplified
+from symbinfo.laws.outcomes import representatives
 
 __all__ = ["JointTable", "joint_law", "table"]
 
@@ -116,7 +117,10 @@ def joint_law(pairs: Mapping[tuple[Any, ...], Any], names: Sequence[str] | None 
         raise MeasureError("every outcome of a joint table lists the same number of variables, at least one")
     (size,) = lengths
     names = names_of(names, size)
-    rows = [(Tuple(*(outcome_label(o) for o in key)), _exact(mass)) for key, mass in pairs.items()]
+    labels = [tuple(outcome_label(o) for o in key) for key in pairs]
+    forms = [representatives(column) for column in zip(*labels, strict=True)]
+    keys = [Tuple(*(form[o] for form, o in zip(forms, label, strict=True))) for label in labels]
+    rows = [(key, _exact(mass)) for key, mass in zip(keys, pairs.values(), strict=True)]
     if len({key for key, _ in rows}) < len(rows):
         raise DomainError("table", "outcomes", "two that are equal", "distinct")
     condition = _condition(rows)

@@ -18,6 +18,7 @@ from symbinfo.expressions.domain import Letter, Variable
 from symbinfo.expressions.doors import CompiledMeasure, door
 from symbinfo.expressions.errors import DomainError, MeasureError
 from symbinfo.expressions.unevaluated import quotient
+from symbinfo.laws.common_outcomes import together_discrete
 from symbinfo.laws.expectation import explicit
 from symbinfo.laws.law import FiniteLaw, Law, same_kind, variable_for
 from symbinfo.laws.matrix_normal import MatrixNormal, together
@@ -258,5 +259,6 @@ def one_variable(laws: list[Law]) -> list[Law]:
                 f"two vectors are compared with as many components: got {laws[0].title}, {laws[1].title}"
             )
         return [first, *(law.on(first.variable) for law in laws[1:])]
+    laws = together_discrete(laws)
     variable = variable_for(laws)
     return [law if isinstance(law, FiniteLaw) else law.on(variable) for law in laws]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import Any, ClassVar, Self
 
 from sympy import Expr, Integral, Max, Min, Ne, S, Sum, Symbol, oo, sympify
@@ -13,6 +14,7 @@ from symbinfo.expressions.errors import DomainError, MeasureError
 from symbinfo.expressions.unevaluated import add, mul, power, quotient
 from symbinfo.laws.expectation import Expectation, named_density
 from symbinfo.laws.law import FiniteLaw, Law, same_kind
+from symbinfo.laws.positive_range import pieces_where_positive
 from symbinfo.laws.read import law_of
 from symbinfo.laws.support import contained
 from symbinfo.measures.base import Measure, base_of, one_variable
@@ -89,13 +91,11 @@ def overlap(first: Law, second: Law, order: Expr) -> Expr:
     order : Expr
         The exponent of p.
     """
-    x = first.variable
-    p, q = named_density(first, x), named_density(second, x)
     domain = Domain.of([first.condition, second.condition])
-    if domain.implies(contained(first, second)):
-        return Expectation(power(quotient(p, q), order - 1), first)
-    if domain.implies(contained(second, first)):
-        return Expectation(power(quotient(p, q), order), second)
+    for law, exponent, other in ((first, order - 1, second), (second, order, first)):
+        if domain.implies(contained(law, other)):
+            p, q = (named_density(each, law.variable) for each in (first, second))  # a list has a variable of its own
+            return Expectation(power(quotient(p, q), exponent), law)
     return over_both(first, second, lambda a, b: mul(power(a, order), power(b, 1 - order)))
 
 
@@ -107,8 +107,19 @@ def over_both(first: Law, second: Law, body: Any) -> Expr:
         pairs = [(p, q) if listed is first else (q, p) for p, q in pairs if q != 0]
         return add(*(body(p, q) for p, q in pairs))
     x = first.variable
-    low, high = Max(first.lower, second.lower), Min(first.upper, second.upper)
-    if (high - low).is_negative or (first.continuous and low == high):
+    second = second.on(x)
+    if not first.continuous:
+        return _between(
+            Sum, body(first.density, second.density), x, (first.lower, second.lower), (first.upper, second.upper)
+        )
+    both = product(pieces_where_positive(first), pieces_where_positive(second))
+    parts = (_between(Integral, body(p.density, q.density), x, (p.low, q.low), (p.high, q.high)) for p, q in both)
+    return add(*(part for part in parts if part != 0))
+
+
+def _between(binder: Any, body: Expr, variable: Any, lows: tuple[Expr, ...], highs: tuple[Expr, ...]) -> Expr:
+    """The sum or the integral from the larger lower end to the smaller upper one; 0 where there is nothing between."""
+    low, high = Max(*lows), Min(*highs)
+    if (high - low).is_negative or (binder is Integral and low == high):
         return S.Zero
-    binder = Integral if first.continuous else Sum
-    return binder(body(first.density, second.density.xreplace({second.variable: x})), (x, low, high))
+    return binder(body, (variable, low, high))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sympy import And, Dict, Expr, Tuple, false, true
@@ -39,11 +40,14 @@ class LawBuilder(ExpressionBuilder):
     ----------
     implied : tuple of Use
         What the laws written by hand imply about their names; its conditions become theirs.
+    declared : tuple of Boolean
+        What was declared of the parameters.
     written : list
         The laws written by hand that were met, with their places.
     """
 
     implied: tuple[Use, ...] = ()
+    declared: tuple[Any, ...] = ()
     written: list[tuple[Law, int]] = field(default_factory=list)
 
     def part(self, local: dict[str, Any]) -> LawBuilder:
@@ -58,7 +62,7 @@ class LawBuilder(ExpressionBuilder):
         if node.name in BY_HAND:
             kind = "real" if node.name == "Density" else "integer"
             expr, limits = self.over(node, BY_HAND[node.name], kind)
-            make = Density if node.name == "Density" else Mass
+            make = partial(Density if node.name == "Density" else Mass, condition=And(*self.declared))
             return self._with_signs(self._made(node, {}, make, expr, limits, name), node.start)
         if node.name == PRODUCT:
             self.at(node.start, only_commas, node)

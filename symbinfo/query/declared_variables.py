@@ -7,10 +7,10 @@ from typing import Any
 from sympy import Abs, And, Dummy, Expr, Matrix, S, Tuple, diff, true
 from sympy.core.symbol import Str
 
-from symbinfo.derivation.rules.sums import as_finite
 from symbinfo.expressions.domain import Variable
 from symbinfo.expressions.errors import QueryError
 from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.common_outcomes import as_finite
 from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import ContinuousLaw, FiniteLaw, Law

@@ -204,7 +204,7 @@ class Asked(MeasureBuilder):
     """A builder that knows the variables and the laws of a setting."""
 
     def __init__(self, text: str, symbols: dict[str, Symbol], base: Expr, setting: Setting) -> None:
-        super().__init__(text, symbols, base=base)
+        super().__init__(text, symbols, base=base, declared=setting.conditions)
         self.setting = setting
 
     def measure(self, call: Call) -> Expr:

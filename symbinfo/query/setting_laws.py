@@ -82,7 +82,7 @@ class SettingLawBuilder(LawBuilder):
     def __init__(
         self, text: str, symbols: dict[str, Symbol], setting: Setting, local: dict[str, Any] | None = None
     ) -> None:
-        super().__init__(text, symbols, local=dict(local or {}))
+        super().__init__(text, symbols, declared=setting.conditions, local=dict(local or {}))
         self.setting = setting
 
     def law(self, node: Argument, name: str = "P") -> Law:

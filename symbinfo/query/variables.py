@@ -20,6 +20,7 @@ from symbinfo.laws.component import Component
 from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.laws.outcomes import representatives
 from symbinfo.laws.table import JointTable
 
 __all__ = ["Finite", "Group", "Lone", "Normals", "Variables", "certain", "lone_normal", "simplest"]
@@ -65,7 +66,10 @@ class Finite:
                 rows.append(((*outcome, *new), mass * probability))
             if len(rows) > MOST_OUTCOMES:
                 raise QueryError(f"these variables have more than {MOST_OUTCOMES} outcomes together: ask for fewer")
-        return Finite((*self.names, *names), tuple(rows), And(self.condition, more))
+        size = len(self.names)
+        form = representatives(value for outcome, _ in rows for value in outcome[size:])
+        alike = (((*outcome[:size], *(form[value] for value in outcome[size:])), mass) for outcome, mass in rows)
+        return Finite((*self.names, *names), tuple(alike), And(self.condition, more))
 
     def joined(self, other: Finite) -> Finite:
         """With independent variables."""

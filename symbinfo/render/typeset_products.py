@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Mul, Pow, Rational, S, Symbol, fraction, log, sqrt
+from sympy import Expr, Integer, Mul, Pow, Rational, S, Symbol, fraction, log
 
+from symbinfo.expressions.huge_numbers import huge_power_split
 from symbinfo.render import layout as lay
 from symbinfo.render.formula_setter import FormulaSetter
 from symbinfo.render.layout import Apply, At, Atom, Big, Frac, Kind, Layout, Level, Row, fenced, level_of
@@ -114,7 +115,7 @@ def _one_radical(factors: list[Expr]) -> list[Expr]:
 def _square_part(expr: Expr) -> tuple[Expr, Expr]:
     """(a, n) with expr = a**2 * n, where a is a whole number."""
     number, rest = expr.as_coeff_Mul()
-    outside, inside = sqrt(number).as_coeff_Mul()
+    outside, inside = Mul(*(Pow(b, e) for b, e in huge_power_split(number, S.Half))).as_coeff_Mul()
     return outside, inside**2 * rest
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -25,7 +27,7 @@ from symbinfo.course.pages.page_worker import writers
 from symbinfo.course.pages.section_page import PAGES
 from symbinfo.course.pages.sources import read
 from symbinfo.expressions.errors import MeasureError, SymbinfoError
-from symbinfo.jobs.cache import Cache, checker_state, engine_state, key_of, write
+from symbinfo.jobs.cache import Cache, checker_state, engine_state, in_one_move, key_of, write
 from symbinfo.render import FORMATS, InCourse
 from symbinfo.trusted import check
 from symbinfo.trusted.certificate import Certificate
@@ -390,6 +392,51 @@ def test_the_cache_forgets_what_nobody_asks_for(tmp_path: Path) -> None:
     assert later.get("b") is None
     (tmp_path / ".cache" / "a.json").write_text("{")
     assert Cache(tmp_path).get("a") is None
+
+
+@pytest.mark.parametrize("content", ["{}", "[]", "1", '{"value": 2, "seal": ""}', '{"key": "b"}', "[" * 100_000, "\0"])
+def test_a_file_that_is_not_of_the_cache_holds_nothing(content: str, tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("a", {"value": [1, "é"]})
+    assert cache.get("a") == {"value": [1, "é"]}
+    kept = (tmp_path / ".cache" / "a.json").read_text()
+    (tmp_path / ".cache" / "b.json").write_text(kept)
+    assert cache.get("b") is None, "kept under another key"
+    (tmp_path / ".cache" / "a.json").write_text(content)
+    assert cache.get("a") is None
+
+
+def test_other_data_in_the_cache_is_made_anew(course: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(course, out, ["json"], executor=Here())
+    whole = {path.name: path.read_text() for path in (out / ".cache").glob("*.json")}
+    for path in (out / ".cache").glob("*.json"):
+        path.write_text('{"foreign": true}')
+    assert build(course, out, ["json"], executor=Here()).exit_code == 0
+    assert {path.name for path in (out / ".cache").glob("*.json")} == set(whole)
+
+
+def test_a_file_is_the_old_one_or_the_new_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target, link = tmp_path / "out.txt", tmp_path / "link.txt"
+    target.write_text("old")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    in_one_move(link, b"new")
+    assert link.is_symlink()
+    assert (target.read_text(), target.stat().st_mode & 0o777) == ("new", 0o640)
+
+    def full(path: Path, content: bytes) -> int:
+        with open(path, "wb") as file:
+            file.write(content[:2])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left"):
+        in_one_move(target, b"newer")
+    with pytest.raises(SymbinfoError, match=r"cannot write .*: No space left"):
+        write(target, b"newer")
+    assert target.read_text() == "new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.txt", "out.txt"]
 
 
 def test_the_state_of_the_checker_is_that_of_its_whole_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,6 +62,53 @@ def test_an_error_keeps_its_place(fork: bool) -> None:
     assert (str(caught.value), caught.value.text, caught.value.position) == ("no", "H(X", 3)
 
 
+def echo(value: object) -> object:
+    return value
+
+
+def sleep(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def end(number: int) -> None:
+    os.kill(os.getpid(), number)
+
+
+def allocate(size: int) -> int:
+    return len(bytearray(size))
+
+
+def say(text: str) -> None:
+    print(text)
+
+
+@pytest.mark.parametrize("size", [0, 300_000])
+def test_without_fork_a_job_may_take_longer_than_one_wait(size: int) -> None:
+    told: list[float] = []
+    value = "x" * size  # more than a pipe holds
+    assert run_limited(echo, 20, "an echo", (value,), fork=False) == value
+    assert run_limited(sleep, 20, "sleeping", (2.3,), progress=told.append, fork=False) == 2.3
+    assert len(told) >= 2
+    assert told == sorted(told)
+
+
+def test_without_fork_the_limits_are_the_same(capfd: pytest.CaptureFixture[str]) -> None:
+    start = time.monotonic()
+    with pytest.raises(BudgetExceeded, match=r"limit of 2\.5 seconds"):
+        run_limited(sleep, 2.5, "sleeping", (60.0,), fork=False)
+    assert time.monotonic() - start < 5
+    with pytest.raises(WorkerFailed, match="ended by SIGKILL"):
+        run_limited(end, 20, "the work", (int(signal.SIGKILL),), fork=False)
+    with pytest.raises(MemoryExceeded, match="1 GiB"):
+        run_limited(allocate, 20, "large", (2**31,), memory=2**30, fork=False)
+    capfd.readouterr()
+    run_limited(say, 20, "printing", ("noise",), fork=False)
+    assert capfd.readouterr() == ("", "noise\n")
+    for value in (None, 1, b"\0", {"a": [1, (2.5,)]}):
+        assert run_limited(echo, 20, "nothing", (value,), fork=False) == value
+
+
 @pytest.mark.parametrize("value", [None, 1, "é\udcff", b"\0", {"a": [1, (2.5,)]}, "x" * 3_000_000])
 def test_plain_data_comes_back_whole(value: object) -> None:
     assert run_limited(lambda: value, 20, "nothing") == value

@@ -3,7 +3,9 @@
 The exact values are those of the closed form at the exact float inputs; for some families also of the definition.
 """
 
+import json
 import math
+import os
 import pickle
 import runpy
 
@@ -46,6 +48,7 @@ from sympy.stats import (
 
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.kernels import Kernel, KernelError, categorical_kl
 from symbinfo.kernels import kernel_cache as cache
 from symbinfo.kernels.bregman import remainder_form
@@ -423,6 +426,59 @@ def test_a_cache_saves_the_derivation_and_never_fails(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
     measure.compile(cache=True)
     assert list((tmp_path / "xdg" / "symbinfo").iterdir())
+
+
+PLANTED = 'raise SystemExit("planted")\n'
+
+
+def planted(file):
+    """The file with a program in it that is not ours."""
+    data = json.loads(file.read_text())
+    file.write_text(json.dumps({**data, "source": PLANTED}))
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="needs owners of files")
+def test_a_cache_that_others_can_write_runs_nothing(tmp_path, monkeypatch):
+    measure = KL(Exponential("P", a1), Exponential("Q", a2))
+    source = measure.compile(cache=tmp_path).source
+    (file,) = tmp_path.iterdir()
+    planted(file)
+    with pytest.raises(SystemExit, match="planted"):  # the test itself: our own file is believed
+        measure.compile(cache=tmp_path)
+    file.chmod(0o666)
+    assert measure.compile(cache=tmp_path).source == source, "others can write the file"
+    other = tmp_path / "other.json"
+    other.write_text(file.read_text())
+    planted(other)
+    file.unlink()
+    file.symlink_to(other)
+    assert measure.compile(cache=tmp_path).source == source, "a link"
+    other.unlink()
+    elsewhere = KL(Exponential("P", a1), Exponential("Q", 3)).compile(cache=tmp_path)
+    (written,) = set(tmp_path.iterdir()) - {file}
+    assert json.loads(written.read_text())["source"] == elsewhere.source != source
+    file.unlink()
+    os.link(written, file)
+    assert measure.compile(cache=tmp_path).source == source, "written for another measure"
+    monkeypatch.setattr(cache.os, "getuid", lambda: os.geteuid() + 1)
+    with pytest.raises(SymbinfoError, match="others can write in"):
+        measure.compile(cache=tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="needs owners of files")
+@pytest.mark.parametrize("mode", [0o777, 0o775, 0o1777])
+def test_a_shared_folder_is_no_cache(mode, tmp_path, monkeypatch):
+    measure = KL(Exponential("P", a1), Exponential("Q", a2))
+    tmp_path.chmod(mode)
+    with pytest.raises(SymbinfoError, match="chmod go-w"):
+        measure.compile(cache=tmp_path)
+    home = tmp_path / "symbinfo"
+    home.mkdir(mode=0o700)
+    home.chmod(mode)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    measure.compile(cache=True)
+    assert home.stat().st_mode & 0o022 == 0
+    assert all(file.stat().st_mode & 0o077 == 0 for file in home.iterdir())
 
 
 def test_probabilities_in_arrays():

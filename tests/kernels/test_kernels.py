@@ -33,10 +33,12 @@ from sympy.stats import (
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.errors import NotNormalised
 from symbinfo.kernels import Kernel, KernelError, compile_kernel
 from symbinfo.kernels.lower import Emitter
 from symbinfo.kernels.write import Writer
 from symbinfo.laws.by_hand import Density, Mass
+from symbinfo.laws.law import ContinuousLaw, real_variable
 from symbinfo.measures import KL, CrossEntropy, Entropy, SelfInformation
 
 mu1, mu2, mu = symbols("mu1 mu2 mu", real=True)
@@ -474,8 +476,11 @@ def test_series_of_definitions():
 
 def test_what_does_not_converge_is_nan():
     assert math.isnan(by_definition(Entropy(LogCauchy("X", mu, b)))(mu=0.0, b=1.0))
-    x_ = Symbol("x")
-    wrong = Density(exp(-x_ * rate), (x_, 0, oo))  # integrates to 1 only at rate 1
+    x_ = real_variable("x")
+    density = exp(-x_ * rate)  # integrates to 1 only at rate 1
+    with pytest.raises(NotNormalised):
+        Density(density, (x_, 0, oo))
+    wrong = ContinuousLaw("P", "Density", (density,), True, x_, density, 0, oo)
     kernel = by_definition(Entropy(wrong))
     close(kernel(rate=1.0), 1)
     assert math.isnan(kernel(rate=2.0))

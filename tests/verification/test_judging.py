@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -235,6 +237,88 @@ def test_a_broken_last_line_and_lines_of_other_records_are_dropped(
     assert cli.main(["verify", "--file", str(source), "-o", str(target)]) == 0
     assert target.read_text() == whole
     assert "(1 known before)" in capsys.readouterr().err
+
+
+TWICE = ["H(Bernoulli(1/2)) = log(2)", "H(Bernoulli(1/2)) = log(3)", "H(Bernoulli(1/2)) = log(2)"]
+
+
+@pytest.mark.parametrize("kept", range(4))
+def test_records_that_are_equal_have_a_line_each_after_any_interruption(
+    kept: int, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("symbinfo.verification.files.judge_file.workers_of", here)
+    source, target = tmp_path / "claims.json", tmp_path / "verdicts.jsonl"
+    same = [{"id": "a", "claim": TWICE[0]}, {"id": "a", "claim": TWICE[0]}]  # equal in their names, too
+    source.write_text(json.dumps([*TWICE, *same]))
+    assert cli.main(["verify", "--file", str(source), "-o", str(target)]) == 1
+    whole = target.read_text().splitlines(keepends=True)
+    assert Counter(line["id"] for line in lines(target)) == {1: 1, 2: 1, 3: 1, "a": 2}
+    target.write_text("".join(whole[:kept]))
+    assert cli.main(["verify", "--file", str(source), "-o", str(target)]) == 1
+    assert Counter(line["id"] for line in lines(target)) == {1: 1, 2: 1, 3: 1, "a": 2}
+    assert "5 claims: 4 hold, 1 refuted, 0 undecided" in capsys.readouterr().err
+    before = target.read_text()
+    assert cli.main(["verify", "--file", str(source), "-o", str(target)]) == 1
+    assert target.read_text() == before
+    assert "(5 known before)" in capsys.readouterr().err
+
+
+def around(path: Path) -> list[str]:
+    """The processes that hold a file as their standard error."""
+    holders = []
+    for link in Path("/proc").glob("[0-9]*/fd/2"):
+        with suppress(OSError):
+            if os.readlink(link) == str(path):
+                holders.append(link.parts[2])
+    return holders
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="looks into /proc")
+@pytest.mark.parametrize("begun", [False, True])
+@pytest.mark.parametrize(("number", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGKILL", -9)])
+def test_no_process_stays_behind(number: str, code: int, begun: bool, tmp_path: Path) -> None:
+    source, said = tmp_path / "claims.json", tmp_path / "said.txt"
+    source.write_text(json.dumps([f"KL(Normal(0, {i}) || Logistic(0, 1)) >= 0" for i in range(1, 200)]))
+    command = [sys.executable, "-m", "symbinfo", "verify", "--file", str(source), "-o", str(tmp_path / "out.jsonl")]
+    with said.open("w") as errors, subprocess.Popen([*command, "--jobs", "2"], stderr=errors) as process:
+        end = time.monotonic() + 30
+        out = tmp_path / "out.jsonl"
+        while len(around(said)) < 4 or (
+            begun and not (out.exists() and out.stat().st_size)
+        ):  # server, tracker, workers
+            assert time.monotonic() < end and process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(getattr(signal, number))
+        assert process.wait(20) == code
+    end = time.monotonic() + 10
+    while around(said):
+        assert time.monotonic() < end, around(said)
+        time.sleep(0.05)
+    assert not begun or "Traceback" not in said.read_text()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(
+    ("shell", "words", "code"),
+    [
+        ('"$@" > /dev/full', "cannot write to standard output: No space left", 3),
+        ('"$@" >&-', "cannot write to standard output: it is closed", 2),
+        ('("$@"; echo $? > "$CODE") | true; exit "$(cat "$CODE")"', "cannot write to standard output: Broken pipe", 3),
+        ('"$@" -o /dev/full', "cannot write /dev/full: No space left", 2),
+        ('"$@" > /dev/null 2> /dev/full', "", 0),
+    ],
+)
+def test_where_nothing_can_be_written_is_one_line(shell: str, words: str, code: int, tmp_path: Path) -> None:
+    source = tmp_path / "claims.json"
+    source.write_text(json.dumps(["H(Bernoulli(1/2)) = log(2)"]))
+    command = [sys.executable, "-m", "symbinfo", "verify", "--file", str(source), "--jobs", "1"]
+    environment = {**os.environ, "CODE": str(tmp_path / "code")}
+    done = subprocess.run(
+        ["sh", "-c", shell, "sh", *command], capture_output=True, text=True, timeout=60, env=environment
+    )
+    assert (done.returncode, words in done.stderr, done.stderr.count("\n")) == (code, True, 1 if words else 0), (
+        done.stderr
+    )
 
 
 USAGE = [

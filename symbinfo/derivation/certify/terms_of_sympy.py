@@ -152,6 +152,15 @@ def _piecewise(expr: sp.Piecewise) -> Any:
     return ("cases", *(("case", term_of(value), term_of(condition)) for value, condition in expr.args))
 
 
+def _harmonic(expr: sp.harmonic) -> Term:
+    """A harmonic number; one of another order as its sum."""
+    if len(expr.args) == 1:
+        return ("harmonic", term_of(expr.args[0]))
+    n, order = expr.args
+    name = next(name for name in ("j", "i", "h", "l", "jj") if name not in {s.name for s in expr.free_symbols})
+    return ("sum", ("^", name, term_of(-order)), name, 1, term_of(n))
+
+
 def _hyper(expr: sp.hyper) -> Any:
     head = f"hyper{len(expr.ap)}f{len(expr.bq)}"
     if head not in HEADS[sp.hyper].values():
@@ -188,6 +197,7 @@ _SPECIAL: tuple[tuple[Any, Any], ...] = (
     (sp.Derivative, _derivative),
     (sp.Piecewise, _piecewise),
     (sp.hyper, _hyper),
+    (sp.harmonic, _harmonic),
     (sp.Limit, _limit),
     (sp.KroneckerDelta, _delta),
     (sp.ceiling, lambda expr: ("*", -1, ("floor", ("*", -1, term_of(expr.args[0]))))),

@@ -25,11 +25,12 @@ from symbinfo.derivation.rules.linearity import LINEARITY
 from symbinfo.derivation.rules.logarithms import LOG_OF_QUOTIENT
 from symbinfo.derivation.rules.normalisers import INTEGRALS, SUMS
 from symbinfo.derivation.rules.rule import Context, Rule, apply_rule
-from symbinfo.derivation.rules.sums import WRITE_OUT_SUM, as_finite
+from symbinfo.derivation.rules.sums import WRITE_OUT_SUM
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.expressions.unevaluated import evaluated, replace_where
+from symbinfo.laws.common_outcomes import as_finite
 from symbinfo.laws.expectation import DensityValue, Expectation
 from symbinfo.laws.matrix_normal import MatrixNormal, demand_one_size
 from symbinfo.laws.strengthen import laws_in, probabilities, strengthened, told_apart

@@ -15,6 +15,7 @@ from symbinfo.derivation.rules.example_laws import EXPONENTIAL
 from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.expressions.domain import Domain, Variable
+from symbinfo.expressions.huge_numbers import huge_power_split
 from symbinfo.expressions.unevaluated import add, ln, replace, replace_where
 from symbinfo.laws.expectation import DensityValue, Expectation, variables_of
 from symbinfo.laws.joint_density import JointLaw
@@ -104,7 +105,8 @@ def _powers_split(body: Expr, inside: Domain) -> Expr:
             if not inside.positive(base):
                 return None
             powers[base] = powers.get(base, S.Zero) + exponent
-        return Mul(*(Pow(base, exponent) for base, exponent in powers.items()))
+        split = [pair for base, exponent in powers.items() for pair in huge_power_split(base, exponent)]
+        return Mul(*(Pow(base, exponent) for base, exponent in split))
 
     return replace_where(body, change)
 

@@ -30,6 +30,7 @@ from sympy import (
 
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.huge_numbers import LARGEST_FLOAT, factors_of
 from symbinfo.expressions.unevaluated import add, mul, replace_where
 from symbinfo.laws.abstract import abstract_mass
 from symbinfo.laws.expectation import DensityValue, Expectation
@@ -75,6 +76,8 @@ def log_of(argument: Expr, domain: Domain) -> Expr:
         return _log_of_binomial(argument, domain)
     if isinstance(argument, Integer) and 1 < argument < LARGEST_FACTORED:
         return Add(*(power * log(prime) for prime, power in factorint(argument).items()))
+    if isinstance(argument, Integer) and argument >= LARGEST_FLOAT:
+        return Add(*(power * log(base) for base, power in factors_of(int(argument)).items()))
     if isinstance(argument, Integer) and argument >= LARGEST_FACTORED and (found := perfect_power(argument)):
         return found[1] * log_of(Integer(found[0]), domain)
     if isinstance(argument, Rational) and argument.q != 1 and argument.is_positive:

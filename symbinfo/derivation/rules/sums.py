@@ -10,25 +10,11 @@ from symbinfo.derivation.rules.example_laws import COIN
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.expressions.unevaluated import add, ln, mul, power, replace_where
 from symbinfo.laws.expectation import DensityValue, Expectation
-from symbinfo.laws.law import DiscreteLaw, FiniteLaw
+from symbinfo.laws.law import FiniteLaw
 
-__all__ = ["MOST_OUTCOMES", "WRITE_OUT_SUM", "as_finite"]
+__all__ = ["WRITE_OUT_SUM"]
 
-MOST_OUTCOMES = 64
 LONGEST_DENOMINATOR = 10**15
-
-
-def as_finite(law: Any) -> FiniteLaw | None:
-    """The law as a list of outcomes, where it has few and all are numbers; None otherwise."""
-    if isinstance(law, FiniteLaw):
-        return law
-    if not isinstance(law, DiscreteLaw) or not (law.lower.is_Integer and law.upper.is_Integer):
-        return None
-    if law.upper - law.lower >= MOST_OUTCOMES:
-        return None
-    outcomes = [(k, law.density_at(k)) for k in map(Integer, range(int(law.lower), int(law.upper) + 1))]
-    name, family, parameters, condition = law.args[:4]
-    return FiniteLaw(name, family, parameters, condition, outcomes)
 
 
 def _write_out(expr: Expr, context: Context) -> Rewritten | None:

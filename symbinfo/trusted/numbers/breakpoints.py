@@ -47,6 +47,8 @@ class Nodes:
         hard: list[Value] = []
         soft: list[Value] = []
         bends: list[Value] = []
+        if lower >= upper:
+            return hard, soft, bends  # nothing lies between, as in a sum of one term
         others: list[tuple[Program, int, list[Value]]] = []
         prec = self.ctx.prec
         self.ctx.prec = 3 * prec

@@ -114,13 +114,19 @@ def judge(
     (1, '1.0986122886681096914')
     """
     tally = Tally()
-    answered = {line["key"]: line for line in known if not _worth_another_try(line, seconds)}
+    answers = [line for line in known if not _worth_another_try(line, seconds)]
+    answered = {line["key"]: line for line in answers}
+    written = Counter(_place(line) for line in answers)
     calls: dict[str, tuple[Any, ...]] = {}
     heads: dict[str, list[dict[str, Any]]] = {}
     for head, record in zip(_heads(records), records, strict=True):
         if head["key"] in answered:
             tally.known += 1
             tally.verdicts[answered[head["key"]]["verdict"]] += 1
+            if written[_place(head)]:
+                written[_place(head)] -= 1
+            else:  # an equal record has a line, this one has none
+                say(json.dumps({**answered[head["key"]], **head}, ensure_ascii=False))
         else:
             heads.setdefault(head["key"], []).append(head)
             calls[head["key"]] = (judged, json.dumps(record), seconds)
@@ -143,6 +149,11 @@ def _heads(records: Sequence[Any]) -> Iterator[dict[str, Any]]:
             "claim": claim if isinstance(claim, str) else "",
         }
         yield {**head, "key": key_of(record, engine_state())[:32]}
+
+
+def _place(line: Mapping[str, Any]) -> tuple[str, str]:
+    """Which record a line is about: records that are equal have one key, and each its own line."""
+    return str(line.get("id")), line["key"]
 
 
 def _worth_another_try(line: Mapping[str, Any], seconds: float) -> bool:
@@ -174,10 +185,15 @@ def lines_of(path: Path) -> list[dict[str, Any]]:
 
 def kept_lines(path: Path, records: Sequence[Any], seconds: float) -> list[dict[str, Any]]:
     """The lines of an earlier run that still answer a record; the file is left with these alone."""
-    wanted = {head["key"] for head in _heads(records)}
+    wanted = Counter(_place(head) for head in _heads(records))
     found = lines_of(path)
-    last = {line["key"]: line for line in found if line["key"] in wanted and not _worth_another_try(line, seconds)}
+    kept: list[dict[str, Any]] = []
+    for line in reversed(found):  # the last word counts
+        if wanted[_place(line)] and not _worth_another_try(line, seconds):
+            wanted[_place(line)] -= 1
+            kept.append(line)
+    kept.reverse()
     if found or path.exists():
-        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in last.values())
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in kept)
         write(path, text.encode("utf-8"))
-    return list(last.values())
+    return kept

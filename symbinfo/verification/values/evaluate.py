@@ -18,7 +18,7 @@ from symbinfo.laws.expectation import DensityValue
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import DiscreteLaw, FiniteLaw, Law
 from symbinfo.laws.product import ProductLaw
-from symbinfo.laws.support import apart
+from symbinfo.laws.support import apart, contained
 from symbinfo.measures.base import Measure
 from symbinfo.measures.marginals import by_marginals
 from symbinfo.trusted import (
@@ -295,7 +295,7 @@ def _outside(first: Law, second: Law) -> bool:
         if first.upper == oo or first.lower == -oo or first.upper - first.lower > len(held):
             return True
         return any(first.lower + i not in held for i in range(int(first.upper - first.lower) + 1))
-    return bool(first.lower < second.lower) or bool(first.upper > second.upper)
+    return contained(first, second) == False  # noqa: E712 - a SymPy Boolean
 
 
 def _mass(law: Law, outcome: Expr) -> Expr:

@@ -1,0 +1,1 @@
+"""Attacks: random inputs whose truth is known by construction."""
