@@ -32,6 +32,7 @@ def integrate(
     hard: Iterable[Real] = (),
     soft: Iterable[Real] = (),
     bends: Iterable[Real] = (),
+    bound: Function | None = None,
 ) -> Estimate:
     """The integral of f from lower to upper.
 
@@ -49,11 +50,13 @@ def integrate(
         Places around which the integrand may be concentrated, such as the centre of a bell.
     bends : iterable of real
         Places at which a piece is cut when it does not settle otherwise.
+    bound : callable, optional
+        A bound on the rounding of f at a point.
     """
     if lower == upper:
         return Estimate(ctx.zero, ctx.zero)
     if lower > upper:
-        turned = integrate(f, upper, lower, ctx, hard, soft, bends)
+        turned = integrate(f, upper, lower, ctx, hard, soft, bends, bound)
         return Estimate(-turned.value, turned.error)
     prec = ctx.prec
     try:
@@ -63,10 +66,21 @@ def integrate(
         soft, bends = list(soft), list(bends)
         for left, right in itertools.pairwise(cuts):
             here, others = (_inside(nodes, left, right, ctx) for nodes in (soft, bends))
-            total += _piece(f, left, right, here, others, ctx)
+            total += _piece(_Rounded(f, bound), left, right, here, others, ctx)
     finally:
         ctx.prec = prec
-    return Estimate(+total.value, +total.error)
+    return Estimate(+total.value, +total.error + abs(total.value) * ctx.eps)
+
+
+@dataclass(frozen=True)
+class _Rounded:
+    """An integrand with a bound on its rounding."""
+
+    f: Function
+    bound: Function | None
+
+    def __call__(self, x: Real) -> Real:
+        return self.f(x)
 
 
 def _inside(nodes: Iterable[Real], lower: Real, upper: Real, ctx: Any) -> list[Real]:
@@ -79,7 +93,7 @@ def _inside(nodes: Iterable[Real], lower: Real, upper: Real, ctx: Any) -> list[R
     return kept
 
 
-def _piece(f: Function, left: Real, right: Real, soft: Sequence[Real], bends: Sequence[Real], ctx: Any) -> Estimate:
+def _piece(f: _Rounded, left: Real, right: Real, soft: Sequence[Real], bends: Sequence[Real], ctx: Any) -> Estimate:
     """A piece without hard nodes: whole where the integrand is smooth at its soft nodes, else cut there.
 
     Where that does not settle, it is cut at all its nodes and bends.
@@ -88,7 +102,7 @@ def _piece(f: Function, left: Real, right: Real, soft: Sequence[Real], bends: Se
         chart, views = _line(f, soft or [ctx.zero], ctx)
         least = max(view.least for view in views)
         if all(_smooth(f, node, abs(node - chart.centre) or chart.scale, least, ctx) for node in soft):
-            found = trapezoidal(f, chart, _line_window(chart, views, ctx), ctx)
+            found = trapezoidal(f.f, chart, _line_window(chart, views, ctx), ctx, f.bound)
             if found.error <= abs(found.value) * ctx.eps * 2 ** (2 * GUARD_BITS):
                 return found
         kept = _inside([*soft, chart.centre], left, right, ctx)
@@ -105,7 +119,7 @@ def _piece(f: Function, left: Real, right: Real, soft: Sequence[Real], bends: Se
     return total
 
 
-def _between(f: Function, cuts: Sequence[Real], soft: Sequence[Real], ctx: Any) -> Estimate:
+def _between(f: _Rounded, cuts: Sequence[Real], soft: Sequence[Real], ctx: Any) -> Estimate:
     total = Estimate(ctx.zero, ctx.zero)
     for low, high in itertools.pairwise(cuts):
         end, other = (high, low) if ctx.isinf(low) else (low, high)
@@ -113,7 +127,7 @@ def _between(f: Function, cuts: Sequence[Real], soft: Sequence[Real], ctx: Any) 
     return total
 
 
-def _ray(f: Function, end: Real, other: Real, soft: Sequence[Real], ctx: Any, splits: int) -> Estimate:
+def _ray(f: _Rounded, end: Real, other: Real, soft: Sequence[Real], ctx: Any, splits: int) -> Estimate:
     """Scale a piece to where its integrand is concentrated; cut it there when that is a narrow peak off its ends."""
     plain = Ray(end, other, ctx.one)
     view = _view(f, plain, soft, ctx)
@@ -123,7 +137,7 @@ def _ray(f: Function, end: Real, other: Real, soft: Sequence[Real], ctx: Any, sp
             return _ray(f, mode, end, soft, ctx, splits - 1) + _ray(f, mode, other, soft, ctx, splits - 1)
     low, high = (_index(s - view.top, ctx) for s in (view.low, view.high))
     chart = Ray(end, other, ctx.exp(view.top), _delicate(f, plain, view.least, ctx))
-    found = trapezoidal(f, chart, (low - 1, high + 1), ctx)
+    found = trapezoidal(f.f, chart, (low - 1, high + 1), ctx, f.bound)
     if not splits or ctx.isinf(other) or found.error <= abs(found.value) * ctx.eps * 2 ** (2 * GUARD_BITS):
         return found
     # There may be something of an unlike scale near each end: half-way they are apart.

@@ -7,7 +7,7 @@ from typing import Any
 
 from .estimates import Undefined, Unknown
 
-__all__ = ["FUNCTIONS", "LARGE"]
+__all__ = ["FUNCTIONS", "LARGE", "SPECIAL_HEADS"]
 
 Value = Any
 
@@ -124,4 +124,9 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "polygamma": lambda ctx, n, x: ctx.psi(_whole(n), x),
     "lowergamma": lambda ctx, s, x: ctx.gammainc(s, 0, x),
     "dzeta": lambda ctx, s: ctx.zeta(s, 1, 1),
+}
+#: Those that mpmath does not get right to the last bits by construction; abstract functions may be made of them.
+SPECIAL_HEADS = frozenset((*FUNCTIONS, "apply")) - {
+    *("sinh", "cosh", "tanh", "atan", "asinh", "sin", "cos", "tan", "asin", "acos", "acosh", "atanh"),
+    *("sign", "floor", "integer"),
 }

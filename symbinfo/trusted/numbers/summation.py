@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .double_exponential import GUARD_BITS, Function
@@ -24,6 +24,8 @@ from .quadrature import SCAN_BITS, integrate
 
 __all__ = ["summation"]
 
+# The rounding of so many terms is bounded.
+ROUNDING_PLACES = 24
 # A tail of more terms than MOST_DIRECT is compared with its integral, or condensed.
 MOST_TERMS, MOST_DIRECT, LAST_INDEX = 20_000, 600, 10**15
 
@@ -35,6 +37,7 @@ def summation(
     ctx: Any,
     soft: Iterable[Real] = (),
     between: Function | None = None,
+    bound: Function | None = None,
 ) -> Estimate:
     """The sum of f over the integers from lower to upper, both included.
 
@@ -50,6 +53,8 @@ def summation(
         Places around which terms may be large.
     between : callable, optional
         The same at any real place, where it is smooth.
+    bound : callable, optional
+        A bound on the rounding of f at a place.
     """
     if lower > upper:
         return Estimate(ctx.zero, ctx.zero)
@@ -59,25 +64,32 @@ def summation(
     prec = ctx.prec
     try:
         ctx.prec = prec + GUARD_BITS
-        terms = _Terms(f, between)
+        terms = _Terms(f, between, ctx)
         total = _sum(terms, lower, upper, [int(ctx.floor(n)) for n in soft if abs(n) < LAST_INDEX], ctx)
+        if bound is not None:
+            total += Estimate(ctx.zero, _rounding(terms, bound, ctx))
     except (Unknown, Pole) as error:
         raise Unknown(f"a term of a sum: {error}") from None
     finally:
         ctx.prec = prec
-    return Estimate(+total.value, +total.error)
+    return Estimate(+total.value, +total.error + abs(total.value) * ctx.eps)
 
 
 @dataclass(frozen=True)
 class _Terms:
-    """The terms of a sum, and, where there are any, the values between them; turned round for a sum downwards."""
+    """The terms of a sum, each computed once, and the values between them; turned round for a sum downwards."""
 
     f: Function
     between: Function | None
+    ctx: Any
     sign: int = 1
+    seen: dict[tuple[int, int], Real] = field(default_factory=dict)
 
     def __call__(self, k: int) -> Real:
-        return self.f(self.sign * k)
+        key = self.sign * k, self.ctx.prec
+        if key not in self.seen:
+            self.seen[key] = self.ctx.mpf(self.f(self.sign * k))
+        return self.seen[key]
 
     def at(self, x: Real) -> Real:
         """The value at a real place."""
@@ -87,7 +99,23 @@ class _Terms:
 
     @property
     def downwards(self) -> _Terms:
-        return _Terms(self.f, self.between, -self.sign)
+        return _Terms(self.f, self.between, self.ctx, -self.sign, self.seen)
+
+
+def _rounding(terms: _Terms, bound: Function, ctx: Any) -> Real:
+    """The bounds on the rounding of some of the terms seen, each for all to the next; as large as those without one."""
+    seen = sorted({k: value for (k, prec), value in terms.seen.items() if prec >= ctx.prec and value}.items())
+    if not seen:
+        return ctx.zero
+    total, chosen = ctx.zero, seen[:: len(seen) // ROUNDING_PLACES + 1]
+    ends = [*(k for k, _ in chosen[1:]), seen[-1][0] + 1]
+    for (k, value), end in zip(chosen, ends, strict=True):
+        try:
+            lost = bound(ctx.mpf(k))
+        except (Unknown, Undefined):
+            lost = abs(value)
+        total += lost * (end - k)
+    return total
 
 
 def _sum(f: _Terms, lower: Real, upper: Real, soft: Sequence[int], ctx: Any) -> Estimate:
