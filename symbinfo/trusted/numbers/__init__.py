@@ -8,6 +8,6 @@
 - `special_functions`: how each head of a certificate is evaluated.
 - `quadrature`, `breakpoints`: integrals, and where they are cut.
 - `double_exponential`: the rule that integrates one piece.
-- `summation`: infinite sums.
+- `summation`, `wide_hills`: infinite and long sums.
 - `split_logarithms`, `polynomials`: terms prepared so that nothing cancels.
 """

@@ -34,6 +34,7 @@ Value = Any
 DEEPEST_NESTING = 3
 # What kind of work a term is, and up to how many times the digits are raised where rounding leaves too few.
 ELEMENTARY, SPECIAL, BOUND = range(3)
+MOST_PLACE_BITS = 1024
 MOST_DIGITS = {ELEMENTARY: 200, SPECIAL: 12, BOUND: 4}
 
 
@@ -176,11 +177,17 @@ class Evaluator:
             return lambda x: self.value(term, {name: x})
         program = self.program(term, (name,), True)
         program.begin()
+        bounds = NodeBounds(program, [], lambda: self._last.error)
 
         def f(x: Fraction) -> Estimate:
             self._check_time()
-            value = self._number_of(program.at([], self.prec, self.number(x)))
-            return Estimate(value, abs(value) * self.ctx.eps)
+            try:
+                # The exponential of a number far out needs the bits before its point too.
+                self.ctx.prec = self.prec + 2 * min(MOST_PLACE_BITS, abs(self.ctx.mag(self.number(x) or 1)))
+                place = self.number(x)
+                return Estimate(self._number_of(program.at([], self.ctx.prec, place)), bounds.at(place))
+            finally:
+                self.ctx.prec = self.prec
 
         return f
 

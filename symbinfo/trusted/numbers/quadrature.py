@@ -22,6 +22,8 @@ __all__ = ["integrate"]
 
 SCAN_BITS, DEEPEST_SPLIT = 40, 4
 LARGEST_SCAN_BITS = 400
+# Quarters of the double-exponential line that are scanned: distances from 1e-30 to 1e30, or from 1e-2000 to 1e2000.
+WIDE, WIDEST = 18, 32
 
 
 def integrate(
@@ -216,9 +218,14 @@ def _view(f: Function, chart: Ray, soft: Sequence[Real], ctx: Any) -> _View:
             found = sampled(f, chart, ctx.exp(s), ctx)
             return abs(found) if found is not None else -ctx.one
 
-        places = sorted([*(ctx.sinh(ctx.mpf(i) / 4) * ctx.pi / 2 for i in range(-18, 19)), *_places(chart, soft, ctx)])
-        sizes = [size(s) for s in places]
-        i = max(range(len(sizes)), key=sizes.__getitem__)
+        soft_places = _places(chart, soft, ctx)
+        for reach in (WIDE, WIDEST):
+            scan = (ctx.sinh(ctx.mpf(i) / 4) * ctx.pi / 2 for i in range(-reach, reach + 1))
+            places = sorted([*scan, *soft_places])
+            sizes = [size(s) for s in places]
+            i = max(range(len(sizes)), key=sizes.__getitem__)
+            if sizes[i] > 0 and 0 < i < len(sizes) - 1:
+                break
         least = max(sizes[i], 0) * ctx.mpf(2) ** -prec
         seen = [s for s, size_s in zip(places, sizes, strict=True) if size_s > least] or [ctx.zero]
         if sizes[i] <= 0 or i in (0, len(sizes) - 1):

@@ -196,7 +196,7 @@ def bound_of(
     if kind == "abs":
         return bounds[0]
     if kind in ("min", "max"):
-        return _largest(bounds)
+        return _of_extreme(value, values, bounds)
     if kind in ("sign", "floor"):
         return _of_step(kind, values[0], bounds[0])
     if kind == "exp":
@@ -243,6 +243,16 @@ def _of_step(kind: str, x: Raw, b: Bound) -> Bound:
     if mpf_floor(below) != mpf_floor(above) if kind == "floor" else mpf_sign(below) * mpf_sign(above) <= 0:
         raise Unsure(f"the {kind} of a number too near to its step")
     return fzero
+
+
+def _of_extreme(value: Raw, values: Sequence[Raw], bounds: Sequence[Bound]) -> Bound:
+    """The largest bound of the arguments that may be the extreme one."""
+    widest = _largest([b for v, b in zip(values, bounds, strict=True) if v == value])
+    near = [widest]
+    for v, b in zip(values, bounds, strict=True):
+        gap = mpf_abs(mpf_sub(v, value, _BITS, "d"))
+        near += [] if _below(_plus(b, widest), gap) else [b]
+    return _largest(near)
 
 
 def _of_exp(value: Raw, b: Bound, prec: int) -> Bound:

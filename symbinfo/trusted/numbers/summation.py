@@ -21,13 +21,14 @@ from typing import Any
 from .double_exponential import GUARD_BITS, Function
 from .estimates import Estimate, Pole, Real, Undefined, Unknown
 from .quadrature import SCAN_BITS, integrate
+from .wide_hills import wide_hill
 
 __all__ = ["summation"]
 
 # The rounding of so many terms is bounded.
 ROUNDING_PLACES = 24
 # A tail of more terms than MOST_DIRECT is compared with its integral, or condensed.
-MOST_TERMS, MOST_DIRECT, LAST_INDEX = 20_000, 600, 10**15
+MOST_TERMS, MOST_DIRECT, LAST_INDEX = 20_000, 600, 10**18
 
 
 def summation(
@@ -64,7 +65,7 @@ def summation(
     prec = ctx.prec
     try:
         ctx.prec = prec + GUARD_BITS
-        terms = _Terms(f, between, ctx)
+        terms = _Terms(f, between, ctx, bound)
         total = _sum(terms, lower, upper, [int(ctx.floor(n)) for n in soft if abs(n) < LAST_INDEX], ctx)
         if bound is not None:
             total += Estimate(ctx.zero, _rounding(terms, bound, ctx))
@@ -82,6 +83,7 @@ class _Terms:
     f: Function
     between: Function | None
     ctx: Any
+    bound: Function | None = None
     sign: int = 1
     seen: dict[tuple[int, int], Real] = field(default_factory=dict)
 
@@ -97,9 +99,19 @@ class _Terms:
             raise Unknown("no values between the terms")
         return self.between(x if self.sign > 0 else -x)
 
+    def lost(self, k: int) -> Real:
+        """What part of a term may be rounding; 0 where that is not known."""
+        value = self(k)
+        if self.bound is None or not value:
+            return self.ctx.zero
+        try:
+            return self.bound(self.ctx.mpf(self.sign * k)) / abs(value)
+        except (Unknown, Undefined):
+            return self.ctx.one
+
     @property
     def downwards(self) -> _Terms:
-        return _Terms(self.f, self.between, self.ctx, -self.sign, self.seen)
+        return _Terms(self.f, self.between, self.ctx, self.bound, -self.sign, self.seen)
 
 
 def _rounding(terms: _Terms, bound: Function, ctx: Any) -> Real:
@@ -127,8 +139,18 @@ def _sum(f: _Terms, lower: Real, upper: Real, soft: Sequence[int], ctx: Any) -> 
     if ctx.isinf(upper):
         return _upward(f, start, soft, ctx)
     if upper - lower > MOST_TERMS:
-        raise Unknown(f"a finite sum of more than {MOST_TERMS} terms")
+        return _long(f, start, int(upper), soft, ctx)
     return _direct([f(k) for k in range(start, int(upper) + 1)], ctx)
+
+
+def _long(f: _Terms, start: int, stop: int, soft: Sequence[int], ctx: Any) -> Estimate:
+    """A finite sum of too many terms to take one by one."""
+    mode, seen = _scanned(f, start, soft, ctx, stop)
+    matters = _mattering(f, start, mode, seen, ctx)
+    found = wide_hill(f, start, stop, mode, matters, f.lost(mode), ctx)
+    if found is None:
+        raise Unknown(f"a finite sum of more than {MOST_TERMS} terms")
+    return found
 
 
 def _direct(terms: Sequence[Real], ctx: Any) -> Estimate:
@@ -140,18 +162,33 @@ def _upward(f: _Terms, start: int, soft: Sequence[int], ctx: Any) -> Estimate:
 
     Neither stops before the last index at which the scan saw a term that matters: there may be more than one hill.
     """
-    prec = ctx.prec
-    try:
-        ctx.prec = min(prec, 2 * SCAN_BITS)
-        mode, seen = _largest_term(f, start, soft)
-    finally:
-        ctx.prec = prec
-    top = abs(f(mode))
-    matters = [k for k, size in seen if size * (k - start + 1) > top * ctx.eps]
+    mode, seen = _scanned(f, start, soft, ctx)
+    matters = _mattering(f, start, mode, seen, ctx)
+    hill = wide_hill(f, start, None, mode, matters, f.lost(mode), ctx)
+    if hill is not None:
+        return hill
     below = _below(f, start, mode, min(matters, default=mode), ctx)
     beyond = [size for k, size in seen if k > mode]
     one_hill = all(b <= a for a, b in itertools.pairwise(beyond))
     return below + _tail(f, mode, max(matters, default=mode), one_hill, ctx)
+
+
+def _mattering(f: _Terms, start: int, mode: int, seen: list[tuple[int, Real]], ctx: Any) -> list[int]:
+    """The places of a scan where terms are not negligible."""
+    top = abs(f(mode))
+    return [k for k, size in seen if size * (k - start + 1) > top * ctx.eps]
+
+
+def _scanned(
+    f: _Terms, start: int, soft: Sequence[int], ctx: Any, stop: int | None = None
+) -> tuple[int, list[tuple[int, Real]]]:
+    """The place of the largest term, and what a scan saw."""
+    prec = ctx.prec
+    try:
+        ctx.prec = min(prec, 2 * SCAN_BITS)
+        return _largest_term(f, start, soft, stop)
+    finally:
+        ctx.prec = prec
 
 
 def _below(f: _Terms, start: int, mode: int, least: int, ctx: Any) -> Estimate:
@@ -174,13 +211,20 @@ def _falls(terms: Sequence[Real]) -> bool:
     return all(b <= a for a, b in itertools.pairwise(last))
 
 
-def _largest_term(f: Function, start: int, soft: Sequence[int]) -> tuple[int, list[tuple[int, Real]]]:
+def _largest_term(
+    f: Function, start: int, soft: Sequence[int], stop: int | None = None
+) -> tuple[int, list[tuple[int, Real]]]:
     """An index where |f| is largest, and the sizes seen on a geometric scan of the indices and near the soft nodes."""
     indices = [*range(start, start + 6), *(n + j for n in soft for j in range(-2, 4) if n + j >= start)]
+    last = LAST_INDEX if stop is None else stop - start
     gap = 4
-    while gap < LAST_INDEX:
+    while gap < last:
         indices.append(start + gap * 2)
+        if stop is not None:
+            indices.append(stop - gap * 2)
         gap = gap * 3 // 2
+    if stop is not None:
+        indices = [k for k in [*indices, stop, (start + stop) // 2] if start <= k <= stop]
     seen = [(k, _term_size(f, k)) for k in sorted(set(indices))]
     i = max(range(len(seen)), key=lambda j: seen[j][1])
     low, high = seen[max(i - 1, 0)][0], seen[min(i + 1, len(seen) - 1)][0]
