@@ -23,7 +23,9 @@ __all__ = ["integrate"]
 SCAN_BITS, DEEPEST_SPLIT = 40, 4
 LARGEST_SCAN_BITS = 400
 # Quarters of the double-exponential line that are scanned: distances from 1e-30 to 1e30, or from 1e-2000 to 1e2000.
-WIDE, WIDEST = 18, 32
+# What is farther off is believed to be where the integrand is only if it is so many times larger: a body like x**-0.999
+# is spread over thousands of powers of ten.
+WIDE, WIDEST, FAR_ABOVE = 18, 32, 2**10
 
 
 def integrate(
@@ -219,13 +221,11 @@ def _view(f: Function, chart: Ray, soft: Sequence[Real], ctx: Any) -> _View:
             return abs(found) if found is not None else -ctx.one
 
         soft_places = _places(chart, soft, ctx)
-        for reach in (WIDE, WIDEST):
-            scan = (ctx.sinh(ctx.mpf(i) / 4) * ctx.pi / 2 for i in range(-reach, reach + 1))
-            places = sorted([*scan, *soft_places])
-            sizes = [size(s) for s in places]
-            i = max(range(len(sizes)), key=sizes.__getitem__)
-            if sizes[i] > 0 and 0 < i < len(sizes) - 1:
-                break
+        places, sizes, i = _scan(size, soft_places, WIDE, ctx)
+        if sizes[i] <= 0 or i in (0, len(sizes) - 1):
+            wider = _scan(size, soft_places, WIDEST, ctx)
+            if wider[1][wider[2]] > max(sizes[i], 0) * FAR_ABOVE:
+                places, sizes, i = wider
         least = max(sizes[i], 0) * ctx.mpf(2) ** -prec
         seen = [s for s, size_s in zip(places, sizes, strict=True) if size_s > least] or [ctx.zero]
         if sizes[i] <= 0 or i in (0, len(sizes) - 1):
@@ -235,6 +235,13 @@ def _view(f: Function, chart: Ray, soft: Sequence[Real], ctx: Any) -> _View:
         return _View(top, size(top), seen[0], seen[-1], narrow, least)
     finally:
         ctx.prec = prec
+
+
+def _scan(size: Function, soft: Sequence[Real], reach: int, ctx: Any) -> tuple[list[Real], list[Real], int]:
+    """Logarithms of distances, what is seen there, and where the most is."""
+    places = sorted([*(ctx.sinh(ctx.mpf(i) / 4) * ctx.pi / 2 for i in range(-reach, reach + 1)), *soft])
+    sizes = [size(s) for s in places]
+    return places, sizes, max(range(len(sizes)), key=sizes.__getitem__)
 
 
 def _places(chart: Ray, soft: Sequence[Real], ctx: Any) -> list[Real]:
