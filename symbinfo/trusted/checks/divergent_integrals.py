@@ -2,7 +2,8 @@
 
 Where the distance times the body does not fall, place after place, the integral has no finite value: a body that is at
 least c/x far out, or c/(x - a) near an end, cannot be integrated. Where it falls by a fixed part each time, that end is
-harmless. Anything between is left open.
+harmless. Anything between is left open. The farthest places decide: a mean of 10**13 lets a body rise for long that
+falls in the end, to what is too small for a number.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ BINDERS = ("integral", "sum")
 INFINITE = (float("inf"), float("-inf"))
 # Powers of two: how far out, or how close to an end, the body is looked at. Where every power is twice the one before,
 # a body that falls at last, as x**0.001 log(x) does towards 0, gives itself away by its trend.
-FAR, FARTHER, NEAR = (20, 24, 28, 32, 36, 40), tuple(2**k for k in range(6, 20)), (5, 10, 20, 40, 80)
+FAR, FARTHER, NEAR = tuple(range(20, 61, 4)), tuple(2**k for k in range(6, 20)), (5, 10, 20, 40, 80)
 MODEST = (1, 2, 3, 4, 5)
+# So many of the farthest places must have a value each, unless what rises all the way overflows, and so many be 0 for the body to have come to nothing.
+FEWEST, VANISHED = 4, 2
 # One part in so many may be lost between two places.
 STILL = 10**12
 
@@ -105,14 +108,31 @@ def sign_of_divergence(body: Callable[[Fraction], Any], end: Any, other: Any, *,
         looks = [
             [_weighed(body, *place) for place in _places(end, other, MODEST)]
         ]  # as exp(exp(x)) has no numbers far out
-    seen = {_sign(look, even=i == 0 and end in (*INFINITE, 0)) for i, look in enumerate(looks)} - {None}
-    if seen:
-        return seen.pop() if len(seen) == 1 else None
-    settled = {_settling(look) for look in looks}
-    if len(looks) == 2:
-        settled.add(_settling(_by_logarithm(looks[1])))
-    settled -= {None}
-    return settled.pop() if len(settled) == 1 else None
+    even = end in (*INFINITE, 0)
+    if len(looks) == 1:
+        found = _sign(looks[0], even=even)
+        return _settling(looks[0]) if found is None else found
+    near, far = looks[0], _known(looks[1])
+    if len(far) >= FEWEST and (found := _sign(far, even=False)) is not None:
+        return found
+    found = _sign(near, even=even)
+    if found == 0 or (found is not None and (not far or _rises([*near, *far]))):
+        return found
+    settled = {_settling(near), _settling(far), _settling(_by_logarithm(far))} - {None}
+    return settled.pop() if len(settled) == 1 and len(far) >= FEWEST else None
+
+
+def _rises(seen: list[Any]) -> bool:
+    """Whether a body rises all the way to where it has no value, faster and faster, as exponentials do."""
+    if None in seen or any(value == 0 for value, _ in seen):
+        return False
+    sizes = [abs(value) for value, _ in seen]
+    return all(after > before**2 > 1 for before, after in pairwise(sizes))
+
+
+def _known(seen: list[Any]) -> list[Any]:
+    """What is seen up to the first place without a value."""
+    return seen[: seen.index(None)] if None in seen else seen
 
 
 def _by_logarithm(seen: list[Any]) -> list[Any]:
@@ -125,7 +145,7 @@ def _settling(seen: list[Any]) -> int | None:
 
     A power changes by equal parts over equal steps, and by ever larger ones over steps of double length.
     """
-    if None in seen:
+    if None in seen or len(seen) < FEWEST:
         return None
     signs = {(value > 4 * error) - (value < -4 * error) for value, error in seen}
     if len(signs) != 1 or 0 in signs:
@@ -138,10 +158,11 @@ def _settling(seen: list[Any]) -> int | None:
 def _sign(seen: list[Any], even: bool) -> int | None:
     if None in seen:
         return None
-    if all(value == 0 and error == 0 for value, error in seen):
-        return 0
-    if any(value == 0 and error == 0 for value, error in seen):
-        return None  # too small for a number
+    zeros = [value == 0 for value, _ in seen]
+    if all(zeros[-VANISHED:]):
+        return 0  # nothing is there, or what is too small for a number
+    if any(zeros):
+        return None
     signs = {(value > 4 * error) - (value < -4 * error) for value, error in seen}
     sizes = [(abs(value), error) for value, error in seen]
     if all(after - e >= before - before / STILL for (before, _), (after, e) in pairwise(sizes)):

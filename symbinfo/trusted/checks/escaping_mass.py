@@ -72,11 +72,17 @@ class EscapingMass:
 
     def vanishes_around(self, law: Law, x: Fraction, point: Point, i: int) -> bool:
         """Whether a density is exactly 0 at a place; on the line also a little to its right and left."""
-        near = [x] if law.kind == "discrete" else [x, x * (1 + Fraction(1, 2**20)), x * (1 - Fraction(1, 2**20))]
+        little = (abs(x) or 1) * Fraction(1, 2**20)
+        near = [x] if law.kind == "discrete" else [x + little * k for k in (-1, Fraction(-3, 7), 0, Fraction(5, 9), 1)]
+        return all(self.vanishes(law, y, point, i) for y in near)
+
+    def vanishes(self, law: Law, x: Fraction, point: Point, i: int) -> bool:
+        """Whether a density is exactly 0 at a place: what is too small for a number has an error, and is not."""
         try:
-            return all(self.points.at(law.density, {**point, law.variable: y}, i).value == 0 for y in near)
+            found = self.points.at(law.density, {**point, law.variable: x}, i)
         except (Undefined, Unknown):
             return False
+        return bool(found.value == 0 and found.error == 0)
 
     def mass_is_zero(self, law: Law, outcome: Term, point: Point, i: int) -> bool:
         """Whether an outcome has no mass under a law."""
@@ -87,4 +93,4 @@ class EscapingMass:
         value = exact_of(self.points.at(outcome, point, i))
         lower, upper = self.points.ends(law, point, i)
         whole = law.kind != "discrete" or value == int(value)
-        return not (whole and lower <= value <= upper) or not self.positive(law, value, point, i)
+        return not (whole and lower <= value <= upper) or self.vanishes(law, value, point, i)

@@ -26,6 +26,8 @@ Function = Callable[[Real], Real]
 # that two precisions look at different points.
 FIRST_STEP, FINEST_LEVEL, FARTHEST = 8, 6, 16
 GUARD_BITS, MOST_KEPT = 16, 100_000
+# Every so manieth point of the coarsest grid says how much is lost by rounding.
+ROUNDING_STRIDE = 5
 
 
 # --- the substitutions -----------------------------------------------------------------------------------------------
@@ -128,8 +130,11 @@ def sampled(f: Function, chart: Chart, grown: Real, ctx: Any) -> Real:
 # --- the rule ------------------------------------------------------------------------------------------------------
 
 
-def trapezoidal(f: Function, chart: Chart, least: tuple[int, int], ctx: Any) -> Estimate:
-    """Halve the step until the changes shrink as they must for a smooth integrand, and the next would not be seen."""
+def trapezoidal(f: Function, chart: Chart, least: tuple[int, int], ctx: Any, bound: Function | None = None) -> Estimate:
+    """Halve the step until the changes shrink as they must for a smooth integrand, and the next would not be seen.
+
+    Where a `bound` on the rounding of f is given, it is summed over every few points as f is over all.
+    """
     grid = _Grid(ctx)
 
     def sample(index: int, level: int) -> Real:
@@ -138,6 +143,8 @@ def trapezoidal(f: Function, chart: Chart, least: tuple[int, int], ctx: Any) -> 
         return None if found is None else found * slope
 
     low, high, total, size, cut = _window(sample, least, ctx)
+    if bound is not None and size:
+        cut += _rounding(f, bound, chart, grid, range(low, high + 1, ROUNDING_STRIDE), ctx)
     if size == 0 or ctx.isinf(cut):
         return Estimate(total / FIRST_STEP, cut)
     value, before = total / FIRST_STEP, None
@@ -164,6 +171,18 @@ def trapezoidal(f: Function, chart: Chart, least: tuple[int, int], ctx: Any) -> 
         if level >= 3 and change and ctx.ln(change) * 2 ** (finest - level + 1) > ctx.ln(enough):
             break
     return best
+
+
+def _rounding(f: Function, bound: Function, chart: Chart, grid: _Grid, indices: range, ctx: Any) -> Real:
+    """The sum of the bounds on the rounding of f; where there is none, it is as large as f."""
+    total = ctx.zero
+    for index in indices:
+        grown, slope = grid.at(index, 0)
+        there = sampled(f, chart, grown, ctx)
+        if there:
+            lost = sampled(bound, chart, grown, ctx)
+            total += slope * (abs(there) if lost is None else lost)
+    return total * indices.step / FIRST_STEP
 
 
 def _remaining(change: Real, before: Real | None) -> Real:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Estimate", "Pole", "Real", "Undefined", "Unknown"]
+__all__ = ["Estimate", "LogPole", "Pole", "Real", "Undefined", "Unknown", "Unsure"]
 
 Real = Any
 
@@ -18,8 +18,20 @@ class Pole(Undefined):
     """There is no finite value at this point, but there may be everywhere around it: log 0, 1/0."""
 
 
+class LogPole(Pole):
+    """The log of 0; `zeros` are, for each such log, the registers of those factors of its argument that are 0."""
+
+    def __init__(self, text: str, zeros: tuple[frozenset[int], ...]) -> None:
+        super().__init__(text)
+        self.zeros = zeros
+
+
 class Unknown(ArithmeticError):
     """No number can be told: out of range, or not computed to a bearable error."""
+
+
+class Unsure(Unknown):
+    """Rounding leaves it open: with more digits it may be told."""
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,14 @@ from mpmath.ctx_mp import MPContext
 from ..exceptions import BudgetExceeded
 from ..terms import BINDERS, Term, fold, free_symbols, replace
 from .arithmetic import rounded
+from .bounded_run import NodeBounds, value_with_bound
 from .breakpoints import Nodes
-from .estimates import Estimate, Undefined, Unknown
+from .differences import derivative, limit
+from .double_exponential import GUARD_BITS, Function
+from .estimates import Estimate, Undefined, Unknown, Unsure
 from .program import Program, compiled
 from .quadrature import integrate
+from .special_functions import SPECIAL_HEADS
 from .split_logarithms import body_with_split_logarithms
 from .summation import summation
 
@@ -28,12 +32,16 @@ __all__ = ["Evaluator", "value_at_two_precisions"]
 Value = Any
 
 DEEPEST_NESTING = 3
+# What kind of work a term is, and up to how many times the digits are raised where rounding leaves too few.
+ELEMENTARY, SPECIAL, BOUND = range(3)
+MOST_PLACE_BITS = 1024
+MOST_DIGITS = {ELEMENTARY: 200, SPECIAL: 12, BOUND: 4}
 
 
 def value_at_two_precisions(
     term: Term, point: Mapping[str, Fraction | int], coarse: Evaluator, fine: Evaluator
 ) -> Estimate:
-    """The value at two precisions: what they differ by is counted as the error, which so covers all cancellation.
+    """The value with a bound on its rounding, and what two precisions differ by: their grids are not the same.
 
     Parameters
     ----------
@@ -42,7 +50,7 @@ def value_at_two_precisions(
     point : mapping
         Symbol -> rational number.
     coarse, fine : Evaluator
-        Their grids differ, and so do their roundings.
+        What is elementary is evaluated by the second alone: its bound says all.
 
     Raises
     ------
@@ -51,11 +59,11 @@ def value_at_two_precisions(
     Unknown
         When no number can be told.
     """
-    rough, exact = coarse.attempt(term, point), fine.attempt(term, point)
-    ctx = fine.ctx
-    return Estimate(
-        exact.value, abs(ctx.mpf(rough.value) - exact.value) + exact.error + abs(exact.value) * ctx.eps * 64
-    )
+    exact = fine.attempt(term, point)
+    if fine.effort(term) == ELEMENTARY:
+        return exact
+    rough, ctx = coarse.attempt(term, point), fine.ctx
+    return Estimate(exact.value, abs(ctx.mpf(rough.value) - exact.value) + exact.error)
 
 
 class Evaluator:
@@ -83,8 +91,9 @@ class Evaluator:
         self._nodes = Nodes(self.ctx, lambda part, names: self.program(part, names, True))
         self._finer: dict[int, Evaluator] = {}
         self._bodies: dict[Term, Term] = {}
-        self._used: dict[Any, Value] = {}
-        self._moved: tuple[Any, Value] | None = None
+        self._efforts: dict[Term, int] = {}
+        #: The integral, sum, limit or derivative that was computed last, and how many were.
+        self._last, self._computed = Estimate(self.ctx.zero, self.ctx.zero), 0
         self._depth = 0
 
     def value(self, term: Term, point: Mapping[str, Fraction | int]) -> Estimate:
@@ -101,9 +110,9 @@ class Evaluator:
             return Estimate(self.ctx.nan, self.ctx.inf)
 
     def attempt(self, term: Term, point: Mapping[str, Fraction | int]) -> Estimate:
-        """The value of a term at a point, with the error that its integrals, sums, limits and derivatives bring in.
+        """The value of a term at a point, with a bound on its rounding and the errors of its integrals and sums.
 
-        Each of them is moved in turn by its own error, and the changes of the value are added up.
+        Where rounding leaves too few digits, they are added, as far as that is bearable.
 
         Raises
         ------
@@ -112,21 +121,55 @@ class Evaluator:
         Unknown
             When no number can be told.
         """
+        evaluator, found = self, self._bounded(term, point)
+        while digits := self._digits_for(term, found, evaluator.digits):
+            evaluator = self.finer(digits)
+            found = evaluator._bounded(term, point)
+        if isinstance(found, Unknown):
+            raise found
+        value, error, _ = (self.ctx.make_mpf(x._mpf_) for x in found)
+        return Estimate(value, error)
+
+    def _bounded(self, term: Term, point: Mapping[str, Fraction | int]) -> tuple[Value, Value, Value] | Unknown:
+        """The value, a bound on its error, and what of that is rounding outside of integrals and sums."""
         names = tuple(sorted(free_symbols(term)))
         program = self.program(term, names)
-        values = [self.number(point[name]) for name in names]
-        self._used = {}
-        plain = self._number_of(program.run(values))
-        sizes = {key: size for key, size in self._used.items() if size}
-        if not sizes:
-            return Estimate(plain, abs(plain) * self.ctx.eps)
+        exact = [Fraction(point[name]) for name in names]
+        values = [self.number(x) for x in exact]
+        self._computed = 0
         try:
-            self.ctx.prec = 2 * self.prec  # so that a very small change is seen
-            still = self._number_of(program.run(values))
-            moved = [abs(self._nudged(program, values, k, s * e) - still) for k, e in sizes.items() for s in (1, -1)]
-        finally:
-            self.ctx.prec = self.prec
-        return Estimate(plain, sum(moved, abs(plain - still) + abs(plain) * self.ctx.eps))
+            value, whole = value_with_bound(program, values, exact, lambda: self._last.error)
+            if not self._computed:
+                return self._number_of(value), whole, whole
+            # As though they were computed as well as this precision lets them be: the rest no digits here would mend.
+            _, rounding = value_with_bound(
+                program, values, exact, lambda: abs(self._last.value) * self.ctx.eps * 2**GUARD_BITS
+            )
+            return self._number_of(value), whole, rounding
+        except Unknown as unknown:
+            return unknown
+
+    def _digits_for(self, term: Term, found: tuple[Value, Value, Value] | Unknown, digits: int) -> int | None:
+        """How many digits to compute with instead, or None where what was found is fine or more cannot be had."""
+        most = MOST_DIGITS[self.effort(term)] * self.digits
+        if isinstance(found, Unknown):
+            return min(3 * digits, most) if isinstance(found, Unsure) and digits < most else None
+        value, _, rounding = found
+        if not rounding:
+            return None
+        scale = max(abs(value), 1)
+        wanted = self.ctx.mpf(10) ** (-self.digits * 3 // 4)
+        if rounding <= scale * wanted:
+            return None
+        lost = self.ctx.mag(rounding / scale / wanted) * 0.302
+        needed = digits + int(lost) + 4
+        return needed if needed <= most else None
+
+    def effort(self, term: Term) -> int:
+        """What kind of work a term is: elementary, special functions, or integrals and sums."""
+        if term not in self._efforts:
+            self._efforts[term] = _effort(term)
+        return self._efforts[term]
 
     def along(self, term: Term, name: str) -> Callable[[Fraction], Estimate]:
         """A term with one free symbol as a function of it; what does not depend on it is computed once."""
@@ -134,11 +177,17 @@ class Evaluator:
             return lambda x: self.value(term, {name: x})
         program = self.program(term, (name,), True)
         program.begin()
+        bounds = NodeBounds(program, [], lambda: self._last.error)
 
         def f(x: Fraction) -> Estimate:
             self._check_time()
-            value = self._number_of(program.at([], self.prec, self.number(x)))
-            return Estimate(value, abs(value) * self.ctx.eps)
+            try:
+                # The exponential of a number far out needs the bits before its point too.
+                self.ctx.prec = self.prec + 2 * min(MOST_PLACE_BITS, abs(self.ctx.mag(self.number(x) or 1)))
+                place = self.number(x)
+                return Estimate(self._number_of(program.at([], self.ctx.prec, place)), bounds.at(place))
+            finally:
+                self.ctx.prec = self.prec
 
         return f
 
@@ -159,17 +208,6 @@ class Evaluator:
     def number(self, value: Fraction | int) -> Value:
         """An exact rational at the working precision."""
         return self.ctx.make_mpf(rounded(value.numerator, value.denominator, self.ctx.prec))
-
-    def _nudged(self, program: Program, values: list[Value], key: Any, by: Value) -> Value:
-        if self.ctx.isinf(by):
-            raise Unknown("an integral or a sum that does not settle")
-        self._moved = key, by
-        try:
-            return self._number_of(program.run(values))
-        except Undefined as error:
-            raise Unknown(f"undefined within the error of an integral: {error}") from None
-        finally:
-            self._moved = None
 
     def _number_of(self, value: Value) -> Value:
         if not self.ctx.isfinite(value):
@@ -219,13 +257,15 @@ class Evaluator:
                 found = self._compute(compute, term, dict(zip(names, values, strict=True)))
                 if not self._depth:
                     self._known[key] = found
+            self._last, self._computed = found, self._computed + 1
             if self._depth:
                 # Inside another integral there is no room for an error of its own.
                 if found.error > abs(found.value) * self.ctx.mpf(2) ** (-self.prec * 3 // 4):
                     raise Unknown("an inner integral that does not settle")
                 return found.value
-            self._used[key] = found.error
-            return found.value + self._moved[1] if self._moved and self._moved[0] == key else found.value
+            if self.ctx.isinf(found.error):
+                raise Unknown("an integral or a sum that does not settle")
+            return found.value
 
         return of_binder
 
@@ -246,18 +286,21 @@ class Evaluator:
         prec = self.ctx.prec
         self.ctx.prec = 8 * prec
         try:
-            return [self._plain_value(end, env) for end in term[3:5]]
+            return [self.plain_value(end, env) for end in term[3:5]]
         finally:
             self.ctx.prec = prec
 
-    def _plain_value(self, term: Term, env: Mapping[str, Value]) -> Value:
+    def plain_value(self, term: Term, env: Mapping[str, Value]) -> Value:
+        """The value of a term without a bound, as that of the end of a range."""
         names = tuple(sorted(free_symbols(term)))
         return self.program(term, names).run([env[n] for n in names])
 
-    def _integrand(self, body: Term, variable: str, env: dict[str, Value]) -> Callable[[Value], Value]:
+    def _integrand(self, body: Term, variable: str, env: dict[str, Value]) -> tuple[Function, Function]:
+        """An integrand or a summand, and the bound on its rounding."""
         names = tuple(sorted(free_symbols(body) - {variable}))
         program, ctx = self.program(body, (*names, variable), True), self.ctx
         values = [env[n] for n in names]
+        nodes = NodeBounds(program, values, lambda: self._last.error)
         if self._depth == 1:
             program.begin()
 
@@ -265,7 +308,7 @@ class Evaluator:
             self._check_time()
             return program.at(values, ctx.prec, x) if self._depth == 1 else program.run([*values, x])
 
-        return f
+        return f, nodes.at
 
     def _body(self, term: tuple[Any, ...]) -> Term:
         """What is integrated or summed, with its logarithms taken apart as far as the range lets them be."""
@@ -280,59 +323,21 @@ class Evaluator:
         body, variable = self._body(term), term[2]
         lower, upper = self._ends(term, env)
         nodes = self._nodes.of(self._without_functions(term[1]), variable, env, lower, upper)
-        return integrate(self._integrand(body, variable, env), lower, upper, self.ctx, *nodes)
+        f, bound = self._integrand(body, variable, env)
+        return integrate(f, lower, upper, self.ctx, *nodes, bound=bound)
 
     def _sum(self, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:
         body, variable = self._body(term), term[2]
         lower, upper = self._ends(term, env)
-        f = self._integrand(body, variable, env)
-        seen: dict[tuple[int, int], Value] = {}
-
-        def g(k: int) -> Value:
-            key = k, self.ctx.prec
-            if key not in seen:
-                seen[key] = self.ctx.mpf(f(self.ctx.mpf(k)))
-            return seen[key]
-
-        return summation(
-            g,
-            lower,
-            upper,
-            self.ctx,
-            self._nodes.of(self._without_functions(term[1]), variable, env, lower, upper)[1],
-            f,
-        )
+        f, bound = self._integrand(body, variable, env)
+        soft = self._nodes.of(self._without_functions(term[1]), variable, env, lower, upper)[1]
+        return summation(lambda k: f(self.ctx.mpf(k)), lower, upper, self.ctx, soft, f, bound)
 
     def _limit(self, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:
-        """Values on the way to the point, ever nearer in powers of ten; the changes must at least halve."""
-        _, body, variable, point, direction = term
-        sign = 1 if direction == "+" else -1
-        goal = self._plain_value(point, env)
-        finer = self.finer(6 * self.digits if not _has_binder(body) else 2 * self.digits)
-        reach = self.digits if not _has_binder(body) else self.digits / 2
-        values = []
-        for share in (1, 1.5, 2):
-            size = finer.ctx.mpf(10) ** int(reach * share)
-            at = finer.ctx.mpf(goal) + sign / size if self.ctx.isfinite(goal) else finer.ctx.sign(goal) * size
-            values.append(finer.value_at(body, {**env, variable: at}))
-        early, late = abs(values[1] - values[0]), abs(values[2] - values[1])
-        if late > early / 2 and late > abs(values[2]) * self.ctx.eps:
-            raise Unknown("a limit that does not settle")
-        return Estimate(self.ctx.mpf(values[2]), self.ctx.mpf(4 * late))
+        return limit(self, term, env)
 
     def _diff(self, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:
-        """A derivative by central differences: a very small step, at a precision that bears the cancellation."""
-        _, body, variable, point, order = term
-        finer = self.finer(int(self.digits * (1.3 + 0.65 * order)) + 10)
-        ctx = finer.ctx
-        at = ctx.mpf(self._plain_value(point, env))
-        step = ctx.mpf(10) ** -int(self.digits * 0.65) * max(1, abs(at))
-        total, weight = ctx.zero, ctx.one
-        for j in range(order + 1):
-            total += (-1) ** j * weight * finer.value_at(body, {**env, variable: at + (ctx.mpf(order) / 2 - j) * step})
-            weight = weight * (order - j) / (j + 1)
-        value = self.ctx.mpf(total / step**order)
-        return Estimate(value, abs(value) * self.ctx.eps * 2**10)
+        return derivative(self, term, env)
 
     def finer(self, digits: int) -> Evaluator:
         """An evaluator of higher precision with the same abstract functions."""
@@ -341,15 +346,19 @@ class Evaluator:
         self._finer[digits].deadline = self.deadline  # that of the check which asks now
         return self._finer[digits]
 
-    def value_at(self, term: Term, env: Mapping[str, Value]) -> Value:
-        """The value for given real values of the symbols, all integrals settled."""
+    def value_at(self, term: Term, env: Mapping[str, Value]) -> Estimate:
+        """The value for given real values of the symbols, taken as exact, all integrals settled."""
         names = tuple(sorted(free_symbols(term)))
-        self._used = {}
-        value = self._number_of(self.program(term, names).run([self.ctx.mpf(env[n]) for n in names]))
-        bound = self.ctx.mpf(2) ** (-self.prec * 7 // 8)
-        if any(error > abs(self._known[key].value) * bound for key, error in self._used.items()):
-            raise Unknown("an integral that does not settle")
-        return value
+        settled = self.ctx.mpf(2) ** (-self.prec * 7 // 8)
+
+        def error() -> Value:
+            if self._last.error > abs(self._last.value) * settled:
+                raise Unknown("an integral that does not settle")
+            return self._last.error
+
+        values = [self.ctx.mpf(env[n]) for n in names]
+        value, bound = value_with_bound(self.program(term, names), values, [None] * len(names), error)
+        return Estimate(self._number_of(value), bound)
 
     def _check_time(self) -> None:
         if self.deadline is not None and time.monotonic() > self.deadline:
@@ -357,5 +366,15 @@ class Evaluator:
 
 
 def _has_binder(term: Term) -> bool:
-    found = fold(term, lambda t, parts: any(parts) or (isinstance(t, tuple) and t[0] in BINDERS))
-    return bool(found)
+    return _effort(term) == BOUND
+
+
+def _effort(term: Term) -> int:
+    def combine(part: Term, parts: list[Any]) -> int:
+        if not isinstance(part, tuple):
+            return ELEMENTARY
+        own = BOUND if part[0] in BINDERS else SPECIAL if part[0] in SPECIAL_HEADS else ELEMENTARY
+        return max([own, *(p for p in parts if isinstance(p, int))])
+
+    found: int = fold(term, combine)
+    return found

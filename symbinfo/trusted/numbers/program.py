@@ -3,13 +3,15 @@
 An instruction that fails leaves its failure as its value, and only what needs that value fails with it. So a case that
 is not chosen may be undefined, and, under an integral or a sum, a factor that is exactly 0 makes the product 0 whatever
 the others are: 0 log 0 = 0, and outside its support a density does not care what its log would be. Outside integrals
-this holds only against poles (log 0, 1/0), never against the log of a negative number.
+this holds for p log p only, where the factor that is 0 stands in the logarithm: the convention for the masses of finite
+laws, and the limit. 0 * (1/0) is a gap there, of which nothing is known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from mpmath.libmp import finf as infinity
@@ -23,7 +25,7 @@ from mpmath.libmp import (
 from ..exceptions import BudgetExceeded
 from ..terms import BINDERS, Term, free_symbols
 from .arithmetic import ELEMENTARY, LOGICAL, Raw, Step, Value, constant, gathering, on_one, power, whole_number, wrapped
-from .estimates import Pole, Undefined, Unknown
+from .estimates import LogPole, Pole, Undefined, Unknown
 from .special_functions import FUNCTIONS
 
 __all__ = ["Program", "compiled"]
@@ -54,30 +56,34 @@ class Program:
     varying: list[Instruction]
     result: int
     lenient: bool
-    _prefixes: dict[Any, list[Raw]] = field(default_factory=dict)
+    #: Registers of rational numbers, and the registers of the bases that a product or a power is made of.
+    exact: dict[int, Fraction]
+    bases: dict[int, tuple[int, ...]]
+    prefixes: dict[Any, list[Raw]] = field(default_factory=dict)
 
     def run(self, values: list[Value]) -> Value:
         """The value of the term for the values of its inputs."""
-        registers = self._filled(values)
+        registers = self.filled(values)
         self._prepare(registers)
         return self._finish(registers)
 
     def at(self, values: list[Value], prec: int, x: Value) -> Value:
         """The same with the last input x, when the other values stay while `prec` does; see `begin`."""
-        prefix = self._prefixes.get(prec)
+        prefix = self.prefixes.get(prec)
         if prefix is None:
-            prefix = self._filled(values)
+            prefix = self.filled(values)
             self._prepare(prefix)
-            self._prefixes[prec] = prefix
+            self.prefixes[prec] = prefix
         registers = prefix[:]
         registers[len(values)] = x._mpf_
         return self._finish(registers)
 
     def begin(self) -> None:
         """Forget what was computed for other values of the inputs."""
-        self._prefixes = {}
+        self.prefixes = {}
 
-    def _filled(self, values: list[Value]) -> list[Raw]:
+    def filled(self, values: list[Value]) -> list[Raw]:
+        """The registers with the constants and the values of the inputs."""
         registers = self.initial[:]
         registers[: len(values)] = [self.ctx.convert(v)._mpf_ for v in values]
         return registers
@@ -106,28 +112,52 @@ class Program:
             except BudgetExceeded:
                 raise
             except Exception as error:
-                arguments = [registers[i] for i in instruction.sources]
-                registers[instruction.slot] = self._failure(instruction.kind, arguments, error)
+                registers[instruction.slot] = self.failure(instruction, registers, error)
 
-    def _failure(self, kind: str, arguments: list[Raw], error: Exception) -> Raw:
+    def failure(self, instruction: Instruction, registers: list[Raw], error: Exception) -> Raw:
         """What an instruction leaves that failed, or one of whose arguments had failed."""
+        kind, sources = instruction.kind, instruction.sources
+        arguments = [registers[i] for i in sources]
         failed = [a for a in arguments if isinstance(a, Exception)]
         if failed and kind in ("*", "exact *") and fzero in arguments:
-            forgiven = Exception if self.lenient else (Pole, Unknown)
-            if all(isinstance(f, forgiven) for f in failed):
+            if self.lenient:
                 return fzero
+            return self._zero_times(failed, [i for i in sources if registers[i] == fzero], registers)
+        if kind == "log" and (isinstance(failed[0] if failed else error, Pole)):
+            return LogPole("the log of 0", (self._zeros(sources[0], registers),))
         if failed:
+            logs = [f for f in failed if isinstance(f, LogPole)]
+            if len(logs) == len(failed) and kind in ("+", "*"):
+                return LogPole(str(logs[0]), tuple(zeros for log in logs for zeros in log.zeros))
             worst = [f for f in failed if type(f) is Undefined] or failed
-            return worst[0]
-        if isinstance(error, (Undefined, Unknown)):
-            return error
-        if isinstance(error, (ValueError, ZeroDivisionError)) and kind not in BINDERS:
-            return Pole(str(error))  # how mpmath reports a pole
-        if isinstance(error, (OverflowError, MemoryError, NotImplementedError, ArithmeticError)):
-            return Unknown(str(error))
-        if type(error).__name__ == "NoConvergence":
-            return Unknown("a special function does not converge")
-        raise error
+            return Pole(str(worst[0])) if isinstance(worst[0], LogPole) else worst[0]
+        return _own_failure(kind, error)
+
+    def _zeros(self, slot: int, registers: list[Raw]) -> frozenset[int]:
+        """The registers of the factors of a register that are 0."""
+        return frozenset(i for i in self.bases.get(slot, (slot,)) if registers[i] == fzero)
+
+    def _zero_times(self, failed: list[Exception], zeros: list[int], registers: list[Raw]) -> Raw:
+        """0 times what failed: 0 where each failure is the log of something that vanishes with the factor."""
+        for failure in failed:
+            if type(failure) is Undefined:
+                return failure
+        vanishing = frozenset[int]().union(*(self._zeros(i, registers) for i in zeros))
+        if all(isinstance(f, LogPole) and all(log & vanishing for log in f.zeros) for f in failed):
+            return fzero
+        return Unknown("0 times a pole, a gap")
+
+
+def _own_failure(kind: str, error: Exception) -> Raw:
+    if isinstance(error, (Undefined, Unknown)):
+        return error
+    if isinstance(error, (ValueError, ZeroDivisionError)) and kind not in BINDERS:
+        return Pole(str(error))  # how mpmath reports a pole
+    if isinstance(error, (OverflowError, MemoryError, NotImplementedError, ArithmeticError)):
+        return Unknown(str(error))
+    if type(error).__name__ == "NoConvergence":
+        return Unknown("a special function does not converge")
+    raise error
 
 
 def compiled(
@@ -167,6 +197,8 @@ class _Compiler:
         self.fixed: list[Instruction] = []
         self.varying: list[Instruction] = []
         self.affine: set[int] = {len(inputs) - 1} if lenient else set()
+        self.exact: dict[int, Fraction] = {}
+        self.bases: dict[int, tuple[int, ...]] = {}
 
     def compile(self, term: Term) -> Program:
         stack: list[tuple[Term, bool]] = [(term, False)]
@@ -182,7 +214,9 @@ class _Compiler:
                 stack.extend((n, False) for n in needed)
         varying = self._exact_where_summed()
         precise, fixed = self._precise(varying)
-        return Program(self.ctx, self.inputs, self.initial, precise, fixed, varying, self.slots[term], self.lenient)
+        result = self.slots[term]
+        parts = (self.ctx, self.inputs, self.initial, precise, fixed, varying, result, self.lenient)
+        return Program(*parts, self.exact, self.bases)
 
     def _exact_where_summed(self) -> list[Instruction]:
         """The varying instructions; products are exact only where an exact sum needs them."""
@@ -226,6 +260,11 @@ class _Compiler:
         sources = tuple(self.slots[n] for n in needed)
         varies = any(self.varies[i] for i in sources)
         slot = self.slots[part] = self._new_slot(varies)
+        if isinstance(part, (int, Fraction)):
+            self.exact[slot] = Fraction(part)
+        elif isinstance(part, tuple) and part[0] in ("*", "^"):
+            factors = sources if part[0] == "*" else sources[:1]
+            self.bases[slot] = tuple(b for i in factors for b in self.bases.get(i, (i,)))
         if isinstance(part, int) or part in ("true", "false", "%oo", "%-oo"):
             # Exact, however large: the constructor would round to the working precision.
             exact = {"true": True, "false": False, "%oo": infinity, "%-oo": minus_infinity}

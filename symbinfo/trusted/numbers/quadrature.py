@@ -22,6 +22,10 @@ __all__ = ["integrate"]
 
 SCAN_BITS, DEEPEST_SPLIT = 40, 4
 LARGEST_SCAN_BITS = 400
+# Quarters of the double-exponential line that are scanned: distances from 1e-30 to 1e30, or from 1e-2000 to 1e2000.
+# What is farther off is believed to be where the integrand is only if it is so many times larger: a body like x**-0.999
+# is spread over thousands of powers of ten.
+WIDE, WIDEST, FAR_ABOVE = 18, 32, 2**10
 
 
 def integrate(
@@ -32,6 +36,7 @@ def integrate(
     hard: Iterable[Real] = (),
     soft: Iterable[Real] = (),
     bends: Iterable[Real] = (),
+    bound: Function | None = None,
 ) -> Estimate:
     """The integral of f from lower to upper.
 
@@ -49,11 +54,13 @@ def integrate(
         Places around which the integrand may be concentrated, such as the centre of a bell.
     bends : iterable of real
         Places at which a piece is cut when it does not settle otherwise.
+    bound : callable, optional
+        A bound on the rounding of f at a point.
     """
     if lower == upper:
         return Estimate(ctx.zero, ctx.zero)
     if lower > upper:
-        turned = integrate(f, upper, lower, ctx, hard, soft, bends)
+        turned = integrate(f, upper, lower, ctx, hard, soft, bends, bound)
         return Estimate(-turned.value, turned.error)
     prec = ctx.prec
     try:
@@ -63,10 +70,21 @@ def integrate(
         soft, bends = list(soft), list(bends)
         for left, right in itertools.pairwise(cuts):
             here, others = (_inside(nodes, left, right, ctx) for nodes in (soft, bends))
-            total += _piece(f, left, right, here, others, ctx)
+            total += _piece(_Rounded(f, bound), left, right, here, others, ctx)
     finally:
         ctx.prec = prec
-    return Estimate(+total.value, +total.error)
+    return Estimate(+total.value, +total.error + abs(total.value) * ctx.eps)
+
+
+@dataclass(frozen=True)
+class _Rounded:
+    """An integrand with a bound on its rounding."""
+
+    f: Function
+    bound: Function | None
+
+    def __call__(self, x: Real) -> Real:
+        return self.f(x)
 
 
 def _inside(nodes: Iterable[Real], lower: Real, upper: Real, ctx: Any) -> list[Real]:
@@ -79,7 +97,7 @@ def _inside(nodes: Iterable[Real], lower: Real, upper: Real, ctx: Any) -> list[R
     return kept
 
 
-def _piece(f: Function, left: Real, right: Real, soft: Sequence[Real], bends: Sequence[Real], ctx: Any) -> Estimate:
+def _piece(f: _Rounded, left: Real, right: Real, soft: Sequence[Real], bends: Sequence[Real], ctx: Any) -> Estimate:
     """A piece without hard nodes: whole where the integrand is smooth at its soft nodes, else cut there.
 
     Where that does not settle, it is cut at all its nodes and bends.
@@ -88,7 +106,7 @@ def _piece(f: Function, left: Real, right: Real, soft: Sequence[Real], bends: Se
         chart, views = _line(f, soft or [ctx.zero], ctx)
         least = max(view.least for view in views)
         if all(_smooth(f, node, abs(node - chart.centre) or chart.scale, least, ctx) for node in soft):
-            found = trapezoidal(f, chart, _line_window(chart, views, ctx), ctx)
+            found = trapezoidal(f.f, chart, _line_window(chart, views, ctx), ctx, f.bound)
             if found.error <= abs(found.value) * ctx.eps * 2 ** (2 * GUARD_BITS):
                 return found
         kept = _inside([*soft, chart.centre], left, right, ctx)
@@ -105,7 +123,7 @@ def _piece(f: Function, left: Real, right: Real, soft: Sequence[Real], bends: Se
     return total
 
 
-def _between(f: Function, cuts: Sequence[Real], soft: Sequence[Real], ctx: Any) -> Estimate:
+def _between(f: _Rounded, cuts: Sequence[Real], soft: Sequence[Real], ctx: Any) -> Estimate:
     total = Estimate(ctx.zero, ctx.zero)
     for low, high in itertools.pairwise(cuts):
         end, other = (high, low) if ctx.isinf(low) else (low, high)
@@ -113,7 +131,7 @@ def _between(f: Function, cuts: Sequence[Real], soft: Sequence[Real], ctx: Any) 
     return total
 
 
-def _ray(f: Function, end: Real, other: Real, soft: Sequence[Real], ctx: Any, splits: int) -> Estimate:
+def _ray(f: _Rounded, end: Real, other: Real, soft: Sequence[Real], ctx: Any, splits: int) -> Estimate:
     """Scale a piece to where its integrand is concentrated; cut it there when that is a narrow peak off its ends."""
     plain = Ray(end, other, ctx.one)
     view = _view(f, plain, soft, ctx)
@@ -123,7 +141,7 @@ def _ray(f: Function, end: Real, other: Real, soft: Sequence[Real], ctx: Any, sp
             return _ray(f, mode, end, soft, ctx, splits - 1) + _ray(f, mode, other, soft, ctx, splits - 1)
     low, high = (_index(s - view.top, ctx) for s in (view.low, view.high))
     chart = Ray(end, other, ctx.exp(view.top), _delicate(f, plain, view.least, ctx))
-    found = trapezoidal(f, chart, (low - 1, high + 1), ctx)
+    found = trapezoidal(f.f, chart, (low - 1, high + 1), ctx, f.bound)
     if not splits or ctx.isinf(other) or found.error <= abs(found.value) * ctx.eps * 2 ** (2 * GUARD_BITS):
         return found
     # There may be something of an unlike scale near each end: half-way they are apart.
@@ -202,9 +220,12 @@ def _view(f: Function, chart: Ray, soft: Sequence[Real], ctx: Any) -> _View:
             found = sampled(f, chart, ctx.exp(s), ctx)
             return abs(found) if found is not None else -ctx.one
 
-        places = sorted([*(ctx.sinh(ctx.mpf(i) / 4) * ctx.pi / 2 for i in range(-18, 19)), *_places(chart, soft, ctx)])
-        sizes = [size(s) for s in places]
-        i = max(range(len(sizes)), key=sizes.__getitem__)
+        soft_places = _places(chart, soft, ctx)
+        places, sizes, i = _scan(size, soft_places, WIDE, ctx)
+        if sizes[i] <= 0 or i in (0, len(sizes) - 1):
+            wider = _scan(size, soft_places, WIDEST, ctx)
+            if wider[1][wider[2]] > max(sizes[i], 0) * FAR_ABOVE:
+                places, sizes, i = wider
         least = max(sizes[i], 0) * ctx.mpf(2) ** -prec
         seen = [s for s, size_s in zip(places, sizes, strict=True) if size_s > least] or [ctx.zero]
         if sizes[i] <= 0 or i in (0, len(sizes) - 1):
@@ -214,6 +235,13 @@ def _view(f: Function, chart: Ray, soft: Sequence[Real], ctx: Any) -> _View:
         return _View(top, size(top), seen[0], seen[-1], narrow, least)
     finally:
         ctx.prec = prec
+
+
+def _scan(size: Function, soft: Sequence[Real], reach: int, ctx: Any) -> tuple[list[Real], list[Real], int]:
+    """Logarithms of distances, what is seen there, and where the most is."""
+    places = sorted([*(ctx.sinh(ctx.mpf(i) / 4) * ctx.pi / 2 for i in range(-reach, reach + 1)), *soft])
+    sizes = [size(s) for s in places]
+    return places, sizes, max(range(len(sizes)), key=sizes.__getitem__)
 
 
 def _places(chart: Ray, soft: Sequence[Real], ctx: Any) -> list[Real]:

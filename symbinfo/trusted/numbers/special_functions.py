@@ -7,14 +7,14 @@ from typing import Any
 
 from .estimates import Undefined, Unknown
 
-__all__ = ["FUNCTIONS", "LARGE"]
+__all__ = ["FUNCTIONS", "LARGE", "SPECIAL_HEADS"]
 
 Value = Any
 
 # A number with so many bits more before the point than the precision has is no argument for a periodic function.
 LARGEST_ANGLE_BITS, LARGE = 4000, 64
-# Their values at numbers with more bits than that before the point have exponents that fill the memory.
-_HUGE = frozenset(("gamma", "factorial", "binomial"))
+# Numbers with so many bits have gamma functions whose exponents fill the memory.
+LARGEST_GAMMA_BITS = 2000
 
 
 def _within(low: Any, high: Any, name: str) -> Callable[..., Value]:
@@ -35,8 +35,6 @@ def _real(name: str) -> Callable[..., Value]:
         for a in arguments:
             if isinstance(a, Exception):
                 raise TypeError(name)
-        if name in _HUGE and any(a.exp + a.bc > LARGE for a in arguments):
-            raise Unknown(f"{name} of a huge number")
         value = getattr(ctx, name)(*arguments)
         if isinstance(value, ctx.mpc):
             if abs(value.imag) > abs(value.real) * ctx.eps * 2**20:
@@ -78,13 +76,48 @@ def _beta(ctx: Any, a: Value, b: Value) -> Value:
     return +found
 
 
+def _gamma(name: str, shift: int) -> Callable[..., Value]:
+    """The gamma function of an argument with a shift; of a huge one by its logarithm, with the digits that this loses."""
+
+    def function(ctx: Any, x: Value) -> Value:
+        size = ctx.mag(x) if x else 0
+        if size <= LARGE:
+            return _real(name)(ctx, x)
+        if x < 0 or size > LARGEST_GAMMA_BITS:
+            raise Unknown(f"{name} of a huge number")
+        prec = ctx.prec
+        try:
+            ctx.prec = prec + 2 * size + LARGE
+            found = ctx.exp(ctx.loggamma(x + shift))
+        finally:
+            ctx.prec = prec
+        return +found
+
+    return function
+
+
+def _binomial(ctx: Any, n: Value, k: Value) -> Value:
+    """The binomial coefficient; of huge numbers by the logarithms of its factorials."""
+    size = max(ctx.mag(n) if n else 0, ctx.mag(k) if k else 0)
+    if size <= LARGE:
+        return _real("binomial")(ctx, n, k)
+    if not 0 <= k <= n or size > LARGEST_GAMMA_BITS:
+        raise Unknown("binomial of a huge number")
+    prec = ctx.prec
+    try:
+        ctx.prec = prec + 2 * size + LARGE
+        found = ctx.exp(ctx.loggamma(n + 1) - ctx.loggamma(k + 1) - ctx.loggamma(n - k + 1))
+    finally:
+        ctx.prec = prec
+    return +found
+
+
 def _besseli(ctx: Any, n: Value, x: Value) -> Value:
     """I of order n; of a negative whole order by its mirror image, which mpmath would find as a limit."""
     return _real("besseli")(ctx, -n if n < 0 and n == ctx.floor(n) else n, x)
 
 
 _REAL_NAMES = {
-    "gamma": "gamma",
     "loggamma": "loggamma",
     "uppergamma": "gammainc",
     "erf": "erf",
@@ -99,8 +132,6 @@ _REAL_NAMES = {
     "zeta": "zeta",
     "zeta2": "zeta",
     "polylog": "polylog",
-    "factorial": "factorial",
-    "binomial": "binomial",
     "harmonic": "harmonic",
     "lambertw": "lambertw",
     "hyper2f1": "hyp2f1",
@@ -112,6 +143,9 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     **{head: _real(name) for head, name in _REAL_NAMES.items()},
     **{name: _real(name) for name in ("sinh", "cosh", "tanh", "atan", "asinh")},
     **{name: _periodic(name) for name in ("sin", "cos", "tan")},
+    "gamma": _gamma("gamma", 0),
+    "factorial": _gamma("factorial", 1),
+    "binomial": _binomial,
     "besseli": _besseli,
     "beta": _beta,
     "asin": _within(-1, 1, "asin"),
@@ -124,4 +158,9 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "polygamma": lambda ctx, n, x: ctx.psi(_whole(n), x),
     "lowergamma": lambda ctx, s, x: ctx.gammainc(s, 0, x),
     "dzeta": lambda ctx, s: ctx.zeta(s, 1, 1),
+}
+#: Those that mpmath does not get right to the last bits by construction; abstract functions may be made of them.
+SPECIAL_HEADS = frozenset((*FUNCTIONS, "apply")) - {
+    *("sinh", "cosh", "tanh", "atan", "asinh", "sin", "cos", "tan", "asin", "acos", "acosh", "atanh"),
+    *("sign", "floor", "integer"),
 }

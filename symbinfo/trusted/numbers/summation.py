@@ -15,17 +15,20 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .double_exponential import GUARD_BITS, Function
 from .estimates import Estimate, Pole, Real, Undefined, Unknown
 from .quadrature import SCAN_BITS, integrate
+from .wide_hills import wide_hill
 
 __all__ = ["summation"]
 
+# The rounding of so many terms is bounded.
+ROUNDING_PLACES = 24
 # A tail of more terms than MOST_DIRECT is compared with its integral, or condensed.
-MOST_TERMS, MOST_DIRECT, LAST_INDEX = 20_000, 600, 10**15
+MOST_TERMS, MOST_DIRECT, LAST_INDEX = 20_000, 600, 10**18
 
 
 def summation(
@@ -35,6 +38,7 @@ def summation(
     ctx: Any,
     soft: Iterable[Real] = (),
     between: Function | None = None,
+    bound: Function | None = None,
 ) -> Estimate:
     """The sum of f over the integers from lower to upper, both included.
 
@@ -50,6 +54,8 @@ def summation(
         Places around which terms may be large.
     between : callable, optional
         The same at any real place, where it is smooth.
+    bound : callable, optional
+        A bound on the rounding of f at a place.
     """
     if lower > upper:
         return Estimate(ctx.zero, ctx.zero)
@@ -59,25 +65,33 @@ def summation(
     prec = ctx.prec
     try:
         ctx.prec = prec + GUARD_BITS
-        terms = _Terms(f, between)
+        terms = _Terms(f, between, ctx, bound)
         total = _sum(terms, lower, upper, [int(ctx.floor(n)) for n in soft if abs(n) < LAST_INDEX], ctx)
+        if bound is not None:
+            total += Estimate(ctx.zero, _rounding(terms, bound, ctx))
     except (Unknown, Pole) as error:
         raise Unknown(f"a term of a sum: {error}") from None
     finally:
         ctx.prec = prec
-    return Estimate(+total.value, +total.error)
+    return Estimate(+total.value, +total.error + abs(total.value) * ctx.eps)
 
 
 @dataclass(frozen=True)
 class _Terms:
-    """The terms of a sum, and, where there are any, the values between them; turned round for a sum downwards."""
+    """The terms of a sum, each computed once, and the values between them; turned round for a sum downwards."""
 
     f: Function
     between: Function | None
+    ctx: Any
+    bound: Function | None = None
     sign: int = 1
+    seen: dict[tuple[int, int], Real] = field(default_factory=dict)
 
     def __call__(self, k: int) -> Real:
-        return self.f(self.sign * k)
+        key = self.sign * k, self.ctx.prec
+        if key not in self.seen:
+            self.seen[key] = self.ctx.mpf(self.f(self.sign * k))
+        return self.seen[key]
 
     def at(self, x: Real) -> Real:
         """The value at a real place."""
@@ -85,9 +99,35 @@ class _Terms:
             raise Unknown("no values between the terms")
         return self.between(x if self.sign > 0 else -x)
 
+    def lost(self, k: int) -> Real:
+        """What part of a term may be rounding; 0 where that is not known."""
+        value = self(k)
+        if self.bound is None or not value:
+            return self.ctx.zero
+        try:
+            return self.bound(self.ctx.mpf(self.sign * k)) / abs(value)
+        except (Unknown, Undefined):
+            return self.ctx.one
+
     @property
     def downwards(self) -> _Terms:
-        return _Terms(self.f, self.between, -self.sign)
+        return _Terms(self.f, self.between, self.ctx, self.bound, -self.sign, self.seen)
+
+
+def _rounding(terms: _Terms, bound: Function, ctx: Any) -> Real:
+    """The bounds on the rounding of some of the terms seen, each for all to the next; as large as those without one."""
+    seen = sorted({k: value for (k, prec), value in terms.seen.items() if prec >= ctx.prec and value}.items())
+    if not seen:
+        return ctx.zero
+    total, chosen = ctx.zero, seen[:: len(seen) // ROUNDING_PLACES + 1]
+    ends = [*(k for k, _ in chosen[1:]), seen[-1][0] + 1]
+    for (k, value), end in zip(chosen, ends, strict=True):
+        try:
+            lost = bound(ctx.mpf(k))
+        except (Unknown, Undefined):
+            lost = abs(value)
+        total += lost * (end - k)
+    return total
 
 
 def _sum(f: _Terms, lower: Real, upper: Real, soft: Sequence[int], ctx: Any) -> Estimate:
@@ -99,8 +139,18 @@ def _sum(f: _Terms, lower: Real, upper: Real, soft: Sequence[int], ctx: Any) -> 
     if ctx.isinf(upper):
         return _upward(f, start, soft, ctx)
     if upper - lower > MOST_TERMS:
-        raise Unknown(f"a finite sum of more than {MOST_TERMS} terms")
+        return _long(f, start, int(upper), soft, ctx)
     return _direct([f(k) for k in range(start, int(upper) + 1)], ctx)
+
+
+def _long(f: _Terms, start: int, stop: int, soft: Sequence[int], ctx: Any) -> Estimate:
+    """A finite sum of too many terms to take one by one."""
+    mode, seen = _scanned(f, start, soft, ctx, stop)
+    matters = _mattering(f, start, mode, seen, ctx)
+    found = wide_hill(f, start, stop, mode, matters, f.lost(mode), ctx)
+    if found is None:
+        raise Unknown(f"a finite sum of more than {MOST_TERMS} terms")
+    return found
 
 
 def _direct(terms: Sequence[Real], ctx: Any) -> Estimate:
@@ -112,18 +162,33 @@ def _upward(f: _Terms, start: int, soft: Sequence[int], ctx: Any) -> Estimate:
 
     Neither stops before the last index at which the scan saw a term that matters: there may be more than one hill.
     """
-    prec = ctx.prec
-    try:
-        ctx.prec = min(prec, 2 * SCAN_BITS)
-        mode, seen = _largest_term(f, start, soft)
-    finally:
-        ctx.prec = prec
-    top = abs(f(mode))
-    matters = [k for k, size in seen if size * (k - start + 1) > top * ctx.eps]
+    mode, seen = _scanned(f, start, soft, ctx)
+    matters = _mattering(f, start, mode, seen, ctx)
+    hill = wide_hill(f, start, None, mode, matters, f.lost(mode), ctx)
+    if hill is not None:
+        return hill
     below = _below(f, start, mode, min(matters, default=mode), ctx)
     beyond = [size for k, size in seen if k > mode]
     one_hill = all(b <= a for a, b in itertools.pairwise(beyond))
     return below + _tail(f, mode, max(matters, default=mode), one_hill, ctx)
+
+
+def _mattering(f: _Terms, start: int, mode: int, seen: list[tuple[int, Real]], ctx: Any) -> list[int]:
+    """The places of a scan where terms are not negligible."""
+    top = abs(f(mode))
+    return [k for k, size in seen if size * (k - start + 1) > top * ctx.eps]
+
+
+def _scanned(
+    f: _Terms, start: int, soft: Sequence[int], ctx: Any, stop: int | None = None
+) -> tuple[int, list[tuple[int, Real]]]:
+    """The place of the largest term, and what a scan saw."""
+    prec = ctx.prec
+    try:
+        ctx.prec = min(prec, 2 * SCAN_BITS)
+        return _largest_term(f, start, soft, stop)
+    finally:
+        ctx.prec = prec
 
 
 def _below(f: _Terms, start: int, mode: int, least: int, ctx: Any) -> Estimate:
@@ -146,13 +211,20 @@ def _falls(terms: Sequence[Real]) -> bool:
     return all(b <= a for a, b in itertools.pairwise(last))
 
 
-def _largest_term(f: Function, start: int, soft: Sequence[int]) -> tuple[int, list[tuple[int, Real]]]:
+def _largest_term(
+    f: Function, start: int, soft: Sequence[int], stop: int | None = None
+) -> tuple[int, list[tuple[int, Real]]]:
     """An index where |f| is largest, and the sizes seen on a geometric scan of the indices and near the soft nodes."""
     indices = [*range(start, start + 6), *(n + j for n in soft for j in range(-2, 4) if n + j >= start)]
+    last = LAST_INDEX if stop is None else stop - start
     gap = 4
-    while gap < LAST_INDEX:
+    while gap < last:
         indices.append(start + gap * 2)
+        if stop is not None:
+            indices.append(stop - gap * 2)
         gap = gap * 3 // 2
+    if stop is not None:
+        indices = [k for k in [*indices, stop, (start + stop) // 2] if start <= k <= stop]
     seen = [(k, _term_size(f, k)) for k in sorted(set(indices))]
     i = max(range(len(seen)), key=lambda j: seen[j][1])
     low, high = seen[max(i - 1, 0)][0], seen[min(i + 1, len(seen) - 1)][0]

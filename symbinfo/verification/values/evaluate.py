@@ -136,6 +136,8 @@ def evaluate(
     if certified:
         return _certified(term, digits, seconds)
     if isinstance(measure, Measure) and (infinite := _divergence(term, seconds / 4)) is not None:
+        if infinite == "-inf" and measure.key in ZERO_OF_EQUALS:
+            raise PrecisionNotReached(digits, "not known")
         return Value(infinite, digits, "a body that grows towards an end of its range")
     deadline, error = time.monotonic() + seconds, "not known"
     for factor, guard in GUARDS:
@@ -264,9 +266,20 @@ def _listed(measure: Expr) -> Expr:
 
 def _one_point(law: DiscreteLaw) -> FiniteLaw | None:
     for end in (law.lower, law.upper):
-        if end.is_Integer and law.density.xreplace({law.variable: end}) == 1:
+        if end.is_Integer and _may_be_one(law, end) and law.density.xreplace({law.variable: end}) == 1:
             return FiniteLaw(law.name, law.family, law.parameters, law.condition, [(end, S.One)])
     return None
+
+
+def _may_be_one(law: DiscreteLaw, end: Expr) -> bool:
+    """Whether a mass is near 1 as a number: of a large count, SymPy would write the digits of the exact one."""
+    try:
+        found = Evaluator(20, deadline=time.monotonic() + SECONDS_TO_COMPARE).attempt(
+            term_of(law.density), {law.variable.name: int(end)}
+        )
+    except (MeasureError, Undefined, Unknown, BudgetExceeded):
+        return True
+    return bool(abs(found.value - 1) <= found.error)
 
 
 def _method(measure: Any) -> str:
