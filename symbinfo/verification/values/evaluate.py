@@ -136,7 +136,7 @@ def evaluate(
     if certified:
         return _certified(term, digits, seconds)
     if isinstance(measure, Measure) and (infinite := _divergence(term, seconds / 4)) is not None:
-        if infinite == "-inf" and measure.key in ZERO_OF_EQUALS:
+        if infinite == "-inf" and measure.of_equals == 0:
             raise PrecisionNotReached(digits, "not known")
         return Value(infinite, digits, "a body that grows towards an end of its range")
     deadline, error = time.monotonic() + seconds, "not known"
