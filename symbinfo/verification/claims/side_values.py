@@ -28,6 +28,7 @@ from symbinfo.verification.values.evaluate import evaluate
 __all__ = [
     "CONFIRMED",
     "DIGITS",
+    "FINEST",
     "SHOWN",
     "Closed",
     "Numbers",

@@ -18,12 +18,15 @@ from symbinfo.laws.expectation import Expectation
 from symbinfo.verification.claims.sample_points import Point
 from symbinfo.verification.claims.side_values import ValueKind
 from symbinfo.verification.claims.stated_claim import StatedClaim
+from symbinfo.verification.claims.what_hides import places_at_kinks
 from symbinfo.verification.referee.exact_rewriting import zero_by
 
 __all__ = ["STRICT", "ClosedForms", "divides_by_zero"]
 
 # How many simple places and how many others a closed form is compared at; and how many suspects are enough.
 SIMPLE, OTHERS, SUSPECTS = 12, 24, 6
+# How many places are looked at for the sake of kinks.
+KINKS = 60
 STRICT = (Relation.LT, Relation.GT)
 
 
@@ -59,7 +62,8 @@ class ClosedForms:
         if not self.comparable:
             return 0, []
         places = self.claim.places
-        simple, others = islice(places.simple(), SIMPLE), places.everywhere(OTHERS)
+        simple = [*islice(places.simple(), SIMPLE), *self.at_kinks]
+        others = places.everywhere(OTHERS * (2 if self.claim.hiding else 1))
         looked, suspects = 0, []
         for special, point in [*((True, p) for p in simple), *((False, p) for p in others)]:
             if not self.inside(point) or self.gap_at(point):
@@ -73,6 +77,13 @@ class ClosedForms:
             if len(suspects) >= SUSPECTS:
                 break
         return looked, suspects
+
+    @cached_property
+    def at_kinks(self) -> list[Point]:
+        """Places at the kinks of an equation, and on both sides of them."""
+        if self.claim.relation is not Relation.EQ:
+            return []
+        return list(islice(places_at_kinks((self.claim.left, self.claim.right), self.claim.places), KINKS))
 
     def beyond(self) -> list[Point]:
         """A few places where a condition of a closed form fails: the measure may be infinite there."""

@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 
-from sympy import Heaviside, Max, Min, Piecewise, ceiling, floor, oo, sign, true
+from sympy import oo, true
 
 from symbinfo.derivation import Claim, Relation
 from symbinfo.derivation.certify.one_component import of_unknown_size, with_one_component
@@ -44,8 +44,6 @@ FEW = 6
 
 # Seconds for a diagnosis: SymPy knows no deadline of its own.
 DIAGNOSING = 8.0
-# What jumps, or is right on one side only.
-JUMPING = (Max, Min, floor, ceiling, sign, Piecewise, Heaviside)
 
 
 def judged(claim: Claim, seconds: float) -> Verdict:
@@ -180,7 +178,7 @@ class Trial:
             return self.refutation.where_checked(report) or self.at_the_only_place() or self.by_definition(report)
         told = _told(report)
         if told.verdict is Outcome.UNDECIDED:
-            return told
+            return self.refutation.at(list(islice(self.claim.places.simple(), FEW))) or told
         _, suspects = self.closed.compared
         if suspects:
             reason = "the derived result and the claim differ at a place where the definition could not be evaluated"
@@ -209,14 +207,15 @@ class Trial:
     def unseen(self, report: Report) -> Verdict | None:
         """What is said of a claim that agrees at all points, but may differ between them or beyond the digits."""
         claim = self.claim
-        if claim.relation is Relation.EQ and any(side.has(*JUMPING) for side in (claim.left, claim.right)):
+        if claim.hiding:
             return Verdict.undecided(
-                "the claim agrees at all points looked at, but may jump between them: write it without Max or floor",
+                f"the claim agrees at all points looked at, but may differ between them: it holds {claim.hiding}; write "
+                "it without",
                 report.points,
             )
-        if claim.finer == 0 or claim.relation is not Relation.EQ:
+        if claim.finer == 0:
             return None
-        points = claim.places.moderate(2)
+        points = [*islice(claim.places.simple(), 1), *claim.places.moderate(2)]
         if found := self.refutation.at(points):
             return found
         sides = [claim.by_definition(point) for point in points]
