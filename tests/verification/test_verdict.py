@@ -10,7 +10,7 @@ import mpmath
 import pytest
 from claims_kit import DEFECTS, MEASURES, SHAPES, made
 from sympy import MatrixSymbol, Symbol, log, oo, symbols, sympify
-from sympy.stats import Normal
+from sympy.stats import Bernoulli, Normal
 
 import symbinfo as si
 from symbinfo.derivation import Claim, Relation
@@ -39,9 +39,17 @@ HOLD = {
     "H(Bernoulli(p)) >= 0": ("proved", "discrete"),
     "JS(Normal(m, 1) || Normal(0, 1)) <= log(2)": ("proved", "at most one bit"),
     "Hellinger(Exponential(a) || Exponential(b)) <= 1": ("proved", "at most 1"),
-    "H(Beta(a, b)) <= 0": ("checked", " points, "),
+    "H(Beta(a, b)) <= 0": ("proved", "the uniform law"),
+    "H(Binomial(n, p)) <= log(n + 1)": ("proved", "the uniform law"),
+    "KL(Bernoulli(p) || Bernoulli(q)) >= 2*(p - q)**2": ("proved", "Pinsker"),
+    "KL(Bernoulli(p) || Bernoulli(q)) >= 3*(p - q)**2/2": ("proved", "Pinsker"),
+    "KL(Normal(m, s) || Laplace(0, 1)) <= Chi2(Normal(m, s) || Laplace(0, 1))": ("proved", "chi-squared"),
+    "KL(Exponential(a) || Exponential(b)) >= 2*Hellinger(Exponential(a) || Exponential(b))**2": ("proved", "Hellinger"),
+    "KL(Normal(0, 1) || Exponential(1)) >= 0": ("proved", "infinite"),
+    "KL(Poisson(l) || Geometric(p)) >= 0": ("proved", "Gibbs' inequality"),
+    "KL(StudentT(1) || Normal(0, 1)) >= 3": ("proved", "diverges"),
     "KL(Cauchy(0, 1) || Normal(0, 1)) = oo": ("checked", ""),
-    "KL(Laplace(0, 1) || Logistic(0, 1)) <= 1/10": ("checked", " point, "),
+    "KL(Logistic(a, 1) || Logistic(b, 1)) = (a - b)/tanh((a - b)/2) - 2": ("checked", "points"),
     "KL(Bernoulli(1/10) || Bernoulli(1)) = oo": ("checked", "it is inf"),
     "KL(Uniform(0, 1) || Beta(1, 1)) = 0": ("proved", ""),
 }
@@ -72,7 +80,7 @@ REFUTED: dict[str, tuple[dict[str, str], str | None, str]] = {
     "KL(StudentT(n) || Normal(0, 1)) = 1": ({"n": "3"}, None, ""),
     "H(Poisson(r)) = log(2*pi*E*r)/2": ({"r": "1"}, None, ""),
     "KL(Pareto(x, a) || Exponential(r)) = log(a/(x*r)) - 1/a + r*a*x/(a - 1) - 1": (
-        {"a": "1", "r": "1", "x": "1"},
+        {"a": "1/2", "r": "1", "x": "1"},
         "oo",
         "outside a > 1",
     ),
@@ -104,6 +112,80 @@ def test_a_false_claim_is_refuted_at_a_simple_place(claim: str) -> None:
     assert diagnosis in verdict.diagnosis
 
 
+# Inequalities that fail in a corner, in a limit, or only beside equal laws.
+TIGHT = (
+    "H(Poisson(l)) <= 4",
+    "KL(Bernoulli(p) || Bernoulli(q)) >= 2.01*(p - q)**2",
+    "H(StudentT(n)) >= 1.42",
+    "H(Geometric(p)) <= 20",
+    "JS(Bernoulli(p) || Bernoulli(q)) <= 0.6931",
+    "KL(Bernoulli(p) || Bernoulli(q)) <= Chi2(Bernoulli(p) || Bernoulli(q))*0.999",
+    "KL(Exponential(a) || Exponential(b)) <= 3*log(a/b)**2 + 100",
+    "KL(Normal(m, s) || Normal(n, t)) >= 0.2501*(m - n)**2*(1/s**2 + 1/t**2)",
+)
+
+
+@pytest.mark.parametrize("claim", TIGHT)
+def test_an_inequality_is_refuted_where_it_is_tightest(claim: str) -> None:
+    verdict = verify(claim)
+    assert verdict.verdict == "refuted", verdict
+    assert verdict.witness is not None and verdict.witness["parameters"]
+    claimed, actual = (mpmath.mpf(verdict.witness[key]) for key in ("claimed", "actual"))
+    assert claimed < actual if "<=" in claim else claimed > actual
+
+
+@pytest.mark.parametrize(
+    "claim", ["H(Geometric(p)) >= H(Bernoulli(p))", "KL(Gamma(a, b) || Gamma(c, d)) >= -1/a + 1/a"]
+)
+def test_an_inequality_that_was_only_looked_at_does_not_hold_for_that(claim: str) -> None:
+    verdict = verify(claim)
+    assert verdict.level == "proved" if verdict.verdict == "holds" else verdict.verdict == "undecided"
+    if verdict.verdict == "undecided":
+        assert "no counterexample at" in verdict.reason and "smallest slack" in verdict.reason
+
+
+# Equations that agree at most places: between them, at a kink or below the usual digits they do not.
+HIDDEN = {
+    "KL(Normal(m, 1) || Normal(0, 1)) = m**2/2 + Abs(m - 7) + Abs(m - 9) - 2*Abs(m - 8)": "refuted",
+    "H(Bernoulli(p)) = -p*log(p) - (1 - p)*log(1 - p) + (p*(1 - p))**60": "refuted",
+    "H(Exponential(r)) = 1 - log(r) + 0**Abs(r - 7)": "refuted",
+    "H(Exponential(r)) = 1 - log(r) + 0**((r - 7)**2)": "refuted",
+    "H(Exponential(r)) = 1 - log(r) + Abs(r - 8000) + r - 8000": "refuted",
+    "H(Exponential(r)) = 1 - log(r) + sin(65536*pi*r)": "refuted",
+    "H(Exponential(r)) = 1 - log(r)*tanh(1000*r)": "refuted",
+    "H(Exponential(r)) = 1 - log(r) + exp(-1000*(r + 1))": "undecided",
+    "H(Exponential(r)) = 1 - log(r) + 1/(1 + exp(3000 - r))": "undecided",
+    "KL(Laplace(a, c) || Laplace(b, c)) = Max(a - b, b - a)/c - 1 + 1/exp(Abs(a - b)/c)": "holds",
+    "H(Binomial(n, p)) = n*H(Bernoulli(p))": "refuted",
+}
+
+
+@pytest.mark.parametrize("claim", HIDDEN)
+def test_what_hides_between_places_is_found_or_left_open(claim: str) -> None:
+    verdict = verify(claim)
+    assert verdict.verdict == HIDDEN[claim], verdict
+    assert (verdict.witness is None) is (verdict.verdict != "refuted")
+    assert verdict.verdict != "holds" or verdict.level == "proved"
+
+
+def test_a_claim_without_parameters_is_certified_at_its_only_place() -> None:
+    pytest.importorskip("flint")
+    verdict = verify("KL(Laplace(0, 1) || Logistic(0, 1)) <= 1/10")
+    assert (verdict.verdict, verdict.level, verdict.points) == ("holds", "certified", 1)
+
+
+def test_a_base_below_one_turns_inequalities() -> None:
+    p, q, b = symbols("p q b", positive=True)
+    measure = si.KL(Bernoulli("P", p), Bernoulli("Q", q), base=b)
+    verdict = verify(Claim(measure, Relation.GE, 0 * b))
+    assert verdict.verdict == "refuted"
+    assert verdict.witness is not None and mpmath.mpf(verdict.witness["actual"]) < 0
+    assert verify(Claim(measure, Relation.GE, 0 * b, b > 1)).level == "proved"
+    entropy = si.Entropy(Bernoulli("P", p), base=b)
+    assert verify(Claim(entropy, Relation.LE, log(2) / log(b))).verdict == "refuted"
+    assert verify(Claim(entropy, Relation.LE, log(2) / log(b), b > 1)).level == "proved"
+
+
 # Which question of the referee answers it, and its answer.
 N = Symbol("n", integer=True, positive=True)
 VECTOR = si.Entropy(si.normal_vector(MatrixSymbol("m", N, 1), MatrixSymbol("S", N, N)))
@@ -113,7 +195,8 @@ ANSWERED: dict[str, tuple[Any, str]] = {
     "of_infinity": ("KL(Normal(0, 1) || Cauchy(0, 1)) = oo", "refuted"),
     "by_theorem": ("KL(Normal(m, s) || Normal(0, 1)) >= 0", "holds"),
     "by_closed_forms": ("H(Exponential(r)) = 1 - log(r)", "holds"),
-    "by_checker": ("KL(Laplace(0, 1) || Logistic(0, 1)) <= 1/10", "holds"),
+    "of_inequality": ("H(Poisson(l)) <= 4", "refuted"),
+    "by_checker": ("KL(Cauchy(0, 1) || Normal(0, 1)) = oo", "holds"),
 }
 
 

@@ -74,8 +74,8 @@ def _complaint(law: Law) -> SymbinfoError | None:
             good += found is True
             if good == ENOUGH:
                 break
-    except BudgetExceeded:
-        return None
+    except BudgetExceeded:  # what was found until then decides
+        pass
     return complaints[0] if complaints and not good else None
 
 

@@ -4,4 +4,5 @@
 - `side_values`: what a side of a claim is there.
 - `stated_claim`: a claim with its domain: closed forms, certificate, places and numbers of both sides.
 - `verdict`: what was found of a claim.
+- `what_hides`: what in a claim may differ where nobody has looked, and where its kinks are.
 """

@@ -1,7 +1,9 @@
 """Places of a stated domain at which a claim is looked at: simple ones, for a reader, and ones from every regime.
 
 What a formula may be right for by accident is met on purpose: whole numbers, equal parameters, 0 and 1, and each sign;
-tiny and huge values come in turn. The places are always the same.
+tiny and huge values come in turn. The places of a claim are always the same, and not those of another claim: nobody
+writes a formula that is right at the places it will be looked at. Random values have odd denominators, so that no wave
+of a frequency that is a power of two is at rest at all of them.
 """
 
 from __future__ import annotations
@@ -46,16 +48,18 @@ class Places:
         Each symbol with its kind, as a certificate declares it.
     conditions : sequence of Term
         What the places must satisfy.
+    seed : str
+        What random places are drawn for: the text of a claim.
     """
 
-    def __init__(self, symbols: Sequence[tuple[str, str]], conditions: Sequence[Term]) -> None:
-        self.symbols, self.conditions = tuple(symbols), tuple(conditions)
+    def __init__(self, symbols: Sequence[tuple[str, str]], conditions: Sequence[Term], seed: str = "") -> None:
+        self.symbols, self.conditions, self.seed = tuple(symbols), tuple(conditions), f"{SEED}|{seed}"
         self._evaluator = Evaluator(20)
 
     @classmethod
-    def of(cls, plain: Plain) -> Places:
+    def of(cls, plain: Plain, seed: str = "") -> Places:
         """The places of the domain that a certificate states."""
-        return cls(plain.symbols, plain.conditions)
+        return cls(plain.symbols, plain.conditions, seed)
 
     def admits(self, point: Point) -> bool:
         """Whether the conditions hold there."""
@@ -106,7 +110,7 @@ class Places:
             return [{}]
         found: list[Point] = []
         for i in range(number * MOST_TRIES):
-            rng = random.Random(hashlib.sha256(f"{SEED}|moderate|{i}".encode()).digest())
+            rng = random.Random(hashlib.sha256(f"{self.seed}|moderate|{i}".encode()).digest())
             point = {name: _value(kind, rng, 0, (-2, 2)) for name, kind in self.symbols}
             if self.admits(point):
                 found.append(point)
@@ -115,8 +119,11 @@ class Places:
         return found
 
     def _random(self, i: int, attempt: int) -> Point:
-        rng = random.Random(hashlib.sha256(f"{SEED}|{i}|{attempt}".encode()).digest())
-        point = {name: _value(kind, rng, i + place) for place, (name, kind) in enumerate(self.symbols)}
+        rng = random.Random(hashlib.sha256(f"{self.seed}|{i}|{attempt}".encode()).digest())
+        point = {
+            name: _value(kind, rng, i + place if attempt < 50 else rng.randrange(100))
+            for place, (name, kind) in enumerate(self.symbols)
+        }
         if i % 3 == 2:
             kinds: dict[str, list[str]] = {}
             for name, kind in self.symbols:
@@ -128,17 +135,27 @@ class Places:
         return point
 
 
-def _value(kind: str, rng: random.Random, turn: int, regime: tuple[int, int] | None = None) -> Fraction:
+def _value(kind: str, rng: random.Random, turn: int, regime: tuple[float, float] | None = None) -> Fraction:
     if "integer" in kind and regime:
         return Fraction(rng.randrange(2, 12))
     if "integer" in kind:
         size = Fraction(rng.choice((rng.randrange(1, 6), rng.randrange(1, 20), rng.randrange(1, 60))))
         sign = -1 if kind == "integer" and rng.random() < 0.5 else 1
         return sign * size
-    low, high = regime or (_REGIMES[turn % len(_REGIMES)] if rng.random() < 0.7 else rng.choice(_REGIMES))
+    low, high = regime or _regime(turn, rng)
+    below = 2 * rng.randrange(2**14, 2**15) + 1
     size = Fraction(int(2 ** rng.uniform(low + 16, high + 16)) | 1, 2**16)
+    size = Fraction(max(1, round(size * below)), below)
     signed = kind == "negative" or (kind in ("real", "nonzero") and rng.random() < 0.5)
     return -size if signed else size
+
+
+def _regime(turn: int, rng: random.Random) -> tuple[float, float]:
+    """The halves of every regime in turn, the lower ones first; later mostly so."""
+    rounds, at = divmod(turn, len(_REGIMES))
+    low, high = _REGIMES[at] if rounds < 2 or rng.random() < 0.7 else rng.choice(_REGIMES)
+    middle = (low + high) / 2
+    return (middle, high) if rounds % 2 else (low, middle)
 
 
 def _by_cost(columns: Sequence[Sequence[Fraction]]) -> Iterator[tuple[Fraction, ...]]:

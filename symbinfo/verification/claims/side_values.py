@@ -28,6 +28,7 @@ from symbinfo.verification.values.evaluate import evaluate
 __all__ = [
     "CONFIRMED",
     "DIGITS",
+    "FINEST",
     "SHOWN",
     "Closed",
     "Numbers",
@@ -178,7 +179,8 @@ def defined(side: Expr, point: Point, numbers: Numbers, seconds: float, digits: 
     ctx = MPContext()
     ctx.dps = digits + 22
     number = ctx.mpf(found.text)
-    return Value(ValueKind.NUMBER, Estimate(number, max(abs(number), ctx.mpf(10) ** -digits) * ctx.mpf(10) ** -digits))
+    last = ctx.mpf(10) ** (1 - digits)  # the text is rounded to its last digit
+    return Value(ValueKind.NUMBER, Estimate(number, max(abs(number), last) * last))
 
 
 def relate(relation: str, left: Value, right: Value, digits: int = DIGITS - 6) -> bool | None:

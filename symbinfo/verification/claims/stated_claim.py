@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import islice
 
 from sympy import Expr, Symbol, nan, zoo
 
@@ -15,7 +16,7 @@ from symbinfo.derivation import Claim, Derivation, Relation, Status, Step
 from symbinfo.derivation.certify.export import certificate_of
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.expressions.domain import Domain
-from symbinfo.expressions.errors import MeasureError, SymbinfoError
+from symbinfo.expressions.errors import CertificateError, MeasureError, SymbinfoError
 from symbinfo.jobs.soft_limit import attempted
 from symbinfo.laws.law import Law
 from symbinfo.laws.strengthen import strengthened
@@ -26,6 +27,7 @@ from symbinfo.verification.claims.sample_points import Places, Point
 from symbinfo.verification.claims.side_values import (
     CONFIRMED,
     DIGITS,
+    FINEST,
     Closed,
     Numbers,
     Value,
@@ -34,11 +36,14 @@ from symbinfo.verification.claims.side_values import (
     relate,
     remaining,
 )
+from symbinfo.verification.claims.what_hides import hiding, unseen_digits
 
 __all__ = ["StatedClaim", "measures_in"]
 
 # Seconds for one value of a definition, and for one derivation: SymPy knows no deadline of its own.
 ONE_VALUE, DERIVING = 10.0, 20.0
+# At how many simple places and others a term must be seen, and to how many digits it is evaluated for that.
+FEW, ROUGH = 6, 10
 
 
 def measures_in(*sides: Expr) -> tuple[Measure, ...]:
@@ -127,8 +132,38 @@ class StatedClaim:
 
     @cached_property
     def finer(self) -> int:
-        """How many digits more than usual the numbers of the claim ask for."""
-        return fineness(self.left, self.right)
+        """How many digits more than usual the numbers of the claim ask for, and terms that are tiny everywhere."""
+        return min(max(fineness(self.left, self.right), self.unseen), FINEST)
+
+    @cached_property
+    def unseen(self) -> int:
+        """How many digits more than usual are needed to see every term of the claim at some place."""
+        try:
+            return max(unseen_digits(side, self._few, self._size) for side in (self.left, self.right))
+        except (MeasureError, CertificateError):
+            return 0  # no certificate can be written, and so no places are known
+
+    @cached_property
+    def _few(self) -> list[Point]:
+        return [*islice(self.places.simple(), FEW), *self.places.everywhere(FEW)]
+
+    @cached_property
+    def _rough(self) -> Numbers:
+        return Numbers(ROUGH, self.deadline)
+
+    def _size(self, expr: Expr, point: Point) -> float | None:
+        """The decimal logarithm of the size of an expression at a place."""
+        value = self._rough.of(expr, point)
+        if value.estimate is None or value.estimate.value == 0:
+            return None
+        return float(value.estimate.value.context.log10(abs(value.estimate.value)))
+
+    @cached_property
+    def hiding(self) -> str:
+        """What in the claim may differ where nobody has looked; empty when nothing may."""
+        if self.unseen > FINEST:
+            return "a term that is tiny at all places"
+        return hiding(self.left, self.domain) or hiding(self.right, self.domain)
 
     def related(self, left: Value, right: Value) -> bool | None:
         """Whether the claim holds between two values."""
@@ -164,4 +199,4 @@ class StatedClaim:
     @cached_property
     def places(self) -> Places:
         """Where the claim is looked at."""
-        return Places.of(self.certificate[self.certificate.main])
+        return Places.of(self.certificate[self.certificate.main], f"{self.left} {self.relation} {self.right}")

@@ -3,8 +3,9 @@
 - `certified`: rigorous enclosures of the difference of two sides, where the extra that computes them is installed.
 - `closed_forms`: the derived closed forms of a claim at many places of its domain: suspicions, quickly.
 - `confirm`: what confirms a claim: a theorem, exact rewriting of the closed forms, or rigorous enclosures.
-- `exact_rewriting`: exact rewriting to zero: each step has a name, and is an identity wherever the expression is
-  defined.
+- `coordinates`: parameters on axes without ends: powers of two away from the ends of their ranges.
+- `exact_rewriting`: exact rewriting to zero: each step has a name, and is an identity wherever the expression is defined.
+- `least_slack`: the search for the place where an inequality is tightest.
 - `nonnegativity`: inequalities that follow from theorems and from signs on the domain.
 - `refute`: what refutes a claim: a place at which the definition contradicts it.
 - `trial`: whether a claimed formula is right: all questions in their order.

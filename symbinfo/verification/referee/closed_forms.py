@@ -6,10 +6,10 @@ What is found here is a suspicion: a rule may err. Nothing is refuted but by a d
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 
-from sympy import Derivative, Expr, Integral, Rational, Sum
+from sympy import Derivative, Expr, Integral, Pow, Rational, Sum, cot, coth, csc, csch
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Relation, Status
@@ -18,12 +18,15 @@ from symbinfo.laws.expectation import Expectation
 from symbinfo.verification.claims.sample_points import Point
 from symbinfo.verification.claims.side_values import ValueKind
 from symbinfo.verification.claims.stated_claim import StatedClaim
+from symbinfo.verification.claims.what_hides import places_at_kinks
 from symbinfo.verification.referee.exact_rewriting import zero_by
 
-__all__ = ["STRICT", "ClosedForms"]
+__all__ = ["STRICT", "ClosedForms", "divides_by_zero"]
 
 # How many simple places and how many others a closed form is compared at; and how many suspects are enough.
 SIMPLE, OTHERS, SUSPECTS = 12, 24, 6
+# How many places are looked at for the sake of kinks.
+KINKS = 60
 STRICT = (Relation.LT, Relation.GT)
 
 
@@ -59,10 +62,11 @@ class ClosedForms:
         if not self.comparable:
             return 0, []
         places = self.claim.places
-        simple, others = islice(places.simple(), SIMPLE), places.everywhere(OTHERS)
+        simple = [*islice(places.simple(), SIMPLE), *self.at_kinks]
+        others = places.everywhere(OTHERS * (2 if self.claim.hiding else 1))
         looked, suspects = 0, []
         for special, point in [*((True, p) for p in simple), *((False, p) for p in others)]:
-            if not self.inside(point):
+            if not self.inside(point) or self.gap_at(point):
                 continue
             truth = self.holds_at(point)
             if truth is None and special and self.claim.relation in STRICT and self.equal_at(point):
@@ -74,12 +78,19 @@ class ClosedForms:
                 break
         return looked, suspects
 
+    @cached_property
+    def at_kinks(self) -> list[Point]:
+        """Places at the kinks of an equation, and on both sides of them."""
+        if self.claim.relation is not Relation.EQ:
+            return []
+        return list(islice(places_at_kinks((self.claim.left, self.claim.right), self.claim.places), KINKS))
+
     def beyond(self) -> list[Point]:
         """A few places where a condition of a closed form fails: the measure may be infinite there."""
         if self.hold_everywhere:
             return []
         points = [*islice(self.claim.places.simple(), SIMPLE), *self.claim.places.everywhere(OTHERS)]
-        return [p for p in points if not self.inside(p)][:2]
+        return [p for p in points if not self.inside(p) and not self.gap_at(p)][:2]
 
     def inside(self, point: Point) -> bool:
         """Whether the conditions of the closed forms hold at a place."""
@@ -99,9 +110,34 @@ class ClosedForms:
         at = {names[n]: Rational(x.numerator, x.denominator) for n, x in point.items() if n in names}
         return self.inside(point) and zero_by((left - right).xreplace(at), Domain()) is not None
 
+    def gap_at(self, point: Point) -> bool:
+        """Whether a side divides by zero at a place between others: a gap that may be removable decides nothing."""
+        return any(map(partial(divides_by_zero, point=point), (self.claim.left, self.claim.right)))
+
     def claimed_undefined_at(self, point: Point) -> bool:
         """Whether the claimed side has no value at a place: a formula may have a removable gap at a special one."""
         return self.claim.sides[1].at(point, self.claim.numbers).kind is ValueKind.UNDEFINED
+
+
+def divides_by_zero(side: Expr, point: Point) -> bool:
+    """Whether a denominator of a formula vanishes at a place, though not everywhere.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> from sympy import symbols, tanh
+    >>> m = symbols("m", real=True)
+    >>> divides_by_zero(m / tanh(m), {"m": Fraction(0)}), divides_by_zero(m / tanh(m), {"m": Fraction(1)})
+    (True, False)
+    """
+    at = {s: Rational(x.numerator, x.denominator) for s in side.free_symbols if (x := point.get(s.name)) is not None}
+    denominators = (power.base for power in side.atoms(Pow) if power.exp.could_extract_minus_sign())
+    arguments = (node.args[0] for node in side.atoms(coth, csch, cot, csc))
+    return any(part.free_symbols and _vanishes(part.xreplace(at)) for part in (*denominators, *arguments))
+
+
+def _vanishes(value: Expr) -> bool:
+    return value == 0 or (value.is_number and value.is_zero is True)
 
 
 def _open(side: Expr) -> bool:

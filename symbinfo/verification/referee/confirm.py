@@ -8,13 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from sympy import true
+from sympy import oo, true
 
 from symbinfo.derivation import Relation, Status
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.jobs.soft_limit import attempted
 from symbinfo.measures import CrossEntropy, Entropy
-from symbinfo.verification.claims.side_values import DIGITS, Numbers, relate, remaining
+from symbinfo.measures.base import Measure
+from symbinfo.verification.claims.sample_points import Point
+from symbinfo.verification.claims.side_values import DIGITS, Numbers, ValueKind, relate, remaining
 from symbinfo.verification.claims.stated_claim import StatedClaim
 from symbinfo.verification.claims.verdict import Level, Outcome, Verdict
 from symbinfo.verification.referee.certified import RIGOUR, certified
@@ -27,8 +29,9 @@ __all__ = ["Confirmation"]
 # To how many digits the definition must agree with what is proved of the closed form, and at how many places it is
 # asked.
 GUARD_DIGITS, GUARDS = 14, 3
-# At how many points a claim is certified; and seconds for a proof: SymPy knows no deadline of its own.
-CERTIFIED, PROVING = 4, 8.0
+# Seconds for a proof: SymPy knows no deadline of its own.
+PROVING = 8.0
+INFINITE = (ValueKind.INFINITY, ValueKind.MINUS_INFINITY)
 PROVED = "the derived result equals the claim by exact rewriting"
 
 
@@ -84,22 +87,52 @@ class Confirmation:
     def agrees_with_definition(self) -> bool:
         """Whether the definition agrees with the claim at a place: a guard against a rule that errs."""
         claim, numbers = self.claim, Numbers(GUARD_DIGITS, self.claim.deadline)
-        for point in claim.places.moderate(GUARDS):
+        points = claim.places.moderate(GUARDS)
+        for point in points:
             left, right = (numbers.of_term(term, point) for term in claim.terms)
             truth = relate(claim.relation.value, left, right, GUARD_DIGITS)
             if truth is not None:
                 return truth
-        return False
+        return any(self.is_infinite_and_agrees(point) for point in points)
+
+    def is_infinite_and_agrees(self, point: Point) -> bool:
+        """Whether a side is infinite at a place by its definition, and the claim true there."""
+        values = self.claim.by_definition(point)
+        return any(value.kind in INFINITE for value in values) and self.claim.related(*values) is True
+
+    def by_infinity(self) -> Verdict | None:
+        """An inequality between a measure that is infinite everywhere, and a side that has a value everywhere."""
+        claim = self.claim
+        if claim.relation is Relation.EQ:
+            return None
+        small, large = (
+            (claim.left, claim.right)
+            if claim.relation in (Relation.LE, Relation.LT)
+            else (
+                claim.right,
+                claim.left,
+            )
+        )
+        if not isinstance(large, Measure) or small.has(Measure) or not small.is_real:
+            return None
+        form = (claim.forms or {}).get(large)
+        if form is None or form.status is not Status.INFINITE or form.result != oo or form.requires != true:
+            return None
+        points = claim.places.moderate(GUARDS)
+        if not any(map(self.is_infinite_and_agrees, points)):
+            return None
+        reason = f"{large} is infinite everywhere on the domain: {form.steps[-1].because}"
+        return Verdict(Outcome.HOLDS, Level.PROVED, len(points), reason=reason, digits=GUARD_DIGITS)
 
     def by_enclosures(self) -> Verdict | None:
-        """What rigorous enclosures say of a claim that the checker accepts, where they can be computed."""
+        """What rigorous enclosures say of a claim without parameters, where they can be computed."""
         claim = self.claim
-        points = claim.places.moderate(CERTIFIED)
-        if not certified(claim.relation.value, *claim.terms, points, remaining(claim.deadline, RIGOUR)):
+        if claim.places.symbols:
             return None
-        places = "the only point" if not claim.places.symbols else f"{len(points)} points"
-        reason = f"rigorous enclosures of both sides satisfy the claim at {places}, to 20 digits"
-        return Verdict(Outcome.HOLDS, Level.CERTIFIED, len(points), reason=reason, digits=20)
+        if not certified(claim.relation.value, *claim.terms, [{}], remaining(claim.deadline, RIGOUR)):
+            return None
+        reason = "rigorous enclosures of both sides satisfy the claim at the only point, to 20 digits"
+        return Verdict(Outcome.HOLDS, Level.CERTIFIED, 1, reason=reason, digits=20)
 
 
 def _finite(measure: CrossEntropy) -> bool:

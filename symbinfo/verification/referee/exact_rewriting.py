@@ -18,6 +18,7 @@ from sympy import (
     Min,
     Mul,
     Piecewise,
+    Pow,
     S,
     beta,
     binomial,
@@ -30,15 +31,19 @@ from sympy import (
     expand_func,
     factorial,
     factorint,
+    false,
     gamma,
     harmonic,
     log,
     loggamma,
+    nan,
+    oo,
     pi,
     polygamma,
     sinh,
     tanh,
     together,
+    zoo,
 )
 
 from symbinfo.derivation.rules.algebra import tidy
@@ -109,7 +114,31 @@ def _by_cases(expr: Expr, domain: Domain, names: list[str]) -> str | None:
         plain = expr.xreplace(changes)
         if not _vanishes(plain, where) and not _vanishes(_by_slack(plain, where), where):
             return None
+    if not all(_vanishes_where_zero(expr, u, domain) for u in inner):
+        return None
     return "; ".join(dict.fromkeys([*names, "absolute values by cases"]))
+
+
+def _vanishes_where_zero(expr: Expr, u: Expr, domain: Domain) -> bool:
+    """Whether an expression vanishes, or has no value, where ``u`` is 0: the case between the two signs."""
+    symbol = next((s for s in sorted(u.free_symbols, key=str) if u.diff(s).is_nonzero), None)
+    if symbol is None or not u.diff(symbol).is_number:
+        return _is_continuous_in_absolute_values(expr)
+    zero = (symbol - u / u.diff(symbol)).expand()
+    there = expr.subs(symbol, zero)
+    if there.has(nan, zoo, oo):
+        return True
+    where = [condition.subs(symbol, zero) for condition in domain.conditions]
+    return false in where or zero_by(there, Domain.of(where)) is not None
+
+
+def _is_continuous_in_absolute_values(expr: Expr) -> bool:
+    """Whether absolute values stand only where what is 0 on both sides of their kinks is 0 there, too."""
+    if not expr.has(Abs) or isinstance(expr, Abs):
+        return True
+    if expr.func in (Add, Mul, exp) or (isinstance(expr, Pow) and expr.exp.is_Integer and expr.exp > 0):
+        return all(map(_is_continuous_in_absolute_values, expr.args))
+    return False
 
 
 def _up_to_sign(u: Expr) -> Expr:

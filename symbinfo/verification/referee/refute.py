@@ -10,6 +10,7 @@ from itertools import islice
 
 from symbinfo.derivation import Relation
 from symbinfo.measures.base import Measure
+from symbinfo.trusted import Report
 from symbinfo.verification.claims.sample_points import Point
 from symbinfo.verification.claims.side_values import CONFIRMED, SHOWN, Value, ValueKind, relate, remaining
 from symbinfo.verification.claims.stated_claim import StatedClaim
@@ -34,6 +35,8 @@ class Refutation:
     def at(self, points: Iterable[Point]) -> Verdict | None:
         """The refutation at the first of some places at which the definition confirms it."""
         for point in points:
+            if self.closed.gap_at(point):
+                continue
             left, right = self.claim.by_definition(point)
             if left.kind is ValueKind.UNKNOWN and self.closed.undefined:
                 return self.told(point, Value(ValueKind.UNDEFINED), right)
@@ -56,18 +59,31 @@ class Refutation:
 
         return self.at([self.claim.places.shrunk(suspects[0], fails), *suspects])
 
-    def simplest(self, found: Verdict) -> Verdict:
-        """The refutation at a simpler place, where one is found soon."""
-        if found.witness is None:
-            return self.at(list(islice(self.claim.places.simple(), SIMPLER))) or found
+    def where_checked(self, report: Report) -> Verdict | None:
+        """The refutation where the checker saw the claim fail, or at a simpler place, where the definition confirms it.
+
+        A complaint of the checker that names no place, such as that it does not know a title, refutes nothing: the
+        claim is looked at in simple places.
+        """
+        if report.witness is None:
+            return self.at(list(islice(self.claim.places.simple(), SIMPLER)))
         end = min(self.claim.deadline, time.monotonic() + SIMPLIFYING)
-        start = {name: Fraction(x) for name, x in found.witness["parameters"].items()}
+        names = {name for name, _ in self.claim.places.symbols}
+        start = {name: Fraction(x) for name, x in report.witness.items() if name in names}
+        if start.keys() != names:
+            return None
 
         def fails(point: Point) -> bool:
             return time.monotonic() < end and self.at([point]) is not None
 
         point = self.claim.places.shrunk(start, fails)
-        return found if point == start else self.at([point]) or found
+        return self.at([point] if point == start else [point, start]) or self.as_checked(start)
+
+    def as_checked(self, point: Point) -> Verdict | None:
+        """The refutation at a place by the terms of the certificate, both sides evaluated anew."""
+        left, right = (self.claim.numbers.of_term(term, point) for term in self.claim.terms)
+        fails = not self.closed.gap_at(point) and self.claim.related(left, right) is False
+        return self.told(point, left, right) if fails else None
 
     def at_the_only_place(self, left: Value, right: Value) -> Verdict:
         """What is said of a claim without parameters that is false, and of which no certificate can be written."""

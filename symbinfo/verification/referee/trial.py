@@ -11,9 +11,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 
-from sympy import Expr, Heaviside, Max, Min, Piecewise, ceiling, floor, oo, sign, true
+from sympy import oo, true
 
 from symbinfo.derivation import Claim, Relation
 from symbinfo.derivation.certify.one_component import of_unknown_size, with_one_component
@@ -30,14 +32,18 @@ from symbinfo.verification.diagnosis import slips
 from symbinfo.verification.referee.closed_forms import ClosedForms
 from symbinfo.verification.referee.confirm import Confirmation
 from symbinfo.verification.referee.exact_rewriting import zero_by
+from symbinfo.verification.referee.least_slack import looked_for_least_slack, place_in_words
 from symbinfo.verification.referee.refute import Refutation
 
 __all__ = ["QUESTIONS", "judged"]
 
+NO_VALUE = "neither proved nor enclosed, and the definition could not be evaluated"
+UNCONFIRMED = "the definition could not be evaluated there: nothing is refuted without it"
+# How many places in no simple ratio a definition is evaluated at, where the checker cannot.
+FEW = 6
+
 # Seconds for a diagnosis: SymPy knows no deadline of its own.
 DIAGNOSING = 8.0
-# What jumps, or is right on one side only.
-JUMPING = (Max, Min, floor, ceiling, sign, Piecewise, Heaviside)
 
 
 def judged(claim: Claim, seconds: float) -> Verdict:
@@ -123,6 +129,12 @@ class Trial:
             return None
         if not truth:
             return self.refutation.at_the_only_place(left, right)
+        if self.claim.relation is not Relation.EQ:
+            return self.confirmation.by_infinity() or Verdict.undecided(
+                f"the definition satisfies the claim, {left.text()} {self.claim.relation} {right.text()}, to the digits "
+                "that were looked at; neither a proof nor an enclosure was found",
+                1,
+            )
         reason = f"the definition satisfies the claim at one point: it is {left.text()}"
         return Verdict(Outcome.HOLDS, Level.CHECKED, 1, reason=reason, digits=DIGITS - 6)
 
@@ -133,7 +145,7 @@ class Trial:
 
     def by_theorem(self) -> Verdict | None:
         """Of a claim that a theorem makes true."""
-        return self.confirmation.by_theorem()
+        return self.confirmation.by_theorem() or self.confirmation.by_infinity()
 
     def by_closed_forms(self) -> Verdict | None:
         """Refuted where the closed forms fail the claim, or beyond their conditions; proved by exact steps."""
@@ -146,31 +158,64 @@ class Trial:
             return found
         return self.confirmation.by_exact_steps() if looked else None
 
+    def of_inequality(self) -> Verdict | None:
+        """Of an inequality: refuted where it is tightest, or certified. Agreement at places confirms none."""
+        if self.claim.relation is Relation.EQ:
+            return None
+        if not self.claim.places.symbols:
+            return self.confirmation.by_enclosures() or self.at_the_only_place() or Verdict.undecided(NO_VALUE)
+        look = looked_for_least_slack(self.claim, self.closed.comparable)
+        found = self.refutation.at(look.suspects)
+        if found is not None or not look.suspects:
+            return found or Verdict.undecided(look.text(), look.places)
+        where = place_in_words(look.suspects[0])
+        return Verdict.undecided(f"the claim fails at {where}, but {UNCONFIRMED}", look.places)
+
     def by_checker(self) -> Verdict:
         """What the checker says; where it refutes, at a simpler place if there is one."""
         report = check(self.claim.certificate, remaining(self.claim.deadline, 1e9))
-        told = _told(report, self.claim.left)
-        if told.verdict is Outcome.REFUTED:
-            return self.refutation.simplest(told)
+        if report.verdict == Outcome.REFUTED:
+            return self.refutation.where_checked(report) or self.at_the_only_place() or self.by_definition(report)
+        told = _told(report)
         if told.verdict is Outcome.UNDECIDED:
-            return told
+            return self.refutation.at(list(islice(self.claim.places.simple(), FEW))) or told
         _, suspects = self.closed.compared
         if suspects:
             reason = "the derived result and the claim differ at a place where the definition could not be evaluated"
             return Verdict.undecided(reason, report.points)
         return self.unseen(report) or self.confirmation.by_enclosures() or told
 
+    def by_definition(self, report: Report) -> Verdict:
+        """Of a claim that the checker has a complaint of, without a place where it fails: what the definition says."""
+        claim = self.claim
+        complaint = Verdict.undecided(f"the claim cannot be checked: {report.reason}", report.points)
+        names = {name for name, _ in claim.places.symbols}
+        seen = {name: Fraction(x) for name, x in (report.witness or {}).items() if name in names}
+        if report.witness is not None and not self.closed.gap_at(seen):
+            return complaint
+        points = [
+            p for p in (*islice(claim.places.simple(), 2), *claim.places.moderate(FEW)) if not self.closed.gap_at(p)
+        ]
+        digits = CONFIRMED - 3 + claim.finer
+        if not points or not all(close(*claim.by_definition(point), digits) for point in points):
+            return complaint
+        reason = f"the definition satisfies the claim at {len(points)} points"
+        return self.unseen(report) or Verdict(
+            Outcome.HOLDS, Level.CHECKED, len(points), reason=reason, digits=CONFIRMED - 3
+        )
+
     def unseen(self, report: Report) -> Verdict | None:
         """What is said of a claim that agrees at all points, but may differ between them or beyond the digits."""
         claim = self.claim
-        if claim.relation is Relation.EQ and any(side.has(*JUMPING) for side in (claim.left, claim.right)):
+        if claim.hiding:
             return Verdict.undecided(
-                "the claim agrees at all points looked at, but may jump between them: write it without Max or floor",
+                f"the claim agrees at all points looked at, but may differ between them: it holds {claim.hiding}; write "
+                "it without",
                 report.points,
             )
-        if claim.finer == 0 or claim.relation is not Relation.EQ:
+        if claim.finer == 0:
             return None
-        points = claim.places.moderate(2)
+        points = [*islice(claim.places.simple(), 1), *claim.places.moderate(2)]
         if found := self.refutation.at(points):
             return found
         sides = [claim.by_definition(point) for point in points]
@@ -188,28 +233,13 @@ class Trial:
         return ""
 
 
-def _told(report: Report, left: Expr) -> Verdict:
-    """The checker's report as a verdict."""
-    outcome = Outcome(report.verdict)
-    if outcome is Outcome.HOLDS:
-        places = "one point" if report.points == 1 else f"{report.points} points"
-        reason = f"the definition satisfies the claim at {places}, compared to {report.digits} digits"
-        return Verdict(outcome, Level.CHECKED, report.points, reason=reason, digits=report.digits)
-    if outcome is Outcome.UNDECIDED or report.witness is None:
-        level = Level.CHECKED if outcome is Outcome.REFUTED else Level.NONE
-        return Verdict(outcome, level, report.points, reason=report.reason, digits=report.digits)
-    parameters = dict(report.witness)
-    actual, claimed = parameters.pop("before"), parameters.pop("after")
-    if not left.has(Measure):
-        actual, claimed = claimed, actual
-    return Verdict(
-        outcome,
-        Level.CHECKED,
-        report.points,
-        {"parameters": parameters, "claimed": claimed, "actual": actual},
-        report.reason,
-        digits=report.digits,
-    )
+def _told(report: Report) -> Verdict:
+    """The checker's report on a claim that it does not refute, as a verdict."""
+    if report.verdict != Outcome.HOLDS:
+        return Verdict.undecided(report.reason, report.points)
+    places = "one point" if report.points == 1 else f"{report.points} points"
+    reason = f"the definition satisfies the claim at {places}, compared to {report.digits} digits"
+    return Verdict(Outcome.HOLDS, Level.CHECKED, report.points, reason=reason, digits=report.digits)
 
 
 #: The order of questions: what is cheap and sure comes first, and the last one always has an answer.
@@ -219,5 +249,6 @@ QUESTIONS: tuple[Callable[[Trial], Verdict | None], ...] = (
     Trial.of_infinity,
     Trial.by_theorem,
     Trial.by_closed_forms,
+    Trial.of_inequality,
     Trial.by_checker,
 )
