@@ -21,7 +21,7 @@ from symbinfo.trusted import Evaluator, Undefined, Unknown, parse, value_at_two_
 from symbinfo.verification.values.evaluate import evaluate
 
 DIGITS, SHOWN, SECONDS = 37, 11, 8.0
-SEEDS, SAMPLED = 40, 2
+SEEDS, SAMPLED = 10, 2
 
 coarse, fine = Evaluator(28), Evaluator(DIGITS)
 
