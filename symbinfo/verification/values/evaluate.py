@@ -273,6 +273,8 @@ def _one_point(law: DiscreteLaw) -> FiniteLaw | None:
 
 def _may_be_one(law: DiscreteLaw, end: Expr) -> bool:
     """Whether a mass is near 1 as a number: of a large count, SymPy would write the digits of the exact one."""
+    if law.density.free_symbols - {law.variable}:
+        return True
     try:
         found = Evaluator(20, deadline=time.monotonic() + SECONDS_TO_COMPARE).attempt(
             term_of(law.density), {law.variable.name: int(end)}
