@@ -57,14 +57,7 @@ def judged(claim: Claim, seconds: float) -> Verdict:
         A limit of time; a claim that takes longer is undecided.
     """
     trial = Trial(StatedClaim.of(claim, time.monotonic() + seconds))
-    try:
-        verdict = trial.verdict()
-    except BudgetExceeded as error:
-        return Verdict.undecided(str(error))
-    told = verdict.diagnosis or of_unknown_size(trial.claim.derivation)
-    if verdict.verdict is not Outcome.REFUTED or claim.relation is not Relation.EQ or told:
-        return verdict
-    return replace(verdict, diagnosis=attempted(trial.diagnosis, remaining(trial.claim.deadline, DIAGNOSING), ""))
+    return trial.explained(trial.in_time())
 
 
 @dataclass(frozen=True)
@@ -87,6 +80,21 @@ class Trial:
     def confirmation(self) -> Confirmation:
         """What confirms the claim."""
         return Confirmation(self.claim, self.closed)
+
+    def explained(self, verdict: Verdict) -> Verdict:
+        """A verdict of this claim with the slip that a refuted equation shows."""
+        if verdict.verdict is not Outcome.REFUTED or self.claim.relation is not Relation.EQ:
+            return verdict
+        if verdict.diagnosis or of_unknown_size(self.claim.derivation):
+            return verdict
+        return replace(verdict, diagnosis=attempted(self.diagnosis, remaining(self.claim.deadline, DIAGNOSING), ""))
+
+    def in_time(self) -> Verdict:
+        """The verdict; undecided where the limit of time is met."""
+        try:
+            return self.verdict()
+        except BudgetExceeded as error:
+            return Verdict.undecided(str(error))
 
     def verdict(self) -> Verdict:
         """The answer to the first question that has one, without a diagnosis."""
