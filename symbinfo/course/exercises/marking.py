@@ -25,6 +25,7 @@ __all__ = ["Basis", "Grade", "Judged", "Mark", "mark"]
 
 # Seconds for a mark, all in all.
 SECONDS = 5.0
+LATE = f"not decided in {SECONDS:g} seconds: write the answer more simply"
 # How many digits a decimal must have, how many more the value is known to, and how many are looked at.
 LEAST_DIGITS, GUARD, MOST_DIGITS = 3, 8, 60
 _DECIMAL = re.compile(r"\s*([-+]?)\s*([0-9]*)\.([0-9]*)(?:[eE]([-+]?[0-9]{1,3}))?\s*")
@@ -163,7 +164,8 @@ def mark(exercise: Exercise, text: str, solution: Solution | None = None) -> Mar
     if found and not answer.free_symbols and (rounded := _rounded(found, answer, solution, deadline)):
         return rounded
     if verdict.verdict is Outcome.UNDECIDED:
-        return Mark(Grade.UNDECIDED, reason=verdict.reason)
+        late = time.monotonic() >= deadline
+        return Mark(Grade.UNDECIDED, reason=LATE if late else verdict.reason)
     hint = _listed_slip(answer, solution, deadline) or trial.explained(verdict).diagnosis
     reason = "the answer has another value"
     return Mark(Grade.WRONG, Basis(verdict.level.value), _witness(verdict.witness), hint, reason)

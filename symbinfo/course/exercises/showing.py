@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from symbinfo.course.exercises.exercise_files import Exercise
-from symbinfo.course.exercises.marking import Judged
+from symbinfo.course.exercises.marking import Basis, Judged
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.render.layout import Layout
 
@@ -115,6 +115,8 @@ def _answer(judged: Judged) -> str:
     if not judged.mark.right:
         return f"{stated} ({judged.mark.verdict}: {judged.mark.reason})"
     decimal = judged.solution.decimal
+    if judged.mark.level is Basis.ROUNDED:
+        return f"{stated} (rounded from {decimal})" if decimal else f"{stated} (rounded)"
     return f"{stated} = {decimal}" if decimal and decimal != stated else stated
 
 
