@@ -14,8 +14,8 @@ from symbinfo.query import parse
 from symbinfo.query.setting import parse_in
 from symbinfo.verification.claims.stated_claim import StatedClaim
 from symbinfo.verification.diagnosis import function_of_answer, parametrisations, slips
-from symbinfo.verification.diagnosis.question import Found, Question, question_of
 from symbinfo.verification.diagnosis.one_place import inside, short
+from symbinfo.verification.diagnosis.question import Found, Question, question_of
 from symbinfo.verification.diagnosis.slips import SLIPS, Slip, diagnose, first_slip
 from symbinfo.verification.referee.verify import verify
 
