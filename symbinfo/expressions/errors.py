@@ -19,6 +19,7 @@ __all__ = [
     "NotNormalised",
     "PrecisionNotReached",
     "QueryError",
+    "StatedAnswerRefuted",
     "SymbinfoError",
 ]
 
@@ -99,6 +100,16 @@ class NotCertified(SymbinfoError):
 
     def __init__(self, why: str) -> None:
         super().__init__(f"not certified: {why}")
+
+
+class StatedAnswerRefuted(SymbinfoError):
+    """An exercise whose own answer is refuted: keeps the exercise and where its answer differs."""
+
+    exit_code = 1
+
+    def __init__(self, exercise: str, where: str, told: str) -> None:
+        super().__init__(f"{where}exercise {exercise}: the answer that it states is wrong: {told}; correct it")
+        self.exercise, self.told = exercise, told
 
 
 class ContinuityError(SymbinfoError):

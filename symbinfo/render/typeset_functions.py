@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from sympy import Integer, Symbol
 
-from symbinfo.expressions.functions import FUNCTIONS, Notation
+from symbinfo.expressions.functions import FUNCTIONS, Notation, own
 from symbinfo.render import layout as lay
 from symbinfo.render.formula_setter import FormulaSetter
 from symbinfo.render.layout import (
@@ -158,5 +158,5 @@ OWN_NOTATION: dict[str, Setter] = {
 }
 #: The name of a class -> its setter.
 SETTERS: dict[str, Setter] = {
-    f.name: _by(f.notation) if isinstance(f.notation, Notation) else OWN_NOTATION[f.name] for f in FUNCTIONS
+    f.name: _by(f.notation) if isinstance(f.notation, Notation) else own(f, "notation", OWN_NOTATION) for f in FUNCTIONS
 }

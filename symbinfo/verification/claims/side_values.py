@@ -17,7 +17,7 @@ from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Status
 from symbinfo.derivation.certify.terms_of_sympy import term_of
-from symbinfo.expressions.errors import SymbinfoError
+from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError
 from symbinfo.measures.base import Measure
 from symbinfo.measures.fisher_information import FisherInformation
 from symbinfo.measures.marginals import by_marginals
@@ -91,6 +91,7 @@ class Numbers:
     def __init__(self, digits: int = DIGITS, deadline: float | None = None) -> None:
         self.coarse = Evaluator(digits + 8, deadline=deadline)
         self.fine = Evaluator(digits + 16, deadline=deadline)
+        self.deadline = deadline
         self._terms: dict[Expr, Term] = {}
 
     def of(self, expr: Expr, point: Point) -> Value:
@@ -105,7 +106,15 @@ class Numbers:
         return self.of_term(self._terms[expr], point)
 
     def of_term(self, term: Term, point: Point) -> Value:
-        """The value of a term, its integrals and sums included."""
+        """The value of a term, its integrals and sums included.
+
+        Raises
+        ------
+        BudgetExceeded
+            After the deadline: what is quick is asked for at many places.
+        """
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise BudgetExceeded("the verdict", "the time that it was given")
         if term in _INFINITE_TERMS:
             return Value(_INFINITE_TERMS[term])
         try:

@@ -12,6 +12,7 @@ from symbinfo.expressions.errors import MeasureError
 from symbinfo.measures.base import Measure
 from symbinfo.query.setting import parse_given
 from symbinfo.query.shannon_measures import ShannonClaim
+from symbinfo.verification.claims.stated_claim import measures_in
 from symbinfo.verification.claims.verdict import Verdict
 from symbinfo.verification.referee.trial import judged
 from symbinfo.verification.shannon.judge import judge
@@ -86,6 +87,8 @@ def verify(
         claim = Claim(claim, Relation.EQ, _expression(claimed))
     if not isinstance(claim, Claim):
         raise MeasureError("only claims about measures of given laws are judged: write `measure = expression`")
+    if not measures_in(claim.left, claim.right):
+        raise MeasureError("the claim speaks of no measure")
     return judged(claim, seconds)
 
 
