@@ -31,6 +31,8 @@ used.
 - `parse_query`: the way of a text to what it means: `parse`, `parse_expression`, and `logarithm_of` for a base.
 - `printed_forms`: what results are printed with besides functions of numbers: cases, integrals, derivatives, lists of
   parameters.
+- `rounded_decimals`: how a claim's relation is read: a decimal of three digits or more behind ``=``, or any behind
+  ``~=``, is a rounded number.
 - `setting_contents`: what the lines of a setting have declared so far: parameters with their conditions, laws, and
   random variables.
 - `setting_laws`: what may stand where a setting wants a law: a family, a declared name, a table, softmax(...) or

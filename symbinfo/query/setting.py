@@ -12,7 +12,7 @@ from typing import Any
 
 from sympy import And, Expr, Symbol
 
-from symbinfo.derivation import Claim, Relation
+from symbinfo.derivation import Claim
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
 from symbinfo.laws.law import Law
 from symbinfo.measures.base import Measure
@@ -24,6 +24,7 @@ from symbinfo.query.declared_variables import drawn, function_of
 from symbinfo.query.nodes import Argument, Call, Name, Node, below
 from symbinfo.query.parameter_lines import assumptions_and_conditions
 from symbinfo.query.parse_query import Base, logarithm_of, parse
+from symbinfo.query.rounded_decimals import relation_of
 from symbinfo.query.setting_contents import Setting
 from symbinfo.query.setting_laws import SettingLawBuilder, is_lawful, law_uses
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonTerm, term_of
@@ -79,10 +80,10 @@ def read_in(
         raise QueryError("the query is nested too deeply: simplify it", text, 0) from None
     except (DomainError, MeasureError, NotNormalised) as error:
         raise QueryError(str(error).replace("si.", ""), text, 0) from error
-    if statement.right is None:
+    relation, rounding = relation_of(statement, text)
+    if relation is None:
         return values[0], known
-    relation = Relation("=" if statement.relation == "==" else statement.relation)
-    return Claim(values[0], relation, values[1], And(*known.conditions)), known
+    return Claim(values[0], relation, values[1], And(*known.conditions), rounding), known
 
 
 def parse_given(
@@ -161,7 +162,7 @@ def _uses(lines: list[Declaration], declared: set[str]) -> list[tuple[str, list[
         elif isinstance(line, Function) and is_lawful(line.value.left):
             uses = law_uses(line.value.left)
         elif isinstance(line, ParameterLine):
-            uses = [Use(name, line.line.find(name), {"real": True}) for name in line.names]
+            uses = [Use(name, line.line.find(name), {"real": True}, declares=True) for name in line.names]
         elif isinstance(line, Function):
             uses = uses_of([side for side in (line.value.left, line.value.right) if side is not None])
         found.append((line.line, [use for use in uses if use.name not in declared]))
