@@ -216,8 +216,8 @@ def _outermost(value: Expr, below: _Undone, y: Dummy) -> _Undone | None:
             inverse = undoing(y)
     if inverse is None:
         return None
-    ends = (_at(value, y, end, side) for end, side in ((below.low, "+"), (below.high, "-")))
-    return below.through(inverse, *ends, grows, y)
+    first, last = (_at(value, y, end, side) for end, side in ((below.low, "+"), (below.high, "-")))
+    return below.through(inverse, first, last, grows, y)
 
 
 def _at_most(low: Expr, high: Expr) -> bool:

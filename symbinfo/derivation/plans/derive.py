@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
@@ -28,6 +28,7 @@ from symbinfo.derivation.rules.rule import Context, Rule, apply_rule
 from symbinfo.derivation.rules.sums import WRITE_OUT_SUM
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.doors import door
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.expressions.unevaluated import evaluated, replace_where
 from symbinfo.laws.common_outcomes import as_finite
@@ -61,14 +62,17 @@ PLAN: tuple[Rule, ...] = (
 BLUNT = frozenset(row.name for row in (*INTEGRALS, *SUMS) if not row.sharp)
 
 
-def derive(measure: Any) -> Derivation:
+def derive(measure: Any, given: Sequence[str] | str = ()) -> Derivation:
     """Derive the closed form of a measure, or of an expression of measures, step by step.
 
     Parameters
     ----------
-    measure : Measure or Expr
+    measure : Measure, Expr or str
         An unevaluated measure, such as ``si.KL(P, Q)``, or an expression of several, such as
-        ``si.Entropy(X) - si.ConditionalEntropy(X, Y)``; unevaluated derivatives in parameters are taken.
+        ``si.Entropy(X) - si.ConditionalEntropy(X, Y)``; unevaluated derivatives in parameters are taken. Text is read as
+        by `symbinfo.parse`.
+    given : sequence of str
+        For text: the lines of a setting, such as ``X ~ Bernoulli(1/2)``.
 
     Returns
     -------
@@ -91,6 +95,10 @@ def derive(measure: Any) -> Derivation:
     >>> d.result, d.status.value
     (1 - log(lamda), 'closed')
     """
+    if isinstance(measure, str):
+        measure = door("parse")(measure, given=given)
+    elif given:
+        raise MeasureError("the lines of a setting are given with a query as text: derive('H(Y)', given=['Y ~ ...'])")
     if not isinstance(measure, Expr) or not measure.has(Measure):
         raise MeasureError(f"nothing to derive in {measure}: give a measure such as si.KL(P, Q), or a query")
     strong, back = strengthened(told_apart(measure))

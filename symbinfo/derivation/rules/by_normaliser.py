@@ -83,7 +83,7 @@ def by_normaliser(node: Expectation, domain: Domain) -> Derivation | None:
 @lru_cache
 def series_at_gap(row: Normaliser, gap: Expr) -> tuple[Expr, ...]:
     """The stored value as a power series in a difference that it is divided by, the first coefficients."""
-    (symbol,) = gap.free_symbols
+    symbol = next(s for s in sorted(gap.free_symbols, key=str) if diff(gap, s) == 1)
     small = Dummy("g", positive=True)
     value = row.value.xreplace({symbol: symbol - gap + small}).xreplace({symbol: S.Zero}).expand()
     found = value.series(small, 0, LARGEST_ORDER).removeO()
