@@ -15,6 +15,7 @@ from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.certify.normalisation import demand_normalised
 from symbinfo.derivation.plans.by_conditioning import conditioned
 from symbinfo.derivation.plans.by_general_size import by_any_size
+from symbinfo.derivation.plans.edges import with_open_edges
 from symbinfo.derivation.rules.algebra import COLLECT
 from symbinfo.derivation.rules.calculus import DIFFERENTIATE
 from symbinfo.derivation.rules.densities import INSERT_DENSITIES, INSERT_LOG_DENSITIES
@@ -274,32 +275,29 @@ def _with_finite_laws(measure: Measure) -> Measure | None:
     return measure.func(*(table.get(a, a) for a in measure.args))
 
 
-def _needing(derivation: Derivation, support: Any, otherwise: Expr | None) -> Derivation:
+def _needing(case: Case, derivation: Derivation) -> Derivation:
     """Record on the first step that the support of P must lie in that of Q, and the measure's value elsewhere."""
-    first, *rest = derivation.steps
-    return replace(derivation, steps=(replace(first, requires=support), *rest), otherwise=otherwise)
+    closed, (first, *rest) = derivation.status is Status.CLOSED, derivation.steps
+    need, silent = with_open_edges(case.support, derivation, case.measure, derive) if closed else (case.support, ())
+    return replace(derivation, steps=(replace(first, requires=need), *rest), otherwise=case.otherwise, silent=silent)
 
 
 def _beyond(derivation: Derivation, case: Case) -> Derivation | None:
     """Record the value where a need other than that of the support fails: infinite, where the integral diverges there."""
     spread = next((step for step in derivation.steps if step.rule == LINEARITY.name), None)
-    given = Domain.of([case.support])
+    given = Domain.of([case.support, derivation.steps[0].requires if case.support != true else true])
     needs = [part for part in And.make_args(derivation.requires) if part != true and not given.implies(part)]
     if not needs:
         return None
     sharp = case.measure.infinite_beyond and not BLUNT & set(_rules_of(derivation))
-    values = {
-        need: None
-        if spread is None or isinstance(need, Ne)
-        else oo
-        if sharp
-        else _without(need, spread.expr, case.within)
-        for need in needs
+    told = [need for need in needs if spread is not None and not isinstance(need, Ne)]
+    values = dict.fromkeys(needs) | {
+        need: oo if sharp or spread is None else _without(need, spread.expr, case.within) for need in told
     }
     known = {value for value in values.values() if value is not None}
     otherwise = derivation.otherwise if derivation.otherwise is not None or len(known) != 1 else known.pop()
     silent = tuple(need for need, value in values.items() if value is None or value != otherwise)
-    return replace(derivation, otherwise=otherwise, silent=silent)
+    return replace(derivation, otherwise=otherwise, silent=(*derivation.silent, *silent))
 
 
 def _rules_of(derivation: Derivation) -> Iterator[str]:
@@ -377,7 +375,7 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "need-of-the-supports",
         lambda case, derivation: case.support != true,
-        lambda case, derivation: _needing(derivation, case.support, case.otherwise),
+        _needing,
         "The result holds where the support of P lies in that of Q; elsewhere the measure has its own value.",
     ),
     Route(
