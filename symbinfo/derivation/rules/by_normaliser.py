@@ -21,6 +21,7 @@ from sympy import (
     beta,
     catalan,
     diff,
+    erfc,
     exp,
     expand,
     expand_func,
@@ -182,7 +183,8 @@ class _Ratio:
 
 def _with_short_digammas(expr: Expr) -> Expr:
     """Special functions opened; digamma at a fraction only where the theorem of Gauss gives a few terms."""
-    long = {a: Dummy() for a in expr.atoms(polygamma) if a.args[1].is_Rational and a.args[1].q > LARGEST_DENOMINATOR}
+    fractions = (a for a in expr.atoms(polygamma) if a.args[1].is_Rational and a.args[1].q > LARGEST_DENOMINATOR)
+    long = {a: Dummy() for a in (*fractions, *expr.atoms(erfc))}  # 1 - erf(z) has no digits left far out
     return expand_func(expr.xreplace(long)).xreplace({dummy: a for a, dummy in long.items()})
 
 
