@@ -161,6 +161,11 @@ class Measure(Expr):
         """A quantity in nats, brought to the measure's unit."""
         return nats if self.unitless or self.base == E else quotient(nats, log(self.base))
 
+    @property
+    def outside(self) -> bool:
+        """Whether it is of an outcome at which the law has no mass."""
+        return False
+
     def why_nonnegative(self) -> str | None:
         """Why this one is not negative, or None where that is not known."""
         return self.nonnegative

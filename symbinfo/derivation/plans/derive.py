@@ -58,7 +58,6 @@ PLAN: tuple[Rule, ...] = (
     COLLECT,
 )
 
-
 # Integrals that may converge where their condition fails.
 BLUNT = frozenset(row.name for row in (*INTEGRALS, *SUMS) if not row.sharp)
 
@@ -166,7 +165,7 @@ class Case:
     @property
     def escapes(self) -> bool:
         """Whether P has mass where Q has none, for every value of the parameters."""
-        return bool(self.domain.excludes(self.contained))
+        return bool(self.measure.outside or self.domain.excludes(self.contained))
 
     @cached_property
     def support(self) -> Boolean:
@@ -317,11 +316,13 @@ def _without(need: Boolean, expr: Expr, domain: Domain) -> Expr | None:
 
 def _infinite(measure: Measure, domain: Domain) -> Derivation:
     """P has mass where Q has none: log(p/0) is +oo on a set of positive probability."""
-    first, second = measure.laws
-    derivation = apply_rule(Derivation(left=measure, domain=domain), DEFINITION, Context(domain))
-    because = f"{first.name} has mass where {second.name} has none, and there the logarithm is +oo."
-    step = Step(Relation.EQ, oo, "support-mismatch", because, start=derivation.stands)
-    return derivation.then(step).closing(Status.INFINITE)
+    first, *others = measure.laws
+    derivation = Derivation(left=measure, domain=domain)
+    because = f"{first.name} has no mass at {measure.args[0]}: minus the logarithm of 0 is +oo."
+    if others:
+        derivation = apply_rule(derivation, DEFINITION, Context(domain))
+        because = f"{first.name} has mass where {others[0].name} has none, and there the logarithm is +oo."
+    return derivation.then(Step(Relation.EQ, oo, "support-mismatch", because)).closing(Status.INFINITE)
 
 
 # In order: what is infinite by its supports alone; the plan; what serves where the plan leaves something open; and last
