@@ -16,6 +16,8 @@ def run(o: dict[str, Any]) -> tuple[int, str]:
     from symbinfo.course.exercises import exercises
 
     form = o["format"]
+    if o["answer"] is not None and not o["answer"].strip():
+        raise SymbinfoError('the answer is empty: write an expression, such as --answer "log(2)"')
     if not o["what"]:
         if o["answer"] is not None:
             raise SymbinfoError("--answer needs an exercise: `symbinfo solve ID --answer TEXT`")

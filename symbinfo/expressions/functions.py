@@ -482,12 +482,12 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         sp.erfinv,
         at=((_THIRD,), (Rational(-1, 2),)),
-        heads=_IN_KERNELS_ALONE,
-        words=_UNSPOKEN,
+        heads={1: "erfinv"},
+        words=("erfinv",),
         numpy="sp.erfinv",
         notation=_BY_NAME,
-        ball=_UNSPOKEN,
-        mpmath=_UNMET,
+        ball=_NO_BALL,
+        mpmath="erfinv",
     ),
     Function(
         sp.erfcinv,

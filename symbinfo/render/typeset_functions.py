@@ -91,7 +91,10 @@ def _factorial(t: FormulaSetter, expr: Any) -> Layout:
 
 
 def _harmonic(t: FormulaSetter, expr: Any) -> Layout:
-    return Sub(Atom("H", "H", "H"), t.inline(expr.args[0]))
+    """The number as a subscript, and an order other than 1 as a superscript in brackets."""
+    number, *order = expr.args
+    head: Layout = Atom("H", "H", "H")
+    return Sub(Sup(head, fenced(t(order[0]))) if order and order[0] != 1 else head, t.inline(number))
 
 
 def _bars(left: Atom, right: Atom) -> Callable[[FormulaSetter, Any], Layout]:

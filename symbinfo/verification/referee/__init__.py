@@ -8,6 +8,7 @@
 - `least_slack`: the search for the place where an inequality is tightest.
 - `nonnegativity`: inequalities that follow from theorems and from signs on the domain.
 - `refute`: what refutes a claim: a place at which the definition contradicts it.
+- `rounded`: a claim that states a rounded decimal: two inequalities, or a value to more digits than it has.
 - `trial`: whether a claimed formula is right: all questions in their order.
 - `verify`: the way of a claim to its judge: about laws, or about named random variables.
 """
