@@ -5,8 +5,9 @@ A theorem and a proof are believed only where the definition agrees with the cla
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from sympy import oo, true
 
@@ -22,7 +23,9 @@ from symbinfo.verification.claims.verdict import Level, Outcome, Verdict
 from symbinfo.verification.referee.certified import RIGOUR, certified
 from symbinfo.verification.referee.closed_forms import STRICT, ClosedForms
 from symbinfo.verification.referee.exact_rewriting import zero_by
+from symbinfo.verification.referee.least_slack import Look, tightest_in_words
 from symbinfo.verification.referee.nonnegativity import equal_by_theorem, sign_by, sign_by_theorem
+from symbinfo.verification.slack.positive_slack import Slack, slack_of
 
 __all__ = ["Confirmation"]
 
@@ -31,6 +34,8 @@ __all__ = ["Confirmation"]
 GUARD_DIGITS, GUARDS = 14, 3
 # Seconds for a proof: SymPy knows no deadline of its own.
 PROVING = 8.0
+# Seconds for enclosures over a whole domain.
+ENCLOSING = 12.0
 INFINITE = (ValueKind.INFINITY, ValueKind.MINUS_INFINITY)
 PROVED = "the derived result equals the claim by exact rewriting"
 
@@ -83,6 +88,28 @@ class Confirmation:
             steps = attempted(partial(zero_by, difference, claim.domain), seconds, None)
             return None if steps is None else f"{PROVED}: {steps}"
         return attempted(partial(sign_by, difference, claim.relation.value, claim.domain), seconds, None)
+
+    @cached_property
+    def slack(self) -> Slack:
+        """What rigorous enclosures say of the slack of an inequality between closed forms."""
+        claim = self.claim
+        if not self.closed.comparable or not self.closed.hold_everywhere or not self.agrees_with_definition():
+            return Slack()
+        left, right = (side.expr for side in claim.sides)
+        slack = left - right if claim.relation in (Relation.GE, Relation.GT) else right - left
+        seconds, strict = remaining(claim.deadline, ENCLOSING), claim.relation in STRICT
+        work = partial(slack_of, slack, claim.domain, strict, time.monotonic() + seconds)
+        return attempted(work, seconds + 1, Slack())
+
+    def by_boxes(self, look: Look) -> Verdict | None:
+        """An inequality whose slack is enclosed over its whole domain."""
+        slack = self.slack
+        if not slack.proven:
+            return None
+        boxes = "one box" if slack.boxes == 1 else f"{slack.boxes} boxes"
+        least = tightest_in_words(slack.least, slack.place) or look.tightest_text()
+        reason = f"rigorous enclosure over {boxes}{f'; smallest slack {least}' if least else ''}"
+        return Verdict(Outcome.HOLDS, Level.CERTIFIED, max(look.places, 1), reason=reason, digits=DIGITS - 6)
 
     def agrees_with_definition(self) -> bool:
         """Whether the definition agrees with the claim at a place: a guard against a rule that errs."""
