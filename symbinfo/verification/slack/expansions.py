@@ -47,7 +47,6 @@ from symbinfo.verification.values.rigorous.asymptotic_bounds import (
     LOG,
     ONE,
     Germ,
-    Monomial,
     NotCovered,
     Power,
     Scale,
@@ -272,8 +271,10 @@ class Expansion:
             return scale.size(self.of(expr.args[0]))
         if isinstance(expr, SMOOTH):
             return self._function(expr)
-        if type(expr) in REWRITTEN:
-            return self.of(REWRITTEN[type(expr)](*expr.args))
+        if type(expr) in LOGS:
+            return self.of(exp(LOGS[type(expr)](*expr.args)))
+        if isinstance(expr, harmonic) and len(expr.args) == 1:
+            return self.of(polygamma(0, expr.args[0] + 1) - polygamma(0, 1))
         raise NotCovered(f"{type(expr).__name__} at an end")
 
     def _power(self, base: Expr, exponent: Expr) -> Germ:
@@ -347,8 +348,4 @@ LOGS: dict[Any, Callable[..., Expr]] = {
     factorial: lambda n: loggamma(n + 1),
     beta: lambda a, b: loggamma(a) + loggamma(b) - loggamma(a + b),
     binomial: lambda n, k: loggamma(n + 1) - loggamma(k + 1) - loggamma(n - k + 1),
-}
-REWRITTEN: dict[Any, Callable[..., Expr]] = {
-    **{kind: (lambda make: lambda *args: exp(make(*args)))(make) for kind, make in LOGS.items()},
-    harmonic: lambda n: polygamma(0, n + 1) - polygamma(0, 1),
 }

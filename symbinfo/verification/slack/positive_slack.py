@@ -1,28 +1,30 @@
 """Whether an expression is at least 0 on its whole domain: by symmetries, from equal parameters on, or by boxes.
 
+- Absolute values and the larger of two are taken by cases; conditions between parameters become positive slack.
 - Symmetries leave fewer parameters: those of `symmetries`.
-- Where two parameters are equal and the expression is 0 there, it is at least 0 if it grows away from there: if its
-  slope is (x - y) R with R >= 0, or if it is convex and its slope is 0 there, too. Both ask the same of an expression
-  that is often simpler.
-- Of one parameter, the range is searched: `line`.
+- Of several parameters, one is taken where the expression is least in it: at a place c where its slope is 0, if the
+  slope is (x - c) R with R >= 0, or if it is convex. Both ask the same of an expression that is often simpler.
+- Of one parameter, the range is searched: `range_search`.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import permutations
+from itertools import pairwise
 
 from sympy import (
     Abs,
     Add,
     Dummy,
     Expr,
+    Integer,
+    Max,
+    Min,
     Mul,
     Pow,
-    Rational,
     Symbol,
     beta,
     cancel,
@@ -30,6 +32,7 @@ from sympy import (
     expand_log,
     factor,
     factorial,
+    fraction,
     gamma,
     log,
     loggamma,
@@ -45,7 +48,7 @@ from symbinfo.verification.claims.what_hides import JUMPING
 from symbinfo.verification.referee.exact_rewriting import zero_by
 from symbinfo.verification.slack.boxes import Curve, rational
 from symbinfo.verification.slack.coefficients import ball_of_number, is_zero
-from symbinfo.verification.slack.line import Search
+from symbinfo.verification.slack.range_search import Search
 from symbinfo.verification.slack.ranges import Range, ranges_of, tied_by
 from symbinfo.verification.slack.symmetries import reduced
 from symbinfo.verification.values.rigorous import available
@@ -116,11 +119,16 @@ class _Question:
     strict: bool
     deadline: float
     found: Slack
+    told: bool = True
 
     def holds(self, expr: Expr, depth: int) -> bool:
         """Whether an expression is at least 0 everywhere."""
         if time.monotonic() > self.deadline or expr.count_ops() > LARGEST or expr.has(*_REFUSED):
             return False
+        if (cases := self._cases(expr)) is not None:
+            return depth > 0 and all(question.holds(case, depth - 1) for question, case in cases)
+        if tied_by(self.domain) & expr.free_symbols:
+            return self._untied().holds(expr.xreplace(dict(self._steps())), depth)
         for form in self._forms(expr):
             known = self.domain.positive(form) if self.strict else self.domain.nonnegative(form)
             if known and self._is_defined(expr):
@@ -128,13 +136,45 @@ class _Question:
                 return True
         expr = min(self._forms(expr), key=lambda form: (len(form.free_symbols), form.count_ops()))
         ranges = ranges_of(expr.free_symbols, self.domain)
-        expr, given = reduced(expr, ranges, self.domain, tied_by(self.domain))
+        expr, given = reduced(expr, ranges, self.domain)
         symbols = sorted(expr.free_symbols, key=str)
         if not symbols:
             return self._number_holds(expr)
         if len(symbols) == 1:
-            return self._line_holds(expr, symbols[0], ranges[symbols[0]], given, depth == DEEPEST)
-        return depth > 0 and not self.strict and self._grows_from_equal(expr, ranges, depth)
+            return self._line_holds(expr, symbols[0], ranges[symbols[0]], given)
+        parts = _separate(expand_log(expr).expand())
+        if len(parts) > 1:
+            return all(replace(self, told=False).holds(part, depth) for part in parts)
+        return depth > 0 and self._holds_where_least(expr, ranges, depth)
+
+    def _cases(self, expr: Expr) -> list[tuple[_Question, Expr]] | None:
+        """An expression with an absolute value or the larger of two, of several parameters, on either side of its kink."""
+        for node in sorted(expr.atoms(Abs, Max, Min), key=str):
+            if len(node.free_symbols) < 2 and isinstance(node, Abs):
+                continue
+            first, second = (node.args[0], -node.args[0]) if isinstance(node, Abs) else node.args[:2]
+            if not isinstance(node, Abs) and len(node.args) > 2:
+                first, second = node.args[0], node.func(*node.args[1:])
+            large, small = (second, first) if isinstance(node, Min) else (first, second)
+            gap = (large - small).expand()
+            half = gap / 2 if isinstance(node, Abs) else gap
+            return [
+                (replace(self, domain=self.domain.and_(half >= 0), told=False), expr.xreplace({node: first})),
+                (replace(self, domain=self.domain.and_(half <= 0), told=False), expr.xreplace({node: second})),
+            ]
+        return None
+
+    def _steps(self) -> tuple[tuple[Symbol, Expr], ...]:
+        """The substitutions by positive slack under which conditions between parameters hold, one after the other."""
+        found: list[tuple[Symbol, Expr]] = []
+        for symbol, value in Domain.of(c for c in self.domain.conditions if len(c.free_symbols) > 1).slack:
+            found = [(s, v.xreplace({symbol: value})) for s, v in found] + [(symbol, value)]
+        return tuple(found)
+
+    def _untied(self) -> _Question:
+        """The same question over positive slack: conditions between parameters are left out, which asks for more."""
+        kept = Domain.of(c for c in self.domain.conditions if len(c.free_symbols) == 1)
+        return replace(self, domain=kept, told=False)
 
     def _forms(self, expr: Expr) -> Iterator[Expr]:
         """The expression, and the same with logarithms opened or collected, or over one denominator."""
@@ -164,75 +204,111 @@ class _Question:
     def _number_holds(self, expr: Expr) -> bool:
         self.found.boxes += 1
         ball = ball_of_number(expr)
-        if ball < 0:
-            self.found.negative = True
         return bool(ball > 0) or (not self.strict and ball.contains(0) and is_zero(expr))
 
     # --- one parameter
 
-    def _line_holds(self, expr: Expr, symbol: Symbol, where: Range, given: Mapping[Symbol, Expr], tell: bool) -> bool:
+    def _line_holds(self, expr: Expr, symbol: Symbol, where: Range, given: Mapping[Symbol, Expr]) -> bool:
         """By a search of the range, cut where what an absolute value is taken of changes its sign."""
         cuts = _kinks(expr, symbol)
         if cuts is None:
             return False
-        inside = sorted(c for c in cuts if (where.low is None or where.low < c) and (where.high is None or c < where.high))
+        inside = sorted(
+            c for c in cuts if (where.low is None or where.low < c) and (where.high is None or c < where.high)
+        )
         if not inside:
-            return self._piece_holds(_settled(expr, symbol, where), symbol, where, given, tell)
-        ends = [where.low, *inside, where.high]
+            return self._piece_holds(_settled(expr, symbol, where), symbol, where, given)
+        ends: list[Fraction | None] = [where.low, *inside, where.high]
         pieces = [
             Range(a, b, where.low_belongs if i == 0 else True, where.high_belongs if i == len(inside) else True)
-            for i, (a, b) in enumerate(zip(ends[:-1], ends[1:], strict=True))
+            for i, (a, b) in enumerate(pairwise(ends))
         ]
-        return all(self._piece_holds(_settled(expr, symbol, p), symbol, p, given, tell) for p in pieces)
+        return all(self._piece_holds(_settled(expr, symbol, p), symbol, p, given) for p in pieces)
 
-    def _piece_holds(self, expr: Expr, symbol: Symbol, where: Range, given: Mapping[Symbol, Expr], tell: bool) -> bool:
+    def _piece_holds(self, expr: Expr, symbol: Symbol, where: Range, given: Mapping[Symbol, Expr]) -> bool:
         x = Dummy("x", positive=True) if where.low is not None and where.low >= 0 else Dummy("x", real=True)
         search = Search(Curve(expr.xreplace({symbol: x}), x), where, self.strict, self.deadline)
         try:
             proven = search.proves()
         finally:
             self.found.boxes += search.boxes
-            if tell:
+            if self.told:
                 self._tell(search, symbol, given)
         return proven
 
     def _tell(self, search: Search, symbol: Symbol, given: Mapping[Symbol, Expr]) -> None:
         """Note where the slack is the smallest, or negative."""
-        place = search.negative if search.negative is not None else (search.tight or [None])[0]
-        least: float | None = 0.0 if place is not None else None
-        if place is None and search.least is not None:
-            least, place = search.least
-        if place is None or (self.found.least is not None and (least or 0) >= self.found.least and not search.negative):
+        seen = [search.least] if search.least is not None else []
+        seen += [(0.0, x) for x in search.tight]
+        found = search.negative is not None
+        if not seen or self.found.negative:
             return
-        self.found.negative = search.negative is not None
-        self.found.least = least
+        least, place = min(seen, key=lambda pair: pair[0])
+        if not found and self.found.least is not None and least >= self.found.least:
+            return
+        if search.negative is not None:
+            place = search.negative
+        self.found.negative, self.found.least = found, least
         others = {s.name: Fraction(int(value)) for s, value in given.items()}
         self.found.place = {symbol.name: place, **others}
 
-    # --- two parameters
+    # --- several parameters
 
-    def _grows_from_equal(self, expr: Expr, ranges: Mapping[Symbol, Range], depth: int) -> bool:
-        """Whether an expression is 0 where two parameters are equal, and grows away from there."""
+    def _holds_where_least(self, expr: Expr, ranges: Mapping[Symbol, Range], depth: int) -> bool:
+        """Whether an expression is least in one parameter at a place that depends on the others, and holds there."""
         if not self._is_defined(expr):
             return False
-        for x, y in permutations(sorted(expr.free_symbols - tied_by(self.domain), key=str), 2):
-            if ranges[x] != ranges[y] or not self._vanishes_where_equal(expr, x, y):
-                continue
+        for x in sorted(expr.free_symbols, key=str):
             slope = expr.diff(x)
-            if not self._vanishes_where_equal(slope, x, y):
-                continue
-            if slope.is_rational_function(*slope.free_symbols):
-                if self.holds(factor(cancel(together(slope / (x - y)))), depth - 1):
-                    return True
-            elif self.holds(slope.diff(x), depth - 1):
-                return True
+            rational_slope = slope.is_rational_function(*slope.free_symbols)
+            slope = factor(cancel(together(slope))) if rational_slope else slope
+            for c in self._stationary(slope, x, ranges):
+                if rational_slope:
+                    grows = self._aside().holds(factor(cancel(slope / (x - c))), depth - 1)
+                else:
+                    grows = self._aside().holds(slope.diff(x), depth - 1)
+                if grows:
+                    return self.holds(expr.xreplace({x: c}), depth - 1)
         return False
 
-    def _vanishes_where_equal(self, expr: Expr, x: Symbol, y: Symbol) -> bool:
-        return zero_by(expr.xreplace({x: y}), self.domain) is not None
+    def _aside(self) -> _Question:
+        """A question on the way: not of the slack itself."""
+        return replace(self, strict=False, told=False)
+
+    def _stationary(self, slope: Expr, x: Symbol, ranges: Mapping[Symbol, Range]) -> Iterator[Expr]:
+        """Places inside the range of a parameter where the slope is 0: another one, 0 or 1, and roots of linear factors."""
+        others = [y for y in sorted(slope.free_symbols - {x}, key=str) if ranges[y] == ranges[x]]
+        plain = [Integer(n) for n in (0, 1) if ranges[x].contains(Fraction(n))]
+        for c in (*others, *plain):
+            if zero_by(slope.xreplace({x: c}), self.domain) is not None:
+                yield c
+        for part in Mul.make_args(fraction(slope)[0]):
+            part = part.as_base_exp()[0]
+            a = part.diff(x)
+            if a != 0 and not a.has(x):
+                root = cancel(x - part / a)
+                low, high = ranges[x].low, ranges[x].high
+                inside = (low is None or self.domain.positive(root - rational(low))) and (
+                    high is None or self.domain.positive(rational(high) - root)
+                )
+                if inside and root not in others and root not in plain:
+                    yield root
 
 
-_REFUSED = tuple(kind for kind in JUMPING if kind is not Abs)
+_REFUSED = tuple(kind for kind in JUMPING if kind not in (Abs, Max, Min))
+
+
+def _separate(expr: Expr) -> list[Expr]:
+    """The parts of a sum that have no parameter in common, each with its share of the constant."""
+    constant, rest = expr.as_independent(*expr.free_symbols, as_Add=True)
+    groups: list[tuple[set[Symbol], Expr]] = []
+    for term in Add.make_args(rest):
+        mine: tuple[set[Symbol], Expr] = (set(term.free_symbols), term)
+        for group in [g for g in groups if g[0] & mine[0]]:
+            groups.remove(group)
+            mine = (mine[0] | group[0], mine[1] + group[1])
+        groups.append(mine)
+    return [part + constant / len(groups) for _, part in groups]
 
 
 def _kinks(expr: Expr, symbol: Symbol) -> set[Fraction] | None:
@@ -249,14 +325,5 @@ def _kinks(expr: Expr, symbol: Symbol) -> set[Fraction] | None:
 
 def _settled(expr: Expr, symbol: Symbol, where: Range) -> Expr:
     """An expression with absolute values of linear functions that do not change their sign in a range as these."""
-    changes = {}
-    for node in expr.atoms(Abs):
-        u = node.args[0]
-        inside = where.low + 1 if where.high is None and where.low is not None else where.high
-        if where.low is not None and where.high is not None:
-            inside = (where.low + where.high) / 2
-        elif where.low is None:
-            inside = where.high - 1 if where.high is not None else Fraction(0)
-        value = u.xreplace({symbol: rational(inside or Fraction(0))})
-        changes[node] = u if value > Rational(0) else -u
-    return expr.xreplace(changes)
+    at = {symbol: rational(where.inside)}
+    return expr.xreplace({n: n.args[0] if n.args[0].xreplace(at) > 0 else -n.args[0] for n in expr.atoms(Abs)})

@@ -39,6 +39,26 @@ class Range:
         """Whether it is that of all positive numbers."""
         return self.low == 0 and not self.low_belongs and self.high is None
 
+    @property
+    def is_scaled(self) -> bool:
+        """Whether it stays the same when all numbers are multiplied by a positive one."""
+        return self.is_line or (self.low == 0 and self.high is None) or (self.low is None and self.high == 0)
+
+    def contains(self, x: Fraction) -> bool:
+        """Whether a number lies inside, an end that does not belong to it aside."""
+        above = self.low is None or self.low < x or (self.low == x and self.low_belongs)
+        below = self.high is None or x < self.high or (self.high == x and self.high_belongs)
+        return above and below
+
+    @property
+    def inside(self) -> Fraction:
+        """A number inside, no end."""
+        if self.low is not None and self.high is not None:
+            return (self.low + self.high) / 2
+        if self.low is not None:
+            return self.low + 1
+        return self.high - 1 if self.high is not None else Fraction(0)
+
     def above(self, x: Fraction, belongs: bool) -> Range:
         """What lies above a number."""
         if self.low is not None and (x < self.low or (x == self.low and (belongs or not self.low_belongs))):
@@ -75,11 +95,11 @@ def _range(symbol: Symbol, domain: Domain) -> Range:
     for condition in domain.conditions:
         if not isinstance(condition, (Lt, Le, Gt, Ge)):
             continue
-        small, large, weak = condition.lts, condition.gts, isinstance(condition, (Le, Ge))
-        if small == symbol and large.is_Rational:
-            found = found.below(_fraction(large), weak)
-        if large == symbol and small.is_Rational:
-            found = found.above(_fraction(small), weak)
+        gap, weak = condition.gts - condition.lts, isinstance(condition, (Le, Ge))
+        slope = gap.diff(symbol)
+        if not slope.is_Rational or slope == 0 or not (end := (symbol - gap / slope).expand()).is_Rational:
+            continue
+        found = found.above(_fraction(end), weak) if slope > 0 else found.below(_fraction(end), weak)
     return found
 
 

@@ -25,9 +25,7 @@ TINY, DIGITS = 1e-15, 25
 _BY, _TIMES = Dummy("t", real=True), Dummy("t", positive=True)
 
 
-def reduced(
-    expr: Expr, ranges: Mapping[Symbol, Range], domain: Domain, tied: frozenset[Symbol]
-) -> tuple[Expr, dict[Symbol, Expr]]:
+def reduced(expr: Expr, ranges: Mapping[Symbol, Range], domain: Domain) -> tuple[Expr, dict[Symbol, Expr]]:
     """An expression of the same sign with fewer parameters, and the values that the others were given.
 
     Parameters
@@ -37,13 +35,11 @@ def reduced(
     ranges : mapping
         Where its symbols live.
     domain : Domain
-        What is known of them.
-    tied : frozenset of Symbol
-        Symbols of conditions that a shift or a scaling may break: they are left alone.
+        What is known of them, each by itself.
     """
     given: dict[Symbol, Expr] = {}
     while True:
-        free = sorted(expr.free_symbols - tied, key=str)
+        free = sorted(expr.free_symbols, key=str)
         found = next(_steps(expr, free, ranges, domain), None) if len(expr.free_symbols) > 1 else None
         if found is None:
             return expr, given
@@ -60,12 +56,12 @@ def _steps(
         for together in combinations(line, size):
             if zero_by(expr.xreplace({s: s + _BY for s in together}) - expr, domain) is not None:
                 yield together[0], S.Zero
-    scalable = [s for s in free if ranges[s].is_line or ranges[s].is_half_line]
+    scalable = [s for s in free if ranges[s].is_scaled]
     slopes = {s: s * expr.diff(s) for s in scalable}
-    rows = [_numbers([*slopes.values(), expr], turn) for turn in range(3)] if len(scalable) > 1 else []
+    rows = [_numbers([*slopes.values(), expr], turn) for turn in range(3)] if scalable else []
     for weights in product(WEIGHTS, repeat=len(scalable)) if rows and None not in rows else ():
         fixed = [s for s, w in zip(scalable, weights, strict=True) if w and ranges[s].is_half_line]
-        if sum(map(bool, weights)) < 2 or not fixed:
+        if not fixed:
             continue
         for degree in WEIGHTS:
             gaps = [

@@ -217,7 +217,7 @@ class Search:
                 break
             step = float(value.mid()) / float(bend.mid())
             x = (x - Fraction(step)).limit_denominator(10**12) if math.isfinite(step) else x
-        seen = [x.limit_denominator(n) for n in DENOMINATORS] + [sum(box) / 2]
+        seen = [x.limit_denominator(n) for n in DENOMINATORS] + [(box[0] + box[1]) / 2]
         width = box[1] - box[0]
         yield from dict.fromkeys(y for y in seen if box[0] - width <= y <= box[1] + width and self._inside(y))
 
@@ -232,4 +232,3 @@ class Search:
             if not self._zero_at(curve, x):
                 return None
         return None
-
