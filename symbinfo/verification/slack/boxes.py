@@ -8,18 +8,20 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from sympy import Expr, Rational, Symbol, cancel, factor, together
+from sympy import Expr, Pow, Rational, Symbol, cancel, factor, together
 
 from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.verification.values.rigorous.ball_functions import Function
 from symbinfo.verification.values.rigorous.balls import real
 
-__all__ = ["Box", "Curve", "ball_over", "rational"]
+__all__ = ["Box", "Curve", "ball_over", "is_quick_to_expand", "rational"]
 
 #: A closed interval with rational ends.
 Box = tuple[Fraction, Fraction]
 # Derivatives are taken up to this order, and not of expressions that have grown larger.
 HIGHEST, LARGEST = 6, 1500
+# What is multiplied out: expressions up to a size, powers of sums up to an exponent.
+LARGEST_EXPANDED, HIGHEST_EXPANDED = 250, 8
 # How many derivatives are used in Taylor's formula.
 ORDERS = 5
 
@@ -27,6 +29,12 @@ ORDERS = 5
 def rational(x: Fraction) -> Rational:
     """A fraction as a SymPy number."""
     return Rational(x.numerator, x.denominator)
+
+
+def is_quick_to_expand(expr: Expr) -> bool:
+    """Whether no sum is raised to a high power, so that multiplying out and factoring stay quick."""
+    powers = (power for power in expr.atoms(Pow) if power.base.is_Add and power.exp.is_Rational)
+    return expr.count_ops() <= LARGEST_EXPANDED and all(abs(power.exp) <= HIGHEST_EXPANDED for power in powers)
 
 
 def ball_over(box: Box) -> Any:
@@ -53,7 +61,7 @@ class Curve:
     def derivative(self) -> Curve:
         """Its derivative; a rational one in factors, where squares are seen to be no less than 0."""
         slope = self.expr.diff(self.symbol)
-        if slope.is_rational_function(self.symbol):
+        if slope.is_rational_function(self.symbol) and is_quick_to_expand(slope):
             slope = factor(cancel(together(slope)))
         return Curve(slope, self.symbol)
 

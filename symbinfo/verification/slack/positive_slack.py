@@ -1,4 +1,4 @@
-"""Whether an expression is at least 0 on its whole domain: by symmetries, from equal parameters on, or by boxes.
+"""Whether an expression is at least 0 on its whole domain: with fewer parameters, one after the other, and by boxes.
 
 - Absolute values and the larger of two are taken by cases; conditions between parameters become positive slack.
 - Symmetries leave fewer parameters: those of `symmetries`.
@@ -24,20 +24,25 @@ from sympy import (
     Max,
     Min,
     Mul,
+    PolynomialError,
     Pow,
     Symbol,
     beta,
     cancel,
+    erf,
+    erfc,
     exp,
     expand_log,
     factor,
     factorial,
     fraction,
     gamma,
+    harmonic,
     log,
     loggamma,
     polygamma,
     preorder_traversal,
+    tanh,
     together,
 )
 
@@ -46,7 +51,7 @@ from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.verification.claims.what_hides import JUMPING
 from symbinfo.verification.referee.exact_rewriting import zero_by
-from symbinfo.verification.slack.boxes import Curve, rational
+from symbinfo.verification.slack.boxes import Curve, is_quick_to_expand, rational
 from symbinfo.verification.slack.coefficients import ball_of_number, is_zero
 from symbinfo.verification.slack.range_search import Search
 from symbinfo.verification.slack.ranges import Range, ranges_of, tied_by
@@ -57,6 +62,8 @@ from symbinfo.verification.values.rigorous.balls import precision
 
 __all__ = ["Slack", "slack_of"]
 
+# What SymPy raises where it cannot go on: nothing is proven then.
+_FAILURES = (NotCovered, SymbinfoError, PolynomialError, ArithmeticError, TypeError, ValueError, RecursionError)
 # How often the question is asked of a derivative; the precision of balls; and what is too large to be looked at.
 DEEPEST, BITS, LARGEST = 3, 128, 400
 
@@ -106,7 +113,7 @@ def slack_of(expr: Expr, domain: Domain, strict: bool, deadline: float) -> Slack
     with precision(BITS):
         try:
             found.proven = _Question(domain, strict, deadline, found).holds(expr, DEEPEST)
-        except (NotCovered, SymbinfoError):
+        except _FAILURES:
             found.proven = False
     return found
 
@@ -129,12 +136,13 @@ class _Question:
             return depth > 0 and all(question.holds(case, depth - 1) for question, case in cases)
         if tied_by(self.domain) & expr.free_symbols:
             return self._untied().holds(expr.xreplace(dict(self._steps())), depth)
-        for form in self._forms(expr):
-            known = self.domain.positive(form) if self.strict else self.domain.nonnegative(form)
-            if known and self._is_defined(expr):
-                self.found.boxes += 1
-                return True
-        expr = min(self._forms(expr), key=lambda form: (len(form.free_symbols), form.count_ops()))
+        # another form may have a value where this one has none: it is looked at only where this one always has one
+        forms = list(self._forms(expr)) if self._is_defined(expr) else [expr]
+        known = self.domain.positive if self.strict else self.domain.nonnegative
+        if len(forms) > 1 and any(map(known, forms)):
+            self.found.boxes += 1
+            return True
+        expr = min(forms, key=lambda form: (len(form.free_symbols), form.count_ops()))
         ranges = ranges_of(expr.free_symbols, self.domain)
         expr, given = reduced(expr, ranges, self.domain)
         symbols = sorted(expr.free_symbols, key=str)
@@ -142,9 +150,11 @@ class _Question:
             return self._number_holds(expr)
         if len(symbols) == 1:
             return self._line_holds(expr, symbols[0], ranges[symbols[0]], given)
-        parts = _separate(expand_log(expr).expand())
+        if not self._is_defined(expr, smooth=True):
+            return False
+        constant, parts = _separate(expand_log(expr).expand() if is_quick_to_expand(expr) else expr)
         if len(parts) > 1:
-            return all(replace(self, told=False).holds(part, depth) for part in parts)
+            return depth > 0 and self._parts_hold(constant, parts, depth - 1)
         return depth > 0 and self._holds_where_least(expr, ranges, depth)
 
     def _cases(self, expr: Expr) -> list[tuple[_Question, Expr]] | None:
@@ -179,32 +189,48 @@ class _Question:
     def _forms(self, expr: Expr) -> Iterator[Expr]:
         """The expression, and the same with logarithms opened or collected, or over one denominator."""
         yield expr
-        opened = expand_log(expr).expand(log=False)
-        yield opened
+        if not is_quick_to_expand(expr):
+            return
+        yield expand_log(expr).expand(log=False)
         yield tidy(expr, self.domain)
         if expr.is_rational_function(*expr.free_symbols):
             yield factor(cancel(together(expr)))
 
-    def _is_defined(self, expr: Expr) -> bool:
-        """Whether an expression is known to be smooth and finite everywhere on the domain."""
-        return all(self._is_smooth(node) for node in preorder_traversal(expr) if node.args and node.free_symbols)
+    def _is_defined(self, expr: Expr, smooth: bool = False) -> bool:
+        """Whether an expression is known to have a value everywhere on the domain, and to be smooth there."""
+        return all(
+            self._has_value(node, smooth) for node in preorder_traversal(expr) if node.args and node.free_symbols
+        )
 
-    def _is_smooth(self, node: Expr) -> bool:
-        """Whether the function at the top of an expression is smooth at all values of its arguments."""
+    def _has_value(self, node: Expr, smooth: bool) -> bool:
+        """Whether the function at the top of an expression has a value at all values of its arguments."""
         positive = self.domain.positive
-        if isinstance(node, (Add, Mul, exp)):
+        if isinstance(node, (Abs, Max, Min)):
+            return not smooth
+        if isinstance(node, (Add, Mul, exp, erf, erfc, tanh)):
             return True
         if isinstance(node, Pow):
             whole, base = bool(node.exp.is_Integer), node.base
             return bool(positive(base) or (whole and (node.exp.is_positive or positive(-base))))
         if isinstance(node, polygamma):
             return bool(node.args[0].is_Integer) and positive(node.args[1])
+        if isinstance(node, harmonic):
+            return len(node.args) == 1 and positive(node.args[0] + 1)
         return isinstance(node, (log, loggamma, gamma, beta, factorial)) and all(map(positive, node.args))
 
     def _number_holds(self, expr: Expr) -> bool:
         self.found.boxes += 1
         ball = ball_of_number(expr)
         return bool(ball > 0) or (not self.strict and ball.contains(0) and is_zero(expr))
+
+    def _parts_hold(self, constant: Expr, parts: list[Expr], depth: int) -> bool:
+        """Whether the parts of a sum without common parameters are at least 0 when one of them takes the constant."""
+        question = replace(self, told=False)
+        shares = [[constant if i == j else Integer(0) for j in range(len(parts))] for i in range(len(parts))]
+        shares.append([constant / len(parts)] * len(parts))
+        return any(
+            all(question.holds(part + own, depth) for part, own in zip(parts, share, strict=True)) for share in shares
+        )
 
     # --- one parameter
 
@@ -226,7 +252,9 @@ class _Question:
         return all(self._piece_holds(_settled(expr, symbol, p), symbol, p, given) for p in pieces)
 
     def _piece_holds(self, expr: Expr, symbol: Symbol, where: Range, given: Mapping[Symbol, Expr]) -> bool:
-        x = Dummy("x", positive=True) if where.low is not None and where.low >= 0 else Dummy("x", real=True)
+        x = Dummy("x", real=True)
+        if where.low is not None and where.low >= 0:
+            x = Dummy("x", nonnegative=True) if where.contains(Fraction(0)) else Dummy("x", positive=True)
         search = Search(Curve(expr.xreplace({symbol: x}), x), where, self.strict, self.deadline)
         try:
             proven = search.proves()
@@ -256,11 +284,9 @@ class _Question:
 
     def _holds_where_least(self, expr: Expr, ranges: Mapping[Symbol, Range], depth: int) -> bool:
         """Whether an expression is least in one parameter at a place that depends on the others, and holds there."""
-        if not self._is_defined(expr):
-            return False
         for x in sorted(expr.free_symbols, key=str):
             slope = expr.diff(x)
-            rational_slope = slope.is_rational_function(*slope.free_symbols)
+            rational_slope = slope.is_rational_function(*slope.free_symbols) and is_quick_to_expand(slope)
             slope = factor(cancel(together(slope))) if rational_slope else slope
             for c in self._stationary(slope, x, ranges):
                 if rational_slope:
@@ -298,17 +324,14 @@ class _Question:
 _REFUSED = tuple(kind for kind in JUMPING if kind not in (Abs, Max, Min))
 
 
-def _separate(expr: Expr) -> list[Expr]:
-    """The parts of a sum that have no parameter in common, each with its share of the constant."""
+def _separate(expr: Expr) -> tuple[Expr, list[Expr]]:
+    """The constant of a sum, and its parts that have no parameter in common."""
     constant, rest = expr.as_independent(*expr.free_symbols, as_Add=True)
-    groups: list[tuple[set[Symbol], Expr]] = []
+    groups: list[Expr] = []
     for term in Add.make_args(rest):
-        mine: tuple[set[Symbol], Expr] = (set(term.free_symbols), term)
-        for group in [g for g in groups if g[0] & mine[0]]:
-            groups.remove(group)
-            mine = (mine[0] | group[0], mine[1] + group[1])
-        groups.append(mine)
-    return [part + constant / len(groups) for _, part in groups]
+        tied = [group for group in groups if group.free_symbols & term.free_symbols]
+        groups = [group for group in groups if group not in tied] + [Add(term, *tied)]
+    return constant, groups
 
 
 def _kinks(expr: Expr, symbol: Symbol) -> set[Fraction] | None:
