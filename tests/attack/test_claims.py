@@ -180,7 +180,7 @@ def slackened(rng: random.Random, base: Base) -> str:
 def around(rng: random.Random, base: Base, more: str, strict: bool = False, truth: bool = True) -> Case:
     """The value with something that is at least 0 added, as an upper bound, or taken away, as a lower one."""
     sign, relation = rng.choice((("+", "<"), ("-", ">")))
-    return stated(base, relation if strict else f"{relation}=", f"{base.value} {sign} {more}", truth)
+    return stated(base, relation if strict else f"{relation}=", f"{base.value} {sign} ({more})", truth)
 
 
 def tight(rng: random.Random) -> Case:
@@ -192,13 +192,13 @@ def tight(rng: random.Random) -> Case:
 # whether a smaller constant keeps it true (1) or a larger one (-1).
 THEOREMS = (
     ("KL(Bernoulli(p) || Bernoulli(q))", ">=", "{c}*(p - q)**2", "2", 1),
-    ("KL(Exponential(a) || Exponential(b))", ">=", "{c}*(a - b)**2/(a + b)**2", "2", 1),
+    ("KL(Exponential(a) || Exponential(b))", ">=", "{c}*(a - b)**2/Max(a, b)**2", "1/2", 1),
     ("KL(Exponential(a) || Exponential(b))", "<=", "{c}*(a - b)**2/(a*b)", "1", -1),
     ("KL(Poisson(a) || Poisson(b))", "<=", "{c}*(a - b)**2/b", "1", -1),
     ("KL(Poisson(a) || Poisson(b))", ">=", "{c}*(sqrt(a) - sqrt(b))**2", "1", 1),
     ("KL(Normal(m, s) || Normal(n, t))", ">=", "{c}*(m - n)**2/t**2", "1/2", 1),
     ("KL(Laplace(m, s) || Laplace(n, s))", "<=", "{c}*(m - n)**2/s**2", "1/2", -1),
-    ("KL(Geometric(p) || Geometric(q))", ">=", "{c}*(p - q)**2", "2", 1),
+    ("KL(Geometric(p) || Geometric(q))", ">=", "{c}*(p - q)**2/p", "2", 1),
     ("Tsallis(Bernoulli(p); 2)", "<=", "{c}", "1/2", -1),
     ("H(Bernoulli(p))", "<=", "{c}*log(2)", "1", -1),
     ("H(Bernoulli(p))", ">=", "{c}*log(2)*p*(1 - p)", "4", 1),
@@ -210,7 +210,7 @@ THEOREMS = (
     ("H(Exponential(r))", "<=", "{c}/r", "1", -1),
     ("H(Beta(a, 1))", "<=", "{c}", "0", -1),
     ("H(Normal(m, s))", "<=", "log({c}*pi*E)/2 + s - 1", "2", -1),
-    ("KL(Gamma(k, t) || Gamma(k, u))", ">=", "{c}*k*(t - u)**2/(t + u)**2", "2", 1),
+    ("KL(Gamma(k, t) || Gamma(k, u))", "<=", "{c}*k*(t - u)**2/(t*u)", "1", -1),
 )
 
 

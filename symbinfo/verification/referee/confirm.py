@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from sympy import oo, true
+from sympy import Expr, oo, true
 
 from symbinfo.derivation import Relation, Status
 from symbinfo.derivation.plans.derive import derive
@@ -35,7 +35,7 @@ GUARD_DIGITS, GUARDS = 14, 3
 # Seconds for a proof: SymPy knows no deadline of its own.
 PROVING = 8.0
 # Seconds for enclosures over a whole domain.
-ENCLOSING = 6.0
+ENCLOSING, ENCLOSING_RESTS = 5.0, 3.0
 INFINITE = (ValueKind.INFINITY, ValueKind.MINUS_INFINITY)
 PROVED = "the derived result equals the claim by exact rewriting"
 
@@ -67,6 +67,25 @@ class Confirmation:
         if reason is None or not all(map(_finite, difference.atoms(CrossEntropy))):
             return None
         return reason if self.agrees_with_definition() else None
+
+    def by_theorem_and_boxes(self, look: Look) -> Verdict | None:
+        """A theorem leaves an inequality without measures, which is enclosed over the whole domain."""
+        claim = self.claim
+        if claim.relation not in (Relation.LE, Relation.GE) or not self.agrees_with_definition():
+            return None
+        end, boxes = time.monotonic() + remaining(claim.deadline, ENCLOSING_RESTS), []
+
+        def nonnegative(rest: Expr) -> bool:
+            found = slack_of(rest, claim.domain, False, end)
+            boxes.append(found.boxes)
+            return found.proven
+
+        work = partial(sign_by_theorem, claim.left - claim.right, claim.relation.value, claim.domain, nonnegative)
+        reason = attempted(work, remaining(claim.deadline, ENCLOSING_RESTS), None)
+        if reason is None:
+            return None
+        told = f"{reason}; the rest by rigorous enclosure over {counted(sum(boxes), 'box', 'boxes')}"
+        return Verdict(Outcome.HOLDS, Level.CERTIFIED, max(look.places, 1), reason=told, digits=GUARD_DIGITS)
 
     def by_exact_steps(self) -> Verdict | None:
         """The closed forms satisfy the claim everywhere on the domain."""
@@ -106,7 +125,7 @@ class Confirmation:
         slack = self.slack
         if not slack.proven:
             return None
-        boxes = "one box" if slack.boxes == 1 else f"{slack.boxes} boxes"
+        boxes = counted(slack.boxes, "box", "boxes")
         least = tightest_in_words(slack.least, slack.place) or look.tightest_text()
         reason = f"rigorous enclosure over {boxes}{f'; smallest slack {least}' if least else ''}"
         return Verdict(Outcome.HOLDS, Level.CERTIFIED, max(look.places, 1), reason=reason, digits=DIGITS - 6)
@@ -160,6 +179,11 @@ class Confirmation:
             return None
         reason = "rigorous enclosures of both sides satisfy the claim at the only point, to 20 digits"
         return Verdict(Outcome.HOLDS, Level.CERTIFIED, 1, reason=reason, digits=20)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number of things in words."""
+    return f"one {one}" if number == 1 else f"{number} {many}"
 
 
 def _finite(measure: CrossEntropy) -> bool:

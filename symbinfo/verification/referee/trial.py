@@ -168,7 +168,9 @@ class Trial:
         look = looked_for_least_slack(self.claim, self.closed.comparable)
         found = self.refutation.at(look.suspects)
         if found is None and not look.suspects:
-            found = self.confirmation.by_boxes(look) or self.refutation.at(self.negative_places())
+            confirmation = self.confirmation
+            found = confirmation.by_boxes(look) or confirmation.by_theorem_and_boxes(look)
+            found = found or self.refutation.at(self.negative_places())
         if found is not None or not look.suspects:
             return found or Verdict.undecided(look.text(), look.places)
         where = place_in_words(look.suspects[0])

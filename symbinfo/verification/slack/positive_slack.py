@@ -34,6 +34,7 @@ from sympy import (
     exp,
     expand_log,
     factor,
+    factor_terms,
     factorial,
     fraction,
     gamma,
@@ -50,7 +51,7 @@ from symbinfo.derivation.rules.algebra import tidy
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.verification.claims.what_hides import JUMPING
-from symbinfo.verification.referee.exact_rewriting import zero_by
+from symbinfo.verification.referee.exact_rewriting import rewritten, zero_by
 from symbinfo.verification.slack.boxes import Curve, is_quick_to_expand, rational
 from symbinfo.verification.slack.coefficients import ball_of_number, is_zero
 from symbinfo.verification.slack.range_search import Search
@@ -155,7 +156,19 @@ class _Question:
         constant, parts = _separate(expand_log(expr).expand() if is_quick_to_expand(expr) else expr)
         if len(parts) > 1:
             return depth > 0 and self._parts_hold(constant, parts, depth - 1)
+        whole = self._without_positive_factors(expr)
+        if whole.count_ops() < expr.count_ops():
+            return depth > 0 and replace(self, told=False).holds(whole, depth - 1)
         return depth > 0 and self._holds_where_least(expr, ranges, depth)
+
+    def _without_positive_factors(self, expr: Expr) -> Expr:
+        """What an expression of several parameters is, a positive denominator and positive factors aside."""
+        if not is_quick_to_expand(expr):
+            return expr
+        top, bottom = fraction(together(expr))
+        if not self.domain.positive(bottom):
+            return expr
+        return Mul(*(part for part in Mul.make_args(factor_terms(top)) if not self.domain.positive(part)))
 
     def _cases(self, expr: Expr) -> list[tuple[_Question, Expr]] | None:
         """An expression with an absolute value or the larger of two, of several parameters, on either side of its kink."""
@@ -193,6 +206,8 @@ class _Question:
             return
         yield expand_log(expr).expand(log=False)
         yield tidy(expr, self.domain)
+        if expr.has(beta, gamma, loggamma, polygamma, harmonic, factorial):
+            yield rewritten(expr, self.domain)
         if expr.is_rational_function(*expr.free_symbols):
             yield factor(cancel(together(expr)))
 
@@ -285,9 +300,12 @@ class _Question:
     def _holds_where_least(self, expr: Expr, ranges: Mapping[Symbol, Range], depth: int) -> bool:
         """Whether an expression is least in one parameter at a place that depends on the others, and holds there."""
         for x in sorted(expr.free_symbols, key=str):
-            slope = expr.diff(x)
+            slope = self._without_positive_factors(expr.diff(x))
             rational_slope = slope.is_rational_function(*slope.free_symbols) and is_quick_to_expand(slope)
             slope = factor(cancel(together(slope))) if rational_slope else slope
+            root = self._root_of_log(slope, x, ranges[x])
+            if root is not None:
+                return self.holds(expr.xreplace({x: root}), depth - 1)
             for c in self._stationary(slope, x, ranges):
                 if rational_slope:
                     grows = self._aside().holds(factor(cancel(slope / (x - c))), depth - 1)
@@ -296,6 +314,21 @@ class _Question:
                 if grows:
                     return self.holds(expr.xreplace({x: c}), depth - 1)
         return False
+
+    def _root_of_log(self, slope: Expr, x: Symbol, where: Range) -> Expr | None:
+        """Where a slope that is a positive number times log(x), and what does not depend on x, changes its sign."""
+        opened = expand_log(slope).expand(log=False) if slope.has(log) and is_quick_to_expand(slope) else slope
+        rise = opened.coeff(log(x))
+        rest = (opened - rise * log(x)).expand(log=False)
+        if not rise.is_number or not rise.is_positive or rest.has(x):
+            return None
+        root = exp(-rest / rise)
+        return root if where.is_half_line or self._is_inside(root, where) else None
+
+    def _is_inside(self, root: Expr, where: Range) -> bool:
+        """Whether an expression is known to be a number inside a range."""
+        above = where.low is None or self.domain.positive(root - rational(where.low))
+        return above and (where.high is None or self.domain.positive(rational(where.high) - root))
 
     def _aside(self) -> _Question:
         """A question on the way: not of the slack itself."""
@@ -313,11 +346,7 @@ class _Question:
             a = part.diff(x)
             if a != 0 and not a.has(x):
                 root = cancel(x - part / a)
-                low, high = ranges[x].low, ranges[x].high
-                inside = (low is None or self.domain.positive(root - rational(low))) and (
-                    high is None or self.domain.positive(rational(high) - root)
-                )
-                if inside and root not in others and root not in plain:
+                if root not in others and root not in plain and self._is_inside(root, ranges[x]):
                     yield root
 
 
