@@ -11,6 +11,7 @@ from threading import current_thread, main_thread
 from typing import Any
 
 from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError
+from symbinfo.expressions.verdict_words import Outcome
 
 __all__ = ["preload", "row_of"]
 
@@ -101,7 +102,14 @@ def _checked(derivation: Any, memory: Any) -> dict[str, Any]:
         certificate = Certificate.loads(json.dumps(certificate_data(derivation)))
         found = check(certificate, CHECKING, DIGITS, memory).to_dict()
     except SymbinfoError as error:
-        return {"verdict": "undecided", "level": "", "points": 0, "digits": 0, "worst_error": "", "reason": str(error)}
+        return {
+            "verdict": Outcome.UNDECIDED.value,
+            "level": "",
+            "points": 0,
+            "digits": 0,
+            "worst_error": "",
+            "reason": str(error),
+        }
     return {key: found[key] for key in ("verdict", "level", "points", "digits", "worst_error", "reason")}
 
 

@@ -14,6 +14,7 @@ from symbinfo.derivation.certify.export import certificate_of
 from symbinfo.derivation.certify.one_component import of_unknown_size
 from symbinfo.expressions.errors import BudgetExceeded
 from symbinfo.expressions.unevaluated import replace_where
+from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.laws.expectation import explicit
 from symbinfo.measures.base import Measure
 from symbinfo.render.latex import latex_of_layout
@@ -162,7 +163,14 @@ def _check(derivation: Derivation) -> dict[str, Any]:
     try:
         data = check_derivation(derivation, seconds=LONGEST_CHECK).to_dict()
     except BudgetExceeded as error:
-        data = {"verdict": "undecided", "level": "", "points": 0, "digits": 0, "worst_error": "", "reason": str(error)}
+        data = {
+            "verdict": Outcome.UNDECIDED.value,
+            "level": "",
+            "points": 0,
+            "digits": 0,
+            "worst_error": "",
+            "reason": str(error),
+        }
     return {key: data[key] for key in ("verdict", "level", "points", "digits", "worst_error", "reason")}
 
 

@@ -15,8 +15,8 @@ from sympy.stats import Bernoulli, Normal
 import symbinfo as si
 from symbinfo.derivation import Claim, Relation
 from symbinfo.expressions.errors import MeasureError
+from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.verification.claims.stated_claim import StatedClaim
-from symbinfo.verification.claims.verdict import Level, Outcome
 from symbinfo.verification.referee.trial import QUESTIONS, Trial
 from symbinfo.verification.referee.verify import verify
 

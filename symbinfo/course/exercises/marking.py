@@ -14,9 +14,9 @@ from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.certify.checking import check_derivation
 from symbinfo.derivation.rules.algebra import tidy
 from symbinfo.expressions.errors import BudgetExceeded, QueryError
+from symbinfo.expressions.verdict_words import Level, Outcome, Word
 from symbinfo.query import parse_expression
 from symbinfo.trusted import Report
-from symbinfo.verification.claims.verdict import Outcome, Word
 from symbinfo.verification.diagnosis.slips import diagnose
 
 __all__ = ["Basis", "Grade", "Mark", "mark"]
@@ -37,15 +37,15 @@ class Grade(Word):
 
     RIGHT = "right"
     WRONG = "wrong"
-    UNDECIDED = "undecided"
+    UNDECIDED = Outcome.UNDECIDED.value
 
 
 class Basis(Word):
     """What a mark rests on."""
 
-    PROVED = "proved"
+    PROVED = Level.PROVED.value
     """Equal by exact rewriting."""
-    CHECKED = "checked"
+    CHECKED = Level.CHECKED.value
     """Equal, or different, in numbers at sampled points."""
     ROUNDED = "rounded"
     """A decimal that is right to its digits."""

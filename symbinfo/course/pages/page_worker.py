@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError
+from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.jobs.limits import run_limited
 
 __all__ = ["checked", "compiled", "derived", "preload", "without", "writers"]
@@ -61,7 +62,7 @@ def checked(certificate: str, seconds: float) -> dict[str, Any]:
 def without(reason: str) -> dict[str, Any]:
     """The report of a check that was not made, or not to its end."""
     nothing = {"level": "", "points": 0, "digits": 0, "worst_error": ""}
-    return {"verdict": "undecided", **nothing, "reason": reason}
+    return {"verdict": Outcome.UNDECIDED.value, **nothing, "reason": reason}
 
 
 def compiled(document: str, seconds: float) -> dict[str, Any]:

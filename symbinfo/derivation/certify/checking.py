@@ -9,6 +9,7 @@ from symbinfo.derivation.certify.export import certificate_of
 from symbinfo.derivation.certify.one_component import of_unknown_size, with_one_component
 from symbinfo.derivation.certify.terms_of_sympy import UNKNOWN_SIZE
 from symbinfo.expressions.errors import BudgetExceeded
+from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.trusted import Report, check
 
 __all__ = ["check_derivation"]
@@ -40,12 +41,14 @@ def check_derivation(derivation: Derivation, seconds: float | None = None) -> Re
 def _of_one_component(derivation: Derivation | None, seconds: float | None) -> Report:
     """What is false for vectors of one component is refuted; what holds there is left open for the other sizes."""
     if derivation is None:
-        return Report("undecided", UNKNOWN_SIZE, "", 0, 0, "")
+        return Report(Outcome.UNDECIDED.value, UNKNOWN_SIZE, "", 0, 0, "")
     try:
         report = check(certificate_of(derivation), min(seconds or LONGEST, LONGEST), digits=12)
     except BudgetExceeded:
-        return Report("undecided", UNKNOWN_SIZE, "", 0, 0, "")
-    if report.verdict == "refuted":
+        return Report(Outcome.UNDECIDED.value, UNKNOWN_SIZE, "", 0, 0, "")
+    if report.verdict == Outcome.REFUTED:
         return replace(report, reason=f"for vectors of one component: {report.reason}")
     found = "every step holds" if report.accepted else f"undecided, {report.reason}"
-    return replace(report, verdict="undecided", level="", reason=f"{UNKNOWN_SIZE}; for one component: {found}")
+    return replace(
+        report, verdict=Outcome.UNDECIDED.value, level="", reason=f"{UNKNOWN_SIZE}; for one component: {found}"
+    )

@@ -13,13 +13,14 @@ from sympy import Expr, oo, true
 
 from symbinfo.derivation import Relation, Status
 from symbinfo.derivation.plans.derive import derive
+from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.jobs.soft_limit import attempted
 from symbinfo.measures import CrossEntropy, Entropy
 from symbinfo.measures.base import Measure
 from symbinfo.verification.claims.sample_points import Point
 from symbinfo.verification.claims.side_values import DIGITS, Numbers, ValueKind, relate, remaining
 from symbinfo.verification.claims.stated_claim import StatedClaim
-from symbinfo.verification.claims.verdict import Level, Outcome, Verdict
+from symbinfo.verification.claims.verdict import Verdict
 from symbinfo.verification.referee.certified import RIGOUR, certified
 from symbinfo.verification.referee.closed_forms import STRICT, ClosedForms
 from symbinfo.verification.referee.exact_rewriting import zero_by

@@ -21,6 +21,7 @@ from symbinfo.derivation import Claim, Relation
 from symbinfo.derivation.certify.one_component import of_unknown_size, with_one_component
 from symbinfo.derivation.certify.terms_of_sympy import UNKNOWN_SIZE
 from symbinfo.expressions.errors import BudgetExceeded, CertificateError, MeasureError
+from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.jobs.soft_limit import attempted
 from symbinfo.laws.matrices import canonical
 from symbinfo.measures.base import Measure
@@ -28,7 +29,7 @@ from symbinfo.trusted import Report, check
 from symbinfo.verification.claims.sample_points import Point
 from symbinfo.verification.claims.side_values import CONFIRMED, DIGITS, close, remaining
 from symbinfo.verification.claims.stated_claim import StatedClaim
-from symbinfo.verification.claims.verdict import Level, Outcome, Verdict
+from symbinfo.verification.claims.verdict import Verdict
 from symbinfo.verification.diagnosis import slips
 from symbinfo.verification.referee.closed_forms import ClosedForms
 from symbinfo.verification.referee.confirm import Confirmation
