@@ -36,7 +36,7 @@ GUARD_DIGITS, GUARDS = 14, 3
 # Seconds for a proof: SymPy knows no deadline of its own.
 PROVING = 8.0
 # Seconds for enclosures over a whole domain.
-ENCLOSING, ENCLOSING_RESTS = 5.0, 3.0
+ENCLOSING, ENCLOSING_RESTS = 8.0, 3.0
 INFINITE = (ValueKind.INFINITY, ValueKind.MINUS_INFINITY)
 PROVED = "the derived result equals the claim by exact rewriting"
 
