@@ -48,7 +48,6 @@ HOLD = {
     "H(Gamma(k, t)) <= 1 + log(k*t)": ("proved", "exponential law"),
     "H(Logistic(m, s)) <= log(2*pi*E*pi**2*s**2/3)/2": ("proved", ""),
     "H(Poisson(l)) <= l + 1": ("certified", "geometric law"),
-    "KL(Bernoulli(p) || Bernoulli(q)) <= (p - q)**2/(q*(1 - q))": ("proved", "chi-squared"),
     "KL(Normal(m, s) || Laplace(0, 1)) <= Chi2(Normal(m, s) || Laplace(0, 1))": ("proved", "chi-squared"),
     "KL(Exponential(a) || Exponential(b)) >= 2*Hellinger(Exponential(a) || Exponential(b))**2": ("proved", "Hellinger"),
     "KL(Normal(0, 1) || Exponential(1)) >= 0": ("proved", "infinite"),

@@ -62,7 +62,8 @@ class Confirmation:
         if difference == 0 and claim.relation not in STRICT:
             return "the two sides are the same expression"
         if claim.relation in (Relation.LE, Relation.GE):
-            reason = sign_by_theorem(difference, claim.relation.value, claim.domain)
+            work = partial(sign_by_theorem, difference, claim.relation.value, claim.domain)
+            reason = attempted(work, remaining(claim.deadline, PROVING), None)
         else:
             reason = equal_by_theorem(difference) if claim.relation is Relation.EQ else None
         if reason is None or not all(map(_finite, difference.atoms(CrossEntropy))):
@@ -85,8 +86,10 @@ class Confirmation:
         reason = attempted(work, remaining(claim.deadline, ENCLOSING_RESTS), None)
         if reason is None:
             return None
-        told = f"{reason}; the rest by rigorous enclosure over {counted(sum(boxes), 'box', 'boxes')}"
-        return Verdict(Outcome.HOLDS, Level.CERTIFIED, max(look.places, 1), reason=told, digits=GUARD_DIGITS)
+        level = Level.CERTIFIED if sum(boxes) else Level.PROVED
+        if sum(boxes):
+            reason += f"; the rest by rigorous enclosure over {counted(sum(boxes), 'box', 'boxes')}"
+        return Verdict(Outcome.HOLDS, level, max(look.places, 1), reason=reason, digits=GUARD_DIGITS)
 
     def by_exact_steps(self) -> Verdict | None:
         """The closed forms satisfy the claim everywhere on the domain."""
