@@ -1,7 +1,6 @@
-"""How much of an attack is run: a sample by default, the seeds below `GATED` of a file with the slow tests, all on demand.
+"""How much of an attack is run: of a file with `GATED`, the seeds below it with the slow tests, and all on demand.
 
-``SYMBINFO_ATTACK=all pytest -m slow tests/attack`` runs every seed of every file. A file without `GATED` has no more
-seeds than the slow tests run.
+``SYMBINFO_ATTACK=all pytest -m slow tests/attack`` runs every seed of every file.
 """
 
 from __future__ import annotations

@@ -22,10 +22,8 @@ from sympy import Symbol, lambdify, sympify
 from symbinfo.verification.referee.verify import verify
 
 SECONDS = 30.0
-# Seeds of each kind: all, with the slow tests, and by default.
-SEEDS, GATED, SAMPLED = 40, 5, 1
-# A kind that is true may be left open in so many of a hundred cases.
-OPEN = 5
+# Seeds of each kind: all, and with the slow tests.
+SEEDS, GATED = 40, 4
 
 
 class Base(NamedTuple):
@@ -422,21 +420,8 @@ def never_wrong(kind: Callable[[random.Random], Case], seed: int) -> None:
     assert judged(case) != ("refuted" if case.truth else "holds"), case
 
 
-SAMPLE = [(kind, seed) for kind, seed in ALL if seed < SAMPLED]
-REST = [(kind, seed) for kind, seed in ALL if seed >= SAMPLED]
-
-
-def named(cases: list[tuple[Any, int]]) -> list[str]:
-    return [f"{kind.__name__}-{seed}" for kind, seed in cases]
-
-
-@pytest.mark.parametrize(("kind", "seed"), SAMPLE, ids=named(SAMPLE))
-def test_a_sample_of_verdicts_is_never_wrong(kind: Any, seed: int) -> None:
-    never_wrong(kind, seed)
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(("kind", "seed"), REST, ids=named(REST))
+@pytest.mark.parametrize(("kind", "seed"), ALL, ids=[f"{kind.__name__}-{seed}" for kind, seed in ALL])
 def test_a_verdict_is_never_wrong(kind: Any, seed: int) -> None:
     never_wrong(kind, seed)
 
