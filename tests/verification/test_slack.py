@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import time
 from fractions import Fraction
 from typing import Any
 
+import mpmath
 import pytest
 from sympy import (
     Abs,
@@ -21,6 +23,7 @@ from sympy import (
     erf,
     exp,
     gamma,
+    lambdify,
     log,
     loggamma,
     oo,
@@ -77,6 +80,7 @@ HOLDS: dict[str, tuple[Expr, tuple[Any, ...], Expr]] = {
     "a condition between parameters": (y - x - 1 - log(y - x), (x < y,), TINY),
     "least in one parameter": (x**2 / a + a - log(a) - 1, (), TINY),
     "parts of their own": (h(p) - 4 * log(2) * p * (1 - p) + b - 1 - log(b), INSIDE, TINY),
+    "tight at a root": (1 / (a * (1 + a)) - 1 + log(a) + log(1 + a), (), TINY),
     "loose": (1 / a + log(a), (), Rational(1)+TINY),
 }  # fmt: skip
 
@@ -170,6 +174,35 @@ def test_a_curve_knows_where_it_has_no_value() -> None:
     with precision(100):
         assert curve.positive_on((Fraction(1), Fraction(2)))
         assert not curve.positive_on((Fraction(2), Fraction(4)))
+
+
+@pytest.mark.parametrize(
+    "expr",
+    [
+        polygamma(1, a),
+        loggamma(a),
+        gamma(a),
+        beta(a, Rational(1, 2)),
+        erf(a),
+        a**a,
+        log(beta(a, a)) / a,
+        sqrt(a) * exp(-a),
+    ],
+    ids=str,
+)
+def test_a_ball_over_a_box_holds_the_values_inside(expr: Expr) -> None:
+    curve, f, rng = Curve(expr, a), lambdify(a, expr, "mpmath"), random.Random(str(expr))
+    seen = 0
+    with precision(128), mpmath.workdps(50):
+        for _ in range(20):
+            low, width = Fraction(rng.randint(1, 400), 100), Fraction(rng.randint(1, 300), 1000)
+            ball = curve.over(ball_over((low, low + width)))
+            for k in range(5) if ball is not None else ():
+                x = low + width * Fraction(k, 4)
+                middle, radius = (mpmath.mpf(part.str(45, radius=False)) for part in (ball.mid(), ball.rad()))
+                assert abs(f(mpmath.mpf(x.numerator) / x.denominator) - middle) <= radius * (1 + mpmath.mpf(10) ** -15)
+                seen += 1
+    assert seen > 20
 
 
 def test_symmetries_are_those_that_there_are() -> None:

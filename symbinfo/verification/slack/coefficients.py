@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sympy import Expr, Integer, Rational, exp, log, sympify
+from sympy import Expr, Integer, Pow, Rational, exp, log, radsimp, sympify
 
 from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.expressions.domain import Domain
@@ -28,7 +28,14 @@ def ball_of_number(expr: Expr) -> Any:
 @lru_cache(maxsize=4096)
 def is_zero(expr: Expr) -> bool:
     """Whether an expression without symbols is 0 by exact rewriting (False: not known to be)."""
-    return zero_by(expr, Domain()) is not None
+    if zero_by(expr, Domain()) is not None:
+        return True
+    if not any(power.exp.is_Rational and not power.exp.is_Integer for power in expr.atoms(Pow)):
+        return False
+    rational = expr.replace(
+        log, lambda u: log(radsimp(u).expand())
+    )  # square roots out of denominators, in logarithms, too
+    return zero_by(radsimp(rational).expand(log=False), Domain()) is not None
 
 
 class Exact:

@@ -15,12 +15,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from sympy import Dummy
+from mpmath import findpoly, mpf
+from sympy import Dummy, Expr, Integer, sqrt
 
 from symbinfo.verification.slack.boxes import Box, Curve, ball_over, rational
-from symbinfo.verification.slack.coefficients import is_zero
+from symbinfo.verification.slack.coefficients import ball_of_number, is_zero
 from symbinfo.verification.slack.expansions import sign_beyond
 from symbinfo.verification.slack.ranges import Range
+from symbinfo.verification.values.rigorous.balls import real
 
 __all__ = ["Search"]
 
@@ -28,6 +30,8 @@ __all__ = ["Search"]
 STARTS = (2, 3, 4, 6, 8, 12, 16, 24, 36)
 MOST_BOXES = 4000
 DENOMINATORS = (1, 2, 3, 4, 6, 10, 60, 1000)
+# The largest coefficient of a polynomial of degree 2 whose root is tried as a tight point.
+LARGEST_ROOT = 30
 # How narrow a box is before a tight point is looked for in it, beside its place; and how narrow one may become.
 NARROW, NARROWEST = Fraction(1, 2**6), Fraction(1, 2**44)
 # How often the neighbourhood of a tight point is made smaller.
@@ -79,10 +83,10 @@ class Search:
         value = self.curve.at(x)
         if value is not None and value > 0:
             return True
-        return not self.strict and value is not None and value.contains(0) and self._zero_at(self.curve, x)
+        return not self.strict and value is not None and value.contains(0) and self._zero_at(self.curve, rational(x))
 
-    def _zero_at(self, curve: Curve, x: Fraction) -> bool:
-        return is_zero(curve.expr.xreplace({self.curve.symbol: rational(x)}))
+    def _zero_at(self, curve: Curve, x: Expr) -> bool:
+        return is_zero(curve.expr.xreplace({self.curve.symbol: x}))
 
     # --- ends
 
@@ -186,15 +190,20 @@ class Search:
 
     def _around_tight_point(self, box: Box) -> bool:
         """Whether a box around a tight point in a box is proven; it is remembered."""
-        for x in self._candidates(box):
-            order = self._order_of_zero(x) if x not in self.tight else None
+        for exact in self._candidates(box):
+            near = exact if exact.is_Rational else exact.evalf(30)
+            x = Fraction(int(near.p), int(near.q)) if near.is_Rational else Fraction(str(near))
+            if x in self.tight or not self._inside(x) or not box[0] - 1 <= x <= box[1] + 1:
+                continue
+            order, zero = self._order_of_zero(exact), ball_of_number(exact)
             if order is None or order[0] % 2:
                 continue
             radius = self._room(x)
             for _ in range(SMALLER):
                 around = (x - radius, x + radius)
                 # a finite ball of the function says that it is analytic there
-                if order[1].positive_on(around) and self.curve.over(ball_over(around)) is not None:
+                inside = zero > real(around[0]) and zero < real(around[1])
+                if inside and order[1].positive_on(around) and self.curve.over(ball_over(around)) is not None:
                     self.boxes += 1
                     self.tight.append(x)
                     self._proven.append(around)
@@ -207,8 +216,8 @@ class Search:
         ends = [abs(x - end) / 2 for end, _ in self._ends() if end is not None]
         return min([*ends, max(abs(x), Fraction(1))])
 
-    def _candidates(self, box: Box) -> Iterator[Fraction]:
-        """Numbers with small denominators near the place in a box where the slope vanishes."""
+    def _candidates(self, box: Box) -> Iterator[Expr]:
+        """Short numbers near the place in a box where the slope vanishes: with small denominators, or with a square root."""
         x = (box[0] + box[1]) / 2
         slope = self.curve.derivative
         for _ in range(6):  # Newton's method for a guess: nothing is concluded from it
@@ -219,12 +228,18 @@ class Search:
             x = (x - Fraction(step)).limit_denominator(10**12) if math.isfinite(step) else x
         seen = [x.limit_denominator(n) for n in DENOMINATORS] + [(box[0] + box[1]) / 2]
         width = box[1] - box[0]
-        yield from dict.fromkeys(y for y in seen if box[0] - width <= y <= box[1] + width and self._inside(y))
+        yield from dict.fromkeys(rational(y) for y in seen if box[0] - width <= y <= box[1] + width and self._inside(y))
+        if (found := findpoly(x.numerator / mpf(x.denominator), 2, maxcoeff=LARGEST_ROOT, tol=1e-9)) is not None:
+            c, b, a = (Integer(int(n)) for n in (*[0] * (3 - len(found)), *found)[::-1])
+            if a and b * b - 4 * a * c > 0:
+                yield from sorted(
+                    ((-b + s * sqrt(b * b - 4 * a * c)) / (2 * a) for s in (1, -1)), key=lambda r: abs(r - x)
+                )
 
-    def _order_of_zero(self, x: Fraction) -> tuple[int, Curve] | None:
+    def _order_of_zero(self, x: Expr) -> tuple[int, Curve] | None:
         """The order of the zero of the function at a place, and the first derivative that does not vanish there."""
         for order, curve in enumerate(self.curve.derivatives()):
-            value: Any = curve.at(x)
+            value: Any = curve.over(ball_of_number(x))
             if value is None:
                 return None
             if not value.contains(0):
