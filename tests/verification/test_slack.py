@@ -39,7 +39,7 @@ pytest.importorskip("flint")
 
 from symbinfo.expressions.domain import Domain
 from symbinfo.verification.referee.verify import verify
-from symbinfo.verification.slack.boxes import Curve
+from symbinfo.verification.slack.boxes import Curve, ball_over
 from symbinfo.verification.slack.coefficients import Exact
 from symbinfo.verification.slack.expansions import sign_beyond
 from symbinfo.verification.slack.positive_slack import slack_of
