@@ -68,6 +68,7 @@ class Case(NamedTuple):
     relation: str
     value: str
     claimed: str
+    given: tuple[str, ...] = ()
 
 
 def stated(base: Base, relation: str, claimed: str, truth: bool) -> Case:
@@ -229,6 +230,19 @@ def equality_as_inequality(rng: random.Random) -> Case:
     return stated(base, rng.choice(("<=", ">=")), f"{base.value} + {number(rng)}*{zero(rng, base)}", True)
 
 
+def at_an_edge(rng: random.Random, closed: bool) -> Case:
+    """A strict inequality that is an equality at the end of a stated range, which belongs to it or not."""
+    base = plain(rng)
+    name, at = place(rng, base)
+    more, sign = rng.choice(((f"{name} - {at}", ">"), (f"{at} - {name}", "<")))
+    case = around(rng, base, f"{number(rng)}*({more})", strict=True, truth=not closed)
+    return case._replace(given=(f"{name} {sign}{'=' if closed else ''} {at}",))
+
+
+def open_edge(rng: random.Random) -> Case:
+    return at_an_edge(rng, closed=False)
+
+
 # --- what is false ---------------------------------------------------------------------------------------------------
 
 
@@ -341,6 +355,10 @@ def barely_negative(rng: random.Random) -> Case:
     return around(rng, base, f"({shape} - 1/10**{rng.randint(6, 25)})", truth=False)
 
 
+def closed_edge(rng: random.Random) -> Case:
+    return at_an_edge(rng, closed=True)
+
+
 def gap_and_a_little(rng: random.Random) -> Case:
     base = plain(rng)
     name, at = place(rng, base)
@@ -348,10 +366,10 @@ def gap_and_a_little(rng: random.Random) -> Case:
     return stated(base, "=", f"{base.value}*{d}/{d} + {d}**2/{d} - {d} + 1/10**{rng.randint(9, 20)}", False)
 
 
-TRUE = (respelled, shifted_by_zero, with_a_gap, loose, tight, theorem, equality_as_inequality)
+TRUE = (respelled, shifted_by_zero, with_a_gap, loose, tight, theorem, equality_as_inequality, open_edge)
 FALSE: tuple[Callable[[random.Random], Case], ...] = (
     *(tiny, wrong_constant, slip, bump, kink, kink_in_slack, wave, power_of_zero, steep, far_out, corner),
-    *(strict_at_tight, beyond_the_best, barely_negative, gap_and_a_little),
+    *(strict_at_tight, beyond_the_best, barely_negative, gap_and_a_little, closed_edge),
 )
 # True claims come more often: there are fewer kinds of them.
 REPEATED = 2
@@ -388,7 +406,7 @@ def value(text: str, parameters: dict[str, str]) -> Any:
 
 def judged(case: Case) -> str:
     """The word for a claim, its witness looked at."""
-    verdict = verify(case.claim, seconds=SECONDS)
+    verdict = verify(case.claim, given=case.given, seconds=SECONDS)
     if verdict.verdict == "refuted":
         assert verdict.witness is not None, case
         right_witness(case, verdict.witness)
