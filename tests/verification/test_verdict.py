@@ -241,6 +241,21 @@ def test_a_condition_of_the_claim_counts() -> None:
     assert verify(claim).verdict == "refuted"
 
 
+@pytest.mark.parametrize(
+    ("claim", "open_range", "closed_range"),
+    [
+        ("H(Exponential(r)) < 1", "r > 1", "r >= 1"),
+        ("KL(Uniform(0, a) || Uniform(0, b)) > 0", "a < b", "a <= b"),
+        ("H(Bernoulli(p)) < log(2)", "p < 1/2", "p <= 1/2"),
+        ("KL(Normal(m, 1) || Normal(0, 1)) > 0", "m > 0", "m >= 0"),
+    ],
+)
+def test_the_ends_of_a_stated_range_count_as_they_are_written(claim: str, open_range: str, closed_range: str) -> None:
+    assert verify(claim, given=[closed_range]).verdict == "refuted"
+    verdict = verify(claim, given=[open_range])
+    assert verdict.verdict in ("holds", "undecided")  # the latter where no enclosures are to be had
+
+
 def test_a_formula_without_a_value_is_refuted() -> None:
     m, s = Symbol("m", real=True), Symbol("s", positive=True)
     measure = si.KL(Normal("P", m, s), Normal("Q", 0, s))

@@ -66,7 +66,8 @@ class ClosedForms:
         if not self.comparable:
             return 0, []
         places = self.claim.places
-        simple = [*islice(places.simple(), SIMPLE), *self.at_kinks]
+        ends = places.ends() if self.claim.relation in STRICT else ()
+        simple = [*islice(places.simple(), SIMPLE), *self.at_kinks, *ends]
         others = places.everywhere(OTHERS * (2 if self.claim.hiding else 1))
         looked, suspects = 0, []
         end = min(self.claim.deadline, time.monotonic() + COMPARING)
