@@ -257,7 +257,8 @@ def wrong_constant(rng: random.Random) -> Case:
 
 
 def slip(rng: random.Random) -> Case:
-    base, u, c = plain(rng), term(rng, base := plain(rng)), number(rng)
+    base = plain(rng)
+    u, c = term(rng, base), number(rng)
     shapes = (f"{base.value} + log({u})", f"2*({base.value})", f"{base.value} - {c}", f"{base.value} + {c}*({u})", c)
     return stated(base, "=", rng.choice(shapes), False)
 
