@@ -81,6 +81,7 @@ class Search:
     def _end_holds(self, x: Fraction) -> bool:
         self.boxes += 1
         value = self.curve.at(x)
+        self._note(x)
         if value is not None and value > 0:
             return True
         return not self.strict and value is not None and value.contains(0) and self._zero_at(self.curve, rational(x))
