@@ -13,12 +13,13 @@ from symbinfo.course.exercises.engine import Solution, solve
 from symbinfo.course.exercises.exercise_files import Exercise
 from symbinfo.derivation import Claim, Relation
 from symbinfo.expressions.errors import QueryError, StatedAnswerRefuted
+from symbinfo.expressions.verdict_words import Level, Outcome, Word
 from symbinfo.laws.expectation import ConditionalValue, DensityValue, Expectation
 from symbinfo.measures.base import Measure
 from symbinfo.query import parse_expression
 from symbinfo.verification.claims.side_values import remaining
 from symbinfo.verification.claims.stated_claim import StatedClaim
-from symbinfo.verification.claims.verdict import Level, Outcome, Verdict, Witness, Word
+from symbinfo.verification.claims.verdict import Verdict, Witness
 from symbinfo.verification.referee.trial import Trial
 
 __all__ = ["Basis", "Grade", "Judged", "Mark", "mark"]

@@ -10,6 +10,7 @@ from symbinfo.derivation.certify.export import certificate_of
 from symbinfo.derivation.certify.one_component import of_unknown_size, with_one_component
 from symbinfo.derivation.certify.terms_of_sympy import UNKNOWN_SIZE
 from symbinfo.expressions.errors import BudgetExceeded
+from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.trusted import Report, check
 
 __all__ = ["check_derivation", "report_data", "unchecked"]
@@ -43,7 +44,7 @@ def check_derivation(derivation: Derivation, seconds: float | None = None) -> Re
 
 def unchecked(reason: str) -> Report:
     """The report of a check that was not made, or not to its end."""
-    return Report("undecided", reason, "", 0, 0, "")
+    return Report(Outcome.UNDECIDED.value, reason, "", 0, 0, "")
 
 
 def report_data(report: Report) -> dict[str, Any]:
@@ -60,7 +61,9 @@ def _of_one_component(derivation: Derivation | None, seconds: float | None) -> R
         report = check(certificate_of(derivation), min(seconds or LONGEST, LONGEST), digits=12)
     except BudgetExceeded:
         return unchecked(UNKNOWN_SIZE)
-    if report.verdict == "refuted":
+    if report.verdict == Outcome.REFUTED:
         return replace(report, reason=f"for vectors of one component: {report.reason}")
     found = "every step holds" if report.accepted else f"undecided, {report.reason}"
-    return replace(report, verdict="undecided", level="", reason=f"{UNKNOWN_SIZE}; for one component: {found}")
+    return replace(
+        report, verdict=Outcome.UNDECIDED.value, level="", reason=f"{UNKNOWN_SIZE}; for one component: {found}"
+    )

@@ -84,9 +84,10 @@ def by_normaliser(node: Expectation, domain: Domain) -> Derivation | None:
 @lru_cache
 def series_at_gap(row: Normaliser, gap: Expr) -> tuple[Expr, ...]:
     """The stored value as a power series in a difference that it is divided by, the first coefficients."""
-    symbol = next(s for s in sorted(gap.free_symbols, key=str) if diff(gap, s) == 1)
-    small = Dummy("g", positive=True)
-    value = row.value.xreplace({symbol: symbol - gap + small}).xreplace({symbol: S.Zero}).expand()
+    symbol = min(gap.free_symbols, key=str)
+    small, slope = Dummy("g", positive=True), gap.diff(symbol)
+    moved = expand(symbol - (gap - small) / slope)
+    value = row.value.xreplace({symbol: moved}).expand()
     found = value.series(small, 0, LARGEST_ORDER).removeO()
     return tuple(expand(found).coeff(small, n) for n in range(LARGEST_ORDER))
 

@@ -18,6 +18,7 @@ from sympy.logic.boolalg import Boolean
 from symbinfo.derivation import Derivation, Status
 from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError
+from symbinfo.jobs.soft_limit import attempted
 from symbinfo.measures.base import Measure
 from symbinfo.measures.fisher_information import FisherInformation
 from symbinfo.measures.marginals import by_marginals
@@ -180,8 +181,11 @@ def defined(side: Expr, point: Point, numbers: Numbers, seconds: float, digits: 
     names = {s.name: s for s in side.free_symbols}
     at = {names[name]: Rational(x.numerator, x.denominator) for name, x in point.items() if name in names}
     try:
-        found = evaluate(side.xreplace(at), digits, seconds)
+        # powers of rational numbers have these factored by SymPy, which may take minutes
+        found = attempted(lambda: evaluate(side.xreplace(at), digits, seconds), seconds, None)
     except (SymbinfoError, ArithmeticError, TypeError, ValueError):
+        return UNKNOWN
+    if found is None:
         return UNKNOWN
     if found.text in (ValueKind.INFINITY, ValueKind.MINUS_INFINITY):
         return Value(ValueKind(found.text))

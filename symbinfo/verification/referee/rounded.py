@@ -14,10 +14,11 @@ from sympy import Expr
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Claim, Relation, Rounding
+from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.measures.base import Measure
 from symbinfo.verification.claims.side_values import CONFIRMED
 from symbinfo.verification.claims.stated_claim import StatedClaim
-from symbinfo.verification.claims.verdict import Level, Outcome, Verdict, Witness
+from symbinfo.verification.claims.verdict import Verdict, Witness
 from symbinfo.verification.referee.trial import judged
 
 __all__ = ["judged_as_rounded"]

@@ -21,13 +21,15 @@ from symbinfo.derivation import Claim, Relation
 from symbinfo.derivation.certify.one_component import of_unknown_size, with_one_component
 from symbinfo.derivation.certify.terms_of_sympy import UNKNOWN_SIZE
 from symbinfo.expressions.errors import BudgetExceeded, CertificateError, MeasureError
+from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.jobs.soft_limit import attempted
 from symbinfo.laws.matrices import canonical
 from symbinfo.measures.base import Measure
 from symbinfo.trusted import Report, check
+from symbinfo.verification.claims.sample_points import Point
 from symbinfo.verification.claims.side_values import CONFIRMED, DIGITS, close, remaining
 from symbinfo.verification.claims.stated_claim import StatedClaim
-from symbinfo.verification.claims.verdict import Level, Outcome, Verdict, Witness
+from symbinfo.verification.claims.verdict import Verdict, Witness
 from symbinfo.verification.diagnosis import slips
 from symbinfo.verification.referee.closed_forms import ClosedForms
 from symbinfo.verification.referee.confirm import Confirmation
@@ -76,7 +78,7 @@ class Trial:
         """What refutes the claim."""
         return Refutation(self.claim, self.closed)
 
-    @property
+    @cached_property
     def confirmation(self) -> Confirmation:
         """What confirms the claim."""
         return Confirmation(self.claim, self.closed)
@@ -175,10 +177,23 @@ class Trial:
             return self.confirmation.by_enclosures() or self.at_the_only_place() or Verdict.undecided(NO_VALUE)
         look = looked_for_least_slack(self.claim, self.closed.comparable)
         found = self.refutation.at(look.suspects)
+        if found is None and not look.suspects:
+            confirmation = self.confirmation
+            found = confirmation.by_boxes(look) or confirmation.by_theorem_and_boxes(look)
+            found = found or self.refutation.at(self.negative_places())
         if found is not None or not look.suspects:
             return found or Verdict.undecided(look.text(), look.places)
         where = place_in_words(look.suspects[0])
         return Verdict.undecided(f"the claim fails at {where}, but {UNCONFIRMED}", look.places)
+
+    def negative_places(self) -> list[Point]:
+        """Where enclosures found the slack of an inequality to be negative: a place near it in short numbers, and it."""
+        slack, places = self.confirmation.slack, self.claim.places
+        if not slack.negative:
+            return []
+        base = next(iter(places.moderate(1)), {})
+        near = {name: value.limit_denominator(10**6) for name, value in slack.place.items()}
+        return [p for p in ({**base, **near}, {**base, **slack.place}) if places.admits(p)]
 
     def by_checker(self) -> Verdict:
         """What the checker says; where it refutes, at a simpler place if there is one."""
