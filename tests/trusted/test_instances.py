@@ -7,8 +7,8 @@ from fractions import Fraction
 import mpmath
 import pytest
 
-from symbinfo.trusted.checks.instances import EQUAL, INDEPENDENT, PLANES, UNIFORM, Instance, size_at
 from symbinfo.trusted.numbers.estimates import Unknown
+from symbinfo.trusted.places.instances import EQUAL, INDEPENDENT, PLANES, UNIFORM, Instance, size_at
 from symbinfo.trusted.terms import parse
 
 KINDS = (("P", "mass on n m"), ("Q", "mass on n m"), ("R", "mass on n"), ("f", "map from m to n"))

@@ -7,10 +7,10 @@ from fractions import Fraction
 from math import ceil
 
 from ..numbers.estimates import Estimate, Undefined, Unknown
+from ..places.points import Point
 from ..terms import Term
 from .derivation_points import Points
 from .nested_integrals import is_double, same_range
-from .points import Point
 from .report import Record
 from .values import named, shown
 

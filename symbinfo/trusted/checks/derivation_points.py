@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from ..numbers.estimates import Estimate
+from ..places.instances import Instance
+from ..places.points import INFINITE, PLACES, Point, points_of, probes
 from ..statements import Law, Plain
 from ..terms import Term
-from .instances import Instance
-from .points import INFINITE, PLACES, Point, points_of, probes
 from .values import Values, exact_of
 
 __all__ = ["Points"]

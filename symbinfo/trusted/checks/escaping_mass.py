@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..numbers.estimates import Undefined, Unknown
+from ..places.points import Point, probes
 from ..statements import LISTED, Law
 from ..terms import Term, free_symbols
 from .derivation_points import Points
-from .points import Point, probes
 from .values import exact_of, term_of
 
 __all__ = ["EscapingMass"]

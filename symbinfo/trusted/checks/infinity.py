@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..numbers.estimates import Estimate, Undefined, Unknown
+from ..places.points import INFINITE, Point
 from ..terms import Term
 from .derivation_points import Points
 from .divergent_integrals import as_one_integral, sign_of_divergence, without_factors_and_log
 from .escaping_mass import EscapingMass
-from .points import INFINITE, Point
 from .report import Record
 
 __all__ = ["InfinityCheck"]

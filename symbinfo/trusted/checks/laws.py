@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from ..definitions import total
 from ..numbers.estimates import Undefined, Unknown
+from ..places.instances import is_total
+from ..places.points import Point, probes
 from ..statements import LISTED, Law
 from ..terms import Term, free_symbols
 from .comparison import Comparison
 from .derivation_points import Points
-from .instances import is_total
-from .points import Point, probes
 from .report import Record
 from .values import is_negative, named, shown
 

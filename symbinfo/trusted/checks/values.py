@@ -8,9 +8,9 @@ from typing import Any
 
 from ..numbers.estimates import Estimate, Undefined, Unknown
 from ..numbers.evaluator import Evaluator, value_at_two_precisions
+from ..places.instances import DENSITIES, EQUAL
+from ..places.points import Point
 from ..terms import Term, free_symbols, functions, parse
-from .instances import DENSITIES, EQUAL
-from .points import Point
 
 __all__ = ["DEPTHS", "DIGITS", "Memory", "Values", "exact_of", "is_negative", "named", "shown", "term_of"]
 

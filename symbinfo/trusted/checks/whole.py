@@ -19,6 +19,7 @@ from .comparison import Comparison
 from .derivation_points import Points
 from .escaping_mass import EscapingMass
 from .infinity import InfinityCheck
+from .labels import LabelCheck
 from .laws import LawCheck
 from .report import Record, Report
 from .steps import StepCheck
@@ -36,6 +37,7 @@ class _Questions:
         comparison = Comparison(points)
         mass = EscapingMass(points)
         infinity = InfinityCheck(points, mass)
+        self.labels = LabelCheck(points)
         self.laws = LawCheck(points, comparison)
         self.title = TitleCheck(points, comparison, infinity, mass)
         self.steps = StepCheck(points, comparison, infinity)
@@ -74,6 +76,7 @@ def check(
         records = [*_lemmas(certificate)]
         derivations = [_Questions(values, name, plain) for name, plain in certificate.derivations]
         for derivation in derivations:
+            records.extend(derivation.labels.records())
             records.extend(derivation.laws.records())
         if all(record.verdict == "holds" for record in records):  # what is not known to be a law has no measures
             for derivation in derivations:

@@ -18,7 +18,7 @@ from typing import Any
 
 from ..numbers.estimates import Unknown
 from ..statements import sizes_of
-from ..terms import BINDERS, Term, parse, replace
+from ..terms import BINDERS, Term, parse, replace_together
 
 __all__ = ["DENSITIES", "EQUAL", "INDEPENDENT", "UNIFORM", "Instance", "is_total", "size_at"]
 
@@ -186,11 +186,7 @@ class _Writer:
         if len(arguments) == 1:
             return ("apply", name, *arguments)
         plane: Term = parse(PLANES[(self.member + sum(map(ord, name))) % len(PLANES)])
-        # By way of names that occur nowhere, since an argument may be called x or y itself.
-        fresh = (f"{name}_first", f"{name}_second")
-        for old, new in (*zip(("x", "y"), fresh, strict=True), *zip(fresh, arguments, strict=True)):
-            plane = replace(plane, old, new)
-        return plane
+        return replace_together(plane, dict(zip(("x", "y"), arguments, strict=True)))
 
 
 def _number(head: str, arguments: list[Any]) -> Term:

@@ -1,0 +1,262 @@
+"""Attacks on the checker: false certificates of each kind, and true ones beside them that must still hold.
+
+Every attack is false by construction. None may hold, and the checker says why.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from symbinfo.checker import CertificateError, check_text
+
+HALVES = "(+ (* 1/2 (* -1 (log 1/2))) (* 1/2 (* -1 (log 1/2))))"
+
+
+def certificate(start: str, *steps: str, relation: str = "=", **parts: Any) -> dict[str, Any]:
+    """One derivation: a start, and what follows from it by one relation, with the parts that are not empty."""
+    right = steps[-1] if steps else start
+    plain = {
+        "symbols": {},
+        "conditions": [],
+        "functions": {},
+        "laws": {},
+        "measure": None,
+        "start": start,
+        "steps": [{"relation": relation, "term": s, "rule": "attack", "lemmas": []} for s in steps],
+        "claim": {"relation": relation, "left": start, "right": right},
+        **parts,
+    }
+    return {"schema": 1, "main": "main", "derivations": {"main": plain}}
+
+
+def verdict_of(data: dict[str, Any]) -> tuple[str, str]:
+    try:
+        report = check_text(json.dumps(data))
+    except CertificateError as error:
+        return "malformed", str(error)
+    return report.verdict, report.reason
+
+
+def measure(name: str, *laws: str, **more: Any) -> dict[str, Any]:
+    return {"name": name, "laws": list(laws), "base": "%e", **more}
+
+
+def density(text: str, variable: str = "x", lower: str = "%-oo", upper: str = "%oo", kind: str = "continuous") -> Any:
+    return {"kind": kind, "variable": variable, "density": text, "lower": lower, "upper": upper}
+
+
+def mass(text: str, variable: str, lower: str, upper: str) -> Any:
+    return density(text, variable, lower, upper, "discrete")
+
+
+def finite(*rows: tuple[str, str]) -> Any:
+    return {"kind": "finite", "outcomes": [list(row) for row in rows]}
+
+
+def table(*rows: tuple[list[str], str]) -> Any:
+    return {"kind": "table", "outcomes": [list(row) for row in rows]}
+
+
+# --- 1. outcomes that are one outcome ----------------------------------------------------------------------------------
+
+
+def coin(one: str, other: str, **more: Any) -> dict[str, Any]:
+    """Half for each of two labels: the entropy is log 2 where they are two outcomes."""
+    law = finite((one, "1/2"), (other, "1/2"))
+    return certificate(HALVES, "(log 2)", laws={"P": law}, measure=measure("entropy", "P"), **more)
+
+
+def coins(one: str, other: str, place: int = 0) -> dict[str, Any]:
+    """The same of a table, whose labels differ in one coordinate only."""
+    rows = [([one, "0"] if place == 0 else ["0", one], "1/2"), ([other, "0"] if place == 0 else ["0", other], "1/2")]
+    joint = measure("joint-entropy", "P", blocks=[[0, 1]])
+    return certificate(HALVES, "(log 2)", laws={"P": table(*rows)}, measure=joint)
+
+
+def renamed_overlap() -> dict[str, Any]:
+    """P and Q are one law whose second outcome is written in two ways: not log 2, but 0."""
+    laws = {"P": finite(("0", "1/2"), ("2", "1/2")), "Q": finite(("0", "1/2"), ("(+ 1 1)", "1/2"))}
+    return certificate("%oo", laws=laws, measure=measure("kl", "P", "Q"))
+
+
+def surprise_of(label: str, at: str) -> dict[str, Any]:
+    laws = {"P": finite(("0", "1/4"), (label, "3/4"))}
+    return certificate("(* -1 (log 0))", "%oo", laws=laws, measure=measure("self-information", "P", at=at))
+
+
+ONE_OUTCOME = {
+    "same-text": (coin("0", "0"), "listed twice"),
+    "sum": (coin("2", "(+ 1 1)"), "listed twice"),
+    "power": (coin("8", "(^ 2 3)"), "listed twice"),
+    "nested-root": (coin("(^ (+ 3 (* 2 (^ 2 1/2))) 1/2)", "(+ 1 (^ 2 1/2))"), "cannot be told apart"),
+    "sine-and-cosine": (coin("1", "(+ (^ (sin 1) 2) (^ (cos 1) 2))"), "cannot be told apart"),
+    "log-of-e": (coin("2", "(log (exp 2))"), "cannot be told apart"),
+    "zeta": (coin("(zeta 2)", "(* 1/6 (^ %pi 2))"), "cannot be told apart"),
+    "parameter-may-be-2": (coin("a", "2", symbols={"a": "real"}), "may be equal"),
+    "two-parameters": (coin("a", "b", symbols={"a": "real", "b": "real"}), "may be equal"),
+    "undeclared-sum": (coin("(+ heads 0)", "heads"), "neither a number nor a name"),
+    "infinite-label": (coin("%oo", "1"), "cannot be evaluated"),
+    "table-sum": (coins("2", "(+ 1 1)"), "listed twice"),
+    "table-second-coordinate": (coins("6", "(factorial 3)", 1), "cannot be told apart"),
+    "table-root": (coins("(^ 12 1/2)", "(* 2 (^ 3 1/2))"), "cannot be told apart"),
+    "two-laws": (renamed_overlap(), "listed twice"),
+    "outcome-asked": (surprise_of("2", "(+ 1 1)"), "listed twice"),
+}
+TWO_OUTCOMES = {
+    "numbers": coin("2", "(+ 1 1/2)"),
+    "names": coin("heads", "tails"),
+    "roots": coin("(^ 2 1/2)", "(^ 3 1/2)"),
+    "parameters-that-differ": coin("a", "b", symbols={"a": "real", "b": "real"}, conditions=["(!= a b)"]),
+    "table": coins("2", "3", 1),
+}
+
+# --- 2. a variable of a law that is the name of something else ----------------------------------------------------------
+
+RATE = "(* x (exp (* -1 x y)))"  # the exponential law of rate x, in y
+
+
+def captured(start: str, own: str, other: str, **more: Any) -> dict[str, Any]:
+    """KL of Exponential(1), written in the variable `own`, to Exponential(x), as if the x of its rate were a place."""
+    laws = {"P": density(f"(exp (* -1 {own}))", own, "0"), "Q": density(RATE.replace("y", other), other, "0")}
+    return certificate(start, symbols={"x": "positive"}, laws=laws, measure=measure("kl", "P", "Q"), **more)
+
+
+def kl_start(density_of_q: str) -> str:
+    return f"(integral (* (exp (* -1 x)) (log (* (exp (* -1 x)) (^ {density_of_q} -1)))) x 0 %oo)"
+
+
+def at_place(law: Any, at: str, start: str, **symbols: str) -> dict[str, Any]:
+    return certificate(start, symbols=symbols, laws={"P": law}, measure=measure("self-information", "P", at=at))
+
+
+WEIGHTED = "(sum (* (^ 2 -1) (^ 2 (* -1 k)) (+ k a)) k 1 %oo)"
+CAPTURED = {
+    "rate-named-as-the-variable": (captured(kl_start("(* x (exp (* -1 x x)))"), "x", "y"), "not the definition"),
+    "cross-entropy": (
+        certificate(
+            "(integral (* (exp (* -1 x)) (* -1 (log (* x (exp (* -1 x x)))))) x 0 %oo)",
+            symbols={"x": "positive"},
+            laws={"P": density("(exp (* -1 x))", "x", "0"), "Q": density(RATE, "y", "0")},
+            measure=measure("cross-entropy", "P", "Q"),
+        ),
+        "not the definition",
+    ),
+    "renyi": (
+        certificate(
+            "(* (log (integral (* (exp (* -1 x)) (^ (* (exp (* -1 x)) (^ (* x (exp (* -1 x x))) -1)) (+ 1/2 -1)))"
+            " x 0 %oo)) (^ (+ 1/2 -1) -1))",
+            symbols={"x": "positive"},
+            laws={"P": density("(exp (* -1 x))", "x", "0"), "Q": density(RATE, "y", "0")},
+            measure=measure("renyi-divergence", "P", "Q", order="1/2"),
+        ),
+        "not the definition",
+    ),
+    "hellinger": (
+        certificate(
+            "(^ (+ 1 (* -1 (integral (* (^ (exp (* -1 x)) 1/2) (^ (* x (exp (* -1 x x))) 1/2)) x 0 %oo))) 1/2)",
+            symbols={"x": "positive"},
+            laws={"P": density("(exp (* -1 x))", "x", "0"), "Q": density(RATE, "y", "0")},
+            measure=measure("hellinger", "P", "Q"),
+        ),
+        "not the definition",
+    ),
+    "fisher-about-the-place": (
+        certificate(
+            "(integral (* (exp (* -1 x)) (^ (diff (log (exp (* -1 x))) x x 1) 2)) x 0 %oo)",
+            "1",
+            symbols={"x": "positive"},
+            laws={"P": density("(exp (* -1 x))", "x", "0")},
+            measure=measure("fisher-information", "P", order="x"),
+        ),
+        "main, title",
+    ),
+    "order-is-the-place": (
+        certificate(
+            "(* (log (integral (* (exp (* -1 x)) (^ (exp (* -1 x)) (+ x -1))) x 0 %oo)) (^ (+ 1 (* -1 x)) -1))",
+            symbols={"x": "positive"},
+            conditions=["(< 1 x)"],
+            laws={"P": density("(exp (* -1 x))", "x", "0")},
+            measure=measure("renyi-entropy", "P", order="x"),
+        ),
+        "not the definition",
+    ),
+    "bound-inside-the-density": (
+        at_place(
+            density("(integral (* 2 (+ t x) (^ 2 -1)) t 0 1)", "x", "0", "1"),
+            "t",
+            "(* -1 (log (integral (* 2 (+ t t) (^ 2 -1)) t 0 1)))",
+            t="open probability",
+        ),
+        "not the definition",
+    ),
+    "marginal-over-a-range-that-moves": (
+        certificate(
+            "(integral (* (integral (* 1/2 x (^ (+ x (* 0 y)) -1)) x 0 2) (* -1 (log 1))) y 0 x)",
+            symbols={"x": "positive"},
+            laws={
+                "P": {
+                    "kind": "joint",
+                    "variables": [["x", "continuous", "0", "2"], ["y", "continuous", "0", "x"]],
+                    "density": "(* 1/2 x (^ (+ x (* 0 y)) -1))",
+                }
+            },
+            measure=measure("joint-entropy", "P", blocks=[[1]]),
+        ),
+        "ranges depend on its variables",
+    ),
+    "size-is-bound": (
+        certificate(
+            "(sum (* (apply p n) (* -1 (log (apply p n)))) n 1 n)",
+            symbols={"n": "positive integer"},
+            functions={"p": "mass on n"},
+            laws={"P": mass("(apply p n)", "n", "1", "n")},
+            measure=measure("entropy", "P"),
+        ),
+        "the size n is bound",
+    ),
+}
+FREE = {
+    "the-variable-is-a-parameter-of-the-other": certificate(
+        "(integral (* (exp (* -1 y)) (log (* (exp (* -1 y)) (^ (* x (exp (* -1 x y))) -1)))) y 0 %oo)",
+        symbols={"x": "positive"},
+        laws={"P": density("(exp (* -1 x))", "x", "0"), "Q": density(RATE, "y", "0")},
+        measure=measure("kl", "P", "Q"),
+    ),
+    "order-named-as-the-variable": certificate(
+        "(* (log (integral (* (exp (* -1 y)) (^ (exp (* -1 y)) (+ x -1))) y 0 %oo)) (^ (+ 1 (* -1 x)) -1))",
+        symbols={"x": "positive"},
+        conditions=["(< 1 x)"],
+        laws={"P": density("(exp (* -1 x))", "x", "0")},
+        measure=measure("renyi-entropy", "P", order="x"),
+    ),
+    "bound-inside-the-density": at_place(
+        density("(integral (* 2 (+ t x) (^ 2 -1)) t 0 1)", "x", "0", "1"),
+        "t",
+        "(* -1 (log (+ t 1/2)))",
+        t="open probability",
+    ),
+}
+
+ATTACKS = {"one-outcome": ONE_OUTCOME, "captured": CAPTURED}
+TRUE = {"two-outcomes": TWO_OUTCOMES, "free": FREE}
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [pytest.param(*case, id=f"{kind}-{name}") for kind, cases in ATTACKS.items() for name, case in cases.items()],
+)
+def test_a_false_certificate_does_not_hold(data: dict[str, Any], reason: str) -> None:
+    verdict, said = verdict_of(data)
+    assert verdict != "holds", said
+    assert reason in said, said
+
+
+@pytest.mark.parametrize(
+    "data", [pytest.param(data, id=f"{kind}-{name}") for kind, cases in TRUE.items() for name, data in cases.items()]
+)
+def test_a_true_certificate_beside_it_holds(data: dict[str, Any]) -> None:
+    verdict, said = verdict_of(data)
+    assert verdict == "holds", said
