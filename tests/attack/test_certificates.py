@@ -240,8 +240,75 @@ FREE = {
     ),
 }
 
-ATTACKS = {"one-outcome": ONE_OUTCOME, "captured": CAPTURED}
-TRUE = {"two-outcomes": TWO_OUTCOMES, "free": FREE}
+# --- 3. outcomes outside of the support ---------------------------------------------------------------------------------
+
+UNIT = density("1", "x", "0", "1")
+EXPONENTIAL = density("(exp (* -1 x))", "x", "0")
+GEOMETRIC = mass("(^ 1/2 k)", "k", "1", "%oo")
+
+
+def surprise(law: Any, at: str, formula: str, *steps: str, **more: Any) -> dict[str, Any]:
+    start = f"(* -1 (log {formula}))"
+    return certificate(start, *steps, laws={"P": law}, measure=measure("self-information", "P", at=at), **more)
+
+
+OUTSIDE = {
+    "above": (surprise(UNIT, "2", "1", "0"), "no mass"),
+    "just-above": (surprise(UNIT, "1000001/1000000", "1", "0"), "no mass"),
+    "below": (surprise(EXPONENTIAL, "-1", "(exp (* -1 -1))", "-1"), "no mass"),
+    "negative-parameter": (
+        surprise(EXPONENTIAL, "t", "(exp (* -1 t))", "t", symbols={"t": "negative"}),
+        "no mass",
+    ),
+    "real-parameter": (surprise(EXPONENTIAL, "t", "(exp (* -1 t))", "t", symbols={"t": "real"}), "no mass"),
+    "far-parameter": (
+        surprise(
+            density("1/1000000", "x", "0", "1000000"), "t", "1/1000000", "(log 1000000)", symbols={"t": "positive"}
+        ),
+        "",
+    ),
+    "narrow-gap": (
+        surprise(
+            EXPONENTIAL,
+            "(+ (^ (+ t -7) 2) -1/1000000)",
+            "(exp (* -1 (+ (^ (+ t -7) 2) -1/1000000)))",
+            "(+ (^ (+ t -7) 2) -1/1000000)",
+            symbols={"t": "positive"},
+        ),
+        "not known whether",
+    ),
+    "between-whole-numbers": (surprise(GEOMETRIC, "3/2", "(^ 1/2 3/2)", "(* 3/2 (log 2))"), "no mass"),
+    "no-whole-parameter": (
+        surprise(GEOMETRIC, "t", "(^ 1/2 t)", "(* t (log 2))", symbols={"t": "positive"}, conditions=["(<= 1 t)"]),
+        "",
+    ),
+    "whole-but-below": (
+        surprise(GEOMETRIC, "t", "(^ 1/2 t)", "(* t (log 2))", symbols={"t": "nonnegative integer"}),
+        "no mass",
+    ),
+    "zero-inside": (
+        surprise(
+            density("(cases (case 1 (<= x 1/2)) (case 0 (<= x 1)) (case 1 true))", "x", "0", "3/2"), "3/4", "1", "0"
+        ),
+        "main, title",
+    ),
+    "infinite": (surprise(EXPONENTIAL, "%oo", "(exp (* -1 0))", "0"), ""),
+    "unknown-label": (surprise(EXPONENTIAL, "heads", "(exp 0)", "0"), "undeclared symbol"),
+}
+INSIDE = {
+    "number": surprise(UNIT, "1/2", "1", "0"),
+    "parameter": surprise(EXPONENTIAL, "t", "(exp (* -1 t))", "t", symbols={"t": "positive"}),
+    "by-condition": surprise(
+        EXPONENTIAL, "(+ t -5)", "(exp (* -1 (+ t -5)))", "(+ t -5)", symbols={"t": "real"}, conditions=["(< 5 t)"]
+    ),
+    "whole": surprise(
+        GEOMETRIC, "(+ t 1)", "(^ 1/2 (+ t 1))", "(* (+ t 1) (log 2))", symbols={"t": "nonnegative integer"}
+    ),
+    "outside-is-infinite": surprise(UNIT, "2", "1", "%oo"),
+}
+
+ATTACKS = {"one-outcome": ONE_OUTCOME, "captured": CAPTURED, "outside": OUTSIDE}
+TRUE = {"two-outcomes": TWO_OUTCOMES, "free": FREE, "inside": INSIDE}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from ..numbers.estimates import Estimate, Undefined, Unknown
+from ..places.order import conjuncts
 from ..statements import LISTED
 from ..terms import Term, dump, free_symbols, is_name
 from .derivation_points import Points
@@ -72,7 +73,7 @@ class LabelCheck:
     def stated_apart(self, one: Term, other: Term) -> bool:
         """Whether a condition says that two labels differ."""
         apart = {(head, *pair) for head in ("!=", "<") for pair in ((one, other), (other, one))}
-        return any(part in apart for condition in self.points.plain.conditions for part in _conjuncts(condition))
+        return any(part in apart for condition in self.points.plain.conditions for part in conjuncts(condition))
 
     def value(self, label: Term) -> tuple[Fraction, Fraction]:
         """The number that a label is, and its error, which is 0 where rounding has no part in it."""
@@ -80,14 +81,6 @@ class LabelCheck:
             return Fraction(label), Fraction(0)
         found = self.points.at(label, {}, 0)
         return exact_of(found), exact_of(Estimate(found.error, found.error))
-
-
-def _conjuncts(condition: Term) -> Iterator[Term]:
-    if isinstance(condition, tuple) and condition[0] == "and":
-        for part in condition[1:]:
-            yield from _conjuncts(part)
-    else:
-        yield condition
 
 
 def _shown(label: Term) -> str:
