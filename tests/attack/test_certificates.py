@@ -307,8 +307,76 @@ INSIDE = {
     "outside-is-infinite": surprise(UNIT, "2", "1", "%oo"),
 }
 
-ATTACKS = {"one-outcome": ONE_OUTCOME, "captured": CAPTURED, "outside": OUTSIDE}
-TRUE = {"two-outcomes": TWO_OUTCOMES, "free": FREE, "inside": INSIDE}
+# --- 5. statements about abstract laws that are true of some only --------------------------------------------------------
+
+
+def of_density(relation: str, *steps: str, start: str = "", **more: Any) -> dict[str, Any]:
+    """About the entropy of every density p on the line, or about what `start` is."""
+    if start:
+        return certificate(
+            start, *steps, relation=relation, functions={"p": "density on R", "q": "density on R"}, **more
+        )
+    entropy = "(integral (* (apply p x) (* -1 (log (apply p x)))) x %-oo %oo)"
+    law = density("(apply p x)")
+    parts = {"functions": {"p": "density on R"}, "laws": {"P": law}, "measure": measure("entropy", "P")}
+    return certificate(entropy, *steps, relation=relation, **parts)
+
+
+def of_mass(relation: str, after: str, **more: Any) -> dict[str, Any]:
+    """About the entropy H of every mass on n letters; in `after` H stands for it."""
+    entropy = "(sum (* (apply p k) (* -1 (log (apply p k)))) k 1 n)"
+    parts = {
+        "symbols": {"n": "positive integer"},
+        "functions": {"p": "mass on n"},
+        "laws": {"P": mass("(apply p k)", "k", "1", "n")},
+        "measure": measure("entropy", "P"),
+    }
+    start = more.pop("start", entropy)
+    return certificate(start, after.replace("H", entropy), relation=relation, **{**parts, **more})
+
+
+KL_OF_DENSITIES = "(integral (* (apply p x) (log (* (apply p x) (^ (apply q x) -1)))) x %-oo %oo)"
+KL_REVERSED = "(integral (* (apply q x) (log (* (apply q x) (^ (apply p x) -1)))) x %-oo %oo)"
+UP_TO_13 = "(* " + " ".join(f"(+ n {-k})" for k in range(1, 14)) + ")"
+SOME_ONLY = {
+    "entropy-at-most-5": (of_density("<=", "5"), "differ"),
+    "entropy-at-most-40": (of_density("<=", "40"), "differ"),
+    "entropy-at-least-minus-30": (of_density(">=", "-30"), "differ"),
+    "square-at-most-10": (
+        of_density("<=", "10", start="(integral (^ (apply p x) 2) x %-oo %oo)"),
+        "differ",
+    ),
+    "mass-near-0": (
+        of_density(">=", "1/100", start="(integral (apply p x) x -60 60)"),
+        "differ",
+    ),
+    "light-tails": (of_density("<=", "1/5", start="(integral (apply p x) x 3 %oo)"), "differ"),
+    "divergence-at-most-3": (of_density("<=", "3", start=KL_OF_DENSITIES), ""),
+    "equal-to-itself-reversed": (
+        of_density("=", KL_REVERSED, start=KL_OF_DENSITIES),
+        "differ",
+    ),
+    "sizes-2-3-4": (of_mass("=", "(+ H (* (+ n -2) (+ n -3) (+ n -4)))"), "differ"),
+    "sizes-up-to-13": (of_mass("=", f"(+ H {UP_TO_13})"), "differ"),
+    "from-100-on": (of_mass("=", "(+ H (floor (* 1/100 n)))"), "differ"),
+    "from-300-on": (of_mass("=", "(+ H (floor (* 1/300 n)))"), "constant"),
+    "positive": (of_mass(">", "0"), "equal to"),
+    "at-most-4": (of_mass("<=", "4"), "differ"),
+    "at-most-6": (of_mass("<=", "6"), "differ"),
+    "at-most-20": (of_mass("<=", "20"), "constant"),
+    "at-least-a-little": (of_mass(">=", "1/1000"), ""),
+    "first-mass-at-least": (of_mass(">=", "0", start="(+ (apply p 1) -1/1000000000)", laws={}, measure=None), ""),
+}
+OF_ALL = {
+    "not-negative": of_mass(">=", "0"),
+    "moved": of_density(
+        "=",
+        "(integral (* (apply p (+ x 1)) (* -1 (log (apply p (+ x 1))))) x %-oo %oo)",
+    ),
+}
+
+ATTACKS = {"one-outcome": ONE_OUTCOME, "captured": CAPTURED, "outside": OUTSIDE, "some-only": SOME_ONLY}
+TRUE = {"two-outcomes": TWO_OUTCOMES, "free": FREE, "inside": INSIDE, "of-all": OF_ALL}
 
 
 @pytest.mark.parametrize(

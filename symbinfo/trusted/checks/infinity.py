@@ -33,7 +33,11 @@ class InfinityCheck:
             sign = "-" if before == "%-oo" else "+"
             return Record(where, "refuted", f"nothing but {sign}oo follows from {sign}oo")
         stands_for_measure = before == self.points.plain.start or bool(bound_symbols(before))
-        if relation == "=" and stands_for_measure and all(self.mass.escapes(point, i) for i, point in enumerate(self.points.inside)):
+        if (
+            relation == "="
+            and stands_for_measure
+            and all(self.mass.escapes(point, i) for i, point in enumerate(self.points.inside))
+        ):
             return Record(where, "holds", "the first law has mass where the second has none")
         if relation == "=" and self.grows_everywhere(before, after):
             return Record(where, "holds", "the integral diverges: its body times the distance does not fall")

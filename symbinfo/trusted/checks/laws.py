@@ -28,7 +28,7 @@ class LawCheck:
 
     def records(self) -> Iterator[Record]:
         """Whether the domain has points, and every law is one."""
-        wanted = self.points.values.wanted if self.points.plain.symbols else 1
+        wanted = self.points.wanted
         if len(self.points.inside) < wanted:
             reason = f"only {len(self.points.inside)} of {wanted} points of the stated domain were found"
             yield Record(self.points.name, "undecided", reason)
