@@ -375,8 +375,79 @@ OF_ALL = {
     ),
 }
 
-ATTACKS = {"one-outcome": ONE_OUTCOME, "captured": CAPTURED, "outside": OUTSIDE, "some-only": SOME_ONLY}
-TRUE = {"two-outcomes": TWO_OUTCOMES, "free": FREE, "inside": INSIDE, "of-all": OF_ALL}
+# --- 6. what hides between places --------------------------------------------------------------------------------------
+
+
+def plus(more: str, kind: str = "positive", start: str = "r", **parts: Any) -> dict[str, Any]:
+    """r is r plus something."""
+    return certificate(start, f"(+ {start} {more})", symbols={"r": kind}, **parts)
+
+
+BETWEEN = "(+ (abs (+ r -7)) (abs (+ r -9)) (* -2 (abs (+ r -8))))"
+HIDDEN = {
+    "sine": (plus("(sin (* 1024 %pi r))"), ""),
+    "sine-of-many-periods": (plus(f"(sin (* {2**61 - 1} {3**40} %pi r))"), ""),
+    "cosine": (plus("(+ 1 (* -1 (cos (* 2048 %pi r))))"), ""),
+    "slow-sine-under-a-power": (plus("(^ (sin (* 30 r)) 40)"), ""),
+    "tent": (plus(BETWEEN), "differ"),
+    "tent-on-both-sides": (
+        certificate(f"(+ r {BETWEEN})", f"(+ r (* 2 {BETWEEN}))", symbols={"r": "positive"}),
+        "differ",
+    ),
+    "narrow-tent": (plus("(max 0 (+ 1/1000000 (* -1 (abs (+ r -1234567/1000)))))"), "differ"),
+    "one-place": (plus("(cases (case 1 (= r 7)) (case 0 true))"), "differ"),
+    "power-of-zero": (plus("(^ 0 (abs (+ r -7)))"), ""),
+    "power-of-a-hidden-zero": (plus("(^ (+ r (* -1 r)) (^ (+ r -7) 2))"), ""),
+    "beyond-1000": (plus("(max 0 (+ r -1000))"), "differ"),
+    "beyond-1000-by-a-root": (plus("(+ (+ r -1000) (* -1 (^ (^ (+ r -1000) 2) 1/2)) 2000 (* -2 r))", "positive"), ""),
+    "root-of-a-square": (plus("(+ (+ r -1000) (^ (^ (+ r -1000) 2) 1/2))", "positive"), "differ"),
+    "log-of-a-square": (plus("(+ (+ r -1000) (exp (* 1/2 (log (^ (+ r -1000) 2)))))", "positive"), ""),
+    "sign": (plus("(+ 1 (sign (+ r -900)))"), "differ"),
+    "floor": (plus("(floor (* 1/100000 r))"), "jumps"),
+    "arctangent": (plus("(+ (atan (^ (+ r -500) -1)) (atan (+ r -500)) (* 1/2 %pi))"), ""),
+    "inside-an-integral": (plus("(integral (cases (case 1 (< 500 r)) (case 0 true)) t 0 1)"), "differ"),
+    "end-of-an-integral": (plus("(integral (* t t) t 0 (max 0 (+ r -300)))"), "differ"),
+    "kink-through-the-range": (plus("(integral (max 0 (+ r (* -1 t) -300)) t 0 1)"), "differ"),
+    "exponent": (
+        plus("(abs (+ (exp r) -100000000000000000000000000 (abs (+ (exp r) -100000000000000000000000000))))"),
+        "",
+    ),
+    "corner-of-the-domain": (
+        certificate("r", "(+ r (* (max 0 (+ r -900)) (max 0 (+ s -900))))", symbols={"r": "positive", "s": "positive"}),
+        "differ",
+    ),
+    "far-order": (
+        certificate("r", "(+ r (max 0 (+ r (* -1 s) -900)))", symbols={"r": "positive", "s": "positive"}),
+        "differ",
+    ),
+    "tiny-power": (plus("(^ (* r (+ 1 (* -1 r))) 60)", "probability"), "too small"),
+    "tiny-exponential": (plus("(exp (* -1000 (+ r 1)))"), "too small"),
+    "saturated": (plus("(+ (tanh (+ 100 r)) -1)"), ""),
+    "saturated-factor": (certificate("r", "(* r (erf (+ 20 r)))", symbols={"r": "positive"}), "hardly moves"),
+    "tiny-zeta": (certificate("r", "(* r (zeta (+ 90 r)))", symbols={"r": "positive"}), ""),
+    "whole-numbers-beyond": (plus("(^ (gamma (+ r -99)) -1)", "positive integer"), ""),
+    "binomial": (plus("(binomial r 100)", "positive integer"), "differ"),
+    "inequality": (
+        certificate("r", "(+ r 1 (* -2 (max 0 (+ r -1000))))", relation="<=", symbols={"r": "positive"}),
+        "differ",
+    ),
+}
+OPEN = {
+    "absolute-value": certificate("(log (^ r 2))", "(* 2 (log (abs r)))", symbols={"r": "nonzero"}),
+    "triangle": certificate("(abs (+ r s))", "(+ (abs r) (abs s))", relation="<=", symbols={"r": "real", "s": "real"}),
+    "greater": certificate("(max r s)", "(* 1/2 (+ r s (abs (+ r (* -1 s)))))", symbols={"r": "real", "s": "real"}),
+    "sine": certificate("(sin (* 2 r))", "(* 2 (sin r) (cos r))", symbols={"r": "real"}),
+    "cases": certificate("(cases (case r (< 0 r)) (case (* -1 r) true))", "(abs r)", symbols={"r": "real"}),
+}
+
+ATTACKS = {
+    "one-outcome": ONE_OUTCOME,
+    "captured": CAPTURED,
+    "outside": OUTSIDE,
+    "some-only": SOME_ONLY,
+    "hidden": HIDDEN,
+}
+TRUE = {"two-outcomes": TWO_OUTCOMES, "free": FREE, "inside": INSIDE, "of-all": OF_ALL, "open": OPEN}
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ multiples of what the conditions say to be not negative are taken off. What cann
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from fractions import Fraction
 
 from ..statements import Plain
-from ..terms import Term
+from ..terms import Term, free_symbols
 
 __all__ = ["Order", "conjuncts"]
 
@@ -18,6 +19,25 @@ __all__ = ["Order", "conjuncts"]
 DEEPEST = 4
 _POSITIVE = ("positive", "open probability", "positive integer")
 _NOT_NEGATIVE = (*_POSITIVE, "nonnegative", "probability", "nonnegative integer")
+# Of positive numbers they are positive.
+_POSITIVE_HEADS = (
+    "gamma",
+    "factorial",
+    "beta",
+    "besseli",
+    "besselk",
+    "uppergamma",
+    "lowergamma",
+    "harmonic",
+    "erf",
+    "sinh",
+    "tanh",
+    "atan",
+    "asinh",
+    "min",
+    "max",
+    "floor",
+)
 #: A term without atoms has the atom 1.
 _Sum = Mapping[Term, Fraction]
 
@@ -44,6 +64,13 @@ class Order:
         self.known += [
             {1: Fraction(-1), name: Fraction(1)} for name, kind in plain.symbols if kind == "positive integer"
         ]
+
+    def _inside(self, variable: str) -> Order:
+        """The same where a variable is bound, of which nothing is known."""
+        found = copy(self)
+        found.kinds = {name: kind for name, kind in self.kinds.items() if name != variable}
+        found.known = [row for row in self.known if not any(variable in free_symbols(atom) for atom in row)]
+        return found
 
     def not_above(self, low: Term, high: Term) -> bool:
         """Whether low <= high at all values of the symbols, as far as it is known."""
@@ -89,8 +116,12 @@ class Order:
             kind = self.kinds.get(atom, "")
             return int(kind in _NOT_NEGATIVE or atom in ("%pi", "%e", "%gamma", "%catalan")) - (kind == "negative")
         head = atom[0]
-        if head in ("exp", "abs", "cosh"):
+        if head in ("integral", "sum") and self.not_above(atom[3], atom[4]):
+            return self._inside(atom[2])._sign(atom[1])
+        if head in ("exp", "abs", "cosh", "apply"):
             return 1
+        if head in _POSITIVE_HEADS:
+            return int(all(self._sign(part) > 0 for part in atom[1:]))
         if head == "*":
             found = 1
             for factor in atom[1:]:
