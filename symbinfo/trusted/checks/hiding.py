@@ -36,10 +36,11 @@ class Hiding:
 
     def places(self, left: Term, right: Term) -> tuple[list[Point], str]:
         """Points in all cells between kinks, and a kink whose place cannot be told."""
-        order, found = Order(self.points.plain), []
+        order = Order(self.points.plain)
+        found: list[Point] = []
         declared = dict(self.points.plain.symbols)
         bent = [u for u in sorted(kinks(left) | kinks(right), key=repr) if free_symbols(u) <= set(declared)]
-        bent = [u for u in bent if not self.known_sign(order, u)]
+        bent = [u for u in bent if not order.has_known_sign(u)]
         sizes = {n for n, _ in self.points.plain.symbols if any(n in k.split() for _, k in self.points.plain.functions)}
         for base in self.points.inside[:BASES] if bent else ():
             cells: dict[str, list[Fraction]] = {}
@@ -55,10 +56,6 @@ class Hiding:
                 cells[name] = list(self.cells(sorted(critical), declared[name]))
             found += [point for point in self.combined(base, cells) if self.admits(point)]
         return [*found, *self.far(left, right)], ""
-
-    def known_sign(self, order: Order, u: Term) -> bool:
-        """Whether a kink is at the edge of the domain at most."""
-        return order.not_above(0, u) or order.not_above(u, 0)
 
     def cells(self, critical: list[Fraction], kind: str) -> Iterator[Fraction]:
         """The critical values themselves, one value between any two of them, and values beyond."""
@@ -143,7 +140,7 @@ class Hiding:
         fastest = Fraction(0)
         for i, point in list(enumerate(self.points.inside))[:LOOKED_AT]:
             for name in free_symbols(argument):
-                step = (abs(point[name]) or 1) / 2**20
+                step = Fraction(abs(point[name]) or 1) / 2**20
                 one, other = (self.at(argument, {**point, name: point[name] + k * step}, i) for k in (0, 1))
                 if one is not None and other is not None:
                     fastest = max(fastest, Fraction(int(abs(other.value - one.value) / _real(step, one))))
@@ -167,7 +164,7 @@ class Hiding:
     def saturated(self, part: tuple[Any, ...], looked: list[tuple[int, Point]]) -> bool:
         """Whether a function does not move although what it is taken of does."""
         values = [(self.at(part, point, i), [self.at(arg, point, i) for arg in part[1:]]) for i, point in looked]
-        known = [(v, a) for v, a in values if v is not None and v.value != 0 and None not in a]
+        known = [(v, [x for x in a if x is not None]) for v, a in values if v is not None and v.value and None not in a]
         if len(known) < 2:
             return False
         (first, before), *rest = known

@@ -97,10 +97,30 @@ def roots(u: Term, name: str, others: Mapping[str, Fraction]) -> list[Fraction] 
 def _roots(u: Term, name: str) -> list[Fraction] | None:
     if name not in free_symbols(u):
         return []
-    polynomial = as_polynomial(u, name)
-    if polynomial is not None:
-        return _of_polynomial(polynomial)
+    polynomials = [as_polynomial(part, name) for part in _fraction(u)]
+    if None not in polynomials:
+        return sorted({x for p in polynomials if p is not None for x in _of_polynomial(p)})
     return _inverted(u, name, Fraction(0))
+
+
+def _fraction(term: Term) -> tuple[Term, Term]:
+    """A numerator and a denominator of a term, which may have zeros in common."""
+    if isinstance(term, tuple) and term[0] in ("+", "*"):
+        parts = [_fraction(part) for part in term[1:]]
+        top, bottom = parts[0]
+        for n, d in parts[1:]:
+            if term[0] == "*":
+                top = ("*", top, n)
+            elif d != 1 or bottom != 1:
+                top = ("+", ("*", top, d), ("*", n, bottom))
+            else:
+                top = ("+", top, n)
+            bottom = bottom if d == 1 else d if bottom == 1 else ("*", bottom, d)
+        return top, bottom
+    if isinstance(term, tuple) and term[0] == "^" and isinstance(term[2], int) and term[2] < 0:
+        top, bottom = _fraction(term[1])
+        return (bottom, top) if term[2] == -1 else (("^", bottom, -term[2]), ("^", top, -term[2]))
+    return term, 1
 
 
 def _inverted(u: Term, name: str, goal: Fraction) -> list[Fraction] | None:
@@ -155,9 +175,10 @@ def _number(term: Term, ctx: Any) -> Any | None:
         return ctx.mpf(term.numerator) / term.denominator
     if not isinstance(term, tuple):
         return {"%pi": +ctx.pi, "%e": +ctx.e, "%gamma": +ctx.euler}.get(term)
-    parts = [_number(part, ctx) for part in term[1:]]
-    if None in parts:
+    found = [_number(part, ctx) for part in term[1:]]
+    if None in found:
         return None
+    parts: list[Any] = found
     if term[0] in ("+", "*"):
         return ctx.fsum(parts) if term[0] == "+" else ctx.fprod(parts)
     if term[0] == "^":
@@ -187,7 +208,7 @@ def _of_polynomial(polynomial: Mapping[int, Fraction]) -> list[Fraction]:
 
 def _simplest(x: Fraction) -> Fraction:
     near = x.limit_denominator(10**6)
-    return near if abs(near - x) * 10**20 <= max(abs(x), 1) else x
+    return near if abs(near - x) * 10**20 <= max(abs(x), Fraction(1)) else x
 
 
 def _exact(x: Any) -> Fraction:
