@@ -18,6 +18,7 @@ from ..exceptions import BudgetExceeded, CertificateError
 from ..places.constants import largest_constant
 from ..places.instances import LARGEST_BOUND, LARGEST_CONSTANT, VAST, regimes_of
 from ..statements import Plain
+from ..words import assumptions_of, statement_of
 from .comparison import Comparison
 from .derivation_points import Points
 from .escaping_mass import EscapingMass
@@ -101,6 +102,8 @@ def check(
         digits=digits,
         worst_error=f"{float(values.worst):.1e}",
         records=tuple(records),
+        statement=statement_of(certificate),
+        assumptions=assumptions_of(certificate[certificate.main]),
     )
 
 
