@@ -66,7 +66,7 @@ class Order:
             {1: Fraction(-1), name: Fraction(1)} for name, kind in plain.symbols if kind == "positive integer"
         ]
 
-    def _inside(self, variable: str, low: Term, high: Term) -> Order:
+    def inside(self, variable: str, low: Term, high: Term) -> Order:
         """The same where a variable is bound, of which nothing is known but its range."""
         found = copy(self)
         found.kinds = {name: kind for name, kind in self.kinds.items() if name != variable}
@@ -106,13 +106,13 @@ class Order:
         return isinstance(term, int) or "integer" in self.kinds.get(str(term), "")
 
     def _not_negative(self, parts: _Sum, deep: int) -> bool:
-        waves = {
+        waves: dict[Term, Fraction] = {
             atom: c
             for atom, c in parts.items()
             if isinstance(atom, tuple) and (atom[0] in ("sin", "cos") or (atom[0] == "^" and atom[1] == 0))
         }
         if waves:  # between -1 and 1
-            least = {1: parts.get(1, Fraction(0)) - sum(map(abs, waves.values()))}
+            least: dict[Term, Fraction] = {1: parts.get(1, Fraction(0)) - sum(map(abs, waves.values()))}
             parts = _minus({**parts, **least}, waves)
         if all(c >= 0 if atom == 1 else self._sign(atom) * c >= 0 and self._sign(atom) for atom, c in parts.items()):
             return True
@@ -135,7 +135,7 @@ class Order:
             return int(kind in _NOT_NEGATIVE or atom in ("%pi", "%e", "%gamma", "%catalan")) - (kind == "negative")
         head = atom[0]
         if head in ("integral", "sum") and self.not_above(atom[3], atom[4]):
-            return self._inside(*atom[2:])._sign(atom[1])
+            return self.inside(*atom[2:])._sign(atom[1])
         if head in ("exp", "abs", "cosh", "apply"):
             return 1
         if head in _POSITIVE_HEADS:
@@ -146,7 +146,8 @@ class Order:
                 found *= self._sign(factor) or int(self.not_above(0, factor))
             return found
         if head == "^":
-            even = isinstance(atom[2], int) and atom[2] % 2 == 0
+            # A root is real of what is not negative only, and not negative itself.
+            even = isinstance(atom[2], Fraction) or (isinstance(atom[2], int) and atom[2] % 2 == 0)
             return 1 if even or self.not_above(0, atom[1]) else self._sign(atom[1]) if isinstance(atom[2], int) else 0
         if head == "+":
             parts = _linear(atom)
