@@ -657,6 +657,64 @@ SAME_DOUBLE = {
     "square": double("(^ (+ x y) 2)", "(+ (^ x 2) (* 2 x y) (^ y 2))", "0", "1"),
 }
 
+# --- 11. a visible part that says something else ---------------------------------------------------------------------
+
+SHOWN = {
+    "measure": "entropy",
+    "condition": "phi < 1",
+    "result": {"sympy": "-phi*log(phi) + (phi - 1)*log(1 - phi)"},
+    "steps": [
+        {"relation": "=", "rule": "collect", "sympy": "-phi*log(phi) - (1 - phi)*log(1 - phi)"},
+    ],
+}
+
+
+def file_of(**changed: Any) -> dict[str, Any]:
+    """The entropy of Bernoulli(phi) as a file, with what is changed in its visible part."""
+    start = "(+ (* phi (* -1 (log phi))) (* (+ 1 (* -1 phi)) (* -1 (log (+ 1 (* -1 phi))))))"
+    end = "(+ (* -1 phi (log phi)) (* (+ phi -1) (log (+ 1 (* -1 phi)))))"
+    parts = {
+        "symbols": {"phi": "positive"},
+        "conditions": ["(< phi 1)"],
+        "laws": {"P": finite(("1", "phi"), ("0", "(+ 1 (* -1 phi))"))},
+        "measure": measure("entropy", "P"),
+    }
+    data = certificate(start, end, **parts)
+    data["derivations"]["main"]["steps"][0]["rule"] = "collect"
+    return {**SHOWN, "certificate": data, **changed}
+
+
+def step_of(**changed: Any) -> list[dict[str, Any]]:
+    return [{**SHOWN["steps"][0], **changed}]  # type: ignore[index]
+
+
+VISIBLE = {
+    "result": file_of(result={"sympy": "-phi*log(phi)"}),
+    "sign-of-the-result": file_of(result={"sympy": "phi*log(phi) - (phi - 1)*log(1 - phi)"}),
+    "other-symbol": file_of(result={"sympy": "-p*log(p)"}),
+    "measure": file_of(measure="kl"),
+    "condition": file_of(condition="phi < 2"),
+    "turned-condition": file_of(condition="phi > 1"),
+    "step": file_of(steps=step_of(sympy="-phi*log(phi)")),
+    "rule": file_of(steps=step_of(rule="magic")),
+    "relation": file_of(steps=step_of(relation="<=")),
+    "one-step-more": file_of(steps=step_of() * 2),
+    "no-step": file_of(steps=[]),
+}
+
+
+@pytest.mark.parametrize("name", VISIBLE)
+def test_a_file_that_shows_something_else_is_refused(name: str) -> None:
+    verdict, said = verdict_of(VISIBLE[name])
+    assert verdict == "malformed"
+    assert "not that of the certificate" in said
+
+
+@pytest.mark.parametrize("condition", ["phi < 1", "1 > phi", "1 - phi > 0", "True"])
+def test_a_file_that_shows_the_same_holds(condition: str) -> None:
+    assert verdict_of(file_of(condition=condition))[0] == "holds"
+
+
 ATTACKS = {
     "one-outcome": ONE_OUTCOME,
     "captured": CAPTURED,

@@ -71,8 +71,9 @@ class Comparison:
             return None
         hiding = Hiding(self.points)
         places, doubt = hiding.places(left, right)
+        double = is_double(left) or is_double(right)  # these are looked at under the integral sign there
         for point in places:
-            outcome = self.judge(relation, left, right, point, 0)
+            outcome = self.judge(relation, left, right, point, INTEGRATED if double else 0)
             if outcome.verdict == "refuted":
                 return self.refuted(where, complaint, point, outcome)
             if outcome.verdict == "unknown" and relation == "=":
