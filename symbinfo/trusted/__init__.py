@@ -13,7 +13,7 @@ anywhere, under any name, and re-checks certificates there: ``python -m NAME FIL
 - `places`: where a certificate is looked at.
 - `checks`: the questions that are asked of a certificate.
 - `visible_part`: what people read of a file, compared with its certificate.
-- `words`: what a certificate says, in words.
+- `statement_words`: what a certificate says, in words.
 - `shannon_check`: proofs and counterexamples of claims over named random variables.
 """
 

@@ -17,8 +17,8 @@ from ..certificate import Certificate
 from ..exceptions import BudgetExceeded, CertificateError
 from ..places.constants import largest_constant
 from ..places.instances import LARGEST_BOUND, LARGEST_CONSTANT, VAST, regimes_of
+from ..statement_words import assumptions_of, statement_of
 from ..statements import Plain
-from ..words import assumptions_of, statement_of
 from .comparison import Comparison
 from .derivation_points import Points
 from .escaping_mass import EscapingMass
