@@ -715,6 +715,24 @@ def test_a_file_that_shows_the_same_holds(condition: str) -> None:
     assert verdict_of(file_of(condition=condition))[0] == "holds"
 
 
+# --- 9. terms that rounding absorbs ------------------------------------------------------------------------------------
+
+BIG = "(exp (* 300 1))"
+ABSORBED = {
+    "log-of-1-plus-a-little": plus(f"(* {BIG} (log (+ 1 (* r (exp -300)))))"),
+    "difference-of-large": plus(f"(+ {BIG} r (* -1 {BIG}))"),
+    "difference-of-huge": plus("(+ (^ 10 400) r (* -1 (^ 10 400)))"),
+    "exponential": plus(f"(* {BIG} (+ (exp (* r (exp -300))) -1))"),
+    "sine": plus(f"(* {BIG} (sin (* r (exp -300))))"),
+    "root": plus(f"(* 2 {BIG} (+ (^ (+ 1 (* r (exp -300))) 1/2) -1))"),
+    "log-gamma": plus(f"(* {BIG} (+ (loggamma (+ 3 (* r (exp -300)))) (* -1 (loggamma 3))))"),
+    "under-an-integral": plus(f"(integral (* {BIG} (log (+ 1 (* r (exp -300))))) t 0 1)"),
+    "in-the-law": surprise(UNIT, "(+ 1 (* (exp 300) (log (+ 1 (exp -300)))))", "1", "0"),
+}
+ROUNDED = {
+    "nothing-left": plus(f"(+ {BIG} (* -1 {BIG}))"),
+}
+
 ATTACKS = {
     "one-outcome": ONE_OUTCOME,
     "captured": CAPTURED,
@@ -723,6 +741,7 @@ ATTACKS = {
     "hidden": HIDDEN,
     "escaping": ESCAPING,
     "kinked": KINKED,
+    "absorbed": {name: (data, "") for name, data in ABSORBED.items()},
     "double": {name: (data, "main, step 1") for name, data in DOUBLE.items()},
 }
 TRUE = {
@@ -733,6 +752,7 @@ TRUE = {
     "open": OPEN,
     "contained": CONTAINED,
     "smooth": SMOOTH,
+    "rounded": ROUNDED,
     "same-double": SAME_DOUBLE,
 }
 
@@ -753,3 +773,12 @@ def test_a_false_certificate_does_not_hold(data: dict[str, Any], reason: str) ->
 def test_a_true_certificate_beside_it_holds(data: dict[str, Any]) -> None:
     verdict, said = verdict_of(data)
     assert verdict == "holds", said
+
+
+REFERENCE = Path(__file__).parents[2].parent / "shared" / "reference" / "false_certificates"
+
+
+@pytest.mark.skipif(not REFERENCE.is_dir(), reason="the reference is not beside the checkout")
+def test_no_false_certificate_of_the_reference_holds() -> None:
+    for path in sorted(REFERENCE.glob("*.json")):
+        assert verdict_of(json.loads(path.read_text()))[0] != "holds", path.name
