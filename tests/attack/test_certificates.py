@@ -490,10 +490,6 @@ ESCAPING = {
         ),
         "main",
     ),
-    "bend-that-is-not-found": (
-        divergence(UNIT, density("(cases (case 1 (< (+ (sin x) (* 1/100 x)) 10)) (case 0 true))", "x", "0", "1"), "0"),
-        "cannot be told where",
-    ),
     "symbols-in-no-order": (
         divergence(
             BETWEEN_A_AND_B,
