@@ -11,7 +11,7 @@ from .exceptions import CertificateError
 from .statements import FUNCTION_KIND, KINDS, RELATIONS, Claim, Law, Measure, Plain, Step
 from .terms import Term, dump, is_name, parse, sort_of
 
-__all__ = ["Certificate"]
+__all__ = ["Certificate", "loaded"]
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,7 @@ class Certificate:
     @classmethod
     def loads(cls, text: str) -> Certificate:
         """Read a certificate, or the JSON of a derivation that carries one under the key ``certificate``."""
-        try:
-            data = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise CertificateError(f"not JSON: {str(error)[:80]}") from None
+        data = loaded(text)
         if isinstance(data, dict) and "certificate" in data:
             data = data["certificate"]
         return cls.from_dict(data)
@@ -57,6 +54,21 @@ class Certificate:
     def dumps(self) -> str:
         """The certificate as JSON text."""
         return json.dumps(self.to_dict(), indent=1)
+
+
+def loaded(text: str) -> Any:
+    """JSON data from text; a key that is given twice has no value."""
+    try:
+        return json.loads(text, object_pairs_hook=_each_once)
+    except (ValueError, RecursionError) as error:
+        raise CertificateError(f"not JSON: {str(error)[:80]}") from None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is given twice")
+    return found
 
 
 # --- from JSON data --------------------------------------------------------------------------------------------------
@@ -135,7 +147,7 @@ def _law(data: Any, where: str) -> Law:
         pairs = data["outcomes"]
         if not isinstance(pairs, list) or not pairs or not all(isinstance(p, list) and len(p) == 2 for p in pairs):
             raise CertificateError("outcomes must be pairs", where)
-        return Law("finite", outcomes=tuple((_term(o, where), _term(p, where)) for o, p in pairs))
+        return _listed("finite", tuple((_term(o, where), _term(p, where)) for o, p in pairs), where)
     if isinstance(data, dict) and data.get("kind") == "table":
         return _table_law(data, where)
     if isinstance(data, dict) and data.get("kind") == "joint":
@@ -156,9 +168,14 @@ def _table_law(data: dict[str, Any], where: str) -> Law:
     if not all(isinstance(labels, list) and labels for labels, _ in pairs) or len({len(p[0]) for p in pairs}) > 1:
         raise CertificateError("an outcome of a table is a list of labels, one a variable", where)
     rows = tuple((tuple(_term(o, where) for o in labels), _term(p, where)) for labels, p in pairs)
-    if len({labels for labels, _ in rows}) < len(rows):
+    return _listed("table", rows, where)
+
+
+def _listed(kind: str, outcomes: tuple[tuple[Any, Term], ...], where: str) -> Law:
+    """A law that lists its outcomes; those that are equal by value only are found by the check of its labels."""
+    if len({outcome for outcome, _ in outcomes}) < len(outcomes):
         raise CertificateError("an outcome is listed twice", where)
-    return Law("table", outcomes=rows)
+    return Law(kind, outcomes=outcomes)
 
 
 def _joint_law(data: dict[str, Any], where: str) -> Law:

@@ -38,7 +38,7 @@ class Grade(Word):
 
     RIGHT = "right"
     WRONG = "wrong"
-    UNDECIDED = "undecided"
+    UNDECIDED = Outcome.UNDECIDED.value
 
 
 class Basis(Word):
