@@ -22,8 +22,8 @@ from symbinfo.verification.referee.closed_forms import STRICT, ClosedForms
 
 __all__ = ["Refutation"]
 
-# How many places are tried without a closed form to find a simpler witness, and for how many seconds.
-SIMPLER, SIMPLIFYING = 8, 3.0
+# How many simple places are tried without a closed form, and how many beside kinks, and for how many seconds.
+SIMPLER, KINKS, SIMPLIFYING = 8, 12, 3.0
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Refutation:
         claim is looked at in simple places.
         """
         if report.witness is None:
-            return self.at(list(islice(self.claim.places.simple(), SIMPLER)))
+            return self.at([*islice(self.claim.places.simple(), SIMPLER), *self.closed.at_kinks[:KINKS]])
         end = min(self.claim.deadline, time.monotonic() + SIMPLIFYING)
         names = {name for name, _ in self.claim.places.symbols}
         start = {name: Fraction(x) for name, x in report.witness.items() if name in names}
