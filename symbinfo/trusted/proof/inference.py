@@ -1,0 +1,170 @@
+"""The forms in which one side of a step follows from the other, one function each.
+
+A form takes the two sides, whose parts are known to be defined, and says which integrals and sums of the left side
+converge if those of the right side do. It raises `Refused` where it does not reach. Nothing is searched for: what a form
+needs is said by the witness of the step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..statements import Law
+from ..terms import Term, free_symbols, replace
+from ..witnesses import Witness
+from .atoms import combination, replaced
+from .context import Context
+from .integrals import demand_ordered, fact_of, value_of
+from .ends import same_end
+from .normal_form import equal, key
+from .refusal import Refused
+from .signs import NEGATIVE, POSITIVE, sign
+
+__all__ = ["FORMS", "Lemma", "Setting"]
+
+Key = Any
+
+
+@dataclass(frozen=True)
+class Lemma:
+    """What was proved: an equation in a context."""
+
+    left: Term
+    right: Term
+    context: Context
+
+    def follows_from(self, context: Context) -> bool:
+        """Whether its context follows from another, for the symbols that it speaks of."""
+        return self.context.follows_from(context, free_symbols(self.left) | free_symbols(self.right))
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a step may rest on: where its symbols live, the lemmas it cites, the laws that are known to have total 1."""
+
+    context: Context
+    lemmas: tuple[Lemma, ...]
+    laws: Mapping[str, Law]
+
+
+def same(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
+    """Both sides have one normal form; integrals and sums are atoms of it.
+
+    Factors that the witness names, each a sum that is a product, are verified before they are used.
+    """
+    if not equal(left, right, setting.context, witness.factors):
+        raise Refused("the two sides have no common normal form")
+    return frozenset()
+
+
+def lemmas(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
+    """Integrals and sums that are the left side of a cited lemma are replaced by its right side.
+
+    A lemma was proved for all symbols of its context: that context must follow from the one at hand.
+    """
+    table: dict[Key, Term] = {}
+    for lemma in setting.lemmas:
+        if lemma.follows_from(setting.context):
+            table[key(lemma.left, setting.context)] = lemma.right
+    new_left, used = _inserted(left, setting.context, table)
+    new_right, _ = _inserted(right, setting.context, table)
+    if not equal(new_left, new_right, setting.context, witness.factors):
+        raise Refused("the two sides differ after the lemmas are inserted")
+    return used
+
+
+def integral(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
+    """Integrals and sums are replaced by their values, which stored facts give."""
+    context = setting.context
+    table: dict[Key, Term] = {}
+    for evaluation in witness.integrals:
+        table[key(evaluation.integral, context)] = value_of(evaluation, context)
+    for instance in witness.facts:
+        near = context.near(witness.parameter, 0) if witness.parameter else context
+        total, value = fact_of(instance, context, witness.parameter)
+        table[key(total, near)] = value
+    new_left, used = _inserted(left, context, table)
+    new_right, _ = _inserted(right, context, table)
+    if not equal(new_left, new_right, context, witness.factors):
+        raise Refused("the two sides differ after the stored values are inserted")
+    return used
+
+
+def linear(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
+    """Integrals, or sums, over one range are compared by their integrands.
+
+    ``left - right`` is a constant d and a combination of integrals over one range. It is 0 where the combination of the
+    integrands is ``-d p`` at each place, for a law p with total 1 on that range, or 0 where d is.
+    """
+    rows = [*combination(left), *((("*", -1, factor), total) for factor, total in combination(right))]
+    constant: Term = ("+", 0, *(factor for factor, total in rows if total is None))
+    moving = [(factor, total) for factor, total in rows if total is not None]
+    if not moving:
+        raise Refused("there is no integral or sum to compare")
+    head, _, _, lower, upper = moving[0][1]
+    context = setting.context
+    for _, total in moving:
+        if total[0] != head or not (same_end(total[3], lower, context) and same_end(total[4], upper, context)):
+            raise Refused("the integrals have different ranges")
+    if head == "integral":
+        demand_ordered(lower, upper, context)
+    name = _fresh("x", [left, right, *(law.density for law in setting.laws.values())], context)
+    inside = context.within(head, name, lower, upper)
+    integrand: Term = ("+", 0, *(("*", factor, replace(t[1], t[2], name)) for factor, t in moving))
+    if witness.total:
+        law = setting.laws.get(witness.total)
+        if law is None or law.kind != {"integral": "continuous", "sum": "discrete"}[head]:
+            raise Refused(f"the total of {witness.total} is not known")
+        if not (same_end(law.lower, lower, context) and same_end(law.upper, upper, context)):
+            raise Refused(f"{witness.total} has another range")
+        integrand = ("+", integrand, ("*", constant, replace(law.density, law.variable, name)))
+    elif not equal(constant, 0, context):
+        raise Refused("a constant is left over")
+    if not equal(integrand, 0, inside, witness.factors):
+        raise Refused("the integrands differ")
+    return _alone(left, context)
+
+
+def _alone(left: Term, context: Context) -> frozenset[Key]:
+    """The integral of the left side, if it is one with a factor that is not 0: it converges with those on the right."""
+    rows = [(factor, total) for factor, total in combination(left) if total is not None]
+    if len(rows) == 1 and sign(rows[0][0], context) in (POSITIVE, NEGATIVE):
+        return frozenset({key(rows[0][1], context)})
+    return frozenset()
+
+
+def _inserted(term: Term, context: Context, table: Mapping[Key, Term]) -> tuple[Term, frozenset[Key]]:
+    """The term with the known values of its integrals and sums, and which of them were met."""
+    used: set[Key] = set()
+
+    def change(total: Term, there: Context) -> Term | None:
+        name = key(total, there)
+        if name in table:
+            used.add(name)
+        return table.get(name)
+
+    return replaced(term, context, change), frozenset(used)
+
+
+def _fresh(name: str, terms: list[Term], context: Context) -> str:
+    taken = context.names.union(*(_all_names(term) for term in terms))
+    while name in taken:
+        name += "_"
+    return name
+
+
+def _all_names(term: Term) -> frozenset[str]:
+    if isinstance(term, tuple):
+        return frozenset().union(*(_all_names(part) for part in term))
+    return frozenset({term}) if isinstance(term, str) else frozenset()
+
+
+#: The closed list of forms, by the name that a witness gives.
+FORMS: dict[str, Callable[[Term, Term, Witness, Setting], frozenset[Key]]] = {
+    "same": same,
+    "lemmas": lemmas,
+    "linear": linear,
+    "integral": integral,
+}

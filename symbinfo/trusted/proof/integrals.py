@@ -1,0 +1,154 @@
+"""The value of one integral or sum, by maps onto the range of stored facts."""
+
+from __future__ import annotations
+
+from ..terms import Term, dump, free_symbols, replace
+from ..witnesses import Chart, Evaluation, Instance, Part
+from .context import Context
+from .definedness import undefined
+from .derivatives import derivative
+from .ends import INFINITY, limit_at_end, same_end
+from .facts import FACTS
+from .normal_form import equal
+from .refusal import Refused
+from .signs import NEGATIVE, POSITIVE, implied, sign
+
+__all__ = ["demand_ordered", "fact_of", "value_of"]
+
+
+def fact_of(instance: Instance, context: Context, parameter: str = "") -> tuple[Term, Term]:
+    """A stored integral or sum at given values, with its value.
+
+    With a parameter, both may hold it, and are meant in a neighbourhood of parameter = 0: conditions are open, so that
+    it is enough that they hold at 0.
+
+    Raises
+    ------
+    Refused
+        When there is no such fact, or its condition does not follow from the context.
+    """
+    fact = FACTS.get(instance.fact)
+    if fact is None:
+        raise Refused(f"no stored fact is called {instance.fact}")
+    values = dict(instance.values)
+    integral, condition, value = fact.instantiate(values, instance.variable)
+    for name, kind in fact.parameters.items():
+        if "integer" in kind and parameter and parameter in free_symbols(values[name]):
+            raise Refused(f"{name} of {fact.name} is an integer and cannot move")
+    for part in (condition, *fact.kinds_at(values)):
+        here = replace(part, parameter, 0) if parameter else part
+        if not implied(here, context):
+            raise Refused(f"{fact.name} needs {dump(here)}, which does not follow")
+    _demand_defined(replace(value, parameter, 0) if parameter else value, context)
+    return integral, value
+
+
+def value_of(evaluation: Evaluation, context: Context) -> Term:
+    """The value of an integral or a sum, which is shown to converge, absolutely.
+
+    After the change of variables x = g(y), on each branch, the integrand with |g'| must be the given combination of
+    kernels of stored facts (or of their derivatives in a parameter), as a whole; the branches must tile the range.
+
+    Raises
+    ------
+    Refused
+        When a condition of that is not proved.
+    """
+    head, body, x, lower, upper = evaluation.integral
+    chart = evaluation.chart or Chart(x, lower, upper, (x,))
+    y = chart.variable
+    if y != x and (y in free_symbols(evaluation.integral) or y in context.names):
+        raise Refused(f"the new variable {y} has a meaning already")
+    if head == "integral":
+        demand_ordered(chart.lower, chart.upper, context)
+        demand_ordered(lower, upper, context)
+    inside = context.within(head, y, chart.lower, chart.upper)
+    _demand_tiling(evaluation.integral, chart, inside, context)
+    moved = [_moved(head, body, x, branch, y, inside) for branch in chart.branches]
+    kernels = [_kernel(part, head, chart, context, inside) for part in evaluation.parts]
+    if not equal(("+", 0, *moved), ("+", 0, *kernels), inside):
+        raise Refused("the integrand is not the combination of stored kernels that is named")
+    if len(moved) > 1 and not all(equal(moved[0], other, inside) for other in moved[1:]):
+        raise Refused("that each branch converges by itself is not shown")
+    return ("+", 0, *(_at_zero(part, _fact(part, context)[1]) for part in evaluation.parts))
+
+
+def demand_ordered(lower: Term, upper: Term, context: Context) -> None:
+    """The range of an integral must not run backwards: then nothing may be said of what is inside it."""
+    if lower == "%-oo" or upper == "%oo":
+        return
+    if lower in INFINITY or upper in INFINITY or not implied(("<=", lower, upper), context):
+        raise Refused(f"that {dump(lower)} <= {dump(upper)} does not follow")
+
+
+def _demand_defined(term: Term, context: Context) -> None:
+    missing = undefined(term, context)
+    if missing:
+        raise Refused(f"not defined for certain: {missing[0]}")
+
+
+def _moved(head: str, body: Term, x: str, branch: Term, y: str, inside: Context) -> Term:
+    """The integrand in the new variable, times the size of the slope."""
+    new = body if branch == x else replace(body, x, branch)
+    if branch == y:
+        return new
+    slope = derivative(branch, y)
+    if head == "sum":
+        if not any(equal(slope, unit, inside) for unit in (1, -1)) or not implied(("integer", branch), inside):
+            raise Refused("a sum is only shifted or mirrored")
+        return new
+    direction = sign(slope, inside)
+    if direction not in (POSITIVE, NEGATIVE):
+        raise Refused(f"that {dump(branch)} is monotone in {y} is not shown")
+    return ("*", new, slope) if direction == POSITIVE else ("*", -1, new, slope)
+
+
+def _demand_tiling(integral: Term, chart: Chart, inside: Context, context: Context) -> None:
+    """The images of the branches, laid one after the other, must cover the range of the integral."""
+    _, _, _, lower, upper = integral
+    images = []
+    for branch in chart.branches:
+        _demand_defined(branch, inside)
+        ends = [limit_at_end(branch, chart.variable, end, inside, context) for end in (chart.lower, chart.upper)]
+        if None in ends:
+            raise Refused(f"where {dump(branch)} goes at the ends of its range is not known")
+        falling = sign(derivative(branch, chart.variable), inside) == NEGATIVE
+        images.append(ends[::-1] if falling else ends)
+    here = lower
+    while images:
+        following = next((image for image in images if same_end(image[0], here, context)), None)
+        if following is None:
+            raise Refused("the branches do not tile the range")
+        images.remove(following)
+        here = following[1]
+    if not same_end(here, upper, context):
+        raise Refused("the branches do not reach the end of the range")
+
+
+def _fact(part: Part, context: Context) -> tuple[Term, Term]:
+    return fact_of(Instance(part.fact, part.variable, part.values), context, part.parameter)
+
+
+def _kernel(part: Part, head: str, chart: Chart, context: Context, inside: Context) -> Term:
+    """One part of the integrand: a stored kernel, differentiated, times what is free of the variable."""
+    if part.variable != chart.variable:
+        raise Refused(f"the fact speaks of {part.variable}, the integral of {chart.variable}")
+    if chart.variable in free_symbols(part.times) or (part.parameter and part.parameter in free_symbols(part.times)):
+        raise Refused(f"the factor {dump(part.times)} is not free of the variable")
+    _demand_defined(part.times, context)
+    integral, _ = _fact(part, context)
+    same = integral[0] == head and all(
+        same_end(own, given, context) for own, given in zip(integral[3:], (chart.lower, chart.upper), strict=True)
+    )
+    if not same:
+        raise Refused(f"{part.fact} has another range")
+    return _at_zero(part, integral[1])
+
+
+def _at_zero(part: Part, term: Term) -> Term:
+    """``times * d^n term / d parameter^n`` at parameter = 0."""
+    if not part.parameter:
+        return ("*", part.times, term)
+    for _ in range(part.order):
+        term = derivative(term, part.parameter)
+    return ("*", part.times, replace(term, part.parameter, 0))

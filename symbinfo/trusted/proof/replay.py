@@ -1,0 +1,178 @@
+"""The replay: every derivation of a certificate, step by step, from stored facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..certificate import Certificate
+from ..checks.report import Record
+from ..definitions import definition, total
+from ..exceptions import CertificateError
+from ..statements import LISTED, Law, Plain, Step
+from ..terms import Term, dump
+from .atoms import totals_in
+from .context import Context
+from .definedness import undefined
+from .inference import FORMS, Lemma, Setting
+from .normal_form import equal, key
+from .refusal import Refused
+from .signs import NONNEGATIVE, POSITIVE, sign
+
+__all__ = ["replay"]
+
+
+@dataclass
+class Replay:
+    """What was replayed of a certificate.
+
+    Attributes
+    ----------
+    proved : dict
+        The derivations that were replayed whole: what each says, and where.
+    open : list of Record
+        What could not be replayed, each with its place and reason.
+    facts : dict
+        The stored facts that each derivation rests on, its lemmas included.
+    """
+
+    proved: dict[str, Lemma] = field(default_factory=dict)
+    open: list[Record] = field(default_factory=list)
+    facts: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+def replay(certificate: Certificate) -> Replay:
+    """Replay every derivation of a certificate, lemmas before what cites them.
+
+    Nothing is refuted here: what does not follow stays open.
+    """
+    done = Replay()
+    for name, plain in _in_order(certificate):
+        _Derivation(name, plain, done).run()
+    return done
+
+
+def _in_order(certificate: Certificate) -> Iterator[tuple[str, Plain]]:
+    """Lemmas and totals before what cites them; what rests on itself never comes."""
+    waiting = dict(certificate.derivations)
+    ready: set[str] = set()
+    while waiting:
+        free = [name for name, plain in waiting.items() if _cited(plain) <= ready]
+        if not free:
+            return
+        for name in free:
+            yield name, waiting.pop(name)
+        ready.update(free)
+
+
+def _cited(plain: Plain) -> set[str]:
+    totals = {law.total for _, law in plain.laws if law.total}
+    return totals.union(*(step.lemmas for step in plain.steps))
+
+
+class _Derivation:
+    """One derivation, with what was replayed before it."""
+
+    def __init__(self, name: str, plain: Plain, done: Replay) -> None:
+        self.name = name
+        self.plain = plain
+        self.done = done
+        self.context = Context.of(plain)
+        self.laws: dict[str, Law] = {}
+        self.before = len(done.open)
+
+    def run(self) -> None:
+        """All that a derivation says: its laws, its title, its terms, its steps, its claim."""
+        for name, law in self.plain.laws:
+            if self.asked(f"law {name}", self.law, law):
+                self.laws[name] = law
+        self.asked("the title", self.title)
+        left = self.plain.start
+        self.asked("the start", self.defined, left)
+        for number, step in enumerate(self.plain.steps, 1):
+            where = f"step {number} {step.rule}"
+            if step.term != left:
+                self.asked(where, self.defined, step.term)
+            self.asked(where, self.step, left, step)
+            left = step.term
+        self.asked("the claim", self.claim, left)
+        self.done.facts[self.name] = self.rests_on()
+        if len(self.done.open) == self.before:
+            self.done.proved[self.name] = Lemma(self.plain.claim.left, self.plain.claim.right, self.context)
+
+    def asked(self, where: str, question: object, *about: object) -> bool:
+        """Whether a question is answered with yes; otherwise it is noted as open, with the reason."""
+        try:
+            question(*about)  # type: ignore[operator]
+        except (Refused, CertificateError) as error:
+            self.done.open.append(Record(f"{self.name}, {where}", "undecided", str(error)))
+            return False
+        return True
+
+    def law(self, law: Law) -> None:
+        """A law is nowhere negative, and its total is 1: by the lemma that it names, or as a sum that is written out."""
+        if law.kind in LISTED:
+            if not all(sign(p, self.context) in (POSITIVE, NONNEGATIVE) for _, p in law.outcomes):
+                raise Refused("that its probabilities are not negative is not shown")
+            if not equal(total(law), 1, self.context):
+                raise Refused("that its probabilities add up to 1 is not shown")
+            return
+        if law.kind == "joint":
+            raise Refused("joint laws are not replayed")
+        inside = self.context.within(
+            "integral" if law.kind == "continuous" else "sum", law.variable, law.lower, law.upper
+        )
+        if sign(law.density, inside) not in (POSITIVE, NONNEGATIVE):
+            raise Refused("that its density is not negative is not shown")
+        lemma = self.done.proved.get(law.total)
+        if lemma is None:
+            raise Refused("its total is not proved")
+        here = key(total(law), self.context)
+        if key(lemma.left, self.context) != here or lemma.right != 1 or not lemma.follows_from(self.context):
+            raise Refused("the lemma that it names says nothing of its total")
+
+    def title(self) -> None:
+        """The start is the definition of the measure that the title names."""
+        if self.plain.measure is None:
+            return
+        wanted = definition(self.plain.measure, dict(self.plain.laws))
+        if wanted != self.plain.start and not equal(wanted, self.plain.start, self.context):
+            raise Refused("that the start is the definition of the measure is not shown")
+
+    def defined(self, term: Term) -> None:
+        """Every part of a term has a value."""
+        missing = undefined(term, self.context)
+        if missing:
+            raise Refused(f"not defined for certain: {missing[0]}")
+
+    def step(self, left: Term, step: Step) -> None:
+        """One step, by the form that its witness names."""
+        if step.witness is None:
+            raise Refused("no witness")
+        form = FORMS.get(step.witness.form)
+        if form is None:
+            raise Refused(f"no form of inference is called {step.witness.form}")
+        if step.relation != "=":
+            raise Refused("inequalities are not replayed")
+        missing = [name for name in step.lemmas if name not in self.done.proved]
+        if missing:
+            raise Refused(f"the lemma {missing[0]} is not proved")
+        cited = tuple(self.done.proved[name] for name in step.lemmas)
+        converging = form(left, step.term, step.witness, Setting(self.context, cited, self.laws))
+        known = converging | {key(t, there) for t, there in totals_in(step.term, self.context)}
+        for total_, there in totals_in(left, self.context):
+            if key(total_, there) not in known:
+                raise Refused(f"that {dump(total_)[:60]} converges is not shown")
+
+    def claim(self, last: Term) -> None:
+        """The claim is what the steps add up to, and no integral is left of which it is not known that it converges."""
+        relation, left, right = self.plain.claim
+        if left != self.plain.start or right != last or relation != "=":
+            raise Refused("the claim is not what the steps add up to")
+        if any(True for _ in totals_in(last, self.context)):
+            raise Refused("an integral or a sum is left in the result")
+
+    def rests_on(self) -> frozenset[str]:
+        """The stored facts that the steps name, and those of what they cite."""
+        own = {fact for step in self.plain.steps if step.witness is not None for fact in step.witness.names_of_facts}
+        return frozenset(own).union(*(self.done.facts.get(name, frozenset()) for name in _cited(self.plain)))
