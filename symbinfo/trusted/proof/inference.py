@@ -16,11 +16,12 @@ from ..terms import Term, free_symbols, replace
 from ..witnesses import Witness
 from .atoms import combination, replaced
 from .context import Context
-from .integrals import demand_ordered, fact_of, value_of
+from .integrals import fact_of, value_of
 from .ends import same_end
 from .normal_form import equal, key
 from .refusal import Refused
 from .signs import NEGATIVE, POSITIVE, sign
+from .supports import demand_below
 
 __all__ = ["FORMS", "Lemma", "Setting"]
 
@@ -109,7 +110,7 @@ def linear(left: Term, right: Term, witness: Witness, setting: Setting) -> froze
         if total[0] != head or not (same_end(total[3], lower, context) and same_end(total[4], upper, context)):
             raise Refused("the integrals have different ranges")
     if head == "integral":
-        demand_ordered(lower, upper, context)
+        demand_below(lower, upper, context)
     name = _fresh("x", [left, right, *(law.density for law in setting.laws.values())], context)
     inside = context.within(head, name, lower, upper)
     integrand: Term = ("+", 0, *(("*", factor, replace(t[1], t[2], name)) for factor, t in moving))

@@ -7,13 +7,14 @@ from ..witnesses import Chart, Evaluation, Instance, Part
 from .context import Context
 from .definedness import undefined
 from .derivatives import derivative
-from .ends import INFINITY, limit_at_end, same_end
+from .ends import limit_at_end, same_end
 from .facts import FACTS
 from .normal_form import equal
 from .refusal import Refused
 from .signs import NEGATIVE, POSITIVE, implied, sign
+from .supports import demand_below
 
-__all__ = ["demand_ordered", "fact_of", "value_of"]
+__all__ = ["fact_of", "value_of"]
 
 
 def fact_of(instance: Instance, context: Context, parameter: str = "") -> tuple[Term, Term]:
@@ -60,8 +61,8 @@ def value_of(evaluation: Evaluation, context: Context) -> Term:
     if y != x and (y in free_symbols(evaluation.integral) or y in context.names):
         raise Refused(f"the new variable {y} has a meaning already")
     if head == "integral":
-        demand_ordered(chart.lower, chart.upper, context)
-        demand_ordered(lower, upper, context)
+        demand_below(chart.lower, chart.upper, context)
+        demand_below(lower, upper, context)
     inside = context.within(head, y, chart.lower, chart.upper)
     _demand_tiling(evaluation.integral, chart, inside, context)
     moved = [_moved(head, body, x, branch, y, inside) for branch in chart.branches]
@@ -71,14 +72,6 @@ def value_of(evaluation: Evaluation, context: Context) -> Term:
     if len(moved) > 1 and not all(equal(moved[0], other, inside) for other in moved[1:]):
         raise Refused("that each branch converges by itself is not shown")
     return ("+", 0, *(_at_zero(part, _fact(part, context)[1]) for part in evaluation.parts))
-
-
-def demand_ordered(lower: Term, upper: Term, context: Context) -> None:
-    """The range of an integral must not run backwards: then nothing may be said of what is inside it."""
-    if lower == "%-oo" or upper == "%oo":
-        return
-    if lower in INFINITY or upper in INFINITY or not implied(("<=", lower, upper), context):
-        raise Refused(f"that {dump(lower)} <= {dump(upper)} does not follow")
 
 
 def _demand_defined(term: Term, context: Context) -> None:

@@ -11,6 +11,7 @@ from ..definitions import definition, total
 from ..exceptions import CertificateError
 from ..statements import LISTED, Law, Plain, Step
 from ..terms import Term, dump
+from ..witnesses import Witness
 from .atoms import totals_in
 from .context import Context
 from .definedness import undefined
@@ -18,8 +19,12 @@ from .inference import FORMS, Lemma, Setting
 from .normal_form import equal, key
 from .refusal import Refused
 from .signs import NONNEGATIVE, POSITIVE, sign
+from .supports import demand_mass_outside, demand_within
 
-__all__ = ["replay"]
+__all__ = ["Replay", "replay"]
+
+#: Measures that are infinite where the first law has mass and the second has none.
+ABSOLUTELY_CONTINUOUS = frozenset({"kl", "cross-entropy"})
 
 
 @dataclass
@@ -138,6 +143,23 @@ class _Derivation:
         wanted = definition(self.plain.measure, dict(self.plain.laws))
         if wanted != self.plain.start and not equal(wanted, self.plain.start, self.context):
             raise Refused("that the start is the definition of the measure is not shown")
+        if self.plain.measure.name in ABSOLUTELY_CONTINUOUS and self.plain.claim.right != "%oo":
+            demand_within(*self.named_laws(), self.context)
+
+    def named_laws(self) -> tuple[Law, Law]:
+        """The two laws that the title compares."""
+        if self.plain.measure is None or len(self.plain.measure.laws) != 2:
+            raise Refused("there are not two laws to compare")
+        first, second = (dict(self.plain.laws)[name] for name in self.plain.measure.laws)
+        return first, second
+
+    def infinite(self, witness: Witness) -> None:
+        """The measure is infinite, as the first law has mass where the second has none."""
+        if self.plain.measure is None or self.plain.measure.name not in ABSOLUTELY_CONTINUOUS:
+            raise Refused("the measure is not infinite by the supports of its laws")
+        if len(witness.interval) != 2:
+            raise Refused("no interval is named")
+        demand_mass_outside(*self.named_laws(), *witness.interval, self.context)
 
     def defined(self, term: Term) -> None:
         """Every part of a term has a value."""
@@ -149,6 +171,9 @@ class _Derivation:
         """One step, by the form that its witness names."""
         if step.witness is None:
             raise Refused("no witness")
+        if step.witness.form == "infinite-support" and step.term == "%oo" and step.relation == "=":
+            self.infinite(step.witness)
+            return
         form = FORMS.get(step.witness.form)
         if form is None:
             raise Refused(f"no form of inference is called {step.witness.form}")
