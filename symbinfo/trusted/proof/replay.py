@@ -96,7 +96,7 @@ class _Derivation:
         self.asked("the start", self.defined, left)
         for number, step in enumerate(self.plain.steps, 1):
             where = f"step {number} {step.rule}"
-            if step.term != left:
+            if step.term not in (left, "%oo"):
                 self.asked(where, self.defined, step.term)
             self.asked(where, self.step, left, step)
             left = step.term
@@ -155,11 +155,14 @@ class _Derivation:
 
     def infinite(self, witness: Witness) -> None:
         """The measure is infinite, as the first law has mass where the second has none."""
+        first, second = self.named_laws()
         if self.plain.measure is None or self.plain.measure.name not in ABSOLUTELY_CONTINUOUS:
             raise Refused("the measure is not infinite by the supports of its laws")
+        if self.plain.measure.name == "cross-entropy" and first.kind == "continuous":
+            raise Refused("where the second density is above 1 the cross-entropy may be -oo")
         if len(witness.interval) != 2:
             raise Refused("no interval is named")
-        demand_mass_outside(*self.named_laws(), *witness.interval, self.context)
+        demand_mass_outside(first, second, *witness.interval, self.context)
 
     def defined(self, term: Term) -> None:
         """Every part of a term has a value."""
@@ -174,12 +177,14 @@ class _Derivation:
         if step.witness.form == "infinite-support" and step.term == "%oo" and step.relation == "=":
             self.infinite(step.witness)
             return
+        if step.term == "%oo":
+            raise Refused("that it diverges is not shown")
         form = FORMS.get(step.witness.form)
         if form is None:
             raise Refused(f"no form of inference is called {step.witness.form}")
         if step.relation != "=":
             raise Refused("inequalities are not replayed")
-        missing = [name for name in step.lemmas if name not in self.done.proved]
+        missing = [name for name in step.lemmas if name not in self.done.proved or self.done.proved[name].right == "%oo"]
         if missing:
             raise Refused(f"the lemma {missing[0]} is not proved")
         cited = tuple(self.done.proved[name] for name in step.lemmas)
