@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..statements import Law
 from ..terms import Term, free_symbols, replace
 from ..witnesses import Witness
 from .atoms import combination, replaced
@@ -43,11 +42,11 @@ class Lemma:
 
 @dataclass(frozen=True)
 class Setting:
-    """What a step may rest on: where its symbols live, the lemmas it cites, the laws that are known to have total 1."""
+    """What a step may rest on: where its symbols live, the lemmas it cites, the totals of laws, each proved to be 1."""
 
     context: Context
     lemmas: tuple[Lemma, ...]
-    laws: Mapping[str, Law]
+    totals: Mapping[str, Lemma]
 
 
 def same(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
@@ -83,8 +82,8 @@ def integral(left: Term, right: Term, witness: Witness, setting: Setting) -> fro
     for evaluation in witness.integrals:
         table[key(evaluation.integral, context)] = value_of(evaluation, context)
     for instance in witness.facts:
-        near = context.near(witness.parameter, 0) if witness.parameter else context
-        total, value = fact_of(instance, context, witness.parameter)
+        total, value = fact_of(instance, context)
+        near = context.near(instance.parameter, 0) if instance.parameter else context
         table[key(total, near)] = value
     new_left, used = _inserted(left, context, table)
     new_right, _ = _inserted(right, context, table)
@@ -111,21 +110,27 @@ def linear(left: Term, right: Term, witness: Witness, setting: Setting) -> froze
             raise Refused("the integrals have different ranges")
     if head == "integral":
         demand_below(lower, upper, context)
-    name = _fresh("x", [left, right, *(law.density for law in setting.laws.values())], context)
+    name = _fresh("x", [left, right, *(lemma.left for lemma in setting.totals.values())], context)
     inside = context.within(head, name, lower, upper)
     integrand: Term = ("+", 0, *(("*", factor, replace(t[1], t[2], name)) for factor, t in moving))
-    if witness.total:
-        law = setting.laws.get(witness.total)
-        if law is None or law.kind != {"integral": "continuous", "sum": "discrete"}[head]:
-            raise Refused(f"the total of {witness.total} is not known")
-        if not (same_end(law.lower, lower, context) and same_end(law.upper, upper, context)):
-            raise Refused(f"{witness.total} has another range")
-        integrand = ("+", integrand, ("*", constant, replace(law.density, law.variable, name)))
+    if len(witness.totals) == 1:
+        density = _density(setting.totals.get(witness.totals[0]), moving[0][1], name, context)
+        integrand = ("+", integrand, ("*", constant, density))
     elif not equal(constant, 0, context):
         raise Refused("a constant is left over")
     if not equal(integrand, 0, inside, witness.factors):
         raise Refused("the integrands differ")
     return _alone(left, context)
+
+
+def _density(lemma: Lemma | None, total: Term, name: str, context: Context) -> Term:
+    """The density whose total over the same range was proved to be 1."""
+    if lemma is None or not isinstance(lemma.left, tuple) or not lemma.follows_from(context):
+        raise Refused("the total of a law is not known")
+    head, body, variable, lower, upper = lemma.left
+    if head != total[0] or not (same_end(lower, total[3], context) and same_end(upper, total[4], context)):
+        raise Refused("the law has another range")
+    return replace(body, variable, name)
 
 
 def _alone(left: Term, context: Context) -> frozenset[Key]:

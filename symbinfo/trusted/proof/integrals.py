@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..terms import Term, dump, free_symbols, replace
-from ..witnesses import Chart, Evaluation, Instance, Part
+from ..witnesses import ByFacts, Chart, FactInstance, Part
 from .context import Context
 from .definedness import undefined
 from .derivatives import derivative
@@ -17,10 +17,10 @@ from .supports import demand_below
 __all__ = ["fact_of", "value_of"]
 
 
-def fact_of(instance: Instance, context: Context, parameter: str = "") -> tuple[Term, Term]:
+def fact_of(instance: FactInstance, context: Context) -> tuple[Term, Term]:
     """A stored integral or sum at given values, with its value.
 
-    With a parameter, both may hold it, and are meant in a neighbourhood of parameter = 0: conditions are open, so that
+    With a parameter, both hold it, and are meant in a neighbourhood of parameter = 0: conditions are open, so that
     it is enough that they hold at 0.
 
     Raises
@@ -31,7 +31,9 @@ def fact_of(instance: Instance, context: Context, parameter: str = "") -> tuple[
     fact = FACTS.get(instance.fact)
     if fact is None:
         raise Refused(f"no stored fact is called {instance.fact}")
-    values = dict(instance.values)
+    values, parameter = dict(instance.values), instance.parameter
+    if parameter in context.names:
+        raise Refused(f"the parameter {parameter} has a meaning already")
     integral, condition, value = fact.instantiate(values, instance.variable)
     for name, kind in fact.parameters.items():
         if "integer" in kind and parameter and parameter in free_symbols(values[name]):
@@ -44,7 +46,7 @@ def fact_of(instance: Instance, context: Context, parameter: str = "") -> tuple[
     return integral, value
 
 
-def value_of(evaluation: Evaluation, context: Context) -> Term:
+def value_of(evaluation: ByFacts, context: Context) -> Term:
     """The value of an integral or a sum, which is shown to converge, absolutely.
 
     After the change of variables x = g(y), on each branch, the integrand with |g'| must be the given combination of
@@ -66,12 +68,13 @@ def value_of(evaluation: Evaluation, context: Context) -> Term:
     inside = context.within(head, y, chart.lower, chart.upper)
     _demand_tiling(evaluation.integral, chart, inside, context)
     moved = [_moved(head, body, x, branch, y, inside) for branch in chart.branches]
-    kernels = [_kernel(part, head, chart, context, inside) for part in evaluation.parts]
-    if not equal(("+", 0, *moved), ("+", 0, *kernels), inside):
-        raise Refused("the integrand is not the combination of stored kernels that is named")
-    if len(moved) > 1 and not all(equal(moved[0], other, inside) for other in moved[1:]):
-        raise Refused("that each branch converges by itself is not shown")
-    return ("+", 0, *(_at_zero(part, _fact(part, context)[1]) for part in evaluation.parts))
+    _demand_combination(("+", 0, *moved), evaluation.parts, evaluation.integral, chart, context)
+    if len(moved) > 1:
+        if len(evaluation.each) != len(moved):
+            raise Refused("that each branch converges by itself is not shown")
+        for branch, parts in zip(moved, evaluation.each, strict=True):
+            _demand_combination(branch, parts, evaluation.integral, chart, context)
+    return ("+", 0, *(_at_zero(part, fact_of(part.instance, context)[1]) for part in evaluation.parts))
 
 
 def _demand_defined(term: Term, context: Context) -> None:
@@ -118,30 +121,33 @@ def _demand_tiling(integral: Term, chart: Chart, inside: Context, context: Conte
         raise Refused("the branches do not reach the end of the range")
 
 
-def _fact(part: Part, context: Context) -> tuple[Term, Term]:
-    return fact_of(Instance(part.fact, part.variable, part.values), context, part.parameter)
+def _demand_combination(body: Term, parts: tuple[Part, ...], integral: Term, chart: Chart, context: Context) -> None:
+    """The integrand must be the combination of stored kernels, each of which converges, that is named."""
+    kernels = [_kernel(part, integral[0], chart, context) for part in parts]
+    if not equal(body, ("+", 0, *kernels), context.within(integral[0], chart.variable, chart.lower, chart.upper)):
+        raise Refused("the integrand is not the combination of stored kernels that is named")
 
 
-def _kernel(part: Part, head: str, chart: Chart, context: Context, inside: Context) -> Term:
+def _kernel(part: Part, head: str, chart: Chart, context: Context) -> Term:
     """One part of the integrand: a stored kernel, differentiated, times what is free of the variable."""
-    if part.variable != chart.variable:
-        raise Refused(f"the fact speaks of {part.variable}, the integral of {chart.variable}")
-    if chart.variable in free_symbols(part.times) or (part.parameter and part.parameter in free_symbols(part.times)):
+    instance = part.instance
+    if instance.variable != chart.variable:
+        raise Refused(f"the fact speaks of {instance.variable}, the integral of {chart.variable}")
+    if free_symbols(part.times) & {chart.variable, instance.parameter}:
         raise Refused(f"the factor {dump(part.times)} is not free of the variable")
     _demand_defined(part.times, context)
-    integral, _ = _fact(part, context)
-    same = integral[0] == head and all(
-        same_end(own, given, context) for own, given in zip(integral[3:], (chart.lower, chart.upper), strict=True)
-    )
-    if not same:
-        raise Refused(f"{part.fact} has another range")
-    return _at_zero(part, integral[1])
+    total, _ = fact_of(instance, context)
+    ends = zip(total[3:], (chart.lower, chart.upper), strict=True)
+    if total[0] != head or not all(same_end(own, given, context) for own, given in ends):
+        raise Refused(f"{instance.fact} has another range")
+    return _at_zero(part, total[1])
 
 
 def _at_zero(part: Part, term: Term) -> Term:
     """``times * d^n term / d parameter^n`` at parameter = 0."""
-    if not part.parameter:
+    parameter = part.instance.parameter
+    if not parameter:
         return ("*", part.times, term)
     for _ in range(part.order):
-        term = derivative(term, part.parameter)
-    return ("*", part.times, replace(term, part.parameter, 0))
+        term = derivative(term, parameter)
+    return ("*", part.times, replace(term, parameter, 0))

@@ -71,8 +71,10 @@ def _in_order(certificate: Certificate) -> Iterator[tuple[str, Plain]]:
 
 
 def _cited(plain: Plain) -> set[str]:
-    totals = {law.total for _, law in plain.laws if law.total}
-    return totals.union(*(step.lemmas for step in plain.steps))
+    own = {law.total for _, law in plain.laws if law.total}
+    laws = dict(plain.laws)
+    used = {name for step in plain.steps if step.witness is not None for name in step.witness.totals}
+    return own.union(used - set(laws), *(step.lemmas for step in plain.steps))
 
 
 class _Derivation:
@@ -83,14 +85,12 @@ class _Derivation:
         self.plain = plain
         self.done = done
         self.context = Context.of(plain)
-        self.laws: dict[str, Law] = {}
         self.before = len(done.open)
 
     def run(self) -> None:
         """All that a derivation says: its laws, its title, its terms, its steps, its claim."""
         for name, law in self.plain.laws:
-            if self.asked(f"law {name}", self.law, law):
-                self.laws[name] = law
+            self.asked(f"law {name}", self.law, law)
         self.asked("the title", self.title)
         left = self.plain.start
         self.asked("the start", self.defined, left)
@@ -188,11 +188,18 @@ class _Derivation:
         if missing:
             raise Refused(f"the lemma {missing[0]} is not proved")
         cited = tuple(self.done.proved[name] for name in step.lemmas)
-        converging = form(left, step.term, step.witness, Setting(self.context, cited, self.laws))
+        converging = form(left, step.term, step.witness, Setting(self.context, cited, self.totals(step.witness)))
         known = converging | {key(t, there) for t, there in totals_in(step.term, self.context)}
         for total_, there in totals_in(left, self.context):
             if key(total_, there) not in known:
                 raise Refused(f"that {dump(total_)[:60]} converges is not shown")
+
+    def totals(self, witness: Witness) -> dict[str, Lemma]:
+        """The totals that a step uses: of a law of the derivation, or a derivation by name."""
+        laws = dict(self.plain.laws)
+        names = {name: laws[name].total if name in laws else name for name in witness.totals}
+        known = {name: self.done.proved.get(total_) for name, total_ in names.items()}
+        return {name: lemma for name, lemma in known.items() if lemma is not None and lemma.right == 1}
 
     def claim(self, last: Term) -> None:
         """The claim is what the steps add up to, and no integral is left of which it is not known that it converges."""
