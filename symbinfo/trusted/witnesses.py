@@ -186,10 +186,12 @@ def _by_facts(data: Any, where: str) -> ByFacts:
     if not isinstance(integral, tuple) or integral[0] not in ("integral", "sum"):
         raise CertificateError("an integral or a sum was expected", where)
     parts = tuple(_part(part, where) for part in _list(data["parts"], where))
-    each = tuple(
-        tuple(_part(part, where) for part in _list(branch, where)) for branch in _list(data.get("each", []), where)
-    )
-    return ByFacts(integral, _chart(data["chart"], where) if "chart" in optional else None, parts, each)
+    rows = [_list(row, where) for row in _list(data.get("each", []), where)]
+    each = tuple(tuple(_part(part, where) for part in row) for row in rows)
+    chart = _chart(data["chart"], where) if "chart" in optional else None
+    if each and (chart is None or len(each) != len(chart.branches)):
+        raise CertificateError("each branch of the chart has its parts", where)
+    return ByFacts(integral, chart, parts, each)
 
 
 def _chart(data: Any, where: str) -> Chart:

@@ -272,8 +272,8 @@ def _derived(
     written = binder(mul(law.density, node.body), (law.variable, law.lower, law.upper))
     derivation = with_step(derivation, written, "definition-of-expectation", "The definition of the expectation.")
     substituted = ratio.written(integral=True)
-    reduction = Reasoning("integral", integrals=(ratio.reduction(written),), facts=ratio.facts())
     reduced = substituted.has(Integral, Sum)
+    reduction = Reasoning("integral", (), (ratio.reduction(written),), ratio.facts() if reduced else ())
     if reduced:
         words = _reduction_words(kernel, found)
         derivation = with_step(derivation, substituted, "reduce-to-kernel", words, witness=reduction)
