@@ -1,0 +1,53 @@
+"""By which form of inference a step is replayed that needs no data: its name says it."""
+
+from __future__ import annotations
+
+from symbinfo.derivation.step_names import STEP_NAMES
+
+__all__ = ["FORM_OF_STEP"]
+
+# A definition as written out in a certificate, and what normal form sees by itself: logarithms of products, sums taken
+# apart outside integrals, one integrand in two shapes.
+_SAME = (
+    "definition",
+    "definitions",
+    "definition-of-expectation",
+    "write-as-total",
+    "write-as-integral",
+    "recognise",
+    "recognise-definition",
+    "insert-density",
+    "insert-densities",
+    "insert-log-densities",
+    "insert-masses",
+    "log-of-product",
+    "log-of-quotient",
+    "log-of-inverse",
+    "log-of-one",
+    "split-logs",
+    "compare-with-own-law",
+    "write-out-the-sum",
+    "collect",
+    "cancel",
+    "simplify",
+    "symmetry",
+    "differentiate",
+    "put-in",
+)
+# What is inserted stands in the lemmas that the step cites.
+_LEMMAS = (
+    "insert",
+    "insert-lemma",
+    "insert-measures",
+    "insert-entries",
+    "insert-expectations",
+    "evaluate-expectations",
+    "central-moments",
+    "expectations-of-the-pieces",
+)
+
+#: Name of a step -> the form of its inference, where it needs no data.
+FORM_OF_STEP: dict[str, str] = {**dict.fromkeys(_SAME, "same"), **dict.fromkeys(_LEMMAS, "lemmas")}
+
+if unknown := sorted(set(FORM_OF_STEP) - set(STEP_NAMES)):
+    raise ValueError(f"no step is called {unknown[0]}")

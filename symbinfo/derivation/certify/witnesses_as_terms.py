@@ -1,0 +1,78 @@
+"""The witness of a step as plain data of a certificate: what the rule said, or what the name of the step says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sympy import Basic
+
+from symbinfo import trusted as cert
+from symbinfo.derivation import Relation, Step
+from symbinfo.derivation.certify.forms_of_steps import FORM_OF_STEP
+from symbinfo.derivation.certify.terms_of_sympy import term_of
+from symbinfo.derivation.witness import KernelTerm, Reasoning, StoredFact, Transformed
+from symbinfo.laws.law import Law
+
+__all__ = ["witness_of"]
+
+
+def witness_of(step: Step, total: Callable[[Law], str | None]) -> dict[str, Any] | None:
+    """The witness as plain data, or None where nothing is known that a replay could follow.
+
+    Parameters
+    ----------
+    step : Step
+        The step.
+    total : callable
+        From a law to what the certificate calls its total, None where it has none.
+    """
+    if step.witness is not None:
+        return _plain(step.witness, total)
+    form = FORM_OF_STEP.get(step.rule)
+    return None if form is None or step.relation is not Relation.EQ else {"form": form}
+
+
+def _plain(reasoning: Reasoning, total: Callable[[Law], str | None]) -> dict[str, Any] | None:
+    plain: dict[str, Any] = {"form": reasoning.form}
+    if reasoning.totals:
+        names = [name for law in reasoning.totals if (name := total(law)) is not None]
+        if len(names) < len(reasoning.totals):
+            return None
+        plain["total"] = names[0] if len(names) == 1 else names
+    if reasoning.form == "integral":
+        plain["integrals"] = [_transformed(entry) for entry in reasoning.integrals]
+    if reasoning.facts:
+        plain["facts"] = [_fact(fact) for fact in reasoning.facts]
+    return plain
+
+
+def _text(expr: Basic) -> str:
+    return cert.dump(term_of(expr))
+
+
+def _transformed(entry: Transformed) -> dict[str, Any]:
+    plain: dict[str, Any] = {"integral": _text(entry.integral)}
+    if entry.coordinate is not None:
+        new = entry.coordinate
+        plain["chart"] = {
+            "variable": _text(new.variable),
+            "lower": _text(new.lower),
+            "upper": _text(new.upper),
+            "branches": [_text(branch) for branch in new.branches],
+        }
+    plain["parts"] = [_part(part) for part in entry.parts]
+    if entry.each:
+        plain["each"] = [[_part(part) for part in branch] for branch in entry.each]
+    return plain
+
+
+def _part(part: KernelTerm) -> dict[str, Any]:
+    plain = {"times": _text(part.times), **_fact(part.fact)}
+    return {**plain, "order": part.order} if part.order else plain
+
+
+def _fact(fact: StoredFact) -> dict[str, Any]:
+    values = {name: _text(value) for name, value in fact.values}
+    plain: dict[str, Any] = {"fact": fact.fact, "variable": _text(fact.variable), "values": values}
+    return plain if fact.parameter is None else {**plain, "parameter": _text(fact.parameter)}

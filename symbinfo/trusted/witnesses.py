@@ -1,0 +1,296 @@
+"""What a step carries so that it can be replayed exactly: the form of its inference, and the data that this form needs.
+
+A witness says nothing that must be believed: a wrong one is a step that cannot be replayed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .exceptions import CertificateError
+from .shapes import demand_keys, name_in, term_in
+from .terms import HIGHEST_ORDER, Term, dump
+
+__all__ = [
+    "FORMS",
+    "ByFacts",
+    "Chart",
+    "FactInstance",
+    "Part",
+    "Witness",
+    "demand_named",
+    "plain_witness",
+    "terms_of_witness",
+    "witness_in",
+]
+
+#: Form -> the keys that its data must have, and those that it may have.
+FORMS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "same": (frozenset(), frozenset({"factors"})),
+    "lemmas": (frozenset(), frozenset({"at"})),
+    "linear": (frozenset(), frozenset({"total"})),
+    "integral": (frozenset({"integrals"}), frozenset({"facts"})),
+}
+_FACT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A change of variables: the old variable as a function of the new one, one branch or several that tile the range."""
+
+    variable: str
+    lower: Term
+    upper: Term
+    branches: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class FactInstance:
+    """A stored fact at values of its parameters, which may hold a `parameter` that stands free in them."""
+
+    fact: str
+    variable: str
+    values: tuple[tuple[str, Term], ...]
+    parameter: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A multiple of the derivative of a fact, of some order in the parameter of its values, at 0."""
+
+    times: Term
+    instance: FactInstance
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class ByFacts:
+    """An integral or a sum: in the chart its integrand, added up over the branches, is the sum of the parts' kernels.
+
+    `each` are the parts of each branch by itself, where there are several: what must converge.
+    """
+
+    integral: Term
+    chart: Chart | None
+    parts: tuple[Part, ...]
+    each: tuple[tuple[Part, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Witness:
+    """The form of an inference with its data.
+
+    Attributes
+    ----------
+    form : str
+        One of `FORMS`.
+    factors : tuple of pairs
+        Sums, each with the product that it is.
+    at : tuple of (lemma, substitution)
+        Values of symbols at which a lemma is cited.
+    totals : tuple of str
+        Laws whose total is used; of a law that the derivation does not list, the derivation of its total.
+    integrals : tuple of ByFacts
+        Integrals and sums that stored facts give.
+    facts : tuple of FactInstance
+        Stored facts that stand as integrals or sums in the two terms of the step.
+    """
+
+    form: str
+    factors: tuple[tuple[Term, Term], ...] = ()
+    at: tuple[tuple[str, tuple[tuple[str, Term], ...]], ...] = ()
+    totals: tuple[str, ...] = ()
+    integrals: tuple[ByFacts, ...] = ()
+    facts: tuple[FactInstance, ...] = ()
+
+
+# --- from JSON data --------------------------------------------------------------------------------------------------
+
+
+def witness_in(data: Any, where: str) -> Witness:
+    """Read a witness.
+
+    Raises
+    ------
+    CertificateError
+        When the data have not the shape of their form.
+    """
+    form = data.get("form") if isinstance(data, dict) else None
+    if not isinstance(form, str) or form not in FORMS:
+        raise CertificateError(f"{str(form)[:40]!r} is none of {', '.join(FORMS)}", where)
+    wanted, optional = FORMS[form]
+    demand_keys(data, {"form", *wanted, *(optional & set(data))}, where)
+    return Witness(
+        form,
+        factors=tuple(_pair(pair, where) for pair in _list(data.get("factors", []), where)),
+        at=tuple((name, _values(table, where)) for name, table in _object(data.get("at", {}), where).items()),
+        totals=tuple(name_in(name, where) for name in _one_or_more(data.get("total", []), where)),
+        integrals=tuple(_by_facts(entry, where) for entry in _list(data.get("integrals", []), where)),
+        facts=tuple(_instance(entry, where) for entry in _list(data.get("facts", []), where)),
+    )
+
+
+def _list(data: Any, where: str) -> list[Any]:
+    if not isinstance(data, list):
+        raise CertificateError("a list was expected", where)
+    return data
+
+
+def _object(data: Any, where: str) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise CertificateError("an object was expected", where)
+    return data
+
+
+def _one_or_more(data: Any, where: str) -> list[Any]:
+    return [data] if isinstance(data, str) else _list(data, where)
+
+
+def _pair(data: Any, where: str) -> tuple[Term, Term]:
+    if not isinstance(data, list) or len(data) != 2:
+        raise CertificateError("a sum and a product were expected", where)
+    return term_in(data[0], where), term_in(data[1], where)
+
+
+def _values(data: Any, where: str) -> tuple[tuple[str, Term], ...]:
+    return tuple((name_in(name, where), term_in(value, where)) for name, value in _object(data, where).items())
+
+
+def _instance(data: Any, where: str, more: Iterable[str] = ()) -> FactInstance:
+    optional = {"parameter"} & set(data) if isinstance(data, dict) else set()
+    demand_keys(data, {"fact", "variable", "values", *optional, *more}, where)
+    if not isinstance(data["fact"], str) or _FACT.match(data["fact"]) is None:
+        raise CertificateError(f"{str(data['fact'])[:40]!r} is no name of a fact", where)
+    parameter = name_in(data["parameter"], where) if optional else ""
+    return FactInstance(data["fact"], name_in(data["variable"], where), _values(data["values"], where), parameter)
+
+
+def _part(data: Any, where: str) -> Part:
+    derived = {"order"} & set(data) if isinstance(data, dict) else set()
+    instance = _instance(data, where, {"times", *derived})
+    order = data["order"] if derived else 0
+    if type(order) is not int or not 0 <= order <= HIGHEST_ORDER:
+        raise CertificateError(f"the order of a part is 0 to {HIGHEST_ORDER}", where)
+    if order and not instance.parameter:
+        raise CertificateError("a derivative is taken in a parameter: name it", where)
+    return Part(term_in(data["times"], where), instance, order)
+
+
+def _by_facts(data: Any, where: str) -> ByFacts:
+    optional = {"chart", "each"} & set(data) if isinstance(data, dict) else set()
+    demand_keys(data, {"integral", "parts", *optional}, where)
+    integral = term_in(data["integral"], where)
+    if not isinstance(integral, tuple) or integral[0] not in ("integral", "sum"):
+        raise CertificateError("an integral or a sum was expected", where)
+    parts = tuple(_part(part, where) for part in _list(data["parts"], where))
+    rows = [_list(row, where) for row in _list(data.get("each", []), where)]
+    each = tuple(tuple(_part(part, where) for part in row) for row in rows)
+    chart = _chart(data["chart"], where) if "chart" in optional else None
+    if each and (chart is None or len(each) != len(chart.branches)):
+        raise CertificateError("each branch of the chart has its parts", where)
+    return ByFacts(integral, chart, parts, each)
+
+
+def _chart(data: Any, where: str) -> Chart:
+    demand_keys(data, {"variable", "lower", "upper", "branches"}, where)
+    branches = tuple(term_in(branch, where) for branch in _list(data["branches"], where))
+    if not branches:
+        raise CertificateError("a chart has at least one branch", where)
+    lower, upper = (term_in(data[key], where) for key in ("lower", "upper"))
+    return Chart(name_in(data["variable"], where), lower, upper, branches)
+
+
+# --- to JSON data ----------------------------------------------------------------------------------------------------
+
+
+def plain_witness(witness: Witness) -> dict[str, Any]:
+    """The witness as JSON data."""
+    totals = list(witness.totals)
+    data = {
+        "factors": [[dump(a), dump(b)] for a, b in witness.factors],
+        "at": {name: _plain_values(values) for name, values in witness.at},
+        "total": totals[0] if len(totals) == 1 else totals,
+        "integrals": [_plain_by_facts(entry) for entry in witness.integrals],
+        "facts": [_plain_instance(entry) for entry in witness.facts],
+    }
+    wanted, _ = FORMS[witness.form]
+    return {"form": witness.form, **{key: value for key, value in data.items() if value or key in wanted}}
+
+
+def _plain_values(values: Iterable[tuple[str, Term]]) -> dict[str, str]:
+    return {name: dump(value) for name, value in values}
+
+
+def _plain_instance(entry: FactInstance) -> dict[str, Any]:
+    plain = {"fact": entry.fact, "variable": entry.variable, "values": _plain_values(entry.values)}
+    return {**plain, "parameter": entry.parameter} if entry.parameter else plain
+
+
+def _plain_part(part: Part) -> dict[str, Any]:
+    plain = {"times": dump(part.times), **_plain_instance(part.instance)}
+    return {**plain, "order": part.order} if part.order else plain
+
+
+def _plain_by_facts(entry: ByFacts) -> dict[str, Any]:
+    plain: dict[str, Any] = {"integral": dump(entry.integral)}
+    if entry.chart is not None:
+        ends = {"lower": dump(entry.chart.lower), "upper": dump(entry.chart.upper)}
+        branches = [dump(branch) for branch in entry.chart.branches]
+        plain["chart"] = {"variable": entry.chart.variable, **ends, "branches": branches}
+    plain["parts"] = [_plain_part(part) for part in entry.parts]
+    if entry.each:
+        plain["each"] = [[_plain_part(part) for part in branch] for branch in entry.each]
+    return plain
+
+
+# --- what is used must be declared -----------------------------------------------------------------------------------
+
+
+def terms_of_witness(witness: Witness | None) -> Iterator[Term]:
+    """All terms of a witness, each inside a binder of what the witness itself declares."""
+    if witness is None:
+        return
+    yield from (term for pair in witness.factors for term in pair)
+    yield from (value for _, values in witness.at for _, value in values)
+    for instance in witness.facts:
+        yield from _terms_of_instance(instance)
+    for entry in witness.integrals:
+        yield entry.integral
+        if entry.chart is not None:
+            yield from (_binding(b, entry.chart.variable) for b in entry.chart.branches)
+            yield from (entry.chart.lower, entry.chart.upper)
+        for part in (*entry.parts, *(part for branch in entry.each for part in branch)):
+            yield part.times
+            yield from _terms_of_instance(part.instance)
+
+
+def _terms_of_instance(instance: FactInstance) -> Iterator[Term]:
+    yield from (_binding(value, instance.parameter) for _, value in instance.values)
+
+
+def _binding(term: Term, name: str) -> Term:
+    return ("sum", term, name, 0, 0) if name else term
+
+
+def demand_named(derivations: Iterable[tuple[str, Any]]) -> None:
+    """Every derivation that a law or a witness names must be there.
+
+    Raises
+    ------
+    CertificateError
+        With the first that is missing.
+    """
+    table = dict(derivations)
+    for name, plain in table.items():
+        laws = {law: found.total for law, found in plain.laws}
+        cited = [total for total in laws.values() if total]
+        for step in plain.steps:
+            if step.witness is not None:
+                cited += [laws.get(total, total) or total for total in step.witness.totals]
+                cited += [lemma for lemma, _ in step.witness.at]
+        missing = sorted(set(cited) - set(table))
+        if missing:
+            raise CertificateError(f"the derivation {missing[0]} is not there", name)
