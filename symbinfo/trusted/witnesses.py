@@ -22,6 +22,7 @@ __all__ = [
     "Part",
     "Witness",
     "demand_named",
+    "facts_of_witness",
     "plain_witness",
     "terms_of_witness",
     "witness_in",
@@ -244,6 +245,14 @@ def _plain_by_facts(entry: ByFacts) -> dict[str, Any]:
     if entry.each:
         plain["each"] = [[_plain_part(part) for part in branch] for branch in entry.each]
     return plain
+
+
+def facts_of_witness(witness: Witness | None) -> Iterator[str]:
+    """The names of the stored facts that a witness cites."""
+    if witness is not None:
+        yield from (instance.fact for instance in witness.facts)
+        for entry in witness.integrals:
+            yield from (part.instance.fact for part in (*entry.parts, *(p for each in entry.each for p in each)))
 
 
 # --- what is used must be declared -----------------------------------------------------------------------------------

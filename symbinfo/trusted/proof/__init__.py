@@ -1,4 +1,18 @@
-"""The replay: each step of a certificate shown exactly, from what is stored here and nothing else.
+"""Steps replayed exactly: equality by a normal form, signs, definedness and derivatives, over rational numbers.
 
-- `facts`: the stored integrals, sums and derivatives, as data.
+No file here searches, samples or rounds. What is not proved is False, or an obligation left over; a step is proved when
+its two sides are equal *and* both are defined, never by the one without the other.
+
+- `context`: kinds of symbols, conditions, ranges of bound variables.
+- `forms`: sums of products of powers, with exact arithmetic.
+- `linear_inequalities`: what follows linearly from inequalities.
+- `number_bounds`: rational numbers below and above pi, e, logarithms and roots.
+- `special_functions`: definitions, values, recurrences and signs, as data with references.
+- `form_signs`: signs of forms.
+- `powers`: the laws of powers, logarithms and absolute values, and what signs they need.
+- `angles`: sines and cosines.
+- `derivatives`: derivatives of terms.
+- `normal_form`: terms as forms, and the zero test.
+- `signs`: signs of terms, and conditions that follow.
+- `definedness`: where a term is defined.
 """

@@ -8,9 +8,14 @@ from ..terms import BINDERS, Term
 from .context import Context
 from .refusal import Refused
 
-__all__ = ["TOTALS", "combination", "has_total", "replaced", "totals_in"]
+__all__ = ["TOTALS", "around", "combination", "has_total", "replaced", "totals_in"]
 
 TOTALS = ("integral", "sum")
+
+
+def around(name: str, context: Context) -> Context:
+    """The context in which a derivative is taken: its variable is a real number."""
+    return context.within("diff", name, 0, 0)
 
 
 def has_total(term: Term) -> bool:
@@ -34,7 +39,7 @@ def totals_in(term: Term, context: Context) -> Iterator[tuple[Term, Context]]:
         return
     if term[0] in ("limit", "cases", "case"):
         raise Refused(f"an integral or a sum under {term[0]}")
-    inner = context.near(term[2], term[3]) if term[0] == "diff" else context
+    inner = around(term[2], context) if term[0] == "diff" else context
     for i, part in enumerate(term[1:], 1):
         yield from totals_in(part, inner if i == 1 else context)
 
@@ -47,7 +52,7 @@ def replaced(term: Term, context: Context, change: Callable[[Term, Context], Ter
         new = change(term, context)
         return term if new is None else new
     if term[0] in BINDERS:
-        inner = context.near(term[2], term[3]) if term[0] == "diff" else context
+        inner = around(term[2], context)
         return (term[0], replaced(term[1], inner, change), *term[2:])
     return (term[0], *(replaced(part, context, change) for part in term[1:]))
 

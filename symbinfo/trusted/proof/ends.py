@@ -6,7 +6,7 @@ from ..terms import Term, free_symbols
 from .context import Context
 from .definedness import undefined
 from .normal_form import equal
-from .signs import NEGATIVE, POSITIVE, sign
+from .signs import sign
 
 __all__ = ["limit_at_end", "same_end"]
 
@@ -75,9 +75,9 @@ def _product(parts: list[Term], inner: list[Term], inside: Context, context: Con
     if not infinite:
         return None
     signs = [sign(part, context) for part in inner if part not in INFINITY]
-    if any(s not in (POSITIVE, NEGATIVE) for s in signs):
+    if any(s not in ("positive", "negative") for s in signs):
         return None
-    odd = (infinite.count("%-oo") + signs.count(NEGATIVE)) % 2
+    odd = (infinite.count("%-oo") + signs.count("negative")) % 2
     return "%-oo" if odd else "%oo"
 
 
@@ -87,14 +87,14 @@ def _power(parts: list[Term], inner: list[Term], inside: Context, context: Conte
     if exponent in INFINITY or base == "%-oo":
         return None
     up = sign(exponent, context)
-    if up not in (POSITIVE, NEGATIVE):
+    if up not in ("positive", "negative"):
         return None
     if base == "%oo":
-        return "%oo" if up == POSITIVE else 0
+        return "%oo" if up == "positive" else 0
     if equal(base, 0, context):
-        if up == POSITIVE:
+        if up == "positive":
             return 0
-        return "%oo" if sign(parts[0], inside) == POSITIVE else None
+        return "%oo" if sign(parts[0], inside) == "positive" else None
     return None
 
 

@@ -13,31 +13,57 @@ from typing import Any
 
 from ..terms import Term, free_symbols, replace
 from ..witnesses import Witness
-from .atoms import combination, replaced
+from .atoms import around, combination, replaced
 from .context import Context
 from .integrals import fact_of, value_of
 from .ends import same_end
 from .normal_form import equal, key
 from .refusal import Refused
-from .signs import NEGATIVE, POSITIVE, sign
+from .signs import implied, sign
 from .supports import demand_below
 
-__all__ = ["FORMS", "Lemma", "Setting"]
+__all__ = ["FORMS", "MEANING", "Lemma", "Setting"]
 
 Key = Any
 
 
+#: What it means for a symbol s to be of a kind.
+MEANING: dict[str, tuple[Callable[[str], Term], ...]] = {
+    "real": (),
+    "positive": (lambda s: ("<", 0, s),),
+    "nonnegative": (lambda s: ("<=", 0, s),),
+    "negative": (lambda s: ("<", s, 0),),
+    "nonzero": (lambda s: ("!=", s, 0),),
+    "probability": (lambda s: ("<=", 0, s), lambda s: ("<=", s, 1)),
+    "open probability": (lambda s: ("<", 0, s), lambda s: ("<", s, 1)),
+    "integer": (lambda s: ("integer", s),),
+    "positive integer": (lambda s: ("<", 0, s), lambda s: ("integer", s)),
+    "nonnegative integer": (lambda s: ("<=", 0, s), lambda s: ("integer", s)),
+}
+
+
 @dataclass(frozen=True)
 class Lemma:
-    """What was proved: an equation in a context."""
+    """What was proved: an equation, for all values of its symbols that fulfil what is assumed.
+
+    Attributes
+    ----------
+    left, right : Term
+        The two sides; the integrals and sums of the left one converge.
+    symbols : frozenset of str
+        All symbols that the derivation declares.
+    assumed : tuple of Term
+        The kinds of these symbols, as conditions, and the conditions of the derivation.
+    """
 
     left: Term
     right: Term
-    context: Context
+    symbols: frozenset[str]
+    assumed: tuple[Term, ...]
 
     def follows_from(self, context: Context) -> bool:
-        """Whether its context follows from another, for the symbols that it speaks of."""
-        return self.context.follows_from(context, free_symbols(self.left) | free_symbols(self.right))
+        """Whether it may be cited: its symbols are known, and all that it assumes follows."""
+        return self.symbols <= set(context.names) and all(implied(condition, context) for condition in self.assumed)
 
 
 @dataclass(frozen=True)
@@ -83,7 +109,7 @@ def integral(left: Term, right: Term, witness: Witness, setting: Setting) -> fro
         table[key(evaluation.integral, context)] = value_of(evaluation, context)
     for instance in witness.facts:
         total, value = fact_of(instance, context)
-        near = context.near(instance.parameter, 0) if instance.parameter else context
+        near = around(instance.parameter, context) if instance.parameter else context
         table[key(total, near)] = value
     new_left, used = _inserted(left, context, table)
     new_right, _ = _inserted(right, context, table)
@@ -136,7 +162,7 @@ def _density(lemma: Lemma | None, total: Term, name: str, context: Context) -> T
 def _alone(left: Term, context: Context) -> frozenset[Key]:
     """The integral of the left side, if it is one with a factor that is not 0: it converges with those on the right."""
     rows = [(factor, total) for factor, total in combination(left) if total is not None]
-    if len(rows) == 1 and sign(rows[0][0], context) in (POSITIVE, NEGATIVE):
+    if len(rows) == 1 and sign(rows[0][0], context) in ("positive", "negative"):
         return frozenset({key(rows[0][1], context)})
     return frozenset()
 
@@ -155,7 +181,7 @@ def _inserted(term: Term, context: Context, table: Mapping[Key, Term]) -> tuple[
 
 
 def _fresh(name: str, terms: list[Term], context: Context) -> str:
-    taken = context.names.union(*(_all_names(term) for term in terms))
+    taken = frozenset(context.names).union(*(_all_names(term) for term in terms))
     while name in taken:
         name += "_"
     return name

@@ -11,7 +11,7 @@ from .ends import limit_at_end, same_end
 from .facts import FACTS
 from .normal_form import equal
 from .refusal import Refused
-from .signs import NEGATIVE, POSITIVE, implied, sign
+from .signs import implied, sign
 from .supports import demand_below
 
 __all__ = ["fact_of", "value_of"]
@@ -35,9 +35,10 @@ def fact_of(instance: FactInstance, context: Context) -> tuple[Term, Term]:
     if parameter in context.names:
         raise Refused(f"the parameter {parameter} has a meaning already")
     integral, condition, value = fact.instantiate(values, instance.variable)
-    for name, kind in fact.parameters.items():
-        if "integer" in kind and parameter and parameter in free_symbols(values[name]):
-            raise Refused(f"{name} of {fact.name} is an integer and cannot move")
+    moving = [name for name, value in values.items() if parameter and parameter in free_symbols(value)]
+    fixed = sorted(set(moving) - set(fact.differentiable))
+    if fixed:
+        raise Refused(f"{fact.name} is not differentiated in {fixed[0]}")
     for part in (condition, *fact.kinds_at(values)):
         here = replace(part, parameter, 0) if parameter else part
         if not implied(here, context):
@@ -94,9 +95,9 @@ def _moved(head: str, body: Term, x: str, branch: Term, y: str, inside: Context)
             raise Refused("a sum is only shifted or mirrored")
         return new
     direction = sign(slope, inside)
-    if direction not in (POSITIVE, NEGATIVE):
+    if direction not in ("positive", "negative"):
         raise Refused(f"that {dump(branch)} is monotone in {y} is not shown")
-    return ("*", new, slope) if direction == POSITIVE else ("*", -1, new, slope)
+    return ("*", new, slope) if direction == "positive" else ("*", -1, new, slope)
 
 
 def _demand_tiling(integral: Term, chart: Chart, inside: Context, context: Context) -> None:
@@ -108,7 +109,7 @@ def _demand_tiling(integral: Term, chart: Chart, inside: Context, context: Conte
         ends = [limit_at_end(branch, chart.variable, end, inside, context) for end in (chart.lower, chart.upper)]
         if None in ends:
             raise Refused(f"where {dump(branch)} goes at the ends of its range is not known")
-        falling = sign(derivative(branch, chart.variable), inside) == NEGATIVE
+        falling = sign(derivative(branch, chart.variable), inside) == "negative"
         images.append(ends[::-1] if falling else ends)
     here = lower
     while images:

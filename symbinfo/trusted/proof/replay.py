@@ -11,14 +11,14 @@ from ..definitions import definition, total
 from ..exceptions import CertificateError
 from ..statements import LISTED, Law, Plain, Step
 from ..terms import Term, dump
-from ..witnesses import Witness
+from ..witnesses import Witness, facts_of_witness
 from .atoms import totals_in
 from .context import Context
 from .definedness import undefined
-from .inference import FORMS, Lemma, Setting
+from .inference import FORMS, MEANING, Lemma, Setting
 from .normal_form import equal, key
 from .refusal import Refused
-from .signs import NONNEGATIVE, POSITIVE, sign
+from .signs import sign
 from .supports import demand_mass_outside, demand_within
 
 __all__ = ["Replay", "replay"]
@@ -84,7 +84,7 @@ class _Derivation:
         self.name = name
         self.plain = plain
         self.done = done
-        self.context = Context.of(plain)
+        self.context = Context(dict(plain.symbols), plain.conditions, dict(plain.functions))
         self.before = len(done.open)
 
     def run(self) -> None:
@@ -103,7 +103,7 @@ class _Derivation:
         self.asked("the claim", self.claim, left)
         self.done.facts[self.name] = self.rests_on()
         if len(self.done.open) == self.before:
-            self.done.proved[self.name] = Lemma(self.plain.claim.left, self.plain.claim.right, self.context)
+            self.done.proved[self.name] = self.said()
 
     def asked(self, where: str, question: object, *about: object) -> bool:
         """Whether a question is answered with yes; otherwise it is noted as open, with the reason."""
@@ -117,7 +117,7 @@ class _Derivation:
     def law(self, law: Law) -> None:
         """A law is nowhere negative, and its total is 1: by the lemma that it names, or as a sum that is written out."""
         if law.kind in LISTED:
-            if not all(sign(p, self.context) in (POSITIVE, NONNEGATIVE) for _, p in law.outcomes):
+            if not all(sign(p, self.context) in ("positive", "nonnegative") for _, p in law.outcomes):
                 raise Refused("that its probabilities are not negative is not shown")
             if not equal(total(law), 1, self.context):
                 raise Refused("that its probabilities add up to 1 is not shown")
@@ -127,7 +127,7 @@ class _Derivation:
         inside = self.context.within(
             "integral" if law.kind == "continuous" else "sum", law.variable, law.lower, law.upper
         )
-        if sign(law.density, inside) not in (POSITIVE, NONNEGATIVE):
+        if sign(law.density, inside) not in ("positive", "nonnegative"):
             raise Refused("that its density is not negative is not shown")
         lemma = self.done.proved.get(law.total)
         if lemma is None:
@@ -209,7 +209,13 @@ class _Derivation:
         if any(True for _ in totals_in(last, self.context)):
             raise Refused("an integral or a sum is left in the result")
 
+    def said(self) -> Lemma:
+        """What was proved, with all that was assumed."""
+        kinds = tuple(meaning(name) for name, kind in self.plain.symbols for meaning in MEANING[kind])
+        symbols = frozenset(name for name, _ in self.plain.symbols)
+        return Lemma(self.plain.claim.left, self.plain.claim.right, symbols, (*kinds, *self.plain.conditions))
+
     def rests_on(self) -> frozenset[str]:
         """The stored facts that the steps name, and those of what they cite."""
-        own = {fact for step in self.plain.steps if step.witness is not None for fact in step.witness.names_of_facts}
+        own = {fact for step in self.plain.steps for fact in facts_of_witness(step.witness)}
         return frozenset(own).union(*(self.done.facts.get(name, frozenset()) for name in _cited(self.plain)))

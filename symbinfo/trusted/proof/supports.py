@@ -7,7 +7,7 @@ from ..terms import Term, dump
 from .context import Context
 from .ends import INFINITY
 from .refusal import Refused
-from .signs import POSITIVE, implied, sign
+from .signs import implied, sign
 
 __all__ = ["demand_below", "demand_mass_outside", "demand_within"]
 
@@ -23,7 +23,7 @@ def demand_within(first: Law, second: Law, context: Context) -> None:
     _demand_alike(first, second)
     if first.kind in LISTED:
         other = dict(second.outcomes)
-        missing = [o for o, _ in first.outcomes if o not in other or sign(other[o], context) != POSITIVE]
+        missing = [o for o, _ in first.outcomes if o not in other or sign(other[o], context) != "positive"]
         if missing:
             raise Refused(f"that the second law has mass at {dump(missing[0])} is not shown")
         return
@@ -63,7 +63,7 @@ def demand_mass_outside(first: Law, second: Law, low: Term, high: Term, context:
     if not apart:
         raise Refused("that the second law has no mass there does not follow")
     head = "integral" if first.kind == "continuous" else "sum"
-    if sign(first.density, context.within(head, first.variable, low, high)) != POSITIVE:
+    if sign(first.density, context.within(head, first.variable, low, high)) != "positive":
         raise Refused("that the first law has mass there is not shown")
 
 
