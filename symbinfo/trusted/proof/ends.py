@@ -74,6 +74,11 @@ def _product(parts: list[Term], inner: list[Term], inside: Context, context: Con
     infinite = [part for part in inner if part in INFINITY]
     if not infinite:
         return None
+    if len(parts) == 2 and infinite == ["%oo"]:
+        (whole,) = (part for part, limit in zip(parts, inner, strict=True) if limit == "%oo")
+        (other,) = (part for part, limit in zip(parts, inner, strict=True) if limit != "%oo")
+        if other == ("^", ("+", 1, whole), -1):  # u/(1 + u)
+            return 1
     signs = [sign(part, context) for part in inner if part not in INFINITY]
     if any(s not in ("positive", "negative") for s in signs):
         return None

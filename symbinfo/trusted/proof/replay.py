@@ -93,17 +93,37 @@ class _Derivation:
             self.asked(f"law {name}", self.law, law)
         self.asked("the title", self.title)
         left = self.plain.start
-        self.asked("the start", self.defined, left)
+        if self.by_supports():
+            self.asked("support-mismatch", self.infinite, self.plain.steps[-1].witness)
+            left = "%oo"
+        else:
+            self.asked("the start", self.defined, left)
+            left = self.replayed(left)
+        self.asked("the claim", self.claim, left)
+        self.done.facts[self.name] = self.rests_on()
+        if len(self.done.open) == self.before:
+            self.done.proved[self.name] = self.said()
+
+    def by_supports(self) -> bool:
+        """Whether all that is said is that the measure is infinite as the second law lacks mass: a formula plays no part."""
+        steps = self.plain.steps
+        return (
+            bool(steps)
+            and steps[-1].term == "%oo"
+            and steps[-1].witness is not None
+            and steps[-1].witness.form == "infinite-support"
+            and all(step.term == self.plain.start and step.relation == "=" for step in steps[:-1])
+        )
+
+    def replayed(self, left: Term) -> Term:
+        """Every step in turn; where they end."""
         for number, step in enumerate(self.plain.steps, 1):
             where = f"step {number} {step.rule}"
             if step.term not in (left, "%oo"):
                 self.asked(where, self.defined, step.term)
             self.asked(where, self.step, left, step)
             left = step.term
-        self.asked("the claim", self.claim, left)
-        self.done.facts[self.name] = self.rests_on()
-        if len(self.done.open) == self.before:
-            self.done.proved[self.name] = self.said()
+        return left
 
     def asked(self, where: str, question: object, *about: object) -> bool:
         """Whether a question is answered with yes; otherwise it is noted as open, with the reason."""
@@ -153,14 +173,14 @@ class _Derivation:
         first, second = (dict(self.plain.laws)[name] for name in self.plain.measure.laws)
         return first, second
 
-    def infinite(self, witness: Witness) -> None:
+    def infinite(self, witness: Witness | None) -> None:
         """The measure is infinite, as the first law has mass where the second has none."""
         first, second = self.named_laws()
         if self.plain.measure is None or self.plain.measure.name not in ABSOLUTELY_CONTINUOUS:
             raise Refused("the measure is not infinite by the supports of its laws")
         if self.plain.measure.name == "cross-entropy" and first.kind == "continuous":
             raise Refused("where the second density is above 1 the cross-entropy may be -oo")
-        if len(witness.interval) != 2:
+        if witness is None or len(witness.interval) != 2:
             raise Refused("no interval is named")
         demand_mass_outside(first, second, *witness.interval, self.context)
 
@@ -174,9 +194,6 @@ class _Derivation:
         """One step, by the form that its witness names."""
         if step.witness is None:
             raise Refused("no witness")
-        if step.witness.form == "infinite-support" and step.term == "%oo" and step.relation == "=":
-            self.infinite(step.witness)
-            return
         if step.term == "%oo":
             raise Refused("that it diverges is not shown")
         form = FORMS.get(step.witness.form)
