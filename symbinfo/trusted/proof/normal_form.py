@@ -1,0 +1,397 @@
+"""The normal form of a term in a context, and the zero test: whether two terms are equal wherever both are defined.
+
+`equal(left, right, context)` is said to be true only if at each point of the context at which both terms are defined
+(as `definedness` has it, and every integral and sum in them converges) they have one value. It says nothing of where
+they are defined: x/x and 1 are equal. Never use the one without the other.
+
+Sound because every rewriting keeps the value at each point at which its input is defined, and the zero test only
+multiplies by powers of sums that are denominators, hence not 0 there. It is not complete: False means not proved.
+Integrals, sums, limits and abstract functions are atoms over normal forms; nothing is split, joined or differentiated
+through them, but factors free of the bound variable stand outside, and the variable is named by the depth of the
+binders inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from fractions import Fraction
+from typing import Any
+
+from ..exceptions import CertificateError
+from ..terms import Term, fold, free_symbols, replace
+from .angles import cosine, sine
+from .assumed_inequalities import opposite_of, prepare
+from .context import Context
+from .derivatives import derivative
+from .form_signs import is_integer, sign_of
+from .forms import ONE, Form, Monomial, NoNormalForm, Rational, number_of
+from .function_rules import direction_of, filled, matched, recurrences, rewritings
+from .powers import absolute, exponential, factored, logarithm, power, reduced
+from .sign_sets import ANY, NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO
+from .zero_test import is_zero
+
+__all__ = ["binds_over", "equal", "holds", "key", "normalised", "sign_of_term"]
+
+Argument = tuple[Rational, Monomial]
+INFINITE = ("%oo", "%-oo")
+
+
+# --- what is asked ---------------------------------------------------------------------------------------------------
+
+
+def equal(left: Term, right: Term, context: Context, factors: Iterable[tuple[Term, Term]] = ()) -> bool:
+    """Whether two terms have one value wherever both are defined; False is "not proved".
+
+    Parameters
+    ----------
+    left, right : Term
+        Values, not conditions.
+    context : Context
+        Where.
+    factors : iterable of pairs of Term
+        Hints: sums and what they are as products. Each is verified before it is used.
+
+    Examples
+    --------
+    >>> from symbinfo.trusted.terms import parse
+    >>> context = Context({"a": "positive", "x": "real"})
+    >>> equal(parse("(log (* 4 a (exp x)))"), parse("(+ x (log a) (* 2 (log 2)))"), context)
+    True
+    >>> equal(parse("(log (^ x 2))"), parse("(* 2 (log x))"), Context({"x": "nonzero"}))
+    False
+    """
+    if left == right:
+        return True
+    hints = tuple(factors)
+    if hints:
+        context = context.with_factors(hints)
+    try:
+        first, second = normalised(left, context), normalised(right, context)
+        return first == second or is_zero(context.algebra.plus(first, context.algebra.scaled(second, -1)), context)
+    except (NoNormalForm, RecursionError):
+        return False
+
+
+def key(term: Term, context: Context) -> Hashable:
+    """A hashable canonical form: terms with one key are equal wherever both are defined, in this context.
+
+    Keys of one context and of those made from it may be compared. A term without a normal form is its own key.
+    """
+    try:
+        return context.algebra.as_product(context.algebra.expanded(normalised(term, context)))
+    except (NoNormalForm, RecursionError):
+        return term
+
+
+def sign_of_term(term: Term, context: Context) -> int:
+    """The possible signs of a term, as the bits of `context`."""
+    try:
+        q, monomial = _noted(term, normalised(term, context), context)
+        return sign_of({monomial: q} if q else {}, context)
+    except (NoNormalForm, RecursionError):
+        return ANY
+
+
+def holds(condition: Term, context: Context) -> bool:
+    """Whether a condition is true at each point of the context; False is "not proved"."""
+    if not isinstance(condition, tuple):
+        return condition == "true"
+    head, *parts = condition
+    if head in ("and", "or"):
+        return (all if head == "and" else any)(holds(part, context) for part in parts)
+    if head == "not":
+        opposite = opposite_of(parts[0])
+        return opposite is not None and holds(opposite, context)
+    if head == "integer":
+        try:
+            return is_integer(context.algebra.expanded(normalised(parts[0], context)), context)
+        except (NoNormalForm, RecursionError):
+            return False
+    left, right = parts
+    if left in INFINITE or right in INFINITE:
+        ordered = left == "%-oo" or right == "%oo"
+        finite = left not in INFINITE or right not in INFINITE
+        return (
+            (head in ("<", "!=") and ordered)
+            or (head == "<=" and (ordered or left == right))
+            or (head == "!=" and finite)
+        )
+    allowed = {"<": POSITIVE, "<=": NONNEGATIVE, "=": ZERO, "!=": NONZERO}[head]
+    if not sign_of_term(("+", right, ("*", -1, left)), context) & ~allowed:
+        return True
+    return head == "=" and equal(left, right, context)
+
+
+# --- from terms to forms ---------------------------------------------------------------------------------------------
+
+
+def normalised(term: Term, context: Context) -> Form:
+    """The normal form of a value.
+
+    Raises
+    ------
+    NoNormalForm
+        When it is too large, infinite, or has an undeclared symbol.
+    """
+    if not context.prepared:
+        prepare(context, normalised, holds)
+    form = context.remembered.get(term)
+    if form is None:
+        form = context.remembered[term] = _normalised(term, context)
+    return form
+
+
+def _normalised(term: Term, context: Context) -> Form:
+    if isinstance(term, (int, Fraction)):
+        return {(): term if term.denominator != 1 else int(term)} if term else {}
+    if isinstance(term, str):
+        return _leaf(term, context)
+    head = term[0]
+    if head in _OWN:
+        return _OWN[head](term, context)
+    if head in ("integral", "sum", "limit", "diff"):
+        return _bound(term, context)
+    return _function(term, context)
+
+
+def _leaf(name: str, context: Context) -> Form:
+    algebra = context.algebra
+    if name == "%e":
+        return algebra.atom(algebra.e)
+    if name in ("%pi", "%gamma", "%catalan"):
+        return algebra.atom(algebra.base("constant", name))
+    inner = context.names.get(name)
+    if inner is None:
+        raise NoNormalForm(f"{name} is infinite or not declared")
+    return algebra.atom(algebra.base("symbol", inner, free=frozenset({inner})))
+
+
+def _sum(term: Any, context: Context) -> Form:
+    algebra = context.algebra
+    return algebra.plus(*(algebra.expanded(normalised(part, context)) for part in term[1:]))
+
+
+def _product(term: Any, context: Context) -> Form:
+    algebra = context.algebra
+    result = ONE
+    for part in term[1:]:
+        form = normalised(part, context)
+        if len(form) > 1:
+            q, monomial = _noted(part, form, context)
+            form = {monomial: q}
+        result = algebra.times(result, form)
+    return result
+
+
+def _noted(term: Term, form: Form, context: Context) -> Argument:
+    """A form as a product; of a sum it is kept how it was written, from which its sign may be read."""
+    q, monomial = factored(form, context)
+    if isinstance(term, tuple) and term[0] == "+" and len(term) > 2 and q:
+        sums = [g for g, p in monomial if p == 1 and context.algebra.sum_of(context.algebra.generators[g][0])]
+        if len(sums) == 1:
+            base, exponent = context.algebra.generators[sums[0]]
+            if not exponent and base not in context.written and base not in context.signs:
+                rest = tuple(x for x in monomial if x[0] != sums[0])
+                context.written[base] = (q, rest, tuple(normalised(part, context) for part in term[1:]))
+    return q, monomial
+
+
+def _argument(term: Term, context: Context) -> Form:
+    """The form of an argument, after it was noted how it was written."""
+    form = normalised(term, context)
+    if len(form) > 1:
+        _noted(term, form, context)
+    return form
+
+
+def _power(term: Any, context: Context) -> Form:
+    return power(_argument(term[1], context), normalised(term[2], context), context)
+
+
+def _name(form: Form, context: Context) -> Argument:
+    """A form as the argument of an atom."""
+    return context.algebra.as_product(reduced(form, context))
+
+
+def _sign(term: Any, context: Context) -> Form:
+    found = sign_of_term(term[1], context)
+    if found in (NEGATIVE, ZERO, POSITIVE):
+        return {(): {NEGATIVE: -1, POSITIVE: 1}[found]} if found != ZERO else {}
+    return _atom("sign", [_argument(term[1], context)], context)
+
+
+def _floor(term: Any, context: Context) -> Form:
+    form = normalised(term[1], context)
+    q = number_of(form)
+    if q is not None:
+        return {(): int(q // 1)} if q // 1 else {}
+    return form if is_integer(context.algebra.expanded(form), context) else _atom("floor", [form], context)
+
+
+def _atom(head: str, arguments: list[Form], context: Context, *more: Hashable) -> Form:
+    """A function of forms about which no rule says more."""
+    algebra = context.algebra
+    free = frozenset().union(*(algebra.free_in(argument) for argument in arguments))
+    return algebra.atom(algebra.base(head, *more, *(_name(argument, context) for argument in arguments), free=free))
+
+
+def _maximum(term: Any, context: Context) -> Form:
+    """The largest of some values, without those that are nowhere larger than another; of min by max(-u) = -min(u)."""
+    algebra = context.algebra
+    turn = -1 if term[0] == "min" else 1
+    left: list[Form] = []
+    for part in term[1:]:
+        form = algebra.scaled(algebra.expanded(normalised(part, context)), turn)
+        gaps = [sign_of(algebra.plus(other, algebra.scaled(form, -1)), context) for other in left]
+        if any(not gap & NEGATIVE for gap in gaps):
+            continue
+        left = [other for other, gap in zip(left, gaps, strict=True) if gap & POSITIVE]
+        left.append(form)
+    if len(left) == 1:
+        return algebra.scaled(left[0], turn)
+    left.sort(key=_order)
+    return algebra.scaled(_atom("max", left, context), turn)
+
+
+def _cases(term: Any, context: Context) -> Form:
+    """The first case whose condition holds; cases that never hold are left out, and those after one that always does."""
+    left: list[tuple[Form, Term, Hashable]] = []
+    for _, value, condition in term[1:]:
+        if _never(condition, context):
+            continue
+        form = normalised(value, context)
+        always = holds(condition, context)
+        if always and not left:
+            return form
+        left.append((form, condition, True if always else _condition_name(condition, context)))
+        if always:
+            break
+    algebra = context.algebra
+    free = frozenset().union(
+        *(algebra.free_in(form) for form, _, _ in left),
+        *({context.names[n] for n in free_symbols(c) if n in context.names} for _, c, _ in left),
+    )
+    data = tuple((_name(form, context), name) for form, _, name in left)
+    return algebra.atom(algebra.base("cases", data, free=free))
+
+
+def _never(condition: Term, context: Context) -> bool:
+    opposite = opposite_of(condition)
+    return opposite is not None and holds(opposite, context)
+
+
+def _condition_name(condition: Term, context: Context) -> Hashable:
+    """A condition as part of an atom, over normal forms."""
+    if not isinstance(condition, tuple):
+        return condition
+    head, *parts = condition
+    if head in ("and", "or", "not"):
+        return (head, *(_condition_name(part, context) for part in parts))
+    if head == "integer":
+        return (head, _name(normalised(parts[0], context), context))
+    if any(part in INFINITE for part in parts):
+        return (head, *(part if part in INFINITE else _name(normalised(part, context), context) for part in parts))
+    q, monomial = _name(normalised(("+", parts[1], ("*", -1, parts[0])), context), context)
+    if head in ("=", "!="):
+        return (head, monomial if q else 0)
+    return (head, 1 if q > 0 else -1 if q < 0 else 0, monomial)
+
+
+def _applied(term: Any, context: Context) -> Form:
+    return _atom("apply", [normalised(part, context) for part in term[2:]], context, term[1])
+
+
+# --- functions by their rows -----------------------------------------------------------------------------------------
+
+
+def _function(term: Any, context: Context) -> Form:
+    head = term[0]
+    arguments = [_argument(part, context) for part in term[1:]]
+    for pattern, condition, value, _ in rewritings(head):
+        given = matched(pattern, term[1:], arguments)
+        if given is not None and holds(filled(condition, given), context):
+            return normalised(filled(value, given), context)
+    row = recurrences(head)
+    if row is not None:
+        pattern, place, down, down_if, up, up_if = row
+        given = dict(zip((str(name) for name in pattern), term[1:], strict=True))
+        step = direction_of(arguments[place])
+        condition, value = (down, down_if)[::-1] if step < 0 else (up_if, up)
+        if step and holds(filled(condition, given), context):
+            return normalised(filled(value, given), context)
+    if head in ("hyper2f1", "hyper3f2"):
+        upper = 2 if head == "hyper2f1" else 3
+        arguments = sorted(arguments[:upper], key=_order) + sorted(arguments[upper:-1], key=_order) + arguments[-1:]
+    return _atom(head, arguments, context)
+
+
+def _order(form: Form) -> list[tuple[Monomial, Rational]]:
+    return sorted(form.items())
+
+
+# --- what binds ------------------------------------------------------------------------------------------------------
+
+
+def _bound(term: Any, context: Context) -> Form:
+    """An integral, a sum, a limit or a derivative as an atom over the normal form of what is inside."""
+    head, body, name, *ends = term
+    if head == "diff" and not binds_over(body, name):
+        try:
+            for _ in range(ends[1]):
+                body = derivative(body, name)
+            return normalised(replace(body, name, ends[0]), context)
+        except CertificateError as error:
+            raise NoNormalForm(str(error)) from None
+    level: int = fold(body, lambda t, parts: max([0, *(p for p in parts if isinstance(p, int))]) + _is_binder(t))
+    while True:
+        bound = f"#{level}"
+        inside = context.within(head, name, ends[0], ends[1] if head != "diff" else 0, bound)
+        form = normalised(body, inside)
+        algebra = context.algebra
+        depth = sum(1 for n in algebra.free_in(form) if n.startswith("in #"))
+        if depth == level:
+            break
+        level = depth
+    bound = inside.names[name]
+    q, monomial = algebra.as_product(algebra.expanded(form))
+    outside = tuple((g, p) for g, p in monomial if bound not in algebra.free_of(g))
+    body_left = tuple((g, p) for g, p in monomial if bound in algebra.free_of(g))
+    if not q:
+        return {}
+    places = [end if end in (*INFINITE, "+", "-") else _name(normalised(end, context), context) for end in ends[:2]]
+    free = frozenset(n for g, _ in body_left for n in algebra.free_of(g)) - {bound}
+    free |= {f"in #{level}"}.union(*(algebra.free_in({p[1]: 1}) for p in places if not isinstance(p, str)))
+    base = algebra.base("sum over" if head == "sum" else head, body_left, bound, *places, *ends[2:], free=free)
+    if bound in inside.ends:
+        context.bodies[base] = (inside, body_left)
+    return algebra.times({outside: q}, algebra.atom(base))
+
+
+def _is_binder(term: Term) -> bool:
+    return isinstance(term, tuple) and term[0] in ("integral", "sum", "limit")
+
+
+def binds_over(term: Term, name: str) -> bool:
+    """Whether an integral, a sum or a limit inside depends on a symbol."""
+    found: bool = fold(
+        term, lambda t, parts: any(p is True for p in parts) or (_is_binder(t) and name in free_symbols(t))
+    )
+    return found
+
+
+_OWN: dict[str, Callable[[Any, Context], Form]] = {
+    "+": _sum,
+    "*": _product,
+    "^": _power,
+    "exp": lambda term, context: exponential(normalised(term[1], context), context),
+    "log": lambda term, context: logarithm(_argument(term[1], context), context),
+    "abs": lambda term, context: absolute(_argument(term[1], context), context),
+    "sin": lambda term, context: sine(context.algebra.expanded(normalised(term[1], context)), context),
+    "cos": lambda term, context: cosine(context.algebra.expanded(normalised(term[1], context)), context),
+    "sign": _sign,
+    "floor": _floor,
+    "max": _maximum,
+    "min": _maximum,
+    "cases": _cases,
+    "apply": _applied,
+}
