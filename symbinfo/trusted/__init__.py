@@ -10,6 +10,7 @@ anywhere, under any name, and re-checks certificates there: ``python -m NAME FIL
 - `certificate`: a main derivation with its lemmas, from JSON and back.
 - `definitions`, `definitions_with_order`: what each measure is, as an integral or a sum.
 - `numbers`: evaluation of terms at many digits, with errors.
+- `proof`: steps replayed exactly, not sampled.
 - `checks`: the questions that are asked of a certificate.
 - `proof`: the replay of its steps, exactly, from stored facts.
 - `shannon_check`: proofs and counterexamples of claims over named random variables.

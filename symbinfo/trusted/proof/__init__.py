@@ -6,13 +6,16 @@ its two sides are equal *and* both are defined, never by the one without the oth
 - `context`: kinds of symbols, conditions, ranges of bound variables.
 - `forms`: sums of products of powers, with exact arithmetic.
 - `linear_inequalities`: what follows linearly from inequalities.
+- `sign_sets`: signs as sets of what is possible.
 - `number_bounds`: rational numbers below and above pi, e, logarithms and roots.
-- `special_functions`: definitions, values, recurrences and signs, as data with references.
+- `function_rules`: definitions, values, recurrences and signs, as data with references.
 - `form_signs`: signs of forms.
 - `powers`: the laws of powers, logarithms and absolute values, and what signs they need.
 - `angles`: sines and cosines.
 - `derivatives`: derivatives of terms.
-- `normal_form`: terms as forms, and the zero test.
+- `zero_test`: whether a form is 0 wherever it is defined.
+- `assumed_inequalities`: what a context assumes, read into forms.
+- `normal_form`: terms as forms; equality and keys.
 - `signs`: signs of terms, and conditions that follow.
 - `definedness`: where a term is defined.
 """

@@ -13,12 +13,10 @@ from typing import NamedTuple
 
 from ..terms import Term
 from .forms import Algebra, Form, Monomial, Rational
+from .sign_sets import ANY, NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE
 
-__all__ = ["ANY", "NEGATIVE", "NONNEGATIVE", "NONPOSITIVE", "NONZERO", "POSITIVE", "ZERO", "Context", "Range"]
+__all__ = ["KINDS", "Context", "Range"]
 
-# A sign is the set of those that are possible, as bits.
-NEGATIVE, ZERO, POSITIVE = 1, 2, 4
-NONPOSITIVE, NONZERO, NONNEGATIVE, ANY = 3, 5, 6, 7
 KINDS = {
     "real": ANY,
     "positive": POSITIVE,

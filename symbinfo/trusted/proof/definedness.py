@@ -14,12 +14,13 @@ from typing import Any
 
 from ..exceptions import CertificateError
 from ..terms import Term, dump, parse, replace
-from .context import ZERO, Context
+from .context import Context
 from .derivatives import derivative
 from .form_signs import sign_of
 from .forms import Form, NoNormalForm, number_of
+from .function_rules import filled
 from .normal_form import binds_over, holds, normalised
-from .special_functions import filled
+from .sign_sets import ZERO
 
 __all__ = ["undefined"]
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from ..exceptions import CertificateError
 from ..terms import BINDERS, Term, free_symbols, parse
-from .special_functions import filled
+from .function_rules import filled
 
 __all__ = ["derivative"]
 

@@ -6,56 +6,38 @@ is `ANY`.
 
 from __future__ import annotations
 
-from .context import ANY, KINDS, NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO, Context
+from .context import KINDS, Context
 from .forms import Form, Monomial, Rational, number_of, whole
+from .function_rules import SIGNS
 from .linear_inequalities import follows
 from .number_bounds import bounds_of_base
-from .special_functions import SIGNS
+from .sign_sets import (
+    ANY,
+    NEGATIVE,
+    NONNEGATIVE,
+    NONPOSITIVE,
+    NONZERO,
+    POSITIVE,
+    ZERO,
+    flipped,
+    sign_of_largest,
+    sign_of_number,
+    sign_of_product,
+    sign_of_sum,
+)
 
-__all__ = ["flipped", "is_integer", "sign_of", "sign_of_base", "sign_of_monomial", "times"]
+__all__ = ["is_integer", "is_integer_monomial", "sign_of", "sign_of_base", "sign_of_monomial"]
 
 MOST_FACTS, DEEPEST = 24, 4
-_FLIPPED = [0, 4, 2, 6, 1, 5, 3, 7]
-
-
-def flipped(sign: int) -> int:
-    """The sign of -u."""
-    return _FLIPPED[sign]
-
-
-def times(first: int, second: int) -> int:
-    """The sign of a product."""
-    found = ZERO if (first | second) & ZERO else 0
-    if first & POSITIVE:
-        found |= second & NONZERO
-    if first & NEGATIVE:
-        found |= flipped(second) & NONZERO
-    return found
-
-
-def _of_number(q: Rational) -> int:
-    return POSITIVE if q > 0 else NEGATIVE if q < 0 else ZERO
 
 
 def sign_of(form: Form, context: Context, depth: int = 0) -> int:
     """The possible signs of a form."""
     q = number_of(form)
     if q is not None:
-        return _of_number(q)
+        return sign_of_number(q)
     q, monomial = context.algebra.as_product(form)
-    return times(_of_number(q), sign_of_monomial(monomial, context, depth))
-
-
-def sum_of_signs(signs: list[int]) -> int:
-    """The sign of a sum whose terms have these signs."""
-    together = 0
-    for sign in signs:
-        together |= sign
-    if together & POSITIVE and together & NEGATIVE:
-        return ANY
-    if any(not s & ZERO for s in signs):
-        return together & NONZERO
-    return together
+    return sign_of_product(sign_of_number(q), sign_of_monomial(monomial, context, depth))
 
 
 def sign_of_monomial(monomial: Monomial, context: Context, depth: int = 0) -> int:
@@ -65,7 +47,7 @@ def sign_of_monomial(monomial: Monomial, context: Context, depth: int = 0) -> in
         base = context.algebra.generators[g][0]
         if not context.algebra.generators[g][1] and p % 2 == 0 and p < 0:
             continue
-        found = times(found, _of_power(sign_of_base(base, context, depth), g, p, context))
+        found = sign_of_product(found, _of_power(sign_of_base(base, context, depth), g, p, context))
     return found
 
 
@@ -118,7 +100,7 @@ def _found(base: int, context: Context, depth: int) -> int:
         return sign_of_monomial(body, inside, depth + 1) if depth < DEEPEST else ANY
     if kind == "max":
         signs = [_of_argument(argument, context, depth) for argument in data]
-        return _largest(signs)
+        return sign_of_largest(signs)
     if kind == "power":
         return POSITIVE if _of_argument(data[0], context, depth) == POSITIVE else ANY
     return ANY
@@ -129,10 +111,10 @@ def _as_written(base: int, context: Context, depth: int) -> int:
     if base not in context.written or depth > DEEPEST:
         return ANY
     q, rest, parts = context.written[base]
-    outer = times(_of_number(q), sign_of_monomial(rest, context, depth + 1))
+    outer = sign_of_product(sign_of_number(q), sign_of_monomial(rest, context, depth + 1))
     if outer not in (POSITIVE, NEGATIVE):
         return ANY
-    return times(outer, sum_of_signs([sign_of(part, context, depth + 1) for part in parts]))
+    return sign_of_product(outer, sign_of_sum([sign_of(part, context, depth + 1) for part in parts]))
 
 
 def _of_argument(argument: tuple[Rational, Monomial], context: Context, depth: int, offset: Rational = 0) -> int:
@@ -141,7 +123,7 @@ def _of_argument(argument: tuple[Rational, Monomial], context: Context, depth: i
     q, monomial = argument
     if offset:
         return sign_of(context.algebra.plus({monomial: q} if q else {}, {(): -offset}), context, depth + 1)
-    return times(_of_number(q), sign_of_monomial(monomial, context, depth + 1))
+    return sign_of_product(sign_of_number(q), sign_of_monomial(monomial, context, depth + 1))
 
 
 def _by_table(kind: str, arguments: list[tuple[Rational, Monomial]], context: Context, depth: int) -> int:
@@ -153,16 +135,6 @@ def _by_table(kind: str, arguments: list[tuple[Rational, Monomial]], context: Co
         ):
             return sign
     return ANY
-
-
-def _largest(signs: list[int]) -> int:
-    """The sign of the largest of numbers with these signs."""
-    found = 0
-    for sign in signs:
-        found |= sign
-    if POSITIVE in signs:
-        return POSITIVE
-    return found & NONNEGATIVE if any(not s & NEGATIVE for s in signs) else found
 
 
 def _of_difference(first: Form, second: Form, context: Context, depth: int) -> int:
@@ -190,10 +162,10 @@ def _like_signs(form: Form, context: Context, depth: int) -> int:
             return ANY
     signs = []
     for m, c in form.items():
-        signs.append(times(_of_number(c), sign_of_monomial(m, context, depth)))
+        signs.append(sign_of_product(sign_of_number(c), sign_of_monomial(m, context, depth)))
         if signs[-1] & POSITIVE and signs[-1] & NEGATIVE:
             return ANY
-    return sum_of_signs(signs)
+    return sign_of_sum(signs)
 
 
 def _by_inequalities(form: Form, context: Context, depth: int) -> int:
@@ -245,7 +217,7 @@ def _plain_sign(monomial: Monomial, context: Context, depth: int) -> int:
             sign = KINDS[context.kinds.get(data[0], "real")]
         else:
             sign = sign_of_base(base, context, depth)
-        found = times(found, _of_power(sign, g, p, context))
+        found = sign_of_product(found, _of_power(sign, g, p, context))
     return found
 
 
@@ -350,23 +322,25 @@ def _increasing(form: Form, context: Context, depth: int) -> int:
     common = dict(n)
     shared = {(g, p) for g, p in m if common.get(g) == p}
     first, second = (tuple(x for x in k if x not in shared) for k in (m, n))
-    outer = times(_of_number(c), sign_of_monomial(tuple(sorted(shared)), context, depth))
+    outer = sign_of_product(sign_of_number(c), sign_of_monomial(tuple(sorted(shared)), context, depth))
     if not first or not second:
         one, swap = (first, 1) if first else (second, -1)
         inner = _above_one(one, context, depth)
-        return times(outer, inner if swap > 0 else flipped(inner))
+        return sign_of_product(outer, inner if swap > 0 else flipped(inner))
     if len(first) == len(second) == 1:
         (g, p), (h, q) = first[0], second[0]
         (a, u), (b, v) = algebra.generators[g], algebra.generators[h]
         logs = algebra.bases[a][0] == algebra.bases[b][0] == "log" and p == q == 1 and not u and not v
         if logs:
-            return times(
+            return sign_of_product(
                 outer,
                 _of_difference(algebra.atom(algebra.bases[a][1]), algebra.atom(algebra.bases[b][1]), context, depth),
             )
         if u == v and p == q and sign_of_base(a, context, depth) == sign_of_base(b, context, depth) == POSITIVE:
-            power = times(_of_number(p), sign_of_monomial(u, context, depth))
-            return times(outer, times(power, _of_difference(algebra.atom(a), algebra.atom(b), context, depth)))
+            power = sign_of_product(sign_of_number(p), sign_of_monomial(u, context, depth))
+            return sign_of_product(
+                outer, sign_of_product(power, _of_difference(algebra.atom(a), algebra.atom(b), context, depth))
+            )
     return ANY
 
 
@@ -377,12 +351,12 @@ def _above_one(monomial: Monomial, context: Context, depth: int) -> int:
         return ANY
     g, p = monomial[0]
     base, exponent = algebra.generators[g]
-    power = times(_of_number(p), sign_of_monomial(exponent, context, depth))
+    power = sign_of_product(sign_of_number(p), sign_of_monomial(exponent, context, depth))
     if base == algebra.e:
         return power
     if sign_of_base(base, context, depth) != POSITIVE or (p == 1 and not exponent):
         return ANY
-    return times(power, _of_difference(algebra.atom(base), {(): 1}, context, depth))
+    return sign_of_product(power, _of_difference(algebra.atom(base), {(): 1}, context, depth))
 
 
 def is_integer(form: Form, context: Context) -> bool:

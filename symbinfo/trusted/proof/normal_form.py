@@ -20,17 +20,19 @@ from typing import Any
 from ..exceptions import CertificateError
 from ..terms import Term, fold, free_symbols, replace
 from .angles import cosine, sine
-from .context import ANY, NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO, Context
+from .assumed_inequalities import opposite_of, prepare
+from .context import Context
 from .derivatives import derivative
 from .form_signs import is_integer, sign_of
 from .forms import ONE, Form, Monomial, NoNormalForm, Rational, number_of
+from .function_rules import direction_of, filled, matched, recurrences, rewritings
 from .powers import absolute, exponential, factored, logarithm, power, reduced
-from .special_functions import filled, recurrences, rewritings
+from .sign_sets import ANY, NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO
+from .zero_test import is_zero
 
 __all__ = ["binds_over", "equal", "holds", "key", "normalised", "sign_of_term"]
 
 Argument = tuple[Rational, Monomial]
-MOST_SHIFTS, MOST_ROUNDS = 60, 12
 INFINITE = ("%oo", "%-oo")
 
 
@@ -98,7 +100,7 @@ def holds(condition: Term, context: Context) -> bool:
     if head in ("and", "or"):
         return (all if head == "and" else any)(holds(part, context) for part in parts)
     if head == "not":
-        opposite = _opposite(parts[0])
+        opposite = opposite_of(parts[0])
         return opposite is not None and holds(opposite, context)
     if head == "integer":
         try:
@@ -120,103 +122,6 @@ def holds(condition: Term, context: Context) -> bool:
     return head == "=" and equal(left, right, context)
 
 
-def _opposite(condition: Term) -> Term | None:
-    """The negation of a condition, or None of what has no short one."""
-    if not isinstance(condition, tuple):
-        return {"true": "false", "false": "true"}.get(str(condition))
-    head, *parts = condition
-    if head in ("<", "<="):
-        return ("<=" if head == "<" else "<", parts[1], parts[0])
-    if head in ("=", "!="):
-        return ("!=" if head == "=" else "=", *parts)
-    if head in ("and", "or"):
-        turned = [_opposite(part) for part in parts]
-        return None if None in turned else ("or" if head == "and" else "and", *turned)
-    return parts[0] if head == "not" else None
-
-
-# --- the zero test ---------------------------------------------------------------------------------------------------
-
-
-def is_zero(form: Form, context: Context) -> bool:
-    """Whether a form is 0 wherever it is defined: multiplied out after denominators were cleared."""
-    algebra = context.algebra
-    for _ in range(MOST_ROUNDS):
-        form = _without_squared_sines(algebra.expanded(form), context)
-        if not form:
-            return True
-        low: dict[int, Rational] = {}
-        for m in form:
-            for g, p in m:
-                base, exponent = algebra.generators[g]
-                if p < 0 and not exponent and algebra.sum_of(base) is not None:
-                    low[g] = min(low.get(g, 0), p)
-        if not low:
-            break
-        form = algebra.times(form, {tuple(sorted((g, -p) for g, p in low.items())): 1})
-    unified = _with_equal_exponents(form, context)
-    return unified is not None and is_zero(unified, context)
-
-
-def _without_squared_sines(form: Form, context: Context) -> Form:
-    """The form with 1 - cos^2 for each sin^2, multiplied out."""
-    algebra = context.algebra
-    for _ in range(MOST_ROUNDS):
-        sines = {g for m in form for g, p in m if p >= 2 and algebra.bases[algebra.generators[g][0]][0] == "sin"}
-        sines = {g for g in sines if not algebra.generators[g][1]}
-        if not sines:
-            return form
-        parts = []
-        for m, c in form.items():
-            part: Form = {(): c}
-            for g, p in m:
-                if g in sines and p >= 2:
-                    _, argument = algebra.bases[algebra.generators[g][0]]
-                    cos = algebra.atom(algebra.base("cos", argument, free=algebra.free_of(g)), 2)
-                    square = algebra.plus(ONE, algebra.scaled(cos, -1))
-                    part = algebra.times(part, algebra.to_the(square, int(p // 2)))
-                    p = p % 2
-                if p:
-                    part = algebra.times(part, {((g, p),): 1})
-            parts.append(part)
-        form = algebra.expanded(algebra.plus(*parts))
-    return form
-
-
-def _with_equal_exponents(form: Form, context: Context) -> Form | None:
-    """The form with b^u b^c for b^v where v - u is the number c as a rational function; None if nothing changes."""
-    algebra = context.algebra
-    odd = {
-        algebra.generators[g][0]
-        for m in form
-        for g, _ in m
-        if any(p < 0 and algebra.sum_of(algebra.generators[h][0]) is not None for h, p in algebra.generators[g][1])
-    }
-    changed = False
-    for base in sorted(odd):
-        seen: list[tuple[Form, Monomial]] = []
-        new: list[Form] = []
-        for m, c in form.items():
-            own = tuple((g, p) for g, p in m if algebra.generators[g][0] == base)
-            rest: Form = {tuple(x for x in m if x not in own): c}
-            exponent = algebra.plus(*(algebra.scaled({algebra.generators[g][1]: 1}, p) for g, p in own))
-            for other, monomial in seen:
-                gap = reduced(algebra.plus(exponent, algebra.scaled(other, -1)), context)
-                difference = number_of(gap)
-                if difference is None and is_zero(gap, context):
-                    difference = 0
-                if difference is not None:
-                    changed = changed or own != monomial
-                    rest = algebra.times(rest, algebra.atom(base, difference) if difference else ONE)
-                    own = monomial
-                    break
-            else:
-                seen.append((exponent, own))
-            new.append(algebra.times(rest, {own: 1}))
-        form = algebra.plus(*new)
-    return form if changed else None
-
-
 # --- from terms to forms ---------------------------------------------------------------------------------------------
 
 
@@ -229,7 +134,7 @@ def normalised(term: Term, context: Context) -> Form:
         When it is too large, infinite, or has an undeclared symbol.
     """
     if not context.prepared:
-        _prepare(context)
+        prepare(context, normalised, holds)
     form = context.remembered.get(term)
     if form is None:
         form = context.remembered[term] = _normalised(term, context)
@@ -371,7 +276,7 @@ def _cases(term: Any, context: Context) -> Form:
 
 
 def _never(condition: Term, context: Context) -> bool:
-    opposite = _opposite(condition)
+    opposite = opposite_of(condition)
     return opposite is not None and holds(opposite, context)
 
 
@@ -403,14 +308,14 @@ def _function(term: Any, context: Context) -> Form:
     head = term[0]
     arguments = [_argument(part, context) for part in term[1:]]
     for pattern, condition, value, _ in rewritings(head):
-        given = _match(pattern, term[1:], arguments)
+        given = matched(pattern, term[1:], arguments)
         if given is not None and holds(filled(condition, given), context):
             return normalised(filled(value, given), context)
     row = recurrences(head)
     if row is not None:
         pattern, place, down, down_if, up, up_if = row
         given = dict(zip((str(name) for name in pattern), term[1:], strict=True))
-        step = _direction(arguments[place], context)
+        step = direction_of(arguments[place])
         condition, value = (down, down_if)[::-1] if step < 0 else (up_if, up)
         if step and holds(filled(condition, given), context):
             return normalised(filled(value, given), context)
@@ -422,30 +327,6 @@ def _function(term: Any, context: Context) -> Form:
 
 def _order(form: Form) -> list[tuple[Monomial, Rational]]:
     return sorted(form.items())
-
-
-def _direction(form: Form, context: Context) -> int:
-    """Whether an argument is moved down or up: of a number into (0, 1], of others until their constant part is in [1, 2)."""
-    constant = form.get((), 0)
-    if not -MOST_SHIFTS <= constant <= MOST_SHIFTS:
-        return 0
-    if number_of(form) is not None:
-        return -1 if constant > 1 else 1 if constant <= 0 else 0
-    return -1 if constant >= 2 else 1 if constant < 1 else 0
-
-
-def _match(pattern: tuple[Term, ...], terms: tuple[Term, ...], forms: list[Form]) -> dict[str, Term] | None:
-    """What the parameters of a row stand for; a parameter that stands twice must meet one form twice."""
-    given: dict[str, Term] = {}
-    met: dict[str, Form] = {}
-    for name, term, form in zip(pattern, terms, forms, strict=True):
-        if isinstance(name, str):
-            if met.setdefault(name, form) != form:
-                return None
-            given[name] = term
-        elif number_of(form) != name:
-            return None
-    return given
 
 
 # --- what binds ------------------------------------------------------------------------------------------------------
@@ -514,130 +395,3 @@ _OWN: dict[str, Callable[[Any, Context], Form]] = {
     "cases": _cases,
     "apply": _applied,
 }
-
-
-# --- what is assumed -------------------------------------------------------------------------------------------------
-
-
-def _prepare(context: Context) -> None:
-    """Read what is assumed into inequalities between forms; whatever cannot be read is not used."""
-    context.prepared = True
-    outer = context.outer
-    if outer is not None:
-        if not outer.prepared:
-            _prepare(outer)
-        context.facts, context.nonzero = list(outer.facts), set(outer.nonzero)
-        context.ends, context.hints, context.written = dict(outer.ends), dict(outer.hints), dict(outer.written)
-        context.bodies = dict(outer.bodies)
-        context.signs = {base: sign for base, sign in outer.signs.items() if sign in (NEGATIVE, ZERO, POSITIVE)}
-    for name in set(context.kinds) - set(outer.kinds if outer is not None else ()):
-        _assume_kind(name, context)
-        if name in context.ranges:
-            _assume_range(name, context)
-    for _ in range(2 if len(context.conditions) > 1 else 1):
-        for condition in context.conditions:
-            _assume(condition, context)
-    for left, right in context.factors:
-        _take_hint(left, right, context)
-    context.remembered.clear()
-
-
-def _assume_kind(name: str, context: Context) -> None:
-    symbol: Monomial = ((context.algebra.generator(context.algebra.base("symbol", name, free=frozenset({name}))), 1),)
-    kind = context.kinds[name]
-    if "probability" in kind:
-        context.facts.append(({(): 1, symbol: -1}, kind == "open probability"))
-    if kind == "positive integer":
-        context.facts.append(({(): -1, symbol: 1}, False))
-
-
-def _assume_range(name: str, context: Context) -> None:
-    """A variable lies in its range, if the range is not empty."""
-    head, lower, upper, outside = context.ranges[name]
-    if not holds(("<" if head == "integral" else "<=", lower, upper), outside):
-        return
-    algebra = context.algebra
-    symbol = algebra.atom(algebra.base("symbol", name, free=frozenset({name})))
-    ends: list[Form | None] = []
-    for end, side in ((lower, 1), (upper, -1)):
-        try:
-            form = None if end in INFINITE else algebra.expanded(normalised(end, outside))
-        except (NoNormalForm, RecursionError):
-            return
-        ends.append(form)
-        if form is not None:
-            gap = algebra.scaled(algebra.plus(symbol, algebra.scaled(form, -1)), side)
-            context.facts.append((gap, head == "integral"))
-    context.ends[name] = (ends[0], ends[1])
-
-
-def _assume(condition: Term, context: Context) -> None:
-    if not isinstance(condition, tuple):
-        return
-    head, *parts = condition
-    if head == "and":
-        for part in parts:
-            _assume(part, context)
-        return
-    if head == "not":
-        opposite = _opposite(parts[0])
-        if opposite is not None:
-            _assume(opposite, context)
-        return
-    if head == "integer" and isinstance(parts[0], str) and parts[0] in context.names:
-        kind = context.kinds[context.names[parts[0]]]
-        new = {"real": "integer", "positive": "positive integer", "nonnegative": "nonnegative integer"}.get(kind)
-        if new is not None:
-            context.kinds[context.names[parts[0]]] = new
-            _assume_kind(context.names[parts[0]], context)
-        return
-    if head not in ("<", "<=", "=", "!="):
-        return
-    try:
-        _assume_relation(head, normalised(("+", parts[1], ("*", -1, parts[0])), context), context)
-    except (NoNormalForm, RecursionError):
-        return
-    finally:
-        context.remembered.clear()
-        context.signs = {base: sign for base, sign in context.signs.items() if sign in (NEGATIVE, ZERO, POSITIVE)}
-
-
-def _assume_relation(head: str, gap: Form, context: Context) -> None:
-    """Assume gap > 0, >= 0, = 0 or != 0; and the same of its one factor whose sign is not known."""
-    algebra = context.algebra
-    q, monomial = algebra.as_product(gap)
-    open_factors = [(g, p) for g, p in monomial if sign_of({((g, p),): 1}, context) not in (NEGATIVE, POSITIVE)]
-    if head == "!=":
-        for g, _ in monomial:
-            context.nonzero.add(algebra.generators[g][0])
-            if not algebra.generators[g][1]:
-                context.nonzero.add(algebra.negative(algebra.generators[g][0]))
-        return
-    if head == "=":
-        context.facts.extend([(gap, False), (algebra.scaled(gap, -1), False)])
-        return
-    strict = head == "<"
-    if strict and is_integer(gap, context):
-        gap, strict = algebra.plus(gap, {(): -1}), False
-    context.facts.append((gap, strict))
-    if len(open_factors) == 1 and open_factors[0][1] % 2 == 1:
-        rest = sign_of({tuple(x for x in monomial if x != open_factors[0]): q}, context)
-        if rest in (NEGATIVE, POSITIVE):
-            own = algebra.expanded({((open_factors[0][0], 1),): 1 if rest == POSITIVE else -1})
-            context.facts.append((own, head == "<"))
-
-
-def _take_hint(left: Term, right: Term, context: Context) -> None:
-    """A sum as a product, if they are the same polynomial: then both are defined everywhere."""
-    algebra = context.algebra
-    try:
-        total, product = algebra.expanded(normalised(left, context)), normalised(right, context)
-    except (NoNormalForm, RecursionError):
-        return
-    if len(total) < 2 or len(product) != 1 or total != algebra.expanded(product):
-        return
-    if any(p < 0 or p.denominator != 1 or algebra.generators[g][1] for m in product for g, p in m):
-        return
-    q, monomial = algebra.as_product(total)
-    if len(monomial) == 1 and monomial[0][1] == 1:
-        context.hints[algebra.generators[monomial[0][0]][0]] = algebra.scaled(product, 1 / Fraction(q))

@@ -12,9 +12,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from .context import NEGATIVE, POSITIVE, ZERO, Context
+from .context import Context
 from .form_signs import is_integer_monomial, sign_of_base
 from .forms import ONE, Form, Monomial, NoNormalForm, Rational, number_of, whole
+from .sign_sets import NEGATIVE, POSITIVE, ZERO
 
 __all__ = ["absolute", "exponential", "factored", "logarithm", "power"]
 

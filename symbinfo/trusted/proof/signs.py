@@ -7,8 +7,9 @@ a sum of like signs is lost once it is multiplied out; what is left is a matter 
 from __future__ import annotations
 
 from ..terms import Term
-from .context import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO, Context
+from .context import Context
 from .normal_form import holds, sign_of_term
+from .sign_sets import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO
 
 __all__ = ["implied", "sign"]
 

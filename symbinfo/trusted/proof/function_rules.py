@@ -1,0 +1,247 @@
+"""What is known of functions, as data: definitions, special values, recurrences and signs, each with its reference.
+
+A rewriting is used from left to right where its condition is implied, and holds at each point at which the left side is
+defined as `definedness` has it. Numbers in square brackets of a reference are those of the NIST Digital Library of
+Mathematical Functions (DLMF).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from ..terms import Term, fold, parse
+from .forms import Form, number_of
+from .sign_sets import NEGATIVE, NONNEGATIVE, POSITIVE, ZERO
+
+__all__ = [
+    "RECURRENCES",
+    "REWRITINGS",
+    "SIGNS",
+    "Recurrence",
+    "Rewriting",
+    "direction_of",
+    "filled",
+    "matched",
+    "recurrences",
+    "rewritings",
+]
+
+MOST_SHIFTS = 60
+
+
+class Rewriting(NamedTuple):
+    """head(arguments) = value where the condition holds; an argument is a parameter or a number that must be met."""
+
+    head: str
+    arguments: str
+    value: str
+    reference: str
+    condition: str = ""
+
+
+class Recurrence(NamedTuple):
+    """How to move an argument z by a whole number: one step down, where its condition is implied, and one up."""
+
+    head: str
+    arguments: str
+    down: str
+    up: str
+    reference: str
+    down_if: str = ""
+    up_if: str = ""
+
+
+REWRITINGS = (
+    Rewriting("factorial", "n", "(gamma (+ n 1))", "[5.4.1]"),
+    Rewriting("binomial", "n k", "(* (gamma (+ n 1)) (^ (* (gamma (+ k 1)) (gamma (+ n (* -1 k) 1))) -1))", "[1.2.6]"),
+    Rewriting("beta", "a b", "(* (gamma a) (gamma b) (^ (gamma (+ a b)) -1))", "[5.12.1]"),
+    Rewriting("loggamma", "z", "(log (gamma z))", "[5.2.1]", "(< 0 z)"),
+    Rewriting("harmonic", "n", "(+ (polygamma 0 (+ n 1)) %gamma)", "[5.4.14]"),
+    Rewriting("gamma", "1/2", "(^ %pi 1/2)", "[5.4.6]"),
+    Rewriting("gamma", "1", "1", "[5.4.1]"),
+    Rewriting("polygamma", "0 1", "(* -1 %gamma)", "[5.4.12]"),
+    Rewriting("polygamma", "0 1/2", "(+ (* -1 %gamma) (* -2 (log 2)))", "[5.4.13]"),
+    Rewriting("polygamma", "0 1/3", "(+ (* -1 %gamma) (* -1/2 %pi (^ 3 -1/2)) (* -3/2 (log 3)))", "[5.4.19]"),
+    Rewriting("polygamma", "0 2/3", "(+ (* -1 %gamma) (* 1/2 %pi (^ 3 -1/2)) (* -3/2 (log 3)))", "[5.4.19]"),
+    Rewriting("polygamma", "0 1/4", "(+ (* -1 %gamma) (* -1/2 %pi) (* -3 (log 2)))", "[5.4.19]"),
+    Rewriting("polygamma", "0 3/4", "(+ (* -1 %gamma) (* 1/2 %pi) (* -3 (log 2)))", "[5.4.19]"),
+    Rewriting("polygamma", "n 1", "(* (^ -1 (+ n 1)) (factorial n) (zeta (+ n 1)))", "[5.15.2]", "(< 0 n)"),
+    Rewriting(
+        "polygamma",
+        "n 1/2",
+        "(* (^ -1 (+ n 1)) (factorial n) (+ (^ 2 (+ n 1)) -1) (zeta (+ n 1)))",
+        "[5.15.3]",
+        "(< 0 n)",
+    ),
+    Rewriting("zeta", "0", "-1/2", "[25.6.1]"),
+    Rewriting("zeta", "2", "(* 1/6 (^ %pi 2))", "[25.6.1]"),
+    Rewriting("zeta", "4", "(* 1/90 (^ %pi 4))", "[25.6.1]"),
+    Rewriting("zeta", "6", "(* 1/945 (^ %pi 6))", "[25.6.1]"),
+    Rewriting("zeta", "8", "(* 1/9450 (^ %pi 8))", "[25.6.2]"),
+    Rewriting("zeta2", "s 1", "(zeta s)", "[25.11.2]"),
+    Rewriting("uppergamma", "1 x", "(exp (* -1 x))", "[8.4.5]"),
+    Rewriting("uppergamma", "1/2 x", "(* (^ %pi 1/2) (+ 1 (* -1 (erf (^ x 1/2)))))", "[8.4.6]"),
+    Rewriting("uppergamma", "s 0", "(gamma s)", "[8.2.3]", "(< 0 s)"),
+    Rewriting("lowergamma", "s x", "(+ (gamma s) (* -1 (uppergamma s x)))", "[8.2.3]", "(< 0 s)"),
+    Rewriting("expint", "n x", "(* (^ x (+ n -1)) (uppergamma (+ 1 (* -1 n)) x))", "[8.19.1]", "(< 0 x)"),
+    Rewriting("Ei", "x", "(* -1 (uppergamma 0 (* -1 x)))", "[6.5.1], [6.11.1]", "(< x 0)"),
+    Rewriting("erf", "0", "0", "[7.2.1]"),
+    Rewriting("erfi", "0", "0", "[7.2.1]"),
+    Rewriting("erfc", "x", "(+ 1 (* -1 (erf x)))", "[7.2.2]"),
+    Rewriting("tan", "x", "(* (sin x) (^ (cos x) -1))", "[4.14.4]"),
+    Rewriting("sinh", "x", "(* 1/2 (+ (exp x) (* -1 (exp (* -1 x)))))", "[4.28.1]"),
+    Rewriting("cosh", "x", "(* 1/2 (+ (exp x) (exp (* -1 x))))", "[4.28.2]"),
+    Rewriting("tanh", "x", "(* (+ (exp (* 2 x)) -1) (^ (+ (exp (* 2 x)) 1) -1))", "[4.28.4]"),
+    Rewriting("acos", "x", "(+ (* 1/2 %pi) (* -1 (asin x)))", "[4.23.19]"),
+    Rewriting("atanh", "x", "(* 1/2 (+ (log (+ 1 x)) (* -1 (log (+ 1 (* -1 x))))))", "[4.37.24]"),
+    Rewriting("asinh", "x", "(log (+ x (^ (+ 1 (^ x 2)) 1/2)))", "[4.37.16]"),
+    Rewriting("acosh", "x", "(log (+ x (^ (+ -1 (^ x 2)) 1/2)))", "[4.37.19]"),
+    Rewriting("asin", "0", "0", "[4.23.1]"),
+    Rewriting("asin", "1", "(* 1/2 %pi)", "[4.23.1]"),
+    Rewriting("asin", "-1", "(* -1/2 %pi)", "[4.23.1]"),
+    Rewriting("asin", "1/2", "(* 1/6 %pi)", "[4.17.1]"),
+    Rewriting("atan", "0", "0", "[4.23.3]"),
+    Rewriting("atan", "1", "(* 1/4 %pi)", "[4.23.3]"),
+    Rewriting("besselk", "1/2 x", "(* (^ (* 1/2 %pi) 1/2) (^ x -1/2) (exp (* -1 x)))", "[10.39.2]", "(< 0 x)"),
+    Rewriting("besselk", "-1/2 x", "(besselk 1/2 x)", "[10.27.3]"),
+    Rewriting("besseli", "1/2 x", "(* (^ (* 1/2 %pi x) -1/2) (sinh x))", "[10.39.1]", "(< 0 x)"),
+    Rewriting("besseli", "-1/2 x", "(* (^ (* 1/2 %pi x) -1/2) (cosh x))", "[10.39.1]", "(< 0 x)"),
+    Rewriting("besseli", "0 0", "1", "[10.25.2]"),
+    Rewriting("besseli", "1 0", "0", "[10.25.2]"),
+    Rewriting("hyper2f1", "0 b c z", "1", "[15.2.1]"),
+    Rewriting("hyper2f1", "a 0 c z", "1", "[15.2.1]"),
+    Rewriting("hyper2f1", "a b c 0", "1", "[15.2.1]"),
+    Rewriting("hyper2f1", "a b b z", "(^ (+ 1 (* -1 z)) (* -1 a))", "[15.4.6]", "(< z 1)"),
+    Rewriting("hyper2f1", "a b a z", "(^ (+ 1 (* -1 z)) (* -1 b))", "[15.4.6]", "(< z 1)"),
+    Rewriting("hyper2f1", "1 1 2 z", "(* -1 (^ z -1) (log (+ 1 (* -1 z))))", "[15.4.1]", "(and (< z 1) (!= z 0))"),
+    Rewriting("hyper1f1", "0 b z", "1", "[13.2.2]"),
+    Rewriting("hyper1f1", "a b 0", "1", "[13.2.2]"),
+    Rewriting("hyper1f1", "a a z", "(exp z)", "[13.6.1]"),
+    Rewriting("hyper3f2", "0 b c d e z", "1", "[16.2.1]"),
+    Rewriting("hyper3f2", "a 0 c d e z", "1", "[16.2.1]"),
+    Rewriting("hyper3f2", "a b 0 d e z", "1", "[16.2.1]"),
+    Rewriting("hyper3f2", "a b c d e 0", "1", "[16.2.1]"),
+    Rewriting("hyper3f2", "a b c c e z", "(hyper2f1 a b e z)", "[16.2.1]"),
+    Rewriting("hyper3f2", "a b c d c z", "(hyper2f1 a b d z)", "[16.2.1]"),
+    Rewriting("hyper3f2", "a b c b e z", "(hyper2f1 a c e z)", "[16.2.1]"),
+    Rewriting("hyper3f2", "a b c d b z", "(hyper2f1 a c d z)", "[16.2.1]"),
+    Rewriting("hyper3f2", "a b c a e z", "(hyper2f1 b c e z)", "[16.2.1]"),
+    Rewriting("hyper3f2", "a b c d a z", "(hyper2f1 b c d z)", "[16.2.1]"),
+    Rewriting("polylog", "1 z", "(* -1 (log (+ 1 (* -1 z))))", "[25.12.1]", "(< z 1)"),
+    Rewriting("lambertw", "0", "0", "[4.13.1]"),
+)
+RECURRENCES = (
+    Recurrence(
+        "gamma", "z", "(* (+ z -1) (gamma (+ z -1)))", "(* (^ z -1) (gamma (+ z 1)))", "[5.5.1]", down_if="(!= z 1)"
+    ),
+    Recurrence(
+        "polygamma",
+        "n z",
+        "(+ (polygamma n (+ z -1)) (* (^ -1 n) (factorial n) (^ (+ z -1) (+ -1 (* -1 n)))))",
+        "(+ (polygamma n (+ z 1)) (* -1 (^ -1 n) (factorial n) (^ z (+ -1 (* -1 n)))))",
+        "[5.5.2], [5.15.5]",
+        down_if="(!= z 1)",
+    ),
+    Recurrence(
+        "uppergamma",
+        "z x",
+        "(+ (* (+ z -1) (uppergamma (+ z -1) x)) (* (^ x (+ z -1)) (exp (* -1 x))))",
+        "(* (^ z -1) (+ (uppergamma (+ z 1) x) (* -1 (^ x z) (exp (* -1 x)))))",
+        "[8.8.2]",
+        down_if="(< 0 x)",
+        up_if="(and (< 0 x) (!= z 0))",
+    ),
+)
+#: Head -> rows: (number, allowed) of each argument, where the sign of the argument less the number must be allowed.
+SIGNS: dict[str, tuple[tuple[tuple[tuple[int, int], ...], int], ...]] = {
+    "gamma": ((((0, POSITIVE),), POSITIVE),),
+    "polygamma": (
+        (((1, ZERO), (0, POSITIVE)), POSITIVE),
+        (((2, ZERO), (0, POSITIVE)), NEGATIVE),
+        (((3, ZERO), (0, POSITIVE)), POSITIVE),
+        (((4, ZERO), (0, POSITIVE)), NEGATIVE),
+    ),
+    "zeta": ((((1, POSITIVE),), POSITIVE),),
+    "zeta2": ((((1, POSITIVE), (0, POSITIVE)), POSITIVE),),
+    "uppergamma": (
+        (((0, NEGATIVE | ZERO | POSITIVE), (0, POSITIVE)), POSITIVE),
+        (((0, POSITIVE), (0, ZERO)), POSITIVE),
+    ),
+    "besselk": ((((0, NEGATIVE | ZERO | POSITIVE), (0, POSITIVE)), POSITIVE),),
+    "besseli": (
+        (((-1, POSITIVE), (0, POSITIVE)), POSITIVE),
+        (((0, ZERO), (0, NEGATIVE | ZERO | POSITIVE)), POSITIVE),
+        (((0, NONNEGATIVE), (0, NONNEGATIVE)), NONNEGATIVE),
+    ),
+    **dict.fromkeys(
+        ("erf", "erfi", "asin", "atan"),
+        ((((0, POSITIVE),), POSITIVE), (((0, NEGATIVE),), NEGATIVE), (((0, NONNEGATIVE),), NONNEGATIVE)),
+    ),
+    "hyper2f1": ((((0, POSITIVE), (0, POSITIVE), (0, POSITIVE), (0, NONNEGATIVE)), POSITIVE),),
+    "hyper1f1": ((((0, POSITIVE), (0, POSITIVE), (0, NONNEGATIVE)), POSITIVE),),
+    "hyper3f2": ((((0, POSITIVE),) * 5 + ((0, NONNEGATIVE),), POSITIVE),),
+}
+
+
+@cache
+def rewritings(head: str) -> tuple[tuple[tuple[Term, ...], Term, Term, str], ...]:
+    """The rows of a head as terms: arguments, condition, value, reference."""
+    return tuple(
+        (_terms(row.arguments), parse(row.condition or "true"), parse(row.value), row.reference)
+        for row in REWRITINGS
+        if row.head == head
+    )
+
+
+@cache
+def recurrences(head: str) -> tuple[tuple[Term, ...], int, Term, Term, Term, Term] | None:
+    """The recurrence of a head: arguments, the place of z, one step down, when, one step up, when."""
+    for row in RECURRENCES:
+        if row.head == head:
+            arguments = _terms(row.arguments)
+            steps = (row.down, row.down_if or "true", row.up, row.up_if or "true")
+            down, down_if, up, up_if = (parse(text) for text in steps)
+            return arguments, arguments.index("z"), down, down_if, up, up_if
+    return None
+
+
+def direction_of(form: Form) -> int:
+    """Whether an argument is moved down or up: of a number into (0, 1], of others until their constant part is in [1, 2)."""
+    constant = form.get((), 0)
+    if not -MOST_SHIFTS <= constant <= MOST_SHIFTS:
+        return 0
+    if number_of(form) is not None:
+        return -1 if constant > 1 else 1 if constant <= 0 else 0
+    return -1 if constant >= 2 else 1 if constant < 1 else 0
+
+
+def matched(pattern: tuple[Term, ...], terms: tuple[Term, ...], forms: list[Form]) -> dict[str, Term] | None:
+    """What the parameters of a row stand for; a parameter that stands twice must meet one form twice."""
+    given: dict[str, Term] = {}
+    met: dict[str, Form] = {}
+    for name, term, form in zip(pattern, terms, forms, strict=True):
+        if isinstance(name, str):
+            if met.setdefault(name, form) != form:
+                return None
+            given[name] = term
+        elif number_of(form) != name:
+            return None
+    return given
+
+
+def filled(term: Term, given: Mapping[str, Term]) -> Term:
+    """A term of a row with its parameters replaced, all at once; rows bind nothing."""
+
+    def combine(part: Term, parts: list[Any]) -> Any:
+        return (
+            (part[0], *parts) if isinstance(part, tuple) else given.get(part, part) if isinstance(part, str) else part
+        )
+
+    done: Term = fold(term, combine)
+    return done
+
+
+def _terms(text: str) -> tuple[Term, ...]:
+    return tuple(parse(f"(+ {word})")[1] for word in text.split())  # type: ignore[index]
