@@ -10,7 +10,7 @@ from ..checks.report import Record
 from ..definitions import definition, total
 from ..exceptions import CertificateError
 from ..statements import LISTED, Law, Plain, Step
-from ..terms import Term, dump
+from ..terms import Term, dump, free_symbols
 from ..witnesses import Witness, facts_of_witness
 from .atoms import totals_in
 from .context import Context
@@ -53,8 +53,32 @@ def replay(certificate: Certificate) -> Replay:
     """
     done = Replay()
     for name, plain in _in_order(certificate):
-        _Derivation(name, plain, done).run()
+        _Derivation(name, plain, done, _local(name, certificate)).run()
     return done
+
+
+def _local(name: str, certificate: Certificate) -> list[str]:
+    """The symbols of a lemma that nothing knows which cites it, such as the x of a lemma about log p(x)."""
+    own = dict(certificate[name].symbols)
+    citing = [dict(plain.symbols) for _, plain in certificate.derivations if name in _cited(plain)]
+    return [symbol for symbol in own if citing and not any(symbol in symbols for symbols in citing)]
+
+
+def _context(plain: Plain, local: list[str]) -> Context:
+    """Where a derivation lives; what is said of its local symbols is said of almost every value in their range."""
+    about = {symbol: [c for c in plain.conditions if symbol in free_symbols(c)] for symbol in local}
+    outer = [c for c in plain.conditions if not any(c in conditions for conditions in about.values())]
+    kinds = {name: kind for name, kind in plain.symbols if name not in local}
+    context = Context(kinds, outer, dict(plain.functions))
+    for symbol, conditions in about.items():
+        pairs = [c[1:] for c in conditions if c[0] in ("<", "<=")]
+        low = next((low for low, high in pairs if high == symbol and symbol not in free_symbols(low)), "%-oo")
+        high = next((high for low, high in pairs if low == symbol and symbol not in free_symbols(high)), "%oo")
+        kind = dict(plain.symbols)[symbol]
+        head = "sum" if "integer" in kind else "integral"
+        meaning = [mean(symbol) for mean in MEANING[kind]]
+        context = context.within(head, symbol, low, high).assuming(*meaning, *conditions)
+    return context
 
 
 def _in_order(certificate: Certificate) -> Iterator[tuple[str, Plain]]:
@@ -80,11 +104,11 @@ def _cited(plain: Plain) -> set[str]:
 class _Derivation:
     """One derivation, with what was replayed before it."""
 
-    def __init__(self, name: str, plain: Plain, done: Replay) -> None:
+    def __init__(self, name: str, plain: Plain, done: Replay, local: list[str]) -> None:
         self.name = name
         self.plain = plain
         self.done = done
-        self.context = Context(dict(plain.symbols), plain.conditions, dict(plain.functions))
+        self.context = _context(plain, local)
         self.before = len(done.open)
 
     def run(self) -> None:
