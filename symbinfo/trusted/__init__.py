@@ -10,7 +10,7 @@ anywhere, under any name, and re-checks certificates there: ``python -m NAME FIL
 - `certificate`: a main derivation with its lemmas, from JSON and back.
 - `definitions`, `definitions_with_order`: what each measure is, as an integral or a sum.
 - `numbers`: evaluation of terms at many digits, with errors.
-- `proof`: steps replayed exactly, not sampled.
+- `places`: where a certificate is looked at.
 - `checks`: the questions that are asked of a certificate.
 - `proof`: the replay of its steps, exactly, from stored facts.
 - `shannon_check`: proofs and counterexamples of claims over named random variables.
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from .checks.divergent_integrals import as_one_integral as as_one_integral
     from .checks.divergent_integrals import sign_of_divergence as sign_of_divergence
     from .checks.divergent_integrals import without_factors_and_log as without_factors_and_log
-    from .checks.points import INFINITE as INFINITE
     from .checks.report import Report as Report
     from .checks.values import Memory as Memory
     from .checks.whole import check as check
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from .numbers.polynomials import polynomial_as_term as polynomial_as_term
     from .numbers.polynomials import shifted_polynomial as shifted_polynomial
     from .numbers.split_logarithms import body_with_split_logarithms as body_with_split_logarithms
+    from .places.points import INFINITE as INFINITE
     from .shannon_check import MOST_GROUPS as MOST_GROUPS
     from .shannon_check import confirm as confirm
     from .shannon_check import entropies_in_logarithms as entropies_in_logarithms
@@ -60,7 +60,6 @@ _HOMES = {
     ".certificate": ("Certificate",),
     ".checks.any_certificate": ("check_text",),
     ".checks.divergent_integrals": ("as_one_integral", "sign_of_divergence", "without_factors_and_log"),
-    ".checks.points": ("INFINITE",),
     ".checks.report": ("Report",),
     ".checks.values": ("Memory",),
     ".checks.whole": ("check",),
@@ -68,6 +67,7 @@ _HOMES = {
     ".numbers.evaluator": ("Evaluator", "value_at_two_precisions"),
     ".numbers.polynomials": ("as_polynomial", "polynomial_as_term", "shifted_polynomial"),
     ".numbers.split_logarithms": ("body_with_split_logarithms",),
+    ".places.points": ("INFINITE",),
     ".shannon_check": ("MOST_GROUPS", "confirm", "entropies_in_logarithms", "sign_of_logarithms"),
     ".statements": ("Plain",),
     ".terms": ("BINDERS", "HEADS", "Term", "dump", "free_symbols", "parse", "replace"),

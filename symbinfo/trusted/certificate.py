@@ -116,7 +116,7 @@ def _law(data: Any, where: str) -> Law:
         pairs = data["outcomes"]
         if not isinstance(pairs, list) or not pairs or not all(isinstance(p, list) and len(p) == 2 for p in pairs):
             raise CertificateError("outcomes must be pairs", where)
-        return Law("finite", outcomes=tuple((_term(o, where), _term(p, where)) for o, p in pairs))
+        return _listed("finite", tuple((_term(o, where), _term(p, where)) for o, p in pairs), where)
     if isinstance(data, dict) and data.get("kind") == "table":
         return _table_law(data, where)
     if isinstance(data, dict) and data.get("kind") == "joint":
@@ -137,9 +137,14 @@ def _table_law(data: dict[str, Any], where: str) -> Law:
     if not all(isinstance(labels, list) and labels for labels, _ in pairs) or len({len(p[0]) for p in pairs}) > 1:
         raise CertificateError("an outcome of a table is a list of labels, one a variable", where)
     rows = tuple((tuple(_term(o, where) for o in labels), _term(p, where)) for labels, p in pairs)
-    if len({labels for labels, _ in rows}) < len(rows):
+    return _listed("table", rows, where)
+
+
+def _listed(kind: str, outcomes: tuple[tuple[Any, Term], ...], where: str) -> Law:
+    """A law that lists its outcomes; those that are equal by value only are found by the check of its labels."""
+    if len({outcome for outcome, _ in outcomes}) < len(outcomes):
         raise CertificateError("an outcome is listed twice", where)
-    return Law("table", outcomes=rows)
+    return Law(kind, outcomes=outcomes)
 
 
 def _joint_law(data: dict[str, Any], where: str) -> Law:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from .exceptions import CertificateError
 from .statements import Law, Plain, Step, arity_of, bind, sizes_of
-from .terms import Term, applications, free_symbols, functions
 from .witnesses import terms_of_witness
+from .terms import Term, applications, bound_symbols, free_symbols, functions
 
 __all__ = ["demand_declared"]
 
@@ -27,6 +27,11 @@ def demand_declared(plain: Plain, where: str) -> None:
     odd = sorted(s for s in sizes if declared.get(s) != "positive integer")
     if odd:
         raise CertificateError(f"the size {odd[0]} is not declared as a positive integer", where)
+    variables = {v for _, law in plain.laws for v in (law.variable, *(row[0] for row in law.variables))}
+    over = {v for step in plain.steps if step.equality for v, _, _ in step.equality[1]}
+    bound = variables.union(over, *(bound_symbols(term) for _, term in _terms_of(plain)))
+    if bound & sizes:
+        raise CertificateError(f"the size {min(bound & sizes)} is bound: call the variable otherwise", where)
 
 
 def _counted(arguments: int) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 from .definitions_with_order import ORDERED, UNITLESS, of_order
 from .exceptions import CertificateError
 from .statements import LISTED, Law, Measure, bind
-from .terms import Term, replace
+from .terms import Term, free_symbols, fresh, replace
 
 __all__ = ["definition", "mass_at", "total"]
 
@@ -22,7 +23,11 @@ def total(law: Law) -> Term:
 
 def definition(measure: Measure, laws: dict[str, Law]) -> Term:
     """The definition of the named measure, in its base, from the laws alone."""
-    chosen = [laws[name] for name in measure.laws]
+    named = [t for t in (measure.base, measure.at, measure.order) if t is not None]
+    outside = frozenset[str]().union(
+        *map(free_symbols, named), *(free_symbols(total(laws[name])) for name in measure.laws)
+    )
+    chosen = [_with_other_variables(laws[name], outside) for name in measure.laws]
     if measure.name in UNITLESS:
         return of_order(measure, chosen)
     if measure.name in ORDERED:
@@ -32,10 +37,26 @@ def definition(measure: Measure, laws: dict[str, Law]) -> Term:
     return nats if measure.base == "%e" else ("*", nats, ("^", ("log", measure.base), -1))
 
 
+def _with_other_variables(law: Law, taken: frozenset[str]) -> Law:
+    """The law with variables that are the names of nothing else: what it is put together with has symbols of its own."""
+    if law.variable in taken:
+        new = fresh(law.variable, taken | free_symbols(law.density))
+        return dataclasses.replace(law, variable=new, density=replace(law.density, law.variable, new))
+    for i, (name, kind, low, high) in enumerate(law.variables):
+        if name in taken:
+            new = fresh(name, taken | free_symbols(law.density) | {v for v, *_ in law.variables})
+            later = ((v, k, replace(a, name, new), replace(b, name, new)) for v, k, a, b in law.variables[i + 1 :])
+            variables = (*law.variables[:i], (new, kind, low, high), *later)
+            law = dataclasses.replace(law, variables=variables, density=replace(law.density, name, new))
+    return law
+
+
 def mass_at(law: Law, outcome: Term) -> Term:
     """The density or the probability at an outcome."""
     if law.kind in LISTED:
         return next((p for o, p in law.outcomes if o == outcome), 0)
+    if isinstance(outcome, tuple) and not isinstance(outcome[0], str):
+        raise CertificateError("an outcome of several labels is no place of a law of one variable")
     return replace(law.density, law.variable, outcome)
 
 
@@ -101,6 +122,11 @@ def _average(measure: Measure, value: Callable[[tuple[int, ...]], Term]) -> Term
 
 def _marginal(law: Law, block: tuple[int, ...]) -> Term:
     """The joint density with the other variables summed or integrated out."""
+    names = {name for name, *_ in law.variables}
+    if len(block) < len(law.variables) and any(
+        names & (free_symbols(low) | free_symbols(high)) for _, _, low, high in law.variables
+    ):
+        raise CertificateError("a marginal of a joint law whose ranges depend on its variables has no definition here")
     others = tuple(law.variables[i] for i in range(len(law.variables)) if i not in block)
     term = law.density
     for name, kind, low, high in reversed(others):

@@ -8,8 +8,9 @@ heads are a closed list; what is not on it cannot be read. Nothing is evaluated 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from fractions import Fraction
+from itertools import count
 from typing import Any
 
 from .exceptions import CertificateError
@@ -19,13 +20,16 @@ __all__ = [
     "HEADS",
     "Term",
     "applications",
+    "bound_symbols",
     "dump",
     "fold",
     "free_symbols",
+    "fresh",
     "functions",
     "is_name",
     "parse",
     "replace",
+    "replace_together",
     "sort_of",
 ]
 
@@ -196,6 +200,17 @@ def _free(term: Term, parts: list[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*parts)
 
 
+def bound_symbols(term: Term) -> frozenset[str]:
+    """The symbols that the binders of a term bind."""
+    found: frozenset[str] = fold(term, _bound)
+    return found
+
+
+def _bound(term: Term, parts: list[frozenset[str]]) -> frozenset[str]:
+    own = {term[2]} if isinstance(term, tuple) and term[0] in BINDERS else set()
+    return frozenset(own).union(*parts)
+
+
 def functions(term: Term) -> frozenset[str]:
     """The abstract functions that a term applies."""
     found: frozenset[str] = fold(term, _applied)
@@ -224,13 +239,18 @@ def _applications(term: Term, parts: list[frozenset[tuple[str, int]]]) -> frozen
     return frozenset(own).union(*parts)
 
 
-def replace(term: Term, name: str, value: Term) -> Term:
-    """The term with a free symbol replaced.
+def fresh(name: str, taken: Collection[str]) -> str:
+    """A name like this one that is not taken."""
+    return next(new for i in count(1) if (new := f"{name}_{i}") not in taken)
 
-    Raises
-    ------
-    CertificateError
-        When a binder of the term would capture a symbol of the value.
+
+def replace(term: Term, name: str, value: Term) -> Term:
+    """The term with a free symbol replaced; a binder that would capture a symbol of the value binds a fresh one.
+
+    Examples
+    --------
+    >>> dump(replace(parse("(sum (* a x) x 1 n)"), "a", "x"))
+    '(sum (* x x_1) x_1 1 n)'
     """
     captured = free_symbols(value)
 
@@ -244,8 +264,20 @@ def replace(term: Term, name: str, value: Term) -> Term:
         if part[2] == name:
             return (part[0], part[1], part[2], *parts[2:])
         if part[2] in captured and name in free_symbols(part[1]):
-            raise CertificateError(f"the bound symbol {part[2]} is also free", dump(value)[:60])
+            bound = fresh(part[2], captured | free_symbols(part[1]))
+            return (part[0], replace(replace(part[1], part[2], bound), name, value), bound, *parts[2:])
         return (part[0], parts[0], part[2], *parts[2:])
 
     replaced: Term = fold(term, combine)
     return replaced
+
+
+def replace_together(term: Term, values: Mapping[str, Term]) -> Term:
+    """The term with several free symbols replaced at once: none is replaced in the value of another."""
+    taken = free_symbols(term).union(values, *map(free_symbols, values.values()))
+    between = {name: fresh(name, taken) for name in values}
+    for name, new in between.items():
+        term = replace(term, name, new)
+    for name, new in between.items():
+        term = replace(term, new, values[name])
+    return term

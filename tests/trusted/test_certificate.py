@@ -20,6 +20,7 @@ from symbinfo.trusted.terms import (
     functions,
     parse,
     replace,
+    replace_together,
 )
 
 GOOD = sorted((Path(__file__).parent / "good_certificates").glob("*.json"))
@@ -102,15 +103,20 @@ def test_an_application_keeps_all_its_arguments():
     assert replace(parse("(apply p x y)"), "y", "z") == parse("(apply p x z)")
     assert replace(parse("(apply p x y)"), "p", "z") == parse("(apply p x y)")
     assert applications(parse("(* (apply p x) (apply p x y))")) == {("p", 1), ("p", 2)}
-    with pytest.raises(CertificateError, match="bound"):
-        replace(parse("(sum (apply p x y) x 1 n)"), "y", "x")
+    assert replace(parse("(sum (apply p x y) x 1 n)"), "y", "x") == parse("(sum (apply p x_1 x) x_1 1 n)")
 
 
 def test_replacing_respects_binders():
     term = parse("(+ x (integral (* x y) x 0 x))")
     assert replace(term, "x", 7) == parse("(+ 7 (integral (* x y) x 0 7))")
-    with pytest.raises(CertificateError, match="bound"):
-        replace(term, "y", "x")
+    assert replace(term, "y", "x") == parse("(+ x (integral (* x_1 x) x_1 0 x))")
+    inner = parse("(sum (sum (* x x_1 y) x_1 1 2) x 1 3)")
+    assert replace(inner, "y", "x") == parse("(sum (sum (* x_1 x_1_1 x) x_1_1 1 2) x_1 1 3)")
+
+
+def test_symbols_are_replaced_together():
+    term = parse("(+ x (* 2 y))")
+    assert replace_together(term, {"x": "y", "y": "x"}) == parse("(+ y (* 2 x))")
 
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda p: p.stem)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import random
 from fractions import Fraction
 
 import mpmath
 import pytest
 
-from symbinfo.trusted.checks.instances import EQUAL, INDEPENDENT, PLANES, UNIFORM, Instance, size_at
 from symbinfo.trusted.numbers.estimates import Unknown
+from symbinfo.trusted.numbers.evaluator import Evaluator
+from symbinfo.trusted.places.densities import REGIMES, SHAPES
+from symbinfo.trusted.places.instances import EQUAL, INDEPENDENT, UNIFORM, Instance, size_at
 from symbinfo.trusted.terms import parse
 
 KINDS = (("P", "mass on n m"), ("Q", "mass on n m"), ("R", "mass on n"), ("f", "map from m to n"))
@@ -48,8 +52,19 @@ def test_a_map_stays_in_its_target():
     assert set(values.values()) <= {1, 2}
 
 
+def size(turn, place, name="n", regime="", largest=2):
+    return size_at(turn, place, name, regime, largest, random.Random(1))
+
+
 def test_sizes_differ_somewhere():
-    assert any(size_at(i, 0) != size_at(i, 1) for i in MEMBERS)
+    assert any(size(i, 0) != size(i, 1) for i in MEMBERS)
+
+
+def test_one_alphabet_has_one_letter_and_one_more_than_the_largest_constant():
+    assert size(7, 0, regime="one letter") == 1
+    assert size(7, 0, regime="many letters n", largest=40) > 40
+    assert size(7, 1, "m", regime="many letters n", largest=40) <= 5
+    assert size(7, 0, regime="vast alphabet n", largest=3) > math.exp(3)
 
 
 @pytest.mark.parametrize(
@@ -91,12 +106,29 @@ def test_a_long_sum_is_not_written_out():
         Instance(KINDS, SIZES, 0).written_out(nested)
 
 
-@pytest.mark.parametrize("place", range(len(PLANES)))
-def test_a_density_on_the_plane_integrates_to_one(place):
-    from symbinfo.trusted.numbers.evaluator import Evaluator
+LINES = (("p", "density on R"), ("q", "density on R"))
+SURFACES = (("p", "density on R R"),)
 
+
+@pytest.mark.parametrize("regime", ["", *REGIMES])
+@pytest.mark.parametrize("member", range(len(SHAPES)))
+def test_a_density_integrates_to_one(regime, member):
     evaluator = Evaluator(15)
-    density = parse(PLANES[place])
+    term = ("integral", Instance(LINES, (), member, regime, "seed").density("q"), "x", "%-oo", "%oo")
+    assert abs(evaluator.value(term, {}).value - 1) < 1e-12
+
+
+def test_densities_are_drawn_from_the_seed_and_equal_at_one_point_only():
+    made = {(m, seed, n): Instance(LINES, (), m, "", seed).density(n) for m in (0, 1) for seed in "ab" for n in "pq"}
+    assert made[1, "a", "p"] == made[1, "a", "q"]
+    assert made[0, "a", "p"] != made[0, "a", "q"]
+    assert made[0, "a", "p"] != made[0, "b", "p"]
+
+
+@pytest.mark.parametrize("member", range(3))
+def test_a_density_on_the_plane_integrates_to_one(member):
+    evaluator = Evaluator(15)
+    density = Instance(SURFACES, (), member, "", "seed").density("p")
 
     def at(x, y):
         return float(evaluator.value(density, {"x": Fraction(x), "y": Fraction(y)}).value)
@@ -104,4 +136,4 @@ def test_a_density_on_the_plane_integrates_to_one(place):
     step = 0.25
     grid = [k * step for k in range(-64, 65)]
     total = sum(at(x, y) for x in grid for y in grid) * step**2
-    assert mpmath.almosteq(total, 1, abs_eps=1e-9)
+    assert mpmath.almosteq(total, 1, abs_eps=1e-6)

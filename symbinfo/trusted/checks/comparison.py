@@ -7,10 +7,10 @@ from fractions import Fraction
 from math import ceil
 
 from ..numbers.estimates import Estimate, Undefined, Unknown
+from ..places.points import Point
 from ..terms import Term
 from .derivation_points import Points
 from .nested_integrals import is_double, same_range
-from .points import Point
 from .report import Record
 from .values import named, shown
 
@@ -53,7 +53,7 @@ class Comparison:
             doubt = outcome.reason or doubt
         # A strict inequality must not fail at a single point, such as that at which two laws are equal.
         everywhere = needs_left or relation in ("<", ">")
-        wanted = inside if everywhere else min(self.points.values.needed, inside)
+        wanted = inside if everywhere else self.points.needed
         if agreed < wanted:
             return Record(where, "undecided", f"{agreed} of {inside} points are decisive; {doubt}")
         return Record(where, "holds", f"{agreed} of {inside} points")

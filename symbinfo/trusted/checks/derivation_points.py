@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from ..numbers.estimates import Estimate
+from ..places.instances import LARGEST_CONSTANT, Instance
+from ..places.points import INFINITE, PLACES, Point, expected, points_of, probes
 from ..statements import Law, Plain
 from ..terms import Term
-from .instances import Instance
-from .points import INFINITE, PLACES, Point, points_of, probes
 from .values import Values, exact_of
 
 __all__ = ["Points"]
@@ -19,11 +19,15 @@ __all__ = ["Points"]
 class Points:
     """One derivation with the points of its domain: those `inside`, and the `corner` where there is one."""
 
-    def __init__(self, values: Values, name: str, plain: Plain) -> None:
-        self.values, self.name, self.plain = values, name, plain
-        self.functions = tuple(name for name, _ in plain.functions)
+    def __init__(self, values: Values, name: str, plain: Plain, seed: str, largest: int) -> None:
+        self.values, self.name, self.plain, self.seed, self.largest = values, name, plain, seed, largest
         self.abstract = any(kind != "density on R" for _, kind in plain.functions)
-        self.inside, self.corner = points_of(plain, values.evaluator(values.rungs[0][0]), values.wanted)
+        evaluator = values.evaluator(values.rungs[0][0])
+        self.inside, self.corner, self.regimes = points_of(plain, evaluator, values.wanted, seed, largest)
+        #: How many points there must be, and how many of them must decide.
+        self.wanted = expected(plain, values.wanted) if plain.symbols else 1
+        self.needed = len(self.inside) - 1 if plain.functions else min(values.needed, len(self.inside))
+        self.tables: dict[int, tuple[tuple[str, Term], ...]] = {}
         self.written: dict[Any, Term] = {}
         values.points = max(values.points, len(self.inside))
 
@@ -33,7 +37,20 @@ class Points:
 
     def at(self, term: Term, point: Point, i: int, rung: int = 0) -> Estimate:
         """The value of a term at a point."""
-        return self.values.value(self.concrete(term, point, i), point, rung, self.functions, i)
+        return self.values.value(self.concrete(term, point, i), point, rung, self.densities(i))
+
+    def densities(self, i: int) -> tuple[tuple[str, Term], ...]:
+        """What stands for the abstract densities of one variable at a point, by their names."""
+        if i not in self.tables:
+            names = [name for name, kind in self.plain.functions if kind == "density on R"]
+            instance = self.instance((), i)
+            self.tables[i] = tuple((name, instance.density(name)) for name in names)
+        return self.tables[i]
+
+    def instance(self, whole: tuple[tuple[str, int], ...], i: int) -> Instance:
+        """What stands for the abstract functions at a point."""
+        regime = self.regimes[i] if i < len(self.regimes) else ""
+        return Instance(self.plain.functions, whole, i, regime, self.seed, min(self.largest, LARGEST_CONSTANT))
 
     def concrete(self, term: Term, point: Point, i: int) -> Term:
         """The term with the instances of its abstract masses in their places."""
@@ -42,7 +59,7 @@ class Points:
         whole = tuple((name, int(x)) for name, x in point.items() if x.denominator == 1)
         key = (term, whole, i)
         if key not in self.written:
-            self.written[key] = Instance(self.plain.functions, whole, i).written_out(term)
+            self.written[key] = self.instance(whole, i).written_out(term)
         return self.written[key]
 
     def places(self, x: str, ends: Sequence[Term], point: Point, i: int) -> list[Fraction]:

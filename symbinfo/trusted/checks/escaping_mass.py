@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..numbers.estimates import Undefined, Unknown
+from ..places.points import Point, probes
 from ..statements import LISTED, Law
 from ..terms import Term, free_symbols
 from .derivation_points import Points
-from .points import Point, probes
 from .values import exact_of, term_of
 
 __all__ = ["EscapingMass"]
@@ -24,7 +24,13 @@ class EscapingMass:
     def has_two_supports(self) -> bool:
         """Whether the measure is infinite where one law has mass and the other none."""
         measure, laws = self.points.plain.measure, dict(self.points.plain.laws)
-        if measure is None or measure.name not in ("kl", "cross-entropy", "chi-squared", "renyi-divergence"):
+        if measure is None or measure.name not in (
+            "kl",
+            "cross-entropy",
+            "chi-squared",
+            "renyi-divergence",
+            "self-information",
+        ):
             return False
         return all(laws[name].kind != "joint" for name in measure.laws)
 
@@ -34,6 +40,8 @@ class EscapingMass:
         if measure is None or not self.has_two_supports():
             return False
         order = measure.order
+        if measure.at is not None:
+            return self.mass_is_zero(laws[measure.laws[0]], measure.at, point, i)
         first, second = (laws[name] for name in measure.laws)
         if order is not None and self.points.at(order, point, i).value < 1:
             return self.apart(first, second, point, i)  # the overlap does not see what lies outside

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..numbers.estimates import Estimate, Undefined, Unknown
-from ..terms import Term
+from ..places.points import INFINITE, Point
+from ..terms import Term, bound_symbols
 from .derivation_points import Points
 from .divergent_integrals import as_one_integral, sign_of_divergence, without_factors_and_log
 from .escaping_mass import EscapingMass
-from .points import INFINITE, Point
 from .report import Record
 
 __all__ = ["InfinityCheck"]
@@ -32,7 +32,12 @@ class InfinityCheck:
         if before in INFINITE:
             sign = "-" if before == "%-oo" else "+"
             return Record(where, "refuted", f"nothing but {sign}oo follows from {sign}oo")
-        if relation == "=" and all(self.mass.escapes(point, i) for i, point in enumerate(self.points.inside)):
+        stands_for_measure = before == self.points.plain.start or bool(bound_symbols(before))
+        if (
+            relation == "="
+            and stands_for_measure
+            and all(self.mass.escapes(point, i) for i, point in enumerate(self.points.inside))
+        ):
             return Record(where, "holds", "the first law has mass where the second has none")
         if relation == "=" and self.grows_everywhere(before, after):
             return Record(where, "holds", "the integral diverges: its body times the distance does not fall")

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from ..definitions import total
 from ..numbers.estimates import Undefined, Unknown
+from ..places.instances import is_total
+from ..places.points import Point, probes
 from ..statements import LISTED, Law
 from ..terms import Term, free_symbols
 from .comparison import Comparison
 from .derivation_points import Points
-from .instances import is_total
-from .points import Point, probes
 from .report import Record
 from .values import is_negative, named, shown
 
@@ -28,7 +28,7 @@ class LawCheck:
 
     def records(self) -> Iterator[Record]:
         """Whether the domain has points, and every law is one."""
-        wanted = self.points.values.wanted if self.points.plain.symbols else 1
+        wanted = self.points.wanted
         if len(self.points.inside) < wanted:
             reason = f"only {len(self.points.inside)} of {wanted} points of the stated domain were found"
             yield Record(self.points.name, "undecided", reason)

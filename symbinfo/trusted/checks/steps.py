@@ -8,12 +8,12 @@ from fractions import Fraction
 from itertools import product
 
 from ..numbers.estimates import Undefined, Unknown
+from ..places.points import INFINITE, Point
 from ..statements import Step
 from ..terms import Term
 from .comparison import Comparison
 from .derivation_points import Points
 from .infinity import InfinityCheck
-from .points import INFINITE, Point
 from .report import Record
 from .values import named
 

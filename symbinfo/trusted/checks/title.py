@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from ..definitions import definition as build_definition
 from ..exceptions import CertificateError
+from ..numbers.estimates import Undefined, Unknown
+from ..places.order import Order
+from ..statements import LISTED, Law
+from ..terms import Term, dump, free_symbols
 from .comparison import Comparison
 from .derivation_points import Points
 from .escaping_mass import EscapingMass
@@ -27,6 +31,13 @@ class TitleCheck:
     mass: EscapingMass
 
     def records(self) -> Iterator[Record]:
+        """What is said of the title; what cannot be evaluated is not known."""
+        try:
+            yield from self.questions()
+        except (Undefined, Unknown) as error:
+            yield Record(f"{self.points.name}, title", "undecided", f"a law cannot be evaluated: {error}")
+
+    def questions(self) -> Iterator[Record]:
         """The start must be the definition of the measure that the title names, built here from the laws.
 
         The definition reads a density by its formula, also outside its support: where the first law has mass that the
@@ -41,6 +52,12 @@ class TitleCheck:
         except CertificateError as error:
             yield Record(where, "refuted", str(error))
             return
+        declared = {name for name, _ in plain.symbols}
+        if free_symbols(definition) - declared:
+            yield Record(where, "refuted", "an outcome that is no number has no density")
+            return
+        if plain.measure.at is not None:
+            yield from self.place(where, dict(plain.laws)[plain.measure.laws[0]], plain.measure.at)
         if definition == "%oo":
             if plain.claim.right != "%oo":
                 yield Record(where, "refuted", "the measure is +oo: one law has mass where the other has none")
@@ -53,5 +70,22 @@ class TitleCheck:
         if self.mass.has_two_supports() and not any(s.term == "%oo" for s in plain.steps):
             escaping = next((p for i, p in self.points.every() if self.mass.escapes(p, i)), None)
             if escaping is not None:
-                reason = "a finite value is claimed, but the first law has mass where the second has none"
+                reason = (
+                    "a finite value is claimed, but the outcome has no mass"
+                    if plain.measure.at is not None
+                    else "a finite value is claimed, but the first law has mass where the second has none"
+                )
                 yield Record(where, "refuted", f"{reason} at {named(escaping)}")
+
+    def place(self, where: str, law: Law, at: Term) -> Iterator[Record]:
+        """An outcome must be known to lie in the support: outside, its surprise is not what the density's formula says."""
+        if law.kind in LISTED:
+            return
+        order = Order(self.points.plain)
+        inside = order.not_above(law.lower, at) and order.not_above(at, law.upper)
+        if not self.points.plain.symbols:
+            return  # the only point is looked at
+        if all(self.mass.escapes(point, i) for i, point in self.points.every()):
+            return
+        if not inside or (law.kind == "discrete" and not order.is_whole(at)):
+            yield Record(where, "undecided", f"it is not known whether {dump(at)[:60]} lies in the support everywhere")

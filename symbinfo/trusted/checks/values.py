@@ -8,9 +8,8 @@ from typing import Any
 
 from ..numbers.estimates import Estimate, Undefined, Unknown
 from ..numbers.evaluator import Evaluator, value_at_two_precisions
-from ..terms import Term, free_symbols, functions, parse
-from .instances import DENSITIES, EQUAL
-from .points import Point
+from ..places.points import Point
+from ..terms import Term, free_symbols, functions
 
 __all__ = ["DEPTHS", "DIGITS", "Memory", "Values", "exact_of", "is_negative", "named", "shown", "term_of"]
 
@@ -21,6 +20,7 @@ __all__ = ["DEPTHS", "DIGITS", "Memory", "Values", "exact_of", "is_negative", "n
 DIGITS = 24
 DEPTHS = {24: (((28, 37), (46, 58)), 6, 4), 12: (((17, 23), (34, 44)), 4, 3)}
 MOST_KNOWN = 20_000
+Densities = tuple[tuple[str, Term], ...]
 
 
 @dataclass
@@ -51,23 +51,21 @@ class Values:
         self.decisive = self.asked = self.points = 0
         self.worst: Any = 0
 
-    def evaluator(self, digits: int, names: tuple[str, ...] = (), member: int = 0) -> Evaluator:
-        """The evaluator at a precision, with the abstract functions standing for members of the pool."""
-        key = (digits, names, member if names else 0)
+    def evaluator(self, digits: int, densities: Densities = ()) -> Evaluator:
+        """The evaluator at a precision, with what stands for abstract densities."""
+        key = (digits, densities)
         if key not in self.evaluators:
-            places = [member if member == EQUAL else member + i for i in range(len(names))]
-            table = {name: ("x", parse(DENSITIES[j % len(DENSITIES)])) for name, j in zip(names, places, strict=True)}
-            self.evaluators[key] = Evaluator(digits, table, self.deadline)
+            self.evaluators[key] = Evaluator(digits, {name: ("x", term) for name, term in densities}, self.deadline)
         return self.evaluators[key]
 
-    def value(self, term: Term, point: Point, rung: int, names: tuple[str, ...], member: int) -> Estimate:
+    def value(self, term: Term, point: Point, rung: int, densities: Densities) -> Estimate:
         """The value of a term, computed once; raises Undefined or Unknown, also the second time."""
         free = {name: point[name] for name in free_symbols(term)}
-        names = names if functions(term) else ()
-        key = (term, tuple(sorted(free.items())), self.rungs[rung], names, member if names else 0)
+        densities = densities if functions(term) else ()
+        key = (term, tuple(sorted(free.items())), self.rungs[rung], densities)
         if key not in self.known:
             try:
-                coarse, fine = (self.evaluator(digits, names, member) for digits in self.rungs[rung])
+                coarse, fine = (self.evaluator(digits, densities) for digits in self.rungs[rung])
                 self.known[key] = value_at_two_precisions(term, free, coarse, fine)
             except (Undefined, Unknown) as error:
                 self.known[key] = error

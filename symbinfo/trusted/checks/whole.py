@@ -11,14 +11,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from hashlib import sha256
 
 from ..certificate import Certificate
 from ..exceptions import BudgetExceeded, CertificateError
+from ..places.constants import largest_constant
+from ..places.instances import LARGEST_BOUND, LARGEST_CONSTANT, VAST, regimes_of
 from ..statements import Plain
 from .comparison import Comparison
 from .derivation_points import Points
 from .escaping_mass import EscapingMass
 from .infinity import InfinityCheck
+from .labels import LabelCheck
 from .laws import LawCheck
 from .report import Record, Report
 from .steps import StepCheck
@@ -31,11 +35,12 @@ __all__ = ["check"]
 class _Questions:
     """The questions about one derivation, each an object that holds its points and the questions that it asks in turn."""
 
-    def __init__(self, values: Values, name: str, plain: Plain) -> None:
-        points = Points(values, name, plain)
+    def __init__(self, values: Values, name: str, plain: Plain, seed: str, largest: int) -> None:
+        points = Points(values, name, plain, seed, largest)
         comparison = Comparison(points)
         mass = EscapingMass(points)
         infinity = InfinityCheck(points, mass)
+        self.labels = LabelCheck(points)
         self.laws = LawCheck(points, comparison)
         self.title = TitleCheck(points, comparison, infinity, mass)
         self.steps = StepCheck(points, comparison, infinity)
@@ -72,8 +77,12 @@ def check(
     values = Values(None if seconds is None else time.monotonic() + seconds, digits, memory or Memory())
     try:
         records = [*_lemmas(certificate)]
-        derivations = [_Questions(values, name, plain) for name, plain in certificate.derivations]
+        seed = sha256(certificate.dumps().encode()).hexdigest()
+        largest = largest_constant(certificate)
+        records.extend(_beyond_instances(certificate, largest))
+        derivations = [_Questions(values, name, plain, seed, largest) for name, plain in certificate.derivations]
         for derivation in derivations:
+            records.extend(derivation.labels.records())
             records.extend(derivation.laws.records())
         if all(record.verdict == "holds" for record in records):  # what is not known to be a law has no measures
             for derivation in derivations:
@@ -110,3 +119,12 @@ def _lemmas(certificate: Certificate) -> Iterator[Record]:
             seen |= {other, *cites.get(other, ())}
         if name in seen:
             yield Record(name, "refuted", "rests on itself through the lemmas it cites")
+
+
+def _beyond_instances(certificate: Certificate, largest: int) -> Iterator[Record]:
+    """With larger constants a statement about abstract laws may be true of all instances and false of larger ones."""
+    for name, plain in certificate.derivations:
+        vast = any(VAST in regime for regime in regimes_of(plain))
+        limit = LARGEST_BOUND if vast else LARGEST_CONSTANT
+        if plain.functions and largest > limit:
+            yield Record(name, "undecided", f"a constant above {limit} is beyond what instances of abstract laws show")

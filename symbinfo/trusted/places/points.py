@@ -9,17 +9,21 @@ from fractions import Fraction
 from typing import Any
 
 from ..numbers.evaluator import Evaluator
-from ..statements import Plain, sizes_of
+from ..statements import Plain
 from ..terms import Term
-from .instances import DENSITIES, size_at
+from .instances import regimes_of, size_at, sizes_named
 
-__all__ = ["INFINITE", "PLACES", "POINTS", "Point", "points_of", "probes"]
+__all__ = ["INFINITE", "PLACES", "POINTS", "Point", "expected", "points_of", "probes"]
 
 Point = Mapping[str, Fraction]
 INFINITE: dict[Term, float] = {"%oo": float("inf"), "%-oo": float("-inf")}
 # Places of the line, in sixteenths.
 PLACES = tuple(Fraction(n, 16) for n in (-57, -22, -9, -3, 5, 14, 33, 66))
 POINTS = 6
+# From this point on values are drawn from the seed.
+SEEDED = 3
+# So many points are regular where densities are abstract, whose regimes take time.
+FEW = 3
 MOST_PROPOSALS = 4000
 SEED = "symbinfo certificate 1"
 
@@ -35,47 +39,71 @@ _CORNERS = {
 }
 
 
-def points_of(plain: Plain, evaluator: Evaluator, wanted: int = POINTS) -> tuple[list[Point], list[Point]]:
-    """Points of the stated domain, always the same, and a corner of it.
+def points_of(
+    plain: Plain, evaluator: Evaluator, wanted: int = POINTS, seed: str = "", largest: int = 2
+) -> tuple[list[Point], list[Point], tuple[str, ...]]:
+    """Points of the stated domain, a corner of it, and what is special at each of the points.
 
-    Values depend on the symbol and the number of the point only, so that a lemma meets the integrals of the main
-    derivation at the same points. They are multiples of 1/1024: exact in binary, so that ends of supports are exact.
-    Where conditions reject a point, further ones are proposed, with ranges chosen at random.
+    The first points depend on the symbol and the number of the point only, so that a lemma meets the integrals of the
+    main derivation at the same points, and certificates those of others. They are multiples of 1/1024: exact in binary,
+    so that ends of supports are exact. The last are drawn from the seed and have odd denominators. Where conditions
+    reject a point, further ones are proposed, with ranges chosen at random.
     """
+    regimes = regimes_of(plain)
     if not plain.symbols:
-        return [{}] * (len(DENSITIES) if plain.functions else 1), []
+        regular = FEW if "narrow" in regimes else POINTS if plain.functions else 1
+        return [{}] * (regular + len(regimes)), [], ("",) * regular + regimes
     found: list[Point] = []
-    sizes = sorted({s for _, kind in plain.functions for s in sizes_of(kind) if not s.isdigit()})
-    for i in range(wanted):
+    special: list[str] = []
+    sizes = sizes_named(plain)
+    regular = expected(plain, wanted) - len(regimes)
+    for i, regime in enumerate(("",) * regular + regimes):
+        drawn = seed if SEEDED <= i < POINTS else ""
         for attempt in range(MOST_PROPOSALS):
-            point = {name: value_of(name, kind, i, attempt) for name, kind in plain.symbols}
-            point |= {name: Fraction(size_at(i, place)) for place, name in enumerate(sizes)}
+            point = {name: value_of(name, kind, i, attempt, drawn) for name, kind in plain.symbols}
+            for place, name in enumerate(sizes):
+                rng = random.Random(f"{seed}|{name}|{regime}")
+                point[name] = Fraction(size_at(i, place, name, regime, largest, rng))
             if all(evaluator.holds(c, point) for c in plain.conditions):
                 found.append(point)
+                special.append(regime)
                 break
     if sizes:
-        return found, []
+        return found, [], tuple(special)
     corner = {name: Fraction(_CORNERS[k]) if k in _CORNERS else value_of(name, k, 0, 0) for name, k in plain.symbols}
     cornered = any(k in _CORNERS for _, k in plain.symbols) and all(
         evaluator.holds(c, corner) for c in plain.conditions
     )
-    return found, [corner] if cornered else []
+    return found, [corner] if cornered else [], tuple(special)
 
 
-def value_of(name: str, kind: str, i: int, attempt: int) -> Fraction:
+def expected(plain: Plain, wanted: int) -> int:
+    """How many points a derivation with symbols should have."""
+    regimes = regimes_of(plain)
+    return (min(wanted, FEW) if "narrow" in regimes else wanted) + len(regimes)
+
+
+def value_of(name: str, kind: str, i: int, attempt: int, seed: str = "") -> Fraction:
     """A value of a kind: the ranges and signs take turns over the points, the digits are random."""
-    rng = random.Random(hashlib.sha256(f"{SEED}|{name}|{kind}|{i}|{attempt}".encode()).digest())
+    rng = random.Random(hashlib.sha256(f"{seed or SEED}|{name}|{kind}|{i}|{attempt}".encode()).digest())
     turn = rng.randrange(60) if attempt else i + sum(map(ord, name))
     if "integer" in kind:
         whole = (2, 1, 5, 3, 8, 13)[turn % 6] + rng.randrange(2)
         other = {"integer": -whole if turn % 2 else whole, "nonnegative integer": whole - 1}
         return Fraction(other.get(kind, whole))
     if "probability" in kind:
-        return Fraction(rng.choice((rng.randrange(1, 100), rng.randrange(100, 924), rng.randrange(924, 1024))), 1024)
+        share = Fraction(rng.choice((rng.randrange(1, 100), rng.randrange(100, 924), rng.randrange(924, 1024))), 1024)
+        return share + _spread(rng) if seed else share
     # Odd numerators: no value is whole or a simple fraction.
-    size = Fraction(rng.randrange(*_RANGES[turn % len(_RANGES)]) | 1, 1024)
+    size = Fraction(rng.randrange(*_RANGES[turn % len(_RANGES)]) | 1, 1024) + (_spread(rng) if seed else 0)
     negative = kind == "negative" or (kind in ("real", "nonzero") and (turn // 2 + i) % 2)
     return -size if negative else size
+
+
+def _spread(rng: random.Random) -> Fraction:
+    """Less than 1/1024 either way, with a large odd denominator that nobody can name beforehand."""
+    bottom = rng.getrandbits(60) | 1 | 1 << 60
+    return Fraction(rng.randrange(1, bottom), bottom * 1025)
 
 
 def probes(lower: Any, upper: Any, kind: str, also: tuple[Any, Any] = (0, 0)) -> list[Fraction]:

@@ -1,0 +1,8 @@
+"""Where a certificate is looked at: no place is fixed in advance, all follow from what the certificate itself says.
+
+- `points`: points of the stated domain, places of a range and of a support.
+- `constants`: how large the numbers of a certificate are.
+- `densities`: concrete densities, in regimes.
+- `order`: what is in order by kinds and conditions alone, wherever one looks.
+- `instances`: concrete masses and densities in the place of abstract ones.
+"""
