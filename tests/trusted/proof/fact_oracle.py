@@ -300,7 +300,7 @@ def differs(left: Any, right: Any) -> bool:
 def beyond(fact: Fact) -> tuple[Point, ...]:
     """Places in the domain of a fact where it does not converge, two of them right behind the border."""
     _, domain, converges, _ = fact.terms
-    there = [p for p in draws(fact) if number(domain, p) and not number(converges, p)][:6]
+    there = [p for p in draws(fact) if number(domain, p) and not number(converges, p)][:12]
     border = [
         towards(inner, outer, lambda p: bool(number(converges, p)), -0.01)
         for inner, outer in zip(points(fact), there[:2], strict=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
+from runpy import run_path
 from typing import Any
 
 import fact_oracle as oracle
@@ -103,6 +105,22 @@ def test_a_value_with_one_leaf_changed_is_noticed(fact: Fact) -> None:
     assert [m for m in missed if not (m[0] == "sign" and EVEN.search(m[1]))] == []
 
 
+@pytest.mark.parametrize("fact", SHARP.values(), ids=SHARP)
+def test_a_condition_with_one_leaf_changed_is_noticed(fact: Fact) -> None:
+    """Some place where the other condition is wrong: there the integral is known to converge, or to diverge."""
+    truth = [(p, True) for p in oracle.points(fact)] + [(p, False) for p in oracle.beyond(fact)]
+
+    def is_wrong(condition: Term) -> bool:
+        try:
+            return any(oracle.number(condition, point) != known for point, known in truth)
+        except ArithmeticError:
+            return True
+
+    # A factor of two may change nothing, nor may m for 1/m.
+    other = [c for change, c in mutants(fact.terms[2]) if change != "factor" and "(* -1 -1)" not in dump(c)]
+    assert [dump(c) for c in other if not is_wrong(c)] == []
+
+
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 KINDS = {"real", "positive", "nonzero", "nonnegative integer", "positive integer"}
@@ -193,11 +211,11 @@ def test_values_that_are_none_are_refused(values: dict[str, Any], variable: str,
 
 def test_an_infinite_end_inside_a_value_is_no_infinite_value() -> None:
     total = parse("(integral (exp (* -1 u)) u 0 %oo)")
-    assert FACTS["beta-integral"].instantiate({"p": total, "q": 1}, "x")[2][1] == ("+", total, 1)
+    assert FACTS["beta-integral"].instantiate({"p": total, "q": 1}, "x")[2] == ("beta", ("+", total, 1), ("+", 1, 1))
 
 
 def test_only_a_sharp_fact_says_where_it_is_infinite() -> None:
-    table = {"p": "a", "q": 1, "s": 2, "u": "w"}
+    table: dict[str, Term] = {"p": "a", "q": 1, "s": 2, "u": "w"}
     _, domain, converges = FACTS["hypergeometric-integral"].divergence(table, "x")
     assert (domain, converges) == (parse("(< w 1)"), parse("(and (< -1 a) (< -1 1))"))
     with pytest.raises(CertificateError, match="need not be infinite"):
@@ -233,10 +251,12 @@ def test_the_slope_is_the_derivative(row: DerivativeFact) -> None:
 
 @SLOPES
 def test_a_derivative_is_read_off_its_row(row: DerivativeFact) -> None:
-    names = {name: f"{name}_" for name in row.parameters}
-    derivative, _, slope = row.instantiate(names)
+    names = dict.fromkeys(row.parameters, row.moving)
+    derivative, _, slope = row.instantiate(names, "t")
     assert derivative[1][0] == row.head
-    assert derivative[1][row.place] == row.moving == derivative[2]
+    assert derivative[1][row.place] == derivative[2] == "t"
+    with pytest.raises(CertificateError, match="holds the variable t"):
+        row.instantiate(dict.fromkeys(row.parameters, "t"), "t")
     assert free_symbols(slope) <= set(names.values())
     assert re.fullmatch(r"DLMF \d+\.\d+\.\d+", row.reference)
     assert {"<=", "=", "or"}.isdisjoint(heads(row.terms[2]))
@@ -354,3 +374,12 @@ def test_the_axioms_are_the_facts_that_are_cited() -> None:
     assert [fact.name for fact in axioms(certificate(None))] == ["gamma-integral"]
     with pytest.raises(CertificateError, match="no stored fact has this name"):
         axioms(certificate({"form": "integral", "facts": [{"fact": "wishful-integral"}]}))
+
+
+def test_the_page_has_the_facts_as_they_are() -> None:
+    docs = Path(__file__).parents[3] / "docs"
+    script = run_path(str(docs / "facts.py"))
+    text = (docs / "facts.md").read_text()
+    assert script["page"](text) == text
+    assert script["page"](text.replace("(< u 1)", "(< u 2)")) == text
+    assert "(< u 1)" in text

@@ -154,8 +154,8 @@ class DerivativeFact(_Row):
     Examples
     --------
     >>> row = DerivativeFact("f", "", {"x": "positive"}, "(besseli v x)", "v", "0", "(* -1 (besselk 0 x))")
-    >>> row.instantiate({"x": 2})
-    (('diff', ('besseli', 'v', 2), 'v', 0, 1), 'true', ('*', -1, ('besselk', 0, 2)))
+    >>> row.instantiate({"x": "v"}, "t")
+    (('diff', ('besseli', 't', 'v'), 't', 0, 1), 'true', ('*', -1, ('besselk', 0, 'v')))
     """
 
     function: str
@@ -179,11 +179,11 @@ class DerivativeFact(_Row):
         """Which argument moves, counted from 1, so that it is the place in the term."""
         return int(self.terms[0].index(self.moving))
 
-    def instantiate(self, values: Mapping[str, Term]) -> tuple[Any, Term, Term]:
-        """The derivative, the condition and the slope at values of the parameters, as `Fact.instantiate`."""
-        self._demand(values, self.moving)
-        function, at, condition, slope = (_replaced(term, values) for term in self.terms)
-        return ("diff", function, self.moving, at, 1), condition, slope
+    def instantiate(self, values: Mapping[str, Term], moving: str) -> tuple[Any, Term, Term]:
+        """The derivative in the symbol that is asked for, the condition and the slope, as `Fact.instantiate`."""
+        self._demand(values, moving)
+        at, condition, slope = (_replaced(term, values) for term in self.terms[1:])
+        return ("diff", _replaced(self.terms[0], {**values, self.moving: moving}), moving, at, 1), condition, slope
 
 
 def _replaced(term: Term, values: Mapping[str, Term]) -> Any:
