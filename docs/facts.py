@@ -25,8 +25,7 @@ def tables() -> str:
     for row in DERIVATIVES:
         where = [f"`{name}` {kind}" for name, kind in row.parameters.items()]
         where += [f"`{row.condition}`"] * (row.condition != "true")
-        derivative = f"`(diff {row.function} {row.moving} {row.at} 1)`"
-        rows.append(f"| {row.name} | {row.reference} | {derivative} | `{row.slope}` | {', '.join(where)} |")
+        rows.append(f"| {row.name} | {row.reference} | `{row.derivative}` | `{row.slope}` | {', '.join(where)} |")
     return "\n".join(rows) + "\n"
 
 
