@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 import random
+import re
 from collections.abc import Callable, Iterator
 from functools import cache, reduce
 from itertools import pairwise
@@ -73,6 +74,8 @@ def expression(term: Term) -> Any:
     """An integrand as an expression of SymPy, in real symbols."""
     if isinstance(term, tuple):
         return SYMPY[term[0]](*(expression(part) for part in term[1:]))
+    if term == "%pi":
+        return sp.pi
     return sp.Symbol(term, real=True) if isinstance(term, str) else sp.Rational(term.numerator, term.denominator)
 
 
@@ -88,7 +91,7 @@ def integrands(fact: Fact, end: Any, direction: int, orders: int) -> tuple[Calla
     _, body, variable, _, _ = fact.terms[0]
     kernel, place = expression(body), sp.Symbol("w", real=True)
     parts = [kernel, *(sp.diff(kernel, symbol_of(p), n) for p in fact.differentiable for n in range(1, orders + 1))]
-    base = sp.Symbol("end", real=True) if end is None else sp.Integer(end)
+    base = symbol_of("end" if end is None else end) if end is None or isinstance(end, str) else sp.Integer(end)
     moved = [part.subs(symbol_of(variable), base + direction * place) for part in parts]
     names = tuple(sorted(fact.parameters))
     arguments = (place, sp.Symbol("end", real=True), *map(symbol_of, names))
@@ -107,9 +110,9 @@ def integral(fact: Fact, point: Point, orders: int = 0) -> list[Any]:
     low, high = number(lower, point), number(upper, point)
     if head == "sum":
         return summed(fact, point, low, high, orders)
-    kinks = {point[name] for name in ("m", "n") if name in point and "abs" in fact.integral}
+    centres = {point[name]: name for name in re.findall(r"\(\+ x \(\* -1 (\w+)\)", fact.integral)}
     total = [mp.zero] * (1 + orders * len(fact.differentiable))
-    for (a, at), (b, to) in pairwise(cuts(lower, upper, low, high, kinks)):
+    for (a, at), (b, to) in pairwise(cuts(lower, upper, low, high, centres)):
         for end, name, direction, length in halves(a, at, b, to):
             f, names = integrands(fact, name, direction, orders)
             values = [point[n] for n in names]
@@ -117,13 +120,22 @@ def integral(fact: Fact, point: Point, orders: int = 0) -> list[Any]:
     return total
 
 
-def cuts(lower: Term, upper: Term, low: Any, high: Any, kinks: set[Any]) -> list[tuple[Any, Any]]:
+def places(fact: Fact) -> list[str]:
+    """The parameters at which the integrand has a kink: the m of |x - m|."""
+    return re.findall(r"\(abs \(\+ x \(\* -1 (\w+)\)", fact.integral)
+
+
+def cuts(lower: Term, upper: Term, low: Any, high: Any, centres: dict[Any, str]) -> list[tuple[Any, Any]]:
     """The ends and the places to cut at, each with its exact value where it has a short one."""
     exact = {0: 0, 1: 1, "%oo": "oo", "%-oo": "oo"}
-    inner = sorted(k for k in kinks if low < k < high)
+    inner = sorted(k for k in centres if low < k < high)
     inner = inner or [mp.one if low == 0 else low + 1 if mp.isfinite(low) else mp.zero] * (not mp.isfinite(high))
     ends = [(low, exact.get(lower) if not isinstance(lower, tuple) else None)]
-    return [*ends, *((k, None) for k in inner), (high, exact.get(upper) if not isinstance(upper, tuple) else None)]
+    return [
+        *ends,
+        *((k, centres.get(k)) for k in inner),
+        (high, exact.get(upper) if not isinstance(upper, tuple) else None),
+    ]
 
 
 def halves(a: Any, at: Any, b: Any, to: Any) -> Iterator[tuple[Any, Any, int, Any]]:
