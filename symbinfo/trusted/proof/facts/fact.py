@@ -140,50 +140,46 @@ class DerivativeFact(_Row):
     ----------
     name, reference, parameters
         As of a `Fact`.
-    function : str
-        The function, of its parameters and of `moving`.
-    moving : str
-        What it is differentiated in, once; it is an argument of the function.
-    at : str
-        Where the derivative is taken.
+    derivative : str
+        The first derivative, of a function one of whose arguments is the symbol that moves.
     slope : str
-        The derivative.
+        Its value.
     condition : str
-        Where this holds; the function is analytic there in `moving`.
+        Where this holds; the function is analytic there in the symbol that moves.
 
     Examples
     --------
-    >>> row = DerivativeFact("f", "", {"x": "positive"}, "(besseli v x)", "v", "0", "(* -1 (besselk 0 x))")
-    >>> row.instantiate({"x": 2})
-    (('diff', ('besseli', 'v', 2), 'v', 0, 1), 'true', ('*', -1, ('besselk', 0, 2)))
+    >>> row = DerivativeFact("f", "", {"x": "positive"}, "(diff (besseli v x) v 0 1)", "(* -1 (besselk 0 x))")
+    >>> row.instantiate({"x": "v"}, "t")
+    (('diff', ('besseli', 't', 'v'), 't', 0, 1), 'true', ('*', -1, ('besselk', 0, 'v')))
     """
 
-    function: str
-    moving: str
-    at: str
+    derivative: str
     slope: str
     condition: str = "true"
 
     @cached_property
-    def terms(self) -> tuple[Any, Term, Term, Term]:
-        """The function, the point, the condition and the slope, as terms."""
-        return parse(self.function), parse(self.at), parse(self.condition), parse(self.slope)
+    def terms(self) -> tuple[Any, Term, Term]:
+        """The derivative, the condition and the slope, as terms."""
+        return parse(self.derivative), parse(self.condition), parse(self.slope)
 
     @property
     def head(self) -> str:
         """The function's head."""
-        return str(self.terms[0][0])
+        return str(self.terms[0][1][0])
 
     @property
     def place(self) -> int:
         """Which argument moves, counted from 1, so that it is the place in the term."""
-        return int(self.terms[0].index(self.moving))
+        _, function, moving, _, _ = self.terms[0]
+        return int(function.index(moving))
 
-    def instantiate(self, values: Mapping[str, Term]) -> tuple[Any, Term, Term]:
-        """The derivative, the condition and the slope at values of the parameters, as `Fact.instantiate`."""
-        self._demand(values, self.moving)
-        function, at, condition, slope = (_replaced(term, values) for term in self.terms)
-        return ("diff", function, self.moving, at, 1), condition, slope
+    def instantiate(self, values: Mapping[str, Term], moving: str) -> tuple[Any, Term, Term]:
+        """The derivative in the symbol that is asked for, the condition and the slope, as `Fact.instantiate`."""
+        self._demand(values, moving)
+        (head, function, own, at, order), condition, slope = self.terms
+        function, at = _replaced(function, {**values, own: moving}), _replaced(at, values)
+        return (head, function, moving, at, order), _replaced(condition, values), _replaced(slope, values)
 
 
 def _replaced(term: Term, values: Mapping[str, Term]) -> Any:

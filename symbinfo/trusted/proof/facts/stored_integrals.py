@@ -214,4 +214,24 @@ INTEGRALS = (
         differentiable=("p", "b", "c"),
         note="Not sharp: at c = 0 it converges for p > -1, at b = 0 for p < -1.",
     ),
+    Fact(
+        "poisson-integral",
+        "DLMF 1.15.25",
+        {"a": "real", "b": "positive", "c": "real", "d": "positive"},
+        "(integral (* b (^ %pi -1) (^ (+ (^ (+ x (* -1 a)) 2) (^ b 2)) -1)"
+        " (log (+ (^ (+ x (* -1 c)) 2) (^ d 2)))) x %-oo %oo)",
+        "(log (+ (^ (+ a (* -1 c)) 2) (^ (+ b d) 2)))",
+        differentiable=("a", "b", "c", "d"),
+        note="log((x - c)^2 + (y + d)^2) is harmonic for y > -d and grows slower than |x| + y; its value at a + b i.",
+    ),
+    Fact(
+        "poisson-integral-at-zero",
+        "DLMF 1.15.25",
+        {"a": "real", "b": "positive", "c": "real"},
+        "(integral (* b (^ %pi -1) (^ (+ (^ (+ x (* -1 a)) 2) (^ b 2)) -1) (log (abs (+ x (* -1 c))))) x %-oo %oo)",
+        "(* 1/2 (log (+ (^ (+ a (* -1 c)) 2) (^ b 2))))",
+        differentiable=("a", "b"),
+        completes="poisson-integral",
+        note="d = 0. Not differentiable in c under the sign: 1/(x - c) is not integrable.",
+    ),
 )
