@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr, Symbol
+from sympy import Expr, S, Symbol
 
 from symbinfo.laws.law import Law
 
-__all__ = ["Coordinate", "KernelTerm", "Reasoning", "StoredFact", "Transformed"]
+__all__ = ["Coordinate", "CutRange", "KernelTerm", "Reasoning", "SpreadExpectation", "StoredFact", "Transformed"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,40 @@ class Transformed:
 
 
 @dataclass(frozen=True)
+class CutRange:
+    """An integral whose range is cut at points, in order.
+
+    Parameters
+    ----------
+    integral : Expr
+        The integral, or the expectation.
+    points : tuple of Expr
+        Where it is cut, in the coordinate; with an antiderivative all ends of the pieces.
+    coordinate : Coordinate or None
+        None for its own variable.
+    antiderivative : Expr or None
+        What has, times the sign of a piece, the integrand for its derivative there.
+    signs : tuple of int
+        One a piece.
+    """
+
+    integral: Expr
+    points: tuple[Expr, ...]
+    coordinate: Coordinate | None = None
+    antiderivative: Expr | None = None
+    signs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class SpreadExpectation:
+    """An expectation of a sum: multiples of expectations, and a constant."""
+
+    integral: Expr
+    terms: tuple[tuple[Expr, Expr], ...]
+    constant: Expr = S.Zero
+
+
+@dataclass(frozen=True)
 class Reasoning:
     """The form of an inference, with the data that it needs.
 
@@ -79,9 +113,21 @@ class Reasoning:
         Integrals and sums that stored facts give.
     facts : tuple of StoredFact
         Stored facts that stand as integrals or sums before or after the step.
+    cuts : tuple of CutRange
+        Integrals whose range is cut.
+    cases : tuple of Expr
+        Values whose sign is told apart.
+    spread : tuple of SpreadExpectation
+        Expectations whose parts stand in the cited lemmas alone.
+    interval : pair of Expr or None
+        Where the first of two laws has mass and the second has none.
     """
 
     form: str
     totals: tuple[Law, ...] = ()
     integrals: tuple[Transformed, ...] = ()
     facts: tuple[StoredFact, ...] = ()
+    cuts: tuple[CutRange, ...] = ()
+    cases: tuple[Expr, ...] = ()
+    spread: tuple[SpreadExpectation, ...] = ()
+    interval: tuple[Expr, Expr] | None = None

@@ -18,8 +18,10 @@ __all__ = [
     "FORMS",
     "ByFacts",
     "Chart",
+    "Cut",
     "FactInstance",
     "Part",
+    "Spread",
     "Witness",
     "demand_named",
     "facts_of_witness",
@@ -32,8 +34,11 @@ __all__ = [
 FORMS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "same": (frozenset(), frozenset({"factors"})),
     "lemmas": (frozenset(), frozenset({"at"})),
-    "linear": (frozenset(), frozenset({"total"})),
+    "linear": (frozenset(), frozenset({"total", "spread"})),
     "integral": (frozenset({"integrals"}), frozenset({"facts"})),
+    "split": (frozenset({"cuts"}), frozenset({"cases", "total"})),
+    "antiderivative": (frozenset({"cuts"}), frozenset()),
+    "infinite-support": (frozenset({"interval"}), frozenset()),
 }
 _FACT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
@@ -81,6 +86,30 @@ class ByFacts:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """An integral whose range is cut at points, in order: on each piece its integrand is one expression.
+
+    In a chart the points are places of the new variable. With an antiderivative the points are all ends of pieces, and
+    on each piece the integrand is the derivative of `sign` times the antiderivative.
+    """
+
+    integral: Term
+    points: tuple[Term, ...]
+    chart: Chart | None = None
+    antiderivative: Term | None = None
+    signs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Spread:
+    """An integral of a density times a sum: multiples of integrals, and a constant times the total of the density."""
+
+    integral: Term
+    terms: tuple[tuple[Term, Term], ...]
+    constant: Term = 0
+
+
+@dataclass(frozen=True)
 class Witness:
     """The form of an inference with its data.
 
@@ -98,6 +127,14 @@ class Witness:
         Integrals and sums that stored facts give.
     facts : tuple of FactInstance
         Stored facts that stand as integrals or sums in the two terms of the step.
+    cuts : tuple of Cut
+        Integrals whose range is cut.
+    cases : tuple of Term
+        Values whose sign is told apart: negative, zero, positive.
+    spread : tuple of Spread
+        Integrals that are taken apart although their parts stand in the cited lemmas alone.
+    interval : pair of Term or None
+        A range on which the first of two laws has mass and the second has none; its ends belong to a sum.
     """
 
     form: str
@@ -106,6 +143,10 @@ class Witness:
     totals: tuple[str, ...] = ()
     integrals: tuple[ByFacts, ...] = ()
     facts: tuple[FactInstance, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    cases: tuple[Term, ...] = ()
+    spread: tuple[Spread, ...] = ()
+    interval: tuple[Term, Term] | None = None
 
 
 # --- from JSON data --------------------------------------------------------------------------------------------------
@@ -131,6 +172,10 @@ def witness_in(data: Any, where: str) -> Witness:
         totals=tuple(name_in(name, where) for name in _one_or_more(data.get("total", []), where)),
         integrals=tuple(_by_facts(entry, where) for entry in _list(data.get("integrals", []), where)),
         facts=tuple(_instance(entry, where) for entry in _list(data.get("facts", []), where)),
+        cuts=tuple(_cut(entry, where) for entry in _list(data.get("cuts", []), where)),
+        cases=tuple(term_in(case, where) for case in _list(data.get("cases", []), where)),
+        spread=tuple(_spread(entry, where) for entry in _list(data.get("spread", []), where)),
+        interval=_pair(data["interval"], where) if "interval" in data else None,
     )
 
 
@@ -152,7 +197,7 @@ def _one_or_more(data: Any, where: str) -> list[Any]:
 
 def _pair(data: Any, where: str) -> tuple[Term, Term]:
     if not isinstance(data, list) or len(data) != 2:
-        raise CertificateError("a sum and a product were expected", where)
+        raise CertificateError("a pair of terms was expected", where)
     return term_in(data[0], where), term_in(data[1], where)
 
 
@@ -183,9 +228,7 @@ def _part(data: Any, where: str) -> Part:
 def _by_facts(data: Any, where: str) -> ByFacts:
     optional = {"chart", "each"} & set(data) if isinstance(data, dict) else set()
     demand_keys(data, {"integral", "parts", *optional}, where)
-    integral = term_in(data["integral"], where)
-    if not isinstance(integral, tuple) or integral[0] not in ("integral", "sum"):
-        raise CertificateError("an integral or a sum was expected", where)
+    integral = _integral(data["integral"], where)
     parts = tuple(_part(part, where) for part in _list(data["parts"], where))
     rows = [_list(row, where) for row in _list(data.get("each", []), where)]
     each = tuple(tuple(_part(part, where) for part in row) for row in rows)
@@ -193,6 +236,35 @@ def _by_facts(data: Any, where: str) -> ByFacts:
     if each and (chart is None or len(each) != len(chart.branches)):
         raise CertificateError("each branch of the chart has its parts", where)
     return ByFacts(integral, chart, parts, each)
+
+
+def _integral(data: Any, where: str) -> Term:
+    term = term_in(data, where)
+    if not isinstance(term, tuple) or term[0] not in ("integral", "sum"):
+        raise CertificateError("an integral or a sum was expected", where)
+    return term
+
+
+def _cut(data: Any, where: str) -> Cut:
+    optional = {"chart", "antiderivative", "signs"} & set(data) if isinstance(data, dict) else set()
+    demand_keys(data, {"integral", "points", *optional}, where)
+    points = tuple(term_in(point, where) for point in _list(data["points"], where))
+    chart = _chart(data["chart"], where) if "chart" in optional else None
+    primitive = term_in(data["antiderivative"], where) if "antiderivative" in optional else None
+    signs = tuple(_list(data.get("signs", []), where))
+    if not all(type(sign) is int and sign in (1, -1) for sign in signs):
+        raise CertificateError("a sign is 1 or -1", where)
+    if primitive is not None and (len(points) < 2 or len(signs) != len(points) - 1):
+        raise CertificateError("an antiderivative has a sign for each piece", where)
+    return Cut(_integral(data["integral"], where), points, chart, primitive, signs)
+
+
+def _spread(data: Any, where: str) -> Spread:
+    optional = {"constant"} & set(data) if isinstance(data, dict) else set()
+    demand_keys(data, {"integral", "terms", *optional}, where)
+    pairs = (_pair(pair, where) for pair in _list(data["terms"], where))
+    constant = term_in(data["constant"], where) if optional else 0
+    return Spread(_integral(data["integral"], where), tuple(pairs), constant)
 
 
 def _chart(data: Any, where: str) -> Chart:
@@ -216,6 +288,10 @@ def plain_witness(witness: Witness) -> dict[str, Any]:
         "total": totals[0] if len(totals) == 1 else totals,
         "integrals": [_plain_by_facts(entry) for entry in witness.integrals],
         "facts": [_plain_instance(entry) for entry in witness.facts],
+        "cuts": [_plain_cut(entry) for entry in witness.cuts],
+        "cases": [dump(case) for case in witness.cases],
+        "spread": [_plain_spread(entry) for entry in witness.spread],
+        "interval": [dump(end) for end in witness.interval or ()],
     }
     wanted, _ = FORMS[witness.form]
     return {"form": witness.form, **{key: value for key, value in data.items() if value or key in wanted}}
@@ -236,15 +312,30 @@ def _plain_part(part: Part) -> dict[str, Any]:
 
 
 def _plain_by_facts(entry: ByFacts) -> dict[str, Any]:
-    plain: dict[str, Any] = {"integral": dump(entry.integral)}
-    if entry.chart is not None:
-        ends = {"lower": dump(entry.chart.lower), "upper": dump(entry.chart.upper)}
-        branches = [dump(branch) for branch in entry.chart.branches]
-        plain["chart"] = {"variable": entry.chart.variable, **ends, "branches": branches}
+    plain: dict[str, Any] = {"integral": dump(entry.integral), **_plain_chart(entry.chart)}
     plain["parts"] = [_plain_part(part) for part in entry.parts]
     if entry.each:
         plain["each"] = [[_plain_part(part) for part in branch] for branch in entry.each]
     return plain
+
+
+def _plain_chart(chart: Chart | None) -> dict[str, Any]:
+    if chart is None:
+        return {}
+    ends = {"lower": dump(chart.lower), "upper": dump(chart.upper)}
+    return {"chart": {"variable": chart.variable, **ends, "branches": [dump(branch) for branch in chart.branches]}}
+
+
+def _plain_cut(entry: Cut) -> dict[str, Any]:
+    plain = {"integral": dump(entry.integral), "points": [dump(p) for p in entry.points], **_plain_chart(entry.chart)}
+    if entry.antiderivative is not None:
+        plain |= {"antiderivative": dump(entry.antiderivative), "signs": list(entry.signs)}
+    return plain
+
+
+def _plain_spread(entry: Spread) -> dict[str, Any]:
+    plain = {"integral": dump(entry.integral), "terms": [[dump(c), dump(i)] for c, i in entry.terms]}
+    return {**plain, "constant": dump(entry.constant)} if entry.constant != 0 else plain
 
 
 def facts_of_witness(witness: Witness | None) -> Iterator[str]:
@@ -268,12 +359,24 @@ def terms_of_witness(witness: Witness | None) -> Iterator[Term]:
         yield from _terms_of_instance(instance)
     for entry in witness.integrals:
         yield entry.integral
-        if entry.chart is not None:
-            yield from (_binding(b, entry.chart.variable) for b in entry.chart.branches)
-            yield from (entry.chart.lower, entry.chart.upper)
+        yield from _terms_of_chart(entry.chart)
         for part in (*entry.parts, *(part for branch in entry.each for part in branch)):
             yield part.times
             yield from _terms_of_instance(part.instance)
+    for cut in witness.cuts:
+        yield from (cut.integral, *cut.points)
+        yield from _terms_of_chart(cut.chart)
+        if cut.antiderivative is not None:
+            yield _binding(cut.antiderivative, cut.integral[2] if isinstance(cut.integral, tuple) else "")
+    for spread in witness.spread:
+        yield from (spread.integral, spread.constant, *(term for pair in spread.terms for term in pair))
+    yield from (*witness.cases, *(witness.interval or ()))
+
+
+def _terms_of_chart(chart: Chart | None) -> Iterator[Term]:
+    if chart is not None:
+        yield from (_binding(branch, chart.variable) for branch in chart.branches)
+        yield from (chart.lower, chart.upper)
 
 
 def _terms_of_instance(instance: FactInstance) -> Iterator[Term]:

@@ -122,7 +122,7 @@ def with_chart(**changes: Any) -> dict[str, Any]:
         ),
         "no derivation of a total": ({"form": "linear", "total": "T2"}, "the derivation T2 is not there"),
         "no lemma": ({"form": "lemmas", "at": {"L9": {}}}, "the derivation L9 is not there"),
-        "no pair": ({"form": "same", "factors": [["a"]]}, "a sum and a product"),
+        "no pair": ({"form": "same", "factors": [["a"]]}, "a pair of terms"),
     }.values(),
 )  # fmt: skip
 def test_a_witness_out_of_shape_is_refused(witness, reason):

@@ -43,7 +43,6 @@ _LEMMAS = (
     "insert-expectations",
     "evaluate-expectations",
     "central-moments",
-    "expectations-of-the-pieces",
 )
 
 #: Name of a step -> the form of its inference, where it needs no data.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sympy import Expr, S
+from sympy import Expr, S, Sum
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.by_normaliser import total_by_normaliser
-from symbinfo.derivation.witness import Reasoning
+from symbinfo.derivation.rules.pieces import total_by_pieces
+from symbinfo.derivation.witness import KernelTerm, Reasoning, StoredFact, Transformed
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add
 from symbinfo.laws.law import AbstractLaw, ContinuousLaw, DiscreteLaw, FiniteLaw, Law
@@ -32,4 +33,17 @@ def total_of(law: Law) -> Derivation | None:
         return Derivation(left=whole, domain=domain).then(step).closing(Status.CLOSED)
     if isinstance(law, AbstractLaw) or not isinstance(law, (ContinuousLaw, DiscreteLaw)):
         return None
-    return total_by_normaliser(law, domain)
+    if isinstance(law, DiscreteLaw) and not law.density.has(law.variable):
+        return _of_equal_masses(law, domain)
+    pieces = total_by_pieces(law, domain) if isinstance(law, ContinuousLaw) else None
+    return pieces or total_by_normaliser(law, domain)
+
+
+def _of_equal_masses(law: DiscreteLaw, domain: Domain) -> Derivation:
+    """Their number times one of them."""
+    whole = Sum(law.density, (law.variable, law.lower, law.upper))
+    values = (("l", law.lower), ("h", law.upper))
+    ones = KernelTerm(law.density, StoredFact("sum-of-ones", law.variable, values))
+    witness = Reasoning("integral", integrals=(Transformed(whole, None, (ones,)),))
+    step = Step(Relation.EQ, S.One, "sum-of-equal-terms", "Their number times one of them.", witness=witness)
+    return Derivation(left=whole, domain=domain).then(step).closing(Status.CLOSED)

@@ -11,7 +11,15 @@ from symbinfo import trusted as cert
 from symbinfo.derivation import Relation, Step
 from symbinfo.derivation.certify.forms_of_steps import FORM_OF_STEP
 from symbinfo.derivation.certify.terms_of_sympy import term_of
-from symbinfo.derivation.witness import KernelTerm, Reasoning, StoredFact, Transformed
+from symbinfo.derivation.witness import (
+    Coordinate,
+    CutRange,
+    KernelTerm,
+    Reasoning,
+    SpreadExpectation,
+    StoredFact,
+    Transformed,
+)
 from symbinfo.laws.law import Law
 
 __all__ = ["witness_of"]
@@ -44,6 +52,14 @@ def _plain(reasoning: Reasoning, total: Callable[[Law], str | None]) -> dict[str
         plain["integrals"] = [_transformed(entry) for entry in reasoning.integrals]
     if reasoning.facts:
         plain["facts"] = [_fact(fact) for fact in reasoning.facts]
+    if reasoning.cuts:
+        plain["cuts"] = [_cut(entry) for entry in reasoning.cuts]
+    if reasoning.cases:
+        plain["cases"] = [_text(case) for case in reasoning.cases]
+    if reasoning.spread:
+        plain["spread"] = [_spread(entry) for entry in reasoning.spread]
+    if reasoning.interval is not None:
+        plain["interval"] = [_text(end) for end in reasoning.interval]
     return plain
 
 
@@ -52,19 +68,31 @@ def _text(expr: Basic) -> str:
 
 
 def _transformed(entry: Transformed) -> dict[str, Any]:
-    plain: dict[str, Any] = {"integral": _text(entry.integral)}
-    if entry.coordinate is not None:
-        new = entry.coordinate
-        plain["chart"] = {
-            "variable": _text(new.variable),
-            "lower": _text(new.lower),
-            "upper": _text(new.upper),
-            "branches": [_text(branch) for branch in new.branches],
-        }
+    plain: dict[str, Any] = {"integral": _text(entry.integral), **_chart(entry.coordinate)}
     plain["parts"] = [_part(part) for part in entry.parts]
     if entry.each:
         plain["each"] = [[_part(part) for part in branch] for branch in entry.each]
     return plain
+
+
+def _chart(new: Coordinate | None) -> dict[str, Any]:
+    if new is None:
+        return {}
+    ends = {"lower": _text(new.lower), "upper": _text(new.upper)}
+    return {"chart": {"variable": _text(new.variable), **ends, "branches": [_text(branch) for branch in new.branches]}}
+
+
+def _cut(entry: CutRange) -> dict[str, Any]:
+    plain: dict[str, Any] = {"integral": _text(entry.integral), "points": [_text(point) for point in entry.points]}
+    if entry.antiderivative is not None:
+        plain |= {"antiderivative": _text(entry.antiderivative), "signs": list(entry.signs)}
+    return plain | _chart(entry.coordinate)
+
+
+def _spread(entry: SpreadExpectation) -> dict[str, Any]:
+    terms = [[_text(times), _text(expectation)] for times, expectation in entry.terms]
+    plain: dict[str, Any] = {"integral": _text(entry.integral), "terms": terms}
+    return plain if entry.constant == 0 else {**plain, "constant": _text(entry.constant)}
 
 
 def _part(part: KernelTerm) -> dict[str, Any]:

@@ -37,7 +37,14 @@ from sympy.logic.boolalg import Boolean
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.algebra import simplest_of, tidy
 from symbinfo.derivation.rules.logarithms import log_of
-from symbinfo.derivation.rules.matching import Match, Statistic, converges_when, kernels_of, shifted_by
+from symbinfo.derivation.rules.matching import (
+    Match,
+    Statistic,
+    converges_when,
+    kernels_of,
+    nearest_kernels_of,
+    shifted_by,
+)
 from symbinfo.derivation.rules.normalisers import INTEGRALS, Normaliser
 from symbinfo.derivation.rules.special import elementary_bessel, has_unknown_derivative, named, nameless
 from symbinfo.derivation.rules.statistics import origins_of, statistics_of
@@ -83,7 +90,7 @@ def by_normaliser(node: Expectation, domain: Domain) -> Derivation | None:
 
 def total_by_normaliser(law: ContinuousLaw | DiscreteLaw, domain: Domain) -> Derivation | None:
     """That a law integrates or sums to 1, by the first stored normaliser that serves, or None."""
-    for kernel in kernels_of(law, domain):
+    for kernel in nearest_kernels_of(law, domain):
         found = statistics_of(S.One, law.variable, kernel)
         if found is None:
             continue
@@ -209,7 +216,8 @@ class _Ratio:
         """The integral of density times f, in the coordinate of the kernel, as multiples of kernels."""
         form, own = self.kernel.form, self.kernel.form.back == (self.kernel.form.variable,)
         coordinate = None if own else Coordinate(form.variable, form.lower, form.upper, form.back)
-        total = add(*(mul(s.coefficient, self._known(self._static(s))) for s in self.weight or [Statistic(S.One, ())]))
+        weight = self.weight or [Statistic(S.One, ())]
+        total = add(*(mul(s.coefficient, self.over(s, integral=False)) for s in weight))
         several = len(form.back) > 1
         each = [self._parts(branch, total * len(form.back)) for branch in self.branches] if several else []
         return Transformed(written, coordinate, self._parts(self.found, total), tuple(each))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from mpmath.ctx_mp import MPContext
@@ -18,8 +20,8 @@ from symbinfo.derivation.rules.normalisers import INTEGRALS, SUMS
 from symbinfo.trusted import Evaluator, Undefined
 from symbinfo.trusted.certificate import Certificate
 from symbinfo.trusted.statements import Plain
-from symbinfo.trusted.terms import Term, fold, free_symbols
-from symbinfo.trusted.witnesses import ByFacts, FactInstance, Part
+from symbinfo.trusted.terms import Term, fold, free_symbols, parse
+from symbinfo.trusted.witnesses import ByFacts, Cut, FactInstance, Part, Spread
 
 ROWS = {row.name: row for row in (*INTEGRALS, *SUMS)}
 #: Differences over a step leave some 30 digits of a first derivative, and as many of a fourth.
@@ -30,10 +32,40 @@ TRIES = 400
 FAR = 15
 
 
-def row_of(fact: str) -> Any:
-    """The stored row that a fact is made of, and which part of its range."""
-    name = fact.removesuffix("-at-the-gap")
-    return ROWS[name] if name in ROWS else ROWS[name.removeprefix("incomplete-")]
+#: Facts of certificates that are no rows: kernel, variable and range.
+OTHERS = {
+    "sum-of-ones": ("1", "k", "l", "h"),
+    "cauchy-integral": ("(* b (^ %pi -1) (^ (+ (^ (+ x (* -1 a)) 2) (^ b 2)) -1))", "x", "%-oo", "%oo"),
+    "poisson-integral": (
+        "(* b (^ %pi -1) (^ (+ (^ (+ x (* -1 a)) 2) (^ b 2)) -1) (log (+ (^ (+ x (* -1 c)) 2) (^ d 2))))",
+        "x",
+        "%-oo",
+        "%oo",
+    ),
+}
+BEYOND, BEFORE, AT_THE_GAP = "-from-z", "-to-z", "-at-the-gap"
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """The integrand of a fact with its range, as terms."""
+
+    term: Term
+    variable: str
+    lower: Term
+    upper: Term
+    integral: bool
+
+
+def kernel_of(fact: str) -> Kernel:
+    """What a fact is about: a row, the part of its range beyond z or before z, or one of the others."""
+    if fact in OTHERS:
+        term, variable, lower, upper = (parse(text) for text in OTHERS[fact])
+        return Kernel(term, str(variable), lower, upper, fact != "sum-of-ones")
+    name = fact.removesuffix(AT_THE_GAP)
+    row = ROWS[name.removesuffix(BEYOND).removesuffix(BEFORE)]
+    ends = ("z" if name.endswith(BEYOND) else term_of(row.lower), "z" if name.endswith(BEFORE) else term_of(row.upper))
+    return Kernel(term_of(row.kernel), row.variable.name, *ends, integral=row in INTEGRALS)
 
 
 class Numbers:
@@ -53,21 +85,15 @@ class Numbers:
 
     def kernel(self, instance: FactInstance, y: Any, t: Any) -> Any:
         """The integrand of a fact at its values."""
-        row = row_of(instance.fact)
+        fact = kernel_of(instance.fact)
         more = {instance.parameter: t} if instance.parameter else {}
         values = {name: self.at(value, **more) for name, value in instance.values}
-        names = {symbol.name for symbol in row.kernel.free_symbols} - {row.variable.name}
-        kernel = term_of(row.kernel)
-        return self.evaluator.compile(kernel)({**{n: values[n] for n in names}, row.variable.name: y})
+        return self.evaluator.compile(fact.term)({**values, fact.variable: y})
 
     def ends_of_fact(self, instance: FactInstance) -> tuple[Any, Any]:
-        """The range of a fact at its values; of an incomplete one it begins at its own z."""
-        row = row_of(instance.fact)
-        low, high = term_of(row.lower), term_of(row.upper)
-        values = dict(instance.values)
-        if instance.fact not in ROWS and instance.fact.startswith("incomplete-"):
-            low = "z"
-        return self.ends(*(values.get(end, end) if isinstance(end, str) else end for end in (low, high)))
+        """The range of a fact at its values."""
+        fact, values = kernel_of(instance.fact), dict(instance.values)
+        return self.ends(*(values.get(e, e) if isinstance(e, str) else e for e in (fact.lower, fact.upper)))
 
     def part(self, part: Part, y: Any) -> Any:
         times = self.at(part.times)
@@ -137,6 +163,10 @@ def faults(certificate: Certificate, seed: int = 1) -> Iterator[str]:
                         yield from (f"{where}: {fault}" for fault in faults_of(entry, plain, seed))
                     except Undefined as error:
                         yield f"{where}: {error}"
+                for cut in step.witness.cuts:
+                    yield from (f"{where}: {fault}" for fault in faults_of_cut(cut, plain, seed))
+                for spread in step.witness.spread:
+                    yield from (f"{where}: {fault}" for fault in faults_of_spread(spread, plain, seed))
                 standing = dict.fromkeys([*integrals_of(before), *integrals_of(step.term)])
                 for fact in step.witness.facts:
                     if not any(is_instance(fact, term, plain, seed) for term in standing):
@@ -168,6 +198,43 @@ def faults_of(entry: ByFacts, plain: Plain, seed: int) -> Iterator[str]:
             if abs(left - sum(terms)) > size * numbers.ctx.mpf(10) ** -12:
                 at = {name: str(numbers.ctx.nstr(value, 8)) for name, value in numbers.point.items()}
                 yield f"{numbers.ctx.nstr(left, 15)} is not {numbers.ctx.nstr(sum(terms), 15)} at {y}={numbers.ctx.nstr(place, 8)}, {at}"
+
+
+def faults_of_cut(cut: Cut, plain: Plain, seed: int) -> Iterator[str]:
+    """Points out of order or outside the range; an antiderivative whose derivative is not the integrand."""
+    numbers = Numbers(plain, seed)
+    _, body, variable, low, high = cut.integral
+    old = ends = numbers.ends(low, high)
+    if cut.chart is not None:
+        ends = numbers.ends(cut.chart.lower, cut.chart.upper)
+        yield from _untiled(numbers, cut.chart.branches, cut.chart.variable, ends, old, discrete=False)
+    points = [numbers.at(point) for point in cut.points]
+    whole = [ends[0], *points, ends[1]]
+    if whole != sorted(whole):
+        yield f"the points {[numbers.ctx.nstr(p, 6) for p in whole]} are not in order"
+    if cut.antiderivative is None:
+        return
+    if (points[0], points[-1]) != ends:
+        yield "an antiderivative is taken from end to end"
+    primitive = cut.antiderivative
+    for sign, (left, right) in zip(cut.signs, pairwise(points), strict=True):
+        for x in numbers.places(left, right, False) if left < right else ():
+            slope = numbers.derivative(lambda v: numbers.at(primitive, **{variable: v}), x)
+            here = numbers.at(body, **{variable: x})
+            if abs(sign * slope - here) > numbers.ctx.mpf(10) ** -12 * (1 + abs(here)):
+                yield f"the slope of the antiderivative is {numbers.ctx.nstr(slope, 8)}, not {numbers.ctx.nstr(here, 8)}"
+
+
+def faults_of_spread(spread: Spread, plain: Plain, seed: int) -> Iterator[str]:
+    """The integrand, up to the density, must be the sum of the terms' integrands and a constant times the density."""
+    numbers = Numbers(plain, seed)
+    _, (_, density, _), variable, low, high = spread.integral
+    for x in numbers.places(*numbers.ends(low, high), spread.integral[0] == "sum"):
+        left = numbers.at(spread.integral[1], **{variable: x})
+        parts = [numbers.at(c) * numbers.at(term[1], **{term[2]: x}) for c, term in spread.terms]
+        parts.append(numbers.at(spread.constant) * numbers.at(density, **{variable: x}))
+        if abs(left - sum(parts)) > numbers.ctx.mpf(10) ** -12 * (1 + max(map(abs, parts))):
+            yield f"{numbers.ctx.nstr(left, 8)} is spread to {numbers.ctx.nstr(sum(parts), 8)}"
 
 
 def _on_branch(numbers: Numbers, body: Term, variable: str, branch: Term, y: str, place: Any, discrete: bool) -> Any:
@@ -219,8 +286,7 @@ def integrals_of(term: Term) -> list[Term]:
 def is_instance(fact: FactInstance, term: Any, plain: Plain, seed: int) -> bool:
     """Whether an integral of a step is the left side of a fact at its values."""
     head, body, variable, low, high = term
-    row = row_of(fact.fact)
-    if (head == "integral") != (row in INTEGRALS):
+    if (head == "integral") != kernel_of(fact.fact).integral:
         return False
     numbers = Numbers(plain, seed)
     t = numbers.ctx.mpf(1) / 7
