@@ -89,8 +89,12 @@ class Context:
         self.written: dict[int, tuple[Rational, Monomial, tuple[Form, ...]]] = {}
         #: Of integrals and sums over ranges whose ends are in order, the context inside and the body.
         self.bodies: dict[int, tuple[Context, Monomial]] = {}
-        #: Ends of the ranges as forms, None where infinite, of those variables of which they are known to be in order.
-        self.ends: dict[str, tuple[Form | None, Form | None]] = {}
+        #: Of cases, the context of each and its value there.
+        self.alternatives: dict[int, tuple[tuple[Context, Form], ...]] = {}
+        #: Lower and upper ends of ranges and of symbols, None where there is none; and whether they are left out.
+        self.ends: dict[str, tuple[Form | None, Form | None, bool]] = {}
+        #: Bound variables that are known to lie in their ranges.
+        self.in_range: set[str] = set()
         self.hints: dict[int, Form] = {}
 
     def _copy(self) -> Context:

@@ -231,24 +231,46 @@ def _almost_everywhere(condition: Term, context: Context) -> bool:
         return False
     variables = [name for name, own in context.ranges.items() if own.head == "integral"]
     return bool(q) and all(
-        not sign_of({((g, 1),): 1}, context) & ZERO or any(_is_polynomial(g, name, context) for name in variables)
+        not sign_of({((g, 1),): 1}, context) & ZERO or any(_rarely_zero(g, name, context) for name in variables)
         for g, _ in monomial
     )
 
 
-def _is_polynomial(generator: int, name: str, context: Context) -> bool:
-    """Whether a base is a polynomial in a symbol, not constant, of which the first coefficient is proved not 0."""
+def _rarely_zero(generator: int, name: str, context: Context) -> bool:
+    """Whether a base is 0 on a null set of a symbol only: it is analytic in it and not constant.
+
+    Seen of polynomials whose first coefficient is not 0, of a sine or cosine of such a polynomial plus what does not
+    depend on the symbol, of |u| with u, and of log u with u - 1.
+    """
     algebra = context.algebra
     base, exponent = algebra.generators[generator]
-    if algebra.bases[base][0] == "abs":
-        base = algebra.bases[base][1]
+    kind, *data = algebra.bases[base]
+    if kind == "abs":
+        base = data[0]
     form = algebra.sum_of(base) or algebra.atom(base)
+    if kind == "log":
+        form = algebra.plus(algebra.atom(data[0]), {(): -1})
+    return not exponent and _not_constant(form, name, context)
+
+
+def _not_constant(form: Form, name: str, context: Context) -> bool:
+    """Whether a form is a polynomial of a symbol, or one sine or cosine of one, that is evidently not constant in it."""
+    algebra = context.algebra
     symbol = algebra.generator(algebra.base("symbol", name, free=frozenset({name})))
+    depends = {m: c for m, c in algebra.expanded(form).items() if name in algebra.free_in({m: c})}
     parts: dict[Any, Form] = {}
-    for m, c in form.items():
+    for m, c in depends.items():
         powers = dict(m)
         degree = powers.pop(symbol, 0)
-        if degree.denominator != 1 or degree < 0 or any(name in algebra.free_of(g) for g in powers):
+        others = [g for g in powers if name in algebra.free_of(g)]
+        if others and len(depends) == 1 and not degree and powers[others[0]] == 1 and len(others) == 1:
+            base, exponent = algebra.generators[others[0]]
+            kind, *data = algebra.bases[base]
+            if kind in ("sin", "cos") and not exponent:
+                rest: Form = {tuple(x for x in m if x[0] != others[0]): c}
+                q, monomial = data[0]
+                return not sign_of(rest, context) & ZERO and _not_constant({monomial: q}, name, context)
+        if others or degree.denominator != 1 or degree < 0:
             return False
         parts.setdefault(degree, {})[tuple(sorted(powers.items()))] = c
-    return not exponent and max(parts) > 0 and not sign_of(parts[max(parts)], context) & ZERO
+    return bool(parts) and not sign_of(parts[max(parts)], context) & ZERO

@@ -27,7 +27,7 @@ from .form_signs import is_integer, sign_of
 from .forms import ONE, Form, Monomial, NoNormalForm, Rational, number_of
 from .function_rules import direction_of, filled, matched, recurrences, rewritings
 from .powers import absolute, exponential, factored, logarithm, power, reduced
-from .sign_sets import ANY, NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO
+from .sign_sets import ANY, NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO, flipped
 from .zero_test import is_zero
 
 __all__ = ["binds_over", "equal", "holds", "key", "normalised", "sign_of_term"]
@@ -117,7 +117,11 @@ def holds(condition: Term, context: Context) -> bool:
             or (head == "!=" and finite)
         )
     allowed = {"<": POSITIVE, "<=": NONNEGATIVE, "=": ZERO, "!=": NONZERO}[head]
-    if not sign_of_term(("+", right, ("*", -1, left)), context) & ~allowed:
+    if left == 0 or right == 0:
+        found = sign_of_term(right, context) if left == 0 else flipped(sign_of_term(left, context))
+    else:
+        found = sign_of_term(("+", right, ("*", -1, left)), context)
+    if not found & ~allowed:
         return True
     return head == "=" and equal(left, right, context)
 
@@ -192,8 +196,15 @@ def _noted(term: Term, form: Form, context: Context) -> Argument:
             base, exponent = context.algebra.generators[sums[0]]
             if not exponent and base not in context.written and base not in context.signs:
                 rest = tuple(x for x in monomial if x[0] != sums[0])
-                context.written[base] = (q, rest, tuple(normalised(part, context) for part in term[1:]))
+                context.written[base] = (q, rest, tuple(normalised(part, context) for part in _parts_of(term)))
     return q, monomial
+
+
+def _parts_of(term: Any) -> list[Term]:
+    """The terms of a sum and of the sums in it."""
+    return [
+        part for own in term[1:] for part in (_parts_of(own) if isinstance(own, tuple) and own[0] == "+" else [own])
+    ]
 
 
 def _argument(term: Term, context: Context) -> Form:
@@ -218,6 +229,19 @@ def _sign(term: Any, context: Context) -> Form:
     if found in (NEGATIVE, ZERO, POSITIVE):
         return {(): {NEGATIVE: -1, POSITIVE: 1}[found]} if found != ZERO else {}
     return _atom("sign", [_argument(term[1], context)], context)
+
+
+def _sine(term: Any, context: Context) -> Form:
+    """The sine; sin(pi z) for 0 < z < 1 by the reflection of the gamma function, DLMF 5.5.3."""
+    algebra = context.algebra
+    angle = algebra.expanded(normalised(term[1], context))
+    pi = algebra.generator(algebra.base("constant", "%pi"))
+    if len(angle) == 1 and algebra.free_in(angle) and all(dict(m).get(pi) == 1 for m in angle):
+        z = ("*", term[1], ("^", "%pi", -1))
+        if holds(("and", ("<", 0, z), ("<", z, 1)), context):
+            rest = ("gamma", ("+", 1, ("*", -1, z)))
+            return normalised(("*", "%pi", ("^", ("*", ("gamma", z), rest), -1)), context)
+    return sine(angle, context)
 
 
 def _floor(term: Any, context: Context) -> Form:
@@ -256,6 +280,7 @@ def _maximum(term: Any, context: Context) -> Form:
 def _cases(term: Any, context: Context) -> Form:
     """The first case whose condition holds; cases that never hold are left out, and those after one that always does."""
     left: list[tuple[Form, Term, Hashable]] = []
+    here, alternatives = context, []
     for _, value, condition in term[1:]:
         if _never(condition, context):
             continue
@@ -265,14 +290,20 @@ def _cases(term: Any, context: Context) -> Form:
             return form
         left.append((form, condition, True if always else _condition_name(condition, context)))
         if always:
+            alternatives.append((here, form))
             break
+        inside = here.assuming(condition)
+        alternatives.append((inside, normalised(value, inside)))
+        here = here.assuming(("not", condition))
     algebra = context.algebra
     free = frozenset().union(
         *(algebra.free_in(form) for form, _, _ in left),
         *({context.names[n] for n in free_symbols(c) if n in context.names} for _, c, _ in left),
     )
     data = tuple((_name(form, context), name) for form, _, name in left)
-    return algebra.atom(algebra.base("cases", data, free=free))
+    base = algebra.base("cases", data, free=free)
+    context.alternatives[base] = tuple(alternatives)
+    return algebra.atom(base)
 
 
 def _never(condition: Term, context: Context) -> bool:
@@ -313,9 +344,9 @@ def _function(term: Any, context: Context) -> Form:
             return normalised(filled(value, given), context)
     row = recurrences(head)
     if row is not None:
-        pattern, place, down, down_if, up, up_if = row
+        pattern, place, second, down, down_if, up, up_if = row
         given = dict(zip((str(name) for name in pattern), term[1:], strict=True))
-        step = direction_of(arguments[place])
+        step = direction_of(arguments[place], second)
         condition, value = (down, down_if)[::-1] if step < 0 else (up_if, up)
         if step and holds(filled(condition, given), context):
             return normalised(filled(value, given), context)
@@ -362,7 +393,7 @@ def _bound(term: Any, context: Context) -> Form:
     free = frozenset(n for g, _ in body_left for n in algebra.free_of(g)) - {bound}
     free |= {f"in #{level}"}.union(*(algebra.free_in({p[1]: 1}) for p in places if not isinstance(p, str)))
     base = algebra.base("sum over" if head == "sum" else head, body_left, bound, *places, *ends[2:], free=free)
-    if bound in inside.ends:
+    if bound in inside.in_range:
         context.bodies[base] = (inside, body_left)
     return algebra.times({outside: q}, algebra.atom(base))
 
@@ -386,7 +417,7 @@ _OWN: dict[str, Callable[[Any, Context], Form]] = {
     "exp": lambda term, context: exponential(normalised(term[1], context), context),
     "log": lambda term, context: logarithm(_argument(term[1], context), context),
     "abs": lambda term, context: absolute(_argument(term[1], context), context),
-    "sin": lambda term, context: sine(context.algebra.expanded(normalised(term[1], context)), context),
+    "sin": _sine,
     "cos": lambda term, context: cosine(context.algebra.expanded(normalised(term[1], context)), context),
     "sign": _sign,
     "floor": _floor,
