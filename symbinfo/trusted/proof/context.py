@@ -85,8 +85,9 @@ class Context:
         self.signs: dict[int, int] = {}
         self.facts: list[tuple[Form, bool]] = []
         self.nonzero: set[int] = set()
-        #: Of sums as bases, what they were before they were multiplied out: number, monomial and terms of their product.
-        self.written: dict[int, tuple[Rational, Monomial, tuple[Form, ...]]] = {}
+        #: Of sums as bases, what they were before they were multiplied out: q times a monomial times the sum is the sum
+        #: of these terms; of a term there is the form or the sign.
+        self.written: dict[int, tuple[Rational, Monomial, tuple[Form | int, ...]]] = {}
         #: Of integrals and sums over ranges whose ends are in order, the context inside and the body.
         self.bodies: dict[int, tuple[Context, Monomial]] = {}
         #: Of cases, the context of each and its value there.

@@ -124,7 +124,8 @@ def _as_written(base: int, context: Context, depth: int) -> int:
     outer = sign_of_product(sign_of_number(q), sign_of_monomial(rest, context, depth + 1))
     if outer not in (POSITIVE, NEGATIVE):
         return ANY
-    return sign_of_product(outer, sign_of_sum([sign_of(part, context, depth + 1) for part in parts]))
+    signs = [part if isinstance(part, int) else sign_of(part, context, depth + 1) for part in parts]
+    return sign_of_product(outer, sign_of_sum(signs))
 
 
 def _of_argument(argument: tuple[Rational, Monomial], context: Context, depth: int, offset: Rational = 0) -> int:
@@ -208,7 +209,7 @@ def _facts_about(form: Form, context: Context, depth: int) -> list[tuple[Form, b
     algebra = context.algebra
     facts: list[tuple[Form, bool]] = []
     known = {m for m in form if m}
-    seen: set[frozenset[tuple[Monomial, Rational]]] = set()
+    seen: set[tuple[frozenset[tuple[Monomial, Rational]], bool]] = set()
     for _ in range(3):
         for fact, strict in [*context.facts, *_facts_of_functions(known, context)]:
             for monomial in list(known):
@@ -220,10 +221,11 @@ def _facts_about(form: Form, context: Context, depth: int) -> list[tuple[Form, b
                     if (sign & POSITIVE and sign & NEGATIVE) or len(facts) >= MOST_FACTS:
                         continue
                     new = algebra.times(fact, {factor: -1 if sign & NEGATIVE else 1})
-                    name = frozenset(new.items())
+                    new_strict = strict and not sign & ZERO
+                    name = (frozenset(new.items()), new_strict)
                     if name not in seen:
                         seen.add(name)
-                        facts.append((new, strict and not sign & ZERO))
+                        facts.append((new, new_strict))
         known |= {m for fact, _ in facts for m in fact if m}
     for monomial in known:
         facts.extend(_own_facts(monomial, context, depth))

@@ -24,6 +24,7 @@ __all__ = [
     "direction_of",
     "filled",
     "matched",
+    "parameter_derivatives",
     "recurrences",
     "rewritings",
 ]
@@ -176,6 +177,15 @@ RECURRENCES = (
         second=True,
     ),
 )
+#: Head, place of a parameter, arguments at which, and the first derivative in the parameter there. Those of 2F1 follow
+#: term by term from [15.2.1], that of the incomplete gamma function by parts from [8.2.2].
+PARAMETER_DERIVATIVES = (
+    ("hyper2f1", 0, "0 b c z", "(* b z (^ c -1) (hyper3f2 1 1 (+ 1 b) 2 (+ 1 c) z))"),
+    ("hyper2f1", 1, "a 0 c z", "(* a z (^ c -1) (hyper3f2 1 1 (+ 1 a) 2 (+ 1 c) z))"),
+    ("besselk", 0, "1/2 x", "(* (^ (* 1/2 %pi) 1/2) (^ x -1/2) (exp x) (uppergamma 0 (* 2 x)))"),  # [10.38.7]
+    ("besselk", 0, "-1/2 x", "(* -1 (^ (* 1/2 %pi) 1/2) (^ x -1/2) (exp x) (uppergamma 0 (* 2 x)))"),  # [10.38.7]
+    ("uppergamma", 0, "1 x", "(+ (* (exp (* -1 x)) (log x)) (uppergamma 0 x))"),
+)
 #: Head -> rows: (number, allowed) of each argument, where the sign of the argument less the number must be allowed.
 SIGNS: dict[str, tuple[tuple[tuple[tuple[int, int], ...], int], ...]] = {
     "gamma": ((((0, POSITIVE),), POSITIVE),),
@@ -227,6 +237,12 @@ def recurrences(head: str) -> tuple[tuple[Term, ...], int, bool, Term, Term, Ter
             down, down_if, up, up_if = (parse(text) for text in steps)
             return arguments, arguments.index("z"), row.second, down, down_if, up, up_if
     return None
+
+
+@cache
+def parameter_derivatives(head: str, place: int) -> tuple[tuple[tuple[Term, ...], Term], ...]:
+    """The rows of a head and a place: arguments and value."""
+    return tuple((_terms(row[2]), parse(row[3])) for row in PARAMETER_DERIVATIVES if row[:2] == (head, place))
 
 
 def direction_of(form: Form, second: bool) -> int:

@@ -22,15 +22,15 @@ from ..terms import Term, fold, free_symbols, replace
 from .angles import cosine, sine
 from .assumed_inequalities import opposite_of, prepare
 from .context import Context
-from .derivatives import derivative
+from .derivatives import derivative, is_partial
 from .form_signs import is_integer, sign_of
 from .forms import ONE, Form, Monomial, NoNormalForm, Rational, number_of
-from .function_rules import direction_of, filled, matched, recurrences, rewritings
+from .function_rules import direction_of, filled, matched, parameter_derivatives, recurrences, rewritings
 from .powers import absolute, exponential, factored, logarithm, power, reduced
 from .sign_sets import ANY, NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO, flipped
 from .zero_test import is_zero
 
-__all__ = ["binds_over", "equal", "holds", "key", "normalised", "sign_of_term"]
+__all__ = ["equal", "holds", "key", "normalised", "sign_of_term"]
 
 Argument = tuple[Rational, Monomial]
 INFINITE = ("%oo", "%-oo")
@@ -196,7 +196,7 @@ def _noted(term: Term, form: Form, context: Context) -> Argument:
             base, exponent = context.algebra.generators[sums[0]]
             if not exponent and base not in context.written and base not in context.signs:
                 rest = tuple(x for x in monomial if x[0] != sums[0])
-                context.written[base] = (q, rest, tuple(normalised(part, context) for part in _parts_of(term)))
+                context.written[base] = (q, rest, _written(_parts_of(term), context))
     return q, monomial
 
 
@@ -205,6 +205,19 @@ def _parts_of(term: Any) -> list[Term]:
     return [
         part for own in term[1:] for part in (_parts_of(own) if isinstance(own, tuple) and own[0] == "+" else [own])
     ]
+
+
+def _written(parts: list[Term], context: Context) -> tuple[Form | int, ...]:
+    """The forms of the terms of a sum; of 1 + cos u, which angle addition takes apart, the sign."""
+    for part in parts:
+        if 1 in parts and isinstance(part, tuple) and part[0] == "cos":
+            low, high = ("<", ("*", -1, "%pi"), part[1]), ("<", part[1], "%pi")
+            sign = POSITIVE if holds(low, context) and holds(high, context) else NONNEGATIVE
+            rest = list(parts)
+            rest.remove(1)
+            rest.remove(part)
+            return (sign, *_written(rest, context))
+    return tuple(normalised(part, context) for part in parts)
 
 
 def _argument(term: Term, context: Context) -> Form:
@@ -366,13 +379,19 @@ def _order(form: Form) -> list[tuple[Monomial, Rational]]:
 def _bound(term: Any, context: Context) -> Form:
     """An integral, a sum, a limit or a derivative as an atom over the normal form of what is inside."""
     head, body, name, *ends = term
-    if head == "diff" and not binds_over(body, name):
-        try:
-            for _ in range(ends[1]):
-                body = derivative(body, name)
-            return normalised(replace(body, name, ends[0]), context)
-        except CertificateError as error:
-            raise NoNormalForm(str(error)) from None
+    if head == "diff" and not _binds_over(body, name):
+        if ends[1] == 1 and is_partial(body, name):
+            known = _of_parameter(term, context)
+            if known is not None:
+                return known
+        else:
+            try:
+                slope = body
+                for _ in range(ends[1]):
+                    slope = derivative(slope, name)
+                return normalised(replace(slope, name, ends[0]), context)
+            except CertificateError:
+                pass  # Then it is an atom, as one over an integral.
     level: int = fold(body, lambda t, parts: max([0, *(p for p in parts if isinstance(p, int))]) + _is_binder(t))
     while True:
         bound = f"#{level}"
@@ -398,11 +417,23 @@ def _bound(term: Any, context: Context) -> Form:
     return algebra.times({outside: q}, algebra.atom(base))
 
 
+def _of_parameter(term: Any, context: Context) -> Form | None:
+    """The derivative of a function in one of its parameters at a special value, by a row; of what has none, None."""
+    _, body, name, point, _ = term
+    place = body.index(name) - 1
+    arguments = tuple(point if part == name else part for part in body[1:])
+    for pattern, value in parameter_derivatives(body[0], place):
+        given = matched(pattern, arguments, [normalised(part, context) for part in arguments])
+        if given is not None:
+            return normalised(filled(value, given), context)
+    return None
+
+
 def _is_binder(term: Term) -> bool:
     return isinstance(term, tuple) and term[0] in ("integral", "sum", "limit")
 
 
-def binds_over(term: Term, name: str) -> bool:
+def _binds_over(term: Term, name: str) -> bool:
     """Whether an integral, a sum or a limit inside depends on a symbol."""
     found: bool = fold(
         term, lambda t, parts: any(p is True for p in parts) or (_is_binder(t) and name in free_symbols(t))

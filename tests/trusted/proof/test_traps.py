@@ -137,6 +137,11 @@ PROVED = """
 (sum (* (apply P i) (log (* a (apply P i)))) i 1 n) | (sum (* (apply P i) (+ (log a) (log (apply P i)))) i 1 n)
 (diff (* (^ b (+ a t)) (gamma (+ a t))) t 0 1) | (* (^ b a) (gamma a) (+ (log b) (polygamma 0 a)))
 (diff (^ b (* -1 t)) t 0 2) | (^ (log b) 2)
+(diff (* (^ b t) (hyper2f1 a t c (* -1 s))) t 0 1) | (+ (log b) (* -1 a s (^ c -1) (hyper3f2 1 1 (+ 1 a) 2 (+ 1 c) (* -1 s))))
+(diff (hyper2f1 (* -1 t) a c (* -1 s)) t 0 1) | (* a s (^ c -1) (hyper3f2 1 1 (+ 1 a) 2 (+ 1 c) (* -1 s)))
+(diff (uppergamma (+ 1 t) a) t 0 1) | (+ (* (exp (* -1 a)) (log a)) (uppergamma 0 a))
+(diff (besselk (+ 1/2 t) a) t 0 1) | (* (^ (* 1/2 %pi) 1/2) (^ a -1/2) (exp a) (uppergamma 0 (* 2 a)))
+(diff (* (besselk (+ a t) b) (exp t)) t 0 1) | (+ (besselk a b) (diff (besselk (+ a s) b) s 0 1))
 (diff (integral (exp (* -1 t x)) x 0 %oo) t a 1) | (diff (integral (exp (* -1 s y)) y 0 %oo) s a 1)
 """
 
@@ -233,6 +238,9 @@ x | (* 2 x (^ 2 -1) (^ (+ 1 (* -1 x)) 0)) | defined
 (sum (sum (* (apply P i) k) k 1 i) i 1 n) | (sum (* (apply P i) (sum i k 1 i)) i 1 n) | equal
 (diff (^ b t) t 0 1) | (^ b 0) | equal
 (diff (abs t) t 0 1) | 0 | left
+(diff (hyper2f1 a (* 2 t) c (* -1 s)) t 0 1) | (* a s (^ c -1) (hyper3f2 1 1 (+ 1 a) 2 (+ 1 c) (* -1 s))) | equal
+(diff (hyper2f1 a (+ 1 t) c (* -1 s)) t 0 1) | (* -1 a s (^ c -1) (hyper3f2 1 1 (+ 1 a) 2 (+ 1 c) (* -1 s))) | equal
+(diff (besselk (+ 3/2 t) a) t 0 1) | (* (^ (* 1/2 %pi) 1/2) (^ a -1/2) (exp a) (uppergamma 0 (* 2 a))) | equal
 (diff (^ t 3/2) t 0 1) | 0 | left
 (diff (max t 0) t 0 1) | 0 | left
 (+ a 1/1000000000000000000000000000000) | a | equal
@@ -280,6 +288,14 @@ GIVEN = [
     ("(log (abs (+ x (* -1 y))))", [], (("integral", "x", "0", "b"),)),
     ("(log (^ (sin x) 2))", [], (("integral", "x", "0", "b"),)),
     ("(gamma (+ n (* -1 i) 1))", [], (("sum", "i", "0", "n"),)),
+    ("(log (+ 1 (cos (* %pi (^ a -1) (+ x (* -1 y))))))", [], (("integral", "x", "(+ y (* -1 a))", "(+ y a)"),)),
+    ("(log (cases (case (+ x a) (< x 0)) (case a true)))", [], (("integral", "x", "(* -1 a)", "b"),)),
+    ("(^ (sin (* %pi (^ a -1))) -1)", ["(< 1 a)"], ()),
+    ("(diff (hyper2f1 a t c (* -1 s)) t 0 1)", [], ()),
+    ("(diff (^ a t) t 0 1)", [], ()),
+    ("(diff (integral (* (^ x (+ a -1 t)) (exp (* -1 b x))) x 0 %oo) t 0 1)", [], ()),
+    ("(diff (log (+ b t)) t x 1)", ["(< 0 x)"], ()),
+    ("(log (* -1 x))", ["(<= x 0)", "(< x 0)"], ()),
     ("(log (+ (^ a 2) (* -1 (^ x 2))))", [], (("integral", "x", "(* -1 a)", "a"),)),
 ]
 NOT_GIVEN = [
@@ -353,8 +369,30 @@ def test_what_an_integral_is_multiplied_with_may_not_be_undefined_outside():
 
 @pytest.mark.parametrize(
     "term",
-    ["(gamma x)", "(gamma (* -1 a))", "(zeta a)", "(asin a)", "(besselk a x)", "(hyper2f1 a b c s)", "(polygamma a b)"]
-    + ["(limit (^ x -1) x 0 +)", "(sum x x 0 a)", "(cases (case (log x) (< 0 x)))", "(lambertw x)", "(polylog 2 s)"],
+    [
+        "\n    (gamma x) ",
+        " (gamma (* -1 a)) ",
+        " (zeta a) ",
+        " (asin a) ",
+        " (besselk a x) ",
+        " (hyper2f1 a b c s) ",
+        " (polygamma a b) ",
+        "\n    (limit (^ x -1) x 0 +) ",
+        " (sum x x 0 a) ",
+        " (cases (case (log x) (< 0 x))) ",
+        " (lambertw x) ",
+        " (polylog 2 s) ",
+        "\n    (diff (^ t 3/2) t 0 1) ",
+        " (diff (abs t) t 0 1) ",
+        " (diff (max t 1) t 0 1) ",
+        " (diff (^ x t) t 2 1) ",
+        "\n    (diff (asin t) t 1 1) ",
+        " (diff (floor t) t 1/2 1) ",
+        " (diff (cases (case t (< 0 t)) (case 0 true)) t 0 1) ",
+        "\n    (diff (integral (^ y t) y -1 1) t x 1) ",
+        " (diff (gamma t) t 0 1) ",
+        " (diff (diff (log (* s t)) t s 1) s 0 1)\n    ",
+    ],
 )
 def test_a_function_outside_its_domain_leaves_an_obligation(term):
     assert undefined(parse(term), HERE)
