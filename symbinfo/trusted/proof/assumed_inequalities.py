@@ -46,7 +46,8 @@ def prepare(context: Context, normalised: Normalise, holds: Holds) -> None:
             prepare(outer, normalised, holds)
         context.facts, context.nonzero = list(outer.facts), set(outer.nonzero)
         context.ends, context.hints, context.written = dict(outer.ends), dict(outer.hints), dict(outer.written)
-        context.bodies = dict(outer.bodies)
+        context.bodies, context.alternatives = dict(outer.bodies), dict(outer.alternatives)
+        context.in_range = set(outer.in_range)
         context.signs = {base: sign for base, sign in outer.signs.items() if sign in (NEGATIVE, ZERO, POSITIVE)}
     for name in set(context.kinds) - set(outer.kinds if outer is not None else ()):
         _assume_kind(name, context)
@@ -86,7 +87,8 @@ def _assume_range(name: str, context: Context, normalised: Normalise, holds: Hol
         if form is not None:
             gap = algebra.scaled(algebra.plus(symbol, algebra.scaled(form, -1)), side)
             context.facts.append((gap, head == "integral"))
-    context.ends[name] = (ends[0], ends[1])
+    context.ends[name] = (ends[0], ends[1], head == "integral")
+    context.in_range.add(name)
 
 
 def _assume(condition: Term, context: Context, normalised: Normalise) -> None:
@@ -135,6 +137,7 @@ def _assume_relation(head: str, gap: Form, context: Context) -> None:
         context.facts.extend([(gap, False), (algebra.scaled(gap, -1), False)])
         return
     strict = head == "<"
+    _assume_end(gap, strict, context)
     if strict and is_integer(gap, context):
         gap, strict = algebra.plus(gap, {(): -1}), False
     context.facts.append((gap, strict))
@@ -143,6 +146,23 @@ def _assume_relation(head: str, gap: Form, context: Context) -> None:
         if rest in (NEGATIVE, POSITIVE):
             own = algebra.expanded({((open_factors[0][0], 1),): 1 if rest == POSITIVE else -1})
             context.facts.append((own, head == "<"))
+
+
+def _assume_end(gap: Form, strict: bool, context: Context) -> None:
+    """X - u > 0 or u - x > 0 says that u is an end of where the symbol x may lie."""
+    algebra = context.algebra
+    for m, c in gap.items():
+        if len(m) != 1 or m[0][1] != 1 or c not in (1, -1):
+            continue
+        base, exponent = algebra.generators[m[0][0]]
+        kind, *data = algebra.bases[base]
+        end = algebra.scaled({n: d for n, d in gap.items() if n != m}, -c)
+        if kind == "symbol" and not exponent and data[0] not in algebra.free_in(end):
+            lower, upper, left_out = context.ends.get(data[0], (None, None, True))
+            if c > 0 and lower is None:
+                context.ends[data[0]] = (end, upper, left_out and strict)
+            elif c < 0 and upper is None:
+                context.ends[data[0]] = (lower, end, left_out and strict)
 
 
 def _take_hint(left: Term, right: Term, context: Context, normalised: Normalise) -> None:

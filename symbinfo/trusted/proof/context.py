@@ -85,12 +85,17 @@ class Context:
         self.signs: dict[int, int] = {}
         self.facts: list[tuple[Form, bool]] = []
         self.nonzero: set[int] = set()
-        #: Of sums as bases, what they were before they were multiplied out: number, monomial and terms of their product.
-        self.written: dict[int, tuple[Rational, Monomial, tuple[Form, ...]]] = {}
+        #: Of sums as bases, what they were before they were multiplied out: q times a monomial times the sum is the sum
+        #: of these terms; of a term there is the form or the sign.
+        self.written: dict[int, tuple[Rational, Monomial, tuple[Form | int, ...]]] = {}
         #: Of integrals and sums over ranges whose ends are in order, the context inside and the body.
         self.bodies: dict[int, tuple[Context, Monomial]] = {}
-        #: Ends of the ranges as forms, None where infinite, of those variables of which they are known to be in order.
-        self.ends: dict[str, tuple[Form | None, Form | None]] = {}
+        #: Of cases, the context of each and its value there.
+        self.alternatives: dict[int, tuple[tuple[Context, Form], ...]] = {}
+        #: Lower and upper ends of ranges and of symbols, None where there is none; and whether they are left out.
+        self.ends: dict[str, tuple[Form | None, Form | None, bool]] = {}
+        #: Bound variables that are known to lie in their ranges.
+        self.in_range: set[str] = set()
         self.hints: dict[int, Form] = {}
 
     def _copy(self) -> Context:

@@ -10,16 +10,15 @@ without a row is refused.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..exceptions import CertificateError
-from ..terms import Term, dump, parse, replace
+from ..terms import Term, dump, free_symbols, parse, replace
 from .context import Context
-from .derivatives import derivative
 from .form_signs import sign_of
 from .forms import Form, NoNormalForm, number_of
 from .function_rules import filled
-from .normal_form import binds_over, holds, normalised
+from .normal_form import holds, normalised
 from .sign_sets import ZERO
 
 __all__ = ["undefined"]
@@ -27,6 +26,8 @@ __all__ = ["undefined"]
 EVERYWHERE = frozenset(
     ("exp", "sin", "cos", "sinh", "cosh", "tanh", "atan", "asinh", "erf", "erfc", "erfi", "Si", "abs", "sign", "floor")
 ) | {"+", "*", "min", "max", "apply"}
+#: What has kinks or jumps.
+NOT_ANALYTIC = frozenset(("min", "max", "cases", "sign", "floor", "apply"))
 #: Head -> arguments, and conditions on them that are sufficient.
 _DOMAINS: dict[str, tuple[str, tuple[str, ...]]] = {
     "log": ("x", ("(< 0 x)",)),
@@ -65,6 +66,33 @@ _POLES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+class Walk(NamedTuple):
+    """What a walk through a term carries: where it is, what was not proved, what was seen, and points of derivatives.
+
+    Under a derivative the obligations are asked at its point, and strictly; `at` lists such variables, inmost first.
+    """
+
+    context: Context
+    found: dict[str, None]
+    seen: set[Term]
+    at: tuple[tuple[str, Term], ...] = ()
+
+    def demand(self, condition: Term) -> None:
+        """Note a condition unless it is proved, or fails on a null set only under an integral sign."""
+        if self.at and isinstance(condition, tuple) and condition[0] == "<=":
+            condition = ("<", *condition[1:])
+        for name, point in self.at:
+            condition = replace(condition, name, point)
+        if not (holds(condition, self.context) or _almost_everywhere(condition, self.context)):
+            self.found[condition if isinstance(condition, str) else dump(condition)] = None
+
+    def inside(self, head: str, name: str, lower: Term, upper: Term) -> Walk:
+        """The walk inside of an integral or a sum."""
+        for variable, point in self.at:
+            lower, upper = replace(lower, variable, point), replace(upper, variable, point)
+        return self._replace(context=self.context.within(head, name, lower, upper), seen=set())
+
+
 def undefined(term: Term, context: Context) -> tuple[str, ...]:
     """The obligations of a term that could not be proved; none when it is defined at each point of the context.
 
@@ -77,39 +105,36 @@ def undefined(term: Term, context: Context) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     try:
-        _visit(term, context, found, set(), False)
+        _visit(term, Walk(context, found, set()))
     except RecursionError:
         found["a term that is nested too deeply"] = None
+    except CertificateError as error:
+        found[str(error)] = None
     return tuple(found)
 
 
-def _visit(term: Term, context: Context, found: dict[str, None], seen: set[Term], strict: bool) -> None:
-    """Collect what is not proved; when strict, no edge of a domain is allowed."""
+def _visit(term: Term, walk: Walk) -> None:
     if not isinstance(term, tuple):
-        if isinstance(term, str) and term not in ("%pi", "%e", "%gamma", "%catalan") and term not in context.names:
-            found[f"{term} is a number"] = None
+        if isinstance(term, str) and term not in ("%pi", "%e", "%gamma", "%catalan", *walk.context.names):
+            walk.found[f"{term} is a number"] = None
         return
-    if term in seen:
+    if term in walk.seen:
         return
-    seen.add(term)
+    walk.seen.add(term)
     head = term[0]
     if head in ("integral", "sum", "limit", "diff"):
-        _visit_bound(term, context, found, strict)
+        _visit_bound(term, walk)
     elif head == "cases":
-        _visit_cases(term, context, found, strict)
+        _visit_cases(term, walk)
     else:
         for part in term[2 if head == "apply" else 1 :]:
-            _visit(part, context, found, seen, strict)
-        for condition in _own_obligations(term, context):
-            if strict and condition[0] == "<=":
-                condition = ("<", *condition[1:])
-            if not _met(condition, context):
-                found[condition if isinstance(condition, str) else dump(condition)] = None
-
-
-def _met(condition: Term, context: Context) -> bool:
-    """Whether an obligation is proved, or under the integral sign fails on a null set only."""
-    return holds(condition, context) or _almost_everywhere(condition, context)
+            _visit(part, walk)
+        for condition in _own_obligations(term, walk.context):
+            walk.demand(condition)
+    if walk.at and (head in NOT_ANALYTIC or head == "abs"):
+        for name, _ in walk.at:
+            if name in free_symbols(term):
+                walk.demand(("!=", term[1], 0) if head == "abs" else f"{head} is analytic in {name}")
 
 
 def _own_obligations(term: Any, context: Context) -> list[Any]:
@@ -159,59 +184,57 @@ def _of_power(base: Term, exponent: Term, context: Context) -> list[Term]:
     return [("<", 0, base)]
 
 
-def _visit_cases(term: Any, context: Context, found: dict[str, None], strict: bool) -> None:
+def _visit_cases(term: Any, walk: Walk) -> None:
     """Each value where its condition holds, and none before it; some condition must hold."""
-    here = context
+    here = walk.context
     for _, value, condition in term[1:]:
-        _visit_condition(condition, here, found)
-        _visit(value, here.assuming(condition), found, set(), strict)
+        _visit_condition(condition, walk._replace(context=here))
+        _visit(value, walk._replace(context=here.assuming(condition), seen=set()))
         if condition == "true" or holds(condition, here):
             return
         here = here.assuming(("not", condition))
-    found["some case"] = None
+    walk.found["some case"] = None
 
 
-def _visit_condition(condition: Term, context: Context, found: dict[str, None]) -> None:
+def _visit_condition(condition: Term, walk: Walk) -> None:
     """The values that a condition compares."""
     if isinstance(condition, tuple):
         for part in condition[1:]:
             if condition[0] in ("and", "or", "not"):
-                _visit_condition(part, context, found)
+                _visit_condition(part, walk)
             elif part not in ("%oo", "%-oo"):
-                _visit(part, context, found, set(), False)
+                _visit(part, walk._replace(seen=set()))
 
 
-def _visit_bound(term: Any, context: Context, found: dict[str, None], strict: bool) -> None:
+def _visit_bound(term: Any, walk: Walk) -> None:
     head, body, name, *ends = term
-    for end in ends[:2] if head != "diff" else ends[:1]:
-        if end not in ("%oo", "%-oo", "+", "-"):
-            _visit(end, context, found, set(), strict)
-    if head in ("integral", "sum"):
-        inside = context.within(head, name, ends[0], ends[1])
-        _visit(body, inside, found, set(), strict)
-        if head == "sum":
-            for end in ends[:2]:
-                if end not in ("%oo", "%-oo") and not holds(("integer", end), context):
-                    found[dump(("integer", end))] = None
-        return
-    if head == "limit":
-        found[f"{dump(term)} exists"] = None
-        return
-    _visit_derivative(body, name, ends[0], ends[1], context, found)
+    for end in ends[:2] if head in ("integral", "sum") else ends[:1]:
+        if end not in ("%oo", "%-oo"):
+            _visit(end, walk)
+            if head == "sum":
+                walk.demand(("integer", end))
+    if head == "diff":
+        _visit_derivative(term, walk)
+    elif head == "limit":
+        walk.found[f"{dump(term)} exists"] = None
+    else:
+        _visit(body, walk.inside(head, name, ends[0], ends[1]))
 
 
-def _visit_derivative(body: Term, name: str, point: Term, order: int, context: Context, found: dict[str, None]) -> None:
-    """A derivative exists where the body and its derivatives are defined by strict conditions: these stay true near by.
+def _visit_derivative(term: Any, walk: Walk) -> None:
+    """A function made of analytic ones has all derivatives where its obligations hold strictly, for they do so near by.
 
-    Whether an integral or a sum that depends on the variable may be differentiated is not asked here, as its convergence.
+    So those of the body, in which the variable is a symbol, are asked at the point; what is not analytic may not depend
+    on the variable. Whether an integral that does may be differentiated is not asked here, as its convergence is not.
     """
+    _, body, name, point, _ = term
     try:
-        _visit(replace(body, name, point), context, found, set(), True)
-        for _ in range(0 if binds_over(body, name) else order):
-            body = derivative(body, name)
-            _visit(replace(body, name, point), context, found, set(), True)
+        replace(body, name, point)
     except CertificateError as error:
-        found[str(error)] = None
+        walk.found[str(error)] = None
+        return
+    near = walk.context.within("diff", name, 0, 0)
+    _visit(body, walk._replace(context=near, seen=set(), at=((name, point), *walk.at)))
 
 
 def _almost_everywhere(condition: Term, context: Context) -> bool:
@@ -231,24 +254,46 @@ def _almost_everywhere(condition: Term, context: Context) -> bool:
         return False
     variables = [name for name, own in context.ranges.items() if own.head == "integral"]
     return bool(q) and all(
-        not sign_of({((g, 1),): 1}, context) & ZERO or any(_is_polynomial(g, name, context) for name in variables)
+        not sign_of({((g, 1),): 1}, context) & ZERO or any(_rarely_zero(g, name, context) for name in variables)
         for g, _ in monomial
     )
 
 
-def _is_polynomial(generator: int, name: str, context: Context) -> bool:
-    """Whether a base is a polynomial in a symbol, not constant, of which the first coefficient is proved not 0."""
+def _rarely_zero(generator: int, name: str, context: Context) -> bool:
+    """Whether a base is 0 on a null set of a symbol only: it is analytic in it and not constant.
+
+    Seen of polynomials whose first coefficient is not 0, of a sine or cosine of such a polynomial plus what does not
+    depend on the symbol, of |u| with u, and of log u with u - 1.
+    """
     algebra = context.algebra
     base, exponent = algebra.generators[generator]
-    if algebra.bases[base][0] == "abs":
-        base = algebra.bases[base][1]
+    kind, *data = algebra.bases[base]
+    if kind == "abs":
+        base = data[0]
     form = algebra.sum_of(base) or algebra.atom(base)
+    if kind == "log":
+        form = algebra.plus(algebra.atom(data[0]), {(): -1})
+    return not exponent and _not_constant(form, name, context)
+
+
+def _not_constant(form: Form, name: str, context: Context) -> bool:
+    """Whether a form is a polynomial of a symbol, or one sine or cosine of one, that is evidently not constant in it."""
+    algebra = context.algebra
     symbol = algebra.generator(algebra.base("symbol", name, free=frozenset({name})))
+    depends = {m: c for m, c in algebra.expanded(form).items() if name in algebra.free_in({m: c})}
     parts: dict[Any, Form] = {}
-    for m, c in form.items():
+    for m, c in depends.items():
         powers = dict(m)
         degree = powers.pop(symbol, 0)
-        if degree.denominator != 1 or degree < 0 or any(name in algebra.free_of(g) for g in powers):
+        others = [g for g in powers if name in algebra.free_of(g)]
+        if others and len(depends) == 1 and not degree and powers[others[0]] == 1 and len(others) == 1:
+            base, exponent = algebra.generators[others[0]]
+            kind, *data = algebra.bases[base]
+            if kind in ("sin", "cos") and not exponent:
+                rest: Form = {tuple(x for x in m if x[0] != others[0]): c}
+                q, monomial = data[0]
+                return not sign_of(rest, context) & ZERO and _not_constant({monomial: q}, name, context)
+        if others or degree.denominator != 1 or degree < 0:
             return False
         parts.setdefault(degree, {})[tuple(sorted(powers.items()))] = c
-    return not exponent and max(parts) > 0 and not sign_of(parts[max(parts)], context) & ZERO
+    return bool(parts) and not sign_of(parts[max(parts)], context) & ZERO

@@ -13,7 +13,7 @@ from ..exceptions import CertificateError
 from ..terms import BINDERS, Term, free_symbols, parse
 from .function_rules import filled
 
-__all__ = ["derivative"]
+__all__ = ["derivative", "is_partial"]
 
 #: Head and place of the argument -> the partial derivative, in the arguments u (the first), v, w, ...
 _PARTIALS: dict[tuple[str, int], str] = {
@@ -61,6 +61,11 @@ _PARTIALS: dict[tuple[str, int], str] = {
     ("hyper2f1", 3): "(* u v (^ w -1) (hyper2f1 (+ u 1) (+ v 1) (+ w 1) p))",
     ("hyper3f2", 5): "(* u v w (^ (* p q) -1) (hyper3f2 (+ u 1) (+ v 1) (+ w 1) (+ p 1) (+ q 1) r))",
 }
+#: Functions that are analytic in all their arguments, inside of the domains of `definedness`.
+ANALYTIC = frozenset(
+    {"uppergamma", "lowergamma", "expint", "zeta2", "polylog", "besseli", "besselj", "besselk"}
+    | {"hyper1f1", "hyper2f1", "hyper3f2", "betainc"}
+)
 _ARGUMENTS = ("u", "v", "w", "p", "q", "r")
 
 
@@ -102,10 +107,30 @@ def derivative(term: Term, name: str) -> Term:
         slope = derivative(part, name)
         if slope != 0:
             partial = _partial(head, place)
-            if partial is None:
+            if partial is not None:
+                sums.append(_times(slope, filled(partial, dict(zip(_ARGUMENTS, parts, strict=False)))))
+            elif head in ANALYTIC:
+                sums.append(_times(slope, _in_parameter(head, parts, place)))
+            else:
                 raise CertificateError(f"{head} is not differentiated in its argument {place + 1}")
-            sums.append(_times(slope, filled(partial, dict(zip(_ARGUMENTS, parts, strict=False)))))
     return _plus(sums)
+
+
+def is_partial(term: Term, name: str) -> bool:
+    """Whether a term is a function of a symbol in an argument without a row: its derivative is named, not computed."""
+    if not isinstance(term, tuple) or term[0] not in ANALYTIC or term[1:].count(name) != 1:
+        return False
+    place = term.index(name) - 1
+    others = (part for i, part in enumerate(term[1:]) if i != place)
+    return _partial(term[0], place) is None and not any(name in free_symbols(part) for part in others)
+
+
+def _in_parameter(head: str, parts: list[Term], place: int) -> Term:
+    """The partial derivative in an argument without a row, named as it is: at a new symbol, where that is the argument."""
+    new = "t"
+    while any(new in free_symbols(part) for part in parts):
+        new += "_"
+    return ("diff", (head, *parts[:place], new, *parts[place + 1 :]), new, parts[place], 1)
 
 
 def _of_power(base: Term, exponent: Term, name: str) -> Term:

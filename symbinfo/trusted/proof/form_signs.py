@@ -6,6 +6,9 @@ is `ANY`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from fractions import Fraction
+
 from .context import KINDS, Context
 from .forms import Form, Monomial, Rational, number_of, whole
 from .function_rules import SIGNS
@@ -91,6 +94,13 @@ def _found(base: int, context: Context, depth: int) -> int:
     form = algebra.sum_of(base)
     if form is not None:
         return _of_sum(form, context, depth) & _as_written(base, context, depth)
+    if kind in ("sin", "cos"):
+        return _of_angle(kind, data[0], context, depth)
+    if kind == "cases" and base in context.alternatives and depth < DEEPEST:
+        found = 0
+        for inside, value in context.alternatives[base]:
+            found |= sign_of(value, inside, depth + 1)
+        return found
     if kind in SIGNS:
         return _by_table(kind, data, context, depth)
     if kind == "apply":
@@ -114,7 +124,8 @@ def _as_written(base: int, context: Context, depth: int) -> int:
     outer = sign_of_product(sign_of_number(q), sign_of_monomial(rest, context, depth + 1))
     if outer not in (POSITIVE, NEGATIVE):
         return ANY
-    return sign_of_product(outer, sign_of_sum([sign_of(part, context, depth + 1) for part in parts]))
+    signs = [part if isinstance(part, int) else sign_of(part, context, depth + 1) for part in parts]
+    return sign_of_product(outer, sign_of_sum(signs))
 
 
 def _of_argument(argument: tuple[Rational, Monomial], context: Context, depth: int, offset: Rational = 0) -> int:
@@ -124,6 +135,19 @@ def _of_argument(argument: tuple[Rational, Monomial], context: Context, depth: i
     if offset:
         return sign_of(context.algebra.plus({monomial: q} if q else {}, {(): -offset}), context, depth + 1)
     return sign_of_product(sign_of_number(q), sign_of_monomial(monomial, context, depth + 1))
+
+
+def _of_angle(kind: str, argument: tuple[Rational, Monomial], context: Context, depth: int) -> int:
+    """The sine is positive between 0 and pi, the cosine between -pi/2 and pi/2."""
+    if depth > DEEPEST:
+        return ANY
+    algebra = context.algebra
+    angle: Form = {argument[1]: argument[0]}
+    half = algebra.scaled(algebra.atom(algebra.base("constant", "%pi")), Fraction(1, 2))
+    if kind == "sin":
+        angle = algebra.plus(angle, algebra.scaled(half, -1))
+    gaps = (algebra.plus(half, angle), algebra.plus(half, algebra.scaled(angle, -1)))
+    return POSITIVE if all(sign_of(gap, context, depth + 1) == POSITIVE for gap in gaps) else ANY
 
 
 def _by_table(kind: str, arguments: list[tuple[Rational, Monomial]], context: Context, depth: int) -> int:
@@ -185,9 +209,9 @@ def _facts_about(form: Form, context: Context, depth: int) -> list[tuple[Form, b
     algebra = context.algebra
     facts: list[tuple[Form, bool]] = []
     known = {m for m in form if m}
-    seen: set[frozenset[tuple[Monomial, Rational]]] = set()
+    seen: set[tuple[frozenset[tuple[Monomial, Rational]], bool]] = set()
     for _ in range(3):
-        for fact, strict in context.facts:
+        for fact, strict in [*context.facts, *_facts_of_functions(known, context)]:
             for monomial in list(known):
                 for own in fact:
                     factor = _quotient(monomial, own) if own else None
@@ -197,14 +221,31 @@ def _facts_about(form: Form, context: Context, depth: int) -> list[tuple[Form, b
                     if (sign & POSITIVE and sign & NEGATIVE) or len(facts) >= MOST_FACTS:
                         continue
                     new = algebra.times(fact, {factor: -1 if sign & NEGATIVE else 1})
-                    name = frozenset(new.items())
+                    new_strict = strict and not sign & ZERO
+                    name = (frozenset(new.items()), new_strict)
                     if name not in seen:
                         seen.add(name)
-                        facts.append((new, strict and not sign & ZERO))
+                        facts.append((new, new_strict))
         known |= {m for fact, _ in facts for m in fact if m}
     for monomial in known:
         facts.extend(_own_facts(monomial, context, depth))
     return facts
+
+
+def _facts_of_functions(monomials: set[Monomial], context: Context) -> Iterator[tuple[Form, bool]]:
+    """Bounds of functions that occur: |sin|, |cos| <= 1, |erf| < 1, and max(u, v) >= u."""
+    algebra = context.algebra
+    for g in sorted({g for m in monomials for g, p in m if p == 1}):
+        base, exponent = algebra.generators[g]
+        kind, *data = algebra.bases[base]
+        own: Monomial = ((g, 1),)
+        if not exponent and kind in ("sin", "cos", "erf"):
+            for c in (1, -1):
+                yield {(): 1, own: c}, kind == "erf"
+        elif not exponent and kind == "max":
+            for q, monomial in data:
+                least = algebra.expanded({monomial: -q} if q else {})
+                yield algebra.plus({own: 1}, least), False
 
 
 def _plain_sign(monomial: Monomial, context: Context, depth: int) -> int:
@@ -257,37 +298,52 @@ def _bounds(monomial: Monomial, context: Context) -> tuple[Rational, Rational] |
 
 
 def _at_the_ends(form: Form, context: Context, depth: int) -> int:
-    """What is affine in the variable of a range has at each inner point the sign that it has at both ends."""
+    """What is concave in a variable is positive inside of its range if it is so at both ends; convex the other way.
+
+    What is affine is both. Inside an open range it is 0 only where it is 0 at both ends and affine.
+    """
     algebra = context.algebra
-    for name, (lower, upper) in context.ends.items():
-        g = algebra.generator(algebra.base("symbol", name, free=frozenset({name})))
-        slope: Form = {}
-        rest: Form = {}
-        for m, c in form.items():
-            if not any(name in algebra.free_of(h) for h, _ in m):
-                rest[m] = c
-            elif dict(m).get(g) == 1 and not any(name in algebra.free_of(h) for h, _ in m if h != g):
-                slope[tuple((h, p) for h, p in m if h != g)] = c
-            else:
-                break
-        else:
-            if slope:
-                signs = [_at_end(slope, rest, end, side, context, depth) for end, side in ((lower, -1), (upper, 1))]
-                closed = context.ranges[name].head == "sum"
-                found = signs[0] | signs[1]
-                if not (found & POSITIVE and found & NEGATIVE):
-                    # Inside an open range it is 0 only where it is at both ends.
-                    if not closed and not (signs[0] & ZERO and signs[1] & ZERO):
-                        found &= NONZERO
-                    return found
+    for name in sorted({n for m in form for g, _ in m for n in algebra.free_of(g)} & set(context.ends)):
+        lower, upper, left_out = context.ends[name]
+        parts = _coefficients(form, name, context)
+        if parts is None or (lower is None and upper is None):
+            continue
+        bend = sign_of(parts[2], context, depth)
+        signs = [_at_end(parts, end, side, context, depth) for end, side in ((lower, -1), (upper, 1))]
+        both = signs[0] | signs[1]
+        for allowed, straight in ((NONNEGATIVE, NONPOSITIVE), (NONPOSITIVE, NONNEGATIVE)):
+            if not both & ~allowed and not bend & ~straight:
+                strict = left_out and (not bend & ZERO or not (signs[0] & ZERO and signs[1] & ZERO))
+                return (
+                    both & NONZERO if strict and both & NONZERO else both | (allowed & NONZERO if bend & NONZERO else 0)
+                )
     return ANY
 
 
-def _at_end(slope: Form, rest: Form, end: Form | None, side: int, context: Context, depth: int) -> int:
+def _coefficients(form: Form, name: str, context: Context) -> tuple[Form, Form, Form] | None:
+    """The coefficients of 1, x and x^2 in a form that is a polynomial in x of degree 1 or 2."""
+    algebra = context.algebra
+    g = algebra.generator(algebra.base("symbol", name, free=frozenset({name})))
+    parts: tuple[Form, Form, Form] = ({}, {}, {})
+    for m, c in form.items():
+        powers = dict(m)
+        p = powers.pop(g, 0)
+        if p not in (0, 1, 2) or any(name in algebra.free_of(h) for h in powers):
+            return None
+        parts[int(p)][tuple(sorted(powers.items()))] = c
+    return parts if parts[1] or parts[2] else None
+
+
+def _at_end(parts: tuple[Form, Form, Form], end: Form | None, side: int, context: Context, depth: int) -> int:
+    """The sign at an end of the range; of what is affine, far out it is that of its slope."""
+    algebra = context.algebra
     if end is None:
-        sign = sign_of(slope, context, depth)
+        if parts[2]:
+            return ANY
+        sign = sign_of(parts[1], context, depth)
         return flipped(sign) if side < 0 else sign
-    return sign_of(context.algebra.plus(context.algebra.times(slope, end), rest), context, depth)
+    value = algebra.plus(algebra.times(algebra.plus(algebra.times(parts[2], end), parts[1]), end), parts[0])
+    return sign_of(algebra.expanded(value), context, depth)
 
 
 def _as_quadratic(form: Form, context: Context, depth: int) -> int:

@@ -197,26 +197,37 @@ class Algebra:
         return result
 
     def expanded(self, form: Form) -> Form:
-        """The form with all natural powers of sums multiplied out: S^(5/2) becomes S^2 S^(1/2), and S^2 its terms."""
+        """The form with all natural powers of sums multiplied out: S^(5/2) becomes S^2 S^(1/2), and S^2 its terms.
+
+        Of sines the squares are 1 - cos^2.
+        """
         waiting, done = list(form.items()), []
         while waiting:
             m, c = waiting.pop()
             for g, p in m:
                 base, exponent = self.generators[g]
-                if p >= 1 and not exponent and base in self._sums:
-                    n = int(p // 1)
+                if exponent or p < 1:
+                    continue
+                inner, step = self._sums.get(base), 1
+                if p >= 2 and self.bases[base][0] == "sin":
+                    inner, step = self._squared_sine(base), 2
+                if inner is not None:
                     powers = dict(m)
                     del powers[g]
-                    if p % 1:
-                        powers[g] = p % 1
+                    if p % step:
+                        powers[g] = p % step
                     rest: Form = {tuple(sorted(powers.items())): c}
-                    waiting.extend(self.times(rest, self.to_the(self._sums[base], n)).items())
+                    waiting.extend(self.times(rest, self.to_the(inner, int(p // step))).items())
                     if len(waiting) > MOST_TERMS:
                         raise NoNormalForm("a product of too many terms")
                     break
             else:
                 done.append({m: c})
         return done[0] if len(done) == 1 else self.plus(*done)
+
+    def _squared_sine(self, base: int) -> Form:
+        cosine = self.atom(self.base("cos", *self.bases[base][1:], free=self.free[base]), 2)
+        return self.plus(ONE, self.scaled(cosine, -1))
 
     def as_product(self, form: Form) -> tuple[Rational, Monomial]:
         """A form as a number times a monomial: what its terms have in common, times the sum of the rest as a base.

@@ -24,6 +24,7 @@ __all__ = [
     "direction_of",
     "filled",
     "matched",
+    "parameter_derivatives",
     "recurrences",
     "rewritings",
 ]
@@ -51,6 +52,8 @@ class Recurrence(NamedTuple):
     reference: str
     down_if: str = ""
     up_if: str = ""
+    #: Whether two neighbours are needed: then arguments are moved into an interval of length 2 (of numbers, to 0 and 1).
+    second: bool = False
 
 
 REWRITINGS = (
@@ -153,6 +156,35 @@ RECURRENCES = (
         down_if="(< 0 x)",
         up_if="(and (< 0 x) (!= z 0))",
     ),
+    Recurrence(
+        "besseli",
+        "z x",
+        "(+ (besseli (+ z -2) x) (* 2 (+ 1 (* -1 z)) (^ x -1) (besseli (+ z -1) x)))",
+        "(+ (besseli (+ z 2) x) (* 2 (+ 1 z) (^ x -1) (besseli (+ z 1) x)))",
+        "[10.29.1]",
+        down_if="(< 0 x)",
+        up_if="(< 0 x)",
+        second=True,
+    ),
+    Recurrence(
+        "besselk",
+        "z x",
+        "(+ (besselk (+ z -2) x) (* 2 (+ -1 z) (^ x -1) (besselk (+ z -1) x)))",
+        "(+ (besselk (+ z 2) x) (* -2 (+ 1 z) (^ x -1) (besselk (+ z 1) x)))",
+        "[10.29.1]",
+        down_if="(< 0 x)",
+        up_if="(< 0 x)",
+        second=True,
+    ),
+)
+#: Head, place of a parameter, arguments at which, and the first derivative in the parameter there. Those of 2F1 follow
+#: term by term from [15.2.1], that of the incomplete gamma function by parts from [8.2.2].
+PARAMETER_DERIVATIVES = (
+    ("hyper2f1", 0, "0 b c z", "(* b z (^ c -1) (hyper3f2 1 1 (+ 1 b) 2 (+ 1 c) z))"),
+    ("hyper2f1", 1, "a 0 c z", "(* a z (^ c -1) (hyper3f2 1 1 (+ 1 a) 2 (+ 1 c) z))"),
+    ("besselk", 0, "1/2 x", "(* (^ (* 1/2 %pi) 1/2) (^ x -1/2) (exp x) (uppergamma 0 (* 2 x)))"),  # [10.38.7]
+    ("besselk", 0, "-1/2 x", "(* -1 (^ (* 1/2 %pi) 1/2) (^ x -1/2) (exp x) (uppergamma 0 (* 2 x)))"),  # [10.38.7]
+    ("uppergamma", 0, "1 x", "(+ (* (exp (* -1 x)) (log x)) (uppergamma 0 x))"),
 )
 #: Head -> rows: (number, allowed) of each argument, where the sign of the argument less the number must be allowed.
 SIGNS: dict[str, tuple[tuple[tuple[tuple[int, int], ...], int], ...]] = {
@@ -196,25 +228,35 @@ def rewritings(head: str) -> tuple[tuple[tuple[Term, ...], Term, Term, str], ...
 
 
 @cache
-def recurrences(head: str) -> tuple[tuple[Term, ...], int, Term, Term, Term, Term] | None:
-    """The recurrence of a head: arguments, the place of z, one step down, when, one step up, when."""
+def recurrences(head: str) -> tuple[tuple[Term, ...], int, bool, Term, Term, Term, Term] | None:
+    """The recurrence of a head: arguments, the place of z, whether two are needed, a step down, when, one up, when."""
     for row in RECURRENCES:
         if row.head == head:
             arguments = _terms(row.arguments)
             steps = (row.down, row.down_if or "true", row.up, row.up_if or "true")
             down, down_if, up, up_if = (parse(text) for text in steps)
-            return arguments, arguments.index("z"), down, down_if, up, up_if
+            return arguments, arguments.index("z"), row.second, down, down_if, up, up_if
     return None
 
 
-def direction_of(form: Form) -> int:
-    """Whether an argument is moved down or up: of a number into (0, 1], of others until their constant part is in [1, 2)."""
+@cache
+def parameter_derivatives(head: str, place: int) -> tuple[tuple[tuple[Term, ...], Term], ...]:
+    """The rows of a head and a place: arguments and value."""
+    return tuple((_terms(row[2]), parse(row[3])) for row in PARAMETER_DERIVATIVES if row[:2] == (head, place))
+
+
+def direction_of(form: Form, second: bool) -> int:
+    """Whether an argument is moved down or up: of a number into (0, 1], of others until their constant part is in [1, 2).
+
+    With [0, 1) for the others a pole would come near where an argument 1 + t is differentiated at t = 0. Where two
+    neighbours are needed it is [0, 1] and [0, 2).
+    """
     constant = form.get((), 0)
     if not -MOST_SHIFTS <= constant <= MOST_SHIFTS:
         return 0
     if number_of(form) is not None:
-        return -1 if constant > 1 else 1 if constant <= 0 else 0
-    return -1 if constant >= 2 else 1 if constant < 1 else 0
+        return -1 if constant > 1 else 1 if constant < 0 or (constant == 0 and not second) else 0
+    return -1 if constant >= 2 else 1 if constant < (0 if second else 1) else 0
 
 
 def matched(pattern: tuple[Term, ...], terms: tuple[Term, ...], forms: list[Form]) -> dict[str, Term] | None:

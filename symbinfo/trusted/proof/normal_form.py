@@ -22,15 +22,15 @@ from ..terms import Term, fold, free_symbols, replace
 from .angles import cosine, sine
 from .assumed_inequalities import opposite_of, prepare
 from .context import Context
-from .derivatives import derivative
+from .derivatives import derivative, is_partial
 from .form_signs import is_integer, sign_of
 from .forms import ONE, Form, Monomial, NoNormalForm, Rational, number_of
-from .function_rules import direction_of, filled, matched, recurrences, rewritings
+from .function_rules import direction_of, filled, matched, parameter_derivatives, recurrences, rewritings
 from .powers import absolute, exponential, factored, logarithm, power, reduced
-from .sign_sets import ANY, NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO
+from .sign_sets import ANY, NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO, flipped
 from .zero_test import is_zero
 
-__all__ = ["binds_over", "equal", "holds", "key", "normalised", "sign_of_term"]
+__all__ = ["equal", "holds", "key", "normalised", "sign_of_term"]
 
 Argument = tuple[Rational, Monomial]
 INFINITE = ("%oo", "%-oo")
@@ -117,7 +117,11 @@ def holds(condition: Term, context: Context) -> bool:
             or (head == "!=" and finite)
         )
     allowed = {"<": POSITIVE, "<=": NONNEGATIVE, "=": ZERO, "!=": NONZERO}[head]
-    if not sign_of_term(("+", right, ("*", -1, left)), context) & ~allowed:
+    if left == 0 or right == 0:
+        found = sign_of_term(right, context) if left == 0 else flipped(sign_of_term(left, context))
+    else:
+        found = sign_of_term(("+", right, ("*", -1, left)), context)
+    if not found & ~allowed:
         return True
     return head == "=" and equal(left, right, context)
 
@@ -192,8 +196,28 @@ def _noted(term: Term, form: Form, context: Context) -> Argument:
             base, exponent = context.algebra.generators[sums[0]]
             if not exponent and base not in context.written and base not in context.signs:
                 rest = tuple(x for x in monomial if x[0] != sums[0])
-                context.written[base] = (q, rest, tuple(normalised(part, context) for part in term[1:]))
+                context.written[base] = (q, rest, _written(_parts_of(term), context))
     return q, monomial
+
+
+def _parts_of(term: Any) -> list[Term]:
+    """The terms of a sum and of the sums in it."""
+    return [
+        part for own in term[1:] for part in (_parts_of(own) if isinstance(own, tuple) and own[0] == "+" else [own])
+    ]
+
+
+def _written(parts: list[Term], context: Context) -> tuple[Form | int, ...]:
+    """The forms of the terms of a sum; of 1 + cos u, which angle addition takes apart, the sign."""
+    for part in parts:
+        if 1 in parts and isinstance(part, tuple) and part[0] == "cos":
+            low, high = ("<", ("*", -1, "%pi"), part[1]), ("<", part[1], "%pi")
+            sign = POSITIVE if holds(low, context) and holds(high, context) else NONNEGATIVE
+            rest = list(parts)
+            rest.remove(1)
+            rest.remove(part)
+            return (sign, *_written(rest, context))
+    return tuple(normalised(part, context) for part in parts)
 
 
 def _argument(term: Term, context: Context) -> Form:
@@ -218,6 +242,19 @@ def _sign(term: Any, context: Context) -> Form:
     if found in (NEGATIVE, ZERO, POSITIVE):
         return {(): {NEGATIVE: -1, POSITIVE: 1}[found]} if found != ZERO else {}
     return _atom("sign", [_argument(term[1], context)], context)
+
+
+def _sine(term: Any, context: Context) -> Form:
+    """The sine; sin(pi z) for 0 < z < 1 by the reflection of the gamma function, DLMF 5.5.3."""
+    algebra = context.algebra
+    angle = algebra.expanded(normalised(term[1], context))
+    pi = algebra.generator(algebra.base("constant", "%pi"))
+    if len(angle) == 1 and algebra.free_in(angle) and all(dict(m).get(pi) == 1 for m in angle):
+        z = ("*", term[1], ("^", "%pi", -1))
+        if holds(("and", ("<", 0, z), ("<", z, 1)), context):
+            rest = ("gamma", ("+", 1, ("*", -1, z)))
+            return normalised(("*", "%pi", ("^", ("*", ("gamma", z), rest), -1)), context)
+    return sine(angle, context)
 
 
 def _floor(term: Any, context: Context) -> Form:
@@ -256,6 +293,7 @@ def _maximum(term: Any, context: Context) -> Form:
 def _cases(term: Any, context: Context) -> Form:
     """The first case whose condition holds; cases that never hold are left out, and those after one that always does."""
     left: list[tuple[Form, Term, Hashable]] = []
+    here, alternatives = context, []
     for _, value, condition in term[1:]:
         if _never(condition, context):
             continue
@@ -265,14 +303,20 @@ def _cases(term: Any, context: Context) -> Form:
             return form
         left.append((form, condition, True if always else _condition_name(condition, context)))
         if always:
+            alternatives.append((here, form))
             break
+        inside = here.assuming(condition)
+        alternatives.append((inside, normalised(value, inside)))
+        here = here.assuming(("not", condition))
     algebra = context.algebra
     free = frozenset().union(
         *(algebra.free_in(form) for form, _, _ in left),
         *({context.names[n] for n in free_symbols(c) if n in context.names} for _, c, _ in left),
     )
     data = tuple((_name(form, context), name) for form, _, name in left)
-    return algebra.atom(algebra.base("cases", data, free=free))
+    base = algebra.base("cases", data, free=free)
+    context.alternatives[base] = tuple(alternatives)
+    return algebra.atom(base)
 
 
 def _never(condition: Term, context: Context) -> bool:
@@ -313,9 +357,9 @@ def _function(term: Any, context: Context) -> Form:
             return normalised(filled(value, given), context)
     row = recurrences(head)
     if row is not None:
-        pattern, place, down, down_if, up, up_if = row
+        pattern, place, second, down, down_if, up, up_if = row
         given = dict(zip((str(name) for name in pattern), term[1:], strict=True))
-        step = direction_of(arguments[place])
+        step = direction_of(arguments[place], second)
         condition, value = (down, down_if)[::-1] if step < 0 else (up_if, up)
         if step and holds(filled(condition, given), context):
             return normalised(filled(value, given), context)
@@ -335,13 +379,19 @@ def _order(form: Form) -> list[tuple[Monomial, Rational]]:
 def _bound(term: Any, context: Context) -> Form:
     """An integral, a sum, a limit or a derivative as an atom over the normal form of what is inside."""
     head, body, name, *ends = term
-    if head == "diff" and not binds_over(body, name):
-        try:
-            for _ in range(ends[1]):
-                body = derivative(body, name)
-            return normalised(replace(body, name, ends[0]), context)
-        except CertificateError as error:
-            raise NoNormalForm(str(error)) from None
+    if head == "diff" and not _binds_over(body, name):
+        if ends[1] == 1 and is_partial(body, name):
+            known = _of_parameter(term, context)
+            if known is not None:
+                return known
+        else:
+            try:
+                slope = body
+                for _ in range(ends[1]):
+                    slope = derivative(slope, name)
+                return normalised(replace(slope, name, ends[0]), context)
+            except CertificateError:
+                pass  # Then it is an atom, as one over an integral.
     level: int = fold(body, lambda t, parts: max([0, *(p for p in parts if isinstance(p, int))]) + _is_binder(t))
     while True:
         bound = f"#{level}"
@@ -362,16 +412,28 @@ def _bound(term: Any, context: Context) -> Form:
     free = frozenset(n for g, _ in body_left for n in algebra.free_of(g)) - {bound}
     free |= {f"in #{level}"}.union(*(algebra.free_in({p[1]: 1}) for p in places if not isinstance(p, str)))
     base = algebra.base("sum over" if head == "sum" else head, body_left, bound, *places, *ends[2:], free=free)
-    if bound in inside.ends:
+    if bound in inside.in_range:
         context.bodies[base] = (inside, body_left)
     return algebra.times({outside: q}, algebra.atom(base))
+
+
+def _of_parameter(term: Any, context: Context) -> Form | None:
+    """The derivative of a function in one of its parameters at a special value, by a row; of what has none, None."""
+    _, body, name, point, _ = term
+    place = body.index(name) - 1
+    arguments = tuple(point if part == name else part for part in body[1:])
+    for pattern, value in parameter_derivatives(body[0], place):
+        given = matched(pattern, arguments, [normalised(part, context) for part in arguments])
+        if given is not None:
+            return normalised(filled(value, given), context)
+    return None
 
 
 def _is_binder(term: Term) -> bool:
     return isinstance(term, tuple) and term[0] in ("integral", "sum", "limit")
 
 
-def binds_over(term: Term, name: str) -> bool:
+def _binds_over(term: Term, name: str) -> bool:
     """Whether an integral, a sum or a limit inside depends on a symbol."""
     found: bool = fold(
         term, lambda t, parts: any(p is True for p in parts) or (_is_binder(t) and name in free_symbols(t))
@@ -386,7 +448,7 @@ _OWN: dict[str, Callable[[Any, Context], Form]] = {
     "exp": lambda term, context: exponential(normalised(term[1], context), context),
     "log": lambda term, context: logarithm(_argument(term[1], context), context),
     "abs": lambda term, context: absolute(_argument(term[1], context), context),
-    "sin": lambda term, context: sine(context.algebra.expanded(normalised(term[1], context)), context),
+    "sin": _sine,
     "cos": lambda term, context: cosine(context.algebra.expanded(normalised(term[1], context)), context),
     "sign": _sign,
     "floor": _floor,

@@ -19,7 +19,7 @@ def is_zero(form: Form, context: Context) -> bool:
     """Whether a form is 0 wherever it is defined: multiplied out after denominators were cleared."""
     algebra = context.algebra
     for _ in range(MOST_ROUNDS):
-        form = _without_squared_sines(algebra.expanded(form), context)
+        form = algebra.expanded(form)
         if not form:
             return True
         low: dict[int, Rational] = {}
@@ -33,31 +33,6 @@ def is_zero(form: Form, context: Context) -> bool:
         form = algebra.times(form, {tuple(sorted((g, -p) for g, p in low.items())): 1})
     unified = _with_equal_exponents(form, context)
     return unified is not None and is_zero(unified, context)
-
-
-def _without_squared_sines(form: Form, context: Context) -> Form:
-    """The form with 1 - cos^2 for each sin^2, multiplied out."""
-    algebra = context.algebra
-    for _ in range(MOST_ROUNDS):
-        sines = {g for m in form for g, p in m if p >= 2 and algebra.bases[algebra.generators[g][0]][0] == "sin"}
-        sines = {g for g in sines if not algebra.generators[g][1]}
-        if not sines:
-            return form
-        parts = []
-        for m, c in form.items():
-            part: Form = {(): c}
-            for g, p in m:
-                if g in sines and p >= 2:
-                    _, argument = algebra.bases[algebra.generators[g][0]]
-                    cos = algebra.atom(algebra.base("cos", argument, free=algebra.free_of(g)), 2)
-                    square = algebra.plus(ONE, algebra.scaled(cos, -1))
-                    part = algebra.times(part, algebra.to_the(square, int(p // 2)))
-                    p = p % 2
-                if p:
-                    part = algebra.times(part, {((g, p),): 1})
-            parts.append(part)
-        form = algebra.expanded(algebra.plus(*parts))
-    return form
 
 
 def _with_equal_exponents(form: Form, context: Context) -> Form | None:
