@@ -11,16 +11,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..terms import Term, free_symbols, replace
-from ..witnesses import Witness
+from ..terms import Term
+from ..witnesses import Cut, Witness
 from .atoms import around, combination, replaced
 from .context import Context
 from .integrals import fact_of, value_of
-from .ends import same_end
 from .normal_form import equal, key
+from .pieces import by_antiderivative, demand_combination, told_apart
 from .refusal import Refused
 from .signs import implied, sign
-from .supports import demand_below
 
 __all__ = ["FORMS", "MEANING", "Lemma", "Setting"]
 
@@ -122,41 +121,61 @@ def linear(left: Term, right: Term, witness: Witness, setting: Setting) -> froze
     """Integrals, or sums, over one range are compared by their integrands.
 
     ``left - right`` is a constant d and a combination of integrals over one range. It is 0 where the combination of the
-    integrands is ``-d p`` at each place, for a law p with total 1 on that range, or 0 where d is.
+    integrands is ``-d p`` at each place, for a law p with total 1 on that range, or 0 where d is. What is spread is taken
+    apart first, and its parts are inserted from the cited lemmas.
     """
+    if witness.spread:
+        return _spread(left, right, witness, setting)
+    _demand_equal_totals(left, right, None, witness, setting, setting.context)
+    return _alone(left, setting.context)
+
+
+def split(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
+    """The same where the range of an integral is cut at points: the integrands are compared piece by piece.
+
+    Values whose sign decides where the points lie are told apart.
+    """
+    if len(witness.cuts) != 1:
+        raise Refused("not one integral is cut")
+    for context in told_apart(witness.cases, setting.context):
+        _demand_equal_totals(left, right, witness.cuts[0], witness, setting, context)
+    return _alone(left, setting.context)
+
+
+def antiderivative(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
+    """Integrals are replaced by the differences of an antiderivative at the ends of pieces."""
+    context = setting.context
+    table = {key(cut.integral, context): by_antiderivative(cut, context) for cut in witness.cuts}
+    new, used = _inserted(left, context, table)
+    if not equal(new, right, context, witness.factors):
+        raise Refused("the two sides differ after the antiderivative is inserted")
+    return used
+
+
+def _spread(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
+    context = setting.context
+    table: dict[Key, Term] = {}
+    for entry in witness.spread:
+        apart = ("+", entry.constant, *(("*", factor, total) for factor, total in entry.terms))
+        _demand_equal_totals(entry.integral, apart, None, witness, setting, context)
+        table[key(entry.integral, context)] = apart
+    apart, spread = _inserted(left, context, table)
+    return spread | lemmas(apart, right, witness, setting)
+
+
+def _demand_equal_totals(
+    left: Term, right: Term, cut: Cut | None, witness: Witness, setting: Setting, context: Context
+) -> None:
     rows = [*combination(left), *((("*", -1, factor), total) for factor, total in combination(right))]
     constant: Term = ("+", 0, *(factor for factor, total in rows if total is None))
     moving = [(factor, total) for factor, total in rows if total is not None]
-    if not moving:
-        raise Refused("there is no integral or sum to compare")
-    head, _, _, lower, upper = moving[0][1]
-    context = setting.context
-    for _, total in moving:
-        if total[0] != head or not (same_end(total[3], lower, context) and same_end(total[4], upper, context)):
-            raise Refused("the integrals have different ranges")
-    if head == "integral":
-        demand_below(lower, upper, context)
-    name = _fresh("x", [left, right, *(lemma.left for lemma in setting.totals.values())], context)
-    inside = context.within(head, name, lower, upper)
-    integrand: Term = ("+", 0, *(("*", factor, replace(t[1], t[2], name)) for factor, t in moving))
+    density = None
     if len(witness.totals) == 1:
-        density = _density(setting.totals.get(witness.totals[0]), moving[0][1], name, context)
-        integrand = ("+", integrand, ("*", constant, density))
-    elif not equal(constant, 0, context):
-        raise Refused("a constant is left over")
-    if not equal(integrand, 0, inside, witness.factors):
-        raise Refused("the integrands differ")
-    return _alone(left, context)
-
-
-def _density(lemma: Lemma | None, total: Term, name: str, context: Context) -> Term:
-    """The density whose total over the same range was proved to be 1."""
-    if lemma is None or not isinstance(lemma.left, tuple) or not lemma.follows_from(context):
-        raise Refused("the total of a law is not known")
-    head, body, variable, lower, upper = lemma.left
-    if head != total[0] or not (same_end(lower, total[3], context) and same_end(upper, total[4], context)):
-        raise Refused("the law has another range")
-    return replace(body, variable, name)
+        lemma = setting.totals.get(witness.totals[0])
+        if lemma is None or not lemma.follows_from(setting.context):
+            raise Refused("the total of a law is not known")
+        density = (1, lemma.left)
+    demand_combination(moving, constant, density, cut, witness.factors, context)
 
 
 def _alone(left: Term, context: Context) -> frozenset[Key]:
@@ -180,23 +199,12 @@ def _inserted(term: Term, context: Context, table: Mapping[Key, Term]) -> tuple[
     return replaced(term, context, change), frozenset(used)
 
 
-def _fresh(name: str, terms: list[Term], context: Context) -> str:
-    taken = frozenset(context.names).union(*(_all_names(term) for term in terms))
-    while name in taken:
-        name += "_"
-    return name
-
-
-def _all_names(term: Term) -> frozenset[str]:
-    if isinstance(term, tuple):
-        return frozenset().union(*(_all_names(part) for part in term))
-    return frozenset({term}) if isinstance(term, str) else frozenset()
-
-
 #: The closed list of forms, by the name that a witness gives.
 FORMS: dict[str, Callable[[Term, Term, Witness, Setting], frozenset[Key]]] = {
     "same": same,
     "lemmas": lemmas,
     "linear": linear,
     "integral": integral,
+    "split": split,
+    "antiderivative": antiderivative,
 }

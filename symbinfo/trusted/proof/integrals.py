@@ -14,7 +14,7 @@ from .refusal import Refused
 from .signs import implied, sign
 from .supports import demand_below
 
-__all__ = ["fact_of", "value_of"]
+__all__ = ["demand_tiling", "fact_of", "moved", "value_of"]
 
 
 def fact_of(instance: FactInstance, context: Context) -> tuple[Term, Term]:
@@ -67,13 +67,13 @@ def value_of(evaluation: ByFacts, context: Context) -> Term:
         demand_below(chart.lower, chart.upper, context)
         demand_below(lower, upper, context)
     inside = context.within(head, y, chart.lower, chart.upper)
-    _demand_tiling(evaluation.integral, chart, inside, context)
-    moved = [_moved(head, body, x, branch, y, inside) for branch in chart.branches]
-    _demand_combination(("+", 0, *moved), evaluation.parts, evaluation.integral, chart, context)
-    if len(moved) > 1:
-        if len(evaluation.each) != len(moved):
+    demand_tiling(evaluation.integral, chart, inside, context)
+    branches = [moved(head, body, x, branch, y, inside) for branch in chart.branches]
+    _demand_combination(("+", 0, *branches), evaluation.parts, evaluation.integral, chart, context)
+    if len(branches) > 1:
+        if len(evaluation.each) != len(branches):
             raise Refused("that each branch converges by itself is not shown")
-        for branch, parts in zip(moved, evaluation.each, strict=True):
+        for branch, parts in zip(branches, evaluation.each, strict=True):
             _demand_combination(branch, parts, evaluation.integral, chart, context)
     return ("+", 0, *(_at_zero(part, fact_of(part.instance, context)[1]) for part in evaluation.parts))
 
@@ -84,7 +84,7 @@ def _demand_defined(term: Term, context: Context) -> None:
         raise Refused(f"not defined for certain: {missing[0]}")
 
 
-def _moved(head: str, body: Term, x: str, branch: Term, y: str, inside: Context) -> Term:
+def moved(head: str, body: Term, x: str, branch: Term, y: str, inside: Context) -> Term:
     """The integrand in the new variable, times the size of the slope."""
     new = body if branch == x else replace(body, x, branch)
     if branch == y:
@@ -100,7 +100,7 @@ def _moved(head: str, body: Term, x: str, branch: Term, y: str, inside: Context)
     return ("*", new, slope) if direction == "positive" else ("*", -1, new, slope)
 
 
-def _demand_tiling(integral: Term, chart: Chart, inside: Context, context: Context) -> None:
+def demand_tiling(integral: Term, chart: Chart, inside: Context, context: Context) -> None:
     """The images of the branches, laid one after the other, must cover the range of the integral."""
     _, _, _, lower, upper = integral
     images = []

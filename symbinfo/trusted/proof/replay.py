@@ -204,7 +204,7 @@ class _Derivation:
             raise Refused("the measure is not infinite by the supports of its laws")
         if self.plain.measure.name == "cross-entropy" and first.kind == "continuous":
             raise Refused("where the second density is above 1 the cross-entropy may be -oo")
-        if witness is None or len(witness.interval) != 2:
+        if witness is None or witness.interval is None:
             raise Refused("no interval is named")
         demand_mass_outside(first, second, *witness.interval, self.context)
 
@@ -225,7 +225,9 @@ class _Derivation:
             raise Refused(f"no form of inference is called {step.witness.form}")
         if step.relation != "=":
             raise Refused("inequalities are not replayed")
-        missing = [name for name in step.lemmas if name not in self.done.proved or self.done.proved[name].right == "%oo"]
+        missing = [
+            name for name in step.lemmas if name not in self.done.proved or self.done.proved[name].right == "%oo"
+        ]
         if missing:
             raise Refused(f"the lemma {missing[0]} is not proved")
         cited = tuple(self.done.proved[name] for name in step.lemmas)
