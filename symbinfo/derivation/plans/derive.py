@@ -27,6 +27,7 @@ from symbinfo.derivation.rules.normalisers import INTEGRALS, SUMS
 from symbinfo.derivation.rules.rule import Context, Rule, apply_rule
 from symbinfo.derivation.rules.sums import WRITE_OUT_SUM
 from symbinfo.derivation.rules.unfolding import DEFINITION
+from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.expressions.unevaluated import evaluated, replace_where
@@ -34,7 +35,7 @@ from symbinfo.laws.common_outcomes import as_finite
 from symbinfo.laws.expectation import DensityValue, Expectation
 from symbinfo.laws.matrix_normal import MatrixNormal, demand_one_size
 from symbinfo.laws.strengthen import laws_in, probabilities, strengthened, told_apart
-from symbinfo.laws.support import apart, contained
+from symbinfo.laws.support import apart, contained, range_outside
 from symbinfo.measures.base import Measure
 
 __all__ = ["PLAN", "ROUTES", "Case", "Route", "derive"]
@@ -314,7 +315,9 @@ def _infinite(measure: Measure, domain: Domain) -> Derivation:
     first, second = measure.laws
     derivation = apply_rule(Derivation(left=measure, domain=domain), DEFINITION, Context(domain))
     because = f"{first.name} has mass where {second.name} has none, and there the logarithm is +oo."
-    step = Step(Relation.EQ, oo, "support-mismatch", because, start=derivation.stands)
+    outside = range_outside(first, second, domain)
+    witness = None if outside is None else Reasoning("infinite-support", interval=outside)
+    step = Step(Relation.EQ, oo, "support-mismatch", because, start=derivation.stands, witness=witness)
     return derivation.then(step).closing(Status.INFINITE)
 
 

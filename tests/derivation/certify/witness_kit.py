@@ -27,7 +27,7 @@ ROWS = {row.name: row for row in (*INTEGRALS, *SUMS)}
 #: Differences over a step leave some 30 digits of a first derivative, and as many of a fourth.
 DIGITS, STEP = 100, "1e-15"
 PLACES = 3
-TRIES = 400
+TRIES = 20_000
 #: Beyond this a place stands for an end at infinity; a logarithm of 1e40 is past it.
 FAR = 15
 
