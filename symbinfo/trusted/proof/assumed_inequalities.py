@@ -119,6 +119,7 @@ def _assume(condition: Term, context: Context, normalised: Normalise) -> None:
         return
     finally:
         context.remembered.clear()
+        context.tried.clear()
         context.signs = {base: sign for base, sign in context.signs.items() if sign in (NEGATIVE, ZERO, POSITIVE)}
 
 

@@ -83,6 +83,8 @@ class Context:
         self.remembered: dict[Term, Form] = {}
         #: Signs of bases; forms that are positive, or not negative (False); bases that are not 0.
         self.signs: dict[int, int] = {}
+        #: The depth of search at which the sign of a base was looked for.
+        self.tried: dict[int, int] = {}
         self.facts: list[tuple[Form, bool]] = []
         self.nonzero: set[int] = set()
         #: Of sums as bases, what they were before they were multiplied out: q times a monomial times the sum is the sum

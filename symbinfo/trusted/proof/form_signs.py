@@ -31,7 +31,7 @@ from .sign_sets import (
 
 __all__ = ["is_integer", "is_integer_monomial", "sign_of", "sign_of_base", "sign_of_monomial"]
 
-MOST_FACTS, DEEPEST = 24, 4
+MOST_FACTS, DEEPEST, DEEPEST_ENDS = 24, 4, 2
 
 
 def sign_of(form: Form, context: Context, depth: int = 0) -> int:
@@ -66,13 +66,16 @@ def _of_power(sign: int, generator: int, p: Rational, context: Context) -> int:
 
 
 def sign_of_base(base: int, context: Context, depth: int = 0) -> int:
-    """The sign of a base, remembered in the context."""
+    """The sign of a base, remembered in the context; what is being looked for, or was not found, is not looked for deeper."""
     found = context.signs.get(base)
     if found is None:
+        if context.tried.get(base, DEEPEST + 2) <= depth:
+            return ANY
+        context.tried[base] = depth
         found = _found(base, context, depth)
         if base in context.nonzero:
             found &= NONZERO
-        if depth == 0 or found != ANY:
+        if found != ANY:
             context.signs[base] = found
     return found
 
@@ -303,6 +306,8 @@ def _at_the_ends(form: Form, context: Context, depth: int) -> int:
     What is affine is both. Inside an open range it is 0 only where it is 0 at both ends and affine.
     """
     algebra = context.algebra
+    if depth > DEEPEST_ENDS:
+        return ANY
     for name in sorted({n for m in form for g, _ in m for n in algebra.free_of(g)} & set(context.ends)):
         lower, upper, left_out = context.ends[name]
         parts = _coefficients(form, name, context)

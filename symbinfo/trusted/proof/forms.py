@@ -201,29 +201,36 @@ class Algebra:
 
         Of sines the squares are 1 - cos^2.
         """
-        waiting, done = list(form.items()), []
+        waiting, done = [form], []
         while waiting:
-            m, c = waiting.pop()
-            for g, p in m:
-                base, exponent = self.generators[g]
-                if exponent or p < 1:
+            plain: Form = {}
+            for m, c in waiting.pop().items():
+                powers = dict(m)
+                factors = [f for g, p in m if (f := self._expansion(g, p, powers)) is not None]
+                if not factors:
+                    plain[m] = c
                     continue
-                inner, step = self._sums.get(base), 1
-                if p >= 2 and self.bases[base][0] == "sin":
-                    inner, step = self._squared_sine(base), 2
-                if inner is not None:
-                    powers = dict(m)
-                    del powers[g]
-                    if p % step:
-                        powers[g] = p % step
-                    rest: Form = {tuple(sorted(powers.items())): c}
-                    waiting.extend(self.times(rest, self.to_the(inner, int(p // step))).items())
-                    if len(waiting) > MOST_TERMS:
-                        raise NoNormalForm("a product of too many terms")
-                    break
-            else:
-                done.append({m: c})
+                part: Form = {tuple(sorted(powers.items())): c}
+                for inner, n in factors:
+                    part = self.times(part, self.to_the(inner, n))
+                waiting.append(part)
+            done.append(plain)
         return done[0] if len(done) == 1 else self.plus(*done)
+
+    def _expansion(self, generator: int, p: Rational, powers: dict[int, Rational]) -> tuple[Form, int] | None:
+        """The form that is multiplied out, and how often; the power that is left is put into `powers`."""
+        base, exponent = self.generators[generator]
+        if exponent or p < 1:
+            return None
+        inner, step = self._sums.get(base), 1
+        if p >= 2 and self.bases[base][0] == "sin":
+            inner, step = self._squared_sine(base), 2
+        if inner is None:
+            return None
+        del powers[generator]
+        if p % step:
+            powers[generator] = p % step
+        return inner, int(p // step)
 
     def _squared_sine(self, base: int) -> Form:
         cosine = self.atom(self.base("cos", *self.bases[base][1:], free=self.free[base]), 2)
