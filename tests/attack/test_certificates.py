@@ -375,8 +375,208 @@ OF_ALL = {
     ),
 }
 
-ATTACKS = {"one-outcome": ONE_OUTCOME, "captured": CAPTURED, "outside": OUTSIDE, "some-only": SOME_ONLY}
-TRUE = {"two-outcomes": TWO_OUTCOMES, "free": FREE, "inside": INSIDE, "of-all": OF_ALL}
+# --- 6. what hides between places --------------------------------------------------------------------------------------
+
+
+def plus(more: str, kind: str = "positive", start: str = "r", **parts: Any) -> dict[str, Any]:
+    """r is r plus something."""
+    return certificate(start, f"(+ {start} {more})", symbols={"r": kind}, **parts)
+
+
+BETWEEN = "(+ (abs (+ r -7)) (abs (+ r -9)) (* -2 (abs (+ r -8))))"
+HIDDEN = {
+    "sine": (plus("(sin (* 1024 %pi r))"), ""),
+    "sine-of-many-periods": (plus(f"(sin (* {2**61 - 1} {3**40} %pi r))"), ""),
+    "cosine": (plus("(+ 1 (* -1 (cos (* 2048 %pi r))))"), ""),
+    "slow-sine-under-a-power": (plus("(^ (sin (* 30 r)) 40)"), ""),
+    "tent": (plus(BETWEEN), "differ"),
+    "tent-on-both-sides": (
+        certificate(f"(+ r {BETWEEN})", f"(+ r (* 2 {BETWEEN}))", symbols={"r": "positive"}),
+        "differ",
+    ),
+    "narrow-tent": (plus("(max 0 (+ 1/1000000 (* -1 (abs (+ r -1234567/1000)))))"), "differ"),
+    "one-place": (plus("(cases (case 1 (= r 7)) (case 0 true))"), "differ"),
+    "power-of-zero": (plus("(^ 0 (abs (+ r -7)))"), ""),
+    "power-of-a-hidden-zero": (plus("(^ (+ r (* -1 r)) (^ (+ r -7) 2))"), ""),
+    "beyond-1000": (plus("(max 0 (+ r -1000))"), "differ"),
+    "beyond-1000-by-a-root": (plus("(+ (+ r -1000) (* -1 (^ (^ (+ r -1000) 2) 1/2)) 2000 (* -2 r))", "positive"), ""),
+    "root-of-a-square": (plus("(+ (+ r -1000) (^ (^ (+ r -1000) 2) 1/2))", "positive"), "differ"),
+    "log-of-a-square": (plus("(+ (+ r -1000) (exp (* 1/2 (log (^ (+ r -1000) 2)))))", "positive"), ""),
+    "sign": (plus("(+ 1 (sign (+ r -900)))"), "differ"),
+    "floor": (plus("(floor (* 1/100000 r))"), "jumps"),
+    "arctangent": (plus("(+ (atan (^ (+ r -500) -1)) (atan (+ r -500)) (* 1/2 %pi))"), ""),
+    "inside-an-integral": (plus("(integral (cases (case 1 (< 500 r)) (case 0 true)) t 0 1)"), "differ"),
+    "end-of-an-integral": (plus("(integral (* t t) t 0 (max 0 (+ r -300)))"), "differ"),
+    "kink-through-the-range": (plus("(integral (max 0 (+ r (* -1 t) -300)) t 0 1)"), "differ"),
+    "exponent": (
+        plus("(abs (+ (exp r) -100000000000000000000000000 (abs (+ (exp r) -100000000000000000000000000))))"),
+        "",
+    ),
+    "corner-of-the-domain": (
+        certificate("r", "(+ r (* (max 0 (+ r -900)) (max 0 (+ s -900))))", symbols={"r": "positive", "s": "positive"}),
+        "differ",
+    ),
+    "far-order": (
+        certificate("r", "(+ r (max 0 (+ r (* -1 s) -900)))", symbols={"r": "positive", "s": "positive"}),
+        "differ",
+    ),
+    "tiny-power": (plus("(^ (* r (+ 1 (* -1 r))) 60)", "probability"), "too small"),
+    "tiny-exponential": (plus("(exp (* -1000 (+ r 1)))"), "too small"),
+    "saturated": (plus("(+ (tanh (+ 100 r)) -1)"), ""),
+    "saturated-factor": (certificate("r", "(* r (erf (+ 20 r)))", symbols={"r": "positive"}), "hardly moves"),
+    "tiny-zeta": (certificate("r", "(* r (zeta (+ 90 r)))", symbols={"r": "positive"}), ""),
+    "whole-numbers-beyond": (plus("(^ (gamma (+ r -99)) -1)", "positive integer"), ""),
+    "binomial": (plus("(binomial r 100)", "positive integer"), "differ"),
+    "inequality": (
+        certificate("r", "(+ r 1 (* -2 (max 0 (+ r -1000))))", relation="<=", symbols={"r": "positive"}),
+        "differ",
+    ),
+}
+OPEN = {
+    "absolute-value": certificate("(log (^ r 2))", "(* 2 (log (abs r)))", symbols={"r": "nonzero"}),
+    "triangle": certificate("(abs (+ r s))", "(+ (abs r) (abs s))", relation="<=", symbols={"r": "real", "s": "real"}),
+    "greater": certificate("(max r s)", "(* 1/2 (+ r s (abs (+ r (* -1 s)))))", symbols={"r": "real", "s": "real"}),
+    "sine": certificate("(sin (* 2 r))", "(* 2 (sin r) (cos r))", symbols={"r": "real"}),
+    "cases": certificate("(cases (case r (< 0 r)) (case (* -1 r) true))", "(abs r)", symbols={"r": "real"}),
+}
+
+# --- 4. mass of a first law where a second has none ---------------------------------------------------------------------
+
+
+def divergence(own: Any, other: Any, *steps: str, name: str = "kl", **more: Any) -> dict[str, Any]:
+    """The divergence of two laws in x by the formulas of their densities, and a finite value of it."""
+    p, q = own["density"], other["density"]
+    surprise = f"(* -1 (log {q}))" if name == "cross-entropy" else f"(log (* {p} (^ {q} -1)))"
+    binder = "sum" if own["kind"] == "discrete" else "integral"
+    start = f"({binder} (* {p} {surprise}) x {own['lower']} {own['upper']})"
+    return certificate(start, *steps, laws={"P": own, "Q": other}, measure=measure(name, "P", "Q"), **more)
+
+
+def bump(low: str, high: str, height: str, upper: str = "1000") -> Any:
+    """Half on (0, 1), and half on a short range far away."""
+    cases = f"(cases (case 1/2 (<= x 1)) (case {height} (and (<= {low} x) (<= x {high}))) (case 0 true))"
+    return density(cases, "x", "0", upper)
+
+
+def with_gap(low: str, high: str, height: str) -> Any:
+    """Uniform on (0, 1) but for a gap."""
+    return density(f"(cases (case 0 (and (<= {low} x) (<= x {high}))) (case {height} true))", "x", "0", "1")
+
+
+FAR_MASS = bump("5001/10", "5002/10", "5")
+TENT = "(+ (* 1/2 (sign (max 0 (+ 1 (* -1 x))))) (* 50 (max 0 (+ 1/10 (* -1 (abs (+ x -777)))))))"
+BOUNDS = {"symbols": {"a": "real", "b": "real"}, "conditions": ["(< a b)"]}
+BETWEEN_A_AND_B = density("(^ (+ b (* -1 a)) -1)", "x", "a", "b")
+ESCAPING = {
+    "far-bump": (divergence(FAR_MASS, UNIT, "(+ (* 1/2 (log 1/2)) (* 1/2 (log 5)))"), "has none"),
+    "elsewhere": (
+        divergence(bump("61803/100", "61804/100", "50"), UNIT, "(+ (* 1/2 (log 1/2)) (* 1/2 (log 50)))"),
+        "has none",
+    ),
+    "beyond-all": (divergence(bump("10000000", "10000001", "1/2", "%oo"), UNIT, "(log 1/2)"), "has none"),
+    "cross-entropy": (divergence(FAR_MASS, UNIT, "0", name="cross-entropy"), "has none"),
+    "by-max": (divergence(density(TENT, "x", "0", "1000"), UNIT, "0"), "main"),
+    "gap-in-the-second": (divergence(UNIT, with_gap("3/10", "3001/10000", "10000/9999"), "(log 9999/10000)"), "main"),
+    "narrow-gap": (
+        divergence(UNIT, with_gap("1/3", "(+ 1/3 1/1000000)", "1000000/999999"), "(log 999999/1000000)"),
+        "main",
+    ),
+    "whole-numbers": (
+        divergence(
+            mass("(cases (case 1/2 (= x 0)) (case 1/2 (= x 4321)) (case 0 true))", "x", "0", "%oo"),
+            mass("(cases (case 1 (= x 0)) (case 0 true))", "x", "0", "5"),
+            "0",
+        ),
+        "main",
+    ),
+    "bend-that-is-not-found": (
+        divergence(UNIT, density("(cases (case 1 (< (+ (sin x) (* 1/100 x)) 10)) (case 0 true))", "x", "0", "1"), "0"),
+        "cannot be told where",
+    ),
+    "symbols-in-no-order": (
+        divergence(
+            BETWEEN_A_AND_B,
+            density("1/2000000000", "x", "-1000000000", "1000000000"),
+            "(+ (log 2000000000) (* -1 (log (+ b (* -1 a)))))",
+            **BOUNDS,
+        ),
+        "not known whether the support",
+    ),
+    "from-a-number-to-infinity": (
+        certificate("1", "%oo", laws={"P": density("1/2", "x", "0", "2"), "Q": UNIT}, measure=measure("kl", "P", "Q")),
+        "main",
+    ),
+    "listed-in-another-form": (
+        certificate(
+            "%oo",
+            laws={"P": mass("1/2", "x", "1", "2"), "Q": finite(("1", "1/2"), ("(+ 1 1)", "1/2"))},
+            measure=measure("kl", "P", "Q"),
+        ),
+        "main",
+    ),
+    "null-set-is-no-mass": (
+        divergence(UNIT, density("(cases (case 0 (= x 1/3)) (case 1 true))", "x", "0", "1"), "%oo"),
+        "main",
+    ),
+}
+CONTAINED = {
+    "half": divergence(density("2", "x", "0", "1/2"), UNIT, "(log 2)"),
+    "by-conditions": divergence(
+        BETWEEN_A_AND_B,
+        density("(^ (+ d (* -1 c)) -1)", "x", "c", "d"),
+        "(+ (log (+ d (* -1 c))) (* -1 (log (+ b (* -1 a)))))",
+        symbols={"a": "real", "b": "real", "c": "real", "d": "real"},
+        conditions=["(< a b)", "(<= c a)", "(<= b d)"],
+    ),
+    "infinite": divergence(density("1/2", "x", "0", "2"), UNIT, "%oo"),
+    "infinite-by-a-gap": divergence(UNIT, with_gap("3/10", "4/10", "10/9"), "%oo"),
+}
+
+# --- 8. derivatives where there are none -------------------------------------------------------------------------------
+
+
+def slope(body: str, at: str, value: str, order: int = 1) -> dict[str, Any]:
+    return certificate(value, f"(diff {body} x {at} {order})")
+
+
+KINKED = {
+    "absolute-value": (slope("(abs (+ x -1))", "1", "0"), "differ"),
+    "maximum": (slope("(max x (* -1 x))", "0", "0"), "differ"),
+    "root-of-a-square": (slope("(^ (^ (+ x -2) 2) 1/2)", "2", "0"), "differ"),
+    "power-of-a-log": (slope("(exp (* 1/2 (log (^ (+ x -2) 2))))", "2", "0"), "differ"),
+    "cases": (slope("(cases (case x (< x 3)) (case (+ 6 (* -1 x)) true))", "3", "0"), "differ"),
+    "jump": (slope("(sign (+ x -1))", "1", "0"), ""),
+    "arctangent": (slope("(* x (atan (^ x -1)))", "0", "0"), ""),
+    "arcsine-of-sine": (slope("(asin (sin x))", "(* 1/2 %pi)", "0"), ""),
+    "second-order": (slope("(* x (abs x))", "0", "0", 2), "differ"),
+    "at-a-third": (slope("(abs (+ x -1/3))", "1/3", "0"), "differ"),
+    "gap": (slope("(* (+ x -1) (+ x -1) (^ (+ x -1) -1))", "1", "1"), ""),
+}
+SMOOTH = {
+    "square": slope("(^ x 2)", "3", "6"),
+    "power": slope("(^ (abs x) 3)", "0", "0"),
+    "square-of-a-kink": slope("(* x (abs x))", "0", "0"),
+    "beside-a-kink": slope("(abs (+ x -1))", "2", "1"),
+}
+
+ATTACKS = {
+    "one-outcome": ONE_OUTCOME,
+    "captured": CAPTURED,
+    "outside": OUTSIDE,
+    "some-only": SOME_ONLY,
+    "hidden": HIDDEN,
+    "escaping": ESCAPING,
+    "kinked": KINKED,
+}
+TRUE = {
+    "two-outcomes": TWO_OUTCOMES,
+    "free": FREE,
+    "inside": INSIDE,
+    "of-all": OF_ALL,
+    "open": OPEN,
+    "contained": CONTAINED,
+    "smooth": SMOOTH,
+}
 
 
 @pytest.mark.parametrize(

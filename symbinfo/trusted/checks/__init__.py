@@ -8,6 +8,7 @@
 - `title`: whether the start is the definition of the measure that the title names.
 - `steps`: whether each step joins its neighbours and holds, and whether they add up to the claim.
 - `comparison`: whether two sides agree at enough decisive points.
+- `hiding`: what may differ between kinks, in waves, or below the digits that are compared.
 - `infinity`, `escaping_mass`: whether something is infinite, by how it grows or by mass where a second law has none.
 - `derivation_points`: one derivation with the points of its domain, and values there.
 - `values`: terms evaluated once, with a tally.

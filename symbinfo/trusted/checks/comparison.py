@@ -10,6 +10,7 @@ from ..numbers.estimates import Estimate, Undefined, Unknown
 from ..places.points import Point
 from ..terms import Term
 from .derivation_points import Points
+from .hiding import Hiding
 from .nested_integrals import is_double, same_range
 from .report import Record
 from .values import named, shown
@@ -44,10 +45,7 @@ class Comparison:
             outcome = self.judge(relation, left, right, point, i)
             self.points.values.asked += 1
             if outcome.verdict == "refuted":
-                values = {"before": outcome.before, "after": outcome.after}
-                witness = {**{name: str(x) for name, x in point.items()}, **values}
-                reason = f"{complaint} at {named(point)}: {outcome.before} before, {outcome.after} after"
-                return Record(where, "refuted", reason, witness)
+                return self.refuted(where, complaint, point, outcome)
             self.points.values.decisive += outcome.verdict == "holds"
             agreed += outcome.verdict == "holds" and i < inside
             doubt = outcome.reason or doubt
@@ -56,7 +54,31 @@ class Comparison:
         wanted = inside if everywhere else self.points.needed
         if agreed < wanted:
             return Record(where, "undecided", f"{agreed} of {inside} points are decisive; {doubt}")
-        return Record(where, "holds", f"{agreed} of {inside} points")
+        return self.hidden(where, relation, left, right, complaint) or Record(
+            where, "holds", f"{agreed} of {inside} points"
+        )
+
+    def hidden(self, where: str, relation: str, left: Term, right: Term, complaint: str) -> Record | None:
+        """Whether the sides differ between kinks, or may differ where no place shows it."""
+        if not self.points.plain.symbols:
+            return None
+        hiding = Hiding(self.points)
+        places, doubt = hiding.places(left, right)
+        for point in places:
+            outcome = self.judge(relation, left, right, point, 0)
+            if outcome.verdict == "refuted":
+                return self.refuted(where, complaint, point, outcome)
+            if outcome.verdict == "unknown" and relation == "=":
+                doubt = doubt or f"undecided at {named(point)}, beside a kink: {outcome.reason}"
+        doubt = doubt or hiding.reason(left, right)
+        return Record(where, "undecided", doubt) if doubt else None
+
+    def refuted(self, where: str, complaint: str, point: Point, outcome: Outcome) -> Record:
+        """The record of a point at which the relation does not hold."""
+        values = {"before": outcome.before, "after": outcome.after}
+        witness = {**{name: str(x) for name, x in point.items()}, **values}
+        reason = f"{complaint} at {named(point)}: {outcome.before} before, {outcome.after} after"
+        return Record(where, "refuted", reason, witness)
 
     def judge(self, relation: str, left: Term, right: Term, point: Point, i: int, inside: bool = False) -> Outcome:
         """What one point says: the first rung may confirm, the last alone may refute."""

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
+from math import floor
+from typing import Any
 
-from ..numbers.estimates import Undefined, Unknown
-from ..places.points import Point, probes
+from ..numbers.estimates import Estimate, Undefined, Unknown
+from ..places.kinks import kinks, roots
+from ..places.order import Order
+from ..places.points import INFINITE, Point, probes
 from ..statements import LISTED, Law
-from ..terms import Term, free_symbols
+from ..terms import Term, dump, free_symbols
 from .derivation_points import Points
-from .values import exact_of, term_of
+from .values import exact_of
 
 __all__ = ["EscapingMass"]
+
+# How many places of a piece of a support are looked at, and how far from its ends the whole numbers are.
+PLACES_IN_A_PIECE, NEAR_WHOLE = 4, 8
 
 
 @dataclass(frozen=True)
@@ -48,15 +58,93 @@ class EscapingMass:
         if first.kind in LISTED:
             held = [(o, self.points.at(p, point, i)) for o, p in first.outcomes]
             return any(p.value > p.error and self.mass_is_zero(second, o, point, i) for o, p in held)
+        return any(self.positive(first, x, point, i) for x in self.outside(first, second, point, i))
+
+    def outside(self, first: Law, second: Law, point: Point, i: int) -> Iterator[Fraction]:
+        """Places of the support of a first law where a second has no mass; of pieces of the line, none is a null set."""
         lower, upper = self.points.ends(first, point, i)
         if second.kind in LISTED:
-            places = probes(lower, upper, first.kind)
-        else:
-            low, high = self.points.ends(second, point, i)
-            places = [x for x in probes(lower, upper, first.kind, (low, high)) if not low <= x <= high]
-            inside = [x for x in probes(lower, upper, first.kind) if low < x < high]
-            places += [x for x in inside if self.vanishes_around(second, x, point, i)]
-        return any(self.positive(first, x, point, i) for x in places if not self._is_outcome(second, x, point, i))
+            yield from (x for x in probes(lower, upper, first.kind) if not self._is_outcome(second, x, point, i))
+            return
+        low, high = self.points.ends(second, point, i)
+        whole = first.kind == "discrete"
+        cuts = {end for end in (low, high) if end not in INFINITE.values() and lower < end < upper}
+        cuts |= {x for law in (first, second) for x in self.bends(law, lower, upper, point) or ()}
+        for places in self.pieces(lower, upper, sorted(cuts), whole):
+            if whole:
+                yield from (x for x in places if not low <= x <= high or self.vanishes(second, x, point, i))
+            elif all(not low <= x <= high or self.vanishes(second, x, point, i) for x in places):
+                yield from places
+
+    def bends(self, law: Law, lower: Any, upper: Any, point: Point) -> list[Fraction] | None:
+        """Where a density may begin or end inside of a range; None where that cannot be told."""
+        found: list[Fraction] = []
+        for u in self.kinks_of(law):
+            if law.variable in free_symbols(u):
+                zeros = roots(u, law.variable, point)
+                if zeros is None:
+                    return None
+                found += [x for x in zeros if lower < x < upper]
+        return found
+
+    def kinks_of(self, law: Law) -> list[Term]:
+        """The kinks of a density along its own variable that may lie within its range."""
+        plain, x = self.points.plain, law.variable
+        symbols = (*((name, kind) for name, kind in plain.symbols if name != x), (x, "real"))
+        within = tuple(
+            ("<=", a, b)
+            for a, b in ((law.lower, x), (x, law.upper))
+            if not {a, b} & set(INFINITE) and x not in free_symbols(law.lower) | free_symbols(law.upper)
+        )
+        stated = tuple(c for c in plain.conditions if x not in free_symbols(c))
+        order = Order(replace(plain, symbols=symbols, conditions=(*stated, *within)))
+        found = (u for u in kinks(law.density) if x in free_symbols(u) and not order.has_known_sign(u))
+        return sorted(found, key=repr)
+
+    def pieces(self, lower: Any, upper: Any, cuts: list[Fraction], whole: bool) -> Iterator[list[Fraction]]:
+        """Places of each piece of a support between its cuts, drawn from the certificate's content."""
+        rng = random.Random(f"{self.points.seed}|{lower}|{upper}|{cuts}")
+        ends = [lower, *cuts, upper]
+        for a, b in pairwise(ends):
+            shares = [Fraction(rng.randrange(1, 10**6), 10**6 + 3) for _ in range(PLACES_IN_A_PIECE)]
+            if a in INFINITE.values() and b in INFINITE.values():
+                places = [(2 * s - 1) / (s * (1 - s)) for s in shares]
+            elif b in INFINITE.values():
+                places = [a + s / (1 - s) for s in shares]
+            elif a in INFINITE.values():
+                places = [b - s / (1 - s) for s in shares]
+            else:
+                places = [a + (b - a) * s for s in shares]
+            if whole:
+                finite = [end for end in (a, b) if end not in INFINITE.values()]
+                near = {Fraction(floor(end) + j) for end in finite for j in range(-NEAR_WHOLE, NEAR_WHOLE + 1)}
+                places = sorted(x for x in near | {Fraction(floor(x)) for x in places} if a <= x <= b)
+            yield places
+
+    def doubt(self) -> str:
+        """Why it is not known whether the first law has mass where the second has none; empty where it is."""
+        plain = self.points.plain
+        laws = dict(plain.laws)
+        if plain.measure is None or plain.measure.at is not None or not self.has_two_supports():
+            return ""
+        first, second = (laws[name] for name in plain.measure.laws)
+        if first.kind in LISTED or second.kind in LISTED:
+            return ""
+        if first.variable == second.variable and first == second:
+            return ""
+        order = Order(plain)
+        contained = order.not_above(second.lower, first.lower) and order.not_above(first.upper, second.upper)
+        bent = [law for law in (first, second) if self.kinks_of(law)]
+        for point in self.points.inside[:1]:
+            ends = (*self.points.ends(first, point, 0), *self.points.ends(second, point, 0))
+            contained = contained or (not plain.symbols and ends[2] <= ends[0] and ends[1] <= ends[3])
+            # Inside the second law's range only a density with bends can be 0 on more than single places.
+            for law in bent if second in bent or not contained else ():
+                if self.bends(law, Fraction(0), Fraction(0), point) is None:
+                    return f"it cannot be told where the density {dump(law.density)[:50]} is 0"
+        if not contained:
+            return "it is not known whether the support of the first law lies in that of the second"
+        return ""
 
     def apart(self, first: Law, second: Law, point: Point, i: int) -> bool:
         """Whether two laws have no place in common."""
@@ -68,7 +156,15 @@ class EscapingMass:
         return bool(b < c or d < a or (first.kind == "continuous" and (b == c or d == a)))
 
     def _is_outcome(self, law: Law, x: Fraction, point: Point, i: int) -> bool:
-        return law.kind in LISTED and not self.mass_is_zero(law, term_of(x), point, i)
+        """Whether a place may be one of the outcomes of a list that have mass, however they are written."""
+        for label, p in law.outcomes:
+            if free_symbols(label) - set(point):
+                continue
+            found = self.points.at(label, point, i)
+            near = abs(exact_of(found) - x) <= 8 * exact_of(Estimate(found.error, found.error))
+            if near and self.points.at(p, point, i).value > 0:
+                return True
+        return False
 
     def positive(self, law: Law, x: Fraction, point: Point, i: int) -> bool:
         """Whether a density is surely positive at a place."""
@@ -77,12 +173,6 @@ class EscapingMass:
         except (Undefined, Unknown):
             return False
         return bool(found.value > 4 * found.error)
-
-    def vanishes_around(self, law: Law, x: Fraction, point: Point, i: int) -> bool:
-        """Whether a density is exactly 0 at a place; on the line also a little to its right and left."""
-        little = (abs(x) or 1) * Fraction(1, 2**20)
-        near = [x] if law.kind == "discrete" else [x + little * k for k in (-1, Fraction(-3, 7), 0, Fraction(5, 9), 1)]
-        return all(self.vanishes(law, y, point, i) for y in near)
 
     def vanishes(self, law: Law, x: Fraction, point: Point, i: int) -> bool:
         """Whether a density is exactly 0 at a place: what is too small for a number has an error, and is not."""

@@ -76,6 +76,8 @@ class TitleCheck:
                     else "a finite value is claimed, but the first law has mass where the second has none"
                 )
                 yield Record(where, "refuted", f"{reason} at {named(escaping)}")
+            elif doubt := self.mass.doubt():
+                yield Record(where, "undecided", doubt)
 
     def place(self, where: str, law: Law, at: Term) -> Iterator[Record]:
         """An outcome must be known to lie in the support: outside, its surprise is not what the density's formula says."""

@@ -11,7 +11,7 @@ from ..numbers.evaluator import Evaluator, value_at_two_precisions
 from ..places.points import Point
 from ..terms import Term, free_symbols, functions
 
-__all__ = ["DEPTHS", "DIGITS", "Memory", "Values", "exact_of", "is_negative", "named", "shown", "term_of"]
+__all__ = ["DEPTHS", "DIGITS", "Memory", "Values", "exact_of", "is_negative", "named", "shown"]
 
 
 # Two sides agree when they differ by less than their error estimates and these are below 10**-digits, absolutely or
@@ -79,11 +79,6 @@ def exact_of(found: Estimate) -> Fraction:
     """The rational number that a floating-point number is."""
     sign, mantissa, exponent, _ = found.value._mpf_
     return Fraction(-mantissa if sign else mantissa) * Fraction(2) ** int(exponent)
-
-
-def term_of(x: Fraction) -> Term:
-    """A rational number as a term."""
-    return x.numerator if x.denominator == 1 else x
 
 
 def is_negative(found: Estimate) -> bool:

@@ -10,8 +10,6 @@ from .estimates import Estimate, Undefined, Unknown
 __all__ = ["derivative", "limit"]
 
 Value = Any
-# What may bend sharply; a power does where its exponent is not whole.
-_BENT = frozenset(("abs", "sign", "min", "max", "cases", "floor"))
 # How many times nearer a place is looked at for a kink, and by what part the gap of the two sides must then fall.
 _NEARER, _FALLS = 2**10, 2**5
 
@@ -42,7 +40,7 @@ def derivative(evaluator: Any, term: tuple[Any, ...], env: dict[str, Value]) -> 
     Raises
     ------
     Undefined
-        At a kink, where the differences to the two sides do not come together.
+        At a kink, where the differences to the two sides do not come together, and where the function has no value.
     """
     _, body, variable, point, order = term
     ctx, digits = evaluator.ctx, evaluator.digits
@@ -64,21 +62,13 @@ def derivative(evaluator: Any, term: tuple[Any, ...], env: dict[str, Value]) -> 
         right, left = (difference(at + sign * order * step / 2, step) for sign in (1, -1))
         return Estimate(abs(right.value - left.value), right.error + left.error)
 
-    if _may_bend(body):
-        wide, near = gap(step), gap(step / _NEARER)
-        if near.value > near.error * 4 and near.value * _FALLS > wide.value:
-            raise Undefined("a derivative at a kink")
+    finer.value_at(body, {**env, variable: at})  # where a function has no value it has no derivative
+    wide, near = gap(step), gap(step / _NEARER)
+    if near.value > near.error * 4 and near.value * _FALLS > wide.value:
+        raise Undefined("a derivative at a kink")
     found = difference(at, step)
     value = ctx.mpf(found.value)
     return Estimate(value, abs(value) * ctx.eps * 2**10 + ctx.mpf(found.error))
-
-
-def _may_bend(body: Term) -> bool:
-    def combine(part: Term, parts: list[Any]) -> bool:
-        own = isinstance(part, tuple) and (part[0] in _BENT or (part[0] == "^" and not isinstance(part[2], int)))
-        return bool(own or any(p is True for p in parts))
-
-    return bool(fold(body, combine))
 
 
 def _has(heads: frozenset[str], term: Term) -> bool:

@@ -7,10 +7,11 @@ multiples of what the conditions say to be not negative are taken off. What cann
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from fractions import Fraction
 
 from ..statements import Plain
-from ..terms import Term
+from ..terms import Term, free_symbols
 
 __all__ = ["Order", "conjuncts"]
 
@@ -18,6 +19,25 @@ __all__ = ["Order", "conjuncts"]
 DEEPEST = 4
 _POSITIVE = ("positive", "open probability", "positive integer")
 _NOT_NEGATIVE = (*_POSITIVE, "nonnegative", "probability", "nonnegative integer")
+# Of positive numbers they are positive.
+_POSITIVE_HEADS = (
+    "gamma",
+    "factorial",
+    "beta",
+    "besseli",
+    "besselk",
+    "uppergamma",
+    "lowergamma",
+    "harmonic",
+    "erf",
+    "sinh",
+    "tanh",
+    "atan",
+    "asinh",
+    "min",
+    "max",
+    "floor",
+)
 #: A term without atoms has the atom 1.
 _Sum = Mapping[Term, Fraction]
 
@@ -45,6 +65,18 @@ class Order:
             {1: Fraction(-1), name: Fraction(1)} for name, kind in plain.symbols if kind == "positive integer"
         ]
 
+    def _inside(self, variable: str, low: Term, high: Term) -> Order:
+        """The same where a variable is bound, of which nothing is known but its range."""
+        found = copy(self)
+        found.kinds = {name: kind for name, kind in self.kinds.items() if name != variable}
+        found.known = [row for row in self.known if not any(variable in free_symbols(atom) for atom in row)]
+        ends = free_symbols(low) | free_symbols(high)
+        bounds = [("+", variable, ("*", -1, low)), ("+", high, ("*", -1, variable))]
+        found.known += [
+            _linear(b) for b in bounds if not {"%oo", "%-oo"} & {low, high} & set(_leaves(b)) and variable not in ends
+        ]
+        return found
+
     def not_above(self, low: Term, high: Term) -> bool:
         """Whether low <= high at all values of the symbols, as far as it is known."""
         if low == "%-oo" or high == "%oo" or low == high:
@@ -60,6 +92,10 @@ class Order:
         if isinstance(low, tuple) and low[0] == "min" and any(self.not_above(part, high) for part in low[1:]):
             return True
         return self._not_negative(_minus(_linear(high), _linear(low)), DEEPEST)
+
+    def has_known_sign(self, term: Term) -> bool:
+        """Whether a term never passes from one sign to the other."""
+        return self.not_above(0, term) or self.not_above(term, 0)
 
     def is_whole(self, term: Term) -> bool:
         """Whether a term is a whole number by its looks."""
@@ -89,8 +125,12 @@ class Order:
             kind = self.kinds.get(atom, "")
             return int(kind in _NOT_NEGATIVE or atom in ("%pi", "%e", "%gamma", "%catalan")) - (kind == "negative")
         head = atom[0]
-        if head in ("exp", "abs", "cosh"):
+        if head in ("integral", "sum") and self.not_above(atom[3], atom[4]):
+            return self._inside(*atom[2:])._sign(atom[1])
+        if head in ("exp", "abs", "cosh", "apply"):
             return 1
+        if head in _POSITIVE_HEADS:
+            return int(all(self.not_above(0, part) for part in atom[1:]))
         if head == "*":
             found = 1
             for factor in atom[1:]:
@@ -98,11 +138,15 @@ class Order:
             return found
         if head == "^":
             even = isinstance(atom[2], int) and atom[2] % 2 == 0
-            return 1 if even or self._sign(atom[1]) > 0 else self._sign(atom[1]) if isinstance(atom[2], int) else 0
+            return 1 if even or self.not_above(0, atom[1]) else self._sign(atom[1]) if isinstance(atom[2], int) else 0
         if head == "+":
             parts = _linear(atom)
             return int(self._not_negative(parts, 1)) or -int(self._not_negative(_minus({}, parts), 1))
         return 0
+
+
+def _leaves(term: Term) -> Iterator[Term]:
+    yield from (part for arg in term[1:] for part in _leaves(arg)) if isinstance(term, tuple) else (term,)
 
 
 def _linear(term: Term) -> dict[Term, Fraction]:
