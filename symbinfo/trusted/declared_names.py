@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from .exceptions import CertificateError
 from .statements import Law, Plain, Step, arity_of, bind, sizes_of
-from .witnesses import terms_of_witness
 from .terms import Term, applications, bound_symbols, free_symbols, functions
+from .witnesses import terms_of_witness
 
 __all__ = ["demand_declared"]
 

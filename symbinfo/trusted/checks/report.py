@@ -29,6 +29,7 @@ class Report:
     digits: int
     worst_error: str
     records: tuple[Record, ...] = field(default=(), repr=False)
+    axioms: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -54,4 +55,5 @@ class Report:
             "worst_error": self.worst_error,
             "reason": self.reason,
             "witness": self.witness,
+            "axioms": list(self.axioms),
         }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..terms import Term, free_symbols
 from .context import Context
 from .definedness import undefined
@@ -48,7 +50,7 @@ def limit_at_end(term: Term, name: str, end: Term, inside: Context, context: Con
             return None
         inner.append(limit)
     if head in _RULES:
-        found = _RULES[head](arguments, inner, inside, context)
+        found: Term | None = _RULES[head](arguments, inner, inside, context)
         if found is not None:
             return found
     whole = (head, *inner)
@@ -115,4 +117,10 @@ def _log(parts: list[Term], inner: list[Term], inside: Context, context: Context
     return None
 
 
-_RULES = {"+": _sum, "*": _product, "^": _power, "exp": _exp, "log": _log}
+_RULES: dict[str, Callable[[list[Term], list[Term], Context, Context], Term | None]] = {
+    "+": _sum,
+    "*": _product,
+    "^": _power,
+    "exp": _exp,
+    "log": _log,
+}

@@ -156,11 +156,11 @@ def _spread(left: Term, right: Term, witness: Witness, setting: Setting) -> froz
     context = setting.context
     table: dict[Key, Term] = {}
     for entry in witness.spread:
-        apart = ("+", entry.constant, *(("*", factor, total) for factor, total in entry.terms))
+        apart: Term = ("+", entry.constant, *(("*", factor, total) for factor, total in entry.terms))
         _demand_equal_totals(entry.integral, apart, None, witness, setting, context)
         table[key(entry.integral, context)] = apart
-    apart, spread = _inserted(left, context, table)
-    return spread | lemmas(apart, right, witness, setting)
+    opened, spread = _inserted(left, context, table)
+    return spread | lemmas(opened, right, witness, setting)
 
 
 def _demand_equal_totals(

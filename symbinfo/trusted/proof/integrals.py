@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..terms import Term, dump, free_symbols, replace
 from ..witnesses import ByFacts, Chart, FactInstance, Part
 from .context import Context
@@ -17,7 +19,7 @@ from .supports import demand_below
 __all__ = ["demand_tiling", "fact_of", "moved", "value_of"]
 
 
-def fact_of(instance: FactInstance, context: Context) -> tuple[Term, Term]:
+def fact_of(instance: FactInstance, context: Context) -> tuple[Any, Term]:
     """A stored integral or sum at given values, with its value.
 
     With a parameter, both hold it, and are meant in a neighbourhood of parameter = 0: conditions are open, so that
@@ -58,7 +60,8 @@ def value_of(evaluation: ByFacts, context: Context) -> Term:
     Refused
         When a condition of that is not proved.
     """
-    head, body, x, lower, upper = evaluation.integral
+    total: Any = evaluation.integral
+    head, body, x, lower, upper = total
     chart = evaluation.chart or Chart(x, lower, upper, (x,))
     y = chart.variable
     if y != x and (y in free_symbols(evaluation.integral) or y in context.names):
@@ -100,7 +103,7 @@ def moved(head: str, body: Term, x: str, branch: Term, y: str, inside: Context) 
     return ("*", new, slope) if direction == "positive" else ("*", -1, new, slope)
 
 
-def demand_tiling(integral: Term, chart: Chart, inside: Context, context: Context) -> None:
+def demand_tiling(integral: Any, chart: Chart, inside: Context, context: Context) -> None:
     """The images of the branches, laid one after the other, must cover the range of the integral."""
     _, _, _, lower, upper = integral
     images = []
@@ -122,7 +125,7 @@ def demand_tiling(integral: Term, chart: Chart, inside: Context, context: Contex
         raise Refused("the branches do not reach the end of the range")
 
 
-def _demand_combination(body: Term, parts: tuple[Part, ...], integral: Term, chart: Chart, context: Context) -> None:
+def _demand_combination(body: Term, parts: tuple[Part, ...], integral: Any, chart: Chart, context: Context) -> None:
     """The integrand must be the combination of stored kernels, each of which converges, that is named."""
     kernels = [_kernel(part, integral[0], chart, context) for part in parts]
     if not equal(body, ("+", 0, *kernels), context.within(integral[0], chart.variable, chart.lower, chart.upper)):

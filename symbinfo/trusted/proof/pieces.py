@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 from ..terms import Term, dump, replace
 from ..witnesses import Chart, Cut
@@ -19,7 +20,7 @@ from .supports import demand_below
 
 __all__ = ["by_antiderivative", "demand_combination", "told_apart"]
 
-Row = tuple[Term, Term]  # a factor, and the integral or sum behind it
+Row = tuple[Term, Any]  # a factor, and the integral or sum behind it
 
 
 def told_apart(cases: tuple[Term, ...], context: Context) -> Iterator[Context]:
@@ -90,7 +91,7 @@ def _whole(rows: list[Row], cut: Cut | None, context: Context) -> tuple[str, Ter
     return head, lower, upper
 
 
-def _covers(total: Term, points: list[Term], i: int, context: Context) -> bool:
+def _covers(total: Any, points: list[Term], i: int, context: Context) -> bool:
     """Whether an integral covers a piece; its ends must be among the points."""
     first = next((k for k, point in enumerate(points) if same_end(total[3], point, context)), None)
     last = next((k for k, point in reversed(list(enumerate(points))) if same_end(total[4], point, context)), None)
@@ -102,8 +103,9 @@ def _covers(total: Term, points: list[Term], i: int, context: Context) -> bool:
 def _in_chart(row: Row, cut: Cut, chart: Chart, context: Context) -> Row:
     """An integral over the range that is cut, in the new variable; others stay."""
     factor, total = row
-    same = total[0] == cut.integral[0] and all(
-        same_end(own, given, context) for own, given in zip(total[3:], cut.integral[3:], strict=True)
+    whole: Any = cut.integral
+    same = total[0] == whole[0] and all(
+        same_end(own, given, context) for own, given in zip(total[3:], whole[3:], strict=True)
     )
     if not same:
         return row
@@ -119,7 +121,8 @@ def _in_chart(row: Row, cut: Cut, chart: Chart, context: Context) -> Row:
 
 def by_antiderivative(cut: Cut, context: Context) -> Term:
     """The value of an integral by an antiderivative, which is continuous on the closed pieces."""
-    head, body, x, lower, upper = cut.integral
+    whole: Any = cut.integral
+    head, body, x, lower, upper = whole
     if head != "integral" or cut.antiderivative is None or cut.chart is not None:
         raise Refused("no antiderivative of an integral is named")
     points = cut.points

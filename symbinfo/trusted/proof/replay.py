@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from ..certificate import Certificate
-from ..checks.report import Record
 from ..definitions import definition, total
 from ..exceptions import CertificateError
 from ..statements import LISTED, Law, Plain, Step
@@ -15,16 +15,24 @@ from ..witnesses import Witness, facts_of_witness
 from .atoms import totals_in
 from .context import Context
 from .definedness import undefined
+from .forms import NoNormalForm
 from .inference import FORMS, MEANING, Lemma, Setting
 from .normal_form import equal, key
 from .refusal import Refused
-from .signs import sign
-from .supports import demand_mass_outside, demand_within
+from .signs import implied, sign
+from .supports import demand_in_support, demand_mass_outside, demand_within
 
 __all__ = ["Replay", "replay"]
 
 #: Measures that are infinite where the first law has mass and the second has none.
-ABSOLUTELY_CONTINUOUS = frozenset({"kl", "cross-entropy"})
+ABSOLUTELY_CONTINUOUS = frozenset({"kl", "cross-entropy", "chi-squared", "renyi-divergence"})
+
+
+class Open(NamedTuple):
+    """What could not be replayed: where, and why not."""
+
+    where: str
+    reason: str
 
 
 @dataclass
@@ -35,15 +43,23 @@ class Replay:
     ----------
     proved : dict
         The derivations that were replayed whole: what each says, and where.
-    open : list of Record
+    open : list of Open
         What could not be replayed, each with its place and reason.
     facts : dict
         The stored facts that each derivation rests on, its lemmas included.
+    whole : bool
+        Whether every derivation was replayed.
     """
 
     proved: dict[str, Lemma] = field(default_factory=dict)
-    open: list[Record] = field(default_factory=list)
+    open: list[Open] = field(default_factory=list)
     facts: dict[str, frozenset[str]] = field(default_factory=dict)
+    whole: bool = False
+
+    @property
+    def axioms(self) -> tuple[str, ...]:
+        """The stored facts that all of it rests on, by name."""
+        return tuple(sorted(frozenset().union(*self.facts.values())))
 
 
 def replay(certificate: Certificate) -> Replay:
@@ -54,6 +70,7 @@ def replay(certificate: Certificate) -> Replay:
     done = Replay()
     for name, plain in _in_order(certificate):
         _Derivation(name, plain, done, _local(name, certificate)).run()
+    done.whole = not done.open and len(done.proved) == len(certificate.derivations)
     return done
 
 
@@ -66,7 +83,9 @@ def _local(name: str, certificate: Certificate) -> list[str]:
 
 def _context(plain: Plain, local: list[str]) -> Context:
     """Where a derivation lives; what is said of its local symbols is said of almost every value in their range."""
-    about = {symbol: [c for c in plain.conditions if symbol in free_symbols(c)] for symbol in local}
+    about: dict[str, list[Any]] = {
+        symbol: [c for c in plain.conditions if symbol in free_symbols(c)] for symbol in local
+    }
     outer = [c for c in plain.conditions if not any(c in conditions for conditions in about.values())]
     kinds = {name: kind for name, kind in plain.symbols if name not in local}
     context = Context(kinds, outer, dict(plain.functions))
@@ -153,8 +172,8 @@ class _Derivation:
         """Whether a question is answered with yes; otherwise it is noted as open, with the reason."""
         try:
             question(*about)  # type: ignore[operator]
-        except (Refused, CertificateError) as error:
-            self.done.open.append(Record(f"{self.name}, {where}", "undecided", str(error)))
+        except (Refused, CertificateError, NoNormalForm, RecursionError) as error:
+            self.done.open.append(Open(f"{self.name}, {where}", str(error)))
             return False
         return True
 
@@ -187,7 +206,11 @@ class _Derivation:
         wanted = definition(self.plain.measure, dict(self.plain.laws))
         if wanted != self.plain.start and not equal(wanted, self.plain.start, self.context):
             raise Refused("that the start is the definition of the measure is not shown")
-        if self.plain.measure.name in ABSOLUTELY_CONTINUOUS and self.plain.claim.right != "%oo":
+        measure = self.plain.measure
+        if measure.name == "self-information" and measure.at is not None:
+            demand_in_support(measure.at, dict(self.plain.laws)[measure.laws[0]], self.context)
+        below_one = measure.order is not None and implied(("<", measure.order, 1), self.context)
+        if measure.name in ABSOLUTELY_CONTINUOUS and not below_one and self.plain.claim.right != "%oo":
             demand_within(*self.named_laws(), self.context)
 
     def named_laws(self) -> tuple[Law, Law]:
@@ -200,7 +223,7 @@ class _Derivation:
     def infinite(self, witness: Witness | None) -> None:
         """The measure is infinite, as the first law has mass where the second has none."""
         first, second = self.named_laws()
-        if self.plain.measure is None or self.plain.measure.name not in ABSOLUTELY_CONTINUOUS:
+        if self.plain.measure is None or self.plain.measure.name not in ("kl", "cross-entropy"):
             raise Refused("the measure is not infinite by the supports of its laws")
         if self.plain.measure.name == "cross-entropy" and first.kind == "continuous":
             raise Refused("where the second density is above 1 the cross-entropy may be -oo")

@@ -9,7 +9,7 @@ from .ends import INFINITY
 from .refusal import Refused
 from .signs import implied, sign
 
-__all__ = ["demand_below", "demand_mass_outside", "demand_within"]
+__all__ = ["demand_below", "demand_in_support", "demand_mass_outside", "demand_within"]
 
 
 def demand_within(first: Law, second: Law, context: Context) -> None:
@@ -35,6 +35,22 @@ def demand_within(first: Law, second: Law, context: Context) -> None:
     demand_below(first.upper, second.upper, context)
     if first.kind == "discrete":
         _demand_integers([end for law in (first, second) for end in (law.lower, law.upper)], context)
+
+
+def demand_in_support(place: Term, law: Law, context: Context) -> None:
+    """A place must lie in the range of a law; of a list, the definition finds it or has no value.
+
+    Raises
+    ------
+    Refused
+        When that does not follow.
+    """
+    if law.kind in LISTED:
+        return
+    demand_below(law.lower, place, context)
+    demand_below(place, law.upper, context)
+    if law.kind == "discrete":
+        _demand_integers([place, law.lower, law.upper], context)
 
 
 def demand_mass_outside(first: Law, second: Law, low: Term, high: Term, context: Context) -> None:
