@@ -8,7 +8,7 @@ from ..terms import BINDERS, Term
 from .context import Context
 from .refusal import Refused
 
-__all__ = ["TOTALS", "around", "combination", "has_total", "replaced", "totals_in"]
+__all__ = ["TOTALS", "around", "combination", "everywhere_between", "has_total", "replaced", "totals_in"]
 
 TOTALS = ("integral", "sum")
 
@@ -16,6 +16,13 @@ TOTALS = ("integral", "sum")
 def around(name: str, context: Context) -> Context:
     """The context in which a derivative is taken: its variable is a real number."""
     return context.within("diff", name, 0, 0)
+
+
+def everywhere_between(name: str, low: Term, high: Term, context: Context) -> Context:
+    """The context at every place between two ends; inside of an integral a null set of places would not matter."""
+    ends = [("<", low, name)] if low != "%-oo" else []
+    ends += [("<", name, high)] if high != "%oo" else []
+    return around(name, context).assuming(*ends)
 
 
 def has_total(term: Term) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..terms import Term, dump, free_symbols, replace
 from ..witnesses import ByFacts, Chart, FactInstance, Part
+from .atoms import everywhere_between
 from .context import Context
 from .definedness import undefined
 from .derivatives import derivative
@@ -107,8 +108,10 @@ def demand_tiling(integral: Any, chart: Chart, inside: Context, context: Context
     """The images of the branches, laid one after the other, must cover the range of the integral."""
     _, _, _, lower, upper = integral
     images = []
+    everywhere = everywhere_between(chart.variable, chart.lower, chart.upper, context)
     for branch in chart.branches:
-        _demand_defined(branch, inside)
+        for term in (branch, derivative(branch, chart.variable)):  # not only almost everywhere: no pole on the way
+            _demand_defined(term, everywhere)
         ends = [limit_at_end(branch, chart.variable, end, inside, context) for end in (chart.lower, chart.upper)]
         if None in ends:
             raise Refused(f"where {dump(branch)} goes at the ends of its range is not known")

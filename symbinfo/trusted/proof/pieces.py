@@ -8,6 +8,7 @@ from typing import Any
 
 from ..terms import Term, dump, replace
 from ..witnesses import Chart, Cut
+from .atoms import everywhere_between
 from .context import Context
 from .definedness import undefined
 from .derivatives import derivative
@@ -133,7 +134,9 @@ def by_antiderivative(cut: Cut, context: Context) -> Term:
         demand_below(low, high, context)
         inside = context.within(head, x, low, high)
         primitive = ("*", turn, cut.antiderivative)
-        if undefined(primitive, inside) or not equal(derivative(primitive, x), body, inside):
+        if undefined(primitive, everywhere_between(x, low, high, context)):  # no pole on the way
+            raise Refused("that the antiderivative has no pole on the way is not shown")
+        if not equal(derivative(primitive, x), body, inside):
             raise Refused("the derivative of the antiderivative is not the integrand")
         _demand_proper(body, x, low, high, inside, context)
         ends = [limit_at_end(primitive, x, end, inside, context) for end in (low, high)]
