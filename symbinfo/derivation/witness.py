@@ -107,6 +107,8 @@ class Reasoning:
     ----------
     form : str
         One of the forms of certificates.
+    at : tuple of pairs
+        Values at which the lemma of the step is cited: symbol and expression.
     totals : tuple of Law
         Laws of which it is used that they integrate, or sum, to 1.
     integrals : tuple of Transformed
@@ -131,3 +133,4 @@ class Reasoning:
     cases: tuple[Expr, ...] = ()
     spread: tuple[SpreadExpectation, ...] = ()
     interval: tuple[Expr, Expr] | None = None
+    at: tuple[tuple[Symbol, Expr], ...] = ()

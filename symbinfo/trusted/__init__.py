@@ -7,6 +7,7 @@ anywhere, under any name, and re-checks certificates there: ``python -m NAME FIL
 - `terms`: the language that formulas are written in.
 - `shapes`: keys, names and terms of JSON data, each in its place or refused.
 - `witnesses`: what a step carries so that it can be replayed exactly.
+- `witness_data`: the same as JSON data.
 - `statements`: laws, measures, steps, claims and derivations as plain data.
 - `declared_names`: nothing is used that was not declared.
 - `certificate`: a main derivation with its lemmas, from JSON and back.

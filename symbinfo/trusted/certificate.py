@@ -14,7 +14,8 @@ from .shapes import names_in as _names
 from .shapes import term_in as _term
 from .statements import FUNCTION_KIND, KINDS, RELATIONS, Claim, Law, Measure, Plain, Step
 from .terms import Term, dump
-from .witnesses import demand_named, plain_witness, witness_in
+from .witness_data import plain_witness, witness_in
+from .witnesses import demand_named
 
 __all__ = ["Certificate"]
 

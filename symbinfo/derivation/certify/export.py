@@ -85,13 +85,15 @@ class _Export:
             return law.name if name is not None and law in laws else name
 
         steps = [
-            _step(step, lemmas, witness_of(step, total)) for step, lemmas in zip(derivation.steps, cited, strict=True)
+            _step(step, lemmas, witness_of(step, total, lemmas))
+            for step, lemmas in zip(derivation.steps, cited, strict=True)
         ]
         return {
             "symbols": _symbols(derivation, conditions),
             "conditions": [cert.dump(term_of(c)) for c in conditions if c not in (sp.true, True)],
             "functions": _functions(derivation),
-            "laws": {law.name: self.law(law, measure) for law in laws},
+            # The total of a law serves a replay, which wants a witness of every step.
+            "laws": {law.name: self.law(law, measure, all("witness" in step for step in steps)) for law in laws},
             "measure": None if measure is None else _measure(measure),
             "start": start,
             "steps": steps,
@@ -102,8 +104,8 @@ class _Export:
             },
         }
 
-    def law(self, law: Law, measure: Measure | None) -> dict[str, Any]:
-        name = self.total(law)
+    def law(self, law: Law, measure: Measure | None, with_total: bool) -> dict[str, Any]:
+        name = self.total(law) if with_total or law in self.totals else None
         return _law(law, measure) if name is None else {**_law(law, measure), "total": name}
 
 

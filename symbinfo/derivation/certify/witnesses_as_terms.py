@@ -9,7 +9,7 @@ from sympy import Basic
 
 from symbinfo import trusted as cert
 from symbinfo.derivation import Relation, Step
-from symbinfo.derivation.certify.forms_of_steps import FORM_OF_STEP
+from symbinfo.derivation.certify.forms_of_steps import BOUNDS, FORM_OF_STEP
 from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.derivation.witness import (
     Coordinate,
@@ -25,7 +25,7 @@ from symbinfo.laws.law import Law
 __all__ = ["witness_of"]
 
 
-def witness_of(step: Step, total: Callable[[Law], str | None]) -> dict[str, Any] | None:
+def witness_of(step: Step, total: Callable[[Law], str | None], lemmas: list[str]) -> dict[str, Any] | None:
     """The witness as plain data, or None where nothing is known that a replay could follow.
 
     Parameters
@@ -34,11 +34,15 @@ def witness_of(step: Step, total: Callable[[Law], str | None]) -> dict[str, Any]
         The step.
     total : callable
         From a law to what the certificate calls its total, None where it has none.
+    lemmas : list of str
+        What the lemmas of the step are called.
     """
     if step.witness is not None:
-        return _plain(step.witness, total)
+        plain = _plain(step.witness, total)
+        values = {symbol.name: _text(value) for symbol, value in step.witness.at}
+        return {**plain, "at": dict.fromkeys(lemmas, values)} if plain is not None and values else plain
     form = FORM_OF_STEP.get(step.rule)
-    return None if form is None or step.relation is not Relation.EQ else {"form": form}
+    return None if form is None or (step.relation is not Relation.EQ and form not in BOUNDS) else {"form": form}
 
 
 def _plain(reasoning: Reasoning, total: Callable[[Law], str | None]) -> dict[str, Any] | None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import pytest
-from witness_kit import faults, integrals_of
+from witness_kit import Numbers, faults, integrals_of
 
 import symbinfo as si
 from symbinfo.atlas.families import ROWS
+from symbinfo.derivation import Relation, Step
 from symbinfo.derivation.certify.export import certificate_of
 from symbinfo.derivation.certify.forms_of_steps import FORM_OF_STEP
 from symbinfo.derivation.step_names import STEP_NAMES
+from symbinfo.derivation.theorems import names
 from symbinfo.trusted.certificate import Certificate
 
 ENTROPIES = (
@@ -39,6 +42,12 @@ QUERIES: dict[str, Callable[[], Any]] = {
     "KL RaisedCosine Normal": lambda: si.KL(ROWS["RaisedCosine"].law("1", "P"), ROWS["Normal"].law("2", "Q")),
     "KL Gumbel Laplace": lambda: si.KL(ROWS["Gumbel"].law("1", "P"), ROWS["Laplace"].law("2", "Q")),
     "KL Gamma Laplace": lambda: si.KL(ROWS["Gamma"].law("1", "P"), ROWS["Laplace"].law("2", "Q")),
+    "Renyi Gamma": lambda: si.parse("Renyi(Gamma(k, b); alpha)"),
+    "Renyi Normal Normal": lambda: si.parse("Renyi(Normal(m, s) || Normal(n, t); alpha)"),
+    "Hellinger Beta Beta": lambda: si.Hellinger(ROWS["Beta"].law("1", "P"), ROWS["Beta"].law("2", "Q")),
+    "chi-squared Poisson": lambda: si.ChiSquaredDivergence(
+        ROWS["Poisson"].law("1", "P"), ROWS["Poisson"].law("2", "Q")
+    ),
     "H Die": lambda: si.parse("H(Die(n))"),
     "half the truncated exponential": lambda: si.parse("H(Density(exp(-x/b)/(b*(1 - exp(-c/b))), (x, 0, c)))"),
     "weight": lambda: si.parse("KL(Density(x**2*exp(-x**2/2)/sqrt(2*pi), (x, -oo, oo)) || Normal(m, s))"),
@@ -167,3 +176,67 @@ def test_a_fact_that_stands_nowhere_is_noticed():
 def test_only_steps_that_exist_have_a_form_by_their_name():
     assert set(FORM_OF_STEP) <= set(STEP_NAMES)
     assert "split-the-range" not in FORM_OF_STEP and "divergent-integral" not in FORM_OF_STEP
+
+
+INFINITE = ("Normal", "Uniform"), ("Gumbel", "BoundedPareto"), ("Logistic", "Exponential"), ("LogNormal", "Kumaraswamy"), (
+    "Poisson", "Binomial"), ("Geometric", "Bernoulli"), ("Pareto", "Beta"), ("Poisson", "Geometric"), ("StudentT", "Arcsin")  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second"), INFINITE)
+def test_the_range_of_an_infinite_measure_has_mass_and_lies_outside(first, second):
+    derivation = si.derive(si.KL(ROWS[first].law("1", "P"), ROWS[second].law("2", "Q")))
+    plain = certificate_of(derivation)["main"]
+    witness = plain.steps[-1].witness
+    assert witness is not None and witness.form == "infinite-support"
+    laws, numbers = dict(plain.laws), Numbers(plain, 1)
+    low, high = numbers.ends(*witness.interval)
+    ends = {name: numbers.ends(law.lower, law.upper) for name, law in laws.items() if law.kind != "finite"}
+    discrete = laws["P"].kind != "continuous"
+    assert ends["P"][0] <= low <= high <= ends["P"][1] and (discrete or low < high)
+    if "Q" in ends:
+        assert (
+            (high < ends["Q"][0] or ends["Q"][1] < low) if discrete else (high <= ends["Q"][0] or ends["Q"][1] <= low)
+        )
+    else:
+        assert low == high and all(numbers.at(outcome) != low for outcome, _ in laws["Q"].outcomes)
+    for x in numbers.places(low, high, discrete):
+        assert numbers.at(laws["P"].density, **{laws["P"].variable: x}) > 0
+
+
+def test_supports_that_move_name_no_range():
+    derivation = si.derive(si.parse("KL(Uniform(0, 1) || Uniform(a, a + 1/2))"))
+    assert derivation.status.value != "infinite" or derivation.steps[-1].witness is None
+
+
+def test_a_lemma_is_cited_at_its_values():
+    steps = certificate_of(si.theorem("metres-to-centimetres"))["main"].steps
+    assert steps[0].witness is not None and steps[0].witness.at == (("L1", (("a", 100),)),)
+
+
+#: Steps of theorems that no form covers: maxima, constraints, indicators, and the law of a normal variable given another.
+OPEN_IN_THEOREMS = {
+    "add-the-constraint",
+    "condition",
+    "maximum-of-concave-function",
+    "one-class-has-mass",
+    "only-the-image-has-mass",
+    "the-image-is-certain",
+}
+
+
+def test_the_steps_of_theorems_have_witnesses():
+    without = {
+        step.rule
+        for name, _ in names()
+        for _, plain in certificate_of(si.theorem(name)).derivations
+        for step in plain.steps
+        if step.witness is None
+    }
+    assert without == OPEN_IN_THEOREMS
+
+
+def test_a_claim_has_no_totals():
+    lonely = si.derive(si.parse("H(Normal(m, s))"))
+    claimed = replace(lonely, steps=(Step(Relation.EQ, lonely.stands, "claim", "A claim.", start=lonely.left),))
+    plain = certificate_of(claimed)
+    assert [law.total for _, law in plain["main"].laws] == [""] and len(plain.derivations) == 1
