@@ -319,9 +319,7 @@ def _at_the_ends(form: Form, context: Context, depth: int) -> int:
         for allowed, straight in ((NONNEGATIVE, NONPOSITIVE), (NONPOSITIVE, NONNEGATIVE)):
             if not both & ~allowed and not bend & ~straight:
                 strict = left_out and (not bend & ZERO or not (signs[0] & ZERO and signs[1] & ZERO))
-                return (
-                    both & NONZERO if strict and both & NONZERO else both | (allowed & NONZERO if bend & NONZERO else 0)
-                )
+                return allowed & NONZERO if strict else both | (allowed & NONZERO if bend & NONZERO else 0)
     return ANY
 
 

@@ -30,7 +30,7 @@ from .powers import absolute, exponential, factored, logarithm, power, reduced
 from .sign_sets import ANY, NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO, flipped
 from .zero_test import is_zero
 
-__all__ = ["equal", "holds", "key", "normalised", "sign_of_term"]
+__all__ = ["equal", "holds", "is_impossible", "key", "normalised", "sign_of_term"]
 
 Argument = tuple[Rational, Monomial]
 INFINITE = ("%oo", "%-oo")
@@ -124,6 +124,13 @@ def holds(condition: Term, context: Context) -> bool:
     if not found & ~allowed:
         return True
     return head == "=" and equal(left, right, context)
+
+
+def is_impossible(context: Context) -> bool:
+    """Whether what is assumed in a context was found to hold nowhere; then anything is true in it."""
+    if not context.prepared:
+        prepare(context, normalised, holds)
+    return context.impossible
 
 
 # --- from terms to forms ---------------------------------------------------------------------------------------------
@@ -295,19 +302,20 @@ def _cases(term: Any, context: Context) -> Form:
     left: list[tuple[Form, Term, Hashable]] = []
     here, alternatives = context, []
     for _, value, condition in term[1:]:
-        if _never(condition, context):
+        if is_impossible(here):
+            break
+        if is_impossible(here.assuming(condition)):
             continue
         form = normalised(value, context)
-        always = holds(condition, context)
+        always = holds(condition, here)
         if always and not left:
             return form
         left.append((form, condition, True if always else _condition_name(condition, context)))
-        if always:
-            alternatives.append((here, form))
-            break
         inside = here.assuming(condition)
         alternatives.append((inside, normalised(value, inside)))
         here = here.assuming(("not", condition))
+    if not left:
+        raise NoNormalForm("no case can hold")
     algebra = context.algebra
     free = frozenset().union(
         *(algebra.free_in(form) for form, _, _ in left),
@@ -317,11 +325,6 @@ def _cases(term: Any, context: Context) -> Form:
     base = algebra.base("cases", data, free=free)
     context.alternatives[base] = tuple(alternatives)
     return algebra.atom(base)
-
-
-def _never(condition: Term, context: Context) -> bool:
-    opposite = opposite_of(condition)
-    return opposite is not None and holds(opposite, context)
 
 
 def _condition_name(condition: Term, context: Context) -> Hashable:
