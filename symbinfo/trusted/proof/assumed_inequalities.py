@@ -11,7 +11,8 @@ from fractions import Fraction
 
 from ..terms import Term
 from .context import Context
-from .form_signs import is_integer, sign_of
+from .form_facts import is_integer
+from .form_signs import sign_of
 from .forms import Form, Monomial, NoNormalForm
 from .sign_sets import NEGATIVE, POSITIVE, ZERO
 

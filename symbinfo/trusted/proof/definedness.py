@@ -18,8 +18,8 @@ from .context import Context
 from .form_signs import sign_of
 from .forms import Form, NoNormalForm, number_of
 from .function_rules import filled
-from .normal_form import holds, is_impossible, normalised
 from .sign_sets import ZERO
+from .term_forms import holds, is_impossible, normalised
 
 __all__ = ["undefined"]
 
