@@ -9,13 +9,15 @@ its two sides are equal *and* both are defined, never by the one without the oth
 - `sign_sets`: signs as sets of what is possible.
 - `number_bounds`: rational numbers below and above pi, e, logarithms and roots.
 - `function_rules`: definitions, values, recurrences and signs, as data with references.
+- `form_facts`: what can be read off a form without a search.
 - `form_signs`: signs of forms.
 - `powers`: the laws of powers, logarithms and absolute values, and what signs they need.
 - `angles`: sines and cosines.
 - `derivatives`: derivatives of terms.
 - `zero_test`: whether a form is 0 wherever it is defined.
 - `assumed_inequalities`: what a context assumes, read into forms.
-- `normal_form`: terms as forms; equality and keys.
+- `term_forms`: terms as forms, head by head.
+- `normal_form`: equality and keys.
 - `signs`: signs of terms, and conditions that follow.
 - `definedness`: where a term is defined.
 """

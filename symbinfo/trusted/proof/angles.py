@@ -13,7 +13,7 @@ from .powers import power
 
 __all__ = ["cosine", "sine"]
 
-MOST_MULTIPLES = 12
+MOST_MULTIPLES, MOST_ANGLES = 12, 5
 #: sin of pi/12 times 0, 2, 3, 4, 6 as squares: sin^2.
 _SQUARES = {0: Fraction(0), 2: Fraction(1, 4), 3: Fraction(1, 2), 4: Fraction(3, 4), 6: Fraction(1)}
 Pair = tuple[Form, Form]
@@ -32,6 +32,8 @@ def sine(angle: Form, context: Context) -> Form:
 def _pair(angle: Form, context: Context) -> Pair:
     """(cos u, sin u), term by term of u."""
     algebra = context.algebra
+    if len(angle) > MOST_ANGLES:
+        raise NoNormalForm("a sum of many angles")
     cos, sin = ONE, Form()
     for m, c in angle.items():
         own_cos, own_sin = _of_term(m, c, context)

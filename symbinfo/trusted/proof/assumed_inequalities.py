@@ -11,7 +11,8 @@ from fractions import Fraction
 
 from ..terms import Term
 from .context import Context
-from .form_signs import is_integer, sign_of
+from .form_facts import is_integer
+from .form_signs import sign_of
 from .forms import Form, Monomial, NoNormalForm
 from .sign_sets import NEGATIVE, POSITIVE, ZERO
 
@@ -47,7 +48,7 @@ def prepare(context: Context, normalised: Normalise, holds: Holds) -> None:
         context.facts, context.nonzero = list(outer.facts), set(outer.nonzero)
         context.ends, context.hints, context.written = dict(outer.ends), dict(outer.hints), dict(outer.written)
         context.bodies, context.alternatives = dict(outer.bodies), dict(outer.alternatives)
-        context.in_range = set(outer.in_range)
+        context.in_range, context.impossible = set(outer.in_range), outer.impossible
         context.signs = {base: sign for base, sign in outer.signs.items() if sign in (NEGATIVE, ZERO, POSITIVE)}
     for name in set(context.kinds) - set(outer.kinds if outer is not None else ()):
         _assume_kind(name, context)
@@ -55,7 +56,7 @@ def prepare(context: Context, normalised: Normalise, holds: Holds) -> None:
             _assume_range(name, context, normalised, holds)
     for _ in range(2 if len(context.conditions) > 1 else 1):
         for condition in context.conditions:
-            _assume(condition, context, normalised)
+            _assume(condition, context, normalised, holds)
     for left, right in context.factors:
         _take_hint(left, right, context, normalised)
     context.remembered.clear()
@@ -91,18 +92,26 @@ def _assume_range(name: str, context: Context, normalised: Normalise, holds: Hol
     context.in_range.add(name)
 
 
-def _assume(condition: Term, context: Context, normalised: Normalise) -> None:
+def _assume(condition: Term, context: Context, normalised: Normalise, holds: Holds) -> None:
+    """Take a condition apart; of what is said by `or`, the one part that is not refuted."""
+    opposite = opposite_of(condition)
+    if opposite is not None and holds(opposite, context):
+        context.impossible = True
+        return
     if not isinstance(condition, tuple):
         return
     head, *parts = condition
-    if head == "and":
+    if head == "or":
+        left = [part for part in parts if (o := opposite_of(part)) is None or not holds(o, context)]
+        parts = left if len(left) == 1 else []
+    if head in ("and", "or"):
         for part in parts:
-            _assume(part, context, normalised)
+            _assume(part, context, normalised, holds)
         return
     if head == "not":
-        opposite = opposite_of(parts[0])
-        if opposite is not None:
-            _assume(opposite, context, normalised)
+        turned = opposite_of(parts[0])
+        if turned is not None:
+            _assume(turned, context, normalised, holds)
         return
     if head == "integer" and isinstance(parts[0], str) and parts[0] in context.names:
         kind = context.kinds[context.names[parts[0]]]

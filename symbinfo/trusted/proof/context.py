@@ -80,6 +80,8 @@ class Context:
     def forget(self) -> None:
         """Empty everything that is remembered: it depends on what is assumed."""
         self.prepared = False
+        #: Whether what is assumed was found to hold nowhere.
+        self.impossible = False
         self.remembered: dict[Term, Form] = {}
         #: Signs of bases; forms that are positive, or not negative (False); bases that are not 0.
         self.signs: dict[int, int] = {}

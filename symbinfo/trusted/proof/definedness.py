@@ -18,8 +18,8 @@ from .context import Context
 from .form_signs import sign_of
 from .forms import Form, NoNormalForm, number_of
 from .function_rules import filled
-from .normal_form import holds, normalised
 from .sign_sets import ZERO
+from .term_forms import holds, is_impossible, normalised
 
 __all__ = ["undefined"]
 
@@ -188,12 +188,15 @@ def _visit_cases(term: Any, walk: Walk) -> None:
     """Each value where its condition holds, and none before it; some condition must hold."""
     here = walk.context
     for _, value, condition in term[1:]:
+        if is_impossible(here):
+            return
         _visit_condition(condition, walk._replace(context=here))
         _visit(value, walk._replace(context=here.assuming(condition), seen=set()))
         if condition == "true" or holds(condition, here):
             return
         here = here.assuming(("not", condition))
-    walk.found["some case"] = None
+    if not is_impossible(here):
+        walk.found["some case"] = None
 
 
 def _visit_condition(condition: Term, walk: Walk) -> None:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from functools import cache
 
 from ..exceptions import CertificateError
-from ..terms import BINDERS, Term, free_symbols, parse
+from ..terms import BINDERS, Term, fold, free_symbols, parse
 from .function_rules import filled
 
-__all__ = ["derivative", "is_partial"]
+__all__ = ["binds_over", "depth_of_binders", "derivative", "is_partial"]
 
 #: Head and place of the argument -> the partial derivative, in the arguments u (the first), v, w, ...
 _PARTIALS: dict[tuple[str, int], str] = {
@@ -152,3 +152,21 @@ def _times(*parts: Term) -> Term:
         return 0
     left = [part for part in parts if part != 1]
     return 1 if not left else left[0] if len(left) == 1 else ("*", *left)
+
+
+def _is_binder(term: Term) -> bool:
+    return isinstance(term, tuple) and term[0] in ("integral", "sum", "limit")
+
+
+def binds_over(term: Term, name: str) -> bool:
+    """Whether an integral, a sum or a limit inside depends on a symbol: through it nothing is differentiated."""
+    found: bool = fold(
+        term, lambda t, parts: any(p is True for p in parts) or (_is_binder(t) and name in free_symbols(t))
+    )
+    return found
+
+
+def depth_of_binders(term: Term) -> int:
+    """How many integrals, sums and limits stand in one another."""
+    depth: int = fold(term, lambda t, parts: max([0, *parts]) + _is_binder(t))
+    return depth

@@ -6,14 +6,13 @@ is `ANY`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 from .context import KINDS, Context
-from .forms import Form, Monomial, Rational, number_of, whole
+from .form_facts import bounds_of, coefficients_of, facts_of_functions, quotient_of
+from .forms import Form, Monomial, Rational, number_of
 from .function_rules import SIGNS
 from .linear_inequalities import follows
-from .number_bounds import bounds_of_base
 from .sign_sets import (
     ANY,
     NEGATIVE,
@@ -29,7 +28,7 @@ from .sign_sets import (
     sign_of_sum,
 )
 
-__all__ = ["is_integer", "is_integer_monomial", "sign_of", "sign_of_base", "sign_of_monomial"]
+__all__ = ["sign_of", "sign_of_base", "sign_of_monomial"]
 
 MOST_FACTS, DEEPEST, DEEPEST_ENDS = 24, 4, 2
 
@@ -214,10 +213,10 @@ def _facts_about(form: Form, context: Context, depth: int) -> list[tuple[Form, b
     known = {m for m in form if m}
     seen: set[tuple[frozenset[tuple[Monomial, Rational]], bool]] = set()
     for _ in range(3):
-        for fact, strict in [*context.facts, *_facts_of_functions(known, context)]:
+        for fact, strict in [*context.facts, *facts_of_functions(known, context)]:
             for monomial in list(known):
                 for own in fact:
-                    factor = _quotient(monomial, own) if own else None
+                    factor = quotient_of(monomial, own) if own else None
                     if factor is None:
                         continue
                     sign = _plain_sign(factor, context, depth)
@@ -235,22 +234,6 @@ def _facts_about(form: Form, context: Context, depth: int) -> list[tuple[Form, b
     return facts
 
 
-def _facts_of_functions(monomials: set[Monomial], context: Context) -> Iterator[tuple[Form, bool]]:
-    """Bounds of functions that occur: |sin|, |cos| <= 1, |erf| < 1, and max(u, v) >= u."""
-    algebra = context.algebra
-    for g in sorted({g for m in monomials for g, p in m if p == 1}):
-        base, exponent = algebra.generators[g]
-        kind, *data = algebra.bases[base]
-        own: Monomial = ((g, 1),)
-        if not exponent and kind in ("sin", "cos", "erf"):
-            for c in (1, -1):
-                yield {(): 1, own: c}, kind == "erf"
-        elif not exponent and kind == "max":
-            for q, monomial in data:
-                least = algebra.expanded({monomial: -q} if q else {})
-                yield algebra.plus({own: 1}, least), False
-
-
 def _plain_sign(monomial: Monomial, context: Context, depth: int) -> int:
     """The sign of a monomial, of symbols by their kinds alone: what more is known of them is among the facts."""
     found = POSITIVE
@@ -265,19 +248,9 @@ def _plain_sign(monomial: Monomial, context: Context, depth: int) -> int:
     return found
 
 
-def _quotient(monomial: Monomial, own: Monomial) -> Monomial | None:
-    """What a monomial of a fact has to be multiplied by to give a monomial: of it a part, so that terms get no larger."""
-    powers = dict(monomial)
-    for g, p in own:
-        if g not in powers or (powers[g] - p) * p < 0:
-            return None
-        powers[g] -= p
-    return tuple(sorted((g, whole(p)) for g, p in powers.items() if p))
-
-
 def _own_facts(monomial: Monomial, context: Context, depth: int) -> list[tuple[Form, bool]]:
     """The sign of a monomial, and the bounds of one that is a number."""
-    bounds = _bounds(monomial, context)
+    bounds = bounds_of(monomial, context)
     if bounds is not None:
         low, high = bounds
         return [({monomial: 1, (): -low}, True), ({monomial: -1, (): high}, True)]
@@ -285,19 +258,6 @@ def _own_facts(monomial: Monomial, context: Context, depth: int) -> list[tuple[F
     if (sign & POSITIVE and sign & NEGATIVE) or not sign & NONZERO:
         return []
     return [({monomial: 1 if sign & POSITIVE else -1}, not sign & ZERO)]
-
-
-def _bounds(monomial: Monomial, context: Context) -> tuple[Rational, Rational] | None:
-    """Rational numbers below and above a monomial of numbers such as pi^2 or log 2."""
-    low: Rational = 1
-    high: Rational = 1
-    for g, p in monomial:
-        base, exponent = context.algebra.generators[g]
-        found = None if exponent else bounds_of_base(context.algebra.bases[base], context.algebra, p)
-        if found is None:
-            return None
-        low, high = low * found[0], high * found[1]
-    return low, high
 
 
 def _at_the_ends(form: Form, context: Context, depth: int) -> int:
@@ -310,7 +270,7 @@ def _at_the_ends(form: Form, context: Context, depth: int) -> int:
         return ANY
     for name in sorted({n for m in form for g, _ in m for n in algebra.free_of(g)} & set(context.ends)):
         lower, upper, left_out = context.ends[name]
-        parts = _coefficients(form, name, context)
+        parts = coefficients_of(form, name, context)
         if parts is None or (lower is None and upper is None):
             continue
         bend = sign_of(parts[2], context, depth)
@@ -319,24 +279,8 @@ def _at_the_ends(form: Form, context: Context, depth: int) -> int:
         for allowed, straight in ((NONNEGATIVE, NONPOSITIVE), (NONPOSITIVE, NONNEGATIVE)):
             if not both & ~allowed and not bend & ~straight:
                 strict = left_out and (not bend & ZERO or not (signs[0] & ZERO and signs[1] & ZERO))
-                return (
-                    both & NONZERO if strict and both & NONZERO else both | (allowed & NONZERO if bend & NONZERO else 0)
-                )
+                return allowed & NONZERO if strict else both | (allowed & NONZERO if bend & NONZERO else 0)
     return ANY
-
-
-def _coefficients(form: Form, name: str, context: Context) -> tuple[Form, Form, Form] | None:
-    """The coefficients of 1, x and x^2 in a form that is a polynomial in x of degree 1 or 2."""
-    algebra = context.algebra
-    g = algebra.generator(algebra.base("symbol", name, free=frozenset({name})))
-    parts: tuple[Form, Form, Form] = ({}, {}, {})
-    for m, c in form.items():
-        powers = dict(m)
-        p = powers.pop(g, 0)
-        if p not in (0, 1, 2) or any(name in algebra.free_of(h) for h in powers):
-            return None
-        parts[int(p)][tuple(sorted(powers.items()))] = c
-    return parts if parts[1] or parts[2] else None
 
 
 def _at_end(parts: tuple[Form, Form, Form], end: Form | None, side: int, context: Context, depth: int) -> int:
@@ -418,21 +362,3 @@ def _above_one(monomial: Monomial, context: Context, depth: int) -> int:
     if sign_of_base(base, context, depth) != POSITIVE or (p == 1 and not exponent):
         return ANY
     return sign_of_product(power, _of_difference(algebra.atom(base), {(): 1}, context, depth))
-
-
-def is_integer(form: Form, context: Context) -> bool:
-    """Whether a form is a polynomial with whole coefficients in symbols declared as integers."""
-    return all(c.denominator == 1 and is_integer_monomial(m, context) for m, c in form.items())
-
-
-def is_integer_monomial(monomial: Monomial, context: Context) -> bool:
-    """Whether a monomial is a product of natural powers of symbols declared as integers."""
-    algebra = context.algebra
-    for g, p in monomial:
-        base, exponent = algebra.generators[g]
-        kind, *data = algebra.bases[base]
-        if exponent or p.denominator != 1 or p < 0 or kind not in ("symbol", "floor"):
-            return False
-        if kind == "symbol" and "integer" not in context.kinds.get(data[0], "real"):
-            return False
-    return True

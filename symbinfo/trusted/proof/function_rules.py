@@ -182,6 +182,10 @@ RECURRENCES = (
 PARAMETER_DERIVATIVES = (
     ("hyper2f1", 0, "0 b c z", "(* b z (^ c -1) (hyper3f2 1 1 (+ 1 b) 2 (+ 1 c) z))"),
     ("hyper2f1", 1, "a 0 c z", "(* a z (^ c -1) (hyper3f2 1 1 (+ 1 a) 2 (+ 1 c) z))"),
+    ("hyper2f1", 0, "a 0 c z", "0"),
+    ("hyper2f1", 1, "0 b c z", "0"),
+    ("hyper2f1", 2, "0 b c z", "0"),
+    ("hyper2f1", 2, "a 0 c z", "0"),
     ("besselk", 0, "1/2 x", "(* (^ (* 1/2 %pi) 1/2) (^ x -1/2) (exp x) (uppergamma 0 (* 2 x)))"),  # [10.38.7]
     ("besselk", 0, "-1/2 x", "(* -1 (^ (* 1/2 %pi) 1/2) (^ x -1/2) (exp x) (uppergamma 0 (* 2 x)))"),  # [10.38.7]
     ("uppergamma", 0, "1 x", "(+ (* (exp (* -1 x)) (log x)) (uppergamma 0 x))"),

@@ -13,7 +13,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from .context import Context
-from .form_signs import is_integer_monomial, sign_of_base
+from .form_facts import is_integer_monomial
+from .form_signs import sign_of_base
 from .forms import ONE, Form, Monomial, NoNormalForm, Rational, number_of, whole
 from .sign_sets import NEGATIVE, POSITIVE, ZERO
 

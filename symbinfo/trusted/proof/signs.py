@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from ..terms import Term
 from .context import Context
-from .normal_form import holds, sign_of_term
 from .sign_sets import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO
+from .term_forms import holds, sign_of_term
 
 __all__ = ["implied", "sign"]
 

@@ -66,12 +66,18 @@ def value(term, where):
         return mpf(term.numerator) / term.denominator
     if isinstance(term, str):
         constants = {"%pi": mp.pi, "%e": mp.e, "%gamma": mp.euler, "%catalan": mp.catalan}
-        return +constants[term] if term in constants else value(where[term], where)
+        if term in constants:
+            return +constants[term]
+        found = where[term]
+        return found if isinstance(found, mpf) else value(found, where)
     head, *parts = term
     if head == "^":
         return _power(parts[0], parts[1], where)
     if head == "cases":
         return next((value(v, where) for _, v, c in parts if truth(c, where)), None)
+    if head == "diff":
+        body, name, place, order = parts
+        return mpmath.diff(lambda t: value(body, {**where, name: mpf(t)}), value(place, where), order)
     own = [value(part, where) for part in parts]
     if head == "+":
         return mpmath.fsum(own)

@@ -12,7 +12,7 @@ from symbinfo.trusted.proof.forms import NoNormalForm
 from symbinfo.trusted.proof.inference import FORMS, Lemma, Setting
 from symbinfo.trusted.proof.refusal import Refused
 from symbinfo.trusted.terms import parse
-from symbinfo.trusted.witnesses import witness_in
+from symbinfo.trusted.witness_data import witness_in
 
 KINDS = {"a": "positive", "b": "positive", "c": "real", "n": "positive integer", "x": "real"}
 EXPONENTIAL = "(* b (exp (* -1 b y)))"
