@@ -113,7 +113,7 @@ def _check(o: Options) -> Answer:
     from symbinfo.trusted import check_text
 
     report = check_text(o["query"] if o["file"] == "-" else text_of_file(o["file"]))
-    return EXIT[report.verdict], _told(report, o)
+    return EXIT[report.verdict], _told(report, o) if o["format"] == "json" else report.told() + "\n"
 
 
 def _theorems(o: Options) -> Answer:

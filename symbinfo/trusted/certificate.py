@@ -17,7 +17,7 @@ from .terms import Term, dump
 from .witness_data import plain_witness, witness_in
 from .witnesses import demand_named
 
-__all__ = ["Certificate"]
+__all__ = ["Certificate", "loaded"]
 
 #: Of the first there are no witnesses and no totals; it is read all the same.
 SCHEMAS = (1, 2)
@@ -36,10 +36,7 @@ class Certificate:
     @classmethod
     def loads(cls, text: str) -> Certificate:
         """Read a certificate, or the JSON of a derivation that carries one under the key ``certificate``."""
-        try:
-            data = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise CertificateError(f"not JSON: {str(error)[:80]}") from None
+        data = loaded(text)
         if isinstance(data, dict) and "certificate" in data:
             data = data["certificate"]
         return cls.from_dict(data)
@@ -68,6 +65,21 @@ class Certificate:
     def dumps(self) -> str:
         """The certificate as JSON text."""
         return json.dumps(self.to_dict(), indent=1)
+
+
+def loaded(text: str) -> Any:
+    """JSON data from text; a key that is given twice has no value."""
+    try:
+        return json.loads(text, object_pairs_hook=_each_once)
+    except (ValueError, RecursionError) as error:
+        raise CertificateError(f"not JSON: {str(error)[:80]}") from None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is given twice")
+    return found
 
 
 # --- from JSON data --------------------------------------------------------------------------------------------------

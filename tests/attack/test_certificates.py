@@ -6,11 +6,12 @@ Every attack is false by construction. None may hold, and the checker says why.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from symbinfo.checker import CertificateError, check_text
+from symbinfo.checker import CertificateError, check_text, main
 
 HALVES = "(+ (* 1/2 (* -1 (log 1/2))) (* 1/2 (* -1 (log 1/2))))"
 
@@ -558,6 +559,65 @@ SMOOTH = {
     "square-of-a-kink": slope("(* x (abs x))", "0", "0"),
     "beside-a-kink": slope("(abs (+ x -1))", "2", "1"),
 }
+
+# --- 12. what would exhaust the checker ----------------------------------------------------------------------------------
+
+
+def nested(depth: int, inner: str = "r") -> str:
+    return "(log " * depth + inner + ")" * depth
+
+
+LARGE = {
+    "nested-logs": certificate("r", nested(165), symbols={"r": "positive"}),
+    "nested-deeper": certificate("r", nested(390), symbols={"r": "positive"}),
+    "nested-too-deep": certificate("r", nested(5000), symbols={"r": "positive"}),
+    "nested-sums": certificate("r", "(+ 1 " * 390 + "r" + ")" * 390, symbols={"r": "positive"}),
+    "nested-powers": certificate("r", "(^ 3 " * 300 + "r" + ")" * 300, symbols={"r": "positive"}),
+    "nested-integrals": certificate("1", "(integral " * 60 + "1" + "".join(f" x{i} 0 1)" for i in range(60))),
+    "long-sum": certificate("r", f"(+ {'r ' * 100_000})", symbols={"r": "positive"}),
+    "long-product": certificate("r", f"(* {'(+ r 1) ' * 20_000})", symbols={"r": "positive"}),
+    "tower": certificate("1", "(^ 10 (^ 10 10))"),
+    "taller-tower": certificate("1", "(^ 10 (^ 10 (^ 10 10)))"),
+    "tower-of-a-symbol": certificate("r", "(^ r (^ 10 (^ 10 10)))", symbols={"r": "positive"}),
+    "factorial": certificate("1", "(factorial (^ 10 (^ 10 10)))"),
+    "sine-of-a-tower": certificate("0", "(sin (^ 10 (^ 10 3)))"),
+    "long-number": certificate("1", "9" * 5000),
+    "vast-sum": certificate("1", "(sum (^ k -1) k 1 (^ 10 100))"),
+    "many-kinks": certificate("r", f"(+ r {' '.join(f'(abs (+ r -{k}))' for k in range(200))})", symbols={"r": "real"}),
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_what_is_large_is_refused_in_one_line(name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "large.json"
+    path.write_text(json.dumps(LARGE[name]))
+    assert main([str(path), "--timeout", "5"]) in (1, 2, 3)
+    out, err = capfd.readouterr()
+    assert "Traceback" not in err
+    assert len(err.splitlines()) + (not err) == 1
+    assert err or not out.startswith("holds")
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"certificate":' * 5000, "", "9" * 10_000, '{"main": 1, "main": 2}', "[]"]
+)
+def test_what_is_no_certificate_is_refused_in_one_line(
+    text: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "none.json"
+    path.write_text(text)
+    assert main([str(path)]) == 2
+    assert len(capfd.readouterr().err.splitlines()) == 1
+
+
+def test_the_limit_of_time_is_named(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "slow.json"
+    inner = "(integral (integral (exp (* -1 (+ (^ x 4) (^ y 4) (* x y)))) y %-oo %oo) x %-oo %oo)"
+    path.write_text(json.dumps(certificate(inner, "2")))
+    assert main([str(path), "--timeout", "0.5"]) == 3
+    assert "0.5 seconds" in capfd.readouterr().out
+    assert main([str(path), "--timeout", "soon"]) == 2
+
 
 ATTACKS = {
     "one-outcome": ONE_OUTCOME,

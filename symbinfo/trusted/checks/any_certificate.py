@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import re
+import signal
 import sys
+import threading
+from typing import Any
 
-from ..certificate import Certificate
-from ..exceptions import CertificateError
+from ..certificate import Certificate, loaded
+from ..exceptions import BudgetExceeded, CertificateError
 from ..shannon_check import confirm
 from .report import Report
 from .whole import check
@@ -14,22 +17,33 @@ from .whole import check
 __all__ = ["check_text", "main"]
 
 HOLDS, REFUTED, UNREADABLE, UNDECIDED = 0, 1, 2, 3
+#: So many seconds are spent on one file, if no other limit is named.
+LONGEST = 300
+_SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 #: Of several files the worst decides.
 WORST_FIRST = (REFUTED, UNREADABLE, UNDECIDED, HOLDS)
 
 
-def check_text(text: str) -> Report:
-    """Re-check the JSON text of any certificate, or of what carries one under the key ``certificate``."""
+def check_text(text: str, seconds: float | None = None) -> Report:
+    """Re-check the JSON text of any certificate, or of what carries one under the key ``certificate``.
+
+    Raises
+    ------
+    CertificateError
+        When the text is no certificate.
+    BudgetExceeded
+        When the limit of time is spent.
+    """
     try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        data = None
-    if isinstance(data, dict) and isinstance(data.get("certificate"), dict):
-        data = data["certificate"]
-    if not isinstance(data, dict) or data.get("kind") != "shannon":
-        return check(Certificate.loads(text))
-    verdict, reason = confirm(data)
-    return Report(verdict, reason, "proved" if "proof" in data else "certified", 0, 0, "0.0e+00")
+        data = loaded(text)
+        if isinstance(data, dict) and isinstance(data.get("certificate"), dict):
+            data = data["certificate"]
+        if not isinstance(data, dict) or data.get("kind") != "shannon":
+            return check(Certificate.from_dict(data), seconds)
+        verdict, reason = confirm(data)
+        return Report(verdict, reason, "proved" if "proof" in data else "certified", 0, 0, "0.0e+00")
+    except RecursionError:
+        raise CertificateError("the terms are nested too deeply to be checked") from None
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,20 +55,62 @@ def main(arguments: list[str] | None = None) -> int:
         0 where every one holds, 1 where one is refuted, 2 where one cannot be read, 3 where one is undecided; where
         several of these are so, the first in the order 1, 2, 3.
     """
-    names = sys.argv[1:] if arguments is None else arguments
+    names = list(sys.argv[1:] if arguments is None else arguments)
+    seconds = float(LONGEST)
+    if "--timeout" in names:
+        at = names.index("--timeout")
+        given = names[at + 1] if at + 1 < len(names) else ""
+        if not _SECONDS.fullmatch(given) or not float(given):
+            print("symbinfo: --timeout takes a positive number of seconds", file=sys.stderr)
+            return UNREADABLE
+        seconds = float(given)
+        del names[at : at + 2]
     if not names:
-        print("usage: python -m symbinfo.checker FILE.json ...", file=sys.stderr)
+        print("usage: python -m symbinfo.checker [--timeout SECONDS] FILE.json ...", file=sys.stderr)
         return UNREADABLE
-    codes = {_checked(name, f"{name}: " if len(names) > 1 else "") for name in names}
+    codes = {_checked(name, f"{name}: " if len(names) > 1 else "", seconds) for name in names}
     return next(code for code in WORST_FIRST if code in codes)
 
 
-def _checked(name: str, prefix: str) -> int:
+class _TimeIsUp(BaseException):
+    """No handler of errors on the way stops it."""
+
+
+def _checked(name: str, prefix: str, seconds: float) -> int:
     try:
         with open(name, encoding="utf-8") as file:
-            report = check_text(file.read())
+            text = file.read()
+        report = _within(seconds, text)
     except (OSError, UnicodeDecodeError, CertificateError) as error:
-        print(f"symbinfo: {prefix}{error}", file=sys.stderr)
+        print(f"symbinfo: {prefix}{_one_line(error)}", file=sys.stderr)
         return UNREADABLE
-    print(f"{prefix}{report.text()}", flush=True)
+    except (BudgetExceeded, _TimeIsUp):
+        print(f"{prefix}undecided   the check stopped at the limit of {seconds:g} seconds: raise --timeout", flush=True)
+        return UNDECIDED
+    except (ArithmeticError, MemoryError, ValueError) as error:
+        print(f"{prefix}undecided   a number is out of range: {_one_line(error)[:80]}", flush=True)
+        return UNDECIDED
+    print(f"{prefix}{report.told()}", flush=True)
     return {"holds": HOLDS, "refuted": REFUTED}.get(report.verdict, UNDECIDED)
+
+
+def _within(seconds: float, text: str) -> Report:
+    """The report, or no more than so many seconds: by the system's alarm where there is one, else between values."""
+    alarm = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    if not alarm:
+        return check_text(text, seconds)
+
+    def stop(*_: Any) -> None:
+        raise _TimeIsUp
+
+    before = signal.signal(signal.SIGALRM, stop)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        return check_text(text, seconds)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())

@@ -29,6 +29,10 @@ class Report:
     digits: int
     worst_error: str
     records: tuple[Record, ...] = field(default=(), repr=False)
+    #: What was shown, or was to be shown, in words, and what it rests on.
+    statement: str = ""
+    assumptions: tuple[str, ...] = ()
+    #: The stored facts that a proof rests on, by name.
     axioms: tuple[str, ...] = ()
 
     @property
@@ -45,11 +49,23 @@ class Report:
         """One line for a person."""
         return f"{self.verdict:<11} {self.reason}"
 
+    def told(self) -> str:
+        """The same with what was looked at: the statement and its assumptions, as read from the certificate."""
+        shown = {"holds": "shown", "refuted": "not so"}.get(self.verdict, "open")
+        lines = [self.text()]
+        if self.statement:
+            lines.append(f"{shown:<11} {self.statement}")
+        if self.level and self.verdict == "holds":
+            lines.append(f"{'level':<11} {self.level}")
+        return "\n".join(lines)
+
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON data."""
         return {
             "verdict": self.verdict,
             "level": self.level,
+            "statement": self.statement,
+            "assumptions": list(self.assumptions),
             "points": self.points,
             "digits": self.digits,
             "worst_error": self.worst_error,

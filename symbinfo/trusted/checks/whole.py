@@ -19,6 +19,7 @@ from ..places.constants import largest_constant
 from ..places.instances import LARGEST_BOUND, LARGEST_CONSTANT, VAST, regimes_of
 from ..proof.replay import Replay, replay
 from ..statements import Plain
+from ..words import assumptions_of, statement_of
 from .comparison import Comparison
 from .derivation_points import Points
 from .escaping_mass import EscapingMass
@@ -113,6 +114,8 @@ def check(
         worst_error=f"{float(values.worst):.1e}",
         records=tuple(records),
         axioms=replayed.axioms if replayed.whole else (),
+        statement=statement_of(certificate),
+        assumptions=assumptions_of(certificate[certificate.main]),
     )
 
 
@@ -123,10 +126,20 @@ def _holds(records: list[Record]) -> bool:
 def _proved(certificate: Certificate, replayed: Replay) -> Report:
     """The report on a certificate all of whose steps were replayed."""
     steps = sum(len(plain.steps) for _, plain in certificate.derivations)
-    facts = f"from {len(replayed.axioms)} stored facts" if len(replayed.axioms) != 1 else "from one stored fact"
-    records = tuple(Record(name, "holds", "replayed") for name, _ in certificate.derivations)
-    reason = f"{steps} steps replayed exactly, {facts}"
-    return Report("holds", reason, "proved", 0, 0, "0.0e+00", records, axioms=replayed.axioms)
+    count = len(replayed.axioms)
+    facts = {0: "", 1: ", from one stored fact"}.get(count, f", from {count} stored facts")
+    return Report(
+        verdict="holds",
+        reason=f"{steps} steps replayed exactly{facts}",
+        level="proved",
+        points=0,
+        digits=0,
+        worst_error="0.0e+00",
+        records=tuple(Record(name, "holds", "replayed") for name, _ in certificate.derivations),
+        statement=statement_of(certificate),
+        assumptions=assumptions_of(certificate[certificate.main]),
+        axioms=replayed.axioms,
+    )
 
 
 def _lemmas(certificate: Certificate) -> Iterator[Record]:
