@@ -20,4 +20,13 @@ its two sides are equal *and* both are defined, never by the one without the oth
 - `normal_form`: equality and keys.
 - `signs`: signs of terms, and conditions that follow.
 - `definedness`: where a term is defined.
+- `facts`: stored integrals, sums and derivatives, as data.
+- `refusal`: why a step was not replayed.
+- `totals_in_terms`: the integrals and sums of a term.
+- `range_ends`: where a map goes at the ends of a range.
+- `supports`: whether one law has mass only where another has.
+- `integral_values`: the value of one integral, by maps onto the ranges of stored facts.
+- `cut_ranges`: integrals piece by piece, and antiderivatives.
+- `inference`: the forms in which one side of a step follows from the other.
+- `replay`: every derivation of a certificate, step by step.
 """

@@ -13,13 +13,13 @@ from typing import Any
 
 from ..terms import Term
 from ..witnesses import Cut, Witness
-from .atoms import around, combination, replaced
 from .context import Context
-from .integrals import fact_of, value_of
+from .cut_ranges import by_antiderivative, demand_combination, told_apart
+from .integral_values import fact_of, value_of
 from .normal_form import equal, key
-from .pieces import by_antiderivative, demand_combination, told_apart
 from .refusal import Refused
 from .signs import implied, sign
+from .totals_in_terms import around, combination, replaced
 
 __all__ = ["FORMS", "MEANING", "Lemma", "Setting"]
 

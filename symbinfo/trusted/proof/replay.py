@@ -12,7 +12,6 @@ from ..exceptions import CertificateError
 from ..statements import LISTED, Law, Plain, Step
 from ..terms import Term, dump, free_symbols
 from ..witnesses import Witness, facts_of_witness
-from .atoms import totals_in
 from .context import Context
 from .definedness import undefined
 from .forms import NoNormalForm
@@ -21,6 +20,7 @@ from .normal_form import equal, key
 from .refusal import Refused
 from .signs import implied, sign
 from .supports import demand_in_support, demand_mass_outside, demand_within
+from .totals_in_terms import totals_in
 
 __all__ = ["Replay", "replay"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..statements import LISTED, Law
 from ..terms import Term, dump
 from .context import Context
-from .ends import INFINITY
+from .range_ends import INFINITY
 from .refusal import Refused
 from .signs import implied, sign
 

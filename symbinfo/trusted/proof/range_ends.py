@@ -106,7 +106,9 @@ def _power(parts: list[Term], inner: list[Term], inside: Context, context: Conte
 
 
 def _exp(parts: list[Term], inner: list[Term], inside: Context, context: Context) -> Term | None:
-    return {"%oo": "%oo", "%-oo": 0}.get(str(inner[0])) if inner[0] in INFINITY else None
+    if inner[0] == "%-oo":
+        return 0
+    return "%oo" if inner[0] == "%oo" else None
 
 
 def _log(parts: list[Term], inner: list[Term], inside: Context, context: Context) -> Term | None:

@@ -6,16 +6,16 @@ from typing import Any
 
 from ..terms import Term, dump, free_symbols, replace
 from ..witnesses import ByFacts, Chart, FactInstance, Part
-from .atoms import everywhere_between
 from .context import Context
 from .definedness import undefined
 from .derivatives import derivative
-from .ends import limit_at_end, same_end
 from .facts import FACTS
 from .normal_form import equal
+from .range_ends import limit_at_end, same_end
 from .refusal import Refused
 from .signs import implied, sign
 from .supports import demand_below
+from .totals_in_terms import everywhere_between
 
 __all__ = ["demand_tiling", "fact_of", "moved", "value_of"]
 
@@ -113,10 +113,11 @@ def demand_tiling(integral: Any, chart: Chart, inside: Context, context: Context
         for term in (branch, derivative(branch, chart.variable)):  # not only almost everywhere: no pole on the way
             _demand_defined(term, everywhere)
         ends = [limit_at_end(branch, chart.variable, end, inside, context) for end in (chart.lower, chart.upper)]
-        if None in ends:
+        found = [end for end in ends if end is not None]
+        if len(found) < 2:
             raise Refused(f"where {dump(branch)} goes at the ends of its range is not known")
         falling = sign(derivative(branch, chart.variable), inside) == "negative"
-        images.append(ends[::-1] if falling else ends)
+        images.append(found[::-1] if falling else found)
     here = lower
     while images:
         following = next((image for image in images if same_end(image[0], here, context)), None)

@@ -20,7 +20,7 @@ def around(name: str, context: Context) -> Context:
 
 def everywhere_between(name: str, low: Term, high: Term, context: Context) -> Context:
     """The context at every place between two ends; inside of an integral a null set of places would not matter."""
-    ends = [("<", low, name)] if low != "%-oo" else []
+    ends: list[Term] = [("<", low, name)] if low != "%-oo" else []
     ends += [("<", name, high)] if high != "%oo" else []
     return around(name, context).assuming(*ends)
 

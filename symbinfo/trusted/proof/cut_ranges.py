@@ -8,16 +8,16 @@ from typing import Any
 
 from ..terms import Term, dump, replace
 from ..witnesses import Chart, Cut
-from .atoms import everywhere_between
 from .context import Context
 from .definedness import undefined
 from .derivatives import derivative
-from .ends import INFINITY, limit_at_end, same_end
-from .integrals import demand_tiling, moved
+from .integral_values import demand_tiling, moved
 from .normal_form import equal
+from .range_ends import INFINITY, limit_at_end, same_end
 from .refusal import Refused
 from .signs import sign
 from .supports import demand_below
+from .totals_in_terms import everywhere_between
 
 __all__ = ["by_antiderivative", "demand_combination", "told_apart"]
 
@@ -140,9 +140,10 @@ def by_antiderivative(cut: Cut, context: Context) -> Term:
             raise Refused("the derivative of the antiderivative is not the integrand")
         _demand_proper(body, x, low, high, inside, context)
         ends = [limit_at_end(primitive, x, end, inside, context) for end in (low, high)]
-        if any(end is None or end in INFINITY for end in ends):
+        found = [end for end in ends if end is not None and end not in INFINITY]
+        if len(found) < 2:
             raise Refused("where the antiderivative goes at an end is not known")
-        total += [ends[1], ("*", -1, ends[0])]
+        total += [found[1], ("*", -1, found[0])]
     return ("+", 0, *total)
 
 
