@@ -21,7 +21,7 @@ from typing import Any
 from ..numbers.estimates import Unknown
 from ..statements import Plain, arity_of, sizes_of
 from ..terms import BINDERS, Term, replace_together
-from .densities import REGIMES, density, plane
+from .instance_densities import REGIMES, density, plane
 
 __all__ = [
     "EQUAL",
