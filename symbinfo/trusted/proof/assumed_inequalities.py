@@ -40,7 +40,7 @@ def opposite_of(condition: Term) -> Term | None:
 
 def prepare(context: Context, normalised: Normalise, holds: Holds) -> None:
     """Read what is assumed into inequalities between forms; whatever cannot be read is not used."""
-    context.prepared = True
+    context.prepared, context.algebra.products = True, 0
     outer = context.outer
     if outer is not None:
         if not outer.prepared:

@@ -81,6 +81,7 @@ class Walk(NamedTuple):
         """Note a condition unless it is proved, or fails on a null set only under an integral sign."""
         if self.at and isinstance(condition, tuple) and condition[0] == "<=":
             condition = ("<", *condition[1:])
+        self.context.algebra.products = 0
         for name, point in self.at:
             condition = replace(condition, name, point)
         if not (holds(condition, self.context) or _almost_everywhere(condition, self.context)):

@@ -26,7 +26,7 @@ Form = dict[Monomial, Rational]
 
 ONE: Form = {(): 1}
 # Above these nothing is multiplied out: the term has no normal form here, and is not proved.
-MOST_TERMS, HIGHEST_POWER, MOST_BITS = 4000, 40, 4000
+MOST_TERMS, MOST_PRODUCTS, HIGHEST_POWER, MOST_BITS = 4000, 40_000, 40, 4000
 
 
 class NoNormalForm(Exception):
@@ -60,6 +60,8 @@ class Algebra:
         self._generator_numbers: dict[tuple[int, Monomial], int] = {}
         self._sums: dict[int, Form] = {}
         self._settling: set[int] = set()
+        #: Products of terms since a question was asked: more than a limit is no answer, so that each comes in time.
+        self.products = 0
         self.e = self.base("constant", "%e")
 
     # --- bases and generators ----------------------------------------------------------------------------------------
@@ -170,7 +172,8 @@ class Algebra:
 
     def times(self, first: Form, second: Form) -> Form:
         """The product, multiplied out."""
-        if len(first) * len(second) > MOST_TERMS:
+        self.products += len(first) * len(second)
+        if len(first) * len(second) > MOST_TERMS or self.products > MOST_PRODUCTS:
             raise NoNormalForm("a product of too many terms")
         total: Form = {}
         for m, c in first.items():

@@ -44,6 +44,7 @@ def equal(left: Term, right: Term, context: Context, factors: Iterable[tuple[Ter
     """
     if left == right:
         return True
+    context.algebra.products = 0
     hints = tuple(factors)
     if hints:
         context = context.with_factors(hints)
@@ -59,6 +60,7 @@ def key(term: Term, context: Context) -> Hashable:
 
     Keys of one context and of those made from it may be compared. A term without a normal form is its own key.
     """
+    context.algebra.products = 0
     try:
         return context.algebra.as_product(context.algebra.expanded(normalised(term, context)))
     except (NoNormalForm, RecursionError):

@@ -33,9 +33,11 @@ def sign(term: Term, context: Context) -> str:
     >>> sign(parse("(+ b (* -1 a))"), context), sign(parse("b"), context), sign(parse("(+ b -1)"), context)
     ('positive', 'positive', 'unknown')
     """
+    context.algebra.products = 0
     return _WORDS.get(sign_of_term(term, context), "unknown")
 
 
 def implied(condition: Term, context: Context) -> bool:
     """Whether a condition follows from the kinds, the conditions and the ranges; False is "not proved"."""
+    context.algebra.products = 0
     return holds(condition, context)

@@ -75,6 +75,10 @@ def value(term, where):
         return _power(parts[0], parts[1], where)
     if head == "cases":
         return next((value(v, where) for _, v, c in parts if truth(c, where)), None)
+    if head == "sum":
+        body, name, low, high = parts
+        ends = [int(mpmath.nint(value(end, where))) for end in (low, high)]
+        return mpmath.fsum(value(body, {**where, name: Fraction(i)}) for i in range(ends[0], ends[1] + 1))
     if head == "diff":
         body, name, place, order = parts
         return mpmath.diff(lambda t: value(body, {**where, name: mpf(t)}), value(place, where), order)
@@ -107,9 +111,14 @@ def _is_integer(term):
 
 
 def _is_number(term):
-    return isinstance(term, (int, Fraction)) or (
-        isinstance(term, tuple) and term[0] in "+*" and all(map(_is_number, term[1:]))
-    )
+    """Whether a term has no symbols."""
+    if isinstance(term, str):
+        return term.startswith("%")
+    return not isinstance(term, tuple) or all(_is_number(part) for part in term[1:])
+
+
+def _whole(x):
+    return abs(x - mpmath.nint(x)) < mpf(10) ** -40
 
 
 def _power(base, exponent, where):
@@ -123,8 +132,8 @@ def _power(base, exponent, where):
             raise Undefined("a power of 0")
         return b ** int(e)
     if _is_number(exponent):
-        if int(e) == e and b != 0:
-            return b ** int(e)
+        if _whole(e) and (b != 0 or e > 0.5):
+            return b ** int(mpmath.nint(e))
         if b == 0 and e > 0:
             return mpf(0)
     raise Undefined("a power of no positive number")
@@ -298,6 +307,36 @@ def disguised(term, rng: Random, rate: float = 0.35):
     if head in ("max", "min"):
         ways += [lambda: (head, parts[1], parts[0])]
     return rng.choice(ways)()
+
+
+def summed(rng: Random, depth: int, names: tuple[str, ...] = ("i", "j", "x", "n")):
+    """Sums in one another whose variables often have one name, or that of a symbol outside."""
+    if depth <= 0:
+        parts = [
+            rng.choice((*names, "a", "b", "y", 2, ("abs", "x"), ("^", "a", "i"), ("max", "i", "j"))) for _ in range(3)
+        ]
+        return (rng.choice(("+", "*")), *parts)
+    if rng.random() < 0.4:
+        return (rng.choice(("+", "*")), summed(rng, depth - 1, names), summed(rng, depth - 1, names))
+    name = rng.choice(names)
+    return ("sum", summed(rng, depth - 1, names), name, rng.choice((0, 1, 1, "i")), rng.choice((1, 2, 2, "n", "j")))
+
+
+def renamed(term, rng: Random, old: str = "", new: str = ""):
+    """A sum with its variable renamed without care, or a factor taken in or out of it: often false."""
+    if not isinstance(term, tuple):
+        return new if term == old else term
+    if term[0] == "sum" and not old and rng.random() < 0.5:
+        body, name, low, high = term[1:]
+        other = rng.choice(("i", "j", "x", "n", "a", "v"))
+        way = rng.randrange(4)
+        if way <= 1:
+            return ("sum", renamed(body, rng, name, other), other, low, high)
+        if way == 2 and body[0] == "*":
+            return ("*", body[1], ("sum", ("*", *body[2:]), name, low, high))
+        if way == 3 and isinstance(body, tuple) and body[0] == "sum":
+            return ("sum", ("sum", body[1], name, low, high), *body[2:])
+    return (term[0], *(renamed(part, rng, old, new) for part in term[1:]))
 
 
 def mutated(term, rng: Random):

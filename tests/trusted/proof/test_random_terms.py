@@ -5,6 +5,7 @@ The values are those of another evaluator, with mpmath at 60 digits, at places t
 
 from __future__ import annotations
 
+from fractions import Fraction
 from random import Random
 
 import mpmath
@@ -12,7 +13,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import mp
-from random_terms import KINDS, TooLarge, Undefined, disagree, disguised, mutated, point, positive, real, truth, value
+from random_terms import (
+    KINDS,
+    TooLarge,
+    Undefined,
+    disagree,
+    disguised,
+    mutated,
+    point,
+    positive,
+    real,
+    renamed,
+    summed,
+    truth,
+    value,
+)
 
 from symbinfo.trusted import dump, parse
 from symbinfo.trusted.exceptions import CertificateError
@@ -137,3 +152,33 @@ def test_thousands_of_pairs(start):
         if equal(term, other, Context(KINDS)):
             where, _ = disagree(term, other, rng)
             assert where is None, (dump(term), dump(other), where)
+
+
+@pytest.mark.parametrize("start", [0, pytest.param(10**4, marks=pytest.mark.slow)])
+def test_what_a_sum_binds_is_never_taken_for_something_else(start):
+    kinds = {**KINDS, "i": "positive integer", "j": "positive integer", "v": "real"}
+    proved = 0
+    for seed in range(start, start + (300 if not start else 6000)):
+        rng = Random(seed)
+        term = summed(rng, 3)
+        for other in (disguised(term, rng, 0.15), renamed(term, rng), renamed(term, rng), mutated(term, rng)):
+            context = Context(kinds)
+            if not equal(term, other, context) and key(term, context) != key(other, context):
+                continue
+            proved += term != other
+            with mp.workdps(50):
+                for _ in range(3):
+                    where = point(rng) | {name: Fraction(rng.randint(1, 3)) for name in "ijvn"}
+                    try:
+                        one, two = value(term, where), value(other, where)
+                    except NO_VALUE:
+                        continue
+                    assert abs(one - two) <= mp.mpf(10) ** -30 * (1 + abs(one)), (dump(term), dump(other), where)
+    assert proved > 200
+
+
+def test_a_question_about_a_large_term_is_answered_in_time():
+    many = tuple(("^", ("+", "a", ("*", i, "x"), ("^", "y", i)), -2) for i in range(1, 9))
+    assert not equal(("+", *many), ("+", "b", *many[:-1]), Context(KINDS))
+    sums = ("*", *(("+", "a", ("*", i, "x"), ("^", "y", i), "b") for i in range(1, 13)))
+    assert not equal(sums, ("+", sums, Fraction(1, 10**20)), Context(KINDS))
