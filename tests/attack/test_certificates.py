@@ -619,6 +619,44 @@ def test_the_limit_of_time_is_named(tmp_path: Path, capfd: pytest.CaptureFixture
     assert main([str(path), "--timeout", "soon"]) == 2
 
 
+# --- 7. double integrals -----------------------------------------------------------------------------------------------
+
+BELL = "(exp (* -1 (+ (^ x 2) (^ y 2))))"
+AT_PLACES = "(+ x 57/16) (+ x 11091/8072) (+ x 9049/16144) (+ x 2979/16144) (+ x -5109/16144) (+ x -7103/8072)"
+
+
+def double(before: str, after: str, low: str = "%-oo", high: str = "%oo", **more: Any) -> dict[str, Any]:
+    left, right = (f"(integral (integral {body} y {low} {high}) x {low} {high})" for body in (before, after))
+    return certificate(left, right, **more)
+
+
+def with_more(more: str, **parts: Any) -> dict[str, Any]:
+    return double(BELL, f"(+ {BELL} {more})", **parts)
+
+
+DOUBLE = {
+    "vanishing-at-fixed-places": double(
+        BELL, f"(* {BELL} (+ 1 (^ (* {AT_PLACES} (+ x -33393/16144) (+ x -33353/8072)) 2)))"
+    ),
+    "wave": double(BELL, f"(* {BELL} (+ 1 (^ (sin (* 32288 %pi x)) 2)))"),
+    "far-bell": with_more("(exp (* -1 (+ (^ (+ x -30) 2) (^ y 2))))"),
+    "narrow-box": with_more(f"(* {BELL} (cases (case 1 (and (< 1/5 x) (< x 11/50))) (case 0 true)))"),
+    "tent": with_more(f"(* {BELL} (max 0 (+ 1/100 (* -1 (abs (+ x -2/7))))))"),
+    "tent-in-the-inner-variable": with_more(f"(* {BELL} (max 0 (+ 1/100 (* -1 (abs (+ y -2/7))))))"),
+    "off-by-a-little": double(BELL, f"(* {BELL} (+ 1 1/10000000))"),
+    "on-a-square": double("(* x y)", "(+ (* x y) (max 0 (+ (* x y) -9/10)))", "0", "1"),
+    "moments": double(f"(* {BELL} (^ x 2) (^ y 2))", f"(* {BELL} (^ x 2) (^ y 2) (+ 1 (^ x 2)))"),
+    "with-a-parameter": double(
+        "(exp (* -1 r (+ (^ x 2) (^ y 2))))",
+        "(exp (* -1 r (+ (^ x 2) (^ y 2) (* 1/1000 x y))))",
+        symbols={"r": "positive"},
+    ),
+}
+SAME_DOUBLE = {
+    "expanded": double(BELL, "(* (exp (* -1 (^ x 2))) (exp (* -1 (^ y 2))))"),
+    "square": double("(^ (+ x y) 2)", "(+ (^ x 2) (* 2 x y) (^ y 2))", "0", "1"),
+}
+
 ATTACKS = {
     "one-outcome": ONE_OUTCOME,
     "captured": CAPTURED,
@@ -627,6 +665,7 @@ ATTACKS = {
     "hidden": HIDDEN,
     "escaping": ESCAPING,
     "kinked": KINKED,
+    "double": {name: (data, "main, step 1") for name, data in DOUBLE.items()},
 }
 TRUE = {
     "two-outcomes": TWO_OUTCOMES,
@@ -636,6 +675,7 @@ TRUE = {
     "open": OPEN,
     "contained": CONTAINED,
     "smooth": SMOOTH,
+    "same-double": SAME_DOUBLE,
 }
 
 

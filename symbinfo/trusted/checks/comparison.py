@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil
 
 from ..numbers.estimates import Estimate, Undefined, Unknown
+from ..places.kinks import kinks, roots
 from ..places.points import Point
-from ..terms import Term
+from ..terms import Term, free_symbols
 from .derivation_points import Points
 from .hiding import Hiding
-from .nested_integrals import is_double, same_range
+from .nested_integrals import double_integral, is_double, same_range
 from .report import Record
 from .values import named, shown
 
 __all__ = ["Comparison"]
+
+# How many places of a range are drawn, and at how many points double integrals are integrated.
+SEEDED_PLACES, INTEGRATED = 6, 2
 
 
 @dataclass(frozen=True)
@@ -83,35 +89,75 @@ class Comparison:
     def judge(self, relation: str, left: Term, right: Term, point: Point, i: int, inside: bool = False) -> Outcome:
         """What one point says: the first rung may confirm, the last alone may refute."""
         outcome = Outcome("unknown")
-        if self.pointwise(relation, left, right, point, i, inside):
-            return Outcome("holds")
+        found = self.pointwise(relation, left, right, point, i, inside)
+        if found is not None:
+            return found
         for rung in range(len(self.points.values.rungs)):
             outcome = self.judge_on(rung, relation, left, right, point, i)
             if outcome.verdict in ("holds", "undefined"):
                 break
         return outcome
 
-    def pointwise(self, relation: str, left: Term, right: Term, point: Point, i: int, inside: bool) -> bool:
-        """Whether two integrals over one range hold the relation for their bodies, at all places looked at.
+    def pointwise(self, relation: str, left: Term, right: Term, point: Point, i: int, inside: bool) -> Outcome | None:
+        """Whether two integrals over one range hold the relation for their bodies, at all places, and as values.
 
         Only for integrals inside integrals, which are slow to evaluate, and where a divergence is shown, so that there
         is no value; any other is always integrated.
         """
         divergent = any(step.term == "%oo" for step in self.points.plain.steps)
-        if relation not in ("=", "<=", ">=") or not (inside or divergent or is_double(left) or is_double(right)):
-            return False
+        double = is_double(left) or is_double(right)
+        if relation not in ("=", "<=", ">=") or not (inside or divergent or double):
+            return None
         bodies = same_range(left, right)
         if bodies is None:
-            return False
+            return None
         (binder, x, *ends), before, after = bodies
+        places = self.looked_at(binder, x, ends, (before, after), point, i, inside)
+        outcomes = (self.judge(relation, before, after, {**point, x: place}, i, True) for place in places or ())
+        agree = bool(places) and all(outcome.verdict == "holds" for outcome in outcomes)
+        if agree and (inside or divergent or i >= INTEGRATED):
+            return Outcome("holds")
+        if not double or divergent:
+            return None
+        return self.integrated(relation, agree, left, right, point)
+
+    def looked_at(
+        self, binder: str, x: str, ends: list[Term], bodies: tuple[Term, Term], point: Point, i: int, inside: bool
+    ) -> list[Fraction]:
+        """Places of a range: fixed ones, some drawn from the certificate's content, and between all kinks; or none."""
         try:
+            low, high = self.points.two_ends(ends, point, i)
             places = self.points.places(x, ends, point, i)[inside :: 2 if inside else 1]
-            if binder == "sum":
-                places = sorted({Fraction(ceil(place)) for place in places})
         except (Undefined, Unknown):
-            return False
-        outcomes = (self.judge(relation, before, after, {**point, x: place}, i, True) for place in places)
-        return all(outcome.verdict == "holds" for outcome in outcomes)
+            return []
+        rng = random.Random(f"{self.points.seed}|{x}|{i}")
+        shifts = [Fraction(rng.getrandbits(40), 2**40 - 87) for _ in range(SEEDED_PLACES)]
+        places += [place + (b - place) * s for place, b, s in zip(places, places[1:], shifts, strict=False)]
+        bends: set[Fraction] = set()
+        for u in kinks(bodies[0]) | kinks(bodies[1]):
+            zeros = roots(u, x, point) if x in free_symbols(u) else []
+            if zeros is None:
+                return []
+            bends.update(zero for zero in zeros if low < zero < high)
+        ordered = sorted(bends)
+        places += [a + (b - a) * shifts[0] for a, b in pairwise(ordered)]
+        places += [end + side for end in ordered[:1] + ordered[-1:] for side in (-1, 1) if low < end + side < high]
+        if binder == "sum":
+            places = sorted({Fraction(ceil(place)) for place in places})
+        return places
+
+    def integrated(self, relation: str, agree: bool, left: Term, right: Term, point: Point) -> Outcome:
+        """Whether two double integrals agree by themselves too, to as many digits as floating point has."""
+        before, after = double_integral(left, point), double_integral(right, point)
+        if before is None or after is None:
+            return Outcome("unknown", "a double integral that does not settle in floating point")
+        gap, error = before[0] - after[0], before[1] + after[1]
+        surely = abs(gap) > 100 * error
+        if surely and (relation == "=" or (gap > 0) == (relation == "<=")):
+            return Outcome("refuted", "", f"{before[0]:.10g}", f"{after[0]:.10g}")
+        if surely or (agree and abs(gap) <= error):
+            return Outcome("holds")
+        return Outcome("unknown", "double integrals are compared at places, and to nine digits")
 
     def judge_on(self, rung: int, relation: str, left: Term, right: Term, point: Point, i: int) -> Outcome:
         """What one point says at one pair of precisions."""

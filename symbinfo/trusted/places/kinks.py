@@ -14,7 +14,7 @@ from mpmath import MPContext
 from mpmath.libmp.libhyper import NoConvergence
 
 from ..numbers.polynomials import as_polynomial
-from ..terms import BINDERS, Term, free_symbols, replace_together
+from ..terms import BINDERS, Term, bound_symbols, free_symbols, replace_together
 
 __all__ = ["kinks", "roots"]
 
@@ -51,11 +51,17 @@ def _kinks(term: Term) -> Iterator[Term]:
     elif head in _WITH_EDGES:
         yield from (("+", term[1], -edge) for edge in _WITH_EDGES[head])
     elif head in _WITH_POLES:
-        yield from _bases(term[-1])
+        yield from _turning(term[-1])
     elif head == "^" and term[1] == 0:
         yield term[2]
     elif head == "^" and not (isinstance(term[2], int) and term[2] > 0):
-        yield from _bases(term[1])
+        yield from _turning(term[1])
+
+
+def _turning(term: Term) -> Iterator[Term]:
+    """What a logarithm or a power is singular with; a sum with an integral in it ends the domain where it is 0."""
+    if not (isinstance(term, tuple) and term[0] == "+" and bound_symbols(term)):
+        yield from _bases(term)
 
 
 def _bases(term: Term) -> Iterator[Term]:

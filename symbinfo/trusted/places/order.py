@@ -23,6 +23,7 @@ _NOT_NEGATIVE = (*_POSITIVE, "nonnegative", "probability", "nonnegative integer"
 _POSITIVE_HEADS = (
     "gamma",
     "factorial",
+    "binomial",
     "beta",
     "besseli",
     "besselk",
@@ -105,6 +106,14 @@ class Order:
         return isinstance(term, int) or "integer" in self.kinds.get(str(term), "")
 
     def _not_negative(self, parts: _Sum, deep: int) -> bool:
+        waves = {
+            atom: c
+            for atom, c in parts.items()
+            if isinstance(atom, tuple) and (atom[0] in ("sin", "cos") or (atom[0] == "^" and atom[1] == 0))
+        }
+        if waves:  # between -1 and 1
+            least = {1: parts.get(1, Fraction(0)) - sum(map(abs, waves.values()))}
+            parts = _minus({**parts, **least}, waves)
         if all(c >= 0 if atom == 1 else self._sign(atom) * c >= 0 and self._sign(atom) for atom, c in parts.items()):
             return True
         if not deep:
@@ -134,7 +143,7 @@ class Order:
         if head == "*":
             found = 1
             for factor in atom[1:]:
-                found *= self._sign(factor)
+                found *= self._sign(factor) or int(self.not_above(0, factor))
             return found
         if head == "^":
             even = isinstance(atom[2], int) and atom[2] % 2 == 0
