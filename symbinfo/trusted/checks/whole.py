@@ -15,11 +15,11 @@ from hashlib import sha256
 
 from ..certificate import Certificate
 from ..exceptions import BudgetExceeded, CertificateError
+from ..in_words import assumptions_of, statement_of
 from ..places.constants import largest_constant
 from ..places.instances import LARGEST_BOUND, LARGEST_CONSTANT, VAST, regimes_of
 from ..proof.replay import Replay, replay
 from ..statements import Plain
-from ..in_words import assumptions_of, statement_of
 from .comparison import Comparison
 from .derivation_points import Points
 from .escaping_mass import EscapingMass

@@ -15,7 +15,7 @@ from .range_ends import limit_at_end, same_end
 from .refusal import Refused
 from .signs import implied, sign
 from .supports import demand_below
-from .totals_in_terms import everywhere_between
+from .totals_in_terms import everywhere_between, has_total
 
 __all__ = ["demand_tiling", "fact_of", "moved", "value_of"]
 
@@ -38,10 +38,14 @@ def fact_of(instance: FactInstance, context: Context) -> tuple[Any, Term]:
     if parameter in context.names:
         raise Refused(f"the parameter {parameter} has a meaning already")
     integral, condition, value = fact.instantiate(values, instance.variable)
+    if any(has_total(value) for value in values.values()):
+        raise Refused(f"a value of {fact.name} holds an integral or a sum")
     moving = [name for name, value in values.items() if parameter and parameter in free_symbols(value)]
     fixed = sorted(set(moving) - set(fact.differentiable))
     if fixed:
         raise Refused(f"{fact.name} is not differentiated in {fixed[0]}")
+    for name in moving:
+        _demand_defined(("diff", values[name], parameter, 0, 1), context)
     for part in (condition, *fact.kinds_at(values)):
         here = replace(part, parameter, 0) if parameter else part
         if not implied(here, context):
@@ -143,6 +147,8 @@ def _kernel(part: Part, head: str, chart: Chart, context: Context) -> Term:
         raise Refused(f"the fact speaks of {instance.variable}, the integral of {chart.variable}")
     if free_symbols(part.times) & {chart.variable, instance.parameter}:
         raise Refused(f"the factor {dump(part.times)} is not free of the variable")
+    if has_total(part.times):
+        raise Refused("a factor holds an integral or a sum")
     _demand_defined(part.times, context)
     total, _ = fact_of(instance, context)
     ends = zip(total[3:], (chart.lower, chart.upper), strict=True)

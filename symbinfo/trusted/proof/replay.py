@@ -20,7 +20,7 @@ from .normal_form import equal, key
 from .refusal import Refused
 from .signs import implied, sign
 from .supports import demand_in_support, demand_mass_outside, demand_within
-from .totals_in_terms import totals_in
+from .totals_in_terms import has_total, totals_in
 
 __all__ = ["Replay", "replay"]
 
@@ -236,6 +236,8 @@ class _Derivation:
         missing = undefined(term, self.context)
         if missing:
             raise Refused(f"not defined for certain: {missing[0]}")
+        if any(has_total(part) for whole, _ in totals_in(term, self.context) for part in whole[1:]):
+            raise Refused("an integral or a sum inside of another: that it converges is not shown")
 
     def step(self, left: Term, step: Step) -> None:
         """One step, by the form that its witness names."""

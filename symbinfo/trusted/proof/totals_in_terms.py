@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from ..terms import BINDERS, Term
 from .context import Context
@@ -30,7 +31,7 @@ def has_total(term: Term) -> bool:
     return isinstance(term, tuple) and (term[0] in TOTALS or any(has_total(part) for part in term[1:]))
 
 
-def totals_in(term: Term, context: Context) -> Iterator[tuple[Term, Context]]:
+def totals_in(term: Term, context: Context) -> Iterator[tuple[Any, Context]]:
     """The outermost integrals and sums, each with the context in which it stands.
 
     Raises
