@@ -5,6 +5,7 @@
 - `witnesses_as_terms`: what an exact replay of a step needs, as plain data.
 - `forms_of_steps`: the form of inference of the steps that need no data.
 - `terms_of_sympy`: SymPy expressions as terms of certificates.
+- `fitting_facts`: which stored fact serves at the gaps, edges and tails of a row of the rules.
 - `checking`: the way from a derivation to the checker's report.
 - `normalisation`: whether a law written by hand integrates or sums to 1.
 - `one_component`: vectors of unknown size, looked at in size one.

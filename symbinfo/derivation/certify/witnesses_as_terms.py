@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Basic
+from sympy import Basic, S
 
 from symbinfo import trusted as cert
 from symbinfo.derivation import Relation, Step
+from symbinfo.derivation.certify.fitting_facts import fitting
 from symbinfo.derivation.certify.forms_of_steps import BOUNDS, FORM_OF_STEP
 from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.derivation.witness import (
@@ -55,7 +56,7 @@ def _plain(reasoning: Reasoning, total: Callable[[Law], str | None]) -> dict[str
     if reasoning.form == "integral":
         plain["integrals"] = [_transformed(entry) for entry in reasoning.integrals]
     if reasoning.facts:
-        plain["facts"] = [_fact(fact) for fact in reasoning.facts]
+        plain["facts"] = [_fact(fitting(KernelTerm(S.One, fact)).fact) for fact in reasoning.facts]
     if reasoning.cuts:
         plain["cuts"] = [_cut(entry) for entry in reasoning.cuts]
     if reasoning.cases:
@@ -100,6 +101,7 @@ def _spread(entry: SpreadExpectation) -> dict[str, Any]:
 
 
 def _part(part: KernelTerm) -> dict[str, Any]:
+    part = fitting(part)
     plain = {"times": _text(part.times), **_fact(part.fact)}
     return {**plain, "order": part.order} if part.order else plain
 

@@ -8,6 +8,15 @@ __all__ = ["SUMS"]
 
 SUMS = (
     Fact(
+        "sum-of-ones",
+        "DLMF 1.2.10",
+        {"l": "integer", "h": "integer"},
+        "(sum 1 k l h)",
+        "(+ h (* -1 l) 1)",
+        domain="(<= l (+ h 1))",
+        note="An arithmetic progression whose terms are equal; empty at h = l - 1.",
+    ),
+    Fact(
         "geometric-series",
         "DLMF 4.6.7",
         {"r": "positive"},
