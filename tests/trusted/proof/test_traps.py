@@ -117,6 +117,8 @@ PROVED = """
 (cos (+ x %pi)) | (* -1 (cos x))
 (sin (* 1/4 %pi)) | (^ 2 -1/2)
 (sin (* -1 x)) | (* -1 (sin x))
+(erf (* -1 a x)) | (* -1 (erf (* x a)))
+(asin (+ x (* -1 y))) | (* -1 (asin (+ y (* -1 x))))
 (tan x) | (* (sin x) (^ (cos x) -1))
 (sinh x) | (* 1/2 (+ (exp x) (* -1 (exp (* -1 x)))))
 (+ (^ (cosh x) 2) (* -1 (^ (sinh x) 2))) | 1
@@ -218,6 +220,7 @@ x | (* 2 x (^ 2 -1) (^ (+ 1 (* -1 x)) 0)) | defined
 (min a b) | a | equal
 (cases (case x (< x y)) (case y true)) | x | equal
 (cases (case x (< x y)) (case y true)) | (cases (case x (< y x)) (case y true)) | equal
+(erf (* -1 x)) | (erf x) | equal
 (sign x) | 1 | equal
 (floor x) | x | equal
 (floor (+ x 1)) | (floor x) | equal
