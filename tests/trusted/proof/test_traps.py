@@ -345,6 +345,18 @@ def test_a_range_with_ends_in_no_order_tells_nothing():
     assert implied(parse("(< a x)"), forwards) and not implied(parse("(< x a)"), forwards)
 
 
+def test_an_integral_over_an_empty_range_is_not_positive():
+    maybe = Context(SYMBOLS, [parse("(<= a b)")])
+    surely = Context(SYMBOLS, [parse("(< a b)")])
+    term = parse("(integral (exp x) x a b)")
+    assert sign(term, surely) == "positive" and sign(term, maybe) == "unknown"
+    assert undefined(parse("(log (integral (exp x) x a b))"), maybe) and not undefined(
+        parse("(^ 2 (log x))"), surely.within("integral", "x", "a", "b")
+    )
+    assert undefined(parse("(integral (log (+ x (* -1 a))) x a b)"), maybe) == ()
+    assert undefined(parse("(integral (log (+ x (* -1 a))) x a b)"), Context(SYMBOLS)) != ()
+
+
 def test_a_bound_symbol_is_not_the_outer_one_of_the_same_name():
     outer = Context({"x": "positive", "a": "positive"}, [parse("(< 5 x)")])
     inner = outer.within("integral", "x", 0, parse("%oo"))
