@@ -72,9 +72,13 @@ def _assume_kind(name: str, context: Context) -> None:
 
 
 def _assume_range(name: str, context: Context, normalised: Normalise, holds: Holds) -> None:
-    """A variable lies in its range, if the range is not empty."""
+    """A variable lies in its range, if the ends are in order.
+
+    Where both ends of an integral may be equal its body is looked at as if they were not: it is 0 there whatever the body
+    and the factors that are taken out of it.
+    """
     head, lower, upper, outside = context.ranges[name]
-    if not holds(("<" if head == "integral" else "<=", lower, upper), outside):
+    if not holds(("<=", lower, upper), outside):
         return
     algebra = context.algebra
     symbol = algebra.atom(algebra.base("symbol", name, free=frozenset({name})))
@@ -89,7 +93,8 @@ def _assume_range(name: str, context: Context, normalised: Normalise, holds: Hol
             gap = algebra.scaled(algebra.plus(symbol, algebra.scaled(form, -1)), side)
             context.facts.append((gap, head == "integral"))
     context.ends[name] = (ends[0], ends[1], head == "integral")
-    context.in_range.add(name)
+    if head == "sum" or holds(("<", lower, upper), outside):
+        context.in_range.add(name)
 
 
 def _assume(condition: Term, context: Context, normalised: Normalise, holds: Holds) -> None:

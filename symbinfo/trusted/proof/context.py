@@ -98,7 +98,7 @@ class Context:
         self.alternatives: dict[int, tuple[tuple[Context, Form], ...]] = {}
         #: Lower and upper ends of ranges and of symbols, None where there is none; and whether they are left out.
         self.ends: dict[str, tuple[Form | None, Form | None, bool]] = {}
-        #: Bound variables that are known to lie in their ranges.
+        #: Bound variables whose ranges are known not to be empty.
         self.in_range: set[str] = set()
         self.hints: dict[int, Form] = {}
 

@@ -7,6 +7,7 @@ is `ANY`.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations_with_replacement
 
 from .context import KINDS, Context
 from .form_facts import bounds_of, coefficients_of, facts_of_functions, quotient_of
@@ -30,7 +31,7 @@ from .sign_sets import (
 
 __all__ = ["sign_of", "sign_of_base", "sign_of_monomial"]
 
-MOST_FACTS, DEEPEST, DEEPEST_ENDS = 24, 4, 2
+MOST_FACTS, MOST_MULTIPLIED, DEEPEST, DEEPEST_ENDS = 24, 8, 4, 2
 
 
 def sign_of(form: Form, context: Context, depth: int = 0) -> int:
@@ -174,7 +175,7 @@ def _of_sum(form: Form, context: Context, depth: int) -> int:
     if depth > DEEPEST:
         return ANY
     found = ANY
-    for attempt in (_like_signs, _by_inequalities, _at_the_ends, _as_quadratic, _increasing):
+    for attempt in (_like_signs, _by_inequalities, _at_the_ends, _as_quadratic, _increasing, _by_products):
         found &= attempt(form, context, depth + 1)
         if found in (POSITIVE, NEGATIVE, ZERO):
             break
@@ -195,7 +196,24 @@ def _like_signs(form: Form, context: Context, depth: int) -> int:
 
 
 def _by_inequalities(form: Form, context: Context, depth: int) -> int:
+    return _by_facts(form, _facts_about(form, context, depth), context)
+
+
+def _by_products(form: Form, context: Context, depth: int) -> int:
+    """By the products of two of the things assumed, too: b^2 - a b - b c + a c > 0 for a < b and c < b."""
+    algebra = context.algebra
+    own = {frozenset(fact.items()): (fact, strict) for fact, strict in context.facts}
+    if depth > DEEPEST_ENDS or len(own) > MOST_MULTIPLIED:
+        return ANY
     facts = _facts_about(form, context, depth)
+    for (one, strict), (other, strict_too) in combinations_with_replacement(own.values(), 2):
+        product = algebra.expanded(algebra.times(one, other))
+        if sum(1 for m in product if m in form) > 1:
+            facts.append((product, strict and strict_too))
+    return _by_facts(form, facts, context)
+
+
+def _by_facts(form: Form, facts: list[tuple[Form, bool]], context: Context) -> int:
     if not facts:
         return ANY
     negated = context.algebra.scaled(form, -1)

@@ -7,7 +7,7 @@ Mathematical Functions (DLMF).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -16,30 +16,21 @@ from .forms import Form, number_of
 from .sign_sets import NEGATIVE, NONNEGATIVE, POSITIVE, ZERO
 
 __all__ = [
+    "ODD",
     "RECURRENCES",
     "REWRITINGS",
     "SIGNS",
     "Recurrence",
-    "Rewriting",
     "direction_of",
     "filled",
     "matched",
     "parameter_derivatives",
     "recurrences",
     "rewritings",
+    "rows_of",
 ]
 
 MOST_SHIFTS = 60
-
-
-class Rewriting(NamedTuple):
-    """head(arguments) = value where the condition holds; an argument is a parameter or a number that must be met."""
-
-    head: str
-    arguments: str
-    value: str
-    reference: str
-    condition: str = ""
 
 
 class Recurrence(NamedTuple):
@@ -56,85 +47,76 @@ class Recurrence(NamedTuple):
     second: bool = False
 
 
-REWRITINGS = (
-    Rewriting("factorial", "n", "(gamma (+ n 1))", "[5.4.1]"),
-    Rewriting("binomial", "n k", "(* (gamma (+ n 1)) (^ (* (gamma (+ k 1)) (gamma (+ n (* -1 k) 1))) -1))", "[1.2.6]"),
-    Rewriting("beta", "a b", "(* (gamma a) (gamma b) (^ (gamma (+ a b)) -1))", "[5.12.1]"),
-    Rewriting("loggamma", "z", "(log (gamma z))", "[5.2.1]", "(< 0 z)"),
-    Rewriting("harmonic", "n", "(+ (polygamma 0 (+ n 1)) %gamma)", "[5.4.14]"),
-    Rewriting("gamma", "1/2", "(^ %pi 1/2)", "[5.4.6]"),
-    Rewriting("gamma", "1", "1", "[5.4.1]"),
-    Rewriting("polygamma", "0 1", "(* -1 %gamma)", "[5.4.12]"),
-    Rewriting("polygamma", "0 1/2", "(+ (* -1 %gamma) (* -2 (log 2)))", "[5.4.13]"),
-    Rewriting("polygamma", "0 1/3", "(+ (* -1 %gamma) (* -1/2 %pi (^ 3 -1/2)) (* -3/2 (log 3)))", "[5.4.19]"),
-    Rewriting("polygamma", "0 2/3", "(+ (* -1 %gamma) (* 1/2 %pi (^ 3 -1/2)) (* -3/2 (log 3)))", "[5.4.19]"),
-    Rewriting("polygamma", "0 1/4", "(+ (* -1 %gamma) (* -1/2 %pi) (* -3 (log 2)))", "[5.4.19]"),
-    Rewriting("polygamma", "0 3/4", "(+ (* -1 %gamma) (* 1/2 %pi) (* -3 (log 2)))", "[5.4.19]"),
-    Rewriting("polygamma", "n 1", "(* (^ -1 (+ n 1)) (factorial n) (zeta (+ n 1)))", "[5.15.2]", "(< 0 n)"),
-    Rewriting(
-        "polygamma",
-        "n 1/2",
-        "(* (^ -1 (+ n 1)) (factorial n) (+ (^ 2 (+ n 1)) -1) (zeta (+ n 1)))",
-        "[5.15.3]",
-        "(< 0 n)",
-    ),
-    Rewriting("zeta", "0", "-1/2", "[25.6.1]"),
-    Rewriting("zeta", "2", "(* 1/6 (^ %pi 2))", "[25.6.1]"),
-    Rewriting("zeta", "4", "(* 1/90 (^ %pi 4))", "[25.6.1]"),
-    Rewriting("zeta", "6", "(* 1/945 (^ %pi 6))", "[25.6.1]"),
-    Rewriting("zeta", "8", "(* 1/9450 (^ %pi 8))", "[25.6.2]"),
-    Rewriting("zeta2", "s 1", "(zeta s)", "[25.11.2]"),
-    Rewriting("uppergamma", "1 x", "(exp (* -1 x))", "[8.4.5]"),
-    Rewriting("uppergamma", "1/2 x", "(* (^ %pi 1/2) (+ 1 (* -1 (erf (^ x 1/2)))))", "[8.4.6]"),
-    Rewriting("uppergamma", "s 0", "(gamma s)", "[8.2.3]", "(< 0 s)"),
-    Rewriting("lowergamma", "s x", "(+ (gamma s) (* -1 (uppergamma s x)))", "[8.2.3]", "(< 0 s)"),
-    Rewriting("expint", "n x", "(* (^ x (+ n -1)) (uppergamma (+ 1 (* -1 n)) x))", "[8.19.1]", "(< 0 x)"),
-    Rewriting("Ei", "x", "(* -1 (uppergamma 0 (* -1 x)))", "[6.5.1], [6.11.1]", "(< x 0)"),
-    Rewriting("erf", "0", "0", "[7.2.1]"),
-    Rewriting("erfi", "0", "0", "[7.2.1]"),
-    Rewriting("erfc", "x", "(+ 1 (* -1 (erf x)))", "[7.2.2]"),
-    Rewriting("tan", "x", "(* (sin x) (^ (cos x) -1))", "[4.14.4]"),
-    Rewriting("sinh", "x", "(* 1/2 (+ (exp x) (* -1 (exp (* -1 x)))))", "[4.28.1]"),
-    Rewriting("cosh", "x", "(* 1/2 (+ (exp x) (exp (* -1 x))))", "[4.28.2]"),
-    Rewriting("tanh", "x", "(* (+ (exp (* 2 x)) -1) (^ (+ (exp (* 2 x)) 1) -1))", "[4.28.4]"),
-    Rewriting("acos", "x", "(+ (* 1/2 %pi) (* -1 (asin x)))", "[4.23.19]"),
-    Rewriting("atanh", "x", "(* 1/2 (+ (log (+ 1 x)) (* -1 (log (+ 1 (* -1 x))))))", "[4.37.24]"),
-    Rewriting("asinh", "x", "(log (+ x (^ (+ 1 (^ x 2)) 1/2)))", "[4.37.16]"),
-    Rewriting("acosh", "x", "(log (+ x (^ (+ -1 (^ x 2)) 1/2)))", "[4.37.19]"),
-    Rewriting("asin", "0", "0", "[4.23.1]"),
-    Rewriting("asin", "1", "(* 1/2 %pi)", "[4.23.1]"),
-    Rewriting("asin", "-1", "(* -1/2 %pi)", "[4.23.1]"),
-    Rewriting("asin", "1/2", "(* 1/6 %pi)", "[4.17.1]"),
-    Rewriting("atan", "0", "0", "[4.23.3]"),
-    Rewriting("atan", "1", "(* 1/4 %pi)", "[4.23.3]"),
-    Rewriting("besselk", "1/2 x", "(* (^ (* 1/2 %pi) 1/2) (^ x -1/2) (exp (* -1 x)))", "[10.39.2]", "(< 0 x)"),
-    Rewriting("besselk", "-1/2 x", "(besselk 1/2 x)", "[10.27.3]"),
-    Rewriting("besseli", "1/2 x", "(* (^ (* 1/2 %pi x) -1/2) (sinh x))", "[10.39.1]", "(< 0 x)"),
-    Rewriting("besseli", "-1/2 x", "(* (^ (* 1/2 %pi x) -1/2) (cosh x))", "[10.39.1]", "(< 0 x)"),
-    Rewriting("besseli", "0 0", "1", "[10.25.2]"),
-    Rewriting("besseli", "1 0", "0", "[10.25.2]"),
-    Rewriting("hyper2f1", "0 b c z", "1", "[15.2.1]"),
-    Rewriting("hyper2f1", "a 0 c z", "1", "[15.2.1]"),
-    Rewriting("hyper2f1", "a b c 0", "1", "[15.2.1]"),
-    Rewriting("hyper2f1", "a b b z", "(^ (+ 1 (* -1 z)) (* -1 a))", "[15.4.6]", "(< z 1)"),
-    Rewriting("hyper2f1", "a b a z", "(^ (+ 1 (* -1 z)) (* -1 b))", "[15.4.6]", "(< z 1)"),
-    Rewriting("hyper2f1", "1 1 2 z", "(* -1 (^ z -1) (log (+ 1 (* -1 z))))", "[15.4.1]", "(and (< z 1) (!= z 0))"),
-    Rewriting("hyper1f1", "0 b z", "1", "[13.2.2]"),
-    Rewriting("hyper1f1", "a b 0", "1", "[13.2.2]"),
-    Rewriting("hyper1f1", "a a z", "(exp z)", "[13.6.1]"),
-    Rewriting("hyper3f2", "0 b c d e z", "1", "[16.2.1]"),
-    Rewriting("hyper3f2", "a 0 c d e z", "1", "[16.2.1]"),
-    Rewriting("hyper3f2", "a b 0 d e z", "1", "[16.2.1]"),
-    Rewriting("hyper3f2", "a b c d e 0", "1", "[16.2.1]"),
-    Rewriting("hyper3f2", "a b c c e z", "(hyper2f1 a b e z)", "[16.2.1]"),
-    Rewriting("hyper3f2", "a b c d c z", "(hyper2f1 a b d z)", "[16.2.1]"),
-    Rewriting("hyper3f2", "a b c b e z", "(hyper2f1 a c e z)", "[16.2.1]"),
-    Rewriting("hyper3f2", "a b c d b z", "(hyper2f1 a c d z)", "[16.2.1]"),
-    Rewriting("hyper3f2", "a b c a e z", "(hyper2f1 b c e z)", "[16.2.1]"),
-    Rewriting("hyper3f2", "a b c d a z", "(hyper2f1 b c d z)", "[16.2.1]"),
-    Rewriting("polylog", "1 z", "(* -1 (log (+ 1 (* -1 z))))", "[25.12.1]", "(< z 1)"),
-    Rewriting("lambertw", "0", "0", "[4.13.1]"),
-)
+#: head arguments | value | condition | reference. An argument is a parameter, or a number that must be met.
+REWRITINGS = """
+factorial n | (gamma (+ n 1)) | | [5.4.1]
+binomial n k | (* (gamma (+ n 1)) (^ (* (gamma (+ k 1)) (gamma (+ n (* -1 k) 1))) -1)) | | [1.2.6]
+beta a b | (* (gamma a) (gamma b) (^ (gamma (+ a b)) -1)) | | [5.12.1]
+loggamma z | (log (gamma z)) | (< 0 z) | [5.2.1]
+harmonic n | (+ (polygamma 0 (+ n 1)) %gamma) | | [5.4.14]
+gamma 1/2 | (^ %pi 1/2) | | [5.4.6]
+gamma 1 | 1 | | [5.4.1]
+polygamma 0 1 | (* -1 %gamma) | | [5.4.12]
+polygamma 0 1/2 | (+ (* -1 %gamma) (* -2 (log 2))) | | [5.4.13]
+polygamma 0 1/3 | (+ (* -1 %gamma) (* -1/2 %pi (^ 3 -1/2)) (* -3/2 (log 3))) | | [5.4.19]
+polygamma 0 2/3 | (+ (* -1 %gamma) (* 1/2 %pi (^ 3 -1/2)) (* -3/2 (log 3))) | | [5.4.19]
+polygamma 0 1/4 | (+ (* -1 %gamma) (* -1/2 %pi) (* -3 (log 2))) | | [5.4.19]
+polygamma 0 3/4 | (+ (* -1 %gamma) (* 1/2 %pi) (* -3 (log 2))) | | [5.4.19]
+polygamma n 1 | (* (^ -1 (+ n 1)) (factorial n) (zeta (+ n 1))) | (< 0 n) | [5.15.2]
+polygamma n 1/2 | (* (^ -1 (+ n 1)) (factorial n) (+ (^ 2 (+ n 1)) -1) (zeta (+ n 1))) | (< 0 n) | [5.15.3]
+zeta 2 | (* 1/6 (^ %pi 2)) | | [25.6.1]
+zeta 4 | (* 1/90 (^ %pi 4)) | | [25.6.1]
+zeta 6 | (* 1/945 (^ %pi 6)) | | [25.6.1]
+zeta 8 | (* 1/9450 (^ %pi 8)) | | [25.6.2]
+zeta2 s 1 | (zeta s) | | [25.11.2]
+uppergamma 1 x | (exp (* -1 x)) | | [8.4.5]
+uppergamma 1/2 x | (* (^ %pi 1/2) (+ 1 (* -1 (erf (^ x 1/2))))) | | [8.4.6]
+lowergamma s x | (+ (gamma s) (* -1 (uppergamma s x))) | (and (< 0 s) (< 0 x)) | [8.2.3]
+expint n x | (* (^ x (+ n -1)) (uppergamma (+ 1 (* -1 n)) x)) | (< 0 x) | [8.19.1]
+Ei x | (* -1 (uppergamma 0 (* -1 x))) | (< x 0) | [6.5.1], [6.11.1]
+erf 0 | 0 | | [7.2.1]
+erfi 0 | 0 | | [7.2.1]
+erfc x | (+ 1 (* -1 (erf x))) | | [7.2.2]
+tan x | (* (sin x) (^ (cos x) -1)) | | [4.14.4]
+sinh x | (* 1/2 (+ (exp x) (* -1 (exp (* -1 x))))) | | [4.28.1]
+cosh x | (* 1/2 (+ (exp x) (exp (* -1 x)))) | | [4.28.2]
+tanh x | (* (+ (exp (* 2 x)) -1) (^ (+ (exp (* 2 x)) 1) -1)) | | [4.28.4]
+acos x | (+ (* 1/2 %pi) (* -1 (asin x))) | | [4.23.19]
+atanh x | (* 1/2 (+ (log (+ 1 x)) (* -1 (log (+ 1 (* -1 x)))))) | | [4.37.24]
+asinh x | (log (+ x (^ (+ 1 (^ x 2)) 1/2))) | | [4.37.16]
+acosh x | (log (+ x (^ (+ -1 (^ x 2)) 1/2))) | | [4.37.19]
+asin 0 | 0 | | [4.23.1]
+asin 1 | (* 1/2 %pi) | | [4.23.1]
+asin -1 | (* -1/2 %pi) | | [4.23.1]
+asin 1/2 | (* 1/6 %pi) | | [4.17.1]
+atan 0 | 0 | | [4.23.3]
+atan 1 | (* 1/4 %pi) | | [4.23.3]
+besselk 1/2 x | (* (^ (* 1/2 %pi) 1/2) (^ x -1/2) (exp (* -1 x))) | (< 0 x) | [10.39.2]
+besselk -1/2 x | (besselk 1/2 x) | | [10.27.3]
+besseli 1/2 x | (* (^ (* 1/2 %pi x) -1/2) (sinh x)) | (< 0 x) | [10.39.1]
+besseli -1/2 x | (* (^ (* 1/2 %pi x) -1/2) (cosh x)) | (< 0 x) | [10.39.1]
+hyper2f1 0 b c z | 1 | | [15.2.1]
+hyper2f1 a 0 c z | 1 | | [15.2.1]
+hyper2f1 a b c 0 | 1 | | [15.2.1]
+hyper2f1 a b b z | (^ (+ 1 (* -1 z)) (* -1 a)) | (< z 1) | [15.4.6]
+hyper2f1 a b a z | (^ (+ 1 (* -1 z)) (* -1 b)) | (< z 1) | [15.4.6]
+hyper2f1 1 1 2 z | (* -1 (^ z -1) (log (+ 1 (* -1 z)))) | (and (< z 1) (!= z 0)) | [15.4.1]
+hyper1f1 0 b z | 1 | | [13.2.2]
+hyper1f1 a b 0 | 1 | | [13.2.2]
+hyper1f1 a a z | (exp z) | | [13.6.1]
+hyper3f2 0 b c d e z | 1 | | [16.2.1]
+hyper3f2 a 0 c d e z | 1 | | [16.2.1]
+hyper3f2 a b 0 d e z | 1 | | [16.2.1]
+hyper3f2 a b c d e 0 | 1 | | [16.2.1]
+hyper3f2 a b c c e z | (hyper2f1 a b e z) | | [16.2.1]
+hyper3f2 a b c d c z | (hyper2f1 a b d z) | | [16.2.1]
+hyper3f2 a b c b e z | (hyper2f1 a c e z) | | [16.2.1]
+hyper3f2 a b c d b z | (hyper2f1 a c d z) | | [16.2.1]
+hyper3f2 a b c a e z | (hyper2f1 b c e z) | | [16.2.1]
+hyper3f2 a b c d a z | (hyper2f1 b c d z) | | [16.2.1]
+polylog 1 z | (* -1 (log (+ 1 (* -1 z)))) | (< z 1) | [25.12.1]
+lambertw 0 | 0 | | [4.13.1]
+"""
 RECURRENCES = (
     Recurrence(
         "gamma", "z", "(* (+ z -1) (gamma (+ z -1)))", "(* (^ z -1) (gamma (+ z 1)))", "[5.5.1]", down_if="(!= z 1)"
@@ -190,6 +172,8 @@ PARAMETER_DERIVATIVES = (
     ("besselk", 0, "-1/2 x", "(* -1 (^ (* 1/2 %pi) 1/2) (^ x -1/2) (exp x) (uppergamma 0 (* 2 x)))"),  # [10.38.7]
     ("uppergamma", 0, "1 x", "(+ (* (exp (* -1 x)) (log x)) (uppergamma 0 x))"),
 )
+#: f(-u) = -f(u): [7.2.1], [4.23.10], [4.23.12].
+ODD = frozenset(("erf", "erfi", "asin", "atan"))
 #: Head -> rows: (number, allowed) of each argument, where the sign of the argument less the number must be allowed.
 SIGNS: dict[str, tuple[tuple[tuple[tuple[int, int], ...], int], ...]] = {
     "gamma": ((((0, POSITIVE),), POSITIVE),),
@@ -225,10 +209,15 @@ SIGNS: dict[str, tuple[tuple[tuple[tuple[int, int], ...], int], ...]] = {
 def rewritings(head: str) -> tuple[tuple[tuple[Term, ...], Term, Term, str], ...]:
     """The rows of a head as terms: arguments, condition, value, reference."""
     return tuple(
-        (_terms(row.arguments), parse(row.condition or "true"), parse(row.value), row.reference)
-        for row in REWRITINGS
-        if row.head == head
+        (_terms(left.split(" ", 1)[1]), parse(condition or "true"), parse(value), reference)
+        for left, value, condition, reference in rows_of(REWRITINGS)
+        if left.startswith(f"{head} ")
     )
+
+
+def rows_of(table: str) -> Iterator[list[str]]:
+    """The cells of a table, row by row."""
+    return ([cell.strip() for cell in line.split("|")] for line in table.strip().splitlines())
 
 
 @cache

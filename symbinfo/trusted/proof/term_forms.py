@@ -20,7 +20,7 @@ from .derivatives import binds_over, depth_of_binders, derivative, is_partial
 from .form_facts import is_integer
 from .form_signs import sign_of
 from .forms import ONE, Form, Monomial, NoNormalForm, Rational, number_of
-from .function_rules import direction_of, filled, matched, parameter_derivatives, recurrences, rewritings
+from .function_rules import ODD, direction_of, filled, matched, parameter_derivatives, recurrences, rewritings
 from .powers import absolute, exponential, factored, logarithm, power, reduced
 from .sign_sets import ANY, NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO, flipped
 from .zero_test import is_zero
@@ -323,6 +323,8 @@ def _function(term: Any, context: Context) -> Form:
             *sorted(arguments[upper:-1], key=lambda form: sorted(form.items())),
             arguments[-1],
         ]
+    if head in ODD and arguments[0] and arguments[0][max(arguments[0])] < 0:
+        return context.algebra.scaled(_atom(head, [context.algebra.scaled(arguments[0], -1)], context), -1)
     return _atom(head, arguments, context)
 
 

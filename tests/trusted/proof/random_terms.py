@@ -89,7 +89,7 @@ def value(term, where):
         return mpmath.fprod(own)
     if head in ("max", "min"):
         return {"max": max, "min": min}[head](own)
-    if any(abs(x) > LARGEST or 0 < abs(x) < 1 / mpf(LARGEST) for x in own):
+    if any(abs(x) > LARGEST or 0 < abs(x) < mpf(10) ** -80 for x in own):
         raise TooLarge(head)
     return _FUNCTIONS[head](*own)
 

@@ -117,6 +117,8 @@ PROVED = """
 (cos (+ x %pi)) | (* -1 (cos x))
 (sin (* 1/4 %pi)) | (^ 2 -1/2)
 (sin (* -1 x)) | (* -1 (sin x))
+(erf (* -1 a x)) | (* -1 (erf (* x a)))
+(asin (+ x (* -1 y))) | (* -1 (asin (+ y (* -1 x))))
 (tan x) | (* (sin x) (^ (cos x) -1))
 (sinh x) | (* 1/2 (+ (exp x) (* -1 (exp (* -1 x)))))
 (+ (^ (cosh x) 2) (* -1 (^ (sinh x) 2))) | 1
@@ -218,6 +220,7 @@ x | (* 2 x (^ 2 -1) (^ (+ 1 (* -1 x)) 0)) | defined
 (min a b) | a | equal
 (cases (case x (< x y)) (case y true)) | x | equal
 (cases (case x (< x y)) (case y true)) | (cases (case x (< y x)) (case y true)) | equal
+(erf (* -1 x)) | (erf x) | equal
 (sign x) | 1 | equal
 (floor x) | x | equal
 (floor (+ x 1)) | (floor x) | equal
@@ -296,6 +299,7 @@ GIVEN = [
     ("(diff (integral (* (^ x (+ a -1 t)) (exp (* -1 b x))) x 0 %oo) t 0 1)", [], ()),
     ("(diff (log (+ b t)) t x 1)", ["(< 0 x)"], ()),
     ("(log (* -1 x))", ["(<= x 0)", "(< x 0)"], ()),
+    ("(log (+ (^ y 2) (* x z) (* -1 x y) (* -1 y z)))", ["(< x z)", "(< z y)"], ()),
     ("(log (+ (^ a 2) (* -1 (^ x 2))))", [], (("integral", "x", "(* -1 a)", "a"),)),
 ]
 NOT_GIVEN = [
@@ -306,6 +310,8 @@ NOT_GIVEN = [
     ("(log (^ (+ 1 (* -1 r)) 2))", [], ()),
     ("(log (+ (* -22/7) %pi))", [], ()),
     ("(gamma (+ a b -1))", [], ()),
+    ("(log (+ (^ y 2) (* x z) (* -1 x y) (* -1 y z)))", ["(< x y)"], ()),
+    ("(log (+ (^ y 2) (* x z) (* -1 x y) (* -1 y z)))", ["(< x z)", "(<= z y)"], ()),
     ("(log (+ 1 (* -1 c x)))", ["(< c 2)"], (("integral", "x", "0", "1"),)),
     ("(log (* x (+ b (* -1 x))))", [], (("sum", "x", "0", "n"),)),
     ("(log (abs (+ x (* -1 y))))", [], (("sum", "x", "0", "n"),)),
@@ -340,6 +346,18 @@ def test_a_range_with_ends_in_no_order_tells_nothing():
     assert not implied(parse("(< b x)"), backwards)
     forwards = Context(SYMBOLS, [parse("(< a b)")]).within("integral", "x", parse("a"), parse("b"))
     assert implied(parse("(< a x)"), forwards) and not implied(parse("(< x a)"), forwards)
+
+
+def test_an_integral_over_an_empty_range_is_not_positive():
+    maybe = Context(SYMBOLS, [parse("(<= a b)")])
+    surely = Context(SYMBOLS, [parse("(< a b)")])
+    term = parse("(integral (exp x) x a b)")
+    assert sign(term, surely) == "positive" and sign(term, maybe) == "unknown"
+    assert undefined(parse("(log (integral (exp x) x a b))"), maybe) and not undefined(
+        parse("(^ 2 (log x))"), surely.within("integral", "x", "a", "b")
+    )
+    assert undefined(parse("(integral (log (+ x (* -1 a))) x a b)"), maybe) == ()
+    assert undefined(parse("(integral (log (+ x (* -1 a))) x a b)"), Context(SYMBOLS)) != ()
 
 
 def test_a_bound_symbol_is_not_the_outer_one_of_the_same_name():
