@@ -15,6 +15,7 @@ from sympy import (
     Ne,
     Pow,
     S,
+    Sum,
     Symbol,
     Wild,
     default_sort_key,
@@ -254,7 +255,9 @@ def _match_sum(form: Form, row: Normaliser) -> Match | None:
 def _with_weight(
     row: Normaliser, form: Form, values: dict[Symbol, Expr], weight: Expr, polynomial: Expr = S.One
 ) -> Match | None:
-    """Match what is left of the mass, a polynomial apart, against the row's own weight."""
+    """Match what is left of the mass, a polynomial apart, against the row's own weight, which holds no sum."""
+    if weight.has(Sum):
+        return None
     own = row.kernel
     if row.ratio is not None:
         own = own / row.ratio**row.variable
