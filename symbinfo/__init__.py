@@ -76,6 +76,7 @@ open_doors(
     {
         "demand_normalised": "symbinfo.derivation.certify.normalisation",
         "derive": "symbinfo.derivation.plans.derive",
+        "parse": "symbinfo.query.setting",
         "evaluate": "symbinfo.verification.values.evaluate",
         "check_derivation": "symbinfo.derivation.certify.checking",
         "compile_kernel": "symbinfo.kernels",

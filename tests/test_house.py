@@ -191,3 +191,32 @@ def test_a_door_leads_somewhere(name):
 def test_the_checker_needs_no_sympy(module):
     code = f"import sys, {module}; sys.exit('sympy' in sys.modules or 'numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+#: Where the words of verdicts are written: their home, and the room that stands alone and writes them itself.
+WORDS_HOME = "symbinfo.expressions.verdict_words"
+
+
+def free_words_in(text: str) -> list[str]:
+    """The words of verdicts that stand in a file as texts; names in `__all__` and docstrings are none."""
+    from symbinfo.expressions.verdict_words import Level, Outcome
+
+    words, tree = {str(word) for word in (*Outcome, *Level) if word}, ast.parse(text)
+    left_out: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            left_out.add(id(node.value))  # a docstring, or a text that nobody uses
+        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "__all__" for t in node.targets):
+            left_out |= {id(part) for part in ast.walk(node.value)}
+    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in left_out]
+    return [f"{node.value!r} in line {node.lineno}" for node in constants if node.value in words]
+
+
+def test_the_words_of_verdicts_have_one_home():
+    outside = [m for m in FILES if room_of(m) != "trusted" and m != WORDS_HOME]
+    found = {m: words for m in outside if (words := free_words_in(FILES[m].read_text(encoding="utf-8")))}
+    assert found == {}
+    assert free_words_in(FILES[WORDS_HOME].read_text(encoding="utf-8"))
+    assert free_words_in('"""holds"""\n__all__ = ["checked"]\nx = f(y == "refuted", "holds much")\n') == [
+        "'refuted' in line 3"
+    ]

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.measures import MEASURES as ALL_MEASURES
 
 __all__ = ["MEASURES", "Atlas"]
@@ -37,13 +38,13 @@ class Atlas:
         """How many cells have each status, and what the checker said of those that are not reduced."""
         found = Counter(cell["status"] for cell in self.cells)
         found.update(cell["check"]["verdict"] for cell in self.cells if "check" in cell)
-        order = ("closed", "infinite", "undefined", "reduced", "holds", "undecided", "refuted")
+        order = ("closed", "infinite", "undefined", "reduced", *(Outcome.HOLDS, Outcome.UNDECIDED, Outcome.REFUTED))
         return {word: found[word] for word in order if found[word]}
 
     @property
     def exit_code(self) -> int:
         """1 where the checker refutes a cell, 0 otherwise: an undecided cell says so itself."""
-        return 1 if self.counts.get("refuted") else 0
+        return 1 if self.counts.get(Outcome.REFUTED) else 0
 
     def plain(self) -> dict[str, Any]:
         """The atlas as plain data."""

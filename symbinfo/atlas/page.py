@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from symbinfo.atlas.cells import Atlas
+from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.measures import MEASURES
 from symbinfo.render.style import page_of
 
@@ -96,7 +97,7 @@ def _matrix(names: list[str], columns: tuple[str, ...], by_row: dict[str, list[d
 def _square(cell: dict[str, Any]) -> str:
     verdict = cell.get("check", {}).get("verdict", "")
     words = f"{cell['p']}{' || ' + cell['q'] if cell['q'] else ''}: {cell['status']}{', ' + verdict if verdict else ''}"
-    kind = cell["status"] + (" refuted" if verdict == "refuted" else "")
+    kind = cell["status"] + (f" {verdict}" if verdict == Outcome.REFUTED else "")
     target = f"{file_of(cell['p'])}#{_slug(cell['q'])}" if cell["q"] else file_of(cell["p"])
     return f'<td class="{kind}"><a href="{target}" title="{escape(words)}">{SIGNS[cell["status"]]}</a></td>'
 
@@ -123,11 +124,11 @@ def _verdict(cell: dict[str, Any]) -> str:
     check = cell.get("check")
     if check is None:
         return ""
-    kind = "holds" if check["verdict"] == "holds" else "open"
+    kind = Outcome.HOLDS if check["verdict"] == Outcome.HOLDS else "open"
     seen = (
         f": {check['level']} at {check['points']} points, {check['digits']} digits"
-        if check["verdict"] == "holds"
+        if check["verdict"] == Outcome.HOLDS
         else ""
     )
-    more = f" ({escape(check['reason'])})" if check["verdict"] != "holds" else ""
+    more = f" ({escape(check['reason'])})" if check["verdict"] != Outcome.HOLDS else ""
     return f'<p class="verdict"><span class="{kind}">{check["verdict"]}</span>{seen}{more}</p>'

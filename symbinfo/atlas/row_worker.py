@@ -94,15 +94,15 @@ def _written(derivation: Any) -> dict[str, Any]:
 
 
 def _checked(derivation: Any, memory: Any) -> dict[str, Any]:
+    from symbinfo.derivation.certify.checking import report_data, unchecked
     from symbinfo.render.json import certificate_data
     from symbinfo.trusted import Certificate, check
 
     try:
         certificate = Certificate.loads(json.dumps(certificate_data(derivation)))
-        found = check(certificate, CHECKING, DIGITS, memory).to_dict()
+        return report_data(check(certificate, CHECKING, DIGITS, memory))
     except SymbinfoError as error:
-        return {"verdict": "undecided", "level": "", "points": 0, "digits": 0, "worst_error": "", "reason": str(error)}
-    return {key: found[key] for key in ("verdict", "level", "points", "digits", "worst_error", "reason")}
+        return report_data(unchecked(str(error)))
 
 
 @contextmanager

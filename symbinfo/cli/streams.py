@@ -24,6 +24,8 @@ __all__ = [
 ]
 
 LARGEST_INPUT = 64 * 2**20
+#: Longer messages lose their middle.
+LONGEST_MESSAGE = 400
 
 
 def text_of_file(path: str) -> str:
@@ -92,6 +94,9 @@ def encodable(text: str, encoding: str, form: str) -> str:
 def complain(error: SymbinfoError) -> int:
     """One line on standard error, with the place under it where it is known."""
     message = "".join(c if c.isprintable() else " " for c in str(error))
+    half = LONGEST_MESSAGE // 2
+    if len(message) > LONGEST_MESSAGE:  # a formula in it is long; what is wrong stands before it, what to do behind
+        message = f"{message[:half]} ... {message[-half:]}"
     lines = [f"symbinfo: {message}"]
     if isinstance(error, QueryError) and (caret := error.caret()):
         lines.append(caret)

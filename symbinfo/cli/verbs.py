@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from symbinfo.cli import options
 from symbinfo.cli.streams import text_of_file
 from symbinfo.expressions.errors import QueryError, SymbinfoError
+from symbinfo.expressions.verdict_words import Level, Outcome
 
 __all__ = ["EXIT", "VERBS", "Answer", "Options", "Verb"]
 
-EXIT = {"holds": 0, "refuted": 1, "undecided": 3}
+EXIT: dict[str, int] = {Outcome.HOLDS: 0, Outcome.REFUTED: 1, Outcome.UNDECIDED: 3}
 Options = dict[str, Any]
 Answer = tuple[int, str | bytes]
 
@@ -85,7 +86,7 @@ def _eval(o: Options) -> Answer:
         raise QueryError(f"{measure} has no value without a law: write H(Normal(0, 1)), say", o["query"])
     from symbinfo.verification.values.evaluate import evaluate
 
-    value = evaluate(measure, o["digits"], o["timeout"], certified=o["certified"])
+    value = evaluate(measure, o["digits"], o["timeout"], certified=o[Level.CERTIFIED])
     if o["format"] == "text":
         return 0, f"{value.text}\n"
     unit = getattr(measure, "unit", None) or (f"base {o['base']}" if o["base"] else o["unit"] or "nats")

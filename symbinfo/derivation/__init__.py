@@ -11,6 +11,6 @@
 
 from __future__ import annotations
 
-from symbinfo.derivation.derivation import Claim, Derivation, EqualityCase, Relation, Status, Step
+from symbinfo.derivation.derivation import Claim, Derivation, EqualityCase, Relation, Rounding, Status, Step
 
-__all__ = ["Claim", "Derivation", "EqualityCase", "Relation", "Status", "Step"]
+__all__ = ["Claim", "Derivation", "EqualityCase", "Relation", "Rounding", "Status", "Step"]

@@ -19,7 +19,7 @@ from symbinfo.laws.law import Law
 from symbinfo.laws.strengthen import laws_in
 from symbinfo.trusted import Report
 
-__all__ = ["Claim", "Derivation", "EqualityCase", "Relation", "Status", "Step"]
+__all__ = ["Claim", "Derivation", "EqualityCase", "Relation", "Rounding", "Status", "Step"]
 
 
 class Relation(StrEnum):
@@ -49,6 +49,26 @@ class Claim:
     relation: Relation
     right: Expr
     condition: Boolean = true
+    rounding: Rounding | None = None
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """How a decimal that an equation states is to be read: as a number that was rounded when it was printed.
+
+    Attributes
+    ----------
+    digits : int
+        To how many digits it was rounded.
+    within : Expr
+        How far the number itself may lie from the decimal.
+    """
+
+    digits: int
+    within: Expr
+
+    def __str__(self) -> str:
+        return f"as rounded to {self.digits} digit{'s' if self.digits != 1 else ''}"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ and names the exit code with which the command line answers it.
 
 from __future__ import annotations
 
+from typing import Any
+
 from symbinfo.trusted import BudgetExceeded, CertificateError, SymbinfoError
 
 __all__ = [
@@ -19,8 +21,13 @@ __all__ = [
     "NotNormalised",
     "PrecisionNotReached",
     "QueryError",
+    "StatedAnswerRefuted",
     "SymbinfoError",
 ]
+
+
+#: A total with more characters is shown in digits.
+LONGEST_NUMBER = 60
 
 
 class QueryError(SymbinfoError):
@@ -60,8 +67,9 @@ class DomainError(SymbinfoError):
 class NotNormalised(SymbinfoError):
     """A density or a mass that does not integrate or sum to 1: keeps the total that was found."""
 
-    def __init__(self, law: str, total: object, verb: str = "sum") -> None:
-        super().__init__(f"{law} does not {verb} to 1: it {verb}s to {total}; rescale it, or correct its support")
+    def __init__(self, law: str, total: Any, verb: str = "sum") -> None:
+        shown = str(total) if len(str(total)) <= LONGEST_NUMBER else str(total.evalf(12))
+        super().__init__(f"{law} does not {verb} to 1: it {verb}s to {shown}; rescale it, or correct its support")
         self.law, self.total = law, total
 
 
@@ -88,7 +96,8 @@ class PrecisionNotReached(SymbinfoError):
     exit_code = 3
 
     def __init__(self, digits: int, error: str) -> None:
-        super().__init__(f"{digits} digits cannot be promised: the error estimate is {error}; ask for fewer digits")
+        advice = "ask for fewer digits" if digits > 1 else "`symbinfo derive` may know a closed form"
+        super().__init__(f"{digits} digits cannot be promised: the error estimate is {error}; {advice}")
         self.digits, self.error = digits, error
 
 
@@ -99,6 +108,16 @@ class NotCertified(SymbinfoError):
 
     def __init__(self, why: str) -> None:
         super().__init__(f"not certified: {why}")
+
+
+class StatedAnswerRefuted(SymbinfoError):
+    """An exercise whose own answer is refuted: keeps the exercise and where its answer differs."""
+
+    exit_code = 1
+
+    def __init__(self, exercise: str, where: str, told: str) -> None:
+        super().__init__(f"{where}exercise {exercise}: the answer that it states is wrong: {told}; correct it")
+        self.exercise, self.told = exercise, told
 
 
 class ContinuityError(SymbinfoError):

@@ -13,12 +13,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import sympy as sp
 from sympy import Rational
 
-__all__ = ["COLUMNS", "FUNCTIONS", "MANY", "OWN", "Absent", "Cell", "Function", "Notation", "Place", "named"]
+__all__ = ["COLUMNS", "FUNCTIONS", "MANY", "OWN", "Absent", "Cell", "Function", "Notation", "Place", "named", "own"]
+
+T = TypeVar("T")
 
 
 class Place(Enum):
@@ -133,6 +135,23 @@ def named(column: str) -> dict[Any, str]:
     """
     cells = {f.kind: getattr(f, column) for f in FUNCTIONS}
     return {kind: cell for kind, cell in cells.items() if isinstance(cell, str)}
+
+
+def own(function: Function, column: str, definitions: Mapping[Any, T], key: Any = None) -> T:
+    """The definition that the file which uses a column has of a function.
+
+    Raises
+    ------
+    ValueError
+        When it has none: the row is half written.
+    """
+    found = definitions.get(function.name if key is None else key)
+    if found is None:
+        raise ValueError(
+            f"the row of {function.name} in expressions/functions.py has no {column}: name it there, or define it in "
+            "the file that uses the column"
+        )
+    return found
 
 
 #: Arguments of the exponential function beyond this give numbers that nobody compares.
@@ -463,12 +482,12 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         sp.erfinv,
         at=((_THIRD,), (Rational(-1, 2),)),
-        heads=_IN_KERNELS_ALONE,
-        words=_UNSPOKEN,
+        heads={1: "erfinv"},
+        words=("erfinv",),
         numpy="sp.erfinv",
         notation=_BY_NAME,
-        ball=_UNSPOKEN,
-        mpmath=_UNMET,
+        ball=_NO_BALL,
+        mpmath="erfinv",
     ),
     Function(
         sp.erfcinv,

@@ -14,7 +14,7 @@ import sympy as sy
 
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.functions import FUNCTIONS as ROWS
-from symbinfo.expressions.functions import MANY, named
+from symbinfo.expressions.functions import MANY, named, own
 from symbinfo.kernels.code import (
     Code,
     KernelError,
@@ -57,7 +57,8 @@ CONSTANTS = {
 #: Functions that NumPy or scipy.special have under another name, with as many arguments.
 FUNCTIONS = {**named("numpy"), RelativeEntropy: "sp.rel_entr", ExpStep: "np.expm1", **CALLS}
 #: Functions of two arguments there, of any number here.
-REPEATED = {f.kind: FUNCTIONS.pop(f.kind) for f in ROWS if MANY in f.by_count}
+REPEATED = {f.kind: own(f, "numpy", FUNCTIONS, f.kind) for f in ROWS if MANY in f.by_count}
+FUNCTIONS = {kind: name for kind, name in FUNCTIONS.items() if kind not in REPEATED}
 RELATIONS = {sy.Lt: "<", sy.Le: "<=", sy.Gt: ">", sy.Ge: ">=", sy.Eq: "==", sy.Ne: "!="}
 
 

@@ -106,6 +106,8 @@ class Measure(Expr):
     # What is known of its values.
     #: What the measure needs beyond the domains of its laws.
     condition: Boolean = true
+    #: Whether it is the same in every unit: no logarithm of a probability is left in it.
+    unitless: ClassVar[bool] = False
     #: Why it is never negative, whatever its laws; None where it may be.
     nonnegative: ClassVar[str | None] = None
     #: Of two laws: its value where they are equal; None where that depends on the law.
@@ -157,7 +159,12 @@ class Measure(Expr):
 
     def in_unit(self, nats: Expr) -> Expr:
         """A quantity in nats, brought to the measure's unit."""
-        return nats if self.base == E else quotient(nats, log(self.base))
+        return nats if self.unitless or self.base == E else quotient(nats, log(self.base))
+
+    @property
+    def outside(self) -> bool:
+        """Whether it is of an outcome at which the law has no mass."""
+        return False
 
     def why_nonnegative(self) -> str | None:
         """Why this one is not negative, or None where that is not known."""

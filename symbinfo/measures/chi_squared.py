@@ -40,6 +40,7 @@ class ChiSquaredDivergence(Measure):
     records: ClassVar = {"chi2": 1}
     notation = r"\chi^{2}\left($P\,\|\,$Q\right)"
     in_atlas = "chi-squared"
+    unitless = True
     nonnegative = "the mean of a square"
     of_equals = 0
     symmetric = False
@@ -52,10 +53,6 @@ class ChiSquaredDivergence(Measure):
         if len(of) == 2:
             yield f"the {cls.title}", cls(*of)
             yield f"one more than the {cls.title} (the mean of P/Q)", cls(*of) + 1
-
-    def in_unit(self, nats: Expr) -> Expr:
-        """The same in every unit: there is no logarithm."""
-        return nats
 
     def in_nats(self) -> Expr:
         """The definition."""

@@ -50,6 +50,7 @@ class FisherInformation(Measure):
     words: ClassVar = {"FisherInformation": "FisherInformation(P; theta)"}
     records: ClassVar = {"fisher_information": 1}
     notation = r"I_{$P}\left($order\right)"
+    unitless = True
     nonnegative = "the mean of a square"
     without: ClassVar = {
         "in_atlas": "it is about one parameter, and a family may have several",
@@ -81,10 +82,6 @@ class FisherInformation(Measure):
         """The parameters."""
         found: set[Symbol] = self.laws[0].free_symbols
         return found
-
-    def in_unit(self, nats: Expr) -> Expr:
-        """The same in every unit: there is no logarithm of a probability left."""
-        return nats
 
     def in_nats(self) -> Expr:
         """The definition."""

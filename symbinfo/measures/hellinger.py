@@ -40,6 +40,7 @@ class Hellinger(Measure):
     records: ClassVar = {"hellinger": 1, "hellinger2": 2}
     notation = r"\mathrm{H}\left($P, $Q\right)"
     in_atlas = "hellinger"
+    unitless = True
     nonnegative = "a square root"
     of_equals = 0
     symmetric = True
@@ -55,10 +56,6 @@ class Hellinger(Measure):
         if len(of) == 2:
             yield f"the {cls.title}", cls(*of)
             yield f"the squared {cls.title}", cls(*of) ** 2
-
-    def in_unit(self, nats: Expr) -> Expr:
-        """The same in every unit: there is no logarithm."""
-        return nats
 
     def in_nats(self) -> Expr:
         """The definition."""

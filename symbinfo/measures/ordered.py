@@ -14,7 +14,7 @@ from symbinfo.expressions.errors import DomainError, MeasureError
 from symbinfo.expressions.unevaluated import add, mul, power, quotient
 from symbinfo.laws.expectation import Expectation, named_density
 from symbinfo.laws.law import FiniteLaw, Law, same_kind
-from symbinfo.laws.positive_range import pieces_where_positive
+from symbinfo.laws.positive_range import Piece, pieces_where_positive
 from symbinfo.laws.read import law_of
 from symbinfo.laws.support import contained
 from symbinfo.measures.base import Measure, base_of, one_variable
@@ -106,20 +106,29 @@ def over_both(first: Law, second: Law, body: Any) -> Expr:
         pairs = [(p, other.density_at(o)) for o, p in listed.outcomes]
         pairs = [(p, q) if listed is first else (q, p) for p, q in pairs if q != 0]
         return add(*(body(p, q) for p, q in pairs))
-    x = first.variable
-    second = second.on(x)
-    if not first.continuous:
-        return _between(
-            Sum, body(first.density, second.density), x, (first.lower, second.lower), (first.upper, second.upper)
+    second = second.on(first.variable)
+    if first.continuous:
+        both = product(pieces_where_positive(first), pieces_where_positive(second))
+    else:
+        both = product(
+            [Piece(first.lower, first.upper, first.density)], [Piece(second.lower, second.upper, second.density)]
         )
-    both = product(pieces_where_positive(first), pieces_where_positive(second))
-    parts = (_between(Integral, body(p.density, q.density), x, (p.low, q.low), (p.high, q.high)) for p, q in both)
+    domain = Domain.of([first.condition, second.condition])
+    parts = (_where_both(p, q, first, body(p.density, q.density), domain) for p, q in both)
     return add(*(part for part in parts if part != 0))
 
 
-def _between(binder: Any, body: Expr, variable: Any, lows: tuple[Expr, ...], highs: tuple[Expr, ...]) -> Expr:
-    """The sum or the integral from the larger lower end to the smaller upper one; 0 where there is nothing between."""
-    low, high = Max(*lows), Min(*highs)
-    if (high - low).is_negative or (binder is Integral and low == high):
+def _where_both(one: Piece, other: Piece, law: Law, body: Expr, domain: Domain) -> Expr:
+    """The integral or the sum of `body` over what two ranges have in common; 0 where they have nothing.
+
+    Ends with parameters may lie either way round. The upper one is not taken below the lower one, since what is
+    integrated back from there would be subtracted.
+    """
+    low, high = Max(one.low, other.low), Min(one.high, other.high)
+    gap = 0 if law.continuous else 1  # a sum up to the integer before its first is empty
+    if (high - low + gap).is_nonpositive:
         return S.Zero
-    return binder(body, (variable, low, high))
+    crossed = [start <= end for start, end in ((one.low, other.high), (other.low, one.high))]
+    if not all(domain.implies(c) for c in crossed):
+        high = Max(low - gap, high)
+    return (Integral if law.continuous else Sum)(body, (law.variable, low, high))

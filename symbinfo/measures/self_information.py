@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from sympy import Expr, log, sympify
+from sympy import And, Expr, false, log, oo, sympify, true
+from sympy.logic.boolalg import Boolean
 
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.laws.expectation import DensityValue
 from symbinfo.laws.family import outcome_label
-from symbinfo.laws.law import FiniteLaw
+from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, FiniteLaw
 from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.laws.read import law_of
 from symbinfo.measures.base import Measure, base_of, one_variable
@@ -75,9 +76,29 @@ class SelfInformation(Measure):
 
     outcome = property(lambda self: self.args[0])
 
-    def in_nats(self) -> Expr:
-        """The definition with the natural logarithm."""
+    @property
+    def condition(self) -> Boolean:
+        """That an outcome lies in the support, where that is open: the formula of a density goes on beyond it."""
+        return true if self.outside else self._inside
+
+    @property
+    def outside(self) -> bool:
+        """Whether the law has no mass at the outcome, so that its information is +oo."""
+        return bool(self._inside == false)
+
+    @property
+    def _inside(self) -> Boolean:
         (law,) = self.laws
+        if not isinstance(law, (ContinuousLaw, DiscreteLaw)) or not isinstance(self.outcome, Expr):
+            return true
+        low, high, x = law.lower, law.upper, self.outcome
+        return And(low < x, x < high) if law.continuous else And(low <= x, x <= high)
+
+    def in_nats(self) -> Expr:
+        """The definition with the natural logarithm; +oo outside the support."""
+        (law,) = self.laws
+        if self.outside:
+            return oo
         return -log(DensityValue(law, self.outcome))
 
     def _parts(self) -> dict[str, Any]:

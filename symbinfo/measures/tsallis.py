@@ -42,16 +42,13 @@ class Tsallis(OrderedMeasure):
     words: ClassVar = {"Tsallis": "Tsallis(P; q)"}
     records: ClassVar = {"tsallis_entropy": 1}
     notation = r"S_{$order}\left($P\right)"
+    unitless = True
     nonnegative = None
     without: ClassVar = {
         "nonnegative": "that of a density may be negative",
         "in_atlas": "it is one for each order",
         "mistaken": "no order of it is usual enough to be computed by mistake",
     }
-
-    def in_unit(self, nats: Expr) -> Expr:
-        """The same in every unit: there is no logarithm."""
-        return nats
 
     def in_nats(self) -> Expr:
         """The definition."""

@@ -28,9 +28,11 @@ used.
   ``a < b``.
 - `parameter_sizes`: which parameters of a law may not be huge numbers: those that are powers or arguments of
   functions of numbers alone.
-- `parse_query`: the way of a text to what it means: `parse`, `parse_expression`, and `logarithm_of` for a base.
+- `parse_query`: the way of a text to what it means: `parse_alone`, `parse_expression`, and `logarithm_of` for a base.
 - `printed_forms`: what results are printed with besides functions of numbers: cases, integrals, derivatives, lists of
   parameters.
+- `rounded_decimals`: how a claim's relation is read: a decimal of three digits or more behind ``=``, or any behind
+  ``~=``, is a rounded number.
 - `setting_contents`: what the lines of a setting have declared so far: parameters with their conditions, laws, and
   random variables.
 - `setting_laws`: what may stand where a setting wants a law: a family, a declared name, a table, softmax(...) or
@@ -55,8 +57,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from symbinfo.query.parse_query import logarithm_of as logarithm_of
-    from symbinfo.query.parse_query import parse as parse
     from symbinfo.query.parse_query import parse_expression as parse_expression
+    from symbinfo.query.setting import parse as parse
 
 __all__ = ["logarithm_of", "parse", "parse_expression"]
 
@@ -64,5 +66,5 @@ if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
         if name in __all__:
-            return getattr(import_module("symbinfo.query.parse_query"), name)
+            return getattr(import_module(f"symbinfo.query.{'setting' if name == 'parse' else 'parse_query'}"), name)
         raise AttributeError(f"module 'symbinfo.query' has no attribute {name!r}")

@@ -17,7 +17,7 @@ from sympy import Integer
 
 from symbinfo.derivation import Relation
 from symbinfo.expressions.errors import QueryError
-from symbinfo.query import parse
+from symbinfo.query.parse_query import parse_alone
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, ShannonTerm
 from symbinfo.query.vocabulary import LAWS, SHANNON
 
@@ -113,7 +113,7 @@ def _sum(name: str, summands: list[str]) -> Iterator[ShannonClaim]:
 
 
 def _between_measures(line: str) -> ShannonClaim:
-    statement = parse(line)
+    statement = parse_alone(line)
     if not isinstance(statement, ShannonClaim):
         raise QueryError("an assumption has two sides: write H(Z|X,Y) = 0", line, 0)
     if statement.relation in (Relation.LT, Relation.GT):

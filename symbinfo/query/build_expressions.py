@@ -18,7 +18,7 @@ from symbinfo.query.arguments import limits_of, only_commas
 from symbinfo.query.bounded_arithmetic import FUNCTIONS, apply, checked, combine, guarded, is_sum_of_numbers, number
 from symbinfo.query.nodes import Argument, Call, Keyword, Name, Negation, Number, Operation, below
 from symbinfo.query.printed_forms import FORMS, HIGHEST_DERIVATIVE
-from symbinfo.query.vocabulary import CONSTANTS, LAWS, MEASURES, is_law, near, signature
+from symbinfo.query.vocabulary import CONSTANTS, LAWS, MEASURES, UNLESS_DECLARED, is_law, near, signature
 
 __all__ = ["ExpressionBuilder"]
 
@@ -113,6 +113,8 @@ class ExpressionBuilder(ABC):
         if node.name in FAMILIES and node.name not in self.symbols:
             raise self.fail(f"{node.name} is a law: write {signature(FAMILIES[node.name])}", node)
         if node.name not in self.symbols:
+            if node.name in UNLESS_DECLARED:
+                return UNLESS_DECLARED[node.name]
             raise self.fail(f"unknown name {node.name}{near(node.name, [*self.symbols, *CONSTANTS])}", node)
         return self.symbols[node.name]
 

@@ -6,11 +6,12 @@ from typing import TypeAlias
 
 from sympy import Expr
 
-from symbinfo.derivation import Claim, Relation
+from symbinfo.derivation import Claim
 from symbinfo.measures.base import Measure
 from symbinfo.query.build_laws import no_law
 from symbinfo.query.build_measures import MeasureBuilder
 from symbinfo.query.nodes import Call, Name, Node, Statement, below
+from symbinfo.query.rounded_decimals import relation_of
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, shannon_sum
 from symbinfo.query.signs_of_densities import uses_by_sign
 from symbinfo.query.symbols import Use, symbols_of, uses_of
@@ -24,7 +25,7 @@ Meaning: TypeAlias = Measure | Expr | Claim | ShannonSum | ShannonClaim
 
 def build(text: str, statement: Statement, base: Expr, more_uses: list[Use]) -> Meaning:
     """What a statement means: a measure, an expression, a claim, or their counterparts for named variables."""
-    relation = Relation("=" if statement.relation == "==" else statement.relation) if statement.relation else None
+    relation, rounding = relation_of(statement, text)
     sides: list[Node] = [statement.left] if statement.right is None else [statement.left, statement.right]
     calls = [node for node in below(statement) if isinstance(node, Call)]
     builder = MeasureBuilder(text, {}, base=base)
@@ -42,7 +43,7 @@ def build(text: str, statement: Statement, base: Expr, more_uses: list[Use]) -> 
         implied = [use for law, start in builder.written for use in uses_by_sign(law, start)]
         if not implied:
             break
-    return values[0] if relation is None else Claim(values[0], relation, values[1])
+    return values[0] if relation is None else Claim(values[0], relation, values[1], rounding=rounding)
 
 
 def _check_only_variables(builder: MeasureBuilder, calls: list[Call]) -> None:

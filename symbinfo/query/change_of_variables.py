@@ -1,19 +1,81 @@
-"""The law of a one-to-one function of a continuous variable: ``Y = exp(X)``, ``Y = X**2`` for positive X.
+"""The law of a one-to-one function of a continuous variable: ``Y = tanh(X)``, ``Y = X**2`` for positive X.
 
-The function is undone from the outside in; the density of the image is that of the variable at the preimage, times the
-rate at which the preimage changes.
+The function is undone from the outside in, one elementary function at a time, each where it is one-to-one on the range of
+what it is applied to; the density of the image is that of the variable at the preimage over the slope there.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from sympy import And, Dummy, Expr, S, Symbol, diff, exp, limit, log, oo, powdenest, simplify
+from sympy import (
+    Abs,
+    And,
+    Dummy,
+    E,
+    Expr,
+    Function,
+    Poly,
+    S,
+    Symbol,
+    acos,
+    acosh,
+    asin,
+    asinh,
+    atan,
+    atanh,
+    cos,
+    cosh,
+    diff,
+    erf,
+    erfc,
+    erfinv,
+    exp,
+    expand,
+    factor,
+    fraction,
+    limit,
+    log,
+    nan,
+    oo,
+    pi,
+    powdenest,
+    preorder_traversal,
+    sign,
+    simplify,
+    sin,
+    sinh,
+    tan,
+    tanh,
+    together,
+    zoo,
+)
 
 from symbinfo.laws.by_hand import Density
 from symbinfo.laws.law import ContinuousLaw, Law
 
 __all__ = ["image"]
+
+
+#: Where functions of one argument are one-to-one, whether they grow there, and their inverses.
+ONE_TO_ONE: dict[type[Function], tuple[Expr, Expr, bool, Callable[[Expr], Expr]]] = {
+    log: (S.Zero, oo, True, exp),
+    sinh: (-oo, oo, True, asinh),
+    cosh: (S.Zero, oo, True, acosh),
+    tanh: (-oo, oo, True, atanh),
+    asinh: (-oo, oo, True, sinh),
+    acosh: (S.One, oo, True, cosh),
+    atanh: (-S.One, S.One, True, tanh),
+    sin: (-pi / 2, pi / 2, True, asin),
+    cos: (S.Zero, pi, False, acos),
+    tan: (-pi / 2, pi / 2, True, atan),
+    asin: (-S.One, S.One, True, sin),
+    acos: (-S.One, S.One, False, cos),
+    atan: (-oo, oo, True, tan),
+    erf: (-oo, oo, True, erfinv),
+    erfc: (-oo, oo, False, lambda y: erfinv(1 - y)),
+}
 
 
 @dataclass(frozen=True)
@@ -59,9 +121,14 @@ def image(law: Law, value: Expr, place: Symbol, name: str) -> Law | None:
     taken = {symbol.name for symbol in law.free_symbols | value.free_symbols}
     letter = next(letter for letter in ("y", "z", "u", "t", "y0") if letter not in taken)
     variable = Symbol(letter, positive=True) if undone.low.is_nonnegative else Symbol(letter, real=True)
-    preimage = powdenest(undone.preimage.xreplace({y: variable}))
-    rate = diff(preimage, variable) * (1 if undone.grows else -1)
-    density = simplify(law.density.xreplace({law.variable: preimage}) * rate)
+    preimage = undone.preimage.xreplace({y: variable})
+    preimage = preimage if preimage.has(Abs) else powdenest(preimage)  # of powers of |y| it makes complex ones
+    slope = diff(value, place) if undone.grows else -diff(value, place)
+    density = law.density.xreplace({law.variable: preimage}) / slope.xreplace({place: preimage})
+    density = density.xreplace({sign(variable) ** n: S.One for n in (2, -2)})
+    if not preimage.has(Abs):
+        top, bottom = fraction(simplify(density), exact=True)
+        density = top / factor(bottom)
     found = Density(density, (variable, undone.low, undone.high), name)
     return found.func(*found.args[:3], And(found.condition, law.condition), *found.args[4:])
 
@@ -69,37 +136,96 @@ def image(law: Law, value: Expr, place: Symbol, name: str) -> Law | None:
 def _undone(value: Expr, place: Symbol, low: Expr, high: Expr, y: Dummy) -> _Undone | None:
     if value == place:
         return _Undone(y, low, high, True)
-    constant, rest = value.as_independent(place, as_Add=True)
-    factor, inner = rest.as_independent(place, as_Add=False)
-    if constant != 0 or factor != 1:
-        below = _undone(inner, place, low, high, y)
-        if below is None or not (factor.is_positive or factor.is_negative):
-            return None
-        low, high = (factor * end + constant for end in (below.low, below.high))
-        return below.through((y - constant) / factor, low, high, bool(factor.is_positive), y)
-    if isinstance(value, exp | log) or (value.is_Pow and not value.exp.has(place)):
-        below = _undone(value.exp if isinstance(value, exp) else value.args[0], place, low, high, y)
-        return None if below is None else _outermost(value, below, y)
-    return None
+    if value.is_Pow and value.exp.has(place) and value.base.is_positive and value.base != E:
+        value = exp(value.exp * log(value.base))
+    inner = _innermost(value, place)
+    if inner is None:
+        return None
+    below = _undone(inner, place, low, high, y)
+    if below is None:
+        return None
+    outer = value.xreplace({inner: y})
+    if (turned := _quotient_of_lines(outer, y)) is not None:
+        return _by_quotient(outer, turned, below, y)
+    return _outermost(outer, below, y)
+
+
+def _innermost(value: Expr, place: Symbol) -> Expr | None:
+    """What one elementary function is applied to: in ``2*tanh(x) + 1`` it is ``tanh(x)``, in ``tanh(x)`` x itself.
+
+    In a quotient such as ``exp(x)/(1 + exp(x))`` it is what both parts are linear in.
+    """
+    _, rest = value.as_independent(place, as_Add=True)
+    _, rest = rest.as_independent(place, as_Add=False)
+    if rest != value:
+        return rest
+    if isinstance(value, (Function, exp)) and len(value.args) == 1:
+        return value.args[0]
+    if value.is_Pow:
+        base, exponent = value.as_base_exp()
+        if not exponent.has(place):
+            return base
+        return exponent if not base.has(place) else None
+    parts = [node for node in preorder_traversal(value) if node.has(place) and _is_inner(node, place)]
+    return next((node for node in parts if not value.xreplace({node: S.Zero}).has(place)), None)
+
+
+def _is_inner(node: Expr, place: Symbol) -> bool:
+    return node == place or isinstance(node, (Function, exp)) or (node.is_Pow and not node.exp.is_Integer)
+
+
+def _quotient_of_lines(outer: Expr, y: Dummy) -> tuple[Expr, Expr, Expr, Expr] | None:
+    """a, b, c and d of ``(a*y + b)/(c*y + d)``."""
+    top, bottom = fraction(together(outer))
+    if not (top.is_polynomial(y) and bottom.is_polynomial(y)):
+        return None
+    lines = [Poly(part, y) for part in (top, bottom)]
+    if any(line.degree() > 1 for line in lines):
+        return None
+    (a, b), (c, d) = ((line.coeff_monomial(y), line.coeff_monomial(1)) for line in lines)
+    return a, b, c, d
+
+
+def _by_quotient(outer: Expr, lines: tuple[Expr, Expr, Expr, Expr], below: _Undone, y: Dummy) -> _Undone | None:
+    """A line, or a quotient of two, as the last function: it grows or falls where its denominator is not 0."""
+    a, b, c, d = lines
+    slope = expand(a * d - b * c)
+    if not (slope.is_positive or slope.is_negative):
+        return None
+    ends = [c * end + d for end in (below.low, below.high)] if c != 0 else []
+    if not (all(end.is_extended_nonnegative for end in ends) or all(end.is_extended_nonpositive for end in ends)):
+        return None
+    low, high = (_at(outer, y, end, side) for end, side in ((below.low, "+"), (below.high, "-")))
+    return below.through((d * y - b) / (a - c * y), low, high, bool(slope.is_positive), y)
 
 
 def _outermost(value: Expr, below: _Undone, y: Dummy) -> _Undone | None:
-    """An exponential, a logarithm or a power as the last function."""
+    """A function of one argument or a power as the last function, where it is one-to-one on the range."""
+    grows, inverse = True, None
     if isinstance(value, exp):
-        return below.through(log(y), _at(exp(y), y, below.low), _at(exp(y), y, below.high), True, y)
-    if not below.low.is_nonnegative:
+        inverse = log(y)
+    elif value.is_Pow and value.base == y:
+        power = value.exp
+        if below.low.is_nonnegative and (power.is_positive or power.is_negative):
+            grows, inverse = bool(power.is_positive), y ** (1 / power)
+        elif power.is_Integer and power.is_odd and power.is_positive:
+            inverse = sign(y) * Abs(y) ** (1 / power)
+    elif type(value) in ONE_TO_ONE:
+        low, high, grows, undoing = ONE_TO_ONE[type(value)]
+        if _at_most(low, below.low) and _at_most(below.high, high):
+            inverse = undoing(y)
+    if inverse is None:
         return None
-    if isinstance(value, log):
-        return below.through(exp(y), _at(log(y), y, below.low), _at(log(y), y, below.high), True, y)
-    power = value.exp
-    if not (power.is_positive or power.is_negative):
-        return None
-    low, high = (_at(y**power, y, end) for end in (below.low, below.high))
-    return below.through(y ** (1 / power), low, high, bool(power.is_positive), y)
+    first, last = (_at(value, y, end, side) for end, side in ((below.low, "+"), (below.high, "-")))
+    return below.through(inverse, first, last, grows, y)
 
 
-def _at(function: Expr, y: Dummy, end: Expr) -> Expr:
-    """The value at an end of the range, which may be infinite."""
-    return (
-        limit(function, y, end, "+" if end == 0 else "-") if end in (S.Zero, oo, -oo) else function.xreplace({y: end})
-    )
+def _at_most(low: Expr, high: Expr) -> bool:
+    return low == -oo or high == oo or bool((high - low).is_nonnegative)
+
+
+def _at(function: Expr, y: Dummy, end: Expr, side: str) -> Expr:
+    """The limit at an end of the range, which may be infinite."""
+    value = function.xreplace({y: end})
+    plain = end.is_finite and value.is_finite and not value.has(nan, zoo, oo)
+    return value if plain else limit(function, y, end, side)

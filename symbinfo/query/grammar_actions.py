@@ -53,7 +53,8 @@ class _Tree(Transformer):
         (token,) = parts
         mantissa, _, exponent = str(token).lower().partition("e")
         whole, _, fraction = mantissa.partition(".")
-        return Number(int(whole + fraction), int(exponent or "0") - len(fraction), token.start_pos)
+        power = int(exponent or "0") - len(fraction)
+        return Number(int(whole + fraction), power, token.start_pos, len(fraction))
 
     def name(self, parts: list[Any]) -> Name:
         return Name(str(parts[0]), parts[0].start_pos)

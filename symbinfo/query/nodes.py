@@ -25,11 +25,12 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Number:
-    """A numeral, exactly: ``digits * 10**exponent``."""
+    """A numeral, exactly: ``digits * 10**exponent``; `decimals` of its digits stand after the point."""
 
     digits: int
     exponent: int
     start: int
+    decimals: int = 0
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ def assumptions_and_conditions(
 ) -> tuple[dict[str, Symbol], tuple[Any, ...]]:
     """The symbols with what the lines say of them, and the conditions that assumptions cannot say.
 
-    As everywhere, a parameter lies in the interior of what is declared: ``e in [0, 1]`` is 0 < e < 1.
+    As everywhere, a probability lies in the interior of what is declared: ``e in [0, 1]`` is 0 < e < 1. Other ends
+    belong to a range as they are written: a strict inequality may fail at ``r = 1`` of ``r >= 1``.
     """
     lines = [line for line in lines if isinstance(line, ParameterLine)]
     said: dict[str, dict[str, bool]] = {}
@@ -38,13 +39,22 @@ def assumptions_and_conditions(
         if line.words:
             for name in line.names:
                 said.setdefault(name, {}).update(_words(line))
-        for low, high, _ in line.bounds:
+        for low, high, strict in line.bounds:
             for name in line.names:
-                if symbols.get(name) == _side(line, high, symbols) and _side(line, low, symbols).is_nonnegative:
-                    said.setdefault(name, {})["positive"] = True
+                if (
+                    symbols.get(name) == _side(line, high, symbols)
+                    and (end := _side(line, low, symbols)).is_nonnegative
+                ):
+                    inside = strict or end.is_positive or _is_of_probabilities(line, symbols)
+                    said.setdefault(name, {})["positive" if inside else "nonnegative"] = True
     stronger = {name: _with(symbol, said.get(name, {})) for name, symbol in symbols.items()}
     conditions = [
-        _less(_side(line, low, stronger), _side(line, high, stronger), strict, line)
+        _less(
+            _side(line, low, stronger),
+            _side(line, high, stronger),
+            strict or _is_of_probabilities(line, stronger),
+            line,
+        )
         for line in lines
         for low, high, strict in line.bounds
     ]
@@ -53,6 +63,12 @@ def assumptions_and_conditions(
         if any(low.is_number and high.is_number and low >= high for low in lows for high in highs):
             raise QueryError("no value satisfies this line: correct it", line.line, 0)
     return stronger, tuple(c for c in conditions if c != true)
+
+
+def _is_of_probabilities(line: ParameterLine, symbols: dict[str, Symbol]) -> bool:
+    """Whether a line has 0 and 1 for ends."""
+    sides = {_side(line, node, symbols) for low, high, _ in line.bounds for node in (low, high)}
+    return {0, 1} <= sides
 
 
 def _words(line: ParameterLine) -> dict[str, bool]:
@@ -84,8 +100,7 @@ def _with(symbol: Symbol, more: dict[str, bool]) -> Symbol:
 def _less(low: Expr, high: Expr, strict: bool, line: ParameterLine) -> Any:
     if low in (-oo, oo) or high in (-oo, oo):
         return true
-    whole = bool((high - low).is_integer)
-    condition = low <= high if whole and not strict else low < high
+    condition = low < high if strict else low <= high
     if condition == False:  # noqa: E712 - a SymPy Boolean
         raise QueryError("no value satisfies this line: correct it", line.line, 0)
     return condition

@@ -1,4 +1,4 @@
-"""The way of a text to what it means: `parse` for a query, `parse_expression` for an expression, `logarithm_of` for a base."""
+"""The way of a text to what it means: `parse_alone` for a query, `parse_expression` for an expression, `logarithm_of` for a base."""
 
 from __future__ import annotations
 
@@ -18,37 +18,11 @@ from symbinfo.query.syntax import read
 #: The base of a logarithm as a caller gives it: text is read, and None leaves it to the unit.
 Base: TypeAlias = int | str | Expr | None
 
-__all__ = ["Base", "logarithm_of", "parse", "parse_expression"]
+__all__ = ["Base", "logarithm_of", "parse_alone", "parse_expression"]
 
 
-def parse(text: str, unit: str = "nats", base: Base = None) -> Meaning:
-    """Read a query.
-
-    Parameters
-    ----------
-    text : str
-        A measure (``KL(Normal(0, 1) || Normal(1, 2))``), an expression of measures, or a claim (two of them with a
-        relation between).
-    unit : str
-        "nats" (default) or "bits".
-    base : int, Expr or str, optional
-        The base of the logarithm, instead of a unit; text is read as an expression.
-
-    Returns
-    -------
-    Measure, Expr, Claim, ShannonSum or ShannonClaim
-        The last two for measures of named variables such as ``H(X|Y)``.
-
-    Raises
-    ------
-    QueryError
-        When the text is not a query, or not valid mathematics; it knows the place.
-
-    Examples
-    --------
-    >>> parse("KL(Normal(0, 1) || Normal(1, 2))").doit()
-    -1/4 + log(2)
-    """
+def parse_alone(text: str, unit: str = "nats", base: Base = None) -> Meaning:
+    """Read a query about laws or named variables of which nothing is declared, as `symbinfo.parse` does."""
     statement = read(text)
     try:
         logarithm, uses = logarithm_of(unit, base)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sympy import And, Expr, Symbol
 
-from symbinfo.derivation import Claim, Relation
+from symbinfo.derivation import Claim
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
 from symbinfo.laws.law import Law
 from symbinfo.measures.base import Measure
@@ -23,7 +23,8 @@ from symbinfo.query.declarations import Declaration, Drawn, Function, ParameterL
 from symbinfo.query.declared_variables import drawn, function_of
 from symbinfo.query.nodes import Argument, Call, Name, Node, below
 from symbinfo.query.parameter_lines import assumptions_and_conditions
-from symbinfo.query.parse_query import Base, logarithm_of, parse
+from symbinfo.query.parse_query import Base, logarithm_of, parse_alone
+from symbinfo.query.rounded_decimals import relation_of
 from symbinfo.query.setting_contents import Setting
 from symbinfo.query.setting_laws import SettingLawBuilder, is_lawful, law_uses
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonTerm, term_of
@@ -31,7 +32,47 @@ from symbinfo.query.symbols import Use, symbols_of, uses_of
 from symbinfo.query.syntax import read
 from symbinfo.query.vocabulary import OF_OUTCOMES, is_law, is_shannon
 
-__all__ = ["Setting", "parse_given", "parse_in", "read_in", "setting"]
+__all__ = ["Setting", "parse", "parse_given", "parse_in", "read_in", "setting"]
+
+
+def parse(text: str, unit: str = "nats", base: Base = None, given: Sequence[str] | str = ()) -> Meaning:
+    """Read a query, perhaps about variables and laws that are declared.
+
+    Parameters
+    ----------
+    text : str
+        A measure (``KL(Normal(0, 1) || Normal(1, 2))``), an expression of measures, or a claim (two of them with a
+        relation between).
+    unit : str
+        "nats" (default) or "bits".
+    base : int, Expr or str, optional
+        The base of the logarithm, instead of a unit; text is read as an expression.
+    given : sequence of str
+        The lines of a setting, such as ``X ~ Bernoulli(1/2)`` or ``e in [0, 1]``.
+
+    Returns
+    -------
+    Measure, Expr, Claim, ShannonSum or ShannonClaim
+        The last two for measures of named variables such as ``H(X|Y)``.
+
+    Raises
+    ------
+    QueryError
+        When the text is not a query, or not valid mathematics; it knows the place.
+
+    Examples
+    --------
+    >>> parse("KL(Normal(0, 1) || Normal(1, 2))").doit()
+    -1/4 + log(2)
+    >>> parse("I(X; Y)", given=["X ~ Bernoulli(1/2)", "Y = X"]).doit()
+    log(2)
+    """
+    meaning, assumed = parse_given(text, given, unit, base)
+    if assumed:
+        raise QueryError(
+            "what is given are assumptions of a claim: judge it, with si.verify(text, given=[...])", text, 0
+        )
+    return meaning
 
 
 def parse_in(text: str, given: Sequence[str], unit: str = "nats", base: Base = None) -> Measure | Expr | Claim:
@@ -79,10 +120,10 @@ def read_in(
         raise QueryError("the query is nested too deeply: simplify it", text, 0) from None
     except (DomainError, MeasureError, NotNormalised) as error:
         raise QueryError(str(error).replace("si.", ""), text, 0) from error
-    if statement.right is None:
+    relation, rounding = relation_of(statement, text)
+    if relation is None:
         return values[0], known
-    relation = Relation("=" if statement.relation == "==" else statement.relation)
-    return Claim(values[0], relation, values[1], And(*known.conditions)), known
+    return Claim(values[0], relation, values[1], And(*known.conditions), rounding), known
 
 
 def parse_given(
@@ -104,10 +145,10 @@ def parse_given(
     """
     lines = (given,) if isinstance(given, str) else tuple(given or ())
     if not lines:
-        return parse(text, unit, base), ()
+        return parse_alone(text, unit, base), ()
     if not any(isinstance(line, str) and _declares(line) for line in lines):
         try:
-            meaning = parse(text, unit, base)
+            meaning = parse_alone(text, unit, base)
         except QueryError:
             meaning = None
         if isinstance(meaning, ShannonClaim):
@@ -161,7 +202,7 @@ def _uses(lines: list[Declaration], declared: set[str]) -> list[tuple[str, list[
         elif isinstance(line, Function) and is_lawful(line.value.left):
             uses = law_uses(line.value.left)
         elif isinstance(line, ParameterLine):
-            uses = [Use(name, line.line.find(name), {"real": True}) for name in line.names]
+            uses = [Use(name, line.line.find(name), {"real": True}, declares=True) for name in line.names]
         elif isinstance(line, Function):
             uses = uses_of([side for side in (line.value.left, line.value.right) if side is not None])
         found.append((line.line, [use for use in uses if use.name not in declared]))

@@ -48,7 +48,7 @@ def law_uses(node: Node) -> list[Use]:
     if isinstance(node, Call) and node.name in ("softmax", "MultivariateNormal"):
         for part in below(node):
             if isinstance(part, Name):
-                found.append(Use(part.name, part.start, REAL))
+                found.append(Use(part.name, part.start, REAL, declares=True))
         return found
     for entry in _entries(node):
         uses_in_argument(entry, ParameterDomain.PROBABILITY, "a probability of a table", found)

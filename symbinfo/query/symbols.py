@@ -15,7 +15,17 @@ from symbinfo.laws.vector_catalogue import VECTORS, VectorFamily
 from symbinfo.query.arguments import bound, limits_of, measure_arguments
 from symbinfo.query.nodes import Call, Keyword, Name, Negation, Node, Number, Operation, Sequence, children
 from symbinfo.query.nodes import Mapping as Table
-from symbinfo.query.vocabulary import BY_HAND, CONSTANTS, LAWS, MEASURES, PRODUCT, form_of, is_event, is_shannon
+from symbinfo.query.vocabulary import (
+    BY_HAND,
+    CONSTANTS,
+    LAWS,
+    MEASURES,
+    PRODUCT,
+    UNLESS_DECLARED,
+    form_of,
+    is_event,
+    is_shannon,
+)
 
 __all__ = ["REAL", "Use", "entries", "symbols_of", "uses_in_argument", "uses_in_law", "uses_of"]
 
@@ -40,6 +50,8 @@ class Use:
         What the place implies.
     domain, place : ParameterDomain or None, str
         The domain and the words for it, where the name is itself a parameter.
+    declares : bool
+        Whether the name is meant as a parameter there, even where it is the name of a constant elsewhere.
     """
 
     name: str
@@ -47,6 +59,7 @@ class Use:
     assumptions: Mapping[str, bool]
     domain: ParameterDomain | None = None
     place: str = ""
+    declares: bool = False
 
 
 def uses_of(nodes: Iterable[Node]) -> list[Use]:
@@ -58,7 +71,7 @@ def uses_of(nodes: Iterable[Node]) -> list[Use]:
 
 
 def symbols_of(uses: Iterable[Use]) -> dict[str, Symbol]:
-    """One symbol a name, with the union of what its places imply.
+    """One symbol a name, with the union of what its places imply; Euler's e is none unless a place declares it.
 
     Raises
     ------
@@ -68,6 +81,9 @@ def symbols_of(uses: Iterable[Use]) -> dict[str, Symbol]:
     by_name: dict[str, list[Use]] = {}
     for use in uses:
         by_name.setdefault(use.name, []).append(use)
+    for name in UNLESS_DECLARED:
+        if not any(use.declares for use in by_name.get(name, ())):
+            by_name.pop(name, None)
     return {name: Symbol(name, **_assumptions(by_name[name])) for name in sorted(by_name)}
 
 
@@ -111,14 +127,16 @@ def _meet(first: ParameterDomain, second: ParameterDomain) -> bool:
 # The walk.
 
 
-def _expression(node: Any, assumptions: Mapping[str, bool], local: frozenset[str], found: list[Use]) -> None:
+def _expression(
+    node: Any, assumptions: Mapping[str, bool], local: frozenset[str], found: list[Use], *, declares: bool = False
+) -> None:
     """Names in an expression; `assumptions` hold for each."""
     waiting: list[Any] = [node]
     while waiting:
         here = waiting.pop()
         if isinstance(here, Name):
             if here.name not in local and here.name not in NO_SYMBOLS:
-                found.append(Use(here.name, here.start, assumptions))
+                found.append(Use(here.name, here.start, assumptions, declares=declares))
         elif isinstance(here, Call) and here.name in MEASURES:
             _measure(here, found)
         elif isinstance(here, Call) and here.name in BINDERS and len(here.arguments.items) == 2:
@@ -170,7 +188,7 @@ def _outcome(outcome: Node, law: Node, found: list[Use]) -> None:
         if not isinstance(outcome, Sequence):
             _expression(outcome, REAL, frozenset(), found)
     elif kind == "discrete" or (family and family.name == "Bernoulli"):
-        found.append(Use(outcome.name, outcome.start, {"integer": True}))
+        found.append(Use(outcome.name, outcome.start, {"integer": True}, declares=True))
     elif kind == "continuous" and outcome.name not in CONSTANTS:
         found.append(Use(outcome.name, outcome.start, REAL))
 
@@ -233,14 +251,14 @@ def uses_in_argument(node: Any, domain: ParameterDomain, place: str, found: list
     """Add the names in an expression that stands where a parameter with a domain does."""
     if isinstance(node, Name):
         if node.name not in NO_SYMBOLS:
-            found.append(Use(node.name, node.start, domain.assumptions, domain, place))
+            found.append(Use(node.name, node.start, domain.assumptions, domain, place, declares=True))
         return
     implied = dict(REAL)
     if domain.assumptions.get("positive") and _is_product(node):
         implied = {"positive": True}
     if domain.integral and _is_polynomial(node):
         implied["integer"] = True
-    _expression(node, implied, frozenset(), found)
+    _expression(node, implied, frozenset(), found, declares=True)
 
 
 def _is_product(node: Node) -> bool:

@@ -57,7 +57,7 @@ def read(text: str) -> Statement:
 
 _TOKEN = re.compile(
     r" +|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<sign>\*\*|\|\||==|<=|>=|[-+*/%^(){}\[\],:;|&=<>])"
+    r"|(?P<sign>\*\*|\|\||==|<=|>=|~=|[-+*/%^(){}\[\],:;|&=<>])"
 )
 _BETTER = {
     "\u2016": "||", "\u2225": "||", "\u2212": "-", "\u2013": "-", "\u00d7": "*", "\u00b7": "*", "\u22c5": "*",
@@ -87,6 +87,8 @@ def _stray(text: str, place: int) -> str:
     character = text[place]
     if character in "\"'":
         return "text in quotes is no part of a query: write names and numbers"
+    if character == "~":
+        return "~ is no relation of a claim: a rounded decimal is claimed by ~="
     if text.startswith("!=", place):
         return "!= is no relation of a claim: use =, <=, >=, < or >"
     if character == "!":
@@ -120,6 +122,7 @@ def _check_number(text: str, numeral: str, place: int) -> None:
         raise QueryError(f"a power of ten lies between -{LARGEST_EXPONENT} and {LARGEST_EXPONENT}", text, place)
 
 
+RELATIONS = ("=", "==", "<", ">", "<=", ">=", "~=")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -180,12 +183,12 @@ def _unexpected(text: str, tokens: list[tuple[str, str, int]], at: int, accepted
     kind, sign, place = tokens[at]
     before = tokens[at - 1][1] if at else ""
     if operand:
-        if before in ("=", "<", ">") and sign in ("=", "==", "<", ">", "<=", ">="):
+        if before in ("=", "<", ">") and sign in RELATIONS:
             return f"{before} and {sign} do not belong together: a claim uses one of =, <=, >=, < or >", place
         return f"{sign} is not expected here: a number, a name or a bracket is missing before it", place
     if kind != "sign" or sign in _CLOSING:
         return f"an operator is missing before {sign}: a product is written with *, such as 2*x", place
-    if sign in ("=", "==", "<", ">", "<=", ">="):
+    if sign in RELATIONS:
         return f"a relation ({sign}) stands only between the two sides of a claim", place
     if sign in (",", ";", "|", "||", ":"):
         return f"{sign} is not expected here: it stands only inside brackets, such as KL(P || Q) or I(X; Y | Z)", place

@@ -21,6 +21,7 @@ __all__ = [
     "LAWS",
     "MEASURES",
     "PRODUCT",
+    "UNLESS_DECLARED",
     "Form",
     "form_of",
     "is_event",
@@ -31,6 +32,8 @@ __all__ = [
 ]
 
 CONSTANTS: dict[str, Expr] = {"pi": pi, "E": E, "EulerGamma": EulerGamma, "oo": oo}
+#: Constants whose names are parameters where a law or a line of a setting says so: e is a crossover probability, too.
+UNLESS_DECLARED: dict[str, Expr] = {"e": E}
 BY_HAND = {"Density": "Density(expr, (x, a, b))", "Mass": "Mass(expr, (k, a, b))"}
 #: Independent components.
 PRODUCT = "Product"

@@ -9,7 +9,7 @@ from sympy import Derivative, Expr, Integral, Limit, Subs, Sum, Symbol, beta, fa
 from sympy.printing.str import StrPrinter
 
 from symbinfo.derivation import Derivation, Step
-from symbinfo.derivation.certify.checking import check_derivation
+from symbinfo.derivation.certify.checking import check_derivation, report_data, unchecked
 from symbinfo.derivation.certify.export import certificate_of
 from symbinfo.derivation.certify.one_component import of_unknown_size
 from symbinfo.expressions.errors import BudgetExceeded
@@ -160,10 +160,9 @@ def _lemma(lemma: Derivation, t: Typesetter) -> dict[str, Any]:
 def _check(derivation: Derivation) -> dict[str, Any]:
     """The report of the independent checker; a check that would take too long is undecided, and says so."""
     try:
-        data = check_derivation(derivation, seconds=LONGEST_CHECK).to_dict()
+        return report_data(check_derivation(derivation, seconds=LONGEST_CHECK))
     except BudgetExceeded as error:
-        data = {"verdict": "undecided", "level": "", "points": 0, "digits": 0, "worst_error": "", "reason": str(error)}
-    return {key: data[key] for key in ("verdict", "level", "points", "digits", "worst_error", "reason")}
+        return report_data(unchecked(str(error)))
 
 
 def certificate_data(derivation: Derivation) -> Any:

@@ -39,7 +39,7 @@ def _measure(t: FormulaSetter, expr: Measure) -> Layout:
         return inner
     latex = expr._latex(_ForMeasures(t))
     # What is the same in every unit shows none.
-    if t.mixed and expr.base != S.Exp1 and expr.in_unit(S.One) != S.One:
+    if t.mixed and expr.base != S.Exp1 and not expr.unitless:
         base = t.inline(expr.base)
         inner = replace(inner, head=Sub(name_of(symbol), Sub(upright(*index), base) if index else base))
         if f"{letter}_" in latex:  # the index is that of the order: both stand as in text, ``H_2(P; 3)``

@@ -76,7 +76,7 @@ def tell(derivation: Derivation) -> Story:
     teller = _Teller(t, tuple(names))
     left = derivation.left
     unit: Sentence = ()
-    if isinstance(left, Measure) and derivation.relation is Relation.EQ:
+    if isinstance(left, Measure) and not left.unitless and derivation.relation is Relation.EQ:
         unit = (left.unit,) if left.unit in UNITS else ("base ", t(left.base))
     domain = tuple(domain_of(derivation, t))
     otherwise = None if derivation.otherwise is None or derivation.silent else t(derivation.otherwise)

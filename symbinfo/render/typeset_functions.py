@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from sympy import Integer, Symbol
 
-from symbinfo.expressions.functions import FUNCTIONS, Notation
+from symbinfo.expressions.functions import FUNCTIONS, Notation, own
 from symbinfo.render import layout as lay
 from symbinfo.render.formula_setter import FormulaSetter
 from symbinfo.render.layout import (
@@ -91,7 +91,10 @@ def _factorial(t: FormulaSetter, expr: Any) -> Layout:
 
 
 def _harmonic(t: FormulaSetter, expr: Any) -> Layout:
-    return Sub(Atom("H", "H", "H"), t.inline(expr.args[0]))
+    """The number as a subscript, and an order other than 1 as a superscript in brackets."""
+    number, *order = expr.args
+    head: Layout = Atom("H", "H", "H")
+    return Sub(Sup(head, fenced(t(order[0]))) if order and order[0] != 1 else head, t.inline(number))
 
 
 def _bars(left: Atom, right: Atom) -> Callable[[FormulaSetter, Any], Layout]:
@@ -158,5 +161,5 @@ OWN_NOTATION: dict[str, Setter] = {
 }
 #: The name of a class -> its setter.
 SETTERS: dict[str, Setter] = {
-    f.name: _by(f.notation) if isinstance(f.notation, Notation) else OWN_NOTATION[f.name] for f in FUNCTIONS
+    f.name: _by(f.notation) if isinstance(f.notation, Notation) else own(f, "notation", OWN_NOTATION) for f in FUNCTIONS
 }

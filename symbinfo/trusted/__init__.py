@@ -16,7 +16,8 @@ anywhere, under any name, and re-checks certificates there: ``python -m NAME FIL
 - `places`: where a certificate is looked at.
 - `checks`: the questions that are asked of a certificate.
 - `proof`: the replay of its steps, exactly, from stored facts.
-- `in_words`: what a certificate says, in words.
+- `visible_part`: what people read of a file, compared with its certificate.
+- `statement_words`: what a certificate says, in words.
 - `shannon_check`: proofs and counterexamples of claims over named random variables.
 """
 

@@ -104,10 +104,11 @@ def _together(first: Law, second: Law, body: Callable[[Term, Term], Term]) -> Te
         raise CertificateError("the overlap of an infinite law and a finite one is not known")
     x = first.variable
     low, high = _farther("max", first.lower, second.lower), _farther("min", first.upper, second.upper)
-    if first.lower != second.lower and first.upper != second.upper:
-        high = _farther("max", low, high)  # supports that lie apart have nothing in common
+    continuous = first.kind == "continuous"
+    if first.lower != second.lower and first.upper != second.upper:  # supports that lie apart have nothing in common
+        high = _farther("max", low if continuous else ("+", low, -1), high)
     inner = body(first.density, replace(second.density, second.variable, x))
-    return ("integral" if first.kind == "continuous" else "sum", inner, x, low, high)
+    return ("integral" if continuous else "sum", inner, x, low, high)
 
 
 def _over_first(first: Law, second: Law, body: Callable[[Term, Term], Term]) -> Term:

@@ -45,7 +45,9 @@ HEADS: dict[str, int | None] = {
     **dict.fromkeys(("^", "beta", "polygamma", "uppergamma", "lowergamma", "expint", "zeta2", "polylog"), 2),
     **dict.fromkeys(("besseli", "besselj", "besselk", "binomial", "case", "<", "<=", "=", "!="), 2),
     **dict.fromkeys(("exp", "log", "abs", "sign", "floor", "sin", "cos", "tan", "sinh", "cosh", "tanh"), 1),
-    **dict.fromkeys(("asin", "acos", "atan", "asinh", "acosh", "atanh", "gamma", "loggamma", "erf", "erfc", "erfi"), 1),
+    **dict.fromkeys(
+        ("asin", "acos", "atan", "asinh", "acosh", "atanh", "gamma", "loggamma", "erf", "erfc", "erfi", "erfinv"), 1
+    ),
     **dict.fromkeys(("Ei", "Si", "Ci", "zeta", "dzeta", "factorial", "harmonic", "lambertw", "not", "integer"), 1),
     **dict.fromkeys(("integral", "sum", "limit", "diff", "hyper2f1", "betainc"), 4),
     "hyper1f1": 3,

@@ -4,6 +4,7 @@
 - `claims`: what a claim and its sides are at a place.
 - `diagnosis`: the slip behind a wrong formula.
 - `referee`: the judge of equations and inequalities.
+- `slack`: inequalities between closed forms over their whole domain, by rigorous enclosures.
 - `shannon`: the judge of claims over named random variables.
 - `files`: whole files of claims.
 """

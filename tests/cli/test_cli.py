@@ -24,7 +24,7 @@ from symbinfo.cli import options
 from symbinfo.cli.streams import encodable
 from symbinfo.cli.usage import read_arguments
 from symbinfo.cli.verbs import VERBS
-from symbinfo.course.exercises import find, solve
+from symbinfo.course.exercises import Judged, find, solve
 from symbinfo.course.exercises.showing import shown
 from symbinfo.expressions.errors import PrecisionNotReached, SymbinfoError
 from symbinfo.query import parse
@@ -503,8 +503,8 @@ def test_the_formats_are_those_of_the_one_list(capsys: Capture) -> None:
 
 def test_a_solution_differs_by_its_format() -> None:
     """A format without a branch of its own would be written as another."""
-    solution = solve(find("gaussian-kl"))
-    written = [shown([solution], form, "utf-8") for form in options.FORMAT_OF_A_SOLUTION.choices]
+    judged = Judged.of(solve(find("gaussian-kl")))
+    written = [shown([judged], form, "utf-8") for form in options.FORMAT_OF_A_SOLUTION.choices]
     assert all(text.strip() for text in written)
     assert len(set(written)) == len(written)
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import mpmath
 import pytest
-from sympy import Symbol, lambdify, oo
+from sympy import Integer, Rational, Symbol, lambdify, oo
 
+import symbinfo as si
 from symbinfo.derivation.rules.normalisers import END_OF_TAIL, INTEGRALS, SUMS, Normaliser
 
 # Row, and points for its parameters in the order of `Normaliser.parameters`.
@@ -17,6 +18,9 @@ POINTS: dict[str, list[tuple[Fraction | float, ...]]] = {
     "beta-integral": [(0.5, 2.0), (-0.3, -0.6), (3.0, 0.0)],
     "beta-prime-integral": [(0.5, -3.0), (-0.5, -1.0)],
     "gaussian-integral": [(0.7, 1.3), (-2.0, 0.4)],
+    "gaussian-integral-from-a-point": [(0.7, 1.3, -0.6), (-2.0, 0.4, 1.5)],
+    "gaussian-integral-up-to-a-point": [(0.7, 1.3, -0.6), (-2.0, 0.4, 1.5)],
+    "gaussian-integral-between-points": [(0.7, 1.3, -0.6, 0.8), (-2.0, 0.4, 1.5, 4.0)],
     "power-integral": [(1.5, 3.0, 0.5), (-2.5, 4.0, 1.0)],
     "bounded-exponential-integral": [(0.8, 2.0), (-3.0, 1.5)],
     "incomplete-gamma-integral": [(0.5, 1.2, 0.8), (-1.5, 0.6, 2.0)],
@@ -85,3 +89,16 @@ def test_every_row_has_points_and_a_reference() -> None:
     rows = (*INTEGRALS, *SUMS)
     assert {row.name for row in rows} == set(POINTS)
     assert all(row.reference.startswith("DLMF") for row in rows)
+
+
+def test_a_removable_difference_of_two_rates_is_taken_to_its_limit() -> None:
+    """The chi-squared divergence of two laws of Laplace of one scale, whose pieces have equal rates: by quadrature."""
+    m, n, s = mpmath.mpf(1) / 3, mpmath.mpf(2), mpmath.mpf(3) / 2
+
+    def density(x: Any, middle: Any) -> Any:
+        return mpmath.exp(-abs(x - middle) / s) / (2 * s)
+
+    wanted = mpmath.quad(lambda x: density(x, m) ** 2 / density(x, n), [-80, -10, m, n, 10, 80]) - 1
+    found = si.derive(si.parse("Chi2(Laplace(m, s) || Laplace(n, s))")).result
+    at = {"m": Rational(1, 3), "n": Integer(2), "s": Rational(3, 2)}
+    assert abs(found.xreplace({x: at[x.name] for x in found.free_symbols}).evalf(20) - wanted) < 1e-10

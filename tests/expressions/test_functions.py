@@ -17,7 +17,7 @@ from symbinfo.derivation import Derivation, Status
 from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.expressions.errors import MeasureError, QueryError
-from symbinfo.expressions.functions import COLUMNS, FUNCTIONS, MANY, OWN, Absent, Function, Notation
+from symbinfo.expressions.functions import COLUMNS, FUNCTIONS, MANY, OWN, Absent, Function, Notation, own
 from symbinfo.kernels.code import KernelError
 from symbinfo.kernels.lower import Emitter
 from symbinfo.kernels.write import Writer
@@ -69,6 +69,12 @@ def test_an_open_cell_is_named_in_words():
         *(f"airyai has no {column} and gives no reason" for column in COLUMNS),
         "airyai has no arguments to compare its columns at",
     ]
+
+
+def test_a_half_row_is_named_where_it_is_met():
+    with pytest.raises(ValueError, match=r"the row of airyai in expressions/functions\.py has no notation"):
+        own(Function(sp.airyai), "notation", {"airybi": 1})
+    assert own(Function(sp.airyai), "notation", {"airyai": 1}) == 1
 
 
 def test_a_function_has_one_row():

@@ -11,7 +11,7 @@ import pytest
 
 from symbinfo.trusted.numbers.estimates import Unknown
 from symbinfo.trusted.numbers.evaluator import Evaluator
-from symbinfo.trusted.places.instance_densities import REGIMES, SHAPES
+from symbinfo.trusted.places.density_families import REGIMES, SHAPES
 from symbinfo.trusted.places.instances import EQUAL, INDEPENDENT, UNIFORM, Instance, size_at
 from symbinfo.trusted.terms import parse
 

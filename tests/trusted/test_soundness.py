@@ -15,7 +15,7 @@ from sympy.stats import Bernoulli, Exponential, Poisson, Uniform
 import symbinfo as si
 from symbinfo.derivation.certify.export import certificate_of
 from symbinfo.expressions.errors import CertificateError
-from symbinfo.trusted import Certificate, Evaluator, check, dump, parse
+from symbinfo.trusted import Certificate, Evaluator, Undefined, Unknown, check, dump, parse
 
 phi, psi, lamda, r, s = symbols("phi psi lamda r s", positive=True)
 a, b = symbols("a b", real=True)
@@ -235,3 +235,22 @@ def test_a_finer_evaluator_keeps_no_limit_of_time_of_an_earlier_check() -> None:
     assert evaluator.finer(30).deadline == 0.0
     evaluator.deadline = None
     assert evaluator.finer(30).deadline is None
+
+
+@pytest.mark.parametrize(
+    ("power", "at", "value"),
+    [
+        ("(^ 0 (abs (+ r -1/7)))", Fraction(1, 7), 1),  # the exponent is exactly 0
+        ("(^ 0 (abs (+ r (log 3))))", Fraction(1, 3), 0),  # and here surely positive, by more than its bound
+        ("(^ 0 (+ (log 8) (* -3 (log 2))))", Fraction(1), None),  # but here it may be 0, and nothing is said
+        ("(^ 0 (* -1 (log 3)))", Fraction(1), None),  # a pole
+    ],
+)
+def test_a_power_of_zero_is_told_only_where_its_exponent_is(power: str, at: Fraction, value: int | None) -> None:
+    try:
+        found = Evaluator(30).attempt(parse(power), {"r": at})
+    except (Undefined, Unknown):
+        assert value is None
+    else:
+        assert value is not None
+        assert (found.value, found.error) == (value, 0)

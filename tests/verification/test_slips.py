@@ -14,6 +14,7 @@ from symbinfo.query import parse
 from symbinfo.query.setting import parse_in
 from symbinfo.verification.claims.stated_claim import StatedClaim
 from symbinfo.verification.diagnosis import function_of_answer, parametrisations, slips
+from symbinfo.verification.diagnosis.one_place import inside, short
 from symbinfo.verification.diagnosis.question import Found, Question, question_of
 from symbinfo.verification.diagnosis.slips import SLIPS, Slip, diagnose, first_slip
 from symbinfo.verification.referee.verify import verify
@@ -130,6 +131,34 @@ def test_a_refuted_claim_is_diagnosed(claim):
     assert verdict.verdict == "refuted"
     expected = NAMED[claim]
     assert (verdict.diagnosis == "") if expected is None else (expected in verdict.diagnosis), verdict.diagnosis
+
+
+# A claim that is right at ordinary places: what is said of it goes by the gap where it was refuted.
+GAPS = {
+    "H(Exponential(a)) = 1 - log(a) + 0**Abs(a - 3)": "differs at special ones",
+    "H(Exponential(a)) = 1 - log(a)*(1 + 0**Abs(a - 3))": "differs at special ones",
+    "H(Exponential(a)) = 1 - log(a) + 10**(-30)": "off by a tiny number",
+    "KL(Normal(m, s) || Normal(0, s)) = m**2/(2*s**2) + 10**(-30)": "off by a tiny number",
+}
+
+
+@pytest.mark.parametrize("claim", GAPS)
+def test_a_gap_is_called_tiny_only_where_it_is(claim):
+    verdict = verify(parse(claim))
+    assert verdict.verdict == "refuted"
+    assert GAPS[claim] in verdict.diagnosis
+
+
+@pytest.mark.parametrize("claimed", ["-oo", "oo", "polygamma(0, a - a)"])
+def test_what_has_no_value_has_no_slip(claimed):
+    assert diagnose(parse("H(Exponential(a))"), S(claimed)) is None
+
+
+def test_a_slip_does_not_end_in_a_formula_that_is_cut():
+    long = sum((symbols(f"a{i}") ** 2 for i in range(40)), symbols("b"))
+    assert inside(symbols("b") ** 2) == " in b**2"
+    assert inside(long) == ""
+    assert short(long).endswith("...")
 
 
 CHANNEL = ["X ~ Bernoulli(1/2)", "Z ~ Bernoulli(e)", "Y = (X + Z) % 2"]

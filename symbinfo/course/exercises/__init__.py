@@ -12,6 +12,6 @@ from __future__ import annotations
 
 from symbinfo.course.exercises.engine import Solution, solve
 from symbinfo.course.exercises.exercise_files import Exercise, exercises, find, read_file
-from symbinfo.course.exercises.marking import Mark, mark
+from symbinfo.course.exercises.marking import Judged, Mark, mark
 
-__all__ = ["Exercise", "Mark", "Solution", "exercises", "find", "mark", "read_file", "solve"]
+__all__ = ["Exercise", "Judged", "Mark", "Solution", "exercises", "find", "mark", "read_file", "solve"]

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr, Symbol, oo, true
+from sympy import And, Expr, Symbol, oo
 
 from symbinfo.course.exercises.exercise_files import Exercise
-from symbinfo.derivation import Derivation, Status
+from symbinfo.derivation import Claim, Derivation, Relation, Status
 from symbinfo.derivation.plans.derive import derive
-from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.measures.base import Measure
-from symbinfo.query import parse_expression
 from symbinfo.query.setting import read_in
+from symbinfo.verification.values.evaluate import Value, evaluate
 
 __all__ = ["Solution", "solve"]
 
-DIGITS = 12
+# How many digits of a value are shown, and for how many seconds they are looked for.
+DIGITS, SECONDS = 12, 5.0
 
 
 @dataclass(frozen=True)
@@ -29,38 +29,37 @@ class Solution:
     ----------
     exercise : Exercise
         The exercise.
-    asked : Expr or None
-        The measure or the expression of measures that is asked for; None of a theorem.
+    asked : Expr
+        The measure or the expression that is asked for; of a theorem what it ends in.
     derivation : Derivation or None
         The steps; None where the question needs none.
     result : Expr
-        The closed form, over the symbols of the exercise.
+        What was derived, over the symbols of the exercise.
     condition : Boolean
-        Where it holds.
+        What the exercise says of its parameters, beyond what the laws say.
     symbols : dict of str to Symbol
         The names that an answer may use.
     """
 
     exercise: Exercise
-    asked: Expr | None
+    asked: Expr
     derivation: Derivation | None
     result: Expr
     condition: Any
     symbols: dict[str, Symbol]
 
     @property
-    def domain(self) -> Domain:
-        """The condition, as rules and checks take it."""
-        return Domain.of([self.condition])
-
-    @property
     def closed(self) -> bool:
         """Whether the result is a closed form."""
         return self.derivation is None or self.derivation.status in (Status.CLOSED, Status.INFINITE)
 
+    def claim(self, answer: Expr) -> Claim:
+        """What an answer claims."""
+        return Claim(self.asked, Relation.EQ, answer, self.condition)
+
     @property
     def decimal(self) -> str:
-        """The value in numbers; empty where the result has parameters.
+        """The value in numbers; empty where it has parameters, or where no digits can be promised.
 
         Examples
         --------
@@ -72,7 +71,17 @@ class Solution:
             return ""
         if self.result in (oo, -oo):
             return "inf" if self.result == oo else "-inf"
-        return str(self.result if self.result.is_Integer else self.result.evalf(DIGITS))
+        if self.closed:
+            return str(self.result if self.result.is_Integer else self.result.evalf(DIGITS))
+        found = self.value(DIGITS, SECONDS)
+        return "" if found is None else found.text
+
+    def value(self, digits: int, seconds: float) -> Value | None:
+        """The value of what is asked, from its definition; None where the digits cannot be promised."""
+        try:
+            return evaluate(self.asked, digits, seconds)
+        except SymbinfoError:
+            return None
 
 
 def solve(exercise: Exercise) -> Solution:
@@ -89,19 +98,21 @@ def solve(exercise: Exercise) -> Solution:
     if not isinstance(asked, Expr):
         raise SymbinfoError(f"exercise {exercise.id} asks for a claim: ask for a quantity")
     symbols = {**setting.symbols, **{s.name: s for s in asked.free_symbols}}
+    condition = And(*setting.conditions)
     if not asked.has(Measure):
-        return Solution(exercise, asked, None, asked.doit(), true, symbols)
+        return Solution(exercise, asked, None, asked.doit(), condition, symbols)
     derivation = derive(asked)
     result = derivation.result
     symbols.update({s.name: s for s in result.free_symbols})
-    return Solution(exercise, asked, derivation, result, derivation.condition, symbols)
+    return Solution(exercise, asked, derivation, result, condition, symbols)
 
 
 def _theorem(exercise: Exercise) -> Solution:
-    """A theorem is read; the answer to mark is the one that the exercise states, over the names of its setting."""
+    """A theorem is read, and an answer is what it ends in, over its own names and those of the setting."""
     from symbinfo.derivation.theorems import theorem
 
     derivation = theorem(exercise.theorem or "")
     _, setting = read_in("1", exercise.given, exercise.unit)
-    answer = parse_expression(exercise.answer, setting.symbols)
-    return Solution(exercise, None, derivation, answer, true, setting.symbols)
+    result = derivation.result
+    symbols = {**setting.symbols, **{s.name: s for s in result.free_symbols}}
+    return Solution(exercise, result, derivation, result, And(*derivation.domain.conditions), symbols)

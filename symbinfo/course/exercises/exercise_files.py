@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,7 @@ NEEDED = ("id", "topic", "statement", "ask", "answer")
 WRONG_KEYS: dict[str, type] = {"answer": str, "slip": str}
 KINDS: dict[Any, str] = {str: "text", list: "a list"}
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+HEAD, ANSWER = re.compile(r"\s*\[\[\s*exercise\s*\]\]"), re.compile(r"\s*[\"']?answer[\"']?\s*=")
 MOST_ENTRIES, LARGEST_FILE = 1000, 2**20
 
 
@@ -54,6 +55,8 @@ class Exercise:
         Help, one by one; the rules that a solution may use (all, when empty).
     wrong : tuple of Wrong
         Wrong answers and the slips that they show.
+    place : str
+        The file and the line where the answer stands; empty where it was not read from a file.
     """
 
     id: str
@@ -66,6 +69,7 @@ class Exercise:
     hints: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     wrong: tuple[Wrong, ...] = ()
+    place: str = field(default="", compare=False)
 
     @property
     def theorem(self) -> str | None:
@@ -118,6 +122,23 @@ def read_text(text: str, name: str = "exercises.toml") -> tuple[Exercise, ...]:
         raise SymbinfoError(f"{name} holds more than {MOST_ENTRIES} exercises: divide it")
     found = tuple(_exercise(raw, f"{name}, exercise {raw.get('id', at)}") for at, raw in enumerate(entries, 1))
     _distinct((e.id for e in found), name)
+    lines = _answer_lines(text, len(found))
+    return tuple(
+        replace(e, place=f"{name}, line {line}" if line else name) for e, line in zip(found, lines, strict=True)
+    )
+
+
+def _answer_lines(text: str, number: int) -> list[int]:
+    """The line of each answer, 0 where it is not sure: the reader of TOML tells no lines."""
+    lines = text.splitlines()
+    heads = [at for at, line in enumerate(lines) if HEAD.match(line)]
+    if len(heads) != number:
+        return [0] * number
+    found = []
+    for start, end in zip(heads, [*heads[1:], len(lines)], strict=True):
+        own = next((at for at in range(start + 1, end) if lines[at].lstrip().startswith("[[")), end)
+        places = [at + 1 for at in range(start, own) if ANSWER.match(lines[at])]
+        found.append(places[0] if len(places) == 1 else 0)
     return found
 
 

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from sympy import Abs, Expr, Max, Min, Number, Piecewise, Rational, ceiling, floor, nan, oo, sign, simplify, zoo
+from sympy import Expr, Integral, Rational, Sum
 
 from symbinfo.course.exercises.engine import Solution, solve
 from symbinfo.course.exercises.exercise_files import Exercise
-from symbinfo.derivation import Derivation, Relation, Status, Step
-from symbinfo.derivation.certify.checking import check_derivation
-from symbinfo.derivation.rules.algebra import tidy
-from symbinfo.expressions.errors import BudgetExceeded, QueryError
+from symbinfo.derivation import Claim, Relation
+from symbinfo.expressions.errors import QueryError, StatedAnswerRefuted
+from symbinfo.expressions.verdict_words import Level, Outcome, Word
+from symbinfo.laws.expectation import ConditionalValue, DensityValue, Expectation
+from symbinfo.measures.base import Measure
 from symbinfo.query import parse_expression
-from symbinfo.trusted import Report
-from symbinfo.verification.claims.verdict import Outcome, Word
-from symbinfo.verification.diagnosis.slips import diagnose
+from symbinfo.verification.claims.side_values import remaining
+from symbinfo.verification.claims.stated_claim import StatedClaim
+from symbinfo.verification.claims.verdict import Verdict, Witness
+from symbinfo.verification.referee.trial import Trial
 
-__all__ = ["Basis", "Grade", "Mark", "mark"]
+__all__ = ["Basis", "Grade", "Judged", "Mark", "mark"]
 
-SECONDS = 10.0
-#: Above this an exact comparison by general simplification is not tried.
-LARGEST_SIMPLIFIED = 60
-#: A numeric comparison says nothing of what is flat here and different there, or of what is smaller than its digits.
-JUMPING = (Max, Min, floor, ceiling, sign, Abs, Piecewise)
-LARGEST_COEFFICIENT = 10**9
-LEAST_DIGITS = 3
+# Seconds for a mark, all in all.
+SECONDS = 5.0
+LATE = f"not decided in {SECONDS:g} seconds: write the answer more simply"
+# How many digits a decimal must have, how many more the value is known to, and how many are looked at.
+LEAST_DIGITS, GUARD, MOST_DIGITS = 3, 8, 60
 _DECIMAL = re.compile(r"\s*([-+]?)\s*([0-9]*)\.([0-9]*)(?:[eE]([-+]?[0-9]{1,3}))?\s*")
 _UNIT = re.compile(r"(?<=[\s)0-9A-Za-z_])\s*\b(nats?|bits?)\s*$")
 
@@ -37,16 +38,15 @@ class Grade(Word):
 
     RIGHT = "right"
     WRONG = "wrong"
-    UNDECIDED = "undecided"
+    UNDECIDED = Outcome.UNDECIDED.value
 
 
 class Basis(Word):
     """What a mark rests on."""
 
-    PROVED = "proved"
-    """Equal by exact rewriting."""
-    CHECKED = "checked"
-    """Equal, or different, in numbers at sampled points."""
+    PROVED = Level.PROVED.value
+    CERTIFIED = Level.CERTIFIED.value
+    CHECKED = Level.CHECKED.value
     ROUNDED = "rounded"
     """A decimal that is right to its digits."""
     NONE = ""
@@ -109,13 +109,18 @@ class Mark:
             "reason": self.reason,
         }
 
+    @property
+    def told(self) -> str:
+        """Why, in a line: the place at which a wrong answer differs, or the reason."""
+        if self.witness is None:
+            return self.reason
+        place = ", ".join(f"{name} = {value}" for name, value in self.witness["parameters"].items())
+        values = f"the answer gives {self.witness['answer']}, right is {self.witness['right']}"
+        return f"at {place}: {values}" if place else values
+
     def text(self) -> str:
         """A few lines for a person."""
-        lines = [f"{self.verdict:<10}{self.reason}"]
-        if self.witness is not None:
-            place = ", ".join(f"{name} = {value}" for name, value in self.witness["parameters"].items())
-            values = f"the answer gives {self.witness['answer']}, right is {self.witness['right']}"
-            lines = [f"{self.verdict:<10}{f'at {place}: ' if place else ''}{values}"]
+        lines = [f"{self.verdict:<10}{self.told}"]
         if self.hint:
             lines.append(f"{'hint':<10}{self.hint}")
         return "\n".join(lines) + "\n"
@@ -149,13 +154,61 @@ def mark(exercise: Exercise, text: str, solution: Solution | None = None) -> Mar
     """
     solution = solution or solve(exercise)
     answer = read_answer(text, solution)
-    plain = _without_unit(text, exercise.unit)
-    marked = _compared(answer, solution)
-    if marked.verdict is not Grade.RIGHT and (found := _DECIMAL.fullmatch(plain)) and not solution.result.free_symbols:
-        marked = _rounded(found, answer, solution, marked)
-    if marked.verdict is Grade.WRONG:
-        return Mark(Grade.WRONG, marked.level, marked.witness, _hint(answer, solution), marked.reason)
-    return marked
+    if exercise.theorem and (why := _beyond(answer, solution)):
+        return Mark(Grade.UNDECIDED, reason=why)
+    deadline = time.monotonic() + SECONDS
+    trial = _trial(solution.claim(answer), deadline)
+    verdict = trial.in_time()
+    if verdict.verdict is Outcome.HOLDS:
+        return Mark(Grade.RIGHT, Basis(verdict.level.value), reason=_why(verdict))
+    found = _DECIMAL.fullmatch(_without_unit(text, exercise.unit))
+    if found and not answer.free_symbols and (rounded := _rounded(found, answer, solution, deadline)):
+        return rounded
+    if verdict.verdict is Outcome.UNDECIDED:
+        late = time.monotonic() >= deadline
+        return Mark(Grade.UNDECIDED, reason=LATE if late else verdict.reason)
+    hint = _listed_slip(answer, solution, deadline) or trial.explained(verdict).diagnosis
+    reason = "the answer has another value"
+    return Mark(Grade.WRONG, Basis(verdict.level.value), _witness(verdict.witness), hint, reason)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A solution whose stated answer has been marked: what is shown is one of these.
+
+    Attributes
+    ----------
+    solution : Solution
+        The solution.
+    mark : Mark
+        Of the answer that the exercise states: right or undecided.
+    """
+
+    solution: Solution
+    mark: Mark
+
+    @classmethod
+    def of(cls, solution: Solution) -> Judged:
+        """Mark the answer that an exercise states.
+
+        Raises
+        ------
+        StatedAnswerRefuted
+            When it is wrong.
+        QueryError
+            When it cannot be read.
+        """
+        exercise = solution.exercise
+        where = f"{exercise.place}: " if exercise.place else ""
+        try:
+            found = mark(exercise, exercise.answer, solution)
+        except QueryError as error:
+            message = f"{where}exercise {exercise.id}: the answer that it states cannot be read: {error.message}"
+            raise QueryError(message, error.text, error.position) from None
+        if found.verdict is Grade.WRONG:
+            told = f"{found.told}; {found.hint}" if found.hint else found.told
+            raise StatedAnswerRefuted(exercise.id, where, told)
+        return cls(solution, found)
 
 
 def read_answer(text: str, solution: Solution) -> Expr:
@@ -187,96 +240,56 @@ def _without_unit(text: str, unit: str) -> str:
     return text[: found.start()]
 
 
-# Comparison.
+# The referee.
 
 
-def _compared(answer: Expr, solution: Solution) -> Mark:
-    """Exactly first, then in numbers; never right without one of them."""
-    right = solution.result
-    if answer == right:
-        return Mark(Grade.RIGHT, Basis.PROVED, reason="the answer is the derived form")
-    if not solution.closed:
-        return Mark(Grade.UNDECIDED, reason="no closed form of this question is derived: nothing to compare with")
-    if right in (oo, -oo) or answer in (oo, -oo):
-        values: AnswerWitness = {"parameters": {}, "answer": str(answer), "right": str(right)}
-        witness = values if right.is_number else None
-        return Mark(Grade.WRONG, Basis.PROVED, witness, reason="one of the two is infinite")
-    difference = tidy(answer - right, solution.domain)
-    if difference == 0:
-        return Mark(Grade.RIGHT, Basis.PROVED, reason="the answer equals the derived form by exact rewriting")
-    return _in_numbers(answer, difference, solution)
+def _trial(claim: Claim, deadline: float) -> Trial:
+    return Trial(StatedClaim.of(claim, deadline))
 
 
-def _in_numbers(answer: Expr, difference: Expr, solution: Solution) -> Mark:
-    report = _report(solution.result, answer, solution)
-    if report is None or report.verdict == Outcome.UNDECIDED:
-        return Mark(Grade.UNDECIDED, reason="the answer could not be compared in numbers: write it more simply")
-    if report.verdict == Outcome.REFUTED:
-        return Mark(Grade.WRONG, Basis.CHECKED, _witness(report.witness), reason="the answer has another value")
-    if difference.count_ops() <= LARGEST_SIMPLIFIED and simplify(difference) == 0:
-        return Mark(Grade.RIGHT, Basis.PROVED, reason="the answer equals the derived form by exact rewriting")
-    if isinstance(difference, Number) or _hides(answer):
-        return _hidden(difference, solution)
-    reason = f"the answer equals the derived form to {report.digits} digits at {report.points} points"
-    return Mark(Grade.RIGHT, Basis.CHECKED, reason=reason)
+def _beyond(answer: Expr, solution: Solution) -> str:
+    """Why an answer cannot be compared with what a theorem ends in; empty where it can."""
+    result = solution.result
+    if result.has(Measure, Expectation, DensityValue, ConditionalValue, Integral, Sum):
+        return "the theorem ends in a statement about any laws, and not in a formula: no answer is compared with it"
+    if result.free_symbols and (other := answer.free_symbols - result.free_symbols):
+        names = ", ".join(sorted(s.name for s in other))
+        return f"the theorem does not speak of {names}: no answer with it is compared"
+    return ""
 
 
-def _report(right: Expr, answer: Expr, solution: Solution) -> Report | None:
-    """The independent checker's word on ``right = answer``."""
-    if answer.has(nan, zoo):
-        return None
-    step = Step(Relation.EQ, answer, "answer", "The answer.")
-    try:
-        claim = Derivation(left=right, domain=solution.domain, status=Status.CLOSED).then(step)
-        return check_derivation(claim, SECONDS)
-    except BudgetExceeded:
-        return None
+def _why(verdict: Verdict) -> str:
+    """Why an answer is right."""
+    if verdict.level is Level.PROVED:
+        return "the answer equals the derived form by exact rewriting"
+    places = f"{verdict.points} points" if verdict.points != 1 else "one point"
+    return f"the answer equals the definition to {verdict.digits} digits at {places}"
 
 
-def _hides(answer: Expr) -> bool:
-    """Whether an answer may differ where no sampled point lies, or by less than the digits of the comparison."""
-    numbers = answer.atoms(Rational)
-    return answer.has(*JUMPING) or any(max(abs(n.p), n.q) > LARGEST_COEFFICIENT for n in numbers)
-
-
-def _hidden(difference: Expr, solution: Solution) -> Mark:
-    if isinstance(difference, Number):
-        reason = "the answer differs from the right one by a tiny number"
-        values: AnswerWitness = {
-            "parameters": {},
-            "answer": f"the right value + {difference}",
-            "right": solution.decimal,
-        }
-        return Mark(Grade.WRONG, Basis.PROVED, values, reason=reason)
-    return Mark(
-        Grade.UNDECIDED, reason="the answer agrees at all sampled points, but could differ elsewhere: simplify it"
-    )
-
-
-def _witness(found: dict[str, str] | None) -> AnswerWitness | None:
+def _witness(found: Witness | None) -> AnswerWitness | None:
     if found is None:
         return None
-    parameters = dict(found)
-    right, answer = parameters.pop("before"), parameters.pop("after")
+    answer, right = found["claimed"], found["actual"]
     short = _rounded_text(answer), _rounded_text(right)
     answer, right = short if short[0] != short[1] else (answer, right)
-    return {"parameters": parameters, "answer": answer, "right": right}
+    return {"parameters": found["parameters"], "answer": answer, "right": right}
 
 
-def _rounded(found: re.Match[str], answer: Expr, solution: Solution, otherwise: Mark) -> Mark:
-    """A decimal that equals the value rounded to the digits given."""
+def _rounded(found: re.Match[str], answer: Expr, solution: Solution, deadline: float) -> Mark | None:
+    """A decimal that equals the value rounded to the digits given; None of any other."""
     _, whole, fraction, exponent = found.groups()
     digits = len((whole + fraction).lstrip("0"))
+    value = solution.value(digits + GUARD, remaining(deadline, SECONDS)) if digits <= MOST_DIGITS else None
+    if value is None or not value.number.is_finite:
+        return None
     half = Rational(1, 2) * Rational(10) ** (int(exponent or 0) - len(fraction))
-    distance = abs(solution.result.evalf(60) - answer)
-    if not distance.is_number or distance > half:
-        return otherwise
+    if abs(Rational(value.text) - answer) > half:
+        return None
     if digits < LEAST_DIGITS:
         reason = f"right to {digits} digit{'s' * (digits != 1)}: give at least {LEAST_DIGITS}, or the exact form"
         return Mark(Grade.UNDECIDED, reason=reason)
-    return Mark(
-        Grade.RIGHT, Basis.ROUNDED, reason=f"right to {digits} digits; exactly it is {solution.exercise.answer}"
-    )
+    exactly = f"; exactly it is {solution.result}" if solution.closed else ""
+    return Mark(Grade.RIGHT, Basis.ROUNDED, reason=f"right to {digits} digits{exactly}")
 
 
 def _rounded_text(value: str) -> str:
@@ -290,16 +303,14 @@ def _rounded_text(value: str) -> str:
 # Hints.
 
 
-def _hint(answer: Expr, solution: Solution) -> str:
-    """The slip that the exercise lists for this answer, or one that is known in general."""
+def _listed_slip(answer: Expr, solution: Solution, deadline: float) -> str:
+    """The slip that the exercise lists for this answer, in any form."""
     for wrong in solution.exercise.wrong:
         try:
             listed = read_answer(wrong.answer, solution)
         except QueryError:
             continue
-        report = None if listed == answer else _report(listed, answer, solution)
-        if listed == answer or (report is not None and report.accepted):
+        claim = Claim(listed, Relation.EQ, answer, solution.condition)
+        if listed == answer or _trial(claim, deadline).in_time().verdict is Outcome.HOLDS:
             return wrong.slip
-    if solution.asked is None:
-        return ""
-    return diagnose(solution.asked, answer, solution.domain) or ""
+    return ""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
-from symbinfo.course.exercises.engine import Solution
 from symbinfo.course.exercises.exercise_files import Exercise
+from symbinfo.course.exercises.marking import Basis, Judged
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.render.layout import Layout
 
@@ -18,12 +18,12 @@ __all__ = ["data_of", "hints_of", "plain_of", "shown"]
 WIDTH = 92
 
 
-def shown(solutions: Sequence[Solution], form: str, encoding: str | None = None) -> str:
+def shown(judged: Sequence[Judged], form: str, encoding: str | None = None) -> str:
     """Solved exercises in one of the formats: text, markdown, latex, html or json.
 
     Parameters
     ----------
-    solutions : sequence of Solution
+    judged : sequence of Judged
         At least one.
     form : str
         The format; JSON of one exercise is its object, of several a list under ``exercises``.
@@ -31,13 +31,13 @@ def shown(solutions: Sequence[Solution], form: str, encoding: str | None = None)
         What the screen can show, for text.
     """
     if form == "json":
-        data = [data_of(solution) for solution in solutions]
+        data = [data_of(one) for one in judged]
         return json.dumps(data[0] if len(data) == 1 else {"exercises": data}, indent=2, ensure_ascii=False) + "\n"
     if form == "text":
-        return "\n\n".join(_text(solution, encoding) for solution in solutions)
+        return "\n\n".join(_text(one, encoding) for one in judged)
     if form == "markdown":
-        return "\n".join(_markdown(solution) for solution in solutions)
-    return _latex(solutions) if form == "latex" else _html(solutions)
+        return "\n".join(map(_markdown, judged))
+    return _latex(judged) if form == "latex" else _html(judged)
 
 
 def hints_of(exercises: Sequence[Exercise]) -> str:
@@ -49,13 +49,14 @@ def hints_of(exercises: Sequence[Exercise]) -> str:
     return "\n".join(parts)
 
 
-def data_of(solution: Solution) -> dict[str, Any]:
+def data_of(judged: Judged) -> dict[str, Any]:
     """A solved exercise as JSON data."""
     from symbinfo.render.json import to_dict
 
+    solution = judged.solution
     exercise, derivation = solution.exercise, solution.derivation
     found = None if derivation is None else to_dict(derivation)
-    if exercise.theorem is None and found is not None:
+    if found is not None:
         result = found["result"]
     else:
         from sympy import latex
@@ -70,6 +71,7 @@ def data_of(solution: Solution) -> dict[str, Any]:
         "unit": exercise.unit,
         "hints": list(exercise.hints),
         "answer": exercise.answer,
+        "mark": judged.mark.to_dict(),
         "result": result,
         "value": solution.decimal or None,
         "derivation": found,
@@ -107,36 +109,43 @@ def _asked(exercise: Exercise) -> str:
     return exercise.ask if exercise.theorem else f"{exercise.ask}, in {exercise.unit}"
 
 
-def _answer(solution: Solution) -> str:
-    """The answer as the exercise states it, with its value."""
-    decimal = solution.decimal
-    return solution.exercise.answer + (f" = {decimal}" if decimal and decimal != solution.exercise.answer else "")
+def _answer(judged: Judged) -> str:
+    """The answer as the exercise states it, with its value; or with the word that it is undecided, and why."""
+    stated = judged.solution.exercise.answer
+    if not judged.mark.right:
+        return f"{stated} ({judged.mark.verdict}: {judged.mark.reason})"
+    decimal = judged.solution.decimal
+    if judged.mark.level is Basis.ROUNDED:
+        return f"{stated} (rounded from {decimal})" if decimal else f"{stated} (rounded)"
+    return f"{stated} = {decimal}" if decimal and decimal != stated else stated
 
 
-def _text(solution: Solution, encoding: str | None) -> str:
+def _text(judged: Judged, encoding: str | None) -> str:
     from symbinfo.render import render
 
+    solution = judged.solution
     exercise = solution.exercise
     lines = [_head(exercise), "", _folded(plain_of(exercise.statement)), ""]
     lines += [f"{'Given' if not n else '':<8}{line}" for n, line in enumerate(exercise.given)]
     lines += [f"{'Asked':<8}{_asked(exercise)}", ""]
     if solution.derivation is not None:
         lines += [render(solution.derivation, "text", encoding=encoding).rstrip("\n"), ""]
-    lines.append(f"{'Answer':<8}{_answer(solution)}")
+    lines.append(f"{'Answer':<8}{_answer(judged)}")
     return "\n".join(lines) + "\n"
 
 
-def _markdown(solution: Solution) -> str:
+def _markdown(judged: Judged) -> str:
     from symbinfo.render.markdown import body_of
     from symbinfo.render.story import tell
 
+    solution = judged.solution
     exercise = solution.exercise
     lines = [f"## {exercise.id}", "", exercise.statement.strip(), ""]
     lines += [f"- `{line}`" for line in exercise.given]
     lines += ([""] if exercise.given else []) + [f"Asked: `{_asked(exercise)}`", ""]
     if solution.derivation is not None:
         lines += [body_of(tell(solution.derivation)).strip("\n"), ""]
-    return "\n".join([*lines, f"**Answer:** `{_answer(solution)}`"]) + "\n"
+    return "\n".join([*lines, f"**Answer:** `{_answer(judged)}`"]) + "\n"
 
 
 def _pieces(statement: str) -> list[tuple[bool, str]]:
@@ -145,33 +154,33 @@ def _pieces(statement: str) -> list[tuple[bool, str]]:
     return [(bool(n % 2), part) for n, part in enumerate(parts)]
 
 
-def _latex(solutions: Sequence[Solution]) -> str:
+def _latex(judged: Sequence[Judged]) -> str:
     from symbinfo.render.article import body_of, document_of
     from symbinfo.render.names import escape_text
     from symbinfo.render.story import tell
 
     parts = []
-    for solution in solutions:
-        exercise = solution.exercise
+    for one in judged:
+        solution, exercise = one.solution, one.solution.exercise
         said = "".join(f"${part}$" if math else escape_text(part) for math, part in _pieces(exercise.statement))
         given = [rf"\texttt{{{escape_text(line)}}}" for line in exercise.given]
         parts += [rf"\subsection*{{{escape_text(_head(exercise))}}}", said]
         parts.append(r"\\ ".join([*given, rf"Asked: \texttt{{{escape_text(_asked(exercise))}}}"]))
         if solution.derivation is not None:
             parts.append(body_of(tell(solution.derivation)))
-        parts.append(rf"\textbf{{Answer:}} \texttt{{{escape_text(_answer(solution))}}}")
+        parts.append(rf"\textbf{{Answer:}} \texttt{{{escape_text(_answer(one))}}}")
     return document_of(parts)
 
 
-def _html(solutions: Sequence[Solution]) -> str:
+def _html(judged: Sequence[Judged]) -> str:
     from symbinfo.render.html import body_of
     from symbinfo.render.mathml import mathml_of_layout
     from symbinfo.render.story import tell
     from symbinfo.render.style import page_of
 
     parts = []
-    for solution in solutions:
-        exercise = solution.exercise
+    for one in judged:
+        solution, exercise = one.solution, one.solution.exercise
         said = "".join(
             _set(part, mathml_of_layout, lambda tex: f"<i>{escape(tex)}</i>") if math else escape(part)
             for math, part in _pieces(exercise.statement)
@@ -181,5 +190,5 @@ def _html(solutions: Sequence[Solution]) -> str:
         parts.append(f"<p>Asked: <code>{escape(_asked(exercise))}</code></p>")
         if solution.derivation is not None:
             parts.append(body_of(tell(solution.derivation)))
-        parts.append(f"<p><b>Answer:</b> <code>{escape(_answer(solution))}</code></p>")
-    return page_of("Exercises" if len(solutions) > 1 else solutions[0].exercise.id, "\n".join(p for p in parts if p))
+        parts.append(f"<p><b>Answer:</b> <code>{escape(_answer(one))}</code></p>")
+    return page_of("Exercises" if len(judged) > 1 else judged[0].solution.exercise.id, "\n".join(p for p in parts if p))

@@ -14,6 +14,7 @@ from symbinfo.course.pages.made import Result, Whole, ending
 from symbinfo.course.pages.page_worker import checked, compiled, derived, preload, without
 from symbinfo.course.pages.section_page import PAGES, latex_page
 from symbinfo.course.pages.sources import Course, read
+from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.jobs.cache import Cache, checker_state, engine_state, key_of, write
 from symbinfo.jobs.workers import Tell, each, workers_of
 from symbinfo.render import FORMATS
@@ -39,7 +40,7 @@ class Built:
         """0 done; 1 a derivation is refuted; 2 one cannot be made; 3 undecided, or an equation is not backed."""
         if self.faults:
             return 2
-        if any(r.verdict == "refuted" for r in self.whole.results):
+        if any(r.verdict == Outcome.REFUTED for r in self.whole.results):
             return 1
         return 3 if self.whole.unbacked() or not all(r.holds for r in self.whole.results) else 0
 
@@ -128,7 +129,7 @@ def _check_all(
     made: dict[str, Any], kept: Cache, workers: Callable[[], Executor], seconds: float, tell: Tell
 ) -> dict[str, Any]:
     """What the checker says of each certificate; an answer that a limit of time cut short is not kept."""
-    keys = {name: key_of("checked", a["key"], checker_state()) for name, a in made.items() if "key" in a}
+    keys = {name: key_of("check", a["key"], checker_state()) for name, a in made.items() if "key" in a}
     checks: dict[str, Any] = {name: without(a["lack"]) for name, a in made.items() if "key" not in a}
     checks |= {name: found for name, key in keys.items() if (found := kept.get(key))}
     calls = {name: (checked, made[name]["certificate"], seconds) for name in keys if name not in checks}

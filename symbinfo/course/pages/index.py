@@ -7,6 +7,7 @@ from html import escape
 from symbinfo.course.pages.made import Result, Whole
 from symbinfo.course.pages.section_page import said_in
 from symbinfo.course.pages.sources import Equation, Section
+from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.render import html, markdown
 from symbinfo.render.mathml import mathml_of_layout
 from symbinfo.render.style import page_of
@@ -21,9 +22,9 @@ NOT_BACKED = "not backed"
 def summary(whole: Whole) -> str:
     """The state of the whole in one sentence."""
     counts = [f"{len(whole.course.sections)} sections", f"{len(whole.results)} derivations"]
-    for verdict in ("holds", "undecided", "refuted", "missing"):
+    for verdict in (Outcome.HOLDS, Outcome.UNDECIDED, Outcome.REFUTED, "missing"):
         number = sum(r.verdict == verdict for r in whole.results)
-        counts += [f"{number} {verdict if verdict != 'holds' else 'hold'}"] if number else []
+        counts += [f"{number} {verdict if verdict != Outcome.HOLDS else 'hold'}"] if number else []
     total = len(whole.course.equations)
     if total:
         counts.append(f"{total - len(whole.unbacked())} of {total} equations backed")
@@ -66,7 +67,7 @@ def _html_row(whole: Whole, result: Result) -> str:
     file = f"{result.section.name}/{result.entry.name}.json"
     shown = result.certified and "json" in whole.forms
     link = f'<a href="{file}">certificate</a>' if shown else ""
-    kind = "holds" if result.holds else "open"
+    kind = Outcome.HOLDS if result.holds else "open"
     return (
         f'<tr><td class="plain">{result.number}</td><td>{title}</td>'
         f'<td class="plain {kind}">{escape(_short(result))}</td><td class="plain">{link}</td></tr>'
@@ -120,7 +121,7 @@ def _short(result: Result) -> str:
     return (
         f"holds: {result.check['level']} at {points} point{'s' if points > 1 else ''}, {result.check['digits']} digits"
         if points
-        else "holds"
+        else Outcome.HOLDS
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symbinfo.course.pages.sources import Course, Entry, Equation, Section
+from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.render import FORMATS, InCourse
 
 __all__ = ["Result", "Whole", "ending"]
@@ -36,7 +37,7 @@ class Result:
     @property
     def holds(self) -> bool:
         """Whether every step was found to hold."""
-        return self.verdict == "holds"
+        return self.verdict == Outcome.HOLDS
 
     @property
     def certified(self) -> bool:

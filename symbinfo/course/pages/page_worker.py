@@ -60,8 +60,9 @@ def checked(certificate: str, seconds: float) -> dict[str, Any]:
 
 def without(reason: str) -> dict[str, Any]:
     """The report of a check that was not made, or not to its end."""
-    nothing = {"level": "", "points": 0, "digits": 0, "worst_error": ""}
-    return {"verdict": "undecided", **nothing, "reason": reason}
+    from symbinfo.derivation.certify.checking import report_data, unchecked
+
+    return report_data(unchecked(reason))
 
 
 def compiled(document: str, seconds: float) -> dict[str, Any]:
@@ -161,7 +162,7 @@ def _sentence_of(text: str) -> tuple[Any, ...]:
 
 
 def _checked(certificate: str) -> dict[str, Any]:
+    from symbinfo.derivation.certify.checking import report_data
     from symbinfo.trusted import Certificate, check
 
-    found = check(Certificate.loads(certificate)).to_dict()
-    return {key: found[key] for key in ("verdict", "level", "points", "digits", "worst_error", "reason")}
+    return report_data(check(Certificate.loads(certificate)))

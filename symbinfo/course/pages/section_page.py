@@ -7,6 +7,7 @@ from typing import Any
 
 from symbinfo.course.pages.made import Result, Whole
 from symbinfo.course.pages.sources import Section
+from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.render import article, html, markdown
 from symbinfo.render.names import GREEK
 from symbinfo.render.style import page_of
@@ -95,7 +96,7 @@ def html_page(whole: Whole, section: Section) -> str:
 
 def _html_result(whole: Whole, result: Result) -> str:
     form, entry = "html", result.entry
-    kind = "holds" if result.holds else "open"
+    kind = Outcome.HOLDS if result.holds else "open"
     notes = [f'<span class="{kind}">{escape(result.says())}</span>']
     if result.certified and "json" in whole.forms:
         notes.append(f'<a href="{result.section.name}/{entry.name}.json">certificate</a>')

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from sympy import Integral, oo
+from sympy import Integral, Rational, oo
 
 from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.expressions.domain import Domain
@@ -18,11 +18,13 @@ from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.law import AbstractLaw, FiniteLaw, Law
 from symbinfo.laws.parameter_points import parameter_points
 from symbinfo.laws.positive_range import Unclear, positive_parts
-from symbinfo.trusted import Evaluator, Undefined, Unknown
+from symbinfo.trusted import Evaluator, Undefined, Unknown, sign_of_divergence
 
 __all__ = ["demand_normalised"]
 
 DIGITS, TOLERANCE, SECONDS = 20, 10, 20
+#: To how many digits, and for how many seconds, the growth of a density far out is looked at.
+LOOKED_AT, LOOKING = 80, 2
 #: How many points of the parameters decide, of how many that are tried; places looked at for a sign, and narrowings.
 ENOUGH, POINTS, PLACES, NARROWINGS = 3, 8, 61, 30
 #: What is below this share of the largest value counts as negative: rounding stays far above.
@@ -84,6 +86,10 @@ def _complaint(law: Law) -> SymbinfoError | None:
 
 def _total(law: Law, point: Place, evaluator: Evaluator) -> SymbinfoError | bool:
     """Whether the total is 1 at this point, what is wrong there, or False where the point decides nothing."""
+    if law.continuous and _grows(law, point):
+        return MeasureError(
+            f"{law.title} has no integral over its support{_at(point)}: it does not fall off fast enough"
+        )
     try:
         total = evaluator.value(term_of(_as_parts(law)), point)
     except Undefined as error:
@@ -95,6 +101,26 @@ def _total(law: Law, point: Place, evaluator: Evaluator) -> SymbinfoError | bool
     if abs(total.value - 1) <= small:
         return True
     return NotNormalised(law.title, ctx.nstr(total.value, 10) + _at(point), "integrate" if law.continuous else "sum")
+
+
+def _grows(law: Any, point: Place) -> bool:
+    """Whether a density is too large towards an infinite end to have an integral: quadrature would look for one in vain."""
+    evaluator = Evaluator(LOOKED_AT, deadline=time.monotonic() + LOOKING)
+    at = {s: Rational(point[s.name].numerator, point[s.name].denominator) for s in law.free_symbols if s.name in point}
+    low, high = (end.xreplace(at) for end in (law.lower, law.upper))
+    ends = [(one, other) for one, other in ((low, high), (high, low)) if one in (oo, -oo)]
+    if not all(end in (oo, -oo) or end.is_Rational for end in (low, high)):
+        return False
+    along = evaluator.along(term_of(law.density.xreplace(at)), law.variable.name)
+
+    def value(x: Fraction) -> Any:
+        try:
+            return along(x)
+        except (Undefined, Unknown, BudgetExceeded):
+            return None
+
+    numbers = {end: float(end) if end in (oo, -oo) else Fraction(int(end.p), int(end.q)) for end in (low, high)}
+    return any(sign_of_divergence(value, numbers[end], numbers[other], whole=False) == 1 for end, other in ends)
 
 
 def _as_parts(law: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
@@ -15,6 +15,7 @@ from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.certify.normalisation import demand_normalised
 from symbinfo.derivation.plans.by_conditioning import conditioned
 from symbinfo.derivation.plans.by_general_size import by_any_size
+from symbinfo.derivation.plans.edges import with_open_edges
 from symbinfo.derivation.rules.algebra import COLLECT
 from symbinfo.derivation.rules.calculus import DIFFERENTIATE
 from symbinfo.derivation.rules.densities import INSERT_DENSITIES, INSERT_LOG_DENSITIES
@@ -29,6 +30,7 @@ from symbinfo.derivation.rules.sums import WRITE_OUT_SUM
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.doors import door
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.expressions.unevaluated import evaluated, replace_where
 from symbinfo.laws.common_outcomes import as_finite
@@ -57,19 +59,21 @@ PLAN: tuple[Rule, ...] = (
     COLLECT,
 )
 
-
 # Integrals that may converge where their condition fails.
 BLUNT = frozenset(row.name for row in (*INTEGRALS, *SUMS) if not row.sharp)
 
 
-def derive(measure: Any) -> Derivation:
+def derive(measure: Any, given: Sequence[str] | str = ()) -> Derivation:
     """Derive the closed form of a measure, or of an expression of measures, step by step.
 
     Parameters
     ----------
-    measure : Measure or Expr
+    measure : Measure, Expr or str
         An unevaluated measure, such as ``si.KL(P, Q)``, or an expression of several, such as
-        ``si.Entropy(X) - si.ConditionalEntropy(X, Y)``; unevaluated derivatives in parameters are taken.
+        ``si.Entropy(X) - si.ConditionalEntropy(X, Y)``; unevaluated derivatives in parameters are taken. Text is read as
+        by `symbinfo.parse`.
+    given : sequence of str
+        For text: the lines of a setting, such as ``X ~ Bernoulli(1/2)``.
 
     Returns
     -------
@@ -92,6 +96,10 @@ def derive(measure: Any) -> Derivation:
     >>> d.result, d.status.value
     (1 - log(lamda), 'closed')
     """
+    if isinstance(measure, str):
+        measure = door("parse")(measure, given=given)
+    elif given:
+        raise MeasureError("the lines of a setting are given with a query as text: derive('H(Y)', given=['Y ~ ...'])")
     if not isinstance(measure, Expr) or not measure.has(Measure):
         raise MeasureError(f"nothing to derive in {measure}: give a measure such as si.KL(P, Q), or a query")
     strong, back = strengthened(told_apart(measure))
@@ -158,7 +166,7 @@ class Case:
     @property
     def escapes(self) -> bool:
         """Whether P has mass where Q has none, for every value of the parameters."""
-        return bool(self.domain.excludes(self.contained))
+        return bool(self.measure.outside or self.domain.excludes(self.contained))
 
     @cached_property
     def support(self) -> Boolean:
@@ -267,32 +275,29 @@ def _with_finite_laws(measure: Measure) -> Measure | None:
     return measure.func(*(table.get(a, a) for a in measure.args))
 
 
-def _needing(derivation: Derivation, support: Any, otherwise: Expr | None) -> Derivation:
+def _needing(case: Case, derivation: Derivation) -> Derivation:
     """Record on the first step that the support of P must lie in that of Q, and the measure's value elsewhere."""
-    first, *rest = derivation.steps
-    return replace(derivation, steps=(replace(first, requires=support), *rest), otherwise=otherwise)
+    closed, (first, *rest) = derivation.status is Status.CLOSED, derivation.steps
+    need, silent = with_open_edges(case.support, derivation, case.measure, derive) if closed else (case.support, ())
+    return replace(derivation, steps=(replace(first, requires=need), *rest), otherwise=case.otherwise, silent=silent)
 
 
 def _beyond(derivation: Derivation, case: Case) -> Derivation | None:
     """Record the value where a need other than that of the support fails: infinite, where the integral diverges there."""
     spread = next((step for step in derivation.steps if step.rule == LINEARITY.name), None)
-    given = Domain.of([case.support])
+    given = Domain.of([case.support, derivation.steps[0].requires if case.support != true else true])
     needs = [part for part in And.make_args(derivation.requires) if part != true and not given.implies(part)]
     if not needs:
         return None
     sharp = case.measure.infinite_beyond and not BLUNT & set(_rules_of(derivation))
-    values = {
-        need: None
-        if spread is None or isinstance(need, Ne)
-        else oo
-        if sharp
-        else _without(need, spread.expr, case.within)
-        for need in needs
+    told = [need for need in needs if spread is not None and not isinstance(need, Ne)]
+    values = dict.fromkeys(needs) | {
+        need: oo if sharp or spread is None else _without(need, spread.expr, case.within) for need in told
     }
     known = {value for value in values.values() if value is not None}
     otherwise = derivation.otherwise if derivation.otherwise is not None or len(known) != 1 else known.pop()
     silent = tuple(need for need, value in values.items() if value is None or value != otherwise)
-    return replace(derivation, otherwise=otherwise, silent=silent)
+    return replace(derivation, otherwise=otherwise, silent=(*derivation.silent, *silent))
 
 
 def _rules_of(derivation: Derivation) -> Iterator[str]:
@@ -312,11 +317,15 @@ def _without(need: Boolean, expr: Expr, domain: Domain) -> Expr | None:
 
 def _infinite(measure: Measure, domain: Domain) -> Derivation:
     """P has mass where Q has none: log(p/0) is +oo on a set of positive probability."""
-    first, second = measure.laws
-    derivation = apply_rule(Derivation(left=measure, domain=domain), DEFINITION, Context(domain))
-    because = f"{first.name} has mass where {second.name} has none, and there the logarithm is +oo."
-    outside = range_outside(first, second, domain)
-    witness = None if outside is None else Reasoning("infinite-support", interval=outside)
+    first, *others = measure.laws
+    derivation = Derivation(left=measure, domain=domain)
+    because = f"{first.name} has no mass at {measure.args[0]}: minus the logarithm of 0 is +oo."
+    witness = None
+    if others:
+        derivation = apply_rule(derivation, DEFINITION, Context(domain))
+        because = f"{first.name} has mass where {others[0].name} has none, and there the logarithm is +oo."
+        outside = range_outside(first, others[0], domain)
+        witness = None if outside is None else Reasoning("infinite-support", interval=outside)
     step = Step(Relation.EQ, oo, "support-mismatch", because, start=derivation.stands, witness=witness)
     return derivation.then(step).closing(Status.INFINITE)
 
@@ -372,7 +381,7 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "need-of-the-supports",
         lambda case, derivation: case.support != true,
-        lambda case, derivation: _needing(derivation, case.support, case.otherwise),
+        _needing,
         "The result holds where the support of P lies in that of Q; elsewhere the measure has its own value.",
     ),
     Route(

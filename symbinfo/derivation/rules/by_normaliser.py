@@ -21,6 +21,7 @@ from sympy import (
     beta,
     catalan,
     diff,
+    erfc,
     exp,
     expand,
     expand_func,
@@ -112,9 +113,10 @@ def total_by_normaliser(law: ContinuousLaw | DiscreteLaw, domain: Domain) -> Der
 @lru_cache
 def series_at_gap(row: Normaliser, gap: Expr) -> tuple[Expr, ...]:
     """The stored value as a power series in a difference that it is divided by, the first coefficients."""
-    (symbol,) = gap.free_symbols
-    small = Dummy("g", positive=True)
-    value = row.value.xreplace({symbol: symbol - gap + small}).xreplace({symbol: S.Zero}).expand()
+    symbol = min(gap.free_symbols, key=str)
+    small, slope = Dummy("g", positive=True), gap.diff(symbol)
+    moved = expand(symbol - (gap - small) / slope)
+    value = row.value.xreplace({symbol: moved}).expand()
     found = value.series(small, 0, LARGEST_ORDER).removeO()
     return tuple(expand(found).coeff(small, n) for n in range(LARGEST_ORDER))
 
@@ -244,7 +246,8 @@ class _Ratio:
 
 def _with_short_digammas(expr: Expr) -> Expr:
     """Special functions opened; digamma at a fraction only where the theorem of Gauss gives a few terms."""
-    long = {a: Dummy() for a in expr.atoms(polygamma) if a.args[1].is_Rational and a.args[1].q > LARGEST_DENOMINATOR}
+    fractions = (a for a in expr.atoms(polygamma) if a.args[1].is_Rational and a.args[1].q > LARGEST_DENOMINATOR)
+    long = {a: Dummy() for a in (*fractions, *expr.atoms(erfc))}  # 1 - erf(z) has no digits left far out
     return expand_func(expr.xreplace(long)).xreplace({dummy: a for a, dummy in long.items()})
 
 

@@ -10,28 +10,30 @@ from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme, run
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add
 
-__all__ = ["LIMIT_TERM_BY_TERM", "limit_at"]
+__all__ = ["LIMIT_TERM_BY_TERM", "limit_at", "limit_of_term"]
 
 
 def _term_by_term(expr: Expr, context: Context) -> Rewritten | None:
     if not isinstance(expr, Limit):
         return None
     body, variable, point, _ = expr.args
-    values = [_limit_of_term(term, variable, point) for term in Add.make_args(body)]
+    values = [limit_of_term(term, variable, point) for term in Add.make_args(body)]
     known = [v for v in values if v is not None]
     return Rewritten(add(*known)) if len(known) == len(values) else None
 
 
-def _limit_of_term(term: Expr, variable: Symbol, point: Expr) -> Expr | None:
-    """0 for a term ``c u**n log u`` with u -> 0 and n > 0; the value where the term is continuous; else None."""
+def limit_of_term(term: Expr, variable: Symbol, point: Expr) -> Expr | None:
+    """0 for a term ``c u**n log(u)**m`` with u -> 0 and n > 0; the value where the term is continuous; else None."""
     value = term.subs(variable, point)
     if not value.has(nan, zoo, oo):
         return value
     factors = Mul.make_args(term)
-    logs = [f for f in factors if isinstance(f, log)]
-    if len(logs) != 1 or logs[0].args[0].subs(variable, point) != 0:
+    logs = [f for f in factors if isinstance(f.as_base_exp()[0], log) and f.as_base_exp()[1].is_Integer]
+    if len(logs) != 1 or logs[0].as_base_exp()[1].is_negative:
         return None
-    u = logs[0].args[0]
+    u = logs[0].as_base_exp()[0].args[0]
+    if u.subs(variable, point) != 0:
+        return None
     rest = Mul(*(f for f in factors if f is not logs[0])) / u
     settled = rest.cancel().subs(variable, point)
     return None if settled.has(nan, zoo, oo) else S.Zero

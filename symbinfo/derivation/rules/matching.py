@@ -178,7 +178,7 @@ def _ends(form: Form, row: Normaliser) -> dict[Symbol, Expr] | None:
     found: dict[Symbol, Expr] = {}
     for own, given in ((row.lower, form.lower), (row.upper, form.upper)):
         if isinstance(own, Symbol):
-            if given in (oo, -oo) or not form.domain.nonnegative(given):
+            if given in (oo, -oo) or (own.is_nonnegative and not form.domain.nonnegative(given)):
                 return None
             found[own] = given
         elif own != given:

@@ -19,6 +19,7 @@ from sympy import (
     betainc,
     binomial,
     cos,
+    erf,
     erfc,
     exp,
     factorial,
@@ -126,6 +127,7 @@ _j = Own("j", integer=True)
 _a = Own("a", positive=True)
 _z = END_OF_TAIL
 _low, _high = (Own(name, nonnegative=True) for name in ["l", "h"])
+_from, _to = (Own(name, real=True) for name in ["f", "g"])
 _here, _there = (Own(name, real=True) for name in ["m", "n"])
 
 
@@ -175,6 +177,39 @@ INTEGRALS = (
         tilts=((_x, _t), (-(_x**2), _c)),
         tail=sqrt(pi / _c) / 2 * exp(_t**2 / (4 * _c)) * erfc(sqrt(_c) * _z - _t / (2 * sqrt(_c))),
         reference="DLMF 7.7.3",
+    ),
+    _row(
+        "gaussian-integral-from-a-point",
+        (_x, _from, oo),
+        exp(_t * _x - _c * _x**2),
+        sqrt(pi / _c) / 2 * exp(_t**2 / (4 * _c)) * erfc(sqrt(_c) * _from - _t / (2 * sqrt(_c))),
+        _c > 0,
+        tilts=((_x, _t), (-(_x**2), _c)),
+        sharp=False,
+        reference="DLMF 7.2.2",
+    ),
+    _row(
+        "gaussian-integral-up-to-a-point",
+        (_x, -oo, _to),
+        exp(_t * _x - _c * _x**2),
+        sqrt(pi / _c) / 2 * exp(_t**2 / (4 * _c)) * erfc(_t / (2 * sqrt(_c)) - sqrt(_c) * _to),
+        _c > 0,
+        tilts=((_x, _t), (-(_x**2), _c)),
+        sharp=False,
+        reference="DLMF 7.2.2",
+    ),
+    _row(
+        "gaussian-integral-between-points",
+        (_x, _from, _to),
+        exp(_t * _x - _c * _x**2),
+        sqrt(pi / _c)
+        / 2
+        * exp(_t**2 / (4 * _c))
+        * (erf(sqrt(_c) * _to - _t / (2 * sqrt(_c))) - erf(sqrt(_c) * _from - _t / (2 * sqrt(_c)))),
+        _c > 0,
+        tilts=((_x, _t), (-(_x**2), _c)),
+        sharp=False,
+        reference="DLMF 7.2.1",
     ),
     _row(
         "power-integral",

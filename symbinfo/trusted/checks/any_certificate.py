@@ -11,6 +11,7 @@ from typing import Any
 from ..certificate import Certificate, loaded
 from ..exceptions import BudgetExceeded, CertificateError
 from ..shannon_check import confirm
+from ..visible_part import demand_same
 from .report import Report
 from .whole import check
 
@@ -35,11 +36,14 @@ def check_text(text: str, seconds: float | None = None) -> Report:
         When the limit of time is spent.
     """
     try:
-        data = loaded(text)
+        data = file = loaded(text)
         if isinstance(data, dict) and isinstance(data.get("certificate"), dict):
             data = data["certificate"]
         if not isinstance(data, dict) or data.get("kind") != "shannon":
-            return check(Certificate.from_dict(data), seconds)
+            certificate = Certificate.from_dict(data)
+            if file is not data:
+                demand_same(file, certificate)
+            return check(certificate, seconds)
         verdict, reason = confirm(data)
         return Report(verdict, reason, "proved" if "proof" in data else "certified", 0, 0, "0.0e+00")
     except RecursionError:

@@ -10,6 +10,7 @@ from math import ceil
 
 from ..numbers.estimates import Estimate, Undefined, Unknown
 from ..places.kinks import kinks, roots
+from ..places.order import Order
 from ..places.points import Point
 from ..terms import Term, free_symbols
 from .derivation_points import Points
@@ -21,7 +22,7 @@ from .values import named, shown
 __all__ = ["Comparison"]
 
 # How many places of a range are drawn, and at how many points double integrals are integrated.
-SEEDED_PLACES, INTEGRATED = 6, 2
+SEEDED_PLACES, INTEGRATED = 2, 1
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,9 @@ class Comparison:
             return None
         hiding = Hiding(self.points)
         places, doubt = hiding.places(left, right)
+        double = is_double(left) or is_double(right)  # these are looked at under the integral sign there
         for point in places:
-            outcome = self.judge(relation, left, right, point, 0)
+            outcome = self.judge(relation, left, right, point, INTEGRATED if double else 0)
             if outcome.verdict == "refuted":
                 return self.refuted(where, complaint, point, outcome)
             if outcome.verdict == "unknown" and relation == "=":
@@ -127,15 +129,18 @@ class Comparison:
         """Places of a range: fixed ones, some drawn from the certificate's content, and between all kinks; or none."""
         try:
             low, high = self.points.two_ends(ends, point, i)
-            places = self.points.places(x, ends, point, i)[inside :: 2 if inside else 1]
+            places = self.points.places(x, ends, point, i)[inside :: 2 if inside or i else 1]
         except (Undefined, Unknown):
             return []
         rng = random.Random(f"{self.points.seed}|{x}|{i}")
         shifts = [Fraction(rng.getrandbits(40), 2**40 - 87) for _ in range(SEEDED_PLACES)]
         places += [place + (b - place) * s for place, b, s in zip(places, places[1:], shifts, strict=False)]
         bends: set[Fraction] = set()
+        order = Order(self.points.plain).inside(x, *ends)
         for u in kinks(bodies[0]) | kinks(bodies[1]):
-            zeros = roots(u, x, point) if x in free_symbols(u) else []
+            if x not in free_symbols(u) or order.has_known_sign(u):
+                continue
+            zeros = roots(u, x, point)
             if zeros is None:
                 return []
             bends.update(zero for zero in zeros if low < zero < high)

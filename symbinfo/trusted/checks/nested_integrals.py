@@ -134,10 +134,12 @@ def _compiled(term: Term) -> Run:
         number = float(term)
         return lambda at: number
     if isinstance(term, str):
-        return (lambda at, value=_CONSTANTS[term]: value) if term in _CONSTANTS else (lambda at: at[term])
+        constant = _CONSTANTS.get(term)
+        return lambda at: at[term] if constant is None else constant
     head = term[0]
     if head == "integral":
-        return _integral(_compiled(term[1]), term[2], *(_compiled(end) for end in term[3:]))
+        names = (*sorted(free_symbols(term)), "%steps", "%shift")
+        return _once(_integral(_compiled(term[1]), term[2], *(_compiled(end) for end in term[3:])), names)
     if head == "cases":
         return _cases([(_compiled(c[1]), _truth(c[2])) for c in term[1:]])
     parts = [_compiled(part) for part in term[1:]]
@@ -269,6 +271,19 @@ def _integral(body: Run, variable: str, lower: Run, upper: Run) -> Run:
         return math.fsum(total) * h
 
     return run
+
+
+def _once(run: Run, names: tuple[str, ...]) -> Run:
+    """An integral is computed once for the values of what it depends on: a marginal density stands in many places."""
+    known: dict[tuple[float, ...], float] = {}
+
+    def looked_up(at: Floats) -> float:
+        key = tuple(at[name] for name in names)
+        if key not in known:
+            known[key] = run(at)
+        return known[key]
+
+    return looked_up
 
 
 def _placed(t: float, low: float, high: float) -> tuple[float, float]:

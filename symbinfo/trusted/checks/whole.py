@@ -15,10 +15,10 @@ from hashlib import sha256
 
 from ..certificate import Certificate
 from ..exceptions import BudgetExceeded, CertificateError
-from ..in_words import assumptions_of, statement_of
 from ..places.constants import largest_constant
 from ..places.instances import LARGEST_BOUND, LARGEST_CONSTANT, VAST, regimes_of
 from ..proof.replay import Replay, replay
+from ..statement_words import assumptions_of, statement_of
 from ..statements import Plain
 from .comparison import Comparison
 from .derivation_points import Points

@@ -297,6 +297,8 @@ def _of_power(value: Raw, values: Sequence[Raw], bounds: Sequence[Bound], prec: 
         return _plus(grown, mpf_abs(value, _BITS, "u"))
     if c == fzero and e == (0, MPZ_ONE, -1, 1) and not _small(x, b):
         return _plus(mpf_sqrt(_plus(mpf_abs(x, _BITS, "u"), b), _BITS, "u"), mpf_abs(value, _BITS, "u"))
+    if x == b == fzero and not e[0] and _below(c, e):
+        return fzero
     if x == fzero or (x[0] and c != fzero):
         raise Unsure("a power of a number that may be 0 or negative")
     log = _relative(x, b)

@@ -152,6 +152,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "acos": _within(-1, 1, "acos"),
     "acosh": _within(1, None, "acosh"),
     "atanh": _within(-1, 1, "atanh"),
+    "erfinv": _within(-1, 1, "erfinv"),
     "sign": lambda ctx, x: ctx.sign(x),
     "floor": lambda ctx, x: ctx.floor(x),
     "integer": lambda ctx, x: bool(x == ctx.floor(x)),

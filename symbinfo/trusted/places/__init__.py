@@ -2,7 +2,7 @@
 
 - `points`: points of the stated domain, places of a range and of a support.
 - `constants`: how large the numbers of a certificate are.
-- `instance_densities`: concrete densities, in regimes.
+- `density_families`: concrete densities, in regimes.
 - `kinks`: where a term may bend or jump as its parameters move.
 - `order`: what is in order by kinds and conditions alone, wherever one looks.
 - `instances`: concrete masses and densities in the place of abstract ones.

@@ -21,7 +21,7 @@ from typing import Any
 from ..numbers.estimates import Unknown
 from ..statements import Plain, arity_of, sizes_of
 from ..terms import BINDERS, Term, replace_together
-from .instance_densities import REGIMES, density, plane
+from .density_families import REGIMES, density, plane
 
 __all__ = [
     "EQUAL",

@@ -13,7 +13,7 @@ from fractions import Fraction
 from ..statements import Plain
 from ..terms import Term, free_symbols
 
-__all__ = ["Order", "conjuncts"]
+__all__ = ["Order", "conjuncts", "linear"]
 
 # How many conditions are taken off one after the other.
 DEEPEST = 4
@@ -58,15 +58,15 @@ class Order:
     def __init__(self, plain: Plain) -> None:
         self.kinds = dict(plain.symbols)
         stated = [part for c in plain.conditions for part in conjuncts(c) if isinstance(part, tuple)]
-        self.known = [_minus(_linear(c[2]), _linear(c[1])) for c in stated if c[0] in ("<", "<=", "=")]
-        self.known += [_minus(_linear(c[1]), _linear(c[2])) for c in stated if c[0] == "="]
+        self.known = [_minus(linear(c[2]), linear(c[1])) for c in stated if c[0] in ("<", "<=", "=")]
+        self.known += [_minus(linear(c[1]), linear(c[2])) for c in stated if c[0] == "="]
         ones = ("probability", "open probability")
         self.known += [{1: Fraction(1), name: Fraction(-1)} for name, kind in plain.symbols if kind in ones]
         self.known += [
             {1: Fraction(-1), name: Fraction(1)} for name, kind in plain.symbols if kind == "positive integer"
         ]
 
-    def _inside(self, variable: str, low: Term, high: Term) -> Order:
+    def inside(self, variable: str, low: Term, high: Term) -> Order:
         """The same where a variable is bound, of which nothing is known but its range."""
         found = copy(self)
         found.kinds = {name: kind for name, kind in self.kinds.items() if name != variable}
@@ -74,7 +74,7 @@ class Order:
         ends = free_symbols(low) | free_symbols(high)
         bounds = [("+", variable, ("*", -1, low)), ("+", high, ("*", -1, variable))]
         found.known += [
-            _linear(b) for b in bounds if not {"%oo", "%-oo"} & {low, high} & set(_leaves(b)) and variable not in ends
+            linear(b) for b in bounds if not {"%oo", "%-oo"} & {low, high} & set(_leaves(b)) and variable not in ends
         ]
         return found
 
@@ -92,7 +92,7 @@ class Order:
             return True
         if isinstance(low, tuple) and low[0] == "min" and any(self.not_above(part, high) for part in low[1:]):
             return True
-        return self._not_negative(_minus(_linear(high), _linear(low)), DEEPEST)
+        return self._not_negative(_minus(linear(high), linear(low)), DEEPEST)
 
     def has_known_sign(self, term: Term) -> bool:
         """Whether a term never passes from one sign to the other."""
@@ -106,13 +106,13 @@ class Order:
         return isinstance(term, int) or "integer" in self.kinds.get(str(term), "")
 
     def _not_negative(self, parts: _Sum, deep: int) -> bool:
-        waves = {
+        waves: dict[Term, Fraction] = {
             atom: c
             for atom, c in parts.items()
             if isinstance(atom, tuple) and (atom[0] in ("sin", "cos") or (atom[0] == "^" and atom[1] == 0))
         }
         if waves:  # between -1 and 1
-            least = {1: parts.get(1, Fraction(0)) - sum(map(abs, waves.values()))}
+            least: dict[Term, Fraction] = {1: parts.get(1, Fraction(0)) - sum(map(abs, waves.values()))}
             parts = _minus({**parts, **least}, waves)
         if all(c >= 0 if atom == 1 else self._sign(atom) * c >= 0 and self._sign(atom) for atom, c in parts.items()):
             return True
@@ -135,7 +135,7 @@ class Order:
             return int(kind in _NOT_NEGATIVE or atom in ("%pi", "%e", "%gamma", "%catalan")) - (kind == "negative")
         head = atom[0]
         if head in ("integral", "sum") and self.not_above(atom[3], atom[4]):
-            return self._inside(*atom[2:])._sign(atom[1])
+            return self.inside(*atom[2:])._sign(atom[1])
         if head in ("exp", "abs", "cosh", "apply"):
             return 1
         if head in _POSITIVE_HEADS:
@@ -146,10 +146,11 @@ class Order:
                 found *= self._sign(factor) or int(self.not_above(0, factor))
             return found
         if head == "^":
-            even = isinstance(atom[2], int) and atom[2] % 2 == 0
+            # A root is real of what is not negative only, and not negative itself.
+            even = isinstance(atom[2], Fraction) or (isinstance(atom[2], int) and atom[2] % 2 == 0)
             return 1 if even or self.not_above(0, atom[1]) else self._sign(atom[1]) if isinstance(atom[2], int) else 0
         if head == "+":
-            parts = _linear(atom)
+            parts = linear(atom)
             return int(self._not_negative(parts, 1)) or -int(self._not_negative(_minus({}, parts), 1))
         return 0
 
@@ -158,18 +159,18 @@ def _leaves(term: Term) -> Iterator[Term]:
     yield from (part for arg in term[1:] for part in _leaves(arg)) if isinstance(term, tuple) else (term,)
 
 
-def _linear(term: Term) -> dict[Term, Fraction]:
+def linear(term: Term) -> dict[Term, Fraction]:
     """A term as rational multiples of atoms; factors stand in one order."""
     if isinstance(term, (int, Fraction)):
         return {1: Fraction(term)} if term else {}
     if isinstance(term, tuple) and term[0] == "+":
         found: dict[Term, Fraction] = {}
         for part in term[1:]:
-            found = _minus(found, {atom: -c for atom, c in _linear(part).items()})
+            found = _minus(found, {atom: -c for atom, c in linear(part).items()})
         return found
     if isinstance(term, tuple) and term[0] == "*":
         product: dict[Term, Fraction] = {1: Fraction(1)}
-        for factor in map(_linear, term[1:]):
+        for factor in map(linear, term[1:]):
             product = _times(product, factor)
         return product
     return {term: Fraction(1)}

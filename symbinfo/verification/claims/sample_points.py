@@ -116,7 +116,21 @@ class Places:
                 found.append(point)
             if len(found) == number:
                 break
-        return found
+        return found or list(self.everywhere(number))
+
+    def ends(self) -> Iterator[Point]:
+        """Places at the ends that belong to the stated ranges, and where parameters that may be equal are."""
+        names = {name for name, _ in self.symbols}
+        weak = [c for c in self.conditions if isinstance(c, tuple) and c[0] == "<=" and len(c) == 3]
+        weak += [("<=", 0, name) for name, kind in self.symbols if kind == "nonnegative"]
+        for base in self.moderate(2) if weak else ():
+            for _, small, large in weak:
+                for name, end in ((large, small), (small, large)):
+                    value = base.get(end) if isinstance(end, str) else end
+                    if name in names and isinstance(value, (int, Fraction)):
+                        point = {**base, name: Fraction(value)}
+                        if self.admits(point):
+                            yield point
 
     def _random(self, i: int, attempt: int) -> Point:
         rng = random.Random(hashlib.sha256(f"{self.seed}|{i}|{attempt}".encode()).digest())

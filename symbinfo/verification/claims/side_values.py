@@ -17,7 +17,8 @@ from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Status
 from symbinfo.derivation.certify.terms_of_sympy import term_of
-from symbinfo.expressions.errors import SymbinfoError
+from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError
+from symbinfo.jobs.soft_limit import attempted
 from symbinfo.measures.base import Measure
 from symbinfo.measures.fisher_information import FisherInformation
 from symbinfo.measures.marginals import by_marginals
@@ -91,6 +92,7 @@ class Numbers:
     def __init__(self, digits: int = DIGITS, deadline: float | None = None) -> None:
         self.coarse = Evaluator(digits + 8, deadline=deadline)
         self.fine = Evaluator(digits + 16, deadline=deadline)
+        self.deadline = deadline
         self._terms: dict[Expr, Term] = {}
 
     def of(self, expr: Expr, point: Point) -> Value:
@@ -105,7 +107,15 @@ class Numbers:
         return self.of_term(self._terms[expr], point)
 
     def of_term(self, term: Term, point: Point) -> Value:
-        """The value of a term, its integrals and sums included."""
+        """The value of a term, its integrals and sums included.
+
+        Raises
+        ------
+        BudgetExceeded
+            After the deadline: what is quick is asked for at many places.
+        """
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise BudgetExceeded("the verdict", "the time that it was given")
         if term in _INFINITE_TERMS:
             return Value(_INFINITE_TERMS[term])
         try:
@@ -171,8 +181,11 @@ def defined(side: Expr, point: Point, numbers: Numbers, seconds: float, digits: 
     names = {s.name: s for s in side.free_symbols}
     at = {names[name]: Rational(x.numerator, x.denominator) for name, x in point.items() if name in names}
     try:
-        found = evaluate(side.xreplace(at), digits, seconds)
+        # powers of rational numbers have these factored by SymPy, which may take minutes
+        found = attempted(lambda: evaluate(side.xreplace(at), digits, seconds), seconds, None)
     except (SymbinfoError, ArithmeticError, TypeError, ValueError):
+        return UNKNOWN
+    if found is None:
         return UNKNOWN
     if found.text in (ValueKind.INFINITY, ValueKind.MINUS_INFINITY):
         return Value(ValueKind(found.text))

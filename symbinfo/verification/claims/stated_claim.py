@@ -85,16 +85,8 @@ class StatedClaim:
 
     @classmethod
     def of(cls, claim: Claim, deadline: float) -> StatedClaim:
-        """The claim over symbols that have the assumptions of their places.
-
-        Raises
-        ------
-        MeasureError
-            When the claim speaks of no measure.
-        """
+        """The claim over symbols that have the assumptions of their places."""
         measures = measures_in(claim.left, claim.right)
-        if not measures:
-            raise MeasureError("the claim speaks of no measure")
         sides, back = strengthened(_Sides(claim, measures))
         left, right = sides if isinstance(sides, tuple) else (claim.left, claim.right)
         condition = claim.condition.xreplace({weak: strong for strong, weak in back})

@@ -3,38 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Self, TypedDict
 
-__all__ = ["Level", "Outcome", "Verdict", "Witness", "Word"]
+from symbinfo.expressions.verdict_words import Level, Outcome
 
-
-class Word(StrEnum):
-    """A word of a closed list, shown everywhere as the text that it is in JSON."""
-
-    def __repr__(self) -> str:
-        return repr(self.value)
-
-
-class Outcome(Word):
-    """What was found: unknown is not true, and nothing decided is no pass."""
-
-    HOLDS = "holds"
-    REFUTED = "refuted"
-    UNDECIDED = "undecided"
-
-
-class Level(Word):
-    """How it was found."""
-
-    PROVED = "proved"
-    """By exact named steps."""
-    CERTIFIED = "certified"
-    """By rigorous enclosures."""
-    CHECKED = "checked"
-    """Numerically, at sampled points."""
-    NONE = ""
-    """Nothing was found: undecided."""
+__all__ = ["Verdict", "Witness"]
 
 
 class Witness(TypedDict):

@@ -24,7 +24,7 @@ from sympy import (
 )
 
 from symbinfo.verification.diagnosis.number_tree import Node, tree
-from symbinfo.verification.diagnosis.one_place import Case, short
+from symbinfo.verification.diagnosis.one_place import Case, inside, short
 
 __all__ = ["changed_everywhere"]
 
@@ -154,7 +154,7 @@ def _swapped_inside(case: Case, claimed: Node) -> str | None:
             at = [{**point, a: point[b], b: point[a]} for point in case.at]
             values = tree(node.expr, at).values
             if case.is_truth(node.whole_with(values[k], k) for k in case.places):
-                return f"{a} and {b} are exchanged in {short(node.expr)}"
+                return f"{a} and {b} are exchanged{inside(node.expr)}"
     return None
 
 

@@ -11,9 +11,9 @@ from sympy import Add, Expr, Integer, Mul, Number, Pow, Rational, Symbol, exp, e
 
 from symbinfo.verification.diagnosis.number_tree import CTX, Node, agree, tree, tried
 
-__all__ = ["Case", "constant_off", "one_place", "short", "terms_off"]
+__all__ = ["Case", "constant_off", "inside", "one_place", "short", "terms_off"]
 
-MOST_NODES = 160
+MOST_NODES, LONGEST_TERM = 160, 60
 # Coefficients that a residual is recognised by, and constants that it may be a multiple of.
 LARGEST_COEFFICIENT = 12
 TINY = CTX.mpf(10) ** -3
@@ -59,7 +59,13 @@ class Case:
 def short(term: Any) -> str:
     """A term as text, cut where it is long."""
     text = str(term)
-    return text if len(text) <= 60 else text[:57] + "..."
+    return text if len(text) <= LONGEST_TERM else text[: LONGEST_TERM - 3] + "..."
+
+
+def inside(term: Any) -> str:
+    """Where a slip is, at the end of a sentence; nothing where the place is too long to be shown whole."""
+    text = str(term)
+    return f" in {text}" if len(text) <= LONGEST_TERM else ""
 
 
 def residuals(case: Case, claimed: Node) -> list[Any] | None:
@@ -98,7 +104,8 @@ def constant_off(case: Case, claimed: Node) -> str | None:
             if agree(-size, first):
                 return f"the constant {short(term)} does not belong here"
         return f"the constant {words} is missing"
-    if abs(first) < TINY:
+    size = abs(sum(tree(term, [{}]).values[0] or 0 for term in own))
+    if abs(first) < TINY * size:
         return f"a constant is rounded or truncated: the whole is off by {CTX.nstr(first, 3)}"
     return f"a constant is wrong: {CTX.nstr(first, 12)} is missing"
 
@@ -221,7 +228,8 @@ def _where(node: Node) -> str:
     whole = node
     while whole.parent is not None:
         whole = whole.parent
-    return f", in {short(node.parent.expr)}" if node.parent is not None and node.parent is not whole else ""
+    found = inside(node.parent.expr) if node.parent is not None and node.parent is not whole else ""
+    return f",{found}" if found else ""
 
 
 # Words, and the new value of a node by the number of the place.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sympy import Derivative, Expr, Integral, Sum, Symbol, Tuple, oo
+from sympy import Derivative, Expr, Integral, Sum, Symbol, Tuple, nan, oo, zoo
 
 from symbinfo.derivation import Status
 from symbinfo.derivation.certify.terms_of_sympy import kind_of, term_of
@@ -97,7 +97,7 @@ def question_of(left: Expr, claimed: Expr, domain: Domain | None = None) -> Ques
     domain : Domain, optional
         Where the parameters live, beyond the conditions of the laws.
     """
-    if _open(claimed) or claimed.has(oo) or claimed.count_ops() > MOST_OPERATIONS:
+    if _open(claimed) or claimed.has(oo, -oo, nan, zoo) or claimed.count_ops() > MOST_OPERATIONS:
         return None
     conditions = Domain.of(
         [*(law.condition for law in laws_in(left)), *(domain.conditions if domain else ())]
@@ -112,9 +112,10 @@ def question_of(left: Expr, claimed: Expr, domain: Domain | None = None) -> Ques
     form = closed_form(left)
     form = None if form is None or _open(form) else form
     values = tree(form, at).values if form is not None else _defined(left, points)
-    if any(v is None for v in values):
+    stated = tree(claimed, at)
+    if any(v is None for v in (*values, *stated.values)):
         return None
-    return Question(left, form, Case(claimed, at, values, form), tree(claimed, at))
+    return Question(left, form, Case(claimed, at, values, form), stated)
 
 
 def _defined(left: Expr, points: list[Any]) -> list[Any]:

@@ -18,9 +18,10 @@ from symbinfo.expressions.domain import Domain
 from symbinfo.measures import MEASURES, Entropy
 from symbinfo.measures.base import Measure
 from symbinfo.measures.joint import JointMeasure
+from symbinfo.verification.claims.verdict import Witness
 from symbinfo.verification.diagnosis.everywhere import changed_everywhere
 from symbinfo.verification.diagnosis.function_of_answer import in_other_units, information_on_square, of_whole
-from symbinfo.verification.diagnosis.number_tree import tree
+from symbinfo.verification.diagnosis.number_tree import CTX, tree
 from symbinfo.verification.diagnosis.one_place import constant_off, one_place, terms_off
 from symbinfo.verification.diagnosis.parametrisations import (
     in_other_parameters,
@@ -30,6 +31,12 @@ from symbinfo.verification.diagnosis.parametrisations import (
 from symbinfo.verification.diagnosis.question import Found, Question, closed_form, question_of
 
 __all__ = ["SLIPS", "Slip", "diagnose", "first_slip", "missing_condition"]
+
+
+# Of a claim that is right at ordinary places: what is said of it, and which gap is little, by the values or as such.
+OFF_BY_LITTLE = "the claim is off by a tiny number"
+DIFFERS_HERE = "the claim is right at ordinary places, and differs at special ones such as this"
+LITTLE, LEAST = 1e-6, 1e-15
 
 
 @dataclass(frozen=True)
@@ -270,7 +277,7 @@ def first_slip(question: Question) -> tuple[Slip, str] | None:
     return next(((slip, words) for slip in rows for words in slip.find(question)), None)
 
 
-def diagnose(left: Expr, claimed: Expr, domain: Domain | None = None) -> str | None:
+def diagnose(left: Expr, claimed: Expr, domain: Domain | None = None, witness: Witness | None = None) -> str | None:
     """Name the slip that a wrong claim shows.
 
     Parameters
@@ -281,6 +288,8 @@ def diagnose(left: Expr, claimed: Expr, domain: Domain | None = None) -> str | N
         What was claimed of it, wrongly.
     domain : Domain, optional
         Where the parameters live, beyond the conditions of the laws.
+    witness : Witness, optional
+        Where the claim was refuted, and both values there.
 
     Returns
     -------
@@ -302,9 +311,21 @@ def diagnose(left: Expr, claimed: Expr, domain: Domain | None = None) -> str | N
     if question is None:
         return None
     if question.claimed_is(question.case.truth):
-        return "the claim is off by a tiny number"
+        return OFF_BY_LITTLE if _little(witness) else DIFFERS_HERE
     found = first_slip(question)
     return None if found is None else found[1]
+
+
+def _little(witness: Witness | None) -> bool:
+    """Whether both values of a witness are numbers near each other."""
+    if witness is None:
+        return False
+    try:
+        claimed, actual = (CTX.mpf(witness[side]) for side in ("claimed", "actual"))
+    except ValueError:
+        return False
+    gap = abs(claimed - actual)
+    return bool(CTX.isfinite(gap)) and bool(gap <= LITTLE * max(abs(claimed), abs(actual)) or gap <= LEAST)
 
 
 def missing_condition(needs: Iterable[Boolean]) -> str:

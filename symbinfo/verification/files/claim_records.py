@@ -25,6 +25,7 @@ from symbinfo.measures.joint import JointMeasure
 from symbinfo.query import parse_expression
 from symbinfo.query.declarations import declarations
 from symbinfo.query.parameter_lines import assumptions_and_conditions
+from symbinfo.query.rounded_decimals import rounding_of
 from symbinfo.query.setting import parse_given
 from symbinfo.query.shannon_measures import ShannonClaim
 
@@ -80,7 +81,8 @@ def _spelled_out(record: Mapping[str, Any]) -> Claim:
     names, conditions = _symbols(record)
     measure = measure_of(record, names)
     relation = Relation(_text(record, "relation", "="))
-    return Claim(measure, relation, parse_expression(record["claim"], names), And(*conditions))
+    rounding = rounding_of(record["claim"]) if relation is Relation.EQ else None
+    return Claim(measure, relation, parse_expression(record["claim"], names), And(*conditions), rounding)
 
 
 def _symbols(record: Mapping[str, Any]) -> tuple[Names, tuple[Any, ...]]:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from symbinfo.expressions.errors import MeasureError, SymbinfoError
+from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.jobs.cache import engine_state, key_of, write
 from symbinfo.jobs.workers import Tell, each, workers_of
-from symbinfo.verification.claims.verdict import Outcome
 from symbinfo.verification.files.judge_record import judged, preload
 
 __all__ = ["Tally", "judge", "lines_of", "records_of"]
@@ -45,7 +45,7 @@ class Tally:
 
     def text(self) -> str:
         """One line for a person."""
-        words = ((Outcome.HOLDS, "hold"), (Outcome.REFUTED, "refuted"), (Outcome.UNDECIDED, "undecided"))
+        words = ((Outcome.HOLDS, "hold"), (Outcome.REFUTED, Outcome.REFUTED), (Outcome.UNDECIDED, Outcome.UNDECIDED))
         parts = ", ".join(f"{self.verdicts[verdict]} {word}" for verdict, word in words)
         return f"{sum(self.verdicts.values())} claims: {parts}" + (
             f" ({self.known} known before)" if self.known else ""

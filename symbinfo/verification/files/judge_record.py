@@ -10,8 +10,8 @@ import time
 from typing import Any
 
 from symbinfo.expressions.errors import BudgetExceeded, QueryError, SymbinfoError
+from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.jobs.limits import run_limited
-from symbinfo.verification.claims.verdict import Level, Outcome
 
 __all__ = ["judged", "preload"]
 

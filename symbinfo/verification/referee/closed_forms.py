@@ -5,6 +5,7 @@ What is found here is a suspicion: a rule may err. Nothing is refuted but by a d
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
@@ -14,6 +15,7 @@ from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Relation, Status
 from symbinfo.expressions.domain import Domain
+from symbinfo.jobs.soft_limit import attempted
 from symbinfo.laws.expectation import Expectation
 from symbinfo.verification.claims.sample_points import Point
 from symbinfo.verification.claims.side_values import ValueKind
@@ -25,6 +27,8 @@ __all__ = ["STRICT", "ClosedForms", "divides_by_zero"]
 
 # How many simple places and how many others a closed form is compared at; and how many suspects are enough.
 SIMPLE, OTHERS, SUSPECTS = 12, 24, 6
+# Seconds after which no further place is looked at: exponentials of large numbers cancel to many digits.
+COMPARING = 6.0
 # How many places are looked at for the sake of kinks.
 KINKS = 60
 STRICT = (Relation.LT, Relation.GT)
@@ -62,19 +66,21 @@ class ClosedForms:
         if not self.comparable:
             return 0, []
         places = self.claim.places
-        simple = [*islice(places.simple(), SIMPLE), *self.at_kinks]
+        ends = places.ends() if self.claim.relation in STRICT else ()
+        simple = [*islice(places.simple(), SIMPLE), *self.at_kinks, *ends]
         others = places.everywhere(OTHERS * (2 if self.claim.hiding else 1))
         looked, suspects = 0, []
+        end = min(self.claim.deadline, time.monotonic() + COMPARING)
         for special, point in [*((True, p) for p in simple), *((False, p) for p in others)]:
             if not self.inside(point) or self.gap_at(point):
                 continue
-            truth = self.holds_at(point)
+            truth = attempted(partial(self.holds_at, point), end - time.monotonic(), None)
             if truth is None and special and self.claim.relation in STRICT and self.equal_at(point):
                 truth = False
             looked += truth is not None
             if truth is False and not (special and self.claimed_undefined_at(point)):
                 suspects.append(point)
-            if len(suspects) >= SUSPECTS:
+            if len(suspects) >= SUSPECTS or time.monotonic() > end:
                 break
         return looked, suspects
 

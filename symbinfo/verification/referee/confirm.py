@@ -5,24 +5,28 @@ A theorem and a proof are believed only where the definition agrees with the cla
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
-from sympy import oo, true
+from sympy import Expr, oo, true
 
 from symbinfo.derivation import Relation, Status
 from symbinfo.derivation.plans.derive import derive
+from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.jobs.soft_limit import attempted
 from symbinfo.measures import CrossEntropy, Entropy
 from symbinfo.measures.base import Measure
 from symbinfo.verification.claims.sample_points import Point
 from symbinfo.verification.claims.side_values import DIGITS, Numbers, ValueKind, relate, remaining
 from symbinfo.verification.claims.stated_claim import StatedClaim
-from symbinfo.verification.claims.verdict import Level, Outcome, Verdict
+from symbinfo.verification.claims.verdict import Verdict
 from symbinfo.verification.referee.certified import RIGOUR, certified
 from symbinfo.verification.referee.closed_forms import STRICT, ClosedForms
 from symbinfo.verification.referee.exact_rewriting import zero_by
+from symbinfo.verification.referee.least_slack import Look, tightest_in_words
 from symbinfo.verification.referee.nonnegativity import equal_by_theorem, sign_by, sign_by_theorem
+from symbinfo.verification.slack.positive_slack import Slack, slack_of
 
 __all__ = ["Confirmation"]
 
@@ -31,6 +35,8 @@ __all__ = ["Confirmation"]
 GUARD_DIGITS, GUARDS = 14, 3
 # Seconds for a proof: SymPy knows no deadline of its own.
 PROVING = 8.0
+# Seconds for enclosures over a whole domain.
+ENCLOSING, ENCLOSING_RESTS = 8.0, 3.0
 INFINITE = (ValueKind.INFINITY, ValueKind.MINUS_INFINITY)
 PROVED = "the derived result equals the claim by exact rewriting"
 
@@ -56,12 +62,34 @@ class Confirmation:
         if difference == 0 and claim.relation not in STRICT:
             return "the two sides are the same expression"
         if claim.relation in (Relation.LE, Relation.GE):
-            reason = sign_by_theorem(difference, claim.relation.value, claim.domain)
+            work = partial(sign_by_theorem, difference, claim.relation.value, claim.domain)
+            reason = attempted(work, remaining(claim.deadline, PROVING), None)
         else:
             reason = equal_by_theorem(difference) if claim.relation is Relation.EQ else None
         if reason is None or not all(map(_finite, difference.atoms(CrossEntropy))):
             return None
         return reason if self.agrees_with_definition() else None
+
+    def by_theorem_and_boxes(self, look: Look) -> Verdict | None:
+        """A theorem leaves an inequality without measures, which is enclosed over the whole domain."""
+        claim = self.claim
+        if claim.relation not in (Relation.LE, Relation.GE) or not self.agrees_with_definition():
+            return None
+        end, boxes = time.monotonic() + remaining(claim.deadline, ENCLOSING_RESTS), []
+
+        def nonnegative(rest: Expr) -> bool:
+            found = slack_of(rest, claim.domain, False, end)
+            boxes.append(found.boxes)
+            return found.proven
+
+        work = partial(sign_by_theorem, claim.left - claim.right, claim.relation.value, claim.domain, nonnegative)
+        reason = attempted(work, remaining(claim.deadline, ENCLOSING_RESTS), None)
+        if reason is None:
+            return None
+        level = Level.CERTIFIED if sum(boxes) else Level.PROVED
+        if sum(boxes):
+            reason += f"; the rest by rigorous enclosure over {counted(sum(boxes), 'box', 'boxes')}"
+        return Verdict(Outcome.HOLDS, level, max(look.places, 1), reason=reason, digits=GUARD_DIGITS)
 
     def by_exact_steps(self) -> Verdict | None:
         """The closed forms satisfy the claim everywhere on the domain."""
@@ -82,7 +110,31 @@ class Confirmation:
         if claim.relation is Relation.EQ:
             steps = attempted(partial(zero_by, difference, claim.domain), seconds, None)
             return None if steps is None else f"{PROVED}: {steps}"
+        if claim.relation not in STRICT and attempted(partial(zero_by, difference, claim.domain), seconds, None):
+            return "the two sides are equal by exact rewriting"
         return attempted(partial(sign_by, difference, claim.relation.value, claim.domain), seconds, None)
+
+    @cached_property
+    def slack(self) -> Slack:
+        """What rigorous enclosures say of the slack of an inequality between closed forms."""
+        claim = self.claim
+        if not self.closed.comparable or not self.closed.hold_everywhere or not self.agrees_with_definition():
+            return Slack()
+        left, right = (side.expr for side in claim.sides)
+        slack = left - right if claim.relation in (Relation.GE, Relation.GT) else right - left
+        seconds, strict = remaining(claim.deadline, ENCLOSING), claim.relation in STRICT
+        work = partial(slack_of, slack, claim.domain, strict, time.monotonic() + seconds)
+        return attempted(work, seconds + 1, Slack())
+
+    def by_boxes(self, look: Look) -> Verdict | None:
+        """An inequality whose slack is enclosed over its whole domain."""
+        slack = self.slack
+        if not slack.proven:
+            return None
+        boxes = counted(slack.boxes, "box", "boxes")
+        least = tightest_in_words(slack.least, slack.place) or look.tightest_text()
+        reason = f"rigorous enclosure over {boxes}{f'; smallest slack {least}' if least else ''}"
+        return Verdict(Outcome.HOLDS, Level.CERTIFIED, max(look.places, 1), reason=reason, digits=DIGITS - 6)
 
     def agrees_with_definition(self) -> bool:
         """Whether the definition agrees with the claim at a place: a guard against a rule that errs."""
@@ -133,6 +185,11 @@ class Confirmation:
             return None
         reason = "rigorous enclosures of both sides satisfy the claim at the only point, to 20 digits"
         return Verdict(Outcome.HOLDS, Level.CERTIFIED, 1, reason=reason, digits=20)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number of things in words."""
+    return f"one {one}" if number == 1 else f"{number} {many}"
 
 
 def _finite(measure: CrossEntropy) -> bool:

@@ -49,7 +49,7 @@ from sympy import (
 from symbinfo.derivation.rules.algebra import tidy
 from symbinfo.expressions.domain import Domain
 
-__all__ = ["zero_by"]
+__all__ = ["rewritten", "zero_by"]
 
 LARGEST, LARGEST_FACTORED = 400, 10**9
 MOST_CASES = 3
@@ -90,6 +90,13 @@ def zero_by(difference: Expr, domain: Domain) -> str | None:
         if current == 0 or _vanishes(current, domain):
             return "; ".join(dict.fromkeys(names)) or "logarithms collected"
     return _by_cases(current, domain, names)
+
+
+def rewritten(expr: Expr, domain: Domain) -> Expr:
+    """An expression over the same symbols after all named steps, collected: special functions of whole shifts meet there."""
+    for _, change in STEPS:
+        expr = change(expr, domain) if change is not _by_slack else expr
+    return tidy(expr, domain)
 
 
 def _vanishes(expr: Expr, domain: Domain) -> bool:

@@ -23,7 +23,7 @@ from symbinfo.verification.claims.side_values import SURE, Numbers, Value, Value
 from symbinfo.verification.claims.stated_claim import StatedClaim
 from symbinfo.verification.referee.coordinates import Axis, axes_of
 
-__all__ = ["Look", "looked_for_least_slack", "place_in_words"]
+__all__ = ["Look", "looked_for_least_slack", "place_in_words", "tightest_in_words"]
 
 # How far out ends are tried, as coordinates (powers of two); and how near two parameters are, when they are nearly equal.
 ENDS = (-40.0, -12.0, -4.0, 0.0, 4.0, 12.0, 40.0)
@@ -63,10 +63,21 @@ class Look:
         if not self.places:
             return "neither proved nor refuted: the two sides could not be evaluated in the time given"
         seen = f"no counterexample at {self.places} places"
-        if self.slack is not None:
-            where = place_in_words(self.tightest)
-            seen += f"; smallest slack {self.slack:.2g}" + (f" at {where}" if where else "")
+        if told := self.tightest_text():
+            seen += f"; smallest slack {told}"
         return f"neither proved nor refuted: {seen}"
+
+    def tightest_text(self) -> str:
+        """The smallest slack and its place, in words; empty where none was seen."""
+        return tightest_in_words(self.slack, self.tightest)
+
+
+def tightest_in_words(slack: float | None, place: Point) -> str:
+    """A slack and its place, for a reader; empty where there is none."""
+    if slack is None:
+        return ""
+    where = place_in_words(place)
+    return f"{slack:.2g}" + (f" at {where}" if where else "")
 
 
 def place_in_words(point: Point) -> str:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice, product
 
-from sympy import Add, Dummy, Expr, Mul, S, factor, log
+from sympy import Abs, Add, Dummy, Expr, Mul, S, factor, log
 
+from symbinfo.derivation import Status
+from symbinfo.derivation.plans.derive import derive
 from symbinfo.expressions.domain import Domain
-from symbinfo.laws.law import AbstractLaw, ContinuousLaw, DiscreteLaw, FiniteLaw
-from symbinfo.measures import KL, ChiSquaredDivergence, Entropy, Hellinger
+from symbinfo.laws.law import FiniteLaw
+from symbinfo.measures import KL, ChiSquaredDivergence, Hellinger
 from symbinfo.measures.base import Measure
+from symbinfo.verification.referee.largest_entropy import largest_entropies
+
+# How many choices of bounds are looked at.
+MOST_CHOICES = 12
 
 __all__ = ["equal_by_theorem", "sign_by", "sign_by_theorem"]
 
@@ -29,9 +36,24 @@ def sign_by(closed: Expr, relation: str, domain: Domain) -> str | None:
     return "the sign of the closed form is known on the domain" if known else None
 
 
-def sign_by_theorem(difference: Expr, relation: str, domain: Domain) -> str | None:
-    """Why ``difference relation 0`` holds for an expression over measures, whatever their values, or None."""
-    return _by_theorem(difference if relation == ">=" else -difference, domain)
+def sign_by_theorem(
+    difference: Expr, relation: str, domain: Domain, nonnegative: Callable[[Expr], bool] | None = None
+) -> str | None:
+    """Why ``difference relation 0`` holds for an expression over measures, whatever their values, or None.
+
+    Parameters
+    ----------
+    difference : Expr
+        Over measures.
+    relation : str
+        ``>=`` or ``<=``.
+    domain : Domain
+        Where its symbols live.
+    nonnegative : callable, optional
+        What says of an expression without measures that it is at least 0 everywhere; the signs on the domain otherwise.
+        Where it is given, a divergence is also compared with the closed forms of its bounds, which takes time.
+    """
+    return _by_theorem(difference if relation == ">=" else -difference, domain, nonnegative)
 
 
 def equal_by_theorem(difference: Expr) -> str | None:
@@ -41,13 +63,17 @@ def equal_by_theorem(difference: Expr) -> str | None:
     return "; ".join(reasons) if reasons and rest == 0 else None
 
 
-def _by_theorem(difference: Expr, domain: Domain) -> str | None:
+def _by_theorem(difference: Expr, domain: Domain, nonnegative: Callable[[Expr], bool] | None) -> str | None:
     """Why an expression over measures is at least 0: a sum of terms each of which is, in one of several readings."""
     if not all(_in_a_base_above_one(node, domain) for node in difference.atoms(Measure)):
         return None
     reasons: list[str] = []
-    decomposed = _from_above(_decomposed(difference, reasons).expand(), reasons)
-    found = (_of_terms(reading, domain, [*reasons, *why]) for reading, why in _readings(decomposed))
+    decomposed = _decomposed(difference, reasons).expand()
+    found = (
+        _of_terms(reading, domain, nonnegative or domain.nonnegative, [*reasons, *above, *why])
+        for bounded, above in _from_above(decomposed, domain)
+        for reading, why in _readings(bounded, domain, closed=nonnegative is not None)
+    )
     return next((reason for reason in found if reason is not None), None)
 
 
@@ -56,7 +82,7 @@ def _in_a_base_above_one(node: Measure, domain: Domain) -> bool:
     return bool(domain.positive(node.base - 1))
 
 
-def _of_terms(difference: Expr, domain: Domain, reasons: list[str]) -> str | None:
+def _of_terms(difference: Expr, domain: Domain, nonnegative: Callable[[Expr], bool], reasons: list[str]) -> str | None:
     """Why every term that speaks of measures is at least 0, and the sum of the others, too."""
     plain = []
     for term in Add.make_args(difference.expand()):
@@ -73,19 +99,28 @@ def _of_terms(difference: Expr, domain: Domain, reasons: list[str]) -> str | Non
                 return None
             reasons.append(reason)
     others = Add(*plain)
-    if not all(map(domain.nonnegative, plain)) and not domain.nonnegative(factor(others)):
+    if not all(map(domain.nonnegative, plain)) and not domain.nonnegative(factor(others)) and not nonnegative(others):
         return None
     return "; ".join(dict.fromkeys(filter(None, reasons))) or None
 
 
-def _readings(difference: Expr) -> Iterator[tuple[Expr, list[str]]]:
-    """The expression as it is, and with a divergence by what bounds it."""
+def _readings(difference: Expr, domain: Domain, closed: bool) -> Iterator[tuple[Expr, list[str]]]:
+    """The expression as it is, and with a divergence by what bounds it, as a measure or as its closed form."""
     yield difference, []
     for node in sorted(difference.atoms(KL), key=str):
         for bound, sign, reason in _bounds_of_divergence(node):
             if (difference.coeff(node) * sign).is_positive:
-                reading = difference.xreplace({node: bound + sign * Distance(nonnegative=True)})
-                yield reading.expand(), [reason]
+                for form in (bound, _closed(bound, domain)) if closed else (bound,):
+                    reading = difference.xreplace({node: form + sign * Distance(nonnegative=True)})
+                    yield reading.expand(), [reason]
+
+
+def _closed(bound: Expr, domain: Domain) -> Expr:
+    """A bound with the closed forms of its measures, where they have some on the whole domain."""
+    forms = {node: derive(node) for node in bound.atoms(Measure)}
+    if any(f.status is not Status.CLOSED or not domain.implies(f.requires) for f in forms.values()):
+        return bound
+    return bound.xreplace({node: f.result for node, f in forms.items()})
 
 
 def _bounds_of_divergence(node: KL) -> Iterator[tuple[Expr, int, str]]:
@@ -100,35 +135,28 @@ def _bounds_of_divergence(node: KL) -> Iterator[tuple[Expr, int, str]]:
     )
     if isinstance(first, FiniteLaw) and isinstance(second, FiniteLaw):
         masses = [dict(law.outcomes) for law in (first, second)]
-        if masses[0].keys() == masses[1].keys() and len(masses[0]) == 2:
-            gap = next(masses[0][outcome] - masses[1][outcome] for outcome in masses[0])
-            yield 2 * gap**2 / scale, 1, "Pinsker's inequality"
+        if masses[0].keys() == masses[1].keys():
+            gaps = [masses[0][outcome] - masses[1][outcome] for outcome in masses[0]]
+            norm = 2 * gaps[0] ** 2 if len(gaps) == 2 else Add(*map(Abs, gaps)) ** 2 / 2
+            yield norm / scale, 1, "Pinsker's inequality"
 
 
 class Distance(Dummy):
     """How far a measure is below its bound."""
 
 
-def _from_above(difference: Expr, reasons: list[str]) -> Expr:
-    """A bounded measure with a negative coefficient as its bound less a distance."""
-    changes = {}
-    for node in sorted(difference.atoms(Measure), key=str):
-        bound = node.bound() or _largest_entropy(node)
-        if bound is not None and difference.coeff(node).is_negative:
-            changes[node] = bound[0] - Distance(nonnegative=True)
-            reasons.append(bound[1])
-    return difference.xreplace(changes).expand()
-
-
-def _largest_entropy(node: Measure) -> tuple[Expr, str] | None:
-    """Of the entropy of a law on a bounded range: that of the uniform law there."""
-    if not isinstance(node, Entropy):
-        return None
-    (law,) = node.laws
-    if not isinstance(law, (ContinuousLaw, DiscreteLaw)) or isinstance(law, AbstractLaw):
-        return None
-    size = law.upper - law.lower + (0 if law.continuous else 1)
-    return (log(size) / log(node.base), "the uniform law has the largest entropy") if size.is_positive else None
+def _from_above(difference: Expr, domain: Domain) -> Iterator[tuple[Expr, list[str]]]:
+    """The expression with bounded measures of a negative coefficient as a bound less a distance: one choice after another."""
+    nodes = [node for node in sorted(difference.atoms(Measure), key=str) if difference.coeff(node).is_negative]
+    choices: list[list[tuple[Expr, str]]] = []
+    for node in nodes:
+        own = node.bound()
+        choices.append([own] if own is not None else [*largest_entropies(node, domain), (node, "")])
+    for chosen in islice(product(*choices), MOST_CHOICES):
+        bounds = {
+            n: bound - Distance(nonnegative=True) for n, (bound, _) in zip(nodes, chosen, strict=True) if bound != n
+        }
+        yield difference.xreplace(bounds).expand(), [reason for _, reason in chosen if reason]
 
 
 def _decomposed(difference: Expr, reasons: list[str]) -> Expr:

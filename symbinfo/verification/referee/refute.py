@@ -9,12 +9,13 @@ from fractions import Fraction
 from itertools import islice
 
 from symbinfo.derivation import Relation
+from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.measures.base import Measure
 from symbinfo.trusted import Report
 from symbinfo.verification.claims.sample_points import Point
 from symbinfo.verification.claims.side_values import CONFIRMED, SHOWN, Value, ValueKind, relate, remaining
 from symbinfo.verification.claims.stated_claim import StatedClaim
-from symbinfo.verification.claims.verdict import Level, Outcome, Verdict, Witness
+from symbinfo.verification.claims.verdict import Verdict, Witness
 from symbinfo.verification.diagnosis.slips import missing_condition
 from symbinfo.verification.referee.certified import RIGOUR, surely_unequal
 from symbinfo.verification.referee.closed_forms import STRICT, ClosedForms

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 
 from sympy import oo, true
@@ -21,13 +21,15 @@ from symbinfo.derivation import Claim, Relation
 from symbinfo.derivation.certify.one_component import of_unknown_size, with_one_component
 from symbinfo.derivation.certify.terms_of_sympy import UNKNOWN_SIZE
 from symbinfo.expressions.errors import BudgetExceeded, CertificateError, MeasureError
+from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.jobs.soft_limit import attempted
 from symbinfo.laws.matrices import canonical
 from symbinfo.measures.base import Measure
 from symbinfo.trusted import Report, check
+from symbinfo.verification.claims.sample_points import Point
 from symbinfo.verification.claims.side_values import CONFIRMED, DIGITS, close, remaining
 from symbinfo.verification.claims.stated_claim import StatedClaim
-from symbinfo.verification.claims.verdict import Level, Outcome, Verdict
+from symbinfo.verification.claims.verdict import Verdict, Witness
 from symbinfo.verification.diagnosis import slips
 from symbinfo.verification.referee.closed_forms import ClosedForms
 from symbinfo.verification.referee.confirm import Confirmation
@@ -57,14 +59,7 @@ def judged(claim: Claim, seconds: float) -> Verdict:
         A limit of time; a claim that takes longer is undecided.
     """
     trial = Trial(StatedClaim.of(claim, time.monotonic() + seconds))
-    try:
-        verdict = trial.verdict()
-    except BudgetExceeded as error:
-        return Verdict.undecided(str(error))
-    told = verdict.diagnosis or of_unknown_size(trial.claim.derivation)
-    if verdict.verdict is not Outcome.REFUTED or claim.relation is not Relation.EQ or told:
-        return verdict
-    return replace(verdict, diagnosis=attempted(trial.diagnosis, remaining(trial.claim.deadline, DIAGNOSING), ""))
+    return trial.explained(trial.in_time())
 
 
 @dataclass(frozen=True)
@@ -83,10 +78,26 @@ class Trial:
         """What refutes the claim."""
         return Refutation(self.claim, self.closed)
 
-    @property
+    @cached_property
     def confirmation(self) -> Confirmation:
         """What confirms the claim."""
         return Confirmation(self.claim, self.closed)
+
+    def explained(self, verdict: Verdict) -> Verdict:
+        """A verdict of this claim with the slip that a refuted equation shows."""
+        if verdict.verdict is not Outcome.REFUTED or self.claim.relation is not Relation.EQ:
+            return verdict
+        if verdict.diagnosis or of_unknown_size(self.claim.derivation):
+            return verdict
+        diagnosis = partial(self.diagnosis, verdict.witness)
+        return replace(verdict, diagnosis=attempted(diagnosis, remaining(self.claim.deadline, DIAGNOSING), ""))
+
+    def in_time(self) -> Verdict:
+        """The verdict; undecided where the limit of time is met."""
+        try:
+            return self.verdict()
+        except BudgetExceeded as error:
+            return Verdict.undecided(str(error))
 
     def verdict(self) -> Verdict:
         """The answer to the first question that has one, without a diagnosis."""
@@ -166,10 +177,23 @@ class Trial:
             return self.confirmation.by_enclosures() or self.at_the_only_place() or Verdict.undecided(NO_VALUE)
         look = looked_for_least_slack(self.claim, self.closed.comparable)
         found = self.refutation.at(look.suspects)
+        if found is None and not look.suspects:
+            confirmation = self.confirmation
+            found = confirmation.by_boxes(look) or confirmation.by_theorem_and_boxes(look)
+            found = found or self.refutation.at(self.negative_places())
         if found is not None or not look.suspects:
             return found or Verdict.undecided(look.text(), look.places)
         where = place_in_words(look.suspects[0])
         return Verdict.undecided(f"the claim fails at {where}, but {UNCONFIRMED}", look.places)
+
+    def negative_places(self) -> list[Point]:
+        """Where enclosures found the slack of an inequality to be negative: a place near it in short numbers, and it."""
+        slack, places = self.confirmation.slack, self.claim.places
+        if not slack.negative:
+            return []
+        base = next(iter(places.moderate(1)), {})
+        near = {name: value.limit_denominator(10**6) for name, value in slack.place.items()}
+        return [p for p in ({**base, **near}, {**base, **slack.place}) if places.admits(p)]
 
     def by_checker(self) -> Verdict:
         """What the checker says; where it refutes, at a simpler place if there is one."""
@@ -210,7 +234,7 @@ class Trial:
         if claim.hiding:
             return Verdict.undecided(
                 f"the claim agrees at all points looked at, but may differ between them: it holds {claim.hiding}; write "
-                "it without",
+                "it without that",
                 report.points,
             )
         if claim.finer == 0:
@@ -224,12 +248,12 @@ class Trial:
         reason = "the claim holds a number too fine for the digits that the definition could be evaluated to"
         return Verdict.undecided(reason, report.points)
 
-    def diagnosis(self) -> str:
+    def diagnosis(self, witness: Witness | None) -> str:
         """The slip that a refuted equation shows, where one side holds all the measures."""
         left, right = self.claim.left, self.claim.right
         for side, other in ((left, right), (right, left)):
             if side.has(Measure) and not other.has(Measure):
-                return slips.diagnose(side, other, self.claim.domain) or ""
+                return slips.diagnose(side, other, self.claim.domain, witness) or ""
         return ""
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import overload
+from typing import Any, overload
 
-from sympy import Expr, sympify
+from sympy import Expr, Float, sympify
 
 from symbinfo.derivation import Claim, Relation
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.measures.base import Measure
+from symbinfo.query.parse_query import parse_expression
+from symbinfo.query.rounded_decimals import rounding_of
 from symbinfo.query.setting import parse_given
 from symbinfo.query.shannon_measures import ShannonClaim
+from symbinfo.verification.claims.stated_claim import measures_in
 from symbinfo.verification.claims.verdict import Verdict
+from symbinfo.verification.referee.rounded import judged_as_rounded
 from symbinfo.verification.referee.trial import judged
 from symbinfo.verification.shannon.judge import judge
 from symbinfo.verification.shannon.shannon_verdict import ShannonVerdict
@@ -29,7 +33,7 @@ def verify(
 @overload
 def verify(
     claim: Measure | Claim | Expr | str,
-    claimed: Expr | float | None = None,
+    claimed: Expr | float | str | None = None,
     given: Sequence[str] | str = (),
     seconds: float = 60.0,
 ) -> Verdict: ...
@@ -37,7 +41,7 @@ def verify(
 
 def verify(
     claim: Measure | Claim | ShannonClaim | Expr | str,
-    claimed: Expr | float | None = None,
+    claimed: Expr | float | str | None = None,
     given: Sequence[str] | str = (),
     seconds: float = 60.0,
 ) -> Verdict:
@@ -47,8 +51,8 @@ def verify(
     ----------
     claim : Measure, Claim or str
         What is claimed about; text is read by the query grammar.
-    claimed : Expr, optional
-        The claimed value of the measure.
+    claimed : Expr, float or str, optional
+        The claimed value of the measure. A decimal of three digits or more, as text or as a float, is read as rounded.
     given : sequence of str
         For a claim over named random variables, such as ``I(X;Z) <= I(X;Y)``: what may be assumed, such as
         ``X-Y-Z Markov``. For a claim as text about laws: the lines of a setting, such as ``X ~ Bernoulli(1/2)``.
@@ -83,13 +87,19 @@ def verify(
     if given:
         raise MeasureError("assumptions are for claims over named variables: give a claim about laws as text with them")
     if claimed is not None:
-        claim = Claim(claim, Relation.EQ, _expression(claimed))
+        claim = _equation(claim, claimed)
     if not isinstance(claim, Claim):
         raise MeasureError("only claims about measures of given laws are judged: write `measure = expression`")
-    return judged(claim, seconds)
+    if not measures_in(claim.left, claim.right):
+        raise MeasureError("the claim speaks of no measure")
+    return judged(claim, seconds) if claim.rounding is None else judged_as_rounded(claim, claim.rounding, seconds)
 
 
-def _expression(claimed: Expr | float) -> Expr:
-    if isinstance(claimed, str):
-        raise MeasureError("give the claimed value as a SymPy expression; text claims go through symbinfo.parse")
-    return sympify(claimed)
+def _equation(measure: Any, claimed: Expr | float | str) -> Claim:
+    """A measure and its claimed value, which may be text over the measure's symbols; a float is read as it is printed."""
+    if isinstance(claimed, float | Float):
+        claimed = str(claimed)
+    if not isinstance(claimed, str):
+        return Claim(measure, Relation.EQ, sympify(claimed))
+    value = parse_expression(claimed, {symbol.name: symbol for symbol in measure.free_symbols})
+    return Claim(measure, Relation.EQ, value, rounding=rounding_of(claimed))

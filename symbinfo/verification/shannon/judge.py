@@ -13,10 +13,10 @@ from typing import Any
 
 from symbinfo.derivation import Relation
 from symbinfo.expressions.errors import QueryError, SymbinfoError
+from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.query.assumptions import assumptions
 from symbinfo.query.shannon_measures import ShannonClaim
 from symbinfo.trusted import MOST_GROUPS, confirm
-from symbinfo.verification.claims.verdict import Level, Outcome
 from symbinfo.verification.shannon.copy_lemma import prove_with_copies
 from symbinfo.verification.shannon.fair_bits import Table
 from symbinfo.verification.shannon.linear import Coordinates, terms_of, variables_of

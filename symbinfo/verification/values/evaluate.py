@@ -293,7 +293,7 @@ def _method(measure: Any) -> str:
 def _is_infinite(measure: Measure) -> bool:
     """Whether a place of positive mass of the first law lies outside the support of the second."""
     if len(measure.laws) != 2:
-        return False
+        return measure.outside
     nowhere = measure.infinite_apart and apart(*measure.laws) == True  # noqa: E712 - a SymPy Boolean
     return bool(nowhere or (measure.infinite_outside and _outside(*measure.laws)))
 

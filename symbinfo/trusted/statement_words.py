@@ -142,6 +142,8 @@ def _measure(measure: Measure) -> str:
         inside = {"joint-entropy": "H({0})", "conditional-entropy": "H({0} | {1})"}.get(
             measure.name, "I({0}; {1} | {2})" if len(blocks) == 3 else "I({0}; {1})"
         )
+        if inside.count("{") != len(blocks):
+            return f"{measure.name} of {', '.join(blocks)} under {measure.laws[0]}"
         return f"{inside.format(*blocks)} under {measure.laws[0]}"
     at, order = (None if t is None else written(t) for t in (measure.at, measure.order))
     notation = _NOTATION.get(measure.name)
