@@ -92,7 +92,7 @@ def check(
         for derivation in derivations:
             records.extend(derivation.labels.records())
             records.extend(derivation.laws.domain())
-        replayed = replay(certificate)
+        replayed = replay(certificate, values.deadline)
         if _holds(records) and replayed.whole and not numbers:
             return _proved(certificate, replayed)
         for derivation in derivations if _holds(records) else []:
@@ -108,7 +108,7 @@ def check(
     return Report(
         verdict=bad[0].verdict if bad else "holds",
         reason=f"{bad[0].where}: {bad[0].reason}" if bad else summary,
-        level="proved" if replayed.whole else "checked",
+        level="proved" if replayed.whole and not bad else "checked",
         points=values.points,
         digits=digits,
         worst_error=f"{float(values.worst):.1e}",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ..certificate import Certificate
 from ..definitions import definition, total
-from ..exceptions import CertificateError
+from ..exceptions import BudgetExceeded, CertificateError
 from ..statements import LISTED, Law, Plain, Step
 from ..terms import Term, dump, free_symbols
 from ..witnesses import Witness, facts_of_witness
@@ -55,6 +56,7 @@ class Replay:
     open: list[Open] = field(default_factory=list)
     facts: dict[str, frozenset[str]] = field(default_factory=dict)
     whole: bool = False
+    deadline: float | None = field(default=None, repr=False)
 
     @property
     def axioms(self) -> tuple[str, ...]:
@@ -62,12 +64,24 @@ class Replay:
         return tuple(sorted(frozenset().union(*self.facts.values())))
 
 
-def replay(certificate: Certificate) -> Replay:
+def replay(certificate: Certificate, deadline: float | None = None) -> Replay:
     """Replay every derivation of a certificate, lemmas before what cites them.
 
     Nothing is refuted here: what does not follow stays open.
+
+    Parameters
+    ----------
+    certificate : Certificate
+        What is to be replayed.
+    deadline : float, optional
+        The monotonic time after which no further step is looked at.
+
+    Raises
+    ------
+    BudgetExceeded
+        When it has passed.
     """
-    done = Replay()
+    done = Replay(deadline=deadline)
     for name, plain in _in_order(certificate):
         _Derivation(name, plain, done, _local(name, certificate)).run()
     done.whole = not done.open and len(done.proved) == len(certificate.derivations)
@@ -170,6 +184,8 @@ class _Derivation:
 
     def asked(self, where: str, question: object, *about: object) -> bool:
         """Whether a question is answered with yes; otherwise it is noted as open, with the reason."""
+        if self.done.deadline is not None and time.monotonic() > self.done.deadline:
+            raise BudgetExceeded("the replay", "its limit of time")
         try:
             question(*about)  # type: ignore[operator]
         except (Refused, CertificateError, NoNormalForm, RecursionError) as error:
