@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 
 from mpmath.libmp.libhyper import NoConvergence
 from sympy import (
@@ -47,6 +47,7 @@ from sympy import (
 from sympy.core.relational import Relational
 
 from symbinfo.expressions.domain import Domain
+from symbinfo.laws.law import Law
 from symbinfo.measures.base import Measure
 from symbinfo.verification.claims.sample_points import Places, Point
 
@@ -60,7 +61,9 @@ FASTEST, STEEPEST = 20, 50
 # Powers from this exponent on may be tiny at all places.
 HIGH = 8
 # How far from a kink both sides of it are looked at; where the other parameters lie is taken from so many places.
-BESIDE = tuple(Fraction(n, 3) for n in (0, 1, -1, 2000, -2000))
+BESIDE = tuple(Fraction(n, 3) for n in (0, 2000, -2000))
+# A range may end close to a kink: what is beside it is sought at a third, and nearer and nearer, so many times.
+NEARER, APPROACHES = Fraction(1, 8), 24
 BASES, MOST_KINKS, MOST_SUMS = 2, 8, 40
 # Below so many digits a term is seen by every comparison.
 SEEN = 12
@@ -118,8 +121,11 @@ def _steepness(argument: Expr) -> float:
 
 
 def kinks(side: Expr) -> tuple[Expr, ...]:
-    """The expressions at whose zeros a side may bend, jump or be another formula."""
-    found: list[Expr] = []
+    """The expressions at whose zeros a side may bend, jump or be another formula.
+
+    A measure of two laws is another formula where an end of one support passes an end of the other.
+    """
+    found: list[Expr] = [u for measure in sorted(side.atoms(Measure), key=str) for u in _passing(measure)]
     for node in sorted(_outside(side).atoms(Pow, *JUMPING), key=str):
         if isinstance(node, Pow):
             found += [node.exp] if node.base == 0 else []
@@ -133,6 +139,18 @@ def kinks(side: Expr) -> tuple[Expr, ...]:
     return tuple(dict.fromkeys(u for u in inner if u.free_symbols and not u.has(_Whole)))[:MOST_KINKS]
 
 
+def _passing(measure: Measure) -> Iterator[Expr]:
+    """The differences of the ends of the supports of its laws."""
+    for one, two in combinations(measure.laws, 2):
+        ends = [[end for end in _ends(law) if end.is_finite is not False] for law in (one, two)]
+        yield from (low - high for low, high in product(*ends) if (low - high).free_symbols)
+
+
+def _ends(law: Law) -> tuple[Expr, ...]:
+    lower, upper = getattr(law, "lower", None), getattr(law, "upper", None)
+    return (lower, upper) if isinstance(lower, Expr) and isinstance(upper, Expr) else ()
+
+
 def places_at_kinks(sides: Sequence[Expr], places: Places) -> Iterator[Point]:
     """The places where a side may have a kink, and places on both sides of it, near and far."""
     names = {name for name, _ in places.symbols}
@@ -143,10 +161,18 @@ def places_at_kinks(sides: Sequence[Expr], places: Places) -> Iterator[Point]:
                 if symbol.name not in names:
                     continue
                 for zero in _zeros(u, symbol, base):
-                    for beside in BESIDE:
-                        point = {**base, symbol.name: zero + beside}
-                        if _of_kind(point, places) and places.admits(point):
-                            yield point
+                    yield from _beside(zero, symbol.name, base, places)
+
+
+def _beside(zero: Fraction, name: str, base: Point, places: Places) -> Iterator[Point]:
+    """The place of a kink, places far from it, and on each side the farthest of ever nearer ones that is allowed."""
+    third = Fraction(1, 3)
+    near = [[side * third * NEARER**i for i in range(APPROACHES)] for side in (1, -1)]
+    for distances in (*([d] for d in BESIDE), *near):
+        points = ({**base, name: zero + distance} for distance in distances)
+        found = next((p for p in points if _of_kind(p, places) and places.admits(p)), None)
+        if found is not None:
+            yield found
 
 
 def _zeros(u: Expr, symbol: Symbol, base: Point) -> list[Fraction]:
