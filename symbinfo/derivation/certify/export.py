@@ -70,7 +70,7 @@ class _Export:
             found = total_of(law)
             self.totals[law] = None if found is None else f"T{sum(map(bool, self.totals.values())) + 1}"
             if found is not None:
-                self.done[str(self.totals[law])] = self.plain(found, [[] for _ in found.steps])
+                self.totals[law] = self.add(found, self.totals[law])
         return self.totals[law]
 
     def plain(self, derivation: Derivation, cited: list[list[str]]) -> dict[str, Any]:

@@ -173,6 +173,15 @@ def test_a_fact_that_stands_nowhere_is_noticed():
     assert [fault for fault in faults(Certificate.from_dict(data)) if "stands nowhere" in fault]
 
 
+def test_a_lemma_that_is_not_cited_is_noticed():
+    data = opened(certificate("KL Trapezoidal Normal"))
+    total = data["derivations"][data["derivations"]["main"]["laws"]["P"]["total"]]
+    assert [step["rule"] for step in total["steps"] if step["lemmas"]] == ["insert-lemma"]
+    for step in total["steps"]:
+        step["lemmas"] = []
+    assert [fault for fault in faults(Certificate.from_dict(data)) if "no cited lemma" in fault]
+
+
 def test_only_steps_that_exist_have_a_form_by_their_name():
     assert set(FORM_OF_STEP) <= set(STEP_NAMES)
     assert "split-the-range" not in FORM_OF_STEP and "divergent-integral" not in FORM_OF_STEP

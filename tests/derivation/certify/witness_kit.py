@@ -167,11 +167,28 @@ def faults(certificate: Certificate, seed: int = 1) -> Iterator[str]:
                     yield from (f"{where}: {fault}" for fault in faults_of_cut(cut, plain, seed))
                 for spread in step.witness.spread:
                     yield from (f"{where}: {fault}" for fault in faults_of_spread(spread, plain, seed))
+                if step.witness.form == "lemmas" and not step.witness.at:
+                    starts = [certificate[lemma].start for lemma in step.lemmas]
+                    yield from (f"{where}: {fault}" for fault in _not_inserted(before, step.term, starts))
                 standing = dict.fromkeys([*integrals_of(before), *integrals_of(step.term)])
                 for fact in step.witness.facts:
                     if not any(is_instance(fact, term, plain, seed) for term in standing):
                         yield f"{where}: {fact.fact} at its values stands nowhere"
             before = step.term
+
+
+def _not_inserted(before: Term, after: Term, starts: list[Term]) -> Iterator[str]:
+    """Integrals that go away are left sides of lemmas; where a lemma is solved, its left side comes in."""
+    new = outermost(after)
+    if not any(start in new for start in starts) and any(i not in (*new, *starts) for i in outermost(before)):
+        yield "an integral goes away that no cited lemma begins with"
+
+
+def outermost(term: Any) -> list[Term]:
+    """The integrals and sums of a term that stand in no other."""
+    if not isinstance(term, tuple):
+        return []
+    return [term] if term[0] in ("integral", "sum") else [found for part in term[1:] for found in outermost(part)]
 
 
 def faults_of(entry: ByFacts, plain: Plain, seed: int) -> Iterator[str]:
