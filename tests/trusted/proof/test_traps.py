@@ -237,7 +237,7 @@ x | (* 2 x (^ 2 -1) (^ (+ 1 (* -1 x)) 0)) | defined
 (integral (integral (* x (exp y)) y 0 x) x 0 1) | (integral (integral (* y (exp x)) y 0 x) x 0 1) | equal
 (integral (integral (+ x (* 2 y)) y 0 1) x 0 1) | (integral (integral (+ y (* 2 x)) y 0 1) x 0 1) | equal
 (integral (exp x) x 0 1) | (integral (exp x) x 1 0) | equal
-(sum (apply P i) i 1 n) | (sum (apply P i) i 0 n) | equal
+(sum (apply P i) i 1 n) | (sum (apply P i) i 0 n) | both
 (sum (sum (* (apply P i) k) k 1 i) i 1 n) | (sum (* (apply P i) (sum i k 1 i)) i 1 n) | equal
 (diff (^ b t) t 0 1) | (^ b 0) | equal
 (diff (abs t) t 0 1) | 0 | left
@@ -291,6 +291,8 @@ GIVEN = [
     ("(log (abs (+ x (* -1 y))))", [], (("integral", "x", "0", "b"),)),
     ("(log (^ (sin x) 2))", [], (("integral", "x", "0", "b"),)),
     ("(gamma (+ n (* -1 i) 1))", [], (("sum", "i", "0", "n"),)),
+    ("(log (apply P i))", [], (("sum", "i", "1", "n"),)),
+    ("(log (apply Q x))", [], ()),
     ("(log (+ 1 (cos (* %pi (^ a -1) (+ x (* -1 y))))))", [], (("integral", "x", "(+ y (* -1 a))", "(+ y a)"),)),
     ("(log (cases (case (+ x a) (< x 0)) (case a true)))", [], (("integral", "x", "(* -1 a)", "b"),)),
     ("(^ (sin (* %pi (^ a -1))) -1)", ["(< 1 a)"], ()),
@@ -320,11 +322,14 @@ NOT_GIVEN = [
     ("(log (+ (^ a 2) (* -1 (^ x 2))))", [], (("integral", "x", "(* -1 a)", "b"),)),
     ("(log (* (+ x (* -1 y)) 0))", [], (("integral", "x", "0", "b"),)),
     ("(log (abs (+ y (* -1 z))))", [], (("integral", "x", "0", "b"),)),
+    ("(apply P i)", [], (("sum", "i", "0", "n"),)),
+    ("(apply P x)", [], ()),
+    ("(apply R x)", [], ()),
 ]
 
 
 def inside(conditions, ranges):
-    context = Context(SYMBOLS, [parse(c) for c in conditions])
+    context = Context(SYMBOLS, [parse(c) for c in conditions], {"P": "mass on n", "Q": "density on R"})
     for head, name, lower, upper in ranges:
         context = context.within(head, name, parse(lower), parse(upper))
     return context
