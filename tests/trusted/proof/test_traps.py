@@ -6,9 +6,15 @@ together, so each false or undefined pair names the judgement that refuses it.
 
 from __future__ import annotations
 
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from symbinfo.trusted import parse
+from symbinfo.trusted.proof import definedness
 from symbinfo.trusted.proof.context import Context
 from symbinfo.trusted.proof.definedness import undefined
 from symbinfo.trusted.proof.normal_form import equal, key
@@ -425,3 +431,27 @@ def test_a_case_is_defined_where_its_condition_holds():
     assert undefined(parse("(cases (case (log x) (< 0 x)) (case 0 true))"), HERE) == ()
     assert undefined(parse("(cases (case 0 (< x 0)) (case (log x) true))"), HERE) != ()
     assert undefined(parse("(cases (case 0 (<= x 0)) (case (log x) true))"), HERE) == ()
+
+
+def test_nothing_is_lost_when_python_optimises():
+    code = (
+        "from symbinfo.trusted.proof.context import Context\n"
+        "from symbinfo.trusted.proof.definedness import undefined\n"
+        "from symbinfo.trusted.proof.normal_form import equal\n"
+        "from symbinfo.trusted import parse\n"
+        "c = Context({'x': 'real', 'a': 'positive'})\n"
+        "print(equal(parse('(log (^ x 2))'), parse('(* 2 (log x))'), c), equal(parse('(log (^ a 2))'),"
+        " parse('(* 2 (log a))'), c), undefined(parse('(log x)'), c))\n"
+    )
+    done = subprocess.run([sys.executable, "-O", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False True ('(< 0 x)',)"
+    for path in Path(definedness.__file__).parent.glob("*.py"):
+        assert not any(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def test_no_file_of_the_core_uses_floating_point():
+    for path in Path(definedness.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), (path.name, node.lineno)
+            assert not (isinstance(node, ast.Name) and node.id == "float"), (path.name, node.lineno)
+            assert not (isinstance(node, ast.Import) and any(a.name in ("mpmath", "math") for a in node.names))
