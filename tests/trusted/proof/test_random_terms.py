@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from mpmath import mp
 from random_terms import (
     KINDS,
-    TooLarge,
     Undefined,
+    Unsure,
     disagree,
     disguised,
     mutated,
@@ -37,7 +37,7 @@ from symbinfo.trusted.proof.derivatives import derivative
 from symbinfo.trusted.proof.normal_form import equal, key
 from symbinfo.trusted.proof.signs import implied, sign
 
-NO_VALUE = (Undefined, TooLarge, ValueError, OverflowError, ZeroDivisionError, mpmath.libmp.NoConvergence)
+NO_VALUE = (Undefined, Unsure, ValueError, OverflowError, ZeroDivisionError, mpmath.libmp.NoConvergence)
 SEEDS = st.integers(0, 2**32)
 CONDITIONS = [
     parse(text)
