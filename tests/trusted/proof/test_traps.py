@@ -359,6 +359,28 @@ def test_a_range_with_ends_in_no_order_tells_nothing():
     assert implied(parse("(< a x)"), forwards) and not implied(parse("(< x a)"), forwards)
 
 
+@pytest.mark.parametrize(
+    ("condition", "true"),
+    [
+        ("(< x %oo)", True),
+        ("(< %-oo x)", True),
+        ("(< %-oo %oo)", True),
+        ("(<= %oo %oo)", True),
+        ("(!= x %oo)", True),
+        ("(< %oo %oo)", False),
+        ("(< %-oo %-oo)", False),
+        ("(!= %oo %oo)", False),
+        ("(< %oo x)", False),
+        ("(<= x %-oo)", False),
+        ("(= x %oo)", False),
+        ("(< %oo %-oo)", False),
+        ("(not (< x %oo))", False),
+    ],
+)
+def test_infinities_are_compared(condition, true):
+    assert implied(parse(condition), HERE) is true
+
+
 def test_an_integral_over_an_empty_range_is_not_positive():
     maybe = Context(SYMBOLS, [parse("(<= a b)")])
     surely = Context(SYMBOLS, [parse("(< a b)")])
