@@ -84,6 +84,8 @@ class Walk(NamedTuple):
             condition = ("<", *condition[1:])
         self.context.algebra.products = 0
         for name, point in self.at:
+            if isinstance(condition, tuple) and condition[0] == "integer" and name in free_symbols(condition):
+                condition = f"{dump(condition[1])} is whole near a point"
             condition = replace(condition, name, point)
         if not (holds(condition, self.context) or _almost_everywhere(condition, self.context)):
             self.found[condition if isinstance(condition, str) else dump(condition)] = None
