@@ -57,6 +57,7 @@ def prepare(context: Context, normalised: Normalise, holds: Holds) -> None:
     for _ in range(2 if len(context.conditions) > 1 else 1):
         for condition in context.conditions:
             _assume(condition, context, normalised, holds)
+    context.facts = list({(frozenset(fact.items()), strict): (fact, strict) for fact, strict in context.facts}.values())
     for left, right in context.factors:
         _take_hint(left, right, context, normalised)
     context.remembered.clear()

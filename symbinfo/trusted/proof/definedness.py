@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ..exceptions import CertificateError
+from ..statements import sizes_of
 from ..terms import Term, dump, free_symbols, parse, replace
 from .context import Context
 from .form_signs import sign_of
@@ -25,7 +26,7 @@ __all__ = ["undefined"]
 
 EVERYWHERE = frozenset(
     ("exp", "sin", "cos", "sinh", "cosh", "tanh", "atan", "asinh", "erf", "erfc", "erfi", "Si", "abs", "sign", "floor")
-) | {"+", "*", "min", "max", "apply"}
+) | {"+", "*", "min", "max"}
 #: What has kinks or jumps.
 NOT_ANALYTIC = frozenset(("min", "max", "cases", "sign", "floor", "apply"))
 #: Head -> arguments, and conditions on them that are sufficient.
@@ -83,6 +84,8 @@ class Walk(NamedTuple):
             condition = ("<", *condition[1:])
         self.context.algebra.products = 0
         for name, point in self.at:
+            if isinstance(condition, tuple) and condition[0] == "integer" and name in free_symbols(condition):
+                condition = f"{dump(condition[1])} is whole near a point"
             condition = replace(condition, name, point)
         if not (holds(condition, self.context) or _almost_everywhere(condition, self.context)):
             self.found[condition if isinstance(condition, str) else dump(condition)] = None
@@ -143,6 +146,8 @@ def _own_obligations(term: Any, context: Context) -> list[Any]:
     head, *parts = term
     if head in EVERYWHERE:
         return []
+    if head == "apply":
+        return _of_application(parts[0], parts[1:], context)
     if head == "^":
         return _of_power(parts[0], parts[1], context)
     for table in (_DOMAINS, _POLES):
@@ -158,6 +163,16 @@ def _own_obligations(term: Any, context: Context) -> list[Any]:
                 own.append(("<=", 0, parts[0]))
             return [t for t in own if t != "true"]
     return [f"{head} has no row"]
+
+
+def _of_application(name: str, arguments: list[Term], context: Context) -> list[Any]:
+    """A mass and a map are functions of whole numbers from 1 to their sizes; a density is one of all numbers."""
+    kind = context.functions.get(name, "")
+    sizes = sizes_of(kind)[: len(arguments)] if kind else []
+    own: list[Any] = [] if kind else [f"{name} is declared"]
+    for argument, size in zip(arguments, sizes, strict=False):
+        own += [("integer", argument), ("<=", 1, argument), ("<=", argument, int(size) if size.isdigit() else size)]
+    return own
 
 
 def _no_pole(term: Term, context: Context) -> Term:

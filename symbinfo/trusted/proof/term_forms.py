@@ -57,7 +57,7 @@ def holds(condition: Term, context: Context) -> bool:
             return False
     left, right = parts
     if left in INFINITE or right in INFINITE:
-        ordered = left == "%-oo" or right == "%oo"
+        ordered = left != right and (left == "%-oo" or right == "%oo")
         finite = left not in INFINITE or right not in INFINITE
         return (
             (head in ("<", "!=") and ordered)

@@ -33,7 +33,11 @@ class Undefined(Exception):
     """No value at this point."""
 
 
-class TooLarge(Exception):
+class Unsure(Exception):
+    """It cannot be told here whether there is a value."""
+
+
+class TooLarge(Unsure):
     """A value that takes too long."""
 
 
@@ -136,6 +140,8 @@ def _power(base, exponent, where):
             return b ** int(mpmath.nint(e))
         if b == 0 and e > 0:
             return mpf(0)
+    if _whole(e):
+        raise Unsure("an exponent that is whole here: always, or by chance?")
     raise Undefined("a power of no positive number")
 
 
@@ -407,7 +413,7 @@ def disagree(left, right, rng: Random, tries: int = 6):
                 one, other = value(left, where), value(right, where)
             except (
                 Undefined,
-                TooLarge,
+                Unsure,
                 ValueError,
                 OverflowError,
                 ZeroDivisionError,

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from mpmath import mp
 from random_terms import (
     KINDS,
-    TooLarge,
     Undefined,
+    Unsure,
     disagree,
     disguised,
     mutated,
@@ -37,7 +37,7 @@ from symbinfo.trusted.proof.derivatives import derivative
 from symbinfo.trusted.proof.normal_form import equal, key
 from symbinfo.trusted.proof.signs import implied, sign
 
-NO_VALUE = (Undefined, TooLarge, ValueError, OverflowError, ZeroDivisionError, mpmath.libmp.NoConvergence)
+NO_VALUE = (Undefined, Unsure, ValueError, OverflowError, ZeroDivisionError, mpmath.libmp.NoConvergence)
 SEEDS = st.integers(0, 2**32)
 CONDITIONS = [
     parse(text)
@@ -158,7 +158,7 @@ def test_thousands_of_pairs(start):
 def test_what_a_sum_binds_is_never_taken_for_something_else(start):
     kinds = {**KINDS, "i": "positive integer", "j": "positive integer", "v": "real"}
     proved = 0
-    for seed in range(start, start + (300 if not start else 6000)):
+    for seed in range(start, start + (300 if not start else 2000)):
         rng = Random(seed)
         term = summed(rng, 3)
         for other in (disguised(term, rng, 0.15), renamed(term, rng), renamed(term, rng), mutated(term, rng)):

@@ -6,9 +6,15 @@ together, so each false or undefined pair names the judgement that refuses it.
 
 from __future__ import annotations
 
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from symbinfo.trusted import parse
+from symbinfo.trusted.proof import definedness
 from symbinfo.trusted.proof.context import Context
 from symbinfo.trusted.proof.definedness import undefined
 from symbinfo.trusted.proof.normal_form import equal, key
@@ -237,7 +243,7 @@ x | (* 2 x (^ 2 -1) (^ (+ 1 (* -1 x)) 0)) | defined
 (integral (integral (* x (exp y)) y 0 x) x 0 1) | (integral (integral (* y (exp x)) y 0 x) x 0 1) | equal
 (integral (integral (+ x (* 2 y)) y 0 1) x 0 1) | (integral (integral (+ y (* 2 x)) y 0 1) x 0 1) | equal
 (integral (exp x) x 0 1) | (integral (exp x) x 1 0) | equal
-(sum (apply P i) i 1 n) | (sum (apply P i) i 0 n) | equal
+(sum (apply P i) i 1 n) | (sum (apply P i) i 0 n) | both
 (sum (sum (* (apply P i) k) k 1 i) i 1 n) | (sum (* (apply P i) (sum i k 1 i)) i 1 n) | equal
 (diff (^ b t) t 0 1) | (^ b 0) | equal
 (diff (abs t) t 0 1) | 0 | left
@@ -291,6 +297,8 @@ GIVEN = [
     ("(log (abs (+ x (* -1 y))))", [], (("integral", "x", "0", "b"),)),
     ("(log (^ (sin x) 2))", [], (("integral", "x", "0", "b"),)),
     ("(gamma (+ n (* -1 i) 1))", [], (("sum", "i", "0", "n"),)),
+    ("(log (apply P i))", [], (("sum", "i", "1", "n"),)),
+    ("(log (apply Q x))", [], ()),
     ("(log (+ 1 (cos (* %pi (^ a -1) (+ x (* -1 y))))))", [], (("integral", "x", "(+ y (* -1 a))", "(+ y a)"),)),
     ("(log (cases (case (+ x a) (< x 0)) (case a true)))", [], (("integral", "x", "(* -1 a)", "b"),)),
     ("(^ (sin (* %pi (^ a -1))) -1)", ["(< 1 a)"], ()),
@@ -320,11 +328,14 @@ NOT_GIVEN = [
     ("(log (+ (^ a 2) (* -1 (^ x 2))))", [], (("integral", "x", "(* -1 a)", "b"),)),
     ("(log (* (+ x (* -1 y)) 0))", [], (("integral", "x", "0", "b"),)),
     ("(log (abs (+ y (* -1 z))))", [], (("integral", "x", "0", "b"),)),
+    ("(apply P i)", [], (("sum", "i", "0", "n"),)),
+    ("(apply P x)", [], ()),
+    ("(apply R x)", [], ()),
 ]
 
 
 def inside(conditions, ranges):
-    context = Context(SYMBOLS, [parse(c) for c in conditions])
+    context = Context(SYMBOLS, [parse(c) for c in conditions], {"P": "mass on n", "Q": "density on R"})
     for head, name, lower, upper in ranges:
         context = context.within(head, name, parse(lower), parse(upper))
     return context
@@ -346,6 +357,28 @@ def test_a_range_with_ends_in_no_order_tells_nothing():
     assert not implied(parse("(< b x)"), backwards)
     forwards = Context(SYMBOLS, [parse("(< a b)")]).within("integral", "x", parse("a"), parse("b"))
     assert implied(parse("(< a x)"), forwards) and not implied(parse("(< x a)"), forwards)
+
+
+@pytest.mark.parametrize(
+    ("condition", "true"),
+    [
+        ("(< x %oo)", True),
+        ("(< %-oo x)", True),
+        ("(< %-oo %oo)", True),
+        ("(<= %oo %oo)", True),
+        ("(!= x %oo)", True),
+        ("(< %oo %oo)", False),
+        ("(< %-oo %-oo)", False),
+        ("(!= %oo %oo)", False),
+        ("(< %oo x)", False),
+        ("(<= x %-oo)", False),
+        ("(= x %oo)", False),
+        ("(< %oo %-oo)", False),
+        ("(not (< x %oo))", False),
+    ],
+)
+def test_infinities_are_compared(condition, true):
+    assert implied(parse(condition), HERE) is true
 
 
 def test_an_integral_over_an_empty_range_is_not_positive():
@@ -388,28 +421,30 @@ def test_what_an_integral_is_multiplied_with_may_not_be_undefined_outside():
 @pytest.mark.parametrize(
     "term",
     [
-        "\n    (gamma x) ",
-        " (gamma (* -1 a)) ",
-        " (zeta a) ",
-        " (asin a) ",
-        " (besselk a x) ",
-        " (hyper2f1 a b c s) ",
-        " (polygamma a b) ",
-        "\n    (limit (^ x -1) x 0 +) ",
-        " (sum x x 0 a) ",
-        " (cases (case (log x) (< 0 x))) ",
-        " (lambertw x) ",
-        " (polylog 2 s) ",
-        "\n    (diff (^ t 3/2) t 0 1) ",
-        " (diff (abs t) t 0 1) ",
-        " (diff (max t 1) t 0 1) ",
-        " (diff (^ x t) t 2 1) ",
-        "\n    (diff (asin t) t 1 1) ",
-        " (diff (floor t) t 1/2 1) ",
-        " (diff (cases (case t (< 0 t)) (case 0 true)) t 0 1) ",
-        "\n    (diff (integral (^ y t) y -1 1) t x 1) ",
-        " (diff (gamma t) t 0 1) ",
-        " (diff (diff (log (* s t)) t s 1) s 0 1)\n    ",
+        "(gamma x)",
+        "(gamma (* -1 a))",
+        "(zeta a)",
+        "(asin a)",
+        "(besselk a x)",
+        "(hyper2f1 a b c s)",
+        "(polygamma a b)",
+        "(limit (^ x -1) x 0 +)",
+        "(sum x x 0 a)",
+        "(cases (case (log x) (< 0 x)))",
+        "(lambertw x)",
+        "(polylog 2 s)",
+        "(diff (^ t 3/2) t 0 1)",
+        "(diff (abs t) t 0 1)",
+        "(diff (max t 1) t 0 1)",
+        "(diff (^ x t) t 2 1)",
+        "(diff (asin t) t 1 1)",
+        "(diff (sum (apply Q i) i 1 t) t 3 1)",
+        "(diff (polygamma t a) t 2 1)",
+        "(diff (floor t) t 1/2 1)",
+        "(diff (cases (case t (< 0 t)) (case 0 true)) t 0 1)",
+        "(diff (integral (^ y t) y -1 1) t x 1)",
+        "(diff (gamma t) t 0 1)",
+        "(diff (diff (log (* s t)) t s 1) s 0 1)",
     ],
 )
 def test_a_function_outside_its_domain_leaves_an_obligation(term):
@@ -420,3 +455,27 @@ def test_a_case_is_defined_where_its_condition_holds():
     assert undefined(parse("(cases (case (log x) (< 0 x)) (case 0 true))"), HERE) == ()
     assert undefined(parse("(cases (case 0 (< x 0)) (case (log x) true))"), HERE) != ()
     assert undefined(parse("(cases (case 0 (<= x 0)) (case (log x) true))"), HERE) == ()
+
+
+def test_nothing_is_lost_when_python_optimises():
+    code = (
+        "from symbinfo.trusted.proof.context import Context\n"
+        "from symbinfo.trusted.proof.definedness import undefined\n"
+        "from symbinfo.trusted.proof.normal_form import equal\n"
+        "from symbinfo.trusted import parse\n"
+        "c = Context({'x': 'real', 'a': 'positive'})\n"
+        "print(equal(parse('(log (^ x 2))'), parse('(* 2 (log x))'), c), equal(parse('(log (^ a 2))'),"
+        " parse('(* 2 (log a))'), c), undefined(parse('(log x)'), c))\n"
+    )
+    done = subprocess.run([sys.executable, "-O", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False True ('(< 0 x)',)"
+    for path in Path(definedness.__file__).parent.glob("*.py"):
+        assert not any(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def test_no_file_of_the_core_uses_floating_point():
+    for path in Path(definedness.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), (path.name, node.lineno)
+            assert not (isinstance(node, ast.Name) and node.id == "float"), (path.name, node.lineno)
+            assert not (isinstance(node, ast.Import) and any(a.name in ("mpmath", "math") for a in node.names))
