@@ -1,6 +1,7 @@
 """Derivations: steps from a definition to a result, each with its reason.
 
 - `derivation`: what a derivation and a step are.
+- `witness`: what a step carries so that it can be replayed exactly.
 - `step_names`: what a step may be called, each name with a sentence.
 - `rules`: one file a theme; what may be done to an expression.
 - `plans`: which rule when.

@@ -10,6 +10,7 @@ from sympy import And, Basic, Expr, Not, Or, Piecewise, nan, piecewise_fold, tru
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation.step_names import demand_step_name
+from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain, shortest
 from symbinfo.expressions.doors import CompiledMeasure, door
 from symbinfo.expressions.errors import ContinuityError, NoClosedForm
@@ -111,6 +112,8 @@ class Step:
         What the step needs beyond the domain.
     equality : EqualityCase or None
         Of an inequality: exactly when the two sides are equal.
+    witness : Reasoning or None
+        What an exact replay needs beyond the name of the step; steps are equal whatever their witnesses are.
 
     Raises
     ------
@@ -126,6 +129,7 @@ class Step:
     start: Expr | None = None
     requires: Boolean = true
     equality: EqualityCase | None = None
+    witness: Reasoning | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         demand_step_name(self.rule)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from itertools import product
 
-from sympy import And, Expr, Not, Or, S, true
+from sympy import And, Expr, Max, Min, Not, Or, S, true
 from sympy.logic.boolalg import Boolean
 
+from symbinfo.expressions.domain import Domain
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.positive_range import Piece, pieces_where_positive
 
-__all__ = ["apart", "contained"]
+__all__ = ["apart", "contained", "range_outside"]
 
 Pieces = tuple[Piece, ...]
 
@@ -58,6 +59,38 @@ def apart(law: Law, other: Law) -> Boolean:
         pairs = product(pieces_where_positive(law), pieces_where_positive(other))
         return And(*(Or(_at_most(a.high, b.low), _at_most(b.high, a.low)) for a, b in pairs))
     return Or(law.upper < other.lower, other.upper < law.lower)
+
+
+def range_outside(law: Law, other: Law, domain: Domain) -> tuple[Expr, Expr] | None:
+    """A range on which `law` has mass and `other` has none, for all parameters; None where no single one is known.
+
+    Parameters
+    ----------
+    law, other : Law
+        Two laws of one variable and one kind. Of discrete laws the ends belong to the range.
+    domain : Domain
+        Where the parameters live.
+    """
+    if isinstance(law, JointLaw) or isinstance(other, JointLaw):
+        return None
+    if isinstance(law, FiniteLaw):
+        outcomes = (outcome for outcome, _ in law.outcomes if isinstance(outcome, Expr))
+        found = next((outcome for outcome in outcomes if domain.excludes(_has_mass(other, outcome))), None)
+        return None if found is None else (found, found)
+    if isinstance(other, FiniteLaw):
+        places = (law.lower + i for i in range(len(other.outcomes) + 1)) if law.lower.is_Integer else ()
+        found = next((place for place in places if other.density_at(place) == 0), None)
+        return None if found is None or not domain.implies(_at_most(found, law.upper)) else (found, found)
+    pieces, others = pieces_where_positive(law), pieces_where_positive(other)
+    if len(others) > 1:
+        return None
+    step, (low, high) = S.Zero if law.continuous else S.One, others[0][:2]
+    for piece in pieces:
+        if domain.excludes(_at_most(low, piece.low)):
+            return piece.low, Min(piece.high, low - step)
+        if domain.excludes(_at_most(piece.high, high)):
+            return Max(piece.low, high + step), piece.high
+    return None
 
 
 def _at_most(low: Expr, high: Expr) -> Boolean:

@@ -5,6 +5,9 @@ anywhere, under any name, and re-checks certificates there: ``python -m NAME FIL
 
 - `exceptions`: a text that is no certificate; a limit of time.
 - `terms`: the language that formulas are written in.
+- `shapes`: keys, names and terms of JSON data, each in its place or refused.
+- `witnesses`: what a step carries so that it can be replayed exactly.
+- `witness_data`: the same as JSON data.
 - `statements`: laws, measures, steps, claims and derivations as plain data.
 - `declared_names`: nothing is used that was not declared.
 - `certificate`: a main derivation with its lemmas, from JSON and back.
@@ -12,6 +15,7 @@ anywhere, under any name, and re-checks certificates there: ``python -m NAME FIL
 - `numbers`: evaluation of terms at many digits, with errors.
 - `places`: where a certificate is looked at.
 - `checks`: the questions that are asked of a certificate.
+- `proof`: the replay of its steps, exactly, from stored facts.
 - `visible_part`: what people read of a file, compared with its certificate.
 - `statement_words`: what a certificate says, in words.
 - `shannon_check`: proofs and counterexamples of claims over named random variables.

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .declared_names import demand_declared
 from .exceptions import CertificateError
+from .shapes import demand_keys as _keys
+from .shapes import name_in as _name
+from .shapes import names_in as _names
+from .shapes import term_in as _term
 from .statements import FUNCTION_KIND, KINDS, RELATIONS, Claim, Law, Measure, Plain, Step
-from .terms import Term, dump, is_name, parse, sort_of
+from .terms import Term, dump
+from .witness_data import plain_witness, witness_in
+from .witnesses import demand_named
 
 __all__ = ["Certificate", "loaded"]
+
+#: Of the first there are no witnesses and no totals; it is read all the same.
+SCHEMAS = (1, 2)
 
 
 @dataclass(frozen=True)
@@ -36,17 +45,19 @@ class Certificate:
     def from_dict(cls, data: Any) -> Certificate:
         """Build a certificate from JSON data; anything out of shape raises `CertificateError`."""
         _keys(data, {"schema", "main", "derivations"}, "certificate")
-        if type(data["schema"]) is not int or data["schema"] != 1:
-            raise CertificateError(f"schema {str(data['schema'])[:40]} is not 1")
+        if type(data["schema"]) is not int or data["schema"] not in SCHEMAS:
+            raise CertificateError(f"schema {str(data['schema'])[:40]} is none of {', '.join(map(str, SCHEMAS))}")
         table = data["derivations"]
         if not isinstance(table, dict) or not isinstance(data["main"], str) or data["main"] not in table:
             raise CertificateError("the main derivation is missing")
-        return cls(data["main"], tuple((name, _plain(plain, name)) for name, plain in table.items()))
+        read = cls(data["main"], tuple((name, _plain(plain, name)) for name, plain in table.items()))
+        demand_named(read.derivations)
+        return read
 
     def to_dict(self) -> dict[str, Any]:
         """The certificate as JSON data."""
         return {
-            "schema": 1,
+            "schema": SCHEMAS[-1],
             "main": self.main,
             "derivations": {name: _unplain(plain) for name, plain in self.derivations},
         }
@@ -72,14 +83,6 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 # --- from JSON data --------------------------------------------------------------------------------------------------
-
-
-def _keys(data: Any, wanted: set[str], where: str) -> None:
-    if not isinstance(data, dict):
-        raise CertificateError("an object was expected", where)
-    if set(data) != wanted:
-        odd = sorted(set(data) ^ wanted, key=str)
-        raise CertificateError(f"missing or unknown key {str(odd[0])[:40]!r}", where)
 
 
 def _plain(data: Any, where: str) -> Plain:
@@ -111,37 +114,16 @@ def _function_kind(value: Any, where: str) -> str:
     return value
 
 
-def _term(data: Any, where: str, sort: str = "value") -> Term:
-    if not isinstance(data, str):
-        raise CertificateError("a term must be a text", where)
-    try:
-        term = parse(data)
-    except CertificateError as error:
-        raise CertificateError(str(error), where) from None
-    if sort_of(term) != sort:
-        raise CertificateError(f"a {sort} was expected", where)
-    return term
-
-
-def _name(value: Any, where: str) -> str:
-    if not is_name(value):
-        raise CertificateError(f"bad name {str(value)[:40]!r}", where)
-    return str(value)
-
-
 def _one_of(value: Any, allowed: tuple[str, ...], where: str) -> str:
     if not isinstance(value, str) or value not in allowed:
         raise CertificateError(f"{str(value)[:40]!r} is none of {', '.join(allowed)}", where)
     return value
 
 
-def _names(value: Any, where: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise CertificateError("a list of names was expected", where)
-    return tuple(value)
-
-
 def _law(data: Any, where: str) -> Law:
+    if isinstance(data, dict) and "total" in data:
+        rest = {key: value for key, value in data.items() if key != "total"}
+        return replace(_law(rest, where), total=_name(data["total"], where))
     if isinstance(data, dict) and data.get("kind") == "finite":
         _keys(data, {"kind", "outcomes"}, where)
         pairs = data["outcomes"]
@@ -219,13 +201,14 @@ def _measure(data: Any, laws: dict[str, Any], where: str) -> Measure | None:
 
 
 def _step(data: Any, where: str) -> Step:
-    optional = {"equality"} & set(data) if isinstance(data, dict) else set()
+    optional = {"equality", "witness"} & set(data) if isinstance(data, dict) else set()
     _keys(data, {"relation", "term", "rule", "lemmas"} | optional, where)
     if not isinstance(data["rule"], str):
         raise CertificateError("a rule is named by a text", where)
     relation = _one_of(data["relation"], RELATIONS, where)
-    equality = _equality(data["equality"], relation, where) if optional else None
-    return Step(relation, _term(data["term"], where), data["rule"], _names(data["lemmas"], where), equality)
+    equality = _equality(data["equality"], relation, where) if "equality" in optional else None
+    witness = witness_in(data["witness"], f"{where}, witness") if "witness" in optional else None
+    return Step(relation, _term(data["term"], where), data["rule"], _names(data["lemmas"], where), equality, witness)
 
 
 def _equality(data: Any, relation: str, where: str) -> tuple[tuple[Any, ...], tuple[tuple[str, Term, Term], ...]]:
@@ -261,7 +244,9 @@ def _unplain(plain: Plain) -> dict[str, Any]:
         "measure": None if plain.measure is None else _unmeasure(plain.measure),
         "start": dump(plain.start),
         "steps": [
-            {"relation": s.relation, "term": dump(s.term), "rule": s.rule, "lemmas": list(s.lemmas), **_unequality(s)}
+            {"relation": s.relation, "term": dump(s.term), "rule": s.rule, "lemmas": list(s.lemmas)}
+            | _unequality(s)
+            | ({} if s.witness is None else {"witness": plain_witness(s.witness)})
             for s in plain.steps
         ],
         "claim": {
@@ -289,6 +274,8 @@ def _unmeasure(measure: Measure) -> dict[str, Any]:
 
 
 def _unlaw(law: Law) -> dict[str, Any]:
+    if law.total:
+        return {**_unlaw(replace(law, total="")), "total": law.total}
     if law.kind == "finite":
         return {"kind": "finite", "outcomes": [[dump(o), dump(p)] for o, p in law.outcomes]}
     if law.kind == "table":

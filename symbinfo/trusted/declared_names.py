@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .exceptions import CertificateError
 from .statements import Law, Plain, Step, arity_of, bind, sizes_of
 from .terms import Term, applications, bound_symbols, free_symbols, functions
+from .witnesses import terms_of_witness
 
 __all__ = ["demand_declared"]
 
@@ -49,8 +50,11 @@ def _terms_of(plain: Plain) -> Iterator[tuple[str, Term]]:
         yield from (("measure", t) for t in own if t is not None and t not in labels)
     for name, law in plain.laws:
         yield from ((f"law {name}", term) for term in _terms_of_law(law))
+    before = plain.start
     for i, step in enumerate(plain.steps, 1):
         yield from ((f"step {i}, equality", term) for term in _terms_of_equality(step))
+        yield from ((f"step {i}, witness", term) for term in terms_of_witness(step.witness, before, step.term))
+        before = step.term
 
 
 def _terms_of_law(law: Law) -> Iterator[Term]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from .terms import Term
+from .witnesses import Witness
 
 __all__ = [
     "FUNCTION_KIND",
@@ -46,7 +47,8 @@ LISTED = ("finite", "table")
 class Law:
     """A law: a density (or mass) with its support, or a list of outcomes with their probabilities.
 
-    Of a joint law the `variables` are (name, kind, low, high); of a table the outcomes are tuples of labels.
+    Of a joint law the `variables` are (name, kind, low, high); of a table the outcomes are tuples of labels. `total`
+    names the derivation that shows that the law adds up to 1, where the certificate holds one.
     """
 
     kind: str
@@ -56,6 +58,7 @@ class Law:
     upper: Term = 0
     outcomes: tuple[tuple[Any, Term], ...] = ()
     variables: tuple[tuple[str, str, Term, Term], ...] = ()
+    total: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,8 @@ class Measure:
 class Step:
     """One step: a relation and the new expression, with the rule it names and the lemmas it cites.
 
-    An inequality may say when its sides are equal: a condition, for all values of some variables in their ranges.
+    An inequality may say when its sides are equal: a condition, for all values of some variables in their ranges. The
+    witness is what an exact replay of the step needs.
     """
 
     relation: str
@@ -86,6 +90,7 @@ class Step:
     rule: str
     lemmas: tuple[str, ...]
     equality: tuple[tuple[Any, ...], tuple[tuple[str, Term, Term], ...]] | None = None
+    witness: Witness | None = None
 
 
 class Claim(NamedTuple):

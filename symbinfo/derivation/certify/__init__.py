@@ -1,7 +1,11 @@
 """From a derivation to its certificate, and to the checker's report.
 
 - `export`: a derivation as plain data that needs no SymPy: symbols, laws, measures, steps.
+- `law_totals`: that a law adds up to 1, as a derivation of its own.
+- `witnesses_as_terms`: what an exact replay of a step needs, as plain data.
+- `forms_of_steps`: the form of inference of the steps that need no data.
 - `terms_of_sympy`: SymPy expressions as terms of certificates.
+- `fitting_facts`: which stored fact serves at the gaps, edges and tails of a row of the rules.
 - `checking`: the way from a derivation to the checker's report.
 - `normalisation`: whether a law written by hand integrates or sums to 1.
 - `one_component`: vectors of unknown size, looked at in size one.

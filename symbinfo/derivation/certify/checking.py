@@ -16,7 +16,7 @@ from symbinfo.trusted import Report, check
 __all__ = ["check_derivation", "report_data", "unchecked"]
 
 #: What is shown of a report wherever a derivation is.
-SHOWN = ("verdict", "level", "points", "digits", "worst_error", "reason")
+SHOWN = ("verdict", "level", "statement", "axioms", "points", "digits", "worst_error", "reason")
 
 # An instance in one size decides little: it is not waited for.
 LONGEST = 10.0

@@ -15,7 +15,9 @@ from sympy.core.symbol import Str
 
 from symbinfo import trusted as cert
 from symbinfo.derivation import Derivation, Step
+from symbinfo.derivation.certify.law_totals import total_of
 from symbinfo.derivation.certify.terms_of_sympy import density_term, kind_of, term_of
+from symbinfo.derivation.certify.witnesses_as_terms import witness_of
 from symbinfo.laws.abstract import kinds_of
 from symbinfo.laws.expectation import DensityValue, Expectation
 from symbinfo.laws.joint_density import JointLaw
@@ -41,7 +43,7 @@ def certificate_of(derivation: Derivation) -> cert.Certificate:
     """
     exported = _Export()
     exported.add(derivation, "main")
-    return cert.Certificate.from_dict({"schema": 1, "main": "main", "derivations": exported.done})
+    return cert.Certificate.from_dict({"schema": 2, "main": "main", "derivations": exported.done})
 
 
 class _Export:
@@ -50,6 +52,7 @@ class _Export:
     def __init__(self) -> None:
         self.done: dict[str, Any] = {}
         self.names: dict[Derivation, str] = {}
+        self.totals: dict[Law, str | None] = {}
 
     def add(self, derivation: Derivation, name: str | None = None) -> str:
         known = self.names.get(derivation)
@@ -58,29 +61,55 @@ class _Export:
         cited = [[self.add(lemma) for lemma in step.lemmas] for step in derivation.steps]
         name = name or f"L{len(self.names) + 1}"
         self.names[derivation] = name
-        self.done[name] = _plain(derivation, cited)
+        self.done[name] = self.plain(derivation, cited)
         return name
 
+    def total(self, law: Law) -> str | None:
+        """The name of the derivation of a law's total, which is added; None where there is none."""
+        if law not in self.totals:
+            found = total_of(law)
+            self.totals[law] = None if found is None else f"T{sum(map(bool, self.totals.values())) + 1}"
+            if found is not None:
+                self.totals[law] = self.add(found, self.totals[law])
+        return self.totals[law]
 
-def _plain(derivation: Derivation, cited: list[list[str]]) -> dict[str, Any]:
-    steps = [_step(s, lemmas) for s, lemmas in zip(derivation.steps, cited, strict=True)]
-    start = cert.dump(term_of(derivation.left))
-    last = steps[-1]["term"] if steps else start
-    conditions = [*derivation.domain.conditions, *sorted(sp.And.make_args(derivation.requires), key=str)]
-    measure = derivation.left if isinstance(derivation.left, Measure) else None
-    return {
-        "symbols": _symbols(derivation, conditions),
-        "conditions": [cert.dump(term_of(c)) for c in conditions if c not in (sp.true, True)],
-        "functions": _functions(derivation),
-        "laws": {law.name: _law(law, measure) for law in (measure.laws if measure is not None else ())},
-        "measure": None if measure is None else _measure(measure),
-        "start": start,
-        "steps": steps,
-        "claim": {"relation": str(derivation.relation), "left": start, "right": last},
-    }
+    def plain(self, derivation: Derivation, cited: list[list[str]]) -> dict[str, Any]:
+        start = cert.dump(term_of(derivation.left))
+        conditions = [*derivation.domain.conditions, *sorted(sp.And.make_args(derivation.requires), key=str)]
+        measure = derivation.left if isinstance(derivation.left, Measure) else None
+        laws = measure.laws if measure is not None else ()
+
+        def total(law: Law) -> str | None:
+            """A law that the derivation lists says itself what its total is called."""
+            name = self.total(law)
+            return law.name if name is not None and law in laws else name
+
+        steps = [
+            _step(step, lemmas, witness_of(step, total, lemmas))
+            for step, lemmas in zip(derivation.steps, cited, strict=True)
+        ]
+        return {
+            "symbols": _symbols(derivation, conditions),
+            "conditions": [cert.dump(term_of(c)) for c in conditions if c not in (sp.true, True)],
+            "functions": _functions(derivation),
+            # The total of a law serves a replay, which wants a witness of every step.
+            "laws": {law.name: self.law(law, measure, all("witness" in step for step in steps)) for law in laws},
+            "measure": None if measure is None else _measure(measure),
+            "start": start,
+            "steps": steps,
+            "claim": {
+                "relation": str(derivation.relation),
+                "left": start,
+                "right": steps[-1]["term"] if steps else start,
+            },
+        }
+
+    def law(self, law: Law, measure: Measure | None, with_total: bool) -> dict[str, Any]:
+        name = self.total(law) if with_total or law in self.totals else None
+        return _law(law, measure) if name is None else {**_law(law, measure), "total": name}
 
 
-def _step(step: Step, lemmas: list[str]) -> dict[str, Any]:
+def _step(step: Step, lemmas: list[str], witness: dict[str, Any] | None) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "relation": str(step.relation),
         "term": cert.dump(term_of(step.expr)),
@@ -90,7 +119,7 @@ def _step(step: Step, lemmas: list[str]) -> dict[str, Any]:
     if step.equality is not None:
         over = [[v.name, cert.dump(term_of(low)), cert.dump(term_of(high))] for v, low, high in step.equality.over]
         plain["equality"] = {"condition": cert.dump(term_of(step.equality.condition)), "over": over}
-    return plain
+    return plain if witness is None else {**plain, "witness": witness}
 
 
 def _expressions(derivation: Derivation) -> list[Any]:

@@ -13,6 +13,7 @@ from sympy import Expr, Symbol, log
 from symbinfo.derivation import Derivation, Relation, Step
 from symbinfo.derivation.rules.rule import Context, apply_rule
 from symbinfo.derivation.rules.unfolding import DEFINITION
+from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, replace_where
 from symbinfo.laws.expectation import Expectation, named_density
@@ -62,7 +63,8 @@ def conditioned(measure: Measure, domain: Domain, derive: Callable[[Measure, Dom
     value = lemma.stands.xreplace({m: mean, s: deviation})
     said = f"Insert the inner measure, for the mean m and the standard deviation s of {inner.name}."
     inserted = replace_where(derivation.stands, lambda node: value if node == own(inner) else None)
-    return derivation.then(Step(Relation.EQ, inserted, "insert-lemma", said, (lemma,)))
+    witness = Reasoning("lemmas", at=((m, mean), (s, deviation)))
+    return derivation.then(Step(Relation.EQ, inserted, "insert-lemma", said, (lemma,), witness=witness))
 
 
 def _fresh(names: tuple[str, str], taken: set[Symbol]) -> tuple[Symbol, Symbol]:

@@ -15,6 +15,7 @@ from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.certify.normalisation import demand_normalised
 from symbinfo.derivation.plans.by_conditioning import conditioned
 from symbinfo.derivation.plans.by_general_size import by_any_size
+from symbinfo.derivation.plans.by_support import infinite_by_support
 from symbinfo.derivation.plans.edges import with_open_edges
 from symbinfo.derivation.rules.algebra import COLLECT
 from symbinfo.derivation.rules.calculus import DIFFERENTIATE
@@ -314,31 +315,20 @@ def _without(need: Boolean, expr: Expr, domain: Domain) -> Expr | None:
     return found.stands if found.status is Status.INFINITE else None
 
 
-def _infinite(measure: Measure, domain: Domain) -> Derivation:
-    """P has mass where Q has none: log(p/0) is +oo on a set of positive probability."""
-    first, *others = measure.laws
-    derivation = Derivation(left=measure, domain=domain)
-    because = f"{first.name} has no mass at {measure.args[0]}: minus the logarithm of 0 is +oo."
-    if others:
-        derivation = apply_rule(derivation, DEFINITION, Context(domain))
-        because = f"{first.name} has mass where {others[0].name} has none, and there the logarithm is +oo."
-    return derivation.then(Step(Relation.EQ, oo, "support-mismatch", because)).closing(Status.INFINITE)
-
-
 # In order: what is infinite by its supports alone; the plan; what serves where the plan leaves something open; and last
 # what is known of the result.
 ROUTES: tuple[Route, ...] = (
     Route(
         "supports-apart",
         lambda case, derivation: case.apart,
-        lambda case, derivation: _infinite(case.measure, case.domain),
+        lambda case, derivation: infinite_by_support(case.measure, case.domain),
         "Laws without a common support are infinitely far apart, whatever the measure makes of mass outside.",
         last=True,
     ),
     Route(
         "mass-outside",
         lambda case, derivation: case.escapes and bool(case.measure.infinite_outside),
-        lambda case, derivation: _infinite(case.measure, case.domain),
+        lambda case, derivation: infinite_by_support(case.measure, case.domain),
         "P has mass where Q has none, whatever the parameters: nothing is left to compute.",
         last=True,
     ),

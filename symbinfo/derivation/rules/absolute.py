@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sympy import (
     Abs,
@@ -34,8 +35,9 @@ from symbinfo.derivation.rules.changes_of_variables import centre_of_symmetry, f
 from symbinfo.derivation.rules.matching import Match, Statistic, converges_when, kernels_of
 from symbinfo.derivation.rules.normalisers import END_OF_TAIL
 from symbinfo.derivation.rules.statistics import statistics_of
-from symbinfo.expressions.domain import Domain
-from symbinfo.expressions.unevaluated import add, evaluated, mul
+from symbinfo.derivation.witness import Coordinate, CutRange, KernelTerm, Reasoning, StoredFact, Transformed
+from symbinfo.expressions.domain import Domain, Variable
+from symbinfo.expressions.unevaluated import add, evaluated, mul, quotient
 from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.law import ContinuousLaw
 
@@ -86,13 +88,18 @@ def _about_the_centre(
     folded = 2 * law.density.xreplace({x: centre + beyond}).xreplace({beyond: x})
     name, family, parameters, condition = law.args[:4]
     half = ContinuousLaw(Str(f"{name.name}1"), family, parameters, condition, x, folded, S.Zero, oo)
-    tail = _tail(half, distance, distance, domain)
+    beyond_it = Integral(mul(add(x, -distance), folded), (x, distance, oo))
+    tail = _tail(half, distance, distance, domain, beyond_it)
     if tail is None:
         return None
-    value, row, needs = tail
-    written = add(distance, Integral(mul(add(x, -distance), folded), (x, distance, oo)))
+    written = add(distance, beyond_it)
     words = f"Fold the law over its centre; of the distance to {m} the part beyond is left."
-    return _closed(node, written, add(distance, value), words, row, needs, (), domain)
+    y = Variable(
+        next(name for name in ("y", "z", "t", "w") if name not in {s.name for s in node.free_symbols}), positive=True
+    )
+    folding = Coordinate(y, S.Zero, oo, (add(centre, y), add(centre, mul(S.NegativeOne, y))))
+    cut = Reasoning("split", (law,), cuts=(CutRange(node, (distance,), folding),), cases=(expand(m - centre),))
+    return _closed(node, written, add(distance, tail.value), words, tail, cut, (), domain)
 
 
 def _beyond(node: Expectation, law: ContinuousLaw, m: Expr, domain: Domain, moment: Moment) -> Derivation | None:
@@ -101,18 +108,18 @@ def _beyond(node: Expectation, law: ContinuousLaw, m: Expr, domain: Domain, mome
     mean = moment(Expectation(x, law), domain)
     start = m if law.lower == -oo else Max(m, law.lower)
     start = start if law.upper == oo else Min(start, law.upper)
-    tail = _tail(law, m, start, domain)
+    beyond = Integral(mul(add(x, -m), law.density), (x, start, law.upper))
+    tail = _tail(law, m, start, domain, beyond)
     if tail is None and start != m:
         inside = And(*(c for c in (law.lower < m, m < law.upper) if c != true))
-        tail = _tail(law, m, m, domain.and_(inside), inside)
+        tail = _tail(law, m, m, domain.and_(inside), beyond, inside)
     if mean is None or tail is None:
         return None
-    value, row, needs = tail
-    beyond = Integral(mul(add(x, -m), law.density), (x, start, law.upper))
     written = add(m, mul(S.NegativeOne, Expectation(x, law)), mul(S(2), beyond))
     words = f"Write |{x} - m| = m - {x} + 2 ({x} - m) where {x} > m, with m = {m}."
-    whole = add(m, mul(S.NegativeOne, mean.stands), mul(S(2), value))
-    return _closed(node, written, whole, words, row, And(needs, mean.requires), (mean,), domain)
+    whole = add(m, mul(S.NegativeOne, mean.stands), mul(S(2), tail.value))
+    cut = Reasoning("split", (law,), cuts=(CutRange(node, (start,)),))
+    return _closed(node, written, whole, words, tail, cut, (mean,), domain)
 
 
 def _closed(
@@ -120,15 +127,18 @@ def _closed(
     written: Expr,
     value: Expr,
     words: str,
-    row: str,
-    needs: Boolean,
+    tail: _Tail,
+    cut: Reasoning,
     lemmas: tuple[Derivation, ...],
     domain: Domain,
 ) -> Derivation:
     derivation = Derivation(left=node, domain=domain)
-    derivation = derivation.then(Step(Relation.EQ, written, "mean-distance", words, start=node))
-    because = f"The {row.replace('-', ' ')}, from its lower limit on."
-    derivation = derivation.then(Step(Relation.EQ, value, f"incomplete-{row}", because, lemmas, written, needs))
+    derivation = derivation.then(Step(Relation.EQ, written, "mean-distance", words, start=node, witness=cut))
+    because = f"The {tail.row.replace('-', ' ')}, from its lower limit on."
+    needs = And(tail.requires, *(lemma.requires for lemma in lemmas))
+    by_facts = Reasoning("integral", integrals=(tail.witness,))
+    rule = f"incomplete-{tail.row}"
+    derivation = derivation.then(Step(Relation.EQ, value, rule, because, lemmas, written, needs, witness=by_facts))
     plain = evaluated(value)
     short = simplest_of([tidy(plain, domain), plain])
     if short != value:
@@ -136,10 +146,20 @@ def _closed(
     return derivation.closing(Status.CLOSED)
 
 
+@dataclass(frozen=True)
+class _Tail:
+    """What lies beyond a place: the value, the kernel's name, what it needs, and how a replay finds it."""
+
+    value: Expr
+    row: str
+    requires: Boolean
+    witness: Transformed
+
+
 def _tail(
-    law: ContinuousLaw, m: Expr, start: Expr, domain: Domain, given: Boolean = true
-) -> tuple[Expr, str, Boolean] | None:
-    """The integral of (x - m) p(x) from `start` on, the kernel's name, and what it needs."""
+    law: ContinuousLaw, m: Expr, start: Expr, domain: Domain, beyond: Integral, given: Boolean = true
+) -> _Tail | None:
+    """The integral `beyond` of (x - m) p(x) from `start` on."""
     x = law.variable
     for kernel in kernels_of(law, domain):
         if kernel.row.tail is None or kernel.weight != 1 or len(kernel.form.back) > 1:
@@ -159,8 +179,23 @@ def _tail(
         parts = [s.coefficient * _share(kernel, s, end, rising=rising) for s in found[0]]
         needs = And(given, *(converges_when(kernel, s) for s in [None, *found[0]]))
         if not domain.excludes(needs):
-            return evaluated(elementary(expand_func(Add(*parts)))), kernel.row.name, needs
+            value = evaluated(elementary(expand_func(Add(*parts))))
+            return _Tail(value, kernel.row.name, needs, _from(kernel, found[0], end, beyond, rising=rising))
     return None
+
+
+def _from(kernel: Match, statistics: list[Statistic], end: Expr, beyond: Integral, *, rising: bool) -> Transformed:
+    """The part of the range beyond a place in the coordinate of the kernel: up from its end, or down to it."""
+    form, own = kernel.form, kernel.form.back == (kernel.form.variable,)
+    low, high = (end, form.upper) if rising else (form.lower, end)
+    name = f"{kernel.row.name}-{'from' if rising else 'to'}-z"
+    whole = kernel.at(kernel.row.value)
+    parts = []
+    for s in statistics:
+        values = {**dict(kernel.values), **{symbol: dict(kernel.values)[symbol] + shift for symbol, shift in s.shifts}}
+        named = tuple((symbol.name, value) for symbol, value in (values | {END_OF_TAIL: end}).items())
+        parts.append(KernelTerm(quotient(s.coefficient, whole), StoredFact(name, form.variable, named)))
+    return Transformed(beyond, None if own else Coordinate(form.variable, low, high, form.back), tuple(parts))
 
 
 def elementary(expr: Expr) -> Expr:

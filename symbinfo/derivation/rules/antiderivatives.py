@@ -6,6 +6,7 @@ from sympy import Abs, Add, Expr, Integral, Max, Min, Mul, Pow, S, Symbol, cos, 
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.algebra import simplest_of, tidy
+from symbinfo.derivation.witness import CutRange, Reasoning
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, evaluated, mul
 from symbinfo.laws.expectation import Expectation
@@ -36,23 +37,29 @@ def by_antiderivative(node: Expectation, domain: Domain) -> Derivation | None:
     if found is None:
         return None
     low, high = (found.xreplace({x: end}) for end in (law.lower, law.upper))
+    points: tuple[Expr, ...] = (law.lower, law.upper)
+    signs: tuple[int, ...] = (1,)
     if distance:
-        middle = found.xreplace({x: Max(law.lower, Min(expand(x - inner), law.upper))})
+        place = Max(law.lower, Min(expand(x - inner), law.upper))
+        points, signs = (law.lower, place, law.upper), (-1, 1)
+        middle = found.xreplace({x: place})
         value, words = add(high, low, mul(S(-2), middle)), f"Split the range at {expand(x - inner)}; "
     else:
         value, words = add(high, mul(S.NegativeOne, low)), ""
     written = Integral(mul(law.density, node.body), (x, law.lower, law.upper))
     derivation = Derivation(left=node, domain=domain)
-    steps = [
-        (written, "definition-of-expectation", "The definition of the expectation."),
-        (value, "antiderivative", f"{words}take the differences of an antiderivative of the integrand."),
+    witness = Reasoning("antiderivative", cuts=(CutRange(written, points, None, found, signs),))
+    because = f"{words}take the differences of an antiderivative of the integrand."
+    steps: list[tuple[Expr, str, str, Reasoning | None]] = [
+        (written, "definition-of-expectation", "The definition of the expectation.", None),
+        (value, "antiderivative", because[0].upper() + because[1:], witness),
     ]
     plain = expand(evaluated(value))
-    steps.append((simplest_of([tidy(plain, domain), plain]), "simplify", "Simplify."))
-    for expr, rule, because in steps:
+    steps.append((simplest_of([tidy(plain, domain), plain]), "simplify", "Simplify.", None))
+    for expr, rule, because, reasoning in steps:
         if expr != derivation.stands:
-            because = because[0].upper() + because[1:]
-            derivation = derivation.then(Step(Relation.EQ, expr, rule, because, start=derivation.stands))
+            step = Step(Relation.EQ, expr, rule, because, start=derivation.stands, witness=reasoning)
+            derivation = derivation.then(step)
     return derivation.closing(Status.CLOSED)
 
 

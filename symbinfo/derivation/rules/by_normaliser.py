@@ -38,21 +38,29 @@ from sympy.logic.boolalg import Boolean
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.algebra import simplest_of, tidy
 from symbinfo.derivation.rules.logarithms import log_of
-from symbinfo.derivation.rules.matching import Match, Statistic, converges_when, kernels_of, shifted_by
+from symbinfo.derivation.rules.matching import (
+    Match,
+    Statistic,
+    converges_when,
+    kernels_of,
+    nearest_kernels_of,
+    shifted_by,
+)
 from symbinfo.derivation.rules.normalisers import INTEGRALS, Normaliser
 from symbinfo.derivation.rules.special import elementary_bessel, has_unknown_derivative, named, nameless
 from symbinfo.derivation.rules.statistics import origins_of, statistics_of
+from symbinfo.derivation.witness import Coordinate, KernelTerm, Reasoning, StoredFact, Transformed
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.unevaluated import add, mul, quotient
 from symbinfo.laws.expectation import Expectation
-from symbinfo.laws.law import ContinuousLaw
+from symbinfo.laws.law import ContinuousLaw, DiscreteLaw
 
 # Of a series: as many coefficients as a derivative can ask for.
 LARGEST_ORDER = 5
 # Digamma at p/q opened with the theorem of Gauss has about q terms.
 LARGEST_DENOMINATOR = 4
 
-__all__ = ["by_normaliser", "series_at_gap", "with_step"]
+__all__ = ["by_normaliser", "series_at_gap", "total_by_normaliser", "with_step"]
 
 
 def with_step(derivation: Derivation, expr: Expr, rule: str, because: str, **more: Any) -> Derivation:
@@ -81,6 +89,27 @@ def by_normaliser(node: Expectation, domain: Domain) -> Derivation | None:
     return None
 
 
+def total_by_normaliser(law: ContinuousLaw | DiscreteLaw, domain: Domain) -> Derivation | None:
+    """That a law integrates or sums to 1, by the first stored normaliser that serves, or None."""
+    for kernel in nearest_kernels_of(law, domain):
+        found = statistics_of(S.One, law.variable, kernel)
+        if found is None:
+            continue
+        weight = found[0] if kernel.weight != 1 else []
+        ratio = _Ratio(kernel, *found, Variable("t", real=True), weight)
+        needs = ratio.requires()
+        if domain.excludes(needs):
+            continue
+        continuous = isinstance(law, ContinuousLaw)
+        written = (Integral if continuous else Sum)(law.density, (law.variable, law.lower, law.upper))
+        rule = "density-integrates-to-one" if continuous else "total-is-one"
+        witness = Reasoning("integral", integrals=(ratio.reduction(written),))
+        because = f"{_title(kernel.row.name)} ({kernel.row.reference})."
+        start = Derivation(left=written, domain=domain)
+        return with_step(start, S.One, rule, because, requires=needs, witness=witness).closing(Status.CLOSED)
+    return None
+
+
 @lru_cache
 def series_at_gap(row: Normaliser, gap: Expr) -> tuple[Expr, ...]:
     """The stored value as a power series in a difference that it is divided by, the first coefficients."""
@@ -98,7 +127,7 @@ class _Ratio:
 
     kernel: Match
     found: list[Statistic]
-    convergent: list[Statistic]
+    branches: list[list[Statistic]]
     t: Variable
     weight: list[Statistic]
 
@@ -132,12 +161,16 @@ class _Ratio:
     def _known(self, changes: dict[Symbol, Expr]) -> Expr:
         """The stored value, or its limit where it is a fraction 0/0."""
         row = self.kernel.row
-        for gap in row.removable:
-            if expand(self.kernel.at(gap, changes).xreplace({self.t: S.Zero})) == 0:
-                return self._limit(gap, changes)
+        if (gap := self._gap(changes)) is not None:
+            return self._limit(gap, changes)
         value: Expr = self.kernel.at(row.value, changes)
         value = value.replace(hyper, lambda a, b, z: S.One if 0 in (*a, z) else hyper(a, b, z))
         return value.replace(catalan, lambda n: catalan(n).rewrite(gamma))  # SymPy's name for some beta functions
+
+    def _gap(self, changes: dict[Symbol, Expr]) -> Expr | None:
+        """The difference that the stored value is divided by, where it is 0 apart from t."""
+        gaps = self.kernel.row.removable
+        return next((g for g in gaps if expand(self.kernel.at(g, changes).xreplace({self.t: S.Zero})) == 0), None)
 
     def _limit(self, gap: Expr, changes: dict[Symbol, Expr]) -> Expr:
         """The value where a removable difference is 0 apart from t: its series in t, as far as it is needed."""
@@ -176,7 +209,36 @@ class _Ratio:
 
     def requires(self) -> Boolean:
         """When every integral converges."""
-        return And(*(converges_when(self.kernel, s) for s in [None, *self.found, *self.convergent, *self.weight]))
+        single = (s for branch in self.branches for s in branch)
+        return And(*(converges_when(self.kernel, s) for s in [None, *self.found, *single, *self.weight]))
+
+    # What an exact replay needs.
+
+    def reduction(self, written: Expr) -> Transformed:
+        """The integral of density times f, in the coordinate of the kernel, as multiples of kernels."""
+        form, own = self.kernel.form, self.kernel.form.back == (self.kernel.form.variable,)
+        coordinate = None if own else Coordinate(form.variable, form.lower, form.upper, form.back)
+        weight = self.weight or [Statistic(S.One, ())]
+        total = add(*(mul(s.coefficient, self.over(s, integral=False)) for s in weight))
+        several = len(form.back) > 1
+        each = [self._parts(branch, total * len(form.back)) for branch in self.branches] if several else []
+        return Transformed(written, coordinate, self._parts(self.found, total), tuple(each))
+
+    def _parts(self, statistics: list[Statistic], total: Expr) -> tuple[KernelTerm, ...]:
+        return tuple(KernelTerm(quotient(s.coefficient, total), self.fact(s), s.order) for s in statistics)
+
+    def facts(self) -> tuple[StoredFact, ...]:
+        """The kernels that stand as integrals in the ratio."""
+        moving = [s for s in (*self.found, *self.weight) if self.weight or s.shifts or s.order]
+        return tuple(dict.fromkeys([*(self.fact(s) for s in moving), *([] if self.weight else [self.fact(None)])]))
+
+    def fact(self, s: Statistic | None) -> StoredFact:
+        """The kernel, shifted by a statistic, by name and values; beside a difference that is 0 it is another fact."""
+        changes = self._changes(s)
+        row = self.kernel.row
+        name = row.name if self._gap(changes) is None else f"{row.name}-at-the-gap"
+        values = tuple((symbol.name, value) for symbol, value in {**dict(self.kernel.values), **changes}.items())
+        return StoredFact(name, self.kernel.form.variable, values, self.t if s is not None and s.order else None)
 
     def _static(self, s: Statistic | None) -> dict[Symbol, Expr]:
         return {symbol: value.xreplace({self.t: S.Zero}) for symbol, value in self._changes(s).items()}
@@ -205,13 +267,13 @@ def _short(expr: Expr) -> Expr:
 
 
 def _derived(
-    node: Expectation, kernel: Match, found: list[Statistic], convergent: list[Statistic], domain: Domain
+    node: Expectation, kernel: Match, found: list[Statistic], branches: list[list[Statistic]], domain: Domain
 ) -> Derivation | None:
     """The lemma: definition, substitution, stored value, simplification."""
     weight = statistics_of(S.One, node.variable, kernel) if kernel.weight != 1 else ([], [])
     if weight is None:
         return None
-    ratio = _Ratio(kernel, found, convergent, _parameter_of_derivation(node), weight[0])
+    ratio = _Ratio(kernel, found, branches, _parameter_of_derivation(node), weight[0])
     needs = ratio.requires()
     if domain.excludes(needs):
         return None
@@ -221,17 +283,24 @@ def _derived(
     written = binder(mul(law.density, node.body), (law.variable, law.lower, law.upper))
     derivation = with_step(derivation, written, "definition-of-expectation", "The definition of the expectation.")
     substituted = ratio.written(integral=True)
-    if substituted.has(Integral, Sum):
-        derivation = with_step(derivation, substituted, "reduce-to-kernel", _reduction_words(kernel, found))
+    reduced = substituted.has(Integral, Sum)
+    reduction = Reasoning("integral", (), (ratio.reduction(written),), ratio.facts() if reduced else ())
+    if reduced:
+        words = _reduction_words(kernel, found)
+        derivation = with_step(derivation, substituted, "reduce-to-kernel", words, witness=reduction)
         words = f"{_title(kernel.row.name)} ({kernel.row.reference})."
-        derivation = with_step(derivation, ratio.written(integral=False), kernel.row.name, words, requires=needs)
+        by_fact = Reasoning("integral", facts=reduction.facts)
+        value = ratio.written(integral=False)
+        derivation = with_step(derivation, value, kernel.row.name, words, requires=needs, witness=by_fact)
     final = elementary_bessel(ratio.value(domain))
     if final.has(nan, zoo, oo) or has_unknown_derivative(final):
         return None
     forms = [tidy(final, domain.and_(needs)), final]
     rule = "symmetry" if final == 0 else "simplify"
     because = "The two halves cancel." if final == 0 else "Simplify."
-    return with_step(derivation, simplest_of(forms), rule, because, requires=needs).closing(Status.CLOSED)
+    witness = None if reduced else reduction
+    last = with_step(derivation, simplest_of(forms), rule, because, requires=needs, witness=witness)
+    return last.closing(Status.CLOSED)
 
 
 def _parameter_of_derivation(node: Expectation) -> Variable:

@@ -30,6 +30,7 @@ from symbinfo.derivation.rules.normal_vectors import matrix_moment
 from symbinfo.derivation.rules.pieces import by_pieces
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.derivation.rules.vector_expectations import vector_moment
+from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, evaluated, mul, replace_where
 from symbinfo.laws.expectation import Expectation
@@ -110,7 +111,8 @@ def _by_centring(node: Expectation, domain: Domain) -> Derivation | None:
         *(mul(c, Expectation((x - m) ** n, law) if n else S.One) for n, c in sorted(parts.items(), reverse=True))
     )
     because = f"Write {x} = ({x} - {m}) + {m} and use linearity." if m != 0 else "Linearity of expectation."
-    derivation = with_step(derivation, spread, "centre", because)
+    witness = Reasoning("linear", totals=(law,) if 0 in parts else ())
+    derivation = with_step(derivation, spread, "centre", because, witness=witness)
     kept = tuple(lemma for _, lemma in sorted(lemmas.items(), reverse=True) if lemma is not None)
     value = add(*(mul(c, lemmas[n].stands if n else S.One) for n, c in sorted(parts.items(), reverse=True)))  # type: ignore[union-attr]
     need = And(*(lemma.requires for lemma in kept))

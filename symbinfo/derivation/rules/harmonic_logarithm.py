@@ -8,6 +8,7 @@ from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.algebra import simplest_of, tidy
 from symbinfo.derivation.rules.changes_of_variables import form_of
 from symbinfo.derivation.rules.special import quadratic
+from symbinfo.derivation.witness import KernelTerm, Reasoning, StoredFact, Transformed
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, ln
 from symbinfo.laws.expectation import Expectation
@@ -53,7 +54,13 @@ def poisson_integral(node: Expectation, domain: Domain) -> Derivation | None:
         "log((x - c)^2 + (y + d)^2) is harmonic for y > 0: the Poisson integral gives its value at the law's a + b i."
     )
     derivation = Derivation(left=node, domain=domain)
-    derivation = derivation.then(Step(Relation.EQ, value, "poisson-integral", because, start=node))
+    fact = StoredFact("poisson-integral", x, (("a", a), ("b", b), ("c", c), ("d", d)))
+    parts = (
+        KernelTerm(half, fact),
+        KernelTerm(half * ln(lead), StoredFact("cauchy-integral", x, (("a", a), ("b", b)))),
+    )
+    witness = Reasoning("integral", integrals=(Transformed(node, None, parts[: 1 if lead == 1 else 2]),))
+    derivation = derivation.then(Step(Relation.EQ, value, "poisson-integral", because, start=node, witness=witness))
     short = simplest_of([tidy(value.doit(), domain), value])
     if short != value:
         derivation = derivation.then(Step(Relation.EQ, short, "simplify", "Simplify.", start=value))

@@ -17,23 +17,28 @@ from sympy import (
 from symbinfo.derivation.rules.algebra import tidy
 from symbinfo.derivation.rules.example_laws import EXPONENTIAL
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.unevaluated import add, mul, replace_where
 from symbinfo.laws.expectation import DensityValue, Expectation, variables_of
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.joint_normal import JointNormal
-from symbinfo.laws.law import FiniteLaw
+from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.vector import is_vector
 
 __all__ = ["LINEARITY", "taken_whole"]
 
 
 def _linearity(expr: Expr, context: Context) -> Rewritten | None:
+    laws: list[Law] = []
+
     def change(node: Any) -> Any:
         if not isinstance(node, Expectation) or taken_whole(node.law):
             return None
-        return _spread(node)
+        spread, left_over = _spread(node)
+        laws.extend([node.law] if left_over else [])
+        return spread
 
-    return Rewritten(replace_where(expr, change))
+    return Rewritten(replace_where(expr, change), witness=Reasoning("linear", totals=tuple(dict.fromkeys(laws))))
 
 
 def taken_whole(law: Any) -> bool:
@@ -41,8 +46,11 @@ def taken_whole(law: Any) -> bool:
     return isinstance(law, FiniteLaw) or (isinstance(law, JointLaw) and not is_vector(law))
 
 
-def _spread(node: Expectation) -> Expr:
-    """Constants out, one expectation a statistic; what multiplies the same statistic is collected."""
+def _spread(node: Expectation) -> tuple[Expr, bool]:
+    """Constants out, one expectation a statistic; what multiplies the same statistic is collected.
+
+    Returned as well is whether a constant is left over, whose expectation is itself.
+    """
     law = node.law
     own = variables_of(law)
     if isinstance(law, JointNormal):
@@ -56,16 +64,17 @@ def _spread(node: Expectation) -> Expr:
         else:
             coefficients[inside] = coefficients.get(inside, S.Zero) + coefficient * outside
     parts = [mul(tidy(c), Expectation(f, law)) for f, c in coefficients.items() if c != 0]
-    return add(*constant, *parts)
+    return add(*constant, *parts), bool(constant)
 
 
-def _spread_quadratic(node: Expectation) -> Expr:
+def _spread_quadratic(node: Expectation) -> tuple[Expr, bool]:
     """Of a normal vector: what is constant, and all the rest as one quadratic."""
     own = variables_of(node.law)
     terms = list(_terms(node.body, *own))
     constant = [mul(c, t) for c, t in terms if not t.has(*own)]
     moving = Add(*(c * t for c, t in terms if t.has(*own)))
-    return add(*constant, Expectation(moving, node.law)) if moving != 0 else add(*constant)
+    whole = [Expectation(moving, node.law)] if moving != 0 else []
+    return add(*constant, *whole), bool(constant)
 
 
 def _terms(body: Expr, *x: Symbol, coefficient: Expr = S.One) -> Iterator[tuple[Expr, Expr]]:

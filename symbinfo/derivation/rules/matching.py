@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,7 @@ from sympy import (
     Ne,
     Pow,
     S,
+    Sum,
     Symbol,
     Wild,
     default_sort_key,
@@ -33,7 +35,16 @@ from symbinfo.derivation.rules.normalisers import INTEGRALS, SUMS, Normaliser
 from symbinfo.expressions.domain import Domain
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, Law
 
-__all__ = ["Match", "Statistic", "converges_when", "exponent_of", "kernels_of", "shifted_by", "tilts_of"]
+__all__ = [
+    "Match",
+    "Statistic",
+    "converges_when",
+    "exponent_of",
+    "kernels_of",
+    "nearest_kernels_of",
+    "shifted_by",
+    "tilts_of",
+]
 
 
 LARGEST_WEIGHT = 4
@@ -105,6 +116,15 @@ def kernels_of(law: Law, domain: Domain, origin: Expr = S.Zero) -> list[Match]:
         found = [k for form in _ranges(law, domain) for row in SUMS if (k := _match_sum(form, row)) is not None]
         return sorted(found, key=lambda k: k.weight != 1)
     return []
+
+
+def nearest_kernels_of(law: Law, domain: Domain) -> Iterator[Match]:
+    """Matches of the law in the nearest coordinate first: no farther one is looked for before it is asked for."""
+    if isinstance(law, ContinuousLaw):
+        matches = (_match_integral(form, row) for form in forms_of(law, domain) for row in INTEGRALS)
+        yield from (k for k in matches if k is not None and not domain.excludes(converges_when(k)))
+    elif isinstance(law, DiscreteLaw):
+        yield from kernels_of(law, domain)
 
 
 def _match_integral(form: Form, row: Normaliser) -> Match | None:
@@ -235,7 +255,9 @@ def _match_sum(form: Form, row: Normaliser) -> Match | None:
 def _with_weight(
     row: Normaliser, form: Form, values: dict[Symbol, Expr], weight: Expr, polynomial: Expr = S.One
 ) -> Match | None:
-    """Match what is left of the mass, a polynomial apart, against the row's own weight."""
+    """Match what is left of the mass, a polynomial apart, against the row's own weight, which holds no sum."""
+    if weight.has(Sum):
+        return None
     own = row.kernel
     if row.ratio is not None:
         own = own / row.ratio**row.variable

@@ -6,19 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sympy import Add, And, Eq, Expr, Ne, Or, Piecewise, S, Symbol, exp, expand, integrate, oo
+from sympy import Add, And, Eq, Expr, Integral, Ne, Or, Piecewise, S, Symbol, exp, expand, integrate, oo
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.algebra import simplest_of, tidy
+from symbinfo.derivation.rules.by_normaliser import total_by_normaliser
+from symbinfo.derivation.witness import CutRange, Reasoning, SpreadExpectation
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, evaluated, mul
 from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.law import ContinuousLaw
 
-__all__ = ["by_pieces"]
+__all__ = ["by_pieces", "total_by_pieces"]
 
 MOST_PIECES = 8
 
@@ -52,6 +54,7 @@ def by_pieces(node: Expectation, domain: Domain, moment: Moment) -> Derivation |
     written = add(*(mul(p.weight, Expectation(p.body, p.law)) for p in pieces))
     values: list[Expr] = []
     lemmas: list[Derivation] = []
+    spread: list[SpreadExpectation] = []
     for piece in pieces:
         derived = [_term(term, piece, domain, moment) for term in Add.make_args(expand(piece.body))]
         if any(d is None for d in derived):
@@ -59,14 +62,22 @@ def by_pieces(node: Expectation, domain: Domain, moment: Moment) -> Derivation |
         found = [d for d in derived if d is not None]
         values.append(mul(piece.weight, add(*(mul(c, v) for c, v, _ in found))))
         lemmas.extend(lemma for _, _, lemma in found if lemma is not None)
+        terms = tuple((c, lemma.left) for c, _, lemma in found if lemma is not None)
+        constant = Add(*(c for c, _, lemma in found if lemma is None))
+        spread.append(SpreadExpectation(Expectation(piece.body, piece.law), terms, constant))
     kept = tuple(dict.fromkeys(lemmas))
     needs = And(*(lemma.requires for lemma in kept))
     names = " and ".join(p.law.name for p in pieces)
     because = f"Split the range where the formula changes: {names} are {node.law.name} given the piece."
     derivation = Derivation(left=node, domain=domain)
-    derivation = derivation.then(Step(Relation.EQ, written, "split-the-range", because, start=node))
+    cut = Reasoning("split", cuts=(CutRange(node, tuple(p.law.lower for p in pieces[1:])),))
+    derivation = derivation.then(Step(Relation.EQ, written, "split-the-range", because, start=node, witness=cut))
     value = add(*values)
-    step = Step(Relation.EQ, value, "expectations-of-the-pieces", "Insert them.", kept, written, needs)
+    totals = tuple(p.law for p, s in zip(pieces, spread, strict=True) if s.constant != 0)
+    taken_apart = Reasoning("linear", totals=totals, spread=tuple(spread))
+    step = Step(
+        Relation.EQ, value, "expectations-of-the-pieces", "Insert them.", kept, written, needs, witness=taken_apart
+    )
     derivation = derivation.then(step)
     plain = evaluated(value)
     short = simplest_of([tidy(plain, domain), plain])
@@ -82,6 +93,28 @@ def _term(term: Expr, piece: _Piece, domain: Domain, moment: Moment) -> tuple[Ex
         return outside, S.One, None
     lemma = moment(Expectation(inside, piece.law), domain)
     return None if lemma is None else (outside, lemma.stands, lemma)
+
+
+def total_by_pieces(law: ContinuousLaw, domain: Domain) -> Derivation | None:
+    """That a density with several formulas integrates to 1: the weights of its pieces add up, and each is a law."""
+    pieces = _pieces(Expectation(S.One, law), domain)
+    totals = [total_by_normaliser(p.law, domain) for p in pieces]
+    if not pieces or any(total is None for total in totals):
+        return None
+    kept = tuple(total for total in totals if total is not None)
+    whole = Integral(law.density, (law.variable, law.lower, law.upper))
+    written = add(*(mul(p.weight, total.left) for p, total in zip(pieces, kept, strict=True)))
+    cut = Reasoning("split", cuts=(CutRange(whole, tuple(p.law.lower for p in pieces[1:])),))
+    derivation = Derivation(left=whole, domain=domain)
+    for expr, rule, because, lemmas, witness in (
+        (written, "split-the-range", "Split the range where the formula changes.", (), cut),
+        (add(*(p.weight for p in pieces)), "insert-lemma", "Each piece is a law.", kept, Reasoning("lemmas")),
+        (S.One, "simplify", "Simplify.", (), Reasoning("same")),
+    ):
+        needs = And(*(lemma.requires for lemma in lemmas))
+        step = Step(Relation.EQ, expr, rule, because, lemmas, derivation.stands, needs, witness=witness)
+        derivation = derivation.then(step)
+    return derivation.closing(Status.CLOSED)
 
 
 # --- the pieces ------------------------------------------------------------------------------------------------------

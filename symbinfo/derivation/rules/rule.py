@@ -12,6 +12,7 @@ from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, EqualityCase, Relation, Status, Step
 from symbinfo.derivation.step_names import demand_step_name
+from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class Rewritten:
         How the new expression stands to the old one: ``old relation new``.
     equality : EqualityCase or None
         Of an inequality: when both sides are equal.
+    witness : Reasoning or None
+        What an exact replay of the step needs.
     """
 
     expr: Expr
@@ -69,6 +72,7 @@ class Rewritten:
     requires: Boolean = true
     relation: Relation = Relation.EQ
     equality: EqualityCase | None = None
+    witness: Reasoning | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,7 @@ def apply_rule(derivation: Derivation, rule: Rule, context: Context) -> Derivati
             start=start,
             requires=new.requires,
             equality=new.equality,
+            witness=new.witness,
         )
     )
 

@@ -31,11 +31,11 @@ from symbinfo.laws.law import ContinuousLaw, Law
 __all__ = ["origins_of", "powers_for_exponentials", "statistics_of"]
 
 
-def statistics_of(body: Expr, variable: Symbol, kernel: Match) -> tuple[list[Statistic], list[Statistic]] | None:
+def statistics_of(body: Expr, variable: Symbol, kernel: Match) -> tuple[list[Statistic], list[list[Statistic]]] | None:
     """The body as a sum of statistics of the kernel, or None when a term is not one.
 
     Of a law folded over its centre the odd statistics cancel; they must converge all the same, for otherwise the
-    expectation is oo - oo (the mean of a Cauchy law). The second list holds every statistic that must converge.
+    expectation is oo - oo (the mean of a Cauchy law). The second list holds the statistics of each branch by itself.
 
     Parameters
     ----------
@@ -54,15 +54,17 @@ def statistics_of(body: Expr, variable: Symbol, kernel: Match) -> tuple[list[Sta
     branches = [expand(kernel.weight * branch) for branch in opened]
     total = expand(Add(*branches) / len(branches))
     found = [_statistic(term, y, kernel, apart) for term in Add.make_args(total)]
-    single = [_statistic(term, y, kernel, apart) for branch in branches for term in Add.make_args(branch)]
-    if any(s is None for s in found) or (len(branches) > 1 and any(s is None for s in single)):
+    single = [[_statistic(term, y, kernel, apart) for term in Add.make_args(branch)] for branch in branches]
+    if any(s is None for s in found) or (len(branches) > 1 and any(s is None for branch in single for s in branch)):
         product = [_as_product(body.xreplace({variable: x}), kernel) for x in form.back]
         known = [s for s in product if s is not None]
         share = S.One / len(product)
         return (
-            None if len(known) < len(product) else ([replace(s, coefficient=share * s.coefficient) for s in known], [])
+            None
+            if len(known) < len(product)
+            else ([replace(s, coefficient=share * s.coefficient) for s in known], [[s] for s in known])
         )
-    return [s for s in found if s is not None], [s for s in single if s is not None]
+    return [s for s in found if s is not None], [[s for s in branch if s is not None] for branch in single]
 
 
 def origins_of(body: Expr, law: Law, domain: Domain) -> list[Expr]:

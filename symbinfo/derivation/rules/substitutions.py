@@ -10,6 +10,7 @@ from sympy.core.function import AppliedUndef
 from symbinfo.derivation.rules.example_laws import EXPONENTIAL
 from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.derivation.witness import Coordinate, CutRange, Reasoning
 from symbinfo.expressions.unevaluated import add, evaluated, mul, replace_where, signs_in
 from symbinfo.laws.expectation import DensityValue, Expectation
 from symbinfo.measures.base import Measure
@@ -75,13 +76,18 @@ def substitution(variable: Symbol, new: Expr, words: str) -> Rule:
         if slope.has(variable) or not slope.is_nonzero:
             return None
 
+        coordinate = Coordinate(variable, -oo, oo, (new,))
+        cuts: list[CutRange] = []
+
         def change(node: Any) -> Any:
             if not isinstance(node, Integral) or tuple(node.limits[0]) != (variable, -oo, oo):
                 return None
+            cuts.append(CutRange(node, (), coordinate))
             body = Mul(*(f.xreplace({variable: new}) for f in Mul.make_args(node.function))) * Abs(slope)
             return Integral(body, (variable, -oo, oo))
 
-        return Rewritten(replace_where(expr, change))
+        changed = replace_where(expr, change)
+        return Rewritten(changed, witness=Reasoning("split", cuts=tuple(cuts), cases=(slope,)))
 
     density = Function("p", positive=True)
     examples = (

@@ -11,11 +11,12 @@ from sympy import Add, Expr, Integral, Mul, S, Sum, Tuple, log
 
 from symbinfo.derivation.rules.algebra import tidy
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.derivation.witness import KernelTerm, Reasoning, StoredFact, Transformed
 from symbinfo.expressions.unevaluated import add, evaluated, mul, replace_where, signs_in
-from symbinfo.laws.abstract import abstract_mass, size, uniform_mass
+from symbinfo.laws.abstract import abstract_mass, kinds_of, size, uniform_mass
 from symbinfo.laws.expectation import DensityValue, Expectation, named_density, points_of, variables_of
 from symbinfo.laws.joint_density import JointLaw
-from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.laws.law import AbstractLaw, FiniteLaw, Law
 
 __all__ = [
     "AS_TOTAL",
@@ -148,10 +149,14 @@ def covers(node: Any, law: Law) -> bool:
 
 
 def _total_is_one(expr: Expr, context: Context) -> Rewritten | None:
+    laws: list[Law] = []
+
     def change(node: Any) -> Any:
         if not isinstance(node, (Sum, Integral)):
             return None
         body = node.function
+        known = (f.law for f in Mul.make_args(body) if isinstance(f, DensityValue))
+        laws.extend(law for law in known if not isinstance(law, AbstractLaw) and not kinds_of(law))
         if isinstance(body, DensityValue) and set(points_of(body)) == set(variables_of(body.law)):
             return S.One if covers(node, body.law) else None
         factors = Mul.make_args(body)
@@ -163,7 +168,8 @@ def _total_is_one(expr: Expr, context: Context) -> Rewritten | None:
 
     new = replace_where(expr, change)
     because = "A density integrates to 1." if expr.has(Integral) else "Probabilities add up to 1."
-    return Rewritten(new, because) if new != expr else None
+    witness = Reasoning("totals", totals=tuple(dict.fromkeys(laws)))
+    return Rewritten(new, because, witness=witness) if new != expr else None
 
 
 TOTAL_IS_ONE = Rule(
@@ -206,6 +212,7 @@ INSERT_MASSES = Rule(
 
 def _sum_of_equal_terms(expr: Expr, context: Context) -> Rewritten | None:
     """A sum from 1 to k of a constant is k times the constant."""
+    sums: list[Transformed] = []
 
     def change(node: Any) -> Any:
         if not isinstance(node, Sum) or len(node.limits) != 1:
@@ -213,10 +220,13 @@ def _sum_of_equal_terms(expr: Expr, context: Context) -> Rewritten | None:
         variable, low, high = node.limits[0]
         if node.function.has(variable) or low != 1:
             return None
+        ones = StoredFact("sum-of-ones", variable, (("l", low), ("h", high)))
+        sums.append(Transformed(node, None, (KernelTerm(node.function, ones),)))
         return Mul(high, tidy(evaluated(node.function)))
 
     new = replace_where(expr, change)
-    return Rewritten(tidy(evaluated(new))) if new != expr else None
+    witness = Reasoning("integral", integrals=tuple(sums))
+    return Rewritten(tidy(evaluated(new)), witness=witness) if new != expr else None
 
 
 SUM_OF_EQUAL_TERMS = Rule(

@@ -32,6 +32,8 @@ class Report:
     #: What was shown, or was to be shown, in words, and what it rests on.
     statement: str = ""
     assumptions: tuple[str, ...] = ()
+    #: The stored facts that a proof rests on, by name.
+    axioms: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -69,4 +71,5 @@ class Report:
             "worst_error": self.worst_error,
             "reason": self.reason,
             "witness": self.witness,
+            "axioms": list(self.axioms),
         }

@@ -1,0 +1,69 @@
+"""Which stored fact serves where a row of the rules does not hold as it stands: at its gaps, its edges, and its tails.
+
+The rules take a limit there; the facts are rows of their own, with parameters of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sympy import Expr, S
+
+from symbinfo.derivation.witness import KernelTerm, StoredFact
+
+__all__ = ["fitting"]
+
+GAP, TAIL = "-at-the-gap", "-from-z"
+#: Of a row at its gap: the fact there, that of its derivatives, and the parameter of the latter that is their order.
+AT_GAP = {
+    "power-integral": ("power-integral-at-minus-one", "power-integral-at-minus-one-with-logarithms", "n"),
+    "bounded-exponential-integral": ("bounded-exponential-integral-at-zero", "power-integral-from-zero", "p"),
+    "two-sided-exponential-integral": ("two-sided-exponential-integral-at-equal-rates", "", ""),
+    "bounded-exponential-integral-tail": ("bounded-exponential-integral-tail-at-zero", "", ""),
+}
+#: Parameters of the facts at gaps and edges; the others are fixed there.
+KEPT = {
+    "power-integral-at-minus-one": ("l", "h"),
+    "power-integral-at-minus-one-with-logarithms": ("n", "l", "h"),
+    "bounded-exponential-integral-at-zero": ("h",),
+    "bounded-exponential-integral-tail-at-zero": ("h", "z"),
+    "power-integral-from-zero": ("p", "h"),
+    "two-sided-exponential-integral-at-equal-rates": ("b", "m", "n"),
+    "bessel-integral-at-zero": (),
+}
+#: Tails whose fact is the integral itself, from another lower end.
+OWN_TAILS = ("power-integral", "incomplete-gamma-integral")
+
+
+def fitting(part: KernelTerm) -> KernelTerm:
+    """The same multiple of the same kernel, by the stored fact that holds there.
+
+    Parameters
+    ----------
+    part : KernelTerm
+        By a row of the rules, its name followed by what is special.
+    """
+    fact = part.fact
+    name, gap = fact.fact.removesuffix(GAP), fact.fact.endswith(GAP)
+    base, tail = name.removesuffix(TAIL), name.endswith(TAIL)
+    values = dict(fact.values)
+    if tail:
+        name = base if base in OWN_TAILS else f"{base}-tail"
+        if base in OWN_TAILS:
+            values["l"] = values.pop("z")
+    if gap and name in AT_GAP:
+        plain, derived, order = AT_GAP[name]
+        if not part.order or not derived:
+            return replace(part, fact=_at(fact, plain, values))
+        return KernelTerm(part.times, replace(_at(fact, derived, {**values, order: S(part.order)}), parameter=None))
+    if name == "power-integral" and values.get("l") == 0:
+        return replace(part, fact=_at(fact, "power-integral-from-zero", values))
+    if name == "hypergeometric-integral-on-the-half-line" and values.get("s") == 0 and values.get("u") == 0:
+        values["u"] = S.One  # a base without an exponent may be any
+    if name == "bessel-integral" and values.get("t") == values.get("u") == 0:
+        return replace(part, fact=_at(fact, "bessel-integral-at-zero", values))
+    return replace(part, fact=replace(fact, fact=name, values=tuple(values.items())))
+
+
+def _at(fact: StoredFact, name: str, values: dict[str, Expr]) -> StoredFact:
+    return replace(fact, fact=name, values=tuple((key, values[key]) for key in KEPT[name]))

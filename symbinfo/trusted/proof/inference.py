@@ -1,0 +1,210 @@
+"""The forms in which one side of a step follows from the other, one function each.
+
+A form takes the two sides, whose parts are known to be defined, and says which integrals and sums of the left side
+converge if those of the right side do. It raises `Refused` where it does not reach. Nothing is searched for: what a form
+needs is said by the witness of the step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..terms import Term
+from ..witnesses import Cut, Witness
+from .context import Context
+from .cut_ranges import by_antiderivative, demand_combination, told_apart
+from .integral_values import fact_of, value_of
+from .normal_form import equal, key
+from .refusal import Refused
+from .signs import implied, sign
+from .totals_in_terms import around, combination, replaced
+
+__all__ = ["FORMS", "MEANING", "Lemma", "Setting"]
+
+Key = Any
+
+
+#: What it means for a symbol s to be of a kind.
+MEANING: dict[str, tuple[Callable[[str], Term], ...]] = {
+    "real": (),
+    "positive": (lambda s: ("<", 0, s),),
+    "nonnegative": (lambda s: ("<=", 0, s),),
+    "negative": (lambda s: ("<", s, 0),),
+    "nonzero": (lambda s: ("!=", s, 0),),
+    "probability": (lambda s: ("<=", 0, s), lambda s: ("<=", s, 1)),
+    "open probability": (lambda s: ("<", 0, s), lambda s: ("<", s, 1)),
+    "integer": (lambda s: ("integer", s),),
+    "positive integer": (lambda s: ("<", 0, s), lambda s: ("integer", s)),
+    "nonnegative integer": (lambda s: ("<=", 0, s), lambda s: ("integer", s)),
+}
+
+
+@dataclass(frozen=True)
+class Lemma:
+    """What was proved: an equation, for all values of its symbols that fulfil what is assumed.
+
+    Attributes
+    ----------
+    left, right : Term
+        The two sides; the integrals and sums of the left one converge.
+    symbols : frozenset of str
+        All symbols that the derivation declares.
+    assumed : tuple of Term
+        The kinds of these symbols, as conditions, and the conditions of the derivation.
+    """
+
+    left: Term
+    right: Term
+    symbols: frozenset[str]
+    assumed: tuple[Term, ...]
+
+    def follows_from(self, context: Context) -> bool:
+        """Whether it may be cited: its symbols are known, and all that it assumes follows."""
+        return self.symbols <= set(context.names) and all(implied(condition, context) for condition in self.assumed)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a step may rest on: where its symbols live, the lemmas it cites, the totals of laws, each proved to be 1."""
+
+    context: Context
+    lemmas: tuple[Lemma, ...]
+    totals: Mapping[str, Lemma]
+
+
+def same(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
+    """Both sides have one normal form; integrals and sums are atoms of it.
+
+    Factors that the witness names, each a sum that is a product, are verified before they are used.
+    """
+    if not equal(left, right, setting.context, witness.factors):
+        raise Refused("the two sides have no common normal form")
+    return frozenset()
+
+
+def lemmas(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
+    """Integrals and sums that are the left side of a cited lemma are replaced by its right side.
+
+    A lemma was proved for all symbols of its context: that context must follow from the one at hand.
+    """
+    table: dict[Key, Term] = {}
+    for lemma in setting.lemmas:
+        if lemma.follows_from(setting.context):
+            table[key(lemma.left, setting.context)] = lemma.right
+    new_left, used = _inserted(left, setting.context, table)
+    new_right, _ = _inserted(right, setting.context, table)
+    if not equal(new_left, new_right, setting.context, witness.factors):
+        raise Refused("the two sides differ after the lemmas are inserted")
+    return used
+
+
+def integral(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
+    """Integrals and sums are replaced by their values, which stored facts give."""
+    context = setting.context
+    table: dict[Key, Term] = {}
+    for evaluation in witness.integrals:
+        table[key(evaluation.integral, context)] = value_of(evaluation, context)
+    for instance in witness.facts:
+        total, value = fact_of(instance, context)
+        near = around(instance.parameter, context) if instance.parameter else context
+        table[key(total, near)] = value
+    new_left, used = _inserted(left, context, table)
+    new_right, _ = _inserted(right, context, table)
+    if not equal(new_left, new_right, context, witness.factors):
+        raise Refused("the two sides differ after the stored values are inserted")
+    return used
+
+
+def linear(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
+    """Integrals, or sums, over one range are compared by their integrands.
+
+    ``left - right`` is a constant d and a combination of integrals over one range. It is 0 where the combination of the
+    integrands is ``-d p`` at each place, for a law p with total 1 on that range, or 0 where d is. What is spread is taken
+    apart first, and its parts are inserted from the cited lemmas.
+    """
+    if witness.spread:
+        return _spread(left, right, witness, setting)
+    _demand_equal_totals(left, right, None, witness, setting, setting.context)
+    return _alone(left, setting.context)
+
+
+def split(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
+    """The same where the range of an integral is cut at points: the integrands are compared piece by piece.
+
+    Values whose sign decides where the points lie are told apart.
+    """
+    if len(witness.cuts) != 1:
+        raise Refused("not one integral is cut")
+    for context in told_apart(witness.cases, setting.context):
+        _demand_equal_totals(left, right, witness.cuts[0], witness, setting, context)
+    return _alone(left, setting.context)
+
+
+def antiderivative(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
+    """Integrals are replaced by the differences of an antiderivative at the ends of pieces."""
+    context = setting.context
+    table = {key(cut.integral, context): by_antiderivative(cut, context) for cut in witness.cuts}
+    new, used = _inserted(left, context, table)
+    if not equal(new, right, context, witness.factors):
+        raise Refused("the two sides differ after the antiderivative is inserted")
+    return used
+
+
+def _spread(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
+    context = setting.context
+    table: dict[Key, Term] = {}
+    for entry in witness.spread:
+        apart: Term = ("+", entry.constant, *(("*", factor, total) for factor, total in entry.terms))
+        _demand_equal_totals(entry.integral, apart, None, witness, setting, context)
+        table[key(entry.integral, context)] = apart
+    opened, spread = _inserted(left, context, table)
+    return spread | lemmas(opened, right, witness, setting)
+
+
+def _demand_equal_totals(
+    left: Term, right: Term, cut: Cut | None, witness: Witness, setting: Setting, context: Context
+) -> None:
+    rows = [*combination(left), *((("*", -1, factor), total) for factor, total in combination(right))]
+    constant: Term = ("+", 0, *(factor for factor, total in rows if total is None))
+    moving = [(factor, total) for factor, total in rows if total is not None]
+    density = None
+    if len(witness.totals) == 1:
+        lemma = setting.totals.get(witness.totals[0])
+        if lemma is None or not lemma.follows_from(setting.context):
+            raise Refused("the total of a law is not known")
+        density = (1, lemma.left)
+    demand_combination(moving, constant, density, cut, witness.factors, context)
+
+
+def _alone(left: Term, context: Context) -> frozenset[Key]:
+    """The integral of the left side, if it is one with a factor that is not 0: it converges with those on the right."""
+    rows = [(factor, total) for factor, total in combination(left) if total is not None]
+    if len(rows) == 1 and sign(rows[0][0], context) in ("positive", "negative"):
+        return frozenset({key(rows[0][1], context)})
+    return frozenset()
+
+
+def _inserted(term: Term, context: Context, table: Mapping[Key, Term]) -> tuple[Term, frozenset[Key]]:
+    """The term with the known values of its integrals and sums, and which of them were met."""
+    used: set[Key] = set()
+
+    def change(total: Term, there: Context) -> Term | None:
+        name = key(total, there)
+        if name in table:
+            used.add(name)
+        return table.get(name)
+
+    return replaced(term, context, change), frozenset(used)
+
+
+#: The closed list of forms, by the name that a witness gives.
+FORMS: dict[str, Callable[[Term, Term, Witness, Setting], frozenset[Key]]] = {
+    "same": same,
+    "lemmas": lemmas,
+    "linear": linear,
+    "integral": integral,
+    "split": split,
+    "antiderivative": antiderivative,
+}

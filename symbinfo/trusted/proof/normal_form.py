@@ -1,0 +1,67 @@
+"""Whether two terms are equal wherever both are defined, and a canonical form of a term.
+
+`equal(left, right, context)` is said to be true only if at each point of the context at which both terms are defined
+(as `definedness` has it, and every integral and sum in them converges) they have one value. It says nothing of where
+they are defined: x/x and 1 are equal. Never use the one without the other.
+
+Sound because every rewriting keeps the value at each point at which its input is defined, and the zero test only
+multiplies by powers of sums that are denominators, hence not 0 there. It is not complete: False means not proved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from ..terms import Term
+from .context import Context
+from .forms import NoNormalForm
+from .term_forms import holds, normalised, sign_of_term
+from .zero_test import is_zero
+
+__all__ = ["equal", "holds", "key", "normalised", "sign_of_term"]
+
+
+def equal(left: Term, right: Term, context: Context, factors: Iterable[tuple[Term, Term]] = ()) -> bool:
+    """Whether two terms have one value wherever both are defined; False is "not proved".
+
+    Parameters
+    ----------
+    left, right : Term
+        Values, not conditions.
+    context : Context
+        Where.
+    factors : iterable of pairs of Term
+        Hints: sums and what they are as products. Each is verified before it is used.
+
+    Examples
+    --------
+    >>> from symbinfo.trusted.terms import parse
+    >>> context = Context({"a": "positive", "x": "real"})
+    >>> equal(parse("(log (* 4 a (exp x)))"), parse("(+ x (log a) (* 2 (log 2)))"), context)
+    True
+    >>> equal(parse("(log (^ x 2))"), parse("(* 2 (log x))"), Context({"x": "nonzero"}))
+    False
+    """
+    if left == right:
+        return True
+    context.algebra.products = 0
+    hints = tuple(factors)
+    if hints:
+        context = context.with_factors(hints)
+    try:
+        first, second = normalised(left, context), normalised(right, context)
+        return first == second or is_zero(context.algebra.plus(first, context.algebra.scaled(second, -1)), context)
+    except (NoNormalForm, RecursionError):
+        return False
+
+
+def key(term: Term, context: Context) -> Hashable:
+    """A hashable canonical form: terms with one key are equal wherever both are defined, in this context.
+
+    Keys of one context and of those made from it may be compared. A term without a normal form is its own key.
+    """
+    context.algebra.products = 0
+    try:
+        return context.algebra.as_product(context.algebra.expanded(normalised(term, context)))
+    except (NoNormalForm, RecursionError):
+        return term

@@ -1,0 +1,110 @@
+"""Whether one law has mass only where another has, or has some where the other has none."""
+
+from __future__ import annotations
+
+from ..statements import LISTED, Law
+from ..terms import Term, dump
+from .context import Context
+from .range_ends import INFINITY
+from .refusal import Refused
+from .signs import implied, sign
+
+__all__ = ["demand_below", "demand_in_support", "demand_mass_outside", "demand_within"]
+
+
+def demand_within(first: Law, second: Law, context: Context) -> None:
+    """The support of the first law must be part of that of the second, where its density is positive.
+
+    Raises
+    ------
+    Refused
+        When that does not follow.
+    """
+    _demand_alike(first, second)
+    if first.kind in LISTED:
+        other = dict(second.outcomes)
+        missing = [o for o, _ in first.outcomes if o not in other or sign(other[o], context) != "positive"]
+        if missing:
+            raise Refused(f"that the second law has mass at {dump(missing[0])} is not shown")
+        return
+    if first.kind == "joint":
+        if first.variables != second.variables:
+            raise Refused("the two laws have different ranges")
+        return
+    demand_below(second.lower, first.lower, context)
+    demand_below(first.upper, second.upper, context)
+    if first.kind == "discrete":
+        _demand_integers([end for law in (first, second) for end in (law.lower, law.upper)], context)
+
+
+def demand_in_support(place: Term, law: Law, context: Context) -> None:
+    """A place must lie in the range of a law; of a list, the definition finds it or has no value.
+
+    Raises
+    ------
+    Refused
+        When that does not follow.
+    """
+    if law.kind in LISTED:
+        return
+    demand_below(law.lower, place, context)
+    demand_below(place, law.upper, context)
+    if law.kind == "discrete":
+        _demand_integers([place, law.lower, law.upper], context)
+
+
+def demand_mass_outside(first: Law, second: Law, low: Term, high: Term, context: Context) -> None:
+    """On a part of its range, outside that of the second law, the first law must have a positive density.
+
+    Raises
+    ------
+    Refused
+        When that does not follow.
+    """
+    _demand_alike(first, second)
+    if first.kind in (*LISTED, "joint"):
+        raise Refused("a list or a joint law has no interval")
+    demand_below(first.lower, low, context)
+    demand_below(high, first.upper, context)
+    strict = "<" if first.kind == "continuous" else "<="
+    if low in INFINITY and high in INFINITY:
+        raise Refused("a law has no mass outside of everything")
+    if low not in INFINITY and high not in INFINITY and not implied((strict, low, high), context):
+        raise Refused(f"that {dump(low)} {strict} {dump(high)} does not follow")
+    if first.kind == "continuous":
+        apart = _below(high, second.lower, context) or _below(second.upper, low, context)
+    else:
+        _demand_integers([low, high, first.lower, second.lower, second.upper], context)
+        apart = _strictly(high, second.lower, context) or _strictly(second.upper, low, context)
+    if not apart:
+        raise Refused("that the second law has no mass there does not follow")
+    head = "integral" if first.kind == "continuous" else "sum"
+    if sign(first.density, context.within(head, first.variable, low, high)) != "positive":
+        raise Refused("that the first law has mass there is not shown")
+
+
+def demand_below(low: Term, high: Term, context: Context) -> None:
+    """One end must not lie above another."""
+    if not _below(low, high, context):
+        raise Refused(f"that {dump(low)} <= {dump(high)} does not follow")
+
+
+def _below(low: Term, high: Term, context: Context) -> bool:
+    if low == "%-oo" or high == "%oo":
+        return True
+    return low not in INFINITY and high not in INFINITY and implied(("<=", low, high), context)
+
+
+def _strictly(low: Term, high: Term, context: Context) -> bool:
+    return low not in INFINITY and high not in INFINITY and implied(("<", low, high), context)
+
+
+def _demand_integers(ends: list[Term], context: Context) -> None:
+    for end in ends:
+        if end not in INFINITY and not implied(("integer", end), context):
+            raise Refused(f"that {dump(end)} is an integer does not follow")
+
+
+def _demand_alike(first: Law, second: Law) -> None:
+    if first.kind != second.kind:
+        raise Refused("laws of two kinds are not compared")

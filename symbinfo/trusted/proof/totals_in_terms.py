@@ -1,0 +1,86 @@
+"""The integrals and sums of a term: which there are, what they become, and the term as a combination of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..terms import BINDERS, Term
+from .context import Context
+from .refusal import Refused
+
+__all__ = ["TOTALS", "around", "combination", "everywhere_between", "has_total", "replaced", "totals_in"]
+
+TOTALS = ("integral", "sum")
+
+
+def around(name: str, context: Context) -> Context:
+    """The context in which a derivative is taken: its variable is a real number."""
+    return context.within("diff", name, 0, 0)
+
+
+def everywhere_between(name: str, low: Term, high: Term, context: Context) -> Context:
+    """The context at every place between two ends; inside of an integral a null set of places would not matter."""
+    ends: list[Term] = [("<", low, name)] if low != "%-oo" else []
+    ends += [("<", name, high)] if high != "%oo" else []
+    return around(name, context).assuming(*ends)
+
+
+def has_total(term: Term) -> bool:
+    """Whether an integral or a sum stands in a term."""
+    return isinstance(term, tuple) and (term[0] in TOTALS or any(has_total(part) for part in term[1:]))
+
+
+def totals_in(term: Term, context: Context) -> Iterator[tuple[Any, Context]]:
+    """The outermost integrals and sums, each with the context in which it stands.
+
+    Raises
+    ------
+    Refused
+        When one stands under a limit, or under cases.
+    """
+    if not isinstance(term, tuple) or not has_total(term):
+        return
+    if term[0] in TOTALS:
+        yield term, context
+        yield from (found for end in term[3:] for found in totals_in(end, context))
+        return
+    if term[0] in ("limit", "cases", "case"):
+        raise Refused(f"an integral or a sum under {term[0]}")
+    inner = around(term[2], context) if term[0] == "diff" else context
+    for i, part in enumerate(term[1:], 1):
+        yield from totals_in(part, inner if i == 1 else context)
+
+
+def replaced(term: Term, context: Context, change: Callable[[Term, Context], Term | None]) -> Term:
+    """The term with its outermost integrals and sums changed where `change` gives something."""
+    if not isinstance(term, tuple) or not has_total(term):
+        return term
+    if term[0] in TOTALS:
+        new = change(term, context)
+        return term if new is None else new
+    if term[0] in BINDERS:
+        inner = around(term[2], context)
+        return (term[0], replaced(term[1], inner, change), *term[2:])
+    return (term[0], *(replaced(part, context, change) for part in term[1:]))
+
+
+def combination(term: Term) -> list[tuple[Term, Term | None]]:
+    """The term as a sum of factors times integrals or sums; None stands for the factor 1.
+
+    Raises
+    ------
+    Refused
+        When it is none.
+    """
+    if not has_total(term) or not isinstance(term, tuple):
+        return [(term, None)]
+    if term[0] in TOTALS:
+        return [(1, term)]
+    if term[0] == "+":
+        return [row for part in term[1:] for row in combination(part)]
+    moving = [part for part in term[1:] if has_total(part)]
+    if term[0] != "*" or len(moving) != 1:
+        raise Refused("integrals or sums stand in more than a linear combination")
+    others = tuple(part for part in term[1:] if part is not moving[0])
+    return [(("*", *others, factor), total) for factor, total in combination(moving[0])]
