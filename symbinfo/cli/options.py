@@ -102,6 +102,8 @@ QUERY_OR_THEOREM = Option("query", "a measure, a theorem's name, or - for stdin"
 QUERY = Option("query", "a measure or an expression of measures, or - for stdin", "QUERY")
 CLAIM = Option("query", "two sides with a relation between, or -", "CLAIM", many="?")
 CERTIFICATE = Option("file", "an exported derivation, or - for stdin", "FILE.json")
+AXIOMS = Option("--axioms", "print the stored facts that a proof rests on")
+NUMBERS = Option("--numbers", "look at numbers, too, where every step was replayed")
 EXERCISES = Option("what", "exercises, or a file of them; none: list them all", "ID|FILE", many="*")
 SOURCES = Option("source", "the folder of the sources, *.toml", "FOLDER")
 GIVEN = Option("--given", "a line of a setting, such as 'X ~ Bernoulli(1/2)'; may be repeated", "LINE", many="append")

@@ -111,10 +111,13 @@ def _verify(o: Options) -> Answer:
 
 
 def _check(o: Options) -> Answer:
-    from symbinfo.trusted import check_text
+    from symbinfo.trusted import axioms_in_words, check_text
 
-    report = check_text(o["query"] if o["file"] == "-" else text_of_file(o["file"]))
-    return EXIT[report.verdict], _told(report, o) if o["format"] == "json" else report.told() + "\n"
+    report = check_text(o["query"] if o["file"] == "-" else text_of_file(o["file"]), numbers=o["numbers"])
+    if o["format"] == "json":
+        return EXIT[report.verdict], _told(report, o)
+    facts = [f"{'rests on':<11} {line}" for line in axioms_in_words(report.axioms)] if o["axioms"] else []
+    return EXIT[report.verdict], "\n".join([report.told(), *facts]) + "\n"
 
 
 def _theorems(o: Options) -> Answer:
@@ -217,7 +220,14 @@ VERBS: dict[str, Verb] = {
     "check": Verb(
         _check,
         "re-check an exported derivation",
-        (options.CERTIFICATE, options.FORMAT, options.OUTPUT, options.SECONDS_OF_A_CHECK),
+        (
+            options.CERTIFICATE,
+            options.AXIOMS,
+            options.NUMBERS,
+            options.FORMAT,
+            options.OUTPUT,
+            options.SECONDS_OF_A_CHECK,
+        ),
     ),
     "theorems": Verb(_theorems, "list the named theorems", (options.FORMAT, options.OUTPUT, options.SECONDS)),
     "solve": Verb(

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from .numbers.polynomials import shifted_polynomial as shifted_polynomial
     from .numbers.split_logarithms import body_with_split_logarithms as body_with_split_logarithms
     from .places.points import INFINITE as INFINITE
+    from .proof.facts.axioms import axioms_in_words as axioms_in_words
     from .shannon_check import MOST_GROUPS as MOST_GROUPS
     from .shannon_check import confirm as confirm
     from .shannon_check import entropies_in_logarithms as entropies_in_logarithms
@@ -73,6 +74,7 @@ _HOMES = {
     ".numbers.polynomials": ("as_polynomial", "polynomial_as_term", "shifted_polynomial"),
     ".numbers.split_logarithms": ("body_with_split_logarithms",),
     ".places.points": ("INFINITE",),
+    ".proof.facts.axioms": ("axioms_in_words",),
     ".shannon_check": ("MOST_GROUPS", "confirm", "entropies_in_logarithms", "sign_of_logarithms"),
     ".statements": ("Plain",),
     ".terms": ("BINDERS", "HEADS", "Term", "dump", "free_symbols", "parse", "replace"),

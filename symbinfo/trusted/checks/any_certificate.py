@@ -25,8 +25,10 @@ _SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 WORST_FIRST = (REFUTED, UNREADABLE, UNDECIDED, HOLDS)
 
 
-def check_text(text: str, seconds: float | None = None) -> Report:
+def check_text(text: str, seconds: float | None = None, numbers: bool = False) -> Report:
     """Re-check the JSON text of any certificate, or of what carries one under the key ``certificate``.
+
+    With `numbers` its terms are looked at in numbers, too, where every step was replayed.
 
     Raises
     ------
@@ -43,7 +45,7 @@ def check_text(text: str, seconds: float | None = None) -> Report:
             certificate = Certificate.from_dict(data)
             if file is not data:
                 demand_same(file, certificate)
-            return check(certificate, seconds)
+            return check(certificate, seconds, numbers=numbers)
         verdict, reason = confirm(data)
         return Report(verdict, reason, "proved" if "proof" in data else "certified", 0, 0, "0.0e+00")
     except RecursionError:

@@ -17,7 +17,7 @@ from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.derivation.rules.normalisers import INTEGRALS, SUMS, Normaliser
 from symbinfo.trusted import CertificateError, Term, dump, free_symbols, parse
 from symbinfo.trusted.proof.facts import DERIVATIVES, FACTS, DerivativeFact, Fact
-from symbinfo.trusted.proof.facts.axioms import axioms
+from symbinfo.trusted.proof.facts.axioms import axioms_in_words
 from symbinfo.trusted.terms import BINDERS
 
 EVERY = pytest.mark.parametrize("fact", FACTS.values(), ids=FACTS)
@@ -351,30 +351,14 @@ def test_both_copies_hold_under_the_same_condition(row: Normaliser) -> None:
     assert only == ({"theirs"} if row.name in STRICTER else set()) | ({"mine"} if row.name in LOOSER else set())
 
 
-# --- what a certificate cites ----------------------------------------------------------------------------------------
+# --- in words --------------------------------------------------------------------------------------------------------
 
 
-def certificate(witness: Any) -> dict[str, Any]:
-    def plain(lemmas: list[str], witness: Any = None, laws: Any = None) -> dict[str, Any]:
-        step: dict[str, Any] = {"relation": "=", "term": "1", "rule": "r", "lemmas": lemmas}
-        return {"steps": [step | ({"witness": witness} if witness else {})], "laws": laws or {}}
-
-    total = {"form": "integral", "integrals": [{"integral": "0", "parts": [{"fact": "gamma-integral"}]}]}
-    table = {
-        "main": plain(["L"], laws={"P": {"kind": "continuous", "total": "T"}}),
-        "L": plain(["main"], witness),
-        "T": plain([], total),
-        "idle": plain([], {"facts": [{"fact": "zeta-series"}]}),
-    }
-    return {"schema": 2, "main": "main", "derivations": table}
-
-
-def test_the_axioms_are_the_facts_that_are_cited() -> None:
-    found = axioms(certificate({"form": "integral", "facts": [{"fact": "beta-integral", "values": {"p": "1"}}]}))
-    assert [fact.name for fact in found] == ["beta-integral", "gamma-integral"]
-    assert [fact.name for fact in axioms(certificate(None))] == ["gamma-integral"]
-    with pytest.raises(CertificateError, match="no stored fact has this name"):
-        axioms(certificate({"form": "integral", "facts": [{"fact": "wishful-integral"}]}))
+@pytest.mark.parametrize("name", sorted(FACTS))
+def test_each_fact_is_said_in_words_with_its_reference(name: str) -> None:
+    (line,) = axioms_in_words([name])
+    assert line.startswith(f"{name} (DLMF ")
+    assert " = " in line
 
 
 def test_the_page_has_the_facts_as_they_are() -> None:

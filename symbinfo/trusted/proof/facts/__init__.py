@@ -8,7 +8,7 @@ and a test compares the two.
 - `stored_tails`: the same from a point z on.
 - `stored_sums`: series and finite sums.
 - `derivatives_in_parameters`: derivatives of special functions in their parameters.
-- `axioms`: the facts that a certificate rests on.
+- `axioms`: the facts that a proof rests on, in words.
 """
 
 from __future__ import annotations

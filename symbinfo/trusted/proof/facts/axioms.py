@@ -1,53 +1,38 @@
-"""The stored facts that a certificate rests on, by what its witnesses cite."""
+"""The stored facts that a proof rests on, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from ...exceptions import CertificateError
+from ...statement_words import written
 from . import FACTS
-from .fact import Fact
 
-__all__ = ["axioms"]
+__all__ = ["axioms_in_words"]
 
 
-def axioms(certificate: Mapping[str, Any]) -> tuple[Fact, ...]:
-    """The facts that the main derivation cites, and those of its lemmas and of the totals of its laws, by name.
+def axioms_in_words(names: Iterable[str]) -> tuple[str, ...]:
+    """A line for each fact: its name, where it is printed, what it says, and when.
 
-    The identities of special functions, which a normal form uses throughout, are not cited, and are not among them.
+    The identities of special functions, which a normal form uses throughout, are not among the facts that are cited.
 
     Parameters
     ----------
-    certificate : mapping
-        A certificate as JSON data, of the shape that `Certificate.from_dict` reads.
+    names : iterable of str
+        Names of facts, as `Report.axioms` gives them.
 
-    Raises
-    ------
-    CertificateError
-        When a fact is cited that is not stored.
+    Examples
+    --------
+    >>> axioms_in_words(["exponential-series"])
+    ('exponential-series (DLMF 4.2.19): sum of r^k/factorial(k) over k from 0 to oo = exp(r), for r positive',)
     """
-    table = certificate["derivations"]
-    waiting, seen, cited = [certificate["main"]], set[str](), set[str]()
-    while waiting:
-        name = waiting.pop()
-        if name in seen or name not in table:
-            continue
-        seen.add(name)
-        steps, laws = table[name]["steps"], table[name]["laws"].values()
-        waiting += [lemma for step in steps for lemma in step["lemmas"]]
-        waiting += [law["total"] for law in laws if "total" in law]
-        cited |= {fact for step in steps for fact in _cited(step.get("witness"))}
-    unknown = sorted(cited - set(FACTS))
-    if unknown:
-        raise CertificateError("no stored fact has this name", unknown[0][:60])
-    return tuple(FACTS[name] for name in sorted(cited))
+    return tuple(_line(name) for name in names)
 
 
-def _cited(witness: Any) -> Iterator[str]:
-    """The facts that are named in a witness, at whatever depth."""
-    parts = witness.values() if isinstance(witness, Mapping) else witness if isinstance(witness, list) else ()
-    for part in parts:
-        yield from _cited(part)
-    if isinstance(witness, Mapping) and "fact" in witness:
-        yield str(witness["fact"])
+def _line(name: str) -> str:
+    fact = FACTS[name]
+    integral, _, _, value = fact.terms
+    kinds = [f"{parameter} {kind}" for parameter, kind in fact.parameters.items()]
+    where = [] if fact.condition == "true" else [f"where {written(fact.condition)}"]
+    conditions = ", ".join([*([f"for {', '.join(kinds)}"] if kinds else []), *where])
+    said = f"{written(integral)} = {written(value)}"
+    return f"{name} ({fact.reference}): {said}" + (f", {conditions}" if conditions else "")
