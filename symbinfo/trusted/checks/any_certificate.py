@@ -96,7 +96,7 @@ def _checked(name: str, prefix: str, seconds: float) -> int:
     except (ArithmeticError, MemoryError, ValueError) as error:
         print(f"{prefix}undecided   a number is out of range: {_one_line(error)[:80]}", flush=True)
         return UNDECIDED
-    print(f"{prefix}{report.told()}", flush=True)
+    print(f"{prefix}{report.text()}" if prefix else report.told(), flush=True)
     return {"holds": HOLDS, "refuted": REFUTED}.get(report.verdict, UNDECIDED)
 
 
