@@ -153,6 +153,8 @@ class AbstractLaw(ContinuousLaw):
 
 
 def _outside(point: Expr, lower: Expr, upper: Expr) -> bool:
+    if isinstance(point, Str):  # an outcome by name is no number
+        return True
     return bool((point - lower).is_negative or (upper - point).is_negative)
 
 

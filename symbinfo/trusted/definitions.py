@@ -8,7 +8,7 @@ from collections.abc import Callable
 from .definitions_with_order import ORDERED, UNITLESS, of_order
 from .exceptions import CertificateError
 from .statements import LISTED, Law, Measure, bind
-from .terms import Term, free_symbols, fresh, replace
+from .terms import Term, free_symbols, fresh, is_name, replace
 
 __all__ = ["definition", "mass_at", "total"]
 
@@ -60,6 +60,11 @@ def mass_at(law: Law, outcome: Term) -> Term:
     return replace(law.density, law.variable, outcome)
 
 
+def _mass_of(law: Law, label: Term) -> Term:
+    """The probability of an outcome of a list; one that has a name and no value is none of a law on numbers."""
+    return 0 if law.kind not in LISTED and is_name(label) else mass_at(law, label)
+
+
 def _of_laws(measure: Measure, chosen: list[Law]) -> Term:
     if ARITY.get(measure.name) != len(chosen) or (measure.name == "self-information") != (measure.at is not None):
         raise CertificateError(f"no definition of the measure {measure.name} of {len(chosen)} laws is known")
@@ -69,7 +74,7 @@ def _of_laws(measure: Measure, chosen: list[Law]) -> Term:
             raise CertificateError("the self-information of an outcome of a joint law has no definition here")
         return ("*", -1, ("log", mass_at(own, measure.at)))
     if own.kind in LISTED:
-        return ("+", *(("*", p, _surprise(measure.name, p, mass_at(other, o))) for o, p in own.outcomes))
+        return ("+", *(("*", p, _surprise(measure.name, p, _mass_of(other, o))) for o, p in own.outcomes))
     if other.kind in LISTED and own.kind == "discrete" and (own.upper == "%oo" or own.lower == "%-oo"):
         return "%oo"  # a list cannot hold infinitely many places of positive mass
     if other.kind in LISTED:

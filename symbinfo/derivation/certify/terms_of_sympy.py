@@ -117,6 +117,8 @@ def _bound(body: Any, head: str, limits: Iterable[Any]) -> Any:
 def _expectation(expr: Expectation) -> Any:
     law = expr.law
     if isinstance(law, FiniteLaw):
+        if any(term.has(sp.zoo) for term in expr.terms()):  # log(p/0) where the other law has no mass
+            return "%oo"
         terms = tuple(term_of(term) for term in expr.terms())
         return terms[0] if len(terms) == 1 else ("+", *terms)
     body = ("*", density_term(law), term_of(expr.body))

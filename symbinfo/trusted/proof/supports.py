@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from ..statements import LISTED, Law
-from ..terms import Term, dump
+from ..terms import Term, dump, is_name
 from .context import Context
 from .range_ends import INFINITY
 from .refusal import Refused
@@ -61,9 +63,12 @@ def demand_mass_outside(first: Law, second: Law, low: Term, high: Term, context:
     Refused
         When that does not follow.
     """
+    if first.kind == "finite":
+        _demand_outcome_outside(first, second, low, high, context)
+        return
     _demand_alike(first, second)
-    if first.kind in (*LISTED, "joint"):
-        raise Refused("a list or a joint law has no interval")
+    if first.kind in ("table", "joint"):
+        raise Refused("a joint law has no interval")
     demand_below(first.lower, low, context)
     demand_below(high, first.upper, context)
     strict = "<" if first.kind == "continuous" else "<="
@@ -81,6 +86,21 @@ def demand_mass_outside(first: Law, second: Law, low: Term, high: Term, context:
     head = "integral" if first.kind == "continuous" else "sum"
     if sign(first.density, context.within(head, first.variable, low, high)) != "positive":
         raise Refused("that the first law has mass there is not shown")
+
+
+def _demand_outcome_outside(first: Law, second: Law, low: Term, high: Term, context: Context) -> None:
+    """One outcome of a list has mass, and is none of the second law: not on its list, or no number, or out of range."""
+    if low != high or sign(dict(first.outcomes).get(low, 0), context) != "positive":
+        raise Refused("no outcome with mass is named")
+    if second.kind == "finite":
+        plain = all(not isinstance(label, tuple) for label, _ in (*first.outcomes, *second.outcomes))
+        apart = plain and low not in dict(second.outcomes)  # labels without structure are equal as they are written
+    else:
+        named = is_name(low) and low not in context.names
+        beyond = _strictly(low, second.lower, context) or _strictly(second.upper, low, context)
+        apart = second.kind == "discrete" and (named or (isinstance(low, (int, Fraction)) and beyond))
+    if not apart:
+        raise Refused("that the second law has no mass there does not follow")
 
 
 def demand_below(low: Term, high: Term, context: Context) -> None:
