@@ -115,7 +115,9 @@ class Refutation:
 
     def both_equal(self, left: Value, right: Value, point: Point) -> bool:
         """Whether two values are the same number: in digits, and exactly by the closed forms."""
-        return relate("=", left, right) is not False and self.claim.forms is not None and self.closed.equal_at(point)
+        if not left.kind is right.kind is ValueKind.NUMBER or relate("=", left, right) is False:
+            return False
+        return self.claim.forms is not None and self.closed.equal_at(point)
 
     def surely_unequal(self, point: Point) -> bool:
         """Whether rigorous enclosures show that an equation fails at a place."""
