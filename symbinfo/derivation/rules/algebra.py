@@ -44,12 +44,15 @@ from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, evaluated, mul
+from symbinfo.jobs.soft_limit import attempted
 from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.matrices import without_matrices
 
 __all__ = ["COLLECT", "tidy"]
 
 LARGEST_POWER_IN_LOG = 6
+#: Seconds.
+LONGEST_TRIGSIMP = 5.0
 
 
 def tidy(expr: Expr, domain: Domain | None = None) -> Expr:
@@ -114,7 +117,8 @@ def _in_one_angle(expr: Expr) -> Expr:
         return expr
     roots = {p: Pow(trigsimp(p.args[0]), p.args[1]) for p in expr.atoms(Pow) if isinstance(p.args[0], Add)}
     plain = expr.xreplace({p: new for p, new in roots.items() if p.has(cos)})
-    return expand_mul(TR10i(factor_terms(trigsimp(plain))))
+    # SymPy factors on the way, which now and then does not end: its luck is drawn.
+    return expand_mul(TR10i(factor_terms(attempted(lambda: trigsimp(plain), LONGEST_TRIGSIMP, plain))))
 
 
 def _cancelled(coefficient: Expr) -> Expr:
