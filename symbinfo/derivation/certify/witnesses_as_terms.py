@@ -10,6 +10,7 @@ from sympy import Basic, S
 from symbinfo import trusted as cert
 from symbinfo.derivation import Relation, Step
 from symbinfo.derivation.certify.fitting_facts import fitting
+from symbinfo.derivation.certify.hidden_products import products_in
 from symbinfo.derivation.certify.forms_of_steps import BOUNDS, FORM_OF_STEP
 from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.derivation.witness import (
@@ -55,6 +56,8 @@ def _plain(reasoning: Reasoning, total: Callable[[Law], str | None]) -> dict[str
         plain["total"] = names[0] if len(names) == 1 else names
     if reasoning.form == "integral":
         plain["integrals"] = [_transformed(entry) for entry in reasoning.integrals]
+        factors = [[_text(one), _text(other)] for entry in reasoning.integrals for one, other in products_in(entry)]
+        plain |= {"factors": factors} if factors else {}
     if reasoning.facts:
         plain["facts"] = [_fact(fitting(KernelTerm(S.One, fact)).fact) for fact in reasoning.facts]
     if reasoning.cuts:

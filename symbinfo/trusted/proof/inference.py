@@ -105,7 +105,7 @@ def integral(left: Term, right: Term, witness: Witness, setting: Setting) -> fro
     context = setting.context
     table: dict[Key, Term] = {}
     for evaluation in witness.integrals:
-        table[key(evaluation.integral, context)] = value_of(evaluation, context)
+        table[key(evaluation.integral, context)] = value_of(evaluation, context, witness.factors)
     for instance in witness.facts:
         total, value = fact_of(instance, context)
         near = around(instance.parameter, context) if instance.parameter else context
