@@ -30,7 +30,7 @@ __all__ = [
 FORMS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "same": (frozenset(), frozenset({"factors"})),
     "lemmas": (frozenset(), frozenset({"at"})),
-    "linear": (frozenset(), frozenset({"total", "spread"})),
+    "linear": (frozenset(), frozenset({"total", "spread", "factors"})),
     "integral": (frozenset({"integrals"}), frozenset({"facts", "factors"})),
     "split": (frozenset({"cuts"}), frozenset({"cases", "total"})),
     "antiderivative": (frozenset({"cuts"}), frozenset()),

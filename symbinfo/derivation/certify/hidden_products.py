@@ -4,33 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Add, Expr, Integral, Mul, Pow, factor_list
+from sympy import Add, Expr, Integral, Mul, Pow, Symbol, factor_list
 from sympy.polys.polyerrors import PolynomialError
 
-from symbinfo.derivation.witness import Transformed
+from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.unevaluated import mul
 from symbinfo.laws.expectation import Expectation
+from symbinfo.laws.law import ContinuousLaw
 
 __all__ = ["products_in"]
 
 LARGEST = 40
 
 
-def products_in(entry: Transformed) -> Iterator[tuple[Expr, Expr]]:
-    """The sums of the integrand, in the coordinate, that are products of several sums: each with its factors.
+def products_in(reasoning: Reasoning) -> Iterator[tuple[Expr, Expr]]:
+    """The sums of the integrands, in the coordinate, that are products of several sums: each with its factors.
 
     A power of a symbol or a number in front is seen without a hint.
     """
-    if isinstance(entry.integral, Expectation):
-        law = entry.integral.law
-        variable, body = law.variable, mul(law.density, entry.integral.body)
-    elif isinstance(entry.integral, Integral) and len(entry.integral.limits) == 1:
-        variable, body = entry.integral.limits[0][0], entry.integral.function
-    else:
-        return
     seen: set[Expr] = set()
-    for branch in entry.coordinate.branches if entry.coordinate is not None else (variable,):
-        for node in sorted(body.xreplace({variable: branch}).atoms(Add), key=str):
+    for body in _integrands(reasoning):
+        for node in sorted(body.atoms(Add), key=str):
             total = node.expand()
             if total in seen or not isinstance(total, Add) or total.count_ops() > LARGEST:
                 continue
@@ -38,6 +32,24 @@ def products_in(entry: Transformed) -> Iterator[tuple[Expr, Expr]]:
             product = _as_product(total)
             if product is not None:
                 yield total, product
+
+
+def _integrands(reasoning: Reasoning) -> Iterator[Expr]:
+    for entry in reasoning.integrals:
+        for variable, body in _taken_apart(entry.integral):
+            branches = entry.coordinate.branches if entry.coordinate is not None else (variable,)
+            yield from (body.xreplace({variable: branch}) for branch in branches)
+    for spread in reasoning.spread:
+        parts = (spread.integral, *(part for _, part in spread.terms))
+        yield from (body for part in parts for _, body in _taken_apart(part))
+
+
+def _taken_apart(integral: Expr) -> Iterator[tuple[Symbol, Expr]]:
+    """The variable and the integrand of an integral or an expectation."""
+    if isinstance(integral, Expectation) and isinstance(integral.law, ContinuousLaw):
+        yield integral.law.variable, mul(integral.law.density, integral.body)
+    elif isinstance(integral, Integral) and len(integral.limits) == 1:
+        yield integral.limits[0][0], integral.function
 
 
 def _as_product(total: Expr) -> Expr | None:

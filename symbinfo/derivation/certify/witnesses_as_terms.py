@@ -56,8 +56,8 @@ def _plain(reasoning: Reasoning, total: Callable[[Law], str | None]) -> dict[str
         plain["total"] = names[0] if len(names) == 1 else names
     if reasoning.form == "integral":
         plain["integrals"] = [_transformed(entry) for entry in reasoning.integrals]
-        factors = [[_text(one), _text(other)] for entry in reasoning.integrals for one, other in products_in(entry)]
-        plain |= {"factors": factors} if factors else {}
+    if factors := [[_text(total), _text(product)] for total, product in products_in(reasoning)]:
+        plain["factors"] = factors
     if reasoning.facts:
         plain["facts"] = [_fact(fitting(KernelTerm(S.One, fact)).fact) for fact in reasoning.facts]
     if reasoning.cuts:

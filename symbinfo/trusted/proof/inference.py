@@ -17,6 +17,7 @@ from .context import Context
 from .cut_ranges import by_antiderivative, demand_combination, told_apart
 from .integral_values import fact_of, value_of
 from .normal_form import equal, key
+from .range_ends import same_end
 from .refusal import Refused
 from .signs import implied, sign
 from .totals_in_terms import around, combination, replaced
@@ -170,12 +171,21 @@ def _demand_equal_totals(
     constant: Term = ("+", 0, *(factor for factor, total in rows if total is None))
     moving = [(factor, total) for factor, total in rows if total is not None]
     density = None
-    if len(witness.totals) == 1:
-        lemma = setting.totals.get(witness.totals[0])
-        if lemma is None or not lemma.follows_from(setting.context):
-            raise Refused("the total of a law is not known")
-        density = (1, lemma.left)
+    if witness.totals and moving and not equal(constant, 0, context):
+        density = (1, _total_over(cut.integral if cut is not None else moving[0][1], witness, setting))
     demand_combination(moving, constant, density, cut, witness.factors, context)
+
+
+def _total_over(whole: Any, witness: Witness, setting: Setting) -> Any:
+    """Of the named totals, each known to be 1, the one over the range of an integral; of one alone the range is asked later."""
+    lemmas = [setting.totals.get(name) for name in witness.totals]
+    known = [lemma.left for lemma in lemmas if lemma is not None and lemma.follows_from(setting.context)]
+    if len(lemmas) > 1:
+        ends = whole[3:]
+        known = [t for t in known if all(same_end(*pair, setting.context) for pair in zip(t[3:], ends, strict=True))]
+    if not known:
+        raise Refused("the total of a law is not known")
+    return known[0]
 
 
 def _alone(left: Term, context: Context) -> frozenset[Key]:

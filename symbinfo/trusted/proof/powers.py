@@ -153,13 +153,16 @@ def _symbolic_power(base: Form, exponent: Form, context: Context) -> Form:
     result = _number_power(parts.size, exponent, context)
     rest = parts.nonnegative + parts.unknown
     if rest or parts.sign < 0:
-        if not all(c.denominator == 1 and is_integer_monomial(m, context) for m, c in exponent.items()):
-            return _opaque(base, exponent, context)
-        if any(sign_of_base(algebra.generators[g][0], context) & ZERO for g, _ in rest):
-            return _opaque(base, exponent, context)
-        if any(p.denominator != 1 for _, p in rest):
-            return _opaque(base, exponent, context)
-        if parts.sign < 0:
+        integer = all(c.denominator == 1 and is_integer_monomial(m, context) for m, c in exponent.items())
+        vanishing = any(sign_of_base(algebra.generators[g][0], context) & ZERO for g, _ in rest)
+        if not integer or vanishing or any(p.denominator != 1 for _, p in rest):
+            if not rest:
+                return _opaque(base, exponent, context)
+            # Factors that are positive stand outside: the others then have the sign of the whole.
+            factor, monomial = algebra.settled(dict(rest))
+            result = algebra.times(result, _opaque({monomial: parts.sign * factor}, exponent, context))
+            rest = []
+        elif parts.sign < 0:
             result = algebra.times(result, _raised(algebra.base("minus one"), exponent, context))
     for g, p in parts.positive + rest:
         own, inner = algebra.generators[g]
