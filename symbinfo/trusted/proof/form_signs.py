@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import combinations_with_replacement
 
 from .context import KINDS, Context
-from .form_facts import bounds_of, coefficients_of, facts_of_functions, quotient_of
+from .form_facts import bounds_of, coefficients_of, facts_of_functions, is_integer, quotient_of
 from .forms import Form, Monomial, Rational, number_of
 from .function_rules import SIGNS
 from .linear_inequalities import follows
@@ -104,6 +104,9 @@ def _found(base: int, context: Context, depth: int) -> int:
         for inside, value in context.alternatives[base]:
             found |= sign_of(value, inside, depth + 1)
         return found
+    if kind == "besseli" and is_integer({data[0][1]: data[0][0]} if data[0][0] else {}, context):
+        # Of a whole order it is that of the mirrored one, [10.27.1].
+        return POSITIVE if _of_argument(data[1], context, depth) == POSITIVE else ANY
     if kind in SIGNS:
         return _by_table(kind, data, context, depth)
     if kind == "apply":

@@ -22,7 +22,7 @@ from .refusal import Refused
 from .signs import implied, sign
 from .totals_in_terms import around, combination, replaced
 
-__all__ = ["FORMS", "MEANING", "Lemma", "Setting"]
+__all__ = ["FORMS", "MEANING", "Lemma", "Setting", "with_values"]
 
 Key = Any
 
@@ -107,15 +107,25 @@ def integral(left: Term, right: Term, witness: Witness, setting: Setting) -> fro
     table: dict[Key, Term] = {}
     for evaluation in witness.integrals:
         table[key(evaluation.integral, context)] = value_of(evaluation, context, witness.factors)
-    for instance in witness.facts:
-        total, value = fact_of(instance, context)
-        near = around(instance.parameter, context) if instance.parameter else context
-        table[key(total, near)] = value
+    table |= _stored(witness, context)
     new_left, used = _inserted(left, context, table)
     new_right, _ = _inserted(right, context, table)
     if not equal(new_left, new_right, context, witness.factors):
         raise Refused("the two sides differ after the stored values are inserted")
     return used
+
+
+def with_values(term: Term, witness: Witness, context: Context) -> Term:
+    """The term with the stored integrals and sums that a witness names replaced by their values, which they have."""
+    return _inserted(term, context, _stored(witness, context))[0]
+
+
+def _stored(witness: Witness, context: Context) -> dict[Key, Term]:
+    table: dict[Key, Term] = {}
+    for instance in witness.facts:
+        total, value = fact_of(instance, context)
+        table[key(total, around(instance.parameter, context) if instance.parameter else context)] = value
+    return table
 
 
 def linear(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:

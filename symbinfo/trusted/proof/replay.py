@@ -16,7 +16,7 @@ from ..witnesses import Witness, facts_of_witness
 from .context import Context
 from .definedness import undefined
 from .forms import NoNormalForm
-from .inference import FORMS, MEANING, Lemma, Setting
+from .inference import FORMS, MEANING, Lemma, Setting, with_values
 from .normal_form import equal, key
 from .refusal import Refused
 from .signs import implied, sign
@@ -177,7 +177,7 @@ class _Derivation:
         for number, step in enumerate(self.plain.steps, 1):
             where = f"step {number} {step.rule}"
             if step.term not in (left, "%oo"):
-                self.asked(where, self.defined, step.term)
+                self.asked(where, self.defined, step.term, step.witness)
             self.asked(where, self.step, left, step)
             left = step.term
         return left
@@ -247,9 +247,11 @@ class _Derivation:
             raise Refused("no interval is named")
         demand_mass_outside(first, second, *witness.interval, self.context)
 
-    def defined(self, term: Term) -> None:
-        """Every part of a term has a value."""
+    def defined(self, term: Term, witness: Witness | None = None) -> None:
+        """Every part of a term has a value; integrals that stored facts give may be looked at by their values."""
         missing = undefined(term, self.context)
+        if missing and witness is not None and witness.facts:
+            missing = undefined(with_values(term, witness, self.context), self.context)
         if missing:
             raise Refused(f"not defined for certain: {missing[0]}")
         if any(has_total(part) for whole, _ in totals_in(term, self.context) for part in whole[1:]):

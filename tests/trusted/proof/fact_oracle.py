@@ -45,7 +45,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "!=": operator.ne,
     "and": lambda *parts: all(parts),
     "integer": lambda x: x == mp.floor(x),
-    **{name: getattr(mp, name) for name in ("exp", "cos", "sin", "gamma", "erfc", "zeta", "expint")},
+    **{name: getattr(mp, name) for name in ("exp", "cos", "sin", "gamma", "erf", "erfc", "zeta", "expint")},
     **{name: getattr(mp, name) for name in ("besseli", "besselk", "binomial", "factorial")},
 }
 

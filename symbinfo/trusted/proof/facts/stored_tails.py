@@ -67,6 +67,36 @@ TAILS = (
         differentiable=("t", "c"),
     ),
     Fact(
+        "gaussian-integral-from-a-point",
+        "DLMF 7.2.2",
+        {"t": "real", "c": "positive", "f": "real"},
+        "(integral (exp (+ (* t x) (* -1 c (^ x 2)))) x f %oo)",
+        "(* 1/2 (^ %pi 1/2) (^ c -1/2) (exp (* 1/4 (^ t 2) (^ c -1)))"
+        " (erfc (+ (* f (^ c 1/2)) (* -1/2 t (^ c -1/2)))))",
+        differentiable=("t", "c"),
+        note="u = c^(1/2) x - t/(2 c^(1/2)), after completing the square.",
+    ),
+    Fact(
+        "gaussian-integral-up-to-a-point",
+        "DLMF 7.2.2",
+        {"t": "real", "c": "positive", "g": "real"},
+        "(integral (exp (+ (* t x) (* -1 c (^ x 2)))) x %-oo g)",
+        "(* 1/2 (^ %pi 1/2) (^ c -1/2) (exp (* 1/4 (^ t 2) (^ c -1)))"
+        " (erfc (+ (* 1/2 t (^ c -1/2)) (* -1 g (^ c 1/2)))))",
+        differentiable=("t", "c"),
+        note="x = -w turns it around: t becomes -t.",
+    ),
+    Fact(
+        "gaussian-integral-between-points",
+        "DLMF 7.2.1",
+        {"t": "real", "c": "positive", "f": "real", "g": "real"},
+        "(integral (exp (+ (* t x) (* -1 c (^ x 2)))) x f g)",
+        "(* 1/2 (^ %pi 1/2) (^ c -1/2) (exp (* 1/4 (^ t 2) (^ c -1)))"
+        " (+ (erf (+ (* g (^ c 1/2)) (* -1/2 t (^ c -1/2)))) (* -1 (erf (+ (* f (^ c 1/2)) (* -1/2 t (^ c -1/2)))))))",
+        domain="(< f g)",
+        differentiable=("t", "c"),
+    ),
+    Fact(
         "bounded-exponential-integral-tail",
         "DLMF 4.10.8",
         {"t": "real", "z": "real", "h": "real"},
