@@ -66,7 +66,7 @@ SYMPY: dict[str, Any] = {
     "*": sp.Mul,
     "^": sp.Pow,
     "abs": sp.Abs,
-    **{name: getattr(sp, name) for name in ("exp", "log", "cos", "sin", "binomial", "factorial", "besseli")},
+    **{name: getattr(sp, name) for name in ("exp", "log", "cos", "sin", "binomial", "factorial", "besseli", "beta")},
 }
 
 
@@ -192,7 +192,7 @@ def summed(fact: Fact, point: Point, low: Any, high: Any, orders: int) -> list[A
     """Term by term, outwards; of a power series in k by the formula of Euler and Maclaurin."""
     f, names = integrands(fact, 0, 1, orders)
     values = [point[n] for n in names]
-    if fact.name == "zeta-series":
+    if fact.name in ("zeta-series", "series-of-betas"):
         return euler_maclaurin(fact, point, orders)
     total = [mp.zero] * (1 + orders * len(fact.differentiable))
     start = 0 if mp.isinf(low) else int(low)
@@ -207,17 +207,19 @@ def summed(fact: Fact, point: Point, low: Any, high: Any, orders: int) -> list[A
 
 
 def euler_maclaurin(fact: Fact, point: Point, orders: int) -> list[Any]:
-    """The sum of k^s: the first terms, and the others as an integral with its corrections (1e-33 at the 15th)."""
-    first, s = mp.mpf(30), point["s"]
-    f, _ = integrands(fact, 0, 1, orders)
+    """The sum of what falls like k^s: the first terms, and the others as an integral with its corrections."""
+    first = mp.mpf(30)
+    f, names = integrands(fact, 0, 1, orders)
+    values = [point[n] for n in names]
     rest, _ = integrands(fact, None, 1, orders)
-    total = [a + b / 2 for a, b in zip(piece(rest, first, [s], mp.inf), f(first, 0, s), strict=True)]
+    total = [a + b / 2 for a, b in zip(piece(rest, first, values, mp.inf), f(first, 0, *values), strict=True)]
     for k in range(1, int(first)):
-        total = [a + b for a, b in zip(total, f(mp.mpf(k), 0, s), strict=True)]
+        total = [a + b for a, b in zip(total, f(mp.mpf(k), 0, *values), strict=True)]
+    with mp.workdps(2 * DIGITS):
+        slopes = [mp.taylor(lambda k, i=i: f(k, 0, *values)[i], first, 30) for i in range(len(total))]
     for n in range(1, 31, 2):
-        factor = mp.bernoulli(n + 1) / mp.factorial(n + 1)
-        for order in range(orders + 1):
-            total[order] -= factor * mp.diff(lambda x, n=n: mp.ff(x, n) * first ** (x - n), s, order)
+        factor = mp.bernoulli(n + 1) / (n + 1)  # over (n + 1)!, times the n! of a coefficient
+        total = [s - factor * slope[n] for s, slope in zip(total, slopes, strict=True)]
     return total
 
 
