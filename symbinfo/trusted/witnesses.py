@@ -28,10 +28,10 @@ __all__ = [
 
 #: Form -> the keys that its data must have, and those that it may have.
 FORMS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "same": (frozenset(), frozenset({"factors"})),
-    "lemmas": (frozenset(), frozenset({"at"})),
+    "same": (frozenset(), frozenset({"factors", "cases"})),
+    "lemmas": (frozenset(), frozenset({"at", "cases"})),
     "linear": (frozenset(), frozenset({"total", "spread", "factors"})),
-    "integral": (frozenset({"integrals"}), frozenset({"facts", "factors"})),
+    "integral": (frozenset({"integrals"}), frozenset({"facts", "factors", "cases"})),
     "split": (frozenset({"cuts"}), frozenset({"cases", "total"})),
     "antiderivative": (frozenset({"cuts"}), frozenset()),
     "infinite-support": (frozenset({"interval"}), frozenset()),

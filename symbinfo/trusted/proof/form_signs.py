@@ -93,7 +93,8 @@ def _found(base: int, context: Context, depth: int) -> int:
     if kind == "log":
         return _of_difference(algebra.atom(data[0]), {(): 1}, context, depth)
     if kind == "abs":
-        return POSITIVE | sign_of_base(data[0], context, depth) & ZERO
+        inner = sign_of_base(data[0], context, depth)
+        return (POSITIVE if inner & NONZERO else 0) | inner & ZERO
     form = algebra.sum_of(base)
     if form is not None:
         return _of_sum(form, context, depth) & _as_written(base, context, depth)
@@ -118,7 +119,8 @@ def _found(base: int, context: Context, depth: int) -> int:
         signs = [_of_argument(argument, context, depth) for argument in data]
         return sign_of_largest(signs)
     if kind == "power":
-        return POSITIVE if _of_argument(data[0], context, depth) == POSITIVE else ANY
+        sign = _of_argument(data[0], context, depth)
+        return ANY if sign & NEGATIVE else POSITIVE | sign & ZERO
     return ANY
 
 
@@ -220,11 +222,12 @@ def _by_facts(form: Form, facts: list[tuple[Form, bool]], context: Context) -> i
     if not facts:
         return ANY
     negated = context.algebra.scaled(form, -1)
+    found = ANY
     if follows(form, False, facts):
-        return POSITIVE if follows(form, True, facts) else NONNEGATIVE
-    if follows(negated, False, facts):
-        return NEGATIVE if follows(negated, True, facts) else NONPOSITIVE
-    return ANY
+        found = POSITIVE if follows(form, True, facts) else NONNEGATIVE
+    if found != POSITIVE and follows(negated, False, facts):
+        found &= NEGATIVE if follows(negated, True, facts) else NONPOSITIVE
+    return found
 
 
 def _facts_about(form: Form, context: Context, depth: int) -> list[tuple[Form, bool]]:

@@ -14,7 +14,7 @@ from typing import Any
 from ..terms import Term
 from ..witnesses import Cut, Witness
 from .context import Context
-from .cut_ranges import by_antiderivative, demand_combination, told_apart
+from .cut_ranges import by_antiderivative, demand_combination
 from .integral_values import fact_of, value_of
 from .normal_form import equal, key
 from .range_ends import same_end
@@ -90,10 +90,7 @@ def lemmas(left: Term, right: Term, witness: Witness, setting: Setting) -> froze
 
     A lemma was proved for all symbols of its context: that context must follow from the one at hand.
     """
-    table: dict[Key, Term] = {}
-    for lemma in setting.lemmas:
-        if lemma.follows_from(setting.context):
-            table[key(lemma.left, setting.context)] = lemma.right
+    table = _cited(setting)
     new_left, used = _inserted(left, setting.context, table)
     new_right, _ = _inserted(right, setting.context, table)
     if not equal(new_left, new_right, setting.context, witness.factors):
@@ -101,10 +98,19 @@ def lemmas(left: Term, right: Term, witness: Witness, setting: Setting) -> froze
     return used
 
 
-def integral(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
-    """Integrals and sums are replaced by their values, which stored facts give."""
-    context = setting.context
+def _cited(setting: Setting) -> dict[Key, Term]:
+    """What the cited lemmas say, where all that they assume follows."""
     table: dict[Key, Term] = {}
+    for lemma in setting.lemmas:
+        if lemma.follows_from(setting.context):
+            table[key(lemma.left, setting.context)] = lemma.right
+    return table
+
+
+def integral(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
+    """Integrals and sums are replaced by their values, which stored facts and cited lemmas give."""
+    context = setting.context
+    table = _cited(setting)
     for evaluation in witness.integrals:
         table[key(evaluation.integral, context)] = value_of(evaluation, context, witness.factors)
     table |= _stored(witness, context)
@@ -142,14 +148,10 @@ def linear(left: Term, right: Term, witness: Witness, setting: Setting) -> froze
 
 
 def split(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
-    """The same where the range of an integral is cut at points: the integrands are compared piece by piece.
-
-    Values whose sign decides where the points lie are told apart.
-    """
+    """The same where the range of an integral is cut at points: the integrands are compared piece by piece."""
     if len(witness.cuts) != 1:
         raise Refused("not one integral is cut")
-    for context in told_apart(witness.cases, setting.context):
-        _demand_equal_totals(left, right, witness.cuts[0], witness, setting, context)
+    _demand_equal_totals(left, right, witness.cuts[0], witness, setting, setting.context)
     return _alone(left, setting.context)
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from .context import Context
 from .form_facts import is_integer_monomial
-from .form_signs import sign_of_base
+from .form_signs import sign_of, sign_of_base
 from .forms import ONE, Form, Monomial, NoNormalForm, Rational, number_of, whole
 from .sign_sets import NEGATIVE, POSITIVE, ZERO
 
@@ -108,7 +108,8 @@ def power(base: Form, exponent: Form, context: Context) -> Form:
     if r is not None and r.denominator == 1:
         return _whole_power(base, int(r), context)
     if not base:
-        return {} if r is not None and r > 0 else _opaque(base, exponent, context)
+        positive = r > 0 if r is not None else sign_of(exponent, context) == POSITIVE
+        return {} if positive else _opaque(base, exponent, context)
     if r is not None:
         return _rational_power(base, r, context)
     return _symbolic_power(base, exponent, context)

@@ -14,6 +14,7 @@ from ..statements import LISTED, Law, Plain, Step
 from ..terms import Term, dump, free_symbols
 from ..witnesses import Witness, facts_of_witness
 from .context import Context
+from .cut_ranges import told_apart
 from .definedness import undefined
 from .forms import NoNormalForm
 from .inference import FORMS, MEANING, Lemma, Setting, with_values
@@ -274,11 +275,12 @@ class _Derivation:
         if missing:
             raise Refused(f"the lemma {missing[0]} is not proved")
         cited = tuple(self.done.proved[name] for name in step.lemmas)
-        converging = form(left, step.term, step.witness, Setting(self.context, cited, self.totals(step.witness)))
-        known = converging | {key(t, there) for t, there in totals_in(step.term, self.context)}
-        for total_, there in totals_in(left, self.context):
-            if key(total_, there) not in known:
-                raise Refused(f"that {dump(total_)[:60]} converges is not shown")
+        for context in told_apart(step.witness.cases, self.context):
+            converging = form(left, step.term, step.witness, Setting(context, cited, self.totals(step.witness)))
+            known = converging | {key(t, there) for t, there in totals_in(step.term, context)}
+            for total_, there in totals_in(left, context):
+                if key(total_, there) not in known:
+                    raise Refused(f"that {dump(total_)[:60]} converges is not shown")
 
     def totals(self, witness: Witness) -> dict[str, Lemma]:
         """The totals that a step uses: of a law of the derivation, or a derivation by name."""

@@ -95,8 +95,9 @@ def integrands(fact: Fact, end: Any, direction: int, orders: int) -> tuple[Calla
     moved = [part.subs(symbol_of(variable), base + direction * place) for part in parts]
     names = tuple(sorted(fact.parameters))
     arguments = (place, sp.Symbol("end", real=True), *map(symbol_of, names))
+    moved = [part.subs(sp.exp(place) - 1, sp.Function("expm1")(place)) for part in moved]
     # Of a negative whole order mpmath finds I as a limit, slowly; it is that of its mirror image.
-    whole = [{"besseli": lambda n, x: mp.besseli(abs(n), x)}, "mpmath"]
+    whole = [{"besseli": lambda n, x: mp.besseli(abs(n) if mp.isint(n) else n, x), "expm1": mp.expm1}, "mpmath"]
     return sp.lambdify(arguments, moved, modules=whole, cse=True), names
 
 
@@ -259,6 +260,8 @@ def draw(kind: str, seed: random.Random) -> Any:
         return mp.mpf(seed.choice([1, 2, 5, 9] if "positive" in kind else [0, 1, 5, 12]))
     if kind == "real":
         return mp.mpf(seed.choice([seed.uniform(-3, 3), seed.uniform(-1.2, -0.1)]))
+    if kind == "nonnegative" and seed.random() < 0.3:
+        return mp.zero
     return mp.mpf(mp.exp(seed.uniform(-1.4, 1.1))) * (seed.choice([1, -1]) if kind == "nonzero" else 1)
 
 

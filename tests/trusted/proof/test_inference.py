@@ -8,6 +8,7 @@ import pytest
 
 from symbinfo.trusted.exceptions import CertificateError
 from symbinfo.trusted.proof.context import Context
+from symbinfo.trusted.proof.cut_ranges import told_apart
 from symbinfo.trusted.proof.forms import NoNormalForm
 from symbinfo.trusted.proof.inference import FORMS, Lemma, Setting
 from symbinfo.trusted.proof.refusal import Refused
@@ -29,8 +30,10 @@ def proves(form: str, left: str, right: str, witness: dict[str, Any], lemmas: tu
         name: Lemma(parse(one), parse(other), frozenset(symbols), tuple(parse(c) for c in assumed))
         for name, (one, other, symbols, assumed) in LEMMAS.items()
     }
-    setting = Setting(Context(KINDS), tuple(made[name] for name in lemmas), {"total": made["total"]})
-    FORMS[form](parse(left), parse(right), witness_in({"form": form, **witness}, "here"), setting)
+    told = witness_in({"form": form, **witness}, "here")
+    for context in told_apart(told.cases, Context(KINDS)):
+        setting = Setting(context, tuple(made[name] for name in lemmas), {"total": made["total"]})
+        FORMS[form](parse(left), parse(right), told, setting)
 
 
 def gamma(p: str, c: str = "b", m: str = "1", **more: Any) -> dict[str, Any]:
