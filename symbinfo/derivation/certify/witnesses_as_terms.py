@@ -10,8 +10,8 @@ from sympy import Basic, S
 from symbinfo import trusted as cert
 from symbinfo.derivation import Relation, Step
 from symbinfo.derivation.certify.fitting_facts import fitting
-from symbinfo.derivation.certify.hidden_products import products_in
 from symbinfo.derivation.certify.forms_of_steps import BOUNDS, FORM_OF_STEP
+from symbinfo.derivation.certify.hidden_products import products_in
 from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.derivation.witness import (
     Coordinate,

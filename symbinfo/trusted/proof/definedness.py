@@ -35,6 +35,7 @@ _DOMAINS: dict[str, tuple[str, tuple[str, ...]]] = {
     "tan": ("x", ("(!= (cos x) 0)",)),
     "asin": ("x", ("(<= -1 x)", "(<= x 1)")),
     "acos": ("x", ("(<= -1 x)", "(<= x 1)")),
+    "erfinv": ("x", ("(< -1 x)", "(< x 1)")),
     "acosh": ("x", ("(<= 1 x)",)),
     "atanh": ("x", ("(< -1 x)", "(< x 1)")),
     "loggamma": ("x", ("(< 0 x)",)),

@@ -191,7 +191,7 @@ def _demand_equal_totals(
 def _total_over(whole: Any, witness: Witness, setting: Setting) -> Any:
     """Of the named totals, each known to be 1, the one over the range of an integral; of one alone the range is asked later."""
     lemmas = [setting.totals.get(name) for name in witness.totals]
-    known = [lemma.left for lemma in lemmas if lemma is not None and lemma.follows_from(setting.context)]
+    known: list[Any] = [lemma.left for lemma in lemmas if lemma is not None and lemma.follows_from(setting.context)]
     if len(lemmas) > 1:
         ends = whole[3:]
         known = [t for t in known if all(same_end(*pair, setting.context) for pair in zip(t[3:], ends, strict=True))]

@@ -57,7 +57,7 @@ class Replay:
     open: list[Open] = field(default_factory=list)
     facts: dict[str, frozenset[str]] = field(default_factory=dict)
     whole: bool = False
-    deadline: float | None = field(default=None, repr=False)
+    deadline: Any = field(default=None, repr=False)
 
     @property
     def axioms(self) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ class Replay:
         return tuple(sorted(frozenset().union(*self.facts.values())))
 
 
-def replay(certificate: Certificate, deadline: float | None = None) -> Replay:
+def replay(certificate: Certificate, deadline: Any = None) -> Replay:
     """Replay every derivation of a certificate, lemmas before what cites them.
 
     Nothing is refuted here: what does not follow stays open.
