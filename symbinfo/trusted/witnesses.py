@@ -28,10 +28,10 @@ __all__ = [
 
 #: Form -> the keys that its data must have, and those that it may have.
 FORMS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "same": (frozenset(), frozenset({"factors"})),
-    "lemmas": (frozenset(), frozenset({"at"})),
-    "linear": (frozenset(), frozenset({"total", "spread"})),
-    "integral": (frozenset({"integrals"}), frozenset({"facts"})),
+    "same": (frozenset(), frozenset({"factors", "cases"})),
+    "lemmas": (frozenset(), frozenset({"at", "cases"})),
+    "linear": (frozenset(), frozenset({"total", "spread", "factors"})),
+    "integral": (frozenset({"integrals"}), frozenset({"facts", "factors", "cases"})),
     "split": (frozenset({"cuts"}), frozenset({"cases", "total"})),
     "antiderivative": (frozenset({"cuts"}), frozenset()),
     "infinite-support": (frozenset({"interval"}), frozenset()),
@@ -163,7 +163,8 @@ def terms_of_witness(witness: Witness | None, *sides: Term) -> Iterator[Term]:
     """All terms of a witness, each inside a binder of what the witness itself declares, or of one of the step's sides."""
     if witness is None:
         return
-    inside = frozenset[str]().union(*(fold(side, _bound_here) for side in sides))
+    charted = frozenset(entry.chart.variable for entry in witness.integrals if entry.chart is not None)
+    inside = charted.union(*(fold(side, _bound_here) for side in sides))
     for term in (*(t for pair in witness.factors for t in pair), *(t for _, values in witness.at for _, t in values)):
         for name in sorted(inside):
             term = _binding(term, name)

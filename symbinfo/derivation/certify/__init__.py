@@ -2,7 +2,9 @@
 
 - `export`: a derivation as plain data that needs no SymPy: symbols, laws, measures, steps.
 - `law_totals`: that a law adds up to 1, as a derivation of its own.
+- `totals_of_families`: the change of variables and the stored fact for families whose kernel serves nothing else.
 - `witnesses_as_terms`: what an exact replay of a step needs, as plain data.
+- `hidden_products`: sums of an integrand that are products, as hints for a replay.
 - `forms_of_steps`: the form of inference of the steps that need no data.
 - `terms_of_sympy`: SymPy expressions as terms of certificates.
 - `fitting_facts`: which stored fact serves at the gaps, edges and tails of a row of the rules.

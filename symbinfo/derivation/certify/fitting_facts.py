@@ -33,6 +33,8 @@ KEPT = {
 }
 #: Tails whose fact is the integral itself, from another lower end.
 OWN_TAILS = ("power-integral", "incomplete-gamma-integral")
+#: Tails that have a fact for a z at the ends of the range, too.
+CLOSED = ("gamma-integral", "beta-integral", "beta-prime-integral")
 
 
 def fitting(part: KernelTerm) -> KernelTerm:
@@ -49,6 +51,8 @@ def fitting(part: KernelTerm) -> KernelTerm:
     values = dict(fact.values)
     if tail:
         name = base if base in OWN_TAILS else f"{base}-tail"
+        if base in CLOSED and not part.order and fact.parameter is None and _may_start_at_the_end(base, values):
+            name += "-closed"
         if base in OWN_TAILS:
             values["l"] = values.pop("z")
     if gap and name in AT_GAP:
@@ -63,6 +67,11 @@ def fitting(part: KernelTerm) -> KernelTerm:
     if name == "bessel-integral" and values.get("t") == values.get("u") == 0:
         return replace(part, fact=_at(fact, "bessel-integral-at-zero", values))
     return replace(part, fact=replace(fact, fact=name, values=tuple(values.items())))
+
+
+def _may_start_at_the_end(base: str, values: dict[str, Expr]) -> bool:
+    """Whether z may be an end of the range, of a kernel that has a fact there."""
+    return base == "beta-integral" or (not values["z"].is_positive and values.get("m", S.One).is_positive is True)
 
 
 def _at(fact: StoredFact, name: str, values: dict[str, Expr]) -> StoredFact:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from sympy import Expr, S, Sum
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
+from symbinfo.derivation.certify.totals_of_families import total_by_family
 from symbinfo.derivation.rules.by_normaliser import total_by_normaliser
 from symbinfo.derivation.rules.pieces import total_by_pieces
 from symbinfo.derivation.witness import KernelTerm, Reasoning, StoredFact, Transformed
@@ -36,7 +37,7 @@ def total_of(law: Law) -> Derivation | None:
     if isinstance(law, DiscreteLaw) and not law.density.has(law.variable):
         return _of_equal_masses(law, domain)
     pieces = total_by_pieces(law, domain) if isinstance(law, ContinuousLaw) else None
-    return pieces or total_by_normaliser(law, domain)
+    return pieces or total_by_normaliser(law, domain) or total_by_family(law, domain)
 
 
 def _of_equal_masses(law: DiscreteLaw, domain: Domain) -> Derivation:

@@ -11,6 +11,7 @@ from symbinfo import trusted as cert
 from symbinfo.derivation import Relation, Step
 from symbinfo.derivation.certify.fitting_facts import fitting
 from symbinfo.derivation.certify.forms_of_steps import BOUNDS, FORM_OF_STEP
+from symbinfo.derivation.certify.hidden_products import products_in
 from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.derivation.witness import (
     Coordinate,
@@ -55,6 +56,8 @@ def _plain(reasoning: Reasoning, total: Callable[[Law], str | None]) -> dict[str
         plain["total"] = names[0] if len(names) == 1 else names
     if reasoning.form == "integral":
         plain["integrals"] = [_transformed(entry) for entry in reasoning.integrals]
+    if factors := [[_text(total), _text(product)] for total, product in products_in(reasoning)]:
+        plain["factors"] = factors
     if reasoning.facts:
         plain["facts"] = [_fact(fitting(KernelTerm(S.One, fact)).fact) for fact in reasoning.facts]
     if reasoning.cuts:

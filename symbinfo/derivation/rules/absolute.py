@@ -118,7 +118,10 @@ def _beyond(node: Expectation, law: ContinuousLaw, m: Expr, domain: Domain, mome
     written = add(m, mul(S.NegativeOne, Expectation(x, law)), mul(S(2), beyond))
     words = f"Write |{x} - m| = m - {x} + 2 ({x} - m) where {x} > m, with m = {m}."
     whole = add(m, mul(S.NegativeOne, mean.stands), mul(S(2), tail.value))
-    cut = Reasoning("split", (law,), cuts=(CutRange(node, (start,)),))
+    # Where m lies says which of the maxima and minima is which.
+    ends = (add(m, mul(S.NegativeOne, law.lower)), add(law.upper, mul(S.NegativeOne, m)))
+    cases = tuple(expand(gap) for gap in ends if not gap.has(oo)) if start != m else ()
+    cut = Reasoning("split", (law,), cuts=(CutRange(node, (start,)),), cases=cases)
     return _closed(node, written, whole, words, tail, cut, (mean,), domain)
 
 
@@ -136,13 +139,14 @@ def _closed(
     derivation = derivation.then(Step(Relation.EQ, written, "mean-distance", words, start=node, witness=cut))
     because = f"The {tail.row.replace('-', ' ')}, from its lower limit on."
     needs = And(tail.requires, *(lemma.requires for lemma in lemmas))
-    by_facts = Reasoning("integral", integrals=(tail.witness,))
+    by_facts = Reasoning("integral", integrals=(tail.witness,), cases=cut.cases)
     rule = f"incomplete-{tail.row}"
     derivation = derivation.then(Step(Relation.EQ, value, rule, because, lemmas, written, needs, witness=by_facts))
     plain = evaluated(value)
     short = simplest_of([tidy(plain, domain), plain])
     if short != value:
-        derivation = derivation.then(Step(Relation.EQ, short, "simplify", "Simplify.", start=value))
+        same = Reasoning("same", cases=cut.cases)
+        derivation = derivation.then(Step(Relation.EQ, short, "simplify", "Simplify.", start=value, witness=same))
     return derivation.closing(Status.CLOSED)
 
 

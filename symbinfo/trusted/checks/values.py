@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -50,6 +51,10 @@ class Values:
         self.evaluators, self.known = memory.evaluators, memory.known
         self.decisive = self.asked = self.points = 0
         self.worst: Any = 0
+
+    def late(self) -> bool:
+        """Whether the time is spent."""
+        return self.deadline is not None and time.monotonic() > self.deadline
 
     def evaluator(self, digits: int, densities: Densities = ()) -> Evaluator:
         """The evaluator at a precision, with what stands for abstract densities."""

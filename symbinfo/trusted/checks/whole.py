@@ -92,7 +92,7 @@ def check(
         for derivation in derivations:
             records.extend(derivation.labels.records())
             records.extend(derivation.laws.domain())
-        replayed = replay(certificate, values.deadline)
+        replayed = replay(certificate, values.late)
         if _holds(records) and replayed.whole and not numbers:
             return _proved(certificate, replayed)
         for derivation in derivations if _holds(records) else []:

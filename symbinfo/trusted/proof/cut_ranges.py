@@ -15,8 +15,9 @@ from .integral_values import demand_tiling, moved
 from .normal_form import equal
 from .range_ends import INFINITY, limit_at_end, same_end
 from .refusal import Refused
-from .signs import sign
+from .signs import implied, sign
 from .supports import demand_below
+from .term_forms import is_impossible
 from .totals_in_terms import everywhere_between
 
 __all__ = ["by_antiderivative", "demand_combination", "told_apart"]
@@ -25,13 +26,15 @@ Row = tuple[Term, Any]  # a factor, and the integral or sum behind it
 
 
 def told_apart(cases: tuple[Term, ...], context: Context) -> Iterator[Context]:
-    """The context, once for each sign of each value: together they are all of it."""
+    """The context, once for each sign of each value that can be: together they are all of it."""
     if not cases:
         yield context
         return
     first, *rest = cases
     for condition in (("<", first, 0), ("=", first, 0), ("<", 0, first)):
-        yield from told_apart(tuple(rest), context.assuming(condition))
+        inside = context.assuming(condition)
+        if not is_impossible(inside):
+            yield from told_apart(tuple(rest), inside)
 
 
 def demand_combination(
@@ -71,6 +74,8 @@ def demand_combination(
     for low, high in pairwise(points):
         demand_below(low, high, context)
     for i, (low, high) in enumerate(pairwise(points)):
+        if head == "integral" and low not in INFINITY and high not in INFINITY and implied(("<=", high, low), context):
+            continue  # a piece of one point
         here = [("*", f, replace(t[1], t[2], name)) for f, t in rows if _covers(t, points, i, context)]
         inside = context.within(head, name, low, high)
         if not equal(("+", 0, *here), 0, inside, factors):

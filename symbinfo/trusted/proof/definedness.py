@@ -35,10 +35,11 @@ _DOMAINS: dict[str, tuple[str, tuple[str, ...]]] = {
     "tan": ("x", ("(!= (cos x) 0)",)),
     "asin": ("x", ("(<= -1 x)", "(<= x 1)")),
     "acos": ("x", ("(<= -1 x)", "(<= x 1)")),
+    "erfinv": ("x", ("(< -1 x)", "(< x 1)")),
     "acosh": ("x", ("(<= 1 x)",)),
     "atanh": ("x", ("(< -1 x)", "(< x 1)")),
     "loggamma": ("x", ("(< 0 x)",)),
-    "uppergamma": ("s x", ("(< 0 x)",)),
+    "uppergamma": ("s x", ("(or (< 0 x) (and (< 0 s) (<= 0 x)))",)),
     "lowergamma": ("s x", ("(< 0 s)", "(<= 0 x)")),
     "expint": ("s x", ("(< 0 x)",)),
     "Ei": ("x", ("(!= x 0)",)),
@@ -80,8 +81,8 @@ class Walk(NamedTuple):
 
     def demand(self, condition: Term) -> None:
         """Note a condition unless it is proved, or fails on a null set only under an integral sign."""
-        if self.at and isinstance(condition, tuple) and condition[0] == "<=":
-            condition = ("<", *condition[1:])
+        if self.at and isinstance(condition, tuple):
+            condition = _strict(condition)
         self.context.algebra.products = 0
         for name, point in self.at:
             if isinstance(condition, tuple) and condition[0] == "integer" and name in free_symbols(condition):
@@ -95,6 +96,14 @@ class Walk(NamedTuple):
         for variable, point in self.at:
             lower, upper = replace(lower, variable, point), replace(upper, variable, point)
         return self._replace(context=self.context.within(head, name, lower, upper), seen=set())
+
+
+def _strict(condition: Any) -> Any:
+    """A condition that is open, and stronger."""
+    head, *parts = condition
+    if head in ("and", "or"):
+        return (head, *(_strict(part) for part in parts))
+    return ("<", *parts) if head == "<=" else condition
 
 
 def undefined(term: Term, context: Context) -> tuple[str, ...]:
@@ -185,7 +194,7 @@ def _no_pole(term: Term, context: Context) -> Term:
 
 
 def _of_power(base: Term, exponent: Term, context: Context) -> list[Term]:
-    """That b > 0; or e whole, and b != 0 where e may be 0 or negative; or e a positive number, and b >= 0."""
+    """That b > 0; or e whole, and b != 0 where e may be 0 or negative; or e positive, and b >= 0: 0^e is 0."""
     q: Any
     try:
         q = number_of(context.algebra.expanded(normalised(exponent, context)))
@@ -197,7 +206,7 @@ def _of_power(base: Term, exponent: Term, context: Context) -> list[Term]:
         return [("<=" if q > 0 else "<", 0, base)]
     if holds(("integer", exponent), context):
         return [] if holds(("<", 0, exponent), context) else [("!=", base, 0)]
-    return [("<", 0, base)]
+    return [("<=" if holds(("<", 0, exponent), context) else "<", 0, base)]
 
 
 def _visit_cases(term: Any, walk: Walk) -> None:

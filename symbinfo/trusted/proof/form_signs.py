@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import combinations_with_replacement
 
 from .context import KINDS, Context
-from .form_facts import bounds_of, coefficients_of, facts_of_functions, quotient_of
+from .form_facts import bounds_of, coefficients_of, facts_of_functions, is_integer, quotient_of
 from .forms import Form, Monomial, Rational, number_of
 from .function_rules import SIGNS
 from .linear_inequalities import follows
@@ -93,7 +93,8 @@ def _found(base: int, context: Context, depth: int) -> int:
     if kind == "log":
         return _of_difference(algebra.atom(data[0]), {(): 1}, context, depth)
     if kind == "abs":
-        return POSITIVE | sign_of_base(data[0], context, depth) & ZERO
+        inner = sign_of_base(data[0], context, depth)
+        return (POSITIVE if inner & NONZERO else 0) | inner & ZERO
     form = algebra.sum_of(base)
     if form is not None:
         return _of_sum(form, context, depth) & _as_written(base, context, depth)
@@ -104,6 +105,9 @@ def _found(base: int, context: Context, depth: int) -> int:
         for inside, value in context.alternatives[base]:
             found |= sign_of(value, inside, depth + 1)
         return found
+    if kind == "besseli" and is_integer({data[0][1]: data[0][0]} if data[0][0] else {}, context):
+        # Of a whole order it is that of the mirrored one, [10.27.1].
+        return POSITIVE if _of_argument(data[1], context, depth) == POSITIVE else ANY
     if kind in SIGNS:
         return _by_table(kind, data, context, depth)
     if kind == "apply":
@@ -115,7 +119,8 @@ def _found(base: int, context: Context, depth: int) -> int:
         signs = [_of_argument(argument, context, depth) for argument in data]
         return sign_of_largest(signs)
     if kind == "power":
-        return POSITIVE if _of_argument(data[0], context, depth) == POSITIVE else ANY
+        sign = _of_argument(data[0], context, depth)
+        return ANY if sign & NEGATIVE else POSITIVE | sign & ZERO
     return ANY
 
 
@@ -217,11 +222,12 @@ def _by_facts(form: Form, facts: list[tuple[Form, bool]], context: Context) -> i
     if not facts:
         return ANY
     negated = context.algebra.scaled(form, -1)
+    found = ANY
     if follows(form, False, facts):
-        return POSITIVE if follows(form, True, facts) else NONNEGATIVE
-    if follows(negated, False, facts):
-        return NEGATIVE if follows(negated, True, facts) else NONPOSITIVE
-    return ANY
+        found = POSITIVE if follows(form, True, facts) else NONNEGATIVE
+    if found != POSITIVE and follows(negated, False, facts):
+        found &= NEGATIVE if follows(negated, True, facts) else NONPOSITIVE
+    return found
 
 
 def _facts_about(form: Form, context: Context, depth: int) -> list[tuple[Form, bool]]:

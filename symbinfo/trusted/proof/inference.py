@@ -14,14 +14,15 @@ from typing import Any
 from ..terms import Term
 from ..witnesses import Cut, Witness
 from .context import Context
-from .cut_ranges import by_antiderivative, demand_combination, told_apart
+from .cut_ranges import by_antiderivative, demand_combination
 from .integral_values import fact_of, value_of
 from .normal_form import equal, key
+from .range_ends import same_end
 from .refusal import Refused
 from .signs import implied, sign
 from .totals_in_terms import around, combination, replaced
 
-__all__ = ["FORMS", "MEANING", "Lemma", "Setting"]
+__all__ = ["FORMS", "MEANING", "Lemma", "Setting", "with_values"]
 
 Key = Any
 
@@ -89,10 +90,7 @@ def lemmas(left: Term, right: Term, witness: Witness, setting: Setting) -> froze
 
     A lemma was proved for all symbols of its context: that context must follow from the one at hand.
     """
-    table: dict[Key, Term] = {}
-    for lemma in setting.lemmas:
-        if lemma.follows_from(setting.context):
-            table[key(lemma.left, setting.context)] = lemma.right
+    table = _cited(setting)
     new_left, used = _inserted(left, setting.context, table)
     new_right, _ = _inserted(right, setting.context, table)
     if not equal(new_left, new_right, setting.context, witness.factors):
@@ -100,21 +98,40 @@ def lemmas(left: Term, right: Term, witness: Witness, setting: Setting) -> froze
     return used
 
 
-def integral(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
-    """Integrals and sums are replaced by their values, which stored facts give."""
-    context = setting.context
+def _cited(setting: Setting) -> dict[Key, Term]:
+    """What the cited lemmas say, where all that they assume follows."""
     table: dict[Key, Term] = {}
+    for lemma in setting.lemmas:
+        if lemma.follows_from(setting.context):
+            table[key(lemma.left, setting.context)] = lemma.right
+    return table
+
+
+def integral(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
+    """Integrals and sums are replaced by their values, which stored facts and cited lemmas give."""
+    context = setting.context
+    table = _cited(setting)
     for evaluation in witness.integrals:
-        table[key(evaluation.integral, context)] = value_of(evaluation, context)
-    for instance in witness.facts:
-        total, value = fact_of(instance, context)
-        near = around(instance.parameter, context) if instance.parameter else context
-        table[key(total, near)] = value
+        table[key(evaluation.integral, context)] = value_of(evaluation, context, witness.factors)
+    table |= _stored(witness, context)
     new_left, used = _inserted(left, context, table)
     new_right, _ = _inserted(right, context, table)
     if not equal(new_left, new_right, context, witness.factors):
         raise Refused("the two sides differ after the stored values are inserted")
     return used
+
+
+def with_values(term: Term, witness: Witness, context: Context) -> Term:
+    """The term with the stored integrals and sums that a witness names replaced by their values, which they have."""
+    return _inserted(term, context, _stored(witness, context))[0]
+
+
+def _stored(witness: Witness, context: Context) -> dict[Key, Term]:
+    table: dict[Key, Term] = {}
+    for instance in witness.facts:
+        total, value = fact_of(instance, context)
+        table[key(total, around(instance.parameter, context) if instance.parameter else context)] = value
+    return table
 
 
 def linear(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
@@ -131,14 +148,10 @@ def linear(left: Term, right: Term, witness: Witness, setting: Setting) -> froze
 
 
 def split(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
-    """The same where the range of an integral is cut at points: the integrands are compared piece by piece.
-
-    Values whose sign decides where the points lie are told apart.
-    """
+    """The same where the range of an integral is cut at points: the integrands are compared piece by piece."""
     if len(witness.cuts) != 1:
         raise Refused("not one integral is cut")
-    for context in told_apart(witness.cases, setting.context):
-        _demand_equal_totals(left, right, witness.cuts[0], witness, setting, context)
+    _demand_equal_totals(left, right, witness.cuts[0], witness, setting, setting.context)
     return _alone(left, setting.context)
 
 
@@ -170,12 +183,21 @@ def _demand_equal_totals(
     constant: Term = ("+", 0, *(factor for factor, total in rows if total is None))
     moving = [(factor, total) for factor, total in rows if total is not None]
     density = None
-    if len(witness.totals) == 1:
-        lemma = setting.totals.get(witness.totals[0])
-        if lemma is None or not lemma.follows_from(setting.context):
-            raise Refused("the total of a law is not known")
-        density = (1, lemma.left)
+    if witness.totals and moving and not equal(constant, 0, context):
+        density = (1, _total_over(cut.integral if cut is not None else moving[0][1], witness, setting))
     demand_combination(moving, constant, density, cut, witness.factors, context)
+
+
+def _total_over(whole: Any, witness: Witness, setting: Setting) -> Any:
+    """Of the named totals, each known to be 1, the one over the range of an integral; of one alone the range is asked later."""
+    lemmas = [setting.totals.get(name) for name in witness.totals]
+    known: list[Any] = [lemma.left for lemma in lemmas if lemma is not None and lemma.follows_from(setting.context)]
+    if len(lemmas) > 1:
+        ends = whole[3:]
+        known = [t for t in known if all(same_end(*pair, setting.context) for pair in zip(t[3:], ends, strict=True))]
+    if not known:
+        raise Refused("the total of a law is not known")
+    return known[0]
 
 
 def _alone(left: Term, context: Context) -> frozenset[Key]:

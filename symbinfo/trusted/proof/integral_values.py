@@ -17,6 +17,8 @@ from .signs import implied, sign
 from .supports import demand_below
 from .totals_in_terms import everywhere_between, has_total
 
+Factors = tuple[tuple[Term, Term], ...]
+
 __all__ = ["demand_tiling", "fact_of", "moved", "value_of"]
 
 
@@ -54,11 +56,12 @@ def fact_of(instance: FactInstance, context: Context) -> tuple[Any, Term]:
     return integral, value
 
 
-def value_of(evaluation: ByFacts, context: Context) -> Term:
+def value_of(evaluation: ByFacts, context: Context, factors: Factors = ()) -> Term:
     """The value of an integral or a sum, which is shown to converge, absolutely.
 
     After the change of variables x = g(y), on each branch, the integrand with |g'| must be the given combination of
     kernels of stored facts (or of their derivatives in a parameter), as a whole; the branches must tile the range.
+    Sums that are products, also in y, may be hinted at: `factors`.
 
     Raises
     ------
@@ -77,12 +80,12 @@ def value_of(evaluation: ByFacts, context: Context) -> Term:
     inside = context.within(head, y, chart.lower, chart.upper)
     demand_tiling(evaluation.integral, chart, inside, context)
     branches = [moved(head, body, x, branch, y, inside) for branch in chart.branches]
-    _demand_combination(("+", 0, *branches), evaluation.parts, evaluation.integral, chart, context)
+    _demand_combination(("+", 0, *branches), evaluation.parts, evaluation.integral, chart, context, factors)
     if len(branches) > 1:
         if len(evaluation.each) != len(branches):
             raise Refused("that each branch converges by itself is not shown")
         for branch, parts in zip(branches, evaluation.each, strict=True):
-            _demand_combination(branch, parts, evaluation.integral, chart, context)
+            _demand_combination(branch, parts, evaluation.integral, chart, context, factors)
     return ("+", 0, *(_at_zero(part, fact_of(part.instance, context)[1]) for part in evaluation.parts))
 
 
@@ -133,10 +136,13 @@ def demand_tiling(integral: Any, chart: Chart, inside: Context, context: Context
         raise Refused("the branches do not reach the end of the range")
 
 
-def _demand_combination(body: Term, parts: tuple[Part, ...], integral: Any, chart: Chart, context: Context) -> None:
+def _demand_combination(
+    body: Term, parts: tuple[Part, ...], integral: Any, chart: Chart, context: Context, factors: Factors
+) -> None:
     """The integrand must be the combination of stored kernels, each of which converges, that is named."""
     kernels = [_kernel(part, integral[0], chart, context) for part in parts]
-    if not equal(body, ("+", 0, *kernels), context.within(integral[0], chart.variable, chart.lower, chart.upper)):
+    inside = context.within(integral[0], chart.variable, chart.lower, chart.upper)
+    if not equal(body, ("+", 0, *kernels), inside, factors):
         raise Refused("the integrand is not the combination of stored kernels that is named")
 
 

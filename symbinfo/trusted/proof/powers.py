@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from .context import Context
 from .form_facts import is_integer_monomial
-from .form_signs import sign_of_base
+from .form_signs import sign_of, sign_of_base
 from .forms import ONE, Form, Monomial, NoNormalForm, Rational, number_of, whole
 from .sign_sets import NEGATIVE, POSITIVE, ZERO
 
@@ -108,7 +108,8 @@ def power(base: Form, exponent: Form, context: Context) -> Form:
     if r is not None and r.denominator == 1:
         return _whole_power(base, int(r), context)
     if not base:
-        return {} if r is not None and r > 0 else _opaque(base, exponent, context)
+        positive = r > 0 if r is not None else sign_of(exponent, context) == POSITIVE
+        return {} if positive else _opaque(base, exponent, context)
     if r is not None:
         return _rational_power(base, r, context)
     return _symbolic_power(base, exponent, context)
@@ -153,13 +154,16 @@ def _symbolic_power(base: Form, exponent: Form, context: Context) -> Form:
     result = _number_power(parts.size, exponent, context)
     rest = parts.nonnegative + parts.unknown
     if rest or parts.sign < 0:
-        if not all(c.denominator == 1 and is_integer_monomial(m, context) for m, c in exponent.items()):
-            return _opaque(base, exponent, context)
-        if any(sign_of_base(algebra.generators[g][0], context) & ZERO for g, _ in rest):
-            return _opaque(base, exponent, context)
-        if any(p.denominator != 1 for _, p in rest):
-            return _opaque(base, exponent, context)
-        if parts.sign < 0:
+        integer = all(c.denominator == 1 and is_integer_monomial(m, context) for m, c in exponent.items())
+        vanishing = any(sign_of_base(algebra.generators[g][0], context) & ZERO for g, _ in rest)
+        if not integer or vanishing or any(p.denominator != 1 for _, p in rest):
+            if not rest:
+                return _opaque(base, exponent, context)
+            # Factors that are positive stand outside: the others then have the sign of the whole.
+            factor, monomial = algebra.settled(dict(rest))
+            result = algebra.times(result, _opaque({monomial: parts.sign * factor}, exponent, context))
+            rest = []
+        elif parts.sign < 0:
             result = algebra.times(result, _raised(algebra.base("minus one"), exponent, context))
     for g, p in parts.positive + rest:
         own, inner = algebra.generators[g]

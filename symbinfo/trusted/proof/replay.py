@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -14,9 +13,10 @@ from ..statements import LISTED, Law, Plain, Step
 from ..terms import Term, dump, free_symbols
 from ..witnesses import Witness, facts_of_witness
 from .context import Context
+from .cut_ranges import told_apart
 from .definedness import undefined
 from .forms import NoNormalForm
-from .inference import FORMS, MEANING, Lemma, Setting
+from .inference import FORMS, MEANING, Lemma, Setting, with_values
 from .normal_form import equal, key
 from .refusal import Refused
 from .signs import implied, sign
@@ -56,7 +56,7 @@ class Replay:
     open: list[Open] = field(default_factory=list)
     facts: dict[str, frozenset[str]] = field(default_factory=dict)
     whole: bool = False
-    deadline: float | None = field(default=None, repr=False)
+    late: Callable[[], bool] = field(default=lambda: False, repr=False)
 
     @property
     def axioms(self) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ class Replay:
         return tuple(sorted(frozenset().union(*self.facts.values())))
 
 
-def replay(certificate: Certificate, deadline: float | None = None) -> Replay:
+def replay(certificate: Certificate, late: Callable[[], bool] = lambda: False) -> Replay:
     """Replay every derivation of a certificate, lemmas before what cites them.
 
     Nothing is refuted here: what does not follow stays open.
@@ -73,15 +73,15 @@ def replay(certificate: Certificate, deadline: float | None = None) -> Replay:
     ----------
     certificate : Certificate
         What is to be replayed.
-    deadline : float, optional
-        The monotonic time after which no further step is looked at.
+    late : callable, optional
+        Whether the time is spent; asked before each question.
 
     Raises
     ------
     BudgetExceeded
-        When it has passed.
+        When it is.
     """
-    done = Replay(deadline=deadline)
+    done = Replay(late=late)
     for name, plain in _in_order(certificate):
         _Derivation(name, plain, done, _local(name, certificate)).run()
     done.whole = not done.open and len(done.proved) == len(certificate.derivations)
@@ -177,14 +177,14 @@ class _Derivation:
         for number, step in enumerate(self.plain.steps, 1):
             where = f"step {number} {step.rule}"
             if step.term not in (left, "%oo"):
-                self.asked(where, self.defined, step.term)
+                self.asked(where, self.defined, step.term, step.witness)
             self.asked(where, self.step, left, step)
             left = step.term
         return left
 
     def asked(self, where: str, question: object, *about: object) -> bool:
         """Whether a question is answered with yes; otherwise it is noted as open, with the reason."""
-        if self.done.deadline is not None and time.monotonic() > self.done.deadline:
+        if self.done.late():
             raise BudgetExceeded("the replay", "its limit of time")
         try:
             question(*about)  # type: ignore[operator]
@@ -248,9 +248,11 @@ class _Derivation:
             raise Refused("no interval is named")
         demand_mass_outside(first, second, *witness.interval, self.context)
 
-    def defined(self, term: Term) -> None:
-        """Every part of a term has a value."""
+    def defined(self, term: Term, witness: Witness | None = None) -> None:
+        """Every part of a term has a value; integrals that stored facts give may be looked at by their values."""
         missing = undefined(term, self.context)
+        if missing and witness is not None and witness.facts:
+            missing = undefined(with_values(term, witness, self.context), self.context)
         if missing:
             raise Refused(f"not defined for certain: {missing[0]}")
         if any(has_total(part) for whole, _ in totals_in(term, self.context) for part in whole[1:]):
@@ -273,11 +275,12 @@ class _Derivation:
         if missing:
             raise Refused(f"the lemma {missing[0]} is not proved")
         cited = tuple(self.done.proved[name] for name in step.lemmas)
-        converging = form(left, step.term, step.witness, Setting(self.context, cited, self.totals(step.witness)))
-        known = converging | {key(t, there) for t, there in totals_in(step.term, self.context)}
-        for total_, there in totals_in(left, self.context):
-            if key(total_, there) not in known:
-                raise Refused(f"that {dump(total_)[:60]} converges is not shown")
+        for context in told_apart(step.witness.cases, self.context):
+            converging = form(left, step.term, step.witness, Setting(context, cited, self.totals(step.witness)))
+            known = converging | {key(t, there) for t, there in totals_in(step.term, context)}
+            for total_, there in totals_in(left, context):
+                if key(total_, there) not in known:
+                    raise Refused(f"that {dump(total_)[:60]} converges is not shown")
 
     def totals(self, witness: Witness) -> dict[str, Lemma]:
         """The totals that a step uses: of a law of the derivation, or a derivation by name."""

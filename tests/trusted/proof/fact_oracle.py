@@ -45,7 +45,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "!=": operator.ne,
     "and": lambda *parts: all(parts),
     "integer": lambda x: x == mp.floor(x),
-    **{name: getattr(mp, name) for name in ("exp", "cos", "sin", "gamma", "erfc", "zeta", "expint")},
+    **{name: getattr(mp, name) for name in ("exp", "cos", "sin", "gamma", "erf", "erfc", "zeta", "expint")},
     **{name: getattr(mp, name) for name in ("besseli", "besselk", "binomial", "factorial")},
 }
 
@@ -66,7 +66,7 @@ SYMPY: dict[str, Any] = {
     "*": sp.Mul,
     "^": sp.Pow,
     "abs": sp.Abs,
-    **{name: getattr(sp, name) for name in ("exp", "log", "cos", "sin", "binomial", "factorial", "besseli")},
+    **{name: getattr(sp, name) for name in ("exp", "log", "cos", "sin", "binomial", "factorial", "besseli", "beta")},
 }
 
 
@@ -95,8 +95,9 @@ def integrands(fact: Fact, end: Any, direction: int, orders: int) -> tuple[Calla
     moved = [part.subs(symbol_of(variable), base + direction * place) for part in parts]
     names = tuple(sorted(fact.parameters))
     arguments = (place, sp.Symbol("end", real=True), *map(symbol_of, names))
+    moved = [part.subs(sp.exp(place) - 1, sp.Function("expm1")(place)) for part in moved]
     # Of a negative whole order mpmath finds I as a limit, slowly; it is that of its mirror image.
-    whole = [{"besseli": lambda n, x: mp.besseli(abs(n), x)}, "mpmath"]
+    whole = [{"besseli": lambda n, x: mp.besseli(abs(n) if mp.isint(n) else n, x), "expm1": mp.expm1}, "mpmath"]
     return sp.lambdify(arguments, moved, modules=whole, cse=True), names
 
 
@@ -192,7 +193,7 @@ def summed(fact: Fact, point: Point, low: Any, high: Any, orders: int) -> list[A
     """Term by term, outwards; of a power series in k by the formula of Euler and Maclaurin."""
     f, names = integrands(fact, 0, 1, orders)
     values = [point[n] for n in names]
-    if fact.name == "zeta-series":
+    if fact.name in ("zeta-series", "series-of-betas"):
         return euler_maclaurin(fact, point, orders)
     total = [mp.zero] * (1 + orders * len(fact.differentiable))
     start = 0 if mp.isinf(low) else int(low)
@@ -207,17 +208,19 @@ def summed(fact: Fact, point: Point, low: Any, high: Any, orders: int) -> list[A
 
 
 def euler_maclaurin(fact: Fact, point: Point, orders: int) -> list[Any]:
-    """The sum of k^s: the first terms, and the others as an integral with its corrections (1e-33 at the 15th)."""
-    first, s = mp.mpf(30), point["s"]
-    f, _ = integrands(fact, 0, 1, orders)
+    """The sum of what falls like k^s: the first terms, and the others as an integral with its corrections."""
+    first = mp.mpf(30)
+    f, names = integrands(fact, 0, 1, orders)
+    values = [point[n] for n in names]
     rest, _ = integrands(fact, None, 1, orders)
-    total = [a + b / 2 for a, b in zip(piece(rest, first, [s], mp.inf), f(first, 0, s), strict=True)]
+    total = [a + b / 2 for a, b in zip(piece(rest, first, values, mp.inf), f(first, 0, *values), strict=True)]
     for k in range(1, int(first)):
-        total = [a + b for a, b in zip(total, f(mp.mpf(k), 0, s), strict=True)]
+        total = [a + b for a, b in zip(total, f(mp.mpf(k), 0, *values), strict=True)]
+    with mp.workdps(2 * DIGITS):
+        slopes = [mp.taylor(lambda k, i=i: f(k, 0, *values)[i], first, 30) for i in range(len(total))]
     for n in range(1, 31, 2):
-        factor = mp.bernoulli(n + 1) / mp.factorial(n + 1)
-        for order in range(orders + 1):
-            total[order] -= factor * mp.diff(lambda x, n=n: mp.ff(x, n) * first ** (x - n), s, order)
+        factor = mp.bernoulli(n + 1) / (n + 1)  # over (n + 1)!, times the n! of a coefficient
+        total = [s - factor * slope[n] for s, slope in zip(total, slopes, strict=True)]
     return total
 
 
@@ -257,6 +260,8 @@ def draw(kind: str, seed: random.Random) -> Any:
         return mp.mpf(seed.choice([1, 2, 5, 9] if "positive" in kind else [0, 1, 5, 12]))
     if kind == "real":
         return mp.mpf(seed.choice([seed.uniform(-3, 3), seed.uniform(-1.2, -0.1)]))
+    if kind == "nonnegative" and seed.random() < 0.3:
+        return mp.zero
     return mp.mpf(mp.exp(seed.uniform(-1.4, 1.1))) * (seed.choice([1, -1]) if kind == "nonzero" else 1)
 
 

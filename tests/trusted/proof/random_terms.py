@@ -1,7 +1,7 @@
 """Random terms, true and false rewritings of them, and their values: an evaluator of its own, with mpmath.
 
 The evaluator says `Undefined` exactly where the rules of definedness do: a power of a symbolic exponent wants a positive
-base, whatever the exponent happens to be at a point.
+base, whatever the exponent happens to be at a point; but 0 to a positive power is 0.
 """
 
 from __future__ import annotations
@@ -135,11 +135,10 @@ def _power(base, exponent, where):
         if b == 0 and e <= 0:
             raise Undefined("a power of 0")
         return b ** int(e)
-    if _is_number(exponent):
-        if _whole(e) and (b != 0 or e > 0.5):
-            return b ** int(mpmath.nint(e))
-        if b == 0 and e > 0:
-            return mpf(0)
+    if _is_number(exponent) and _whole(e) and (b != 0 or e > 0.5):
+        return b ** int(mpmath.nint(e))
+    if b == 0 and e > 0:
+        return mpf(0)
     if _whole(e):
         raise Unsure("an exponent that is whole here: always, or by chance?")
     raise Undefined("a power of no positive number")
@@ -186,8 +185,11 @@ _FUNCTIONS = {
     "erf": mpmath.erf,
     "erfc": mpmath.erfc,
     "erfi": mpmath.erfi,
-    "uppergamma": _where(lambda s, x: x > 0, mpmath.gammainc),
+    "uppergamma": _where(lambda s, x: x > 0 or (x == 0 and s > 0), mpmath.gammainc),
     "lowergamma": _where(lambda s, x: s > 0 and x >= 0, lambda s, x: mpmath.gammainc(s, 0, x)),
+    "betainc": _where(
+        lambda a, b, x, y: a > 0 and b > 0 and 0 <= x <= 1 and 0 <= y <= 1, lambda *own: mpmath.re(mpmath.betainc(*own))
+    ),
     "expint": _where(lambda s, x: x > 0, mpmath.expint),
     "Ei": _where(lambda x: x != 0, mpmath.ei),
     "zeta": _where(lambda s: s > 1, mpmath.zeta),

@@ -32,6 +32,8 @@ def places(head: str, names: list[str], count: int = 30):
             where[name] = Fraction(rng.randint(-200, 400), 101) * scale
             if (head, i) in WHOLE or head == "binomial":
                 where[name] = Fraction(rng.randint(0, 4))
+            if head == "betainc" and name in ("x", "y"):
+                where[name] = Fraction(rng.randint(0, 50), 50)
             if head == "polygamma" and name == "n":
                 where[name] = Fraction(rng.randint(0, 4))
         yield where

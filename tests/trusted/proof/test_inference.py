@@ -8,6 +8,7 @@ import pytest
 
 from symbinfo.trusted.exceptions import CertificateError
 from symbinfo.trusted.proof.context import Context
+from symbinfo.trusted.proof.cut_ranges import told_apart
 from symbinfo.trusted.proof.forms import NoNormalForm
 from symbinfo.trusted.proof.inference import FORMS, Lemma, Setting
 from symbinfo.trusted.proof.refusal import Refused
@@ -29,8 +30,10 @@ def proves(form: str, left: str, right: str, witness: dict[str, Any], lemmas: tu
         name: Lemma(parse(one), parse(other), frozenset(symbols), tuple(parse(c) for c in assumed))
         for name, (one, other, symbols, assumed) in LEMMAS.items()
     }
-    setting = Setting(Context(KINDS), tuple(made[name] for name in lemmas), {"total": made["total"]})
-    FORMS[form](parse(left), parse(right), witness_in({"form": form, **witness}, "here"), setting)
+    told = witness_in({"form": form, **witness}, "here")
+    for context in told_apart(told.cases, Context(KINDS)):
+        setting = Setting(context, tuple(made[name] for name in lemmas), {"total": made["total"]})
+        FORMS[form](parse(left), parse(right), told, setting)
 
 
 def gamma(p: str, c: str = "b", m: str = "1", **more: Any) -> dict[str, Any]:
@@ -52,6 +55,11 @@ LAPLACE = "(integral (exp (* -1 b (abs (+ x (* -1 c))))) x %-oo %oo)"
 MIRRORED = chart("(+ c y)", "(+ c (* -1 y))")
 BOTH = {"each": [[{"times": "1", **gamma("0")}], [{"times": "1", **gamma("0")}]]}
 POISSON = "(sum (* (^ a k) (^ (factorial k) -1)) k 0 %oo)"
+ARC = "(integral (^ (* (+ a x) (+ b (* -1 x))) -1/2) x (* -1 a) b)"
+SHIFTED = chart("(+ (* -1 a) (* (+ a b) y))", upper="1")
+HALVES = {"times": "1", "fact": "beta-integral", "variable": "y", "values": {"p": "-1/2", "q": "-1/2"}}
+HINT = ["(+ a b (* -1 a y) (* -1 b y))", "(* (+ a b) (+ 1 (* -1 y)))"]
+PLAIN = f"(integral {EXPONENTIAL} y 0 %oo)"
 SERIES = {"fact": "exponential-series", "variable": "k", "values": {"r": "a"}}
 
 GOOD: dict[str, list[tuple[Any, ...]]] = {
@@ -60,6 +68,8 @@ GOOD: dict[str, list[tuple[Any, ...]]] = {
         ("(gamma (+ a 1))", "(* a (gamma a))", {}),
         (f"(* 2 {MEAN})", f"(+ {MEAN} {MEAN})", {}),
         (MEAN, "(* b (integral (* u (exp (* -1 b u))) u 0 %oo))", {}),
+        ("(max c (* -1 c))", "(abs c)", {"cases": ["c"]}),
+        ("(^ (max c (* -1 c)) a)", "(^ (abs c) a)", {"cases": ["c"]}),
     ],
     "lemmas": [
         (f"(+ 1 (* a {MEAN}))", "(+ 1 (* a (^ b -1)))", {}, ("mean",)),
@@ -71,6 +81,8 @@ GOOD: dict[str, list[tuple[Any, ...]]] = {
     ],
     "integral": [
         (MEAN, "(^ b -1)", by_facts(MEAN, {"times": "b", **gamma("1")})),
+        (ARC, "%pi", by_facts(ARC, HALVES, chart=SHIFTED) | {"factors": [HINT]}),
+        (f"(+ {MEAN} {PLAIN})", "(+ (^ b -1) 1)", by_facts(PLAIN, {"times": "b", **gamma("0")}), ("mean",)),
         (
             LOG,
             "(+ (polygamma 0 1) (* -1 (log b)))",
@@ -346,6 +358,26 @@ BAD: list[tuple[Any, ...]] = [
             ]
         },
         "each branch converges",
+    ),
+    ("same", "(max c (* -1 c))", "(abs c)", {}, "no common normal form"),
+    ("same", "(max c (* -1 c))", "(abs c)", {"cases": ["(+ c 1)"]}, "no common normal form"),
+    ("same", "(max 0 c)", "c", {"cases": ["c"]}, "no common normal form"),
+    ("same", "(^ (max 0 c) a)", "(^ (abs c) a)", {"cases": ["c"]}, "no common normal form"),
+    ("integral", ARC, "%pi", by_facts(ARC, HALVES, chart=SHIFTED), "not the combination"),
+    (
+        "integral",
+        ARC,
+        "%pi",
+        by_facts(ARC, HALVES, chart=SHIFTED) | {"factors": [[HINT[0], "(* (+ a b) (+ 1 y))"]]},
+        "not the combination",
+    ),
+    (
+        "integral",
+        f"(+ {MEAN} {PLAIN})",
+        "(+ (^ b -1) 1)",
+        by_facts(PLAIN, {"times": "b", **gamma("0")}),
+        "after the stored values",
+        ("needs more",),
     ),
     (
         "split",

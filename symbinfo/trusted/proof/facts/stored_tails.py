@@ -34,6 +34,36 @@ TAILS = (
         note="u = c y^m runs from c z^m down to 0.",
     ),
     Fact(
+        "gamma-integral-tail-closed",
+        "DLMF 8.2.2",
+        {"p": "real", "c": "positive", "m": "positive", "z": "nonnegative"},
+        "(integral (* (^ y p) (exp (* -1 c (^ y m)))) y z %oo)",
+        "(* (uppergamma (* (+ p 1) (^ m -1)) (* c (^ z m))) (^ m -1) (^ c (* -1 (+ p 1) (^ m -1))))",
+        domain="(< -1 p)",
+        completes="gamma-integral-tail",
+        note="At z = 0 it is the whole.",
+    ),
+    Fact(
+        "beta-integral-tail-closed",
+        "DLMF 8.17.1",
+        {"p": "real", "q": "real", "z": "nonnegative"},
+        "(integral (* (^ y p) (^ (+ 1 (* -1 y)) q)) y z 1)",
+        "(betainc (+ p 1) (+ q 1) z 1)",
+        domain="(and (<= z 1) (< -1 p) (< -1 q))",
+        completes="beta-integral-tail",
+        note="At z = 0 it is the whole, at z = 1 nothing.",
+    ),
+    Fact(
+        "beta-prime-integral-tail-closed",
+        "DLMF 8.17.1",
+        {"p": "real", "q": "real", "z": "nonnegative"},
+        "(integral (* (^ y p) (^ (+ 1 y) q)) y z %oo)",
+        "(betainc (+ p 1) (* -1 (+ p q 1)) (* z (^ (+ 1 z) -1)) 1)",
+        domain="(and (< -1 p) (< (+ p q) -1))",
+        completes="beta-prime-integral-tail",
+        note="At z = 0 it is the whole.",
+    ),
+    Fact(
         "beta-integral-tail",
         "DLMF 8.17.1",
         {"p": "real", "q": "real", "z": "positive"},
@@ -64,6 +94,36 @@ TAILS = (
         "(integral (exp (+ (* t x) (* -1 c (^ x 2)))) x z %oo)",
         "(* 1/2 (^ %pi 1/2) (^ c -1/2) (exp (* 1/4 (^ t 2) (^ c -1)))"
         " (erfc (+ (* z (^ c 1/2)) (* -1/2 t (^ c -1/2)))))",
+        differentiable=("t", "c"),
+    ),
+    Fact(
+        "gaussian-integral-from-a-point",
+        "DLMF 7.2.2",
+        {"t": "real", "c": "positive", "f": "real"},
+        "(integral (exp (+ (* t x) (* -1 c (^ x 2)))) x f %oo)",
+        "(* 1/2 (^ %pi 1/2) (^ c -1/2) (exp (* 1/4 (^ t 2) (^ c -1)))"
+        " (erfc (+ (* f (^ c 1/2)) (* -1/2 t (^ c -1/2)))))",
+        differentiable=("t", "c"),
+        note="u = c^(1/2) x - t/(2 c^(1/2)), after completing the square.",
+    ),
+    Fact(
+        "gaussian-integral-up-to-a-point",
+        "DLMF 7.2.2",
+        {"t": "real", "c": "positive", "g": "real"},
+        "(integral (exp (+ (* t x) (* -1 c (^ x 2)))) x %-oo g)",
+        "(* 1/2 (^ %pi 1/2) (^ c -1/2) (exp (* 1/4 (^ t 2) (^ c -1)))"
+        " (erfc (+ (* 1/2 t (^ c -1/2)) (* -1 g (^ c 1/2)))))",
+        differentiable=("t", "c"),
+        note="x = -w turns it around: t becomes -t.",
+    ),
+    Fact(
+        "gaussian-integral-between-points",
+        "DLMF 7.2.1",
+        {"t": "real", "c": "positive", "f": "real", "g": "real"},
+        "(integral (exp (+ (* t x) (* -1 c (^ x 2)))) x f g)",
+        "(* 1/2 (^ %pi 1/2) (^ c -1/2) (exp (* 1/4 (^ t 2) (^ c -1)))"
+        " (+ (erf (+ (* g (^ c 1/2)) (* -1/2 t (^ c -1/2)))) (* -1 (erf (+ (* f (^ c 1/2)) (* -1/2 t (^ c -1/2)))))))",
+        domain="(< f g)",
         differentiable=("t", "c"),
     ),
     Fact(
