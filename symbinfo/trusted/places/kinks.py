@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
+from math import prod
 from typing import Any
 
 from mpmath import MPContext
@@ -27,12 +28,28 @@ _WITH_POLES = frozenset(
 )
 # Functions through which a root passes on to a single root inside.
 _ONE_TO_ONE = frozenset(("exp", "log", "sinh", "tanh", "asinh", "atan", "erf", "loggamma"))
-HIGHEST_DEGREE, MOST_BITS = 16, 120
+MOST_BITS = 120
+# A term of more minima and maxima is not taken apart.
+MOST_ALTERNATIVES = 32
 
 
 def kinks(term: Term) -> set[Term]:
     """The terms in the free symbols at whose zeros a term may have a kink."""
-    return {u for u in _kinks(term) if free_symbols(u)}
+    return {alternative for u in set(_kinks(term)) for alternative in _alternatives(u) if free_symbols(alternative)}
+
+
+def _alternatives(u: Term) -> list[Term]:
+    """What a term is where its minima, maxima and absolute values are told apart: it vanishes with one of these."""
+    if not isinstance(u, tuple) or u[0] in (*BINDERS, "cases"):
+        return [u]
+    rows = [_alternatives(part) for part in u[1:]]
+    if u[0] in ("min", "max"):
+        return list(dict.fromkeys(part for row in rows for part in row))
+    if u[0] == "abs":
+        return [turned for part in rows[0] for turned in (part, ("*", -1, part))]
+    if prod(map(len, rows)) > MOST_ALTERNATIVES:
+        return [u]
+    return [(u[0], *parts) for parts in product(*rows)]
 
 
 def _kinks(term: Term) -> Iterator[Term]:
