@@ -218,7 +218,9 @@ def _by_facts(form: Form, facts: list[tuple[Form, bool]], context: Context) -> i
         return ANY
     negated = context.algebra.scaled(form, -1)
     if follows(form, False, facts):
-        return POSITIVE if follows(form, True, facts) else NONNEGATIVE
+        if follows(form, True, facts):
+            return POSITIVE
+        return ZERO if follows(negated, False, facts) else NONNEGATIVE
     if follows(negated, False, facts):
         return NEGATIVE if follows(negated, True, facts) else NONPOSITIVE
     return ANY
