@@ -12,6 +12,8 @@ from ..numbers.estimates import Estimate, Gap, Undefined, Unknown
 from ..places.kinks import kinks, roots
 from ..places.order import Order
 from ..places.points import Point
+from ..proof.context import Context
+from ..proof.signs import implied
 from ..terms import BINDERS, Term, free_symbols
 from .derivation_points import Points
 from .hiding import Hiding
@@ -247,5 +249,11 @@ def _without_common_part(left: Term, right: Term) -> tuple[Term, Term] | None:
             return None
         inner = [(left[0], *parts) if len(parts) > 1 else parts[0] for parts in (one, other)]
         return inner[0], inner[1]
-    apart = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    apart = [(a, b) for a, b in zip(one, other, strict=False) if not _same(a, b)]
     return apart[0] if len(apart) == 1 and len(one) == len(other) else None
+
+
+def _same(one: Term, other: Term) -> bool:
+    """Whether two terms are the same, or the same constant written in two ways."""
+    constant = not free_symbols(one) | free_symbols(other)
+    return one == other or (constant and implied(("=", one, other), Context({})))

@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 
 from ..numbers.estimates import Estimate, Undefined, Unknown
-from ..places.kinks import kinks, roots
+from ..places.kinks import alternatives, jumps, kinks, roots
 from ..places.order import Order
 from ..places.points import Point
 from ..terms import BINDERS, Term, dump, fold, free_symbols
@@ -43,16 +43,27 @@ class Hiding:
 
     def places(self, left: Term, right: Term) -> tuple[list[Point], str]:
         """Points in all cells between kinks, and a kink whose place cannot be told."""
-        found, doubt = self.around(kinks(left) | kinks(right))
+        order = Order(self.points.plain)
+        alone = {
+            u
+            for place, base in {*jumps(left), *jumps(right)}
+            if any(order.is_zero(part) for part in alternatives(base))
+            for u in alternatives(place)
+            if free_symbols(u) and not order.is_never_zero(u)
+        }
+        found, doubt = self.around(kinks(left) | kinks(right), frozenset(alone))
         return ([], doubt) if doubt else ([*found, *self.far(left, right)], "")
 
-    def around(self, kinked: Iterable[Term]) -> tuple[list[Point], str]:
-        """Points in all cells between the zeros of some terms, and one of them whose zeros cannot be told."""
+    def around(self, kinked: Iterable[Term], alone: frozenset[Term] = frozenset()) -> tuple[list[Point], str]:
+        """Points in all cells between the zeros of some terms, and one of them whose zeros cannot be told.
+
+        A term that keeps its sign is left out, but for those at whose zeros alone there may be another value.
+        """
         order = Order(self.points.plain)
         found: list[Point] = []
         declared = dict(self.points.plain.symbols)
-        bent = [u for u in sorted(kinked, key=repr) if free_symbols(u) <= set(declared)]
-        bent = [u for u in bent if not order.has_known_sign(u)]
+        bent = [u for u in sorted({*kinked, *alone}, key=repr) if free_symbols(u) <= set(declared)]
+        bent = [u for u in bent if u in alone or not order.has_known_sign(u)]
         edges = {u for c in self.points.plain.conditions for u in kinks(c)}
         sizes = {n for n, _ in self.points.plain.symbols if any(n in k.split() for _, k in self.points.plain.functions)}
         for base in self.points.inside[:BASES] if bent else ():

@@ -17,7 +17,7 @@ from mpmath.libmp.libhyper import NoConvergence
 from ..numbers.polynomials import as_polynomial
 from ..terms import BINDERS, Term, bound_symbols, free_symbols, replace_together
 
-__all__ = ["kinks", "roots"]
+__all__ = ["alternatives", "jumps", "kinks", "roots"]
 
 _ENDS = frozenset(("%oo", "%-oo"))
 _BENT = frozenset(("abs", "sign"))
@@ -35,14 +35,27 @@ MOST_ALTERNATIVES = 32
 
 def kinks(term: Term) -> set[Term]:
     """The terms in the free symbols at whose zeros a term may have a kink."""
-    return {alternative for u in set(_kinks(term)) for alternative in _alternatives(u) if free_symbols(alternative)}
+    return {alternative for u in set(_kinks(term)) for alternative in alternatives(u) if free_symbols(alternative)}
 
 
-def _alternatives(u: Term) -> list[Term]:
+def jumps(term: Term) -> Iterator[tuple[Term, Term]]:
+    """Terms at whose zeros a term may have a value of its own, each with what must be 0 elsewhere, too, for that."""
+    if isinstance(term, tuple):
+        for part in term[1:]:
+            yield from jumps(part)
+        if term[0] == "sign":
+            yield term[1], 0
+        elif term[0] in ("<", "<=", "=", "!="):
+            yield ("+", term[1], ("*", -1, term[2])), 0
+        elif term[0] == "^":
+            yield term[2], term[1]
+
+
+def alternatives(u: Term) -> list[Term]:
     """What a term is where its minima, maxima and absolute values are told apart: it vanishes with one of these."""
     if not isinstance(u, tuple) or u[0] in (*BINDERS, "cases"):
         return [u]
-    rows = [_alternatives(part) for part in u[1:]]
+    rows = [alternatives(part) for part in u[1:]]
     if u[0] in ("min", "max"):
         return list(dict.fromkeys(part for row in rows for part in row))
     if u[0] == "abs":

@@ -104,6 +104,14 @@ class Order:
         """Whether a term never passes from one sign to the other."""
         return self.not_above(0, term) or self.not_above(term, 0)
 
+    def is_zero(self, term: Term) -> bool:
+        """Whether a term is 0 at all values of the symbols."""
+        return term == 0 or (implied(("<=", term, 0), self.context) and implied(("<=", 0, term), self.context))
+
+    def is_never_zero(self, term: Term) -> bool:
+        """Whether a term is 0 at no values of the symbols."""
+        return implied(("!=", term, 0), self.context)
+
     def is_whole(self, term: Term) -> bool:
         """Whether a term is a whole number by its looks."""
         if isinstance(term, tuple):
