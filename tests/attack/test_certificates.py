@@ -421,7 +421,7 @@ HIDDEN = {
         certificate("r", "(+ r (max 0 (+ r (* -1 s) -900)))", symbols={"r": "positive", "s": "positive"}),
         "differ",
     ),
-    "tiny-power": (plus("(^ (* r (+ 1 (* -1 r))) 60)", "probability"), "too small"),
+    "tiny-power": (plus("(^ (* r (+ 1 (* -1 r))) 60)", "probability"), ""),
     "tiny-exponential": (plus("(exp (* -1000 (+ r 1)))"), "too small"),
     "saturated": (plus("(+ (tanh (+ 100 r)) -1)"), ""),
     "saturated-factor": (certificate("r", "(* r (erf (+ 20 r)))", symbols={"r": "positive"}), "hardly moves"),
@@ -497,7 +497,7 @@ ESCAPING = {
             "(+ (log 2000000000) (* -1 (log (+ b (* -1 a)))))",
             **BOUNDS,
         ),
-        "not known whether the support",
+        "has none",
     ),
     "from-a-number-to-infinity": (
         certificate("1", "%oo", laws={"P": density("1/2", "x", "0", "2"), "Q": UNIT}, measure=measure("kl", "P", "Q")),

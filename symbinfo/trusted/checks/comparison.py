@@ -8,11 +8,13 @@ from fractions import Fraction
 from itertools import pairwise
 from math import ceil
 
-from ..numbers.estimates import Estimate, Undefined, Unknown
+from ..numbers.estimates import Estimate, Gap, Undefined, Unknown
 from ..places.kinks import kinks, roots
 from ..places.order import Order
 from ..places.points import Point
-from ..terms import Term, free_symbols
+from ..proof.context import Context
+from ..proof.signs import implied
+from ..terms import BINDERS, Term, free_symbols
 from .derivation_points import Points
 from .hiding import Hiding
 from .nested_integrals import double_integral, is_double, same_range
@@ -23,6 +25,8 @@ __all__ = ["Comparison"]
 
 # How many places of a range are drawn, and at how many points double integrals are integrated.
 SEEDED_PLACES, INTEGRATED = 2, 1
+# How far from a gap both sides of it are looked at.
+BESIDE_A_GAP = Fraction(1, 2**20 - 3)
 
 
 @dataclass(frozen=True)
@@ -71,15 +75,30 @@ class Comparison:
             return None
         hiding = Hiding(self.points)
         places, doubt = hiding.places(left, right)
+        inner = _without_common_part(left, right) if doubt and relation == "=" else None
+        if inner and self.compare(where, "=", *inner, complaint).verdict == "holds":
+            return None  # and so the sides, which are the same function of these
         double = is_double(left) or is_double(right)  # these are looked at under the integral sign there
         for point in places:
             outcome = self.judge(relation, left, right, point, INTEGRATED if double else 0)
             if outcome.verdict == "refuted":
                 return self.refuted(where, complaint, point, outcome)
-            if outcome.verdict == "unknown" and relation == "=":
+            if outcome.verdict == "gap" and self.agrees_beside(hiding, relation, left, right, point):
+                continue
+            if outcome.verdict in ("unknown", "gap") and relation == "=":
                 doubt = doubt or f"undecided at {named(point)}, beside a kink: {outcome.reason}"
         doubt = doubt or hiding.reason(left, right)
         return Record(where, "undecided", doubt) if doubt else None
+
+    def agrees_beside(self, hiding: Hiding, relation: str, left: Term, right: Term, point: Point) -> bool:
+        """Whether the sides agree beside a gap, along the first symbol that may move, so that it is a single place."""
+        declared = {name for name, _ in self.points.plain.symbols}
+        for name in sorted((free_symbols(left) | free_symbols(right)) & declared):
+            beside = ({**point, name: point[name] + step} for step in (BESIDE_A_GAP, -BESIDE_A_GAP))
+            outcomes = [self.judge(relation, left, right, p, 0).verdict for p in beside if hiding.admits(p)]
+            if outcomes:
+                return all(verdict == "holds" for verdict in outcomes)
+        return False
 
     def refuted(self, where: str, complaint: str, point: Point, outcome: Outcome) -> Record:
         """The record of a point at which the relation does not hold."""
@@ -170,12 +189,16 @@ class Comparison:
             before = self.points.at(left, point, i, rung)
         except Undefined as error:
             return Outcome("undefined", f"the left side is not defined: {error}")
+        except Gap as error:
+            return Outcome("gap", f"left side: {error}")
         except Unknown as error:
             return Outcome("unknown", f"left side: {error}")
         try:
             after = self.points.at(right, point, i, rung)
         except Undefined:
             return Outcome("refuted", "", shown(before), "undefined")
+        except Gap as error:
+            return Outcome("gap", f"right side: {error}")
         except Unknown as error:
             return Outcome("unknown", f"right side: {error}")
         verdict, reason = self.relate(relation, before, after)
@@ -208,3 +231,29 @@ class Comparison:
         if gap > 1000 * error:
             return False
         return True if gap <= error <= scale / 10**self.points.values.digits else None
+
+
+def _without_common_part(left: Term, right: Term) -> tuple[Term, Term] | None:
+    """Two terms of which two sides are the same function, so that these are equal if those are."""
+    if not (isinstance(left, tuple) and isinstance(right, tuple) and left[0] == right[0]):
+        return None
+    if left[0] in (*BINDERS, "cases"):
+        return None
+    one, other = list(left[1:]), list(right[1:])
+    if left[0] in ("+", "*"):
+        for part in left[1:]:
+            if part in other:
+                one.remove(part)
+                other.remove(part)
+        if len(one) == len(left) - 1 or not one or not other:
+            return None
+        inner = [(left[0], *parts) if len(parts) > 1 else parts[0] for parts in (one, other)]
+        return inner[0], inner[1]
+    apart = [(a, b) for a, b in zip(one, other, strict=False) if not _same(a, b)]
+    return apart[0] if len(apart) == 1 and len(one) == len(other) else None
+
+
+def _same(one: Term, other: Term) -> bool:
+    """Whether two terms are the same, or the same constant written in two ways."""
+    constant = not free_symbols(one) | free_symbols(other)
+    return one == other or (constant and implied(("=", one, other), Context({})))

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise, product
 from math import floor
 from typing import Any
 
@@ -145,6 +145,16 @@ class EscapingMass:
         if not contained:
             return "it is not known whether the support of the first law lies in that of the second"
         return ""
+
+    def passing(self) -> set[Term]:
+        """The terms at whose zeros an end of the first law passes an end of the second."""
+        plain = self.points.plain
+        laws = [dict(plain.laws)[name] for name in plain.measure.laws] if plain.measure else []
+        ends = [
+            [end for end in (law.lower, law.upper) if end not in INFINITE] for law in laws if law.kind not in LISTED
+        ]
+        gaps = [("+", a, ("*", -1, b)) for one, two in combinations(ends, 2) for a, b in product(one, two)]
+        return {alternative for gap in gaps for alternative in kinks(("abs", gap))}
 
     def apart(self, first: Law, second: Law, point: Point, i: int) -> bool:
         """Whether two laws have no place in common."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise, product
@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 
 from ..numbers.estimates import Estimate, Undefined, Unknown
-from ..places.kinks import kinks, roots
+from ..places.kinks import alternatives, jumps, kinks, roots
 from ..places.order import Order
 from ..places.points import Point
 from ..terms import BINDERS, Term, dump, fold, free_symbols
@@ -19,8 +19,15 @@ from .derivation_points import Points
 
 __all__ = ["Hiding"]
 
+# Between their kinks, which are all looked at, these are one of their arguments.
+BENT = frozenset(("abs", "sign", "min", "max"))
 WAVES = frozenset(("sin", "cos", "tan", "besselj", "Si", "Ci"))
 ARITHMETIC = frozenset(("+", "*", "apply", "cases", "case", "<", "<=", "=", "!=", "and", "or", "not", "integer"))
+# Where a kind of symbols ends.
+ENDS_OF_KIND = {
+    **dict.fromkeys(("positive", "nonnegative", "negative", "nonzero"), frozenset((Fraction(0),))),
+    **dict.fromkeys(("probability", "open probability"), frozenset((Fraction(0), Fraction(1)))),
+}
 # Waves of a higher frequency hide; so do terms that are smaller than this part of their sum at every place, and
 # functions that change by less than this part while what they are taken of changes.
 FASTEST, UNSEEN = 20, Fraction(1, 10**12)
@@ -37,10 +44,27 @@ class Hiding:
     def places(self, left: Term, right: Term) -> tuple[list[Point], str]:
         """Points in all cells between kinks, and a kink whose place cannot be told."""
         order = Order(self.points.plain)
+        alone = {
+            u
+            for place, base in {*jumps(left), *jumps(right)}
+            if any(order.is_zero(part) for part in alternatives(base))
+            for u in alternatives(place)
+            if free_symbols(u) and not order.is_never_zero(u)
+        }
+        found, doubt = self.around(kinks(left) | kinks(right), frozenset(alone))
+        return ([], doubt) if doubt else ([*found, *self.far(left, right)], "")
+
+    def around(self, kinked: Iterable[Term], alone: frozenset[Term] = frozenset()) -> tuple[list[Point], str]:
+        """Points in all cells between the zeros of some terms, and one of them whose zeros cannot be told.
+
+        A term that keeps its sign is left out, but for those at whose zeros alone there may be another value.
+        """
+        order = Order(self.points.plain)
         found: list[Point] = []
         declared = dict(self.points.plain.symbols)
-        bent = [u for u in sorted(kinks(left) | kinks(right), key=repr) if free_symbols(u) <= set(declared)]
-        bent = [u for u in bent if not order.has_known_sign(u)]
+        bent = [u for u in sorted({*kinked, *alone}, key=repr) if free_symbols(u) <= set(declared)]
+        bent = [u for u in bent if u in alone or not order.has_known_sign(u)]
+        edges = {u for c in self.points.plain.conditions for u in kinks(c)}
         sizes = {n for n, _ in self.points.plain.symbols if any(n in k.split() for _, k in self.points.plain.functions)}
         for base in self.points.inside[:BASES] if bent else ():
             cells: dict[str, list[Fraction]] = {}
@@ -53,24 +77,30 @@ class Hiding:
                     critical.update(zeros)
                 if len(critical) > MOST_CRITICAL:
                     return [], "there are too many kinks to look between them"
-                cells[name] = list(self.cells(sorted(critical), declared[name]))
+                ends = {zero for u in edges if name in free_symbols(u) for zero in roots(u, name, base) or ()}
+                cells[name] = list(
+                    self.cells(critical, ends | ENDS_OF_KIND.get(declared[name], frozenset()), declared[name])
+                )
             found += [point for point in self.combined(base, cells) if self.admits(point)]
-        return [*found, *self.far(left, right)], ""
+        return found, ""
 
-    def cells(self, critical: list[Fraction], kind: str) -> Iterator[Fraction]:
-        """The critical values themselves, one value between any two of them, and values beyond."""
-        rng = random.Random(f"{self.points.seed}|{critical}")
+    def cells(
+        self, critical: set[Fraction], ends: set[Fraction] | frozenset[Fraction], kind: str
+    ) -> Iterator[Fraction]:
+        """The critical values, and a value in each cell that they and the ends of the domain make."""
+        if not critical:
+            return
+        marks = sorted(critical | ends)
+        rng = random.Random(f"{self.points.seed}|{marks}")
         share = Fraction(rng.randrange(300, 700), 1009)
-        beyond = (
-            [critical[0] - 1 - abs(critical[0]), *critical, critical[-1] + 1 + abs(critical[-1])] if critical else []
-        )
+        beyond = [marks[0] - 1 - abs(marks[0]), *marks, marks[-1] + 1 + abs(marks[-1])]
         between = [a + (b - a) * share for a, b in pairwise(beyond)]
         if "integer" in kind:
             yield from sorted(
                 {Fraction(ceil(x)) for x in (*beyond, *between)} | {Fraction(ceil(x) - 1) for x in beyond}
             )
         else:
-            yield from (*critical, *between)
+            yield from (*sorted(critical), *between)
 
     def combined(self, base: Point, cells: dict[str, list[Fraction]]) -> Iterator[Point]:
         """Each symbol in each of its cells by itself, then several symbols in theirs."""
@@ -124,7 +154,7 @@ class Hiding:
                 return f"{head} of a high frequency"
             if head == "+" and (unseen := self.unseen(part, looked)):
                 return f"{unseen[:60]} is too small to be seen at any place"
-            if head not in ARITHMETIC and head not in BINDERS and self.saturated(part, looked):
+            if head not in ARITHMETIC | BENT and head not in BINDERS and self.saturated(part, looked):
                 return f"{dump(part)[:60]} hardly moves"
         return ""
 

@@ -14,6 +14,7 @@ from ..terms import Term, dump, free_symbols
 from .comparison import Comparison
 from .derivation_points import Points
 from .escaping_mass import EscapingMass
+from .hiding import Hiding
 from .infinity import InfinityCheck
 from .report import Record
 from .values import named
@@ -68,7 +69,10 @@ class TitleCheck:
                 where, "=", definition, plain.start, "the start is not the definition of the measure"
             )
         if self.mass.has_two_supports() and not any(s.term == "%oo" for s in plain.steps):
-            escaping = next((p for i, p in self.points.every() if self.mass.escapes(p, i)), None)
+            doubt = self.mass.doubt()
+            beside = Hiding(self.points).around(self.mass.passing())[0] if doubt else ()
+            looked = (*self.points.every(), *((0, point) for point in beside))
+            escaping = next((p for i, p in looked if self.mass.escapes(p, i)), None)
             if escaping is not None:
                 reason = (
                     "a finite value is claimed, but the outcome has no mass"
@@ -76,7 +80,7 @@ class TitleCheck:
                     else "a finite value is claimed, but the first law has mass where the second has none"
                 )
                 yield Record(where, "refuted", f"{reason} at {named(escaping)}")
-            elif doubt := self.mass.doubt():
+            elif doubt:
                 yield Record(where, "undecided", doubt)
 
     def place(self, where: str, law: Law, at: Term) -> Iterator[Record]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Estimate", "LogPole", "Pole", "Real", "Undefined", "Unknown", "Unsure"]
+__all__ = ["Estimate", "Gap", "LogPole", "Pole", "Real", "Undefined", "Unknown", "Unsure"]
 
 Real = Any
 
@@ -28,6 +28,10 @@ class LogPole(Pole):
 
 class Unknown(ArithmeticError):
     """No number can be told: out of range, or not computed to a bearable error."""
+
+
+class Gap(Unknown):
+    """0 times a pole: there may be a limit."""
 
 
 class Unsure(Unknown):

@@ -25,7 +25,7 @@ from mpmath.libmp import (
 from ..exceptions import BudgetExceeded
 from ..terms import BINDERS, Term, free_symbols
 from .arithmetic import ELEMENTARY, LOGICAL, Raw, Step, Value, constant, gathering, on_one, power, whole_number, wrapped
-from .estimates import LogPole, Pole, Undefined, Unknown
+from .estimates import Gap, LogPole, Pole, Undefined, Unknown
 from .special_functions import FUNCTIONS
 
 __all__ = ["Program", "compiled"]
@@ -145,7 +145,7 @@ class Program:
         vanishing = frozenset[int]().union(*(self._zeros(i, registers) for i in zeros))
         if all(isinstance(f, LogPole) and all(log & vanishing for log in f.zeros) for f in failed):
             return fzero
-        return Unknown("0 times a pole, a gap")
+        return Gap("0 times a pole, a gap")
 
 
 def _own_failure(kind: str, error: Exception) -> Raw:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
+from math import prod
 from typing import Any
 
 from mpmath import MPContext
@@ -16,7 +17,7 @@ from mpmath.libmp.libhyper import NoConvergence
 from ..numbers.polynomials import as_polynomial
 from ..terms import BINDERS, Term, bound_symbols, free_symbols, replace_together
 
-__all__ = ["kinks", "roots"]
+__all__ = ["alternatives", "jumps", "kinks", "roots"]
 
 _ENDS = frozenset(("%oo", "%-oo"))
 _BENT = frozenset(("abs", "sign"))
@@ -27,12 +28,41 @@ _WITH_POLES = frozenset(
 )
 # Functions through which a root passes on to a single root inside.
 _ONE_TO_ONE = frozenset(("exp", "log", "sinh", "tanh", "asinh", "atan", "erf", "loggamma"))
-HIGHEST_DEGREE, MOST_BITS = 16, 120
+MOST_BITS = 120
+# A term of more minima and maxima is not taken apart.
+MOST_ALTERNATIVES = 32
 
 
 def kinks(term: Term) -> set[Term]:
     """The terms in the free symbols at whose zeros a term may have a kink."""
-    return {u for u in _kinks(term) if free_symbols(u)}
+    return {alternative for u in set(_kinks(term)) for alternative in alternatives(u) if free_symbols(alternative)}
+
+
+def jumps(term: Term) -> Iterator[tuple[Term, Term]]:
+    """Terms at whose zeros a term may have a value of its own, each with what must be 0 elsewhere, too, for that."""
+    if isinstance(term, tuple):
+        for part in term[1:]:
+            yield from jumps(part)
+        if term[0] == "sign":
+            yield term[1], 0
+        elif term[0] in ("<", "<=", "=", "!="):
+            yield ("+", term[1], ("*", -1, term[2])), 0
+        elif term[0] == "^":
+            yield term[2], term[1]
+
+
+def alternatives(u: Term) -> list[Term]:
+    """What a term is where its minima, maxima and absolute values are told apart: it vanishes with one of these."""
+    if not isinstance(u, tuple) or u[0] in (*BINDERS, "cases"):
+        return [u]
+    rows = [alternatives(part) for part in u[1:]]
+    if u[0] in ("min", "max"):
+        return list(dict.fromkeys(part for row in rows for part in row))
+    if u[0] == "abs":
+        return [turned for part in rows[0] for turned in (part, ("*", -1, part))]
+    if prod(map(len, rows)) > MOST_ALTERNATIVES:
+        return [u]
+    return [(u[0], *parts) for parts in product(*rows)]
 
 
 def _kinks(term: Term) -> Iterator[Term]:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from copy import copy
 from fractions import Fraction
 
+from ..proof.context import Context
+from ..proof.signs import implied
 from ..statements import Plain
 from ..terms import Term, free_symbols
 
@@ -57,6 +59,7 @@ class Order:
 
     def __init__(self, plain: Plain) -> None:
         self.kinds = dict(plain.symbols)
+        self.context = Context(self.kinds, plain.conditions, dict(plain.functions))
         stated = [part for c in plain.conditions for part in conjuncts(c) if isinstance(part, tuple)]
         self.known = [_minus(linear(c[2]), linear(c[1])) for c in stated if c[0] in ("<", "<=", "=")]
         self.known += [_minus(linear(c[1]), linear(c[2])) for c in stated if c[0] == "="]
@@ -69,6 +72,7 @@ class Order:
     def inside(self, variable: str, low: Term, high: Term) -> Order:
         """The same where a variable is bound, of which nothing is known but its range."""
         found = copy(self)
+        found.context = self.context.within("integral", variable, low, high, variable)
         found.kinds = {name: kind for name, kind in self.kinds.items() if name != variable}
         found.known = [row for row in self.known if not any(variable in free_symbols(atom) for atom in row)]
         ends = free_symbols(low) | free_symbols(high)
@@ -84,6 +88,8 @@ class Order:
             return True
         if low == "%oo" or high == "%-oo":
             return False
+        if implied(("<=", low, high), self.context):
+            return True
         if isinstance(high, tuple) and high[0] == "min":
             return all(self.not_above(low, part) for part in high[1:])
         if isinstance(low, tuple) and low[0] == "max":
@@ -97,6 +103,14 @@ class Order:
     def has_known_sign(self, term: Term) -> bool:
         """Whether a term never passes from one sign to the other."""
         return self.not_above(0, term) or self.not_above(term, 0)
+
+    def is_zero(self, term: Term) -> bool:
+        """Whether a term is 0 at all values of the symbols."""
+        return term == 0 or (implied(("<=", term, 0), self.context) and implied(("<=", 0, term), self.context))
+
+    def is_never_zero(self, term: Term) -> bool:
+        """Whether a term is 0 at no values of the symbols."""
+        return implied(("!=", term, 0), self.context)
 
     def is_whole(self, term: Term) -> bool:
         """Whether a term is a whole number by its looks."""

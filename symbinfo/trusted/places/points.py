@@ -9,9 +9,12 @@ from fractions import Fraction
 from typing import Any
 
 from ..numbers.evaluator import Evaluator
+from ..proof.context import Context
+from ..proof.signs import implied
 from ..statements import Plain
-from ..terms import Term
+from ..terms import Term, free_symbols
 from .instances import regimes_of, size_at, sizes_named
+from .kinks import kinks, roots
 
 __all__ = ["INFINITE", "PLACES", "POINTS", "Point", "expected", "points_of", "probes"]
 
@@ -56,6 +59,7 @@ def points_of(
     found: list[Point] = []
     special: list[str] = []
     sizes = sizes_named(plain)
+    pinned = _pinned(plain)
     regular = expected(plain, wanted) - len(regimes)
     for i, regime in enumerate(("",) * regular + regimes):
         drawn = seed if SEEDED <= i < POINTS else ""
@@ -64,6 +68,9 @@ def points_of(
             for place, name in enumerate(sizes):
                 rng = random.Random(f"{seed}|{name}|{regime}")
                 point[name] = Fraction(size_at(i, place, name, regime, largest, rng))
+            for name, term in pinned:
+                zeros = roots(term, name, point) or [point[name]]
+                point[name] = zeros[attempt % len(zeros)]
             if all(evaluator.holds(c, point) for c in plain.conditions):
                 found.append(point)
                 special.append(regime)
@@ -75,6 +82,17 @@ def points_of(
         evaluator.holds(c, corner) for c in plain.conditions
     )
     return found, [corner] if cornered else [], tuple(special)
+
+
+def _pinned(plain: Plain) -> list[tuple[str, Term]]:
+    """Symbols with terms that the conditions force to be 0, such as a and a - b where a <= b and b <= a."""
+    context = Context(dict(plain.symbols), plain.conditions, dict(plain.functions))
+    found: dict[str, Term] = {}
+    for term in sorted({u for c in plain.conditions for u in kinks(c)}, key=repr):
+        free = sorted(free_symbols(term) - set(found))
+        if free and implied(("<=", term, 0), context) and implied(("<=", 0, term), context):
+            found[free[0]] = term
+    return list(found.items())
 
 
 def expected(plain: Plain, wanted: int) -> int:

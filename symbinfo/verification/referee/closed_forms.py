@@ -95,7 +95,7 @@ class ClosedForms:
         """A few places where a condition of a closed form fails: the measure may be infinite there."""
         if self.hold_everywhere:
             return []
-        points = [*islice(self.claim.places.simple(), SIMPLE), *self.claim.places.everywhere(OTHERS)]
+        points = [*islice(self.claim.places.simple(), SIMPLE), *self.at_kinks, *self.claim.places.everywhere(OTHERS)]
         return [p for p in points if not self.inside(p) and not self.gap_at(p)][:2]
 
     def inside(self, point: Point) -> bool:

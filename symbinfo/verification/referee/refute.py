@@ -67,7 +67,7 @@ class Refutation:
         claim is looked at in simple places.
         """
         if report.witness is None:
-            return self.at([*islice(self.claim.places.simple(), SIMPLER), *self.closed.at_kinks[:KINKS]])
+            return self.at_simple_places()
         end = min(self.claim.deadline, time.monotonic() + SIMPLIFYING)
         names = {name for name, _ in self.claim.places.symbols}
         start = {name: Fraction(x) for name, x in report.witness.items() if name in names}
@@ -79,6 +79,10 @@ class Refutation:
 
         point = self.claim.places.shrunk(start, fails)
         return self.at([point] if point == start else [point, start]) or self.as_checked(start)
+
+    def at_simple_places(self) -> Verdict | None:
+        """The refutation at one of some simple places, or beside a kink."""
+        return self.at([*islice(self.claim.places.simple(), SIMPLER), *self.closed.at_kinks[:KINKS]])
 
     def as_checked(self, point: Point) -> Verdict | None:
         """The refutation at a place by the terms of the certificate, both sides evaluated anew."""

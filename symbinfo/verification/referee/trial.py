@@ -202,7 +202,7 @@ class Trial:
             return self.refutation.where_checked(report) or self.at_the_only_place() or self.by_definition(report)
         told = _told(report)
         if told.verdict is Outcome.UNDECIDED:
-            return self.refutation.at(list(islice(self.claim.places.simple(), FEW))) or told
+            return self.refutation.at_simple_places() or told
         _, suspects = self.closed.compared
         if suspects:
             reason = "the derived result and the claim differ at a place where the definition could not be evaluated"
