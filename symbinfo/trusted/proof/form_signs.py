@@ -222,21 +222,13 @@ def _by_facts(form: Form, facts: list[tuple[Form, bool]], context: Context) -> i
     if not facts:
         return ANY
     negated = context.algebra.scaled(form, -1)
-    found = ANY
     if follows(form, False, facts):
-<<<<<<< HEAD
-        found = POSITIVE if follows(form, True, facts) else NONNEGATIVE
-    if found != POSITIVE and follows(negated, False, facts):
-        found &= NEGATIVE if follows(negated, True, facts) else NONPOSITIVE
-    return found
-=======
         if follows(form, True, facts):
             return POSITIVE
         return ZERO if follows(negated, False, facts) else NONNEGATIVE
     if follows(negated, False, facts):
         return NEGATIVE if follows(negated, True, facts) else NONPOSITIVE
     return ANY
->>>>>>> undecided
 
 
 def _facts_about(form: Form, context: Context, depth: int) -> list[tuple[Form, bool]]:
