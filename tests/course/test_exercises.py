@@ -186,7 +186,7 @@ def test_a_solution_as_json(single, capfd) -> None:
     data = json.loads(capfd.readouterr().out)
     assert data["id"] == "normal-kl"
     assert data["derivation"]["status"] == "closed"
-    assert data["derivation"]["check"]["level"] == "checked"
+    assert data["derivation"]["check"]["level"] == "proved"
 
 
 CODES = [
