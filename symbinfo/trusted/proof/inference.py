@@ -15,11 +15,12 @@ from ..terms import Term
 from ..witnesses import Cut, Witness
 from .context import Context
 from .cut_ranges import by_antiderivative, demand_combination, told_apart
+from .definedness import undefined
 from .integral_values import fact_of, value_of
 from .normal_form import equal, key
 from .refusal import Refused
 from .signs import implied, sign
-from .totals_in_terms import around, combination, replaced
+from .totals_in_terms import TOTALS, around, combination, replaced, totals_in
 
 __all__ = ["FORMS", "MEANING", "Lemma", "Setting"]
 
@@ -155,12 +156,20 @@ def antiderivative(left: Term, right: Term, witness: Witness, setting: Setting) 
 def _spread(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
     context = setting.context
     table: dict[Key, Term] = {}
+    parts: set[Key] = set()
     for entry in witness.spread:
         apart: Term = ("+", entry.constant, *(("*", factor, total) for factor, total in entry.terms))
+        missing = undefined(apart, context)
+        if missing:
+            raise Refused(f"not defined for certain: {missing[0]}")
         _demand_equal_totals(entry.integral, apart, None, witness, setting, context)
         table[key(entry.integral, context)] = apart
+        parts |= {key(total, there) for total, there in totals_in(apart, context)}
     opened, spread = _inserted(left, context, table)
-    return spread | lemmas(opened, right, witness, setting)
+    cited = lemmas(opened, right, witness, setting)
+    if not parts <= cited | {key(total, there) for total, there in totals_in(right, context)}:
+        raise Refused("that the parts of what is spread converge is not shown")
+    return spread | cited
 
 
 def _demand_equal_totals(
@@ -174,6 +183,8 @@ def _demand_equal_totals(
         lemma = setting.totals.get(witness.totals[0])
         if lemma is None or not lemma.follows_from(setting.context):
             raise Refused("the total of a law is not known")
+        if not isinstance(lemma.left, tuple) or lemma.left[0] not in TOTALS:
+            raise Refused("a total is an integral or a sum")
         density = (1, lemma.left)
     demand_combination(moving, constant, density, cut, witness.factors, context)
 

@@ -83,7 +83,8 @@ def replay(certificate: Certificate, deadline: float | None = None) -> Replay:
     """
     done = Replay(deadline=deadline)
     for name, plain in _in_order(certificate):
-        _Derivation(name, plain, done, _local(name, certificate)).run()
+        local = [] if name == certificate.main else _local(name, certificate)
+        _Derivation(name, plain, done, local).run()
     done.whole = not done.open and len(done.proved) == len(certificate.derivations)
     return done
 
@@ -198,6 +199,7 @@ class _Derivation:
         if law.kind in LISTED:
             if not all(sign(p, self.context) in ("positive", "nonnegative") for _, p in law.outcomes):
                 raise Refused("that its probabilities are not negative is not shown")
+            self.defined(total(law))
             if not equal(total(law), 1, self.context):
                 raise Refused("that its probabilities add up to 1 is not shown")
             return
@@ -211,6 +213,8 @@ class _Derivation:
         lemma = self.done.proved.get(law.total)
         if lemma is None:
             raise Refused("its total is not proved")
+        if lemma.left != total(law):
+            self.defined(total(law))
         here = key(total(law), self.context)
         if key(lemma.left, self.context) != here or lemma.right != 1 or not lemma.follows_from(self.context):
             raise Refused("the lemma that it names says nothing of its total")
@@ -222,6 +226,8 @@ class _Derivation:
         wanted = definition(self.plain.measure, dict(self.plain.laws))
         if wanted != self.plain.start and not equal(wanted, self.plain.start, self.context):
             raise Refused("that the start is the definition of the measure is not shown")
+        if wanted != self.plain.start and not self.by_supports():
+            self.defined(wanted)
         measure = self.plain.measure
         if measure.name == "self-information" and measure.at is not None:
             demand_in_support(measure.at, dict(self.plain.laws)[measure.laws[0]], self.context)
@@ -245,6 +251,8 @@ class _Derivation:
             raise Refused("where the second density is above 1 the cross-entropy may be -oo")
         if witness is None or witness.interval is None:
             raise Refused("no interval is named")
+        if not implied(("<", 1, self.plain.measure.base), self.context) and self.plain.measure.base != "%e":
+            raise Refused("that the base is above 1 is not shown")
         demand_mass_outside(first, second, *witness.interval, self.context)
 
     def defined(self, term: Term) -> None:
