@@ -18,6 +18,7 @@ from .cut_ranges import by_antiderivative, demand_combination, told_apart
 from .definedness import undefined
 from .integral_values import fact_of, value_of
 from .normal_form import equal, key
+from .range_ends import INFINITY
 from .refusal import Refused
 from .signs import implied, sign
 from .totals_in_terms import TOTALS, around, combination, replaced, totals_in
@@ -138,6 +139,7 @@ def split(left: Term, right: Term, witness: Witness, setting: Setting) -> frozen
     """
     if len(witness.cuts) != 1:
         raise Refused("not one integral is cut")
+    _demand_values((*witness.cuts[0].points, *witness.cases), setting.context)
     for context in told_apart(witness.cases, setting.context):
         _demand_equal_totals(left, right, witness.cuts[0], witness, setting, context)
     return _alone(left, setting.context)
@@ -146,6 +148,8 @@ def split(left: Term, right: Term, witness: Witness, setting: Setting) -> frozen
 def antiderivative(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
     """Integrals are replaced by the differences of an antiderivative at the ends of pieces."""
     context = setting.context
+    for cut in witness.cuts:
+        _demand_values(cut.points, context)
     table = {key(cut.integral, context): by_antiderivative(cut, context) for cut in witness.cuts}
     new, used = _inserted(left, context, table)
     if not equal(new, right, context, witness.factors):
@@ -159,9 +163,7 @@ def _spread(left: Term, right: Term, witness: Witness, setting: Setting) -> froz
     parts: set[Key] = set()
     for entry in witness.spread:
         apart: Term = ("+", entry.constant, *(("*", factor, total) for factor, total in entry.terms))
-        missing = undefined(apart, context)
-        if missing:
-            raise Refused(f"not defined for certain: {missing[0]}")
+        _demand_values((apart,), context)
         _demand_equal_totals(entry.integral, apart, None, witness, setting, context)
         table[key(entry.integral, context)] = apart
         parts |= {key(total, there) for total, there in totals_in(apart, context)}
@@ -187,6 +189,14 @@ def _demand_equal_totals(
             raise Refused("a total is an integral or a sum")
         density = (1, lemma.left)
     demand_combination(moving, constant, density, cut, witness.factors, context)
+
+
+def _demand_values(terms: tuple[Term, ...], context: Context) -> None:
+    """What only the witness says must have values, too; ends of ranges may be infinite."""
+    for term in terms:
+        missing = () if term in INFINITY else undefined(term, context)
+        if missing:
+            raise Refused(f"not defined for certain: {missing[0]}")
 
 
 def _alone(left: Term, context: Context) -> frozenset[Key]:

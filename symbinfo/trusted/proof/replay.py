@@ -231,6 +231,8 @@ class _Derivation:
         measure = self.plain.measure
         if measure.name == "self-information" and measure.at is not None:
             demand_in_support(measure.at, dict(self.plain.laws)[measure.laws[0]], self.context)
+        if measure.name == "renyi-divergence" and not implied(("<=", 0, measure.order or 0), self.context):
+            raise Refused("of a negative order the second law must lie within the first, which is not shown")
         below_one = measure.order is not None and implied(("<", measure.order, 1), self.context)
         if measure.name in ABSOLUTELY_CONTINUOUS and not below_one and self.plain.claim.right != "%oo":
             demand_within(*self.named_laws(), self.context)
