@@ -9,7 +9,8 @@ from ..definitions import definition as build_definition
 from ..exceptions import CertificateError
 from ..numbers.estimates import Undefined, Unknown
 from ..places.order import Order
-from ..statements import LISTED, Law
+from ..places.points import INFINITE
+from ..statements import LISTED, Law, Measure
 from ..terms import Term, dump, free_symbols
 from .comparison import Comparison
 from .derivation_points import Points
@@ -38,6 +39,20 @@ class TitleCheck:
         except (Undefined, Unknown) as error:
             yield Record(f"{self.points.name}, title", "undecided", f"a law cannot be evaluated: {error}")
 
+    def base_and_order(self, where: str, measure: Measure) -> Iterator[Record]:
+        """A logarithm to a base below 1 turns +oo round; a negative order asks for mass that nothing here looks for."""
+        asked: list[tuple[Term, int, str]] = []
+        if self.points.plain.claim.right in INFINITE and measure.base != "%e":
+            asked.append((measure.base, 1, "the base is not above 1"))
+        if measure.order is not None and measure.name != "fisher-information":
+            asked.append((measure.order, 0, "the order is negative"))
+        for term, least, doubt in asked:
+            for i, point in self.points.every():
+                found = self.points.at(term, point, i).value
+                if found < least or (least and found == least):
+                    yield Record(where, "undecided", f"{doubt} at {named(point)}")
+                    break
+
     def questions(self) -> Iterator[Record]:
         """The start must be the definition of the measure that the title names, built here from the laws.
 
@@ -59,6 +74,7 @@ class TitleCheck:
             return
         if plain.measure.at is not None:
             yield from self.place(where, dict(plain.laws)[plain.measure.laws[0]], plain.measure.at)
+        yield from self.base_and_order(where, plain.measure)
         if definition == "%oo":
             if plain.claim.right != "%oo":
                 yield Record(where, "refuted", "the measure is +oo: one law has mass where the other has none")

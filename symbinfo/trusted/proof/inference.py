@@ -15,12 +15,13 @@ from ..terms import Term
 from ..witnesses import Cut, Witness
 from .context import Context
 from .cut_ranges import by_antiderivative, demand_combination
+from .definedness import undefined
 from .integral_values import fact_of, value_of
 from .normal_form import equal, key
-from .range_ends import same_end
+from .range_ends import INFINITY, same_end
 from .refusal import Refused
 from .signs import implied, sign
-from .totals_in_terms import around, combination, replaced
+from .totals_in_terms import TOTALS, around, combination, replaced, totals_in
 
 __all__ = ["FORMS", "MEANING", "Lemma", "Setting", "with_values"]
 
@@ -151,6 +152,7 @@ def split(left: Term, right: Term, witness: Witness, setting: Setting) -> frozen
     """The same where the range of an integral is cut at points: the integrands are compared piece by piece."""
     if len(witness.cuts) != 1:
         raise Refused("not one integral is cut")
+    _demand_values(witness.cuts[0].points, setting.context)
     _demand_equal_totals(left, right, witness.cuts[0], witness, setting, setting.context)
     return _alone(left, setting.context)
 
@@ -158,6 +160,8 @@ def split(left: Term, right: Term, witness: Witness, setting: Setting) -> frozen
 def antiderivative(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
     """Integrals are replaced by the differences of an antiderivative at the ends of pieces."""
     context = setting.context
+    for cut in witness.cuts:
+        _demand_values(cut.points, context)
     table = {key(cut.integral, context): by_antiderivative(cut, context) for cut in witness.cuts}
     new, used = _inserted(left, context, table)
     if not equal(new, right, context, witness.factors):
@@ -168,12 +172,18 @@ def antiderivative(left: Term, right: Term, witness: Witness, setting: Setting) 
 def _spread(left: Term, right: Term, witness: Witness, setting: Setting) -> frozenset[Key]:
     context = setting.context
     table: dict[Key, Term] = {}
+    parts: set[Key] = set()
     for entry in witness.spread:
         apart: Term = ("+", entry.constant, *(("*", factor, total) for factor, total in entry.terms))
+        _demand_values((apart,), context)
         _demand_equal_totals(entry.integral, apart, None, witness, setting, context)
         table[key(entry.integral, context)] = apart
+        parts |= {key(total, there) for total, there in totals_in(apart, context)}
     opened, spread = _inserted(left, context, table)
-    return spread | lemmas(opened, right, witness, setting)
+    cited = lemmas(opened, right, witness, setting)
+    if not parts <= cited | {key(total, there) for total, there in totals_in(right, context)}:
+        raise Refused("that the parts of what is spread converge is not shown")
+    return spread | cited
 
 
 def _demand_equal_totals(
@@ -191,13 +201,22 @@ def _demand_equal_totals(
 def _total_over(whole: Any, witness: Witness, setting: Setting) -> Any:
     """Of the named totals, each known to be 1, the one over the range of an integral; of one alone the range is asked later."""
     lemmas = [setting.totals.get(name) for name in witness.totals]
-    known: list[Any] = [lemma.left for lemma in lemmas if lemma is not None and lemma.follows_from(setting.context)]
+    proved = [lemma.left for lemma in lemmas if lemma is not None and lemma.follows_from(setting.context)]
+    known: list[Any] = [left for left in proved if isinstance(left, tuple) and left[0] in TOTALS]
     if len(lemmas) > 1:
         ends = whole[3:]
         known = [t for t in known if all(same_end(*pair, setting.context) for pair in zip(t[3:], ends, strict=True))]
     if not known:
         raise Refused("the total of a law is not known")
     return known[0]
+
+
+def _demand_values(terms: tuple[Term, ...], context: Context) -> None:
+    """What only the witness says must have values, too; ends of ranges may be infinite."""
+    for term in terms:
+        missing = () if term in INFINITY else undefined(term, context)
+        if missing:
+            raise Refused(f"not defined for certain: {missing[0]}")
 
 
 def _alone(left: Term, context: Context) -> frozenset[Key]:

@@ -72,8 +72,6 @@ def value_of(evaluation: ByFacts, context: Context, factors: Factors = ()) -> Te
     head, body, x, lower, upper = total
     chart = evaluation.chart or Chart(x, lower, upper, (x,))
     y = chart.variable
-    if y != x and (y in free_symbols(evaluation.integral) or y in context.names):
-        raise Refused(f"the new variable {y} has a meaning already")
     if head == "integral":
         demand_below(chart.lower, chart.upper, context)
         demand_below(lower, upper, context)
@@ -112,8 +110,16 @@ def moved(head: str, body: Term, x: str, branch: Term, y: str, inside: Context) 
 
 
 def demand_tiling(integral: Any, chart: Chart, inside: Context, context: Context) -> None:
-    """The images of the branches, laid one after the other, must cover the range of the integral."""
-    _, _, _, lower, upper = integral
+    """The images of the branches, laid one after the other, must cover the range of the integral.
+
+    Those of a sum would have their ends in common, so that it has one branch.
+    """
+    head, _, x, lower, upper = integral
+    y = chart.variable
+    if y != x and (y in free_symbols(integral) or y in context.names):
+        raise Refused(f"the new variable {y} has a meaning already")
+    if head == "sum" and len(chart.branches) > 1:
+        raise Refused("a sum has one branch")
     images = []
     everywhere = everywhere_between(chart.variable, chart.lower, chart.upper, context)
     for branch in chart.branches:

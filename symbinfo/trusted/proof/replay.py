@@ -83,7 +83,8 @@ def replay(certificate: Certificate, late: Callable[[], bool] = lambda: False) -
     """
     done = Replay(late=late)
     for name, plain in _in_order(certificate):
-        _Derivation(name, plain, done, _local(name, certificate)).run()
+        local = [] if name == certificate.main else _local(name, certificate)
+        _Derivation(name, plain, done, local).run()
     done.whole = not done.open and len(done.proved) == len(certificate.derivations)
     return done
 
@@ -191,6 +192,9 @@ class _Derivation:
         except (Refused, CertificateError, NoNormalForm, RecursionError) as error:
             self.done.open.append(Open(f"{self.name}, {where}", str(error)))
             return False
+        except (TypeError, ValueError, ArithmeticError, LookupError) as error:  # never a proof, and never a crash
+            self.done.open.append(Open(f"{self.name}, {where}", f"the replay does not reach: {type(error).__name__}"))
+            return False
         return True
 
     def law(self, law: Law) -> None:
@@ -198,6 +202,7 @@ class _Derivation:
         if law.kind in LISTED:
             if not all(sign(p, self.context) in ("positive", "nonnegative") for _, p in law.outcomes):
                 raise Refused("that its probabilities are not negative is not shown")
+            self.defined(total(law))
             if not equal(total(law), 1, self.context):
                 raise Refused("that its probabilities add up to 1 is not shown")
             return
@@ -211,6 +216,8 @@ class _Derivation:
         lemma = self.done.proved.get(law.total)
         if lemma is None:
             raise Refused("its total is not proved")
+        if lemma.left != total(law):
+            self.defined(total(law))
         here = key(total(law), self.context)
         if key(lemma.left, self.context) != here or lemma.right != 1 or not lemma.follows_from(self.context):
             raise Refused("the lemma that it names says nothing of its total")
@@ -223,9 +230,13 @@ class _Derivation:
         infinite = self.plain.start == "%oo" and self.by_supports()
         if not infinite and wanted != self.plain.start and not equal(wanted, self.plain.start, self.context):
             raise Refused("that the start is the definition of the measure is not shown")
+        if wanted != self.plain.start and not self.by_supports():
+            self.defined(wanted)
         measure = self.plain.measure
         if measure.name == "self-information" and measure.at is not None:
             demand_in_support(measure.at, dict(self.plain.laws)[measure.laws[0]], self.context)
+        if measure.name == "renyi-divergence" and not implied(("<=", 0, measure.order or 0), self.context):
+            raise Refused("of a negative order the second law must lie within the first, which is not shown")
         below_one = measure.order is not None and implied(("<", measure.order, 1), self.context)
         if measure.name in ABSOLUTELY_CONTINUOUS and not below_one and self.plain.claim.right != "%oo":
             demand_within(*self.named_laws(), self.context)
@@ -246,6 +257,8 @@ class _Derivation:
             raise Refused("where the second density is above 1 the cross-entropy may be -oo")
         if witness is None or witness.interval is None:
             raise Refused("no interval is named")
+        if not implied(("<", 1, self.plain.measure.base), self.context) and self.plain.measure.base != "%e":
+            raise Refused("that the base is above 1 is not shown")
         demand_mass_outside(first, second, *witness.interval, self.context)
 
     def defined(self, term: Term, witness: Witness | None = None) -> None:

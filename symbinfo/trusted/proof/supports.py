@@ -69,6 +69,8 @@ def demand_mass_outside(first: Law, second: Law, low: Term, high: Term, context:
     _demand_alike(first, second)
     if first.kind in ("table", "joint"):
         raise Refused("a joint law has no interval")
+    if low == "%oo" or high == "%-oo":
+        raise Refused("the ends of the interval are not in order")
     demand_below(first.lower, low, context)
     demand_below(high, first.upper, context)
     strict = "<" if first.kind == "continuous" else "<="

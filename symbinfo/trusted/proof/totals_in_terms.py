@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..terms import BINDERS, Term
+from ..terms import BINDERS, Term, dump, free_symbols
 from .context import Context
 from .refusal import Refused
 
@@ -20,7 +20,16 @@ def around(name: str, context: Context) -> Context:
 
 
 def everywhere_between(name: str, low: Term, high: Term, context: Context) -> Context:
-    """The context at every place between two ends; inside of an integral a null set of places would not matter."""
+    """The context at every place between two ends; inside of an integral a null set of places would not matter.
+
+    Raises
+    ------
+    Refused
+        When an end holds a symbol of that name: it would speak of the place itself.
+    """
+    for end in (low, high):
+        if name in free_symbols(end):
+            raise Refused(f"the end {dump(end)} of the range of {name} holds {name}")
     ends: list[Term] = [("<", low, name)] if low != "%-oo" else []
     ends += [("<", name, high)] if high != "%oo" else []
     return around(name, context).assuming(*ends)
@@ -53,12 +62,17 @@ def totals_in(term: Term, context: Context) -> Iterator[tuple[Any, Context]]:
 
 
 def replaced(term: Term, context: Context, change: Callable[[Term, Context], Term | None]) -> Term:
-    """The term with its outermost integrals and sums changed where `change` gives something."""
+    """The term with its outermost integrals and sums changed where `change` gives something.
+
+    Under a derivative only at the place 0: near it the values of stored facts with a parameter are known.
+    """
     if not isinstance(term, tuple) or not has_total(term):
         return term
     if term[0] in TOTALS:
         new = change(term, context)
         return term if new is None else new
+    if term[0] in BINDERS and term[3] != 0:
+        return term
     if term[0] in BINDERS:
         inner = around(term[2], context)
         return (term[0], replaced(term[1], inner, change), *term[2:])
