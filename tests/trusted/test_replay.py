@@ -42,6 +42,7 @@ PROVED = (
     "KL(Rayleigh(s) || Gompertz(b, c))",
     "KL(Beta(a, b) || Laplace(m, c))",
     "KL(Uniform(a, b) || Laplace(m, c))",
+    "KL(Normal(m, s) || Laplace(n, c))",
     "KL(Normal(m, s) || Davis(b, 3, 0))",
 )
 #: Steps whose term is broken, and witnesses, in every derivation of these.
