@@ -118,7 +118,7 @@ class Reasoning:
     cuts : tuple of CutRange
         Integrals whose range is cut.
     cases : tuple of Expr
-        Values whose sign is told apart.
+        Values that are told apart: at most 0, or above it.
     spread : tuple of SpreadExpectation
         Expectations whose parts stand in the cited lemmas alone.
     interval : pair of Expr or None

@@ -153,9 +153,8 @@ class AbstractLaw(ContinuousLaw):
 
 
 def _outside(point: Expr, lower: Expr, upper: Expr) -> bool:
-    if isinstance(point, Str):  # an outcome by name is no number
-        return True
-    return bool((point - lower).is_negative or (upper - point).is_negative)
+    """Whether a place lies beyond an end; a label is no place of a range at all."""
+    return isinstance(point, Str) or bool((point - lower).is_negative or (upper - point).is_negative)
 
 
 def variable_for(laws: Iterable[Law], taken: Iterable[Symbol] = ()) -> Variable:

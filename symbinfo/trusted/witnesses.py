@@ -129,7 +129,7 @@ class Witness:
     cuts : tuple of Cut
         Integrals whose range is cut.
     cases : tuple of Term
-        Values whose sign is told apart: negative, zero, positive.
+        Values that are told apart: at most 0, or above it.
     spread : tuple of Spread
         Integrals that are taken apart although their parts stand in the cited lemmas alone.
     interval : pair of Term or None

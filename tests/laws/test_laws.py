@@ -302,6 +302,7 @@ def test_outcomes_of_a_coin_and_of_a_relabelled_bernoulli() -> None:
     p = Symbol("p", positive=True)
     coin = law_of(sympy.stats.Coin("C", p))
     assert coin.family == "Coin"
+    assert law_at("Die", ()).density_at(Str("H")) == 0  # a label is no place of a range
     assert coin.free_symbols == {p}
     named = law_of(sympy.stats.Bernoulli("B", p, succ="yes", fail=0))
     assert named.outcomes == Tuple(Tuple(Str("yes"), p), Tuple(Integer(0), 1 - p))

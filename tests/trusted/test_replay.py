@@ -36,6 +36,14 @@ PROVED = (
     "KL(BetaPrime(a, b) || Lomax(c, d))",
     "KL(Normal(m, s) || Exponential(r))",
     "KL(Poisson(a) || Binomial(n, p))",
+    "H(Arcsin(a, b))",
+    "H(Triangular(a, b, c))",
+    "H(ExponentialPower(m, a, b))",
+    "KL(Rayleigh(s) || Gompertz(b, c))",
+    "KL(Beta(a, b) || Laplace(m, c))",
+    "KL(Uniform(a, b) || Laplace(m, c))",
+    "KL(Normal(m, s) || Laplace(n, c))",
+    "KL(Normal(m, s) || Davis(b, 3, 0))",
 )
 #: Steps whose term is broken, and witnesses, in every derivation of these.
 BROKEN = ("H(Exponential(r))", "KL(Poisson(a) || Poisson(b))")

@@ -26,12 +26,12 @@ Row = tuple[Term, Any]  # a factor, and the integral or sum behind it
 
 
 def told_apart(cases: tuple[Term, ...], context: Context) -> Iterator[Context]:
-    """The context, once for each sign of each value that can be: together they are all of it."""
+    """The context, once where each value is at most 0 and once where it is above, if that can be: together all of it."""
     if not cases:
         yield context
         return
     first, *rest = cases
-    for condition in (("<", first, 0), ("=", first, 0), ("<", 0, first)):
+    for condition in (("<=", first, 0), ("<", 0, first)):
         inside = context.assuming(condition)
         if not is_impossible(inside):
             yield from told_apart(tuple(rest), inside)

@@ -16,7 +16,7 @@ from .context import Context
 from .form_facts import is_integer_monomial
 from .form_signs import sign_of, sign_of_base
 from .forms import ONE, Form, Monomial, NoNormalForm, Rational, number_of, whole
-from .sign_sets import NEGATIVE, POSITIVE, ZERO
+from .sign_sets import NEGATIVE, NONPOSITIVE, POSITIVE, ZERO
 
 __all__ = ["absolute", "exponential", "factored", "logarithm", "power"]
 
@@ -68,10 +68,13 @@ def split(form: Form, context: Context) -> Split:
         elif own == NEGATIVE and p.denominator == 1:
             positive.append((algebra.generator(algebra.negative(base)), p))
             sign = sign if p % 2 == 0 else -sign
-        elif p.denominator == 1 and p % 2 == 0:
-            (nonnegative if own & ZERO else positive).append((algebra.generator(_absolute_base(base, context)), p))
         elif not own & NEGATIVE:
             nonnegative.append((g, p))
+        elif own == NONPOSITIVE and p.denominator == 1:
+            nonnegative.append((algebra.generator(algebra.negative(base)), p))
+            sign = sign if p % 2 == 0 else -sign
+        elif p.denominator == 1 and p % 2 == 0:
+            (nonnegative if own & ZERO else positive).append((algebra.generator(_absolute_base(base, context)), p))
         else:
             unknown.append((g, p))
     if sign < 0 and not nonnegative and len(unknown) == 1:
@@ -285,7 +288,7 @@ def absolute(form: Form, context: Context) -> Form:
     for g, p in monomial:
         base, exponent = algebra.generators[g]
         sign = sign_of_base(base, context)
-        if not exponent and sign == NEGATIVE and p.denominator == 1:
+        if not exponent and not sign & POSITIVE and p.denominator == 1:
             # |b|^p = (-b)^p: of an odd power the sign is turned.
             result = algebra.times(result, {((g, p),): -1 if p % 2 else 1})
         elif sign & NEGATIVE and p.denominator == 1 and not (not exponent and p % 2 == 0):

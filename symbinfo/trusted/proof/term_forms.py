@@ -323,8 +323,8 @@ def _function(term: Any, context: Context) -> Form:
             *sorted(arguments[upper:-1], key=lambda form: sorted(form.items())),
             arguments[-1],
         ]
-    if head in ODD and arguments[0] and arguments[0][max(arguments[0])] < 0:
-        return context.algebra.scaled(_atom(head, [context.algebra.scaled(arguments[0], -1)], context), -1)
+    if head in ODD and (name := _name(arguments[0], context))[0] < 0:
+        return context.algebra.scaled(_atom(head, [{name[1]: -name[0]}], context), -1)
     return _atom(head, arguments, context)
 
 

@@ -35,6 +35,8 @@ FAR = 15
 #: Facts of certificates that are no rows: kernel, variable and range.
 OTHERS = {
     "sum-of-ones": ("1", "k", "l", "h"),
+    "power-integral-at-minus-one": ("(^ y -1)", "y", "l", "h"),
+    "power-integral-at-minus-one-with-logarithms": ("(* (^ y -1) (^ (log y) n))", "y", "l", "h"),
     "cauchy-integral": ("(* b (^ %pi -1) (^ (+ (^ (+ x (* -1 a)) 2) (^ b 2)) -1))", "x", "%-oo", "%oo"),
     "poisson-integral": (
         "(* b (^ %pi -1) (^ (+ (^ (+ x (* -1 a)) 2) (^ b 2)) -1) (log (+ (^ (+ x (* -1 c)) 2) (^ d 2))))",
@@ -43,7 +45,7 @@ OTHERS = {
         "%oo",
     ),
 }
-BEYOND, BEFORE, AT_THE_GAP = "-from-z", "-to-z", "-at-the-gap"
+BEYOND, BEFORE, AT_THE_GAP, TAIL = "-from-z", "-to-z", "-at-the-gap", "-tail"
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def kernel_of(fact: str) -> Kernel:
     if fact in OTHERS:
         term, variable, lower, upper = (parse(text) for text in OTHERS[fact])
         return Kernel(term, str(variable), lower, upper, fact != "sum-of-ones")
-    name = fact.removesuffix(AT_THE_GAP)
+    name = fact.removesuffix(AT_THE_GAP).removesuffix("-closed")
+    name = name.removesuffix(TAIL) + BEYOND if name.endswith(TAIL) else name
     row = ROWS[name.removesuffix(BEYOND).removesuffix(BEFORE)]
     ends = ("z" if name.endswith(BEYOND) else term_of(row.lower), "z" if name.endswith(BEFORE) else term_of(row.upper))
     return Kernel(term_of(row.kernel), row.variable.name, *ends, integral=row in INTEGRALS)

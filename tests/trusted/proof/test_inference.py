@@ -9,8 +9,9 @@ import pytest
 from symbinfo.trusted.exceptions import CertificateError
 from symbinfo.trusted.proof.context import Context
 from symbinfo.trusted.proof.cut_ranges import told_apart
+from symbinfo.trusted.proof.definedness import undefined
 from symbinfo.trusted.proof.forms import NoNormalForm
-from symbinfo.trusted.proof.inference import FORMS, Lemma, Setting
+from symbinfo.trusted.proof.inference import FORMS, Lemma, Setting, with_values
 from symbinfo.trusted.proof.refusal import Refused
 from symbinfo.trusted.terms import parse
 from symbinfo.trusted.witness_data import witness_in
@@ -438,3 +439,21 @@ def test_near_misses_are_refused(case: tuple[Any, ...]) -> None:
 def test_each_form_has_ten_near_misses() -> None:
     assert set(GOOD) == set(FORMS)
     assert {form for form in FORMS if sum(case[0] == form for case in BAD) < 10} == set()
+
+
+BELL = "(exp (+ (* t x) (* -1 b (^ x 2))))"
+
+
+@pytest.mark.parametrize(("fact", "more", "lower", "seen"), [
+    ("gaussian-integral-from-a-point", {"f": "0"}, "0", True),
+    ("gaussian-integral", {}, "%-oo", False),  # its slope at t = 0 is 0
+])  # fmt: skip
+def test_that_an_integral_is_not_0_may_be_seen_of_its_value(
+    fact: str, more: dict[str, str], lower: str, seen: bool
+) -> None:
+    term = parse(f"(^ (diff (integral {BELL} x {lower} %oo) t 0 1) -1)")
+    instance = {"fact": fact, "variable": "x", "values": {"t": "t", "c": "b", **more}, "parameter": "t"}
+    told = witness_in({"form": "integral", "integrals": [], "facts": [instance]}, "here")
+    here = Context({"b": "positive"})
+    assert undefined(term, here)
+    assert (undefined(with_values(term, told, here), here) == ()) == seen
