@@ -385,6 +385,8 @@ def plus(more: str, kind: str = "positive", start: str = "r", **parts: Any) -> d
 
 
 BETWEEN = "(+ (abs (+ r -7)) (abs (+ r -9)) (* -2 (abs (+ r -8))))"
+OVERLAP = "(+ 1 (* -2 (^ r 1/2) (^ s 1/2) (^ (+ r s) -1)))"
+RAMP = "(max 0 (+ r -7))"
 HIDDEN = {
     "sine": (plus("(sin (* 1024 %pi r))"), ""),
     "sine-of-many-periods": (plus(f"(sin (* {2**61 - 1} {3**40} %pi r))"), ""),
@@ -421,6 +423,19 @@ HIDDEN = {
         certificate("r", "(+ r (max 0 (+ r (* -1 s) -900)))", symbols={"r": "positive", "s": "positive"}),
         "differ",
     ),
+    "beyond-the-last-kink": (plus("(max 0 (+ r -1))", conditions=["(< r 101/100)"]), "differ"),
+    "before-the-first-kink": (plus("(max 0 (+ 1/1000 (* -1 r)))"), "differ"),
+    "beyond-by-an-untold-end": (plus("(max 0 (+ r -1))", conditions=["(< (+ r (exp r)) 3729/1000)"]), ""),
+    "under-a-root": (
+        certificate(
+            f"(^ (+ {OVERLAP} r) 1/2)",
+            f"(^ (+ {OVERLAP} r (max 0 (+ r -900))) 1/2)",
+            symbols={"r": "positive", "s": "positive"},
+        ),
+        "differ",
+    ),
+    "no-single-gap": (certificate("r", f"(* r {RAMP} (^ {RAMP} -1))", symbols={"r": "real"}), ""),
+    "power-of-a-zero-in-cases": (plus("(^ (min 0 r) (^ (+ r -7) 2))"), "differ"),
     "tiny-power": (plus("(^ (* r (+ 1 (* -1 r))) 60)", "probability"), ""),
     "tiny-exponential": (plus("(exp (* -1000 (+ r 1)))"), "too small"),
     "saturated": (plus("(+ (tanh (+ 100 r)) -1)"), ""),
@@ -437,6 +452,20 @@ OPEN = {
     "absolute-value": certificate("(log (^ r 2))", "(* 2 (log (abs r)))", symbols={"r": "nonzero"}),
     "triangle": certificate("(abs (+ r s))", "(+ (abs r) (abs s))", relation="<=", symbols={"r": "real", "s": "real"}),
     "greater": certificate("(max r s)", "(* 1/2 (+ r s (abs (+ r (* -1 s)))))", symbols={"r": "real", "s": "real"}),
+    "greatest-and-least": certificate(
+        "(max (max 0 r) (min 1 (+ 1 r)))",
+        "(+ 1 (max 0 (+ r -1)) (* -1 (max 0 (* -1 r))) (max 0 (+ -1 (* -1 r))))",
+        symbols={"r": "real"},
+    ),
+    "gap": certificate("(+ r 7)", "(* (+ (^ r 2) -49) (^ (+ r -7) -1))", symbols={"r": "real"}),
+    "root-of-unknown-sign": certificate(
+        f"(^ {OVERLAP} 1/2)",
+        "(^ (+ 1 (* -1 (+ (* (^ r 1/2) (^ s 1/2) (^ (+ r s) -1)) (* (^ (* r s) (^ 2 -1)) (^ (+ r s) -1))))) (^ 2 -1))",
+        symbols={"r": "positive", "s": "positive"},
+    ),
+    "one-place": certificate(
+        "(* r s)", "(^ s 3)", symbols={"r": "real", "s": "real"}, conditions=["(<= 0 s)", "(<= (+ s r) r)"]
+    ),
     "sine": certificate("(sin (* 2 r))", "(* 2 (sin r) (cos r))", symbols={"r": "real"}),
     "cases": certificate("(cases (case r (< 0 r)) (case (* -1 r) true))", "(abs r)", symbols={"r": "real"}),
 }

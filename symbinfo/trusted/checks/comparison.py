@@ -76,8 +76,12 @@ class Comparison:
         hiding = Hiding(self.points)
         places, doubt = hiding.places(left, right)
         inner = _without_common_part(left, right) if doubt and relation == "=" else None
-        if inner and self.compare(where, "=", *inner, complaint).verdict == "holds":
-            return None  # and so the sides, which are the same function of these
+        if inner:
+            record = self.compare(where, "=", *inner, complaint)
+            if record.verdict == "holds":
+                return None  # and so the sides, which are the same function of these
+            if record.witness:
+                places = [{name: Fraction(record.witness[name]) for name, _ in self.points.plain.symbols}]
         double = is_double(left) or is_double(right)  # these are looked at under the integral sign there
         for point in places:
             outcome = self.judge(relation, left, right, point, INTEGRATED if double else 0)

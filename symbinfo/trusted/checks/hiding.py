@@ -25,8 +25,8 @@ WAVES = frozenset(("sin", "cos", "tan", "besselj", "Si", "Ci"))
 ARITHMETIC = frozenset(("+", "*", "apply", "cases", "case", "<", "<=", "=", "!=", "and", "or", "not", "integer"))
 # Where a kind of symbols ends.
 ENDS_OF_KIND = {
-    **dict.fromkeys(("positive", "nonnegative", "negative", "nonzero"), frozenset((Fraction(0),))),
-    **dict.fromkeys(("probability", "open probability"), frozenset((Fraction(0), Fraction(1)))),
+    **dict.fromkeys(("positive", "nonnegative", "negative", "nonzero"), (Fraction(0),)),
+    **dict.fromkeys(("probability", "open probability"), (Fraction(0), Fraction(1))),
 }
 # Waves of a higher frequency hide; so do terms that are smaller than this part of their sum at every place, and
 # functions that change by less than this part while what they are taken of changes.
@@ -77,16 +77,17 @@ class Hiding:
                     critical.update(zeros)
                 if len(critical) > MOST_CRITICAL:
                     return [], "there are too many kinks to look between them"
-                ends = {zero for u in edges if name in free_symbols(u) for zero in roots(u, name, base) or ()}
-                cells[name] = list(
-                    self.cells(critical, ends | ENDS_OF_KIND.get(declared[name], frozenset()), declared[name])
-                )
+                ends = set(ENDS_OF_KIND.get(declared[name], ()))
+                for u in edges if critical else ():
+                    zeros = roots(u, name, base) if name in free_symbols(u) else []
+                    if zeros is None:
+                        return [], f"it cannot be told where {dump(u)[:60]}, an end of the domain, is 0"
+                    ends.update(zeros)
+                cells[name] = list(self.cells(critical, ends, declared[name]))
             found += [point for point in self.combined(base, cells) if self.admits(point)]
         return found, ""
 
-    def cells(
-        self, critical: set[Fraction], ends: set[Fraction] | frozenset[Fraction], kind: str
-    ) -> Iterator[Fraction]:
+    def cells(self, critical: set[Fraction], ends: set[Fraction], kind: str) -> Iterator[Fraction]:
         """The critical values, and a value in each cell that they and the ends of the domain make."""
         if not critical:
             return

@@ -155,7 +155,11 @@ class StatedClaim:
         """What in the claim may differ where nobody has looked; empty when nothing may."""
         if self.unseen > FINEST:
             return "a term that is tiny at all places"
-        return hiding(self.left, self.domain) or hiding(self.right, self.domain)
+        return self.hides()
+
+    def hides(self, bent: bool = True) -> str:
+        """What in a side may differ where nobody has looked, kinks included or not."""
+        return hiding(self.left, self.domain, bent) or hiding(self.right, self.domain, bent)
 
     def related(self, left: Value, right: Value) -> bool | None:
         """Whether the claim holds between two values."""

@@ -54,6 +54,7 @@ from symbinfo.verification.claims.sample_points import Places, Point
 __all__ = ["hiding", "kinks", "places_at_kinks", "unseen_digits"]
 
 JUMPING = (Abs, Max, Min, floor, ceiling, frac, sign, Piecewise, Heaviside)
+BENT = (Abs, Max, Min)
 WAVES = (sin, cos, tan, cot, sec, csc)
 SATURATED = (tanh, coth, erf, erfc)
 # Waves of a higher frequency, and exponentials of larger multiples, may hide between places.
@@ -69,8 +70,17 @@ BASES, MOST_KINKS, MOST_SUMS = 2, 8, 40
 SEEN = 12
 
 
-def hiding(side: Expr, domain: Domain) -> str:
+def hiding(side: Expr, domain: Domain, bent: bool = True) -> str:
     """What may hide between places in a side of a claim; empty when nothing may.
+
+    Parameters
+    ----------
+    side : Expr
+        A side.
+    domain : Domain
+        What is assumed of its parameters.
+    bent : bool
+        Whether kinks count: not where a side was looked at between all of them.
 
     Examples
     --------
@@ -87,6 +97,8 @@ def hiding(side: Expr, domain: Domain) -> str:
         if isinstance(node, Pow) and not isinstance(node, exp) and node.base == 0:
             return "a power of 0"
         if isinstance(node, Abs) and any(domain.nonnegative(u) for u in (node.args[0], -node.args[0])):
+            continue
+        if isinstance(node, BENT) and not bent:
             continue
         if isinstance(node, JUMPING):
             return type(node).__name__

@@ -27,7 +27,7 @@ from symbinfo.laws.matrices import canonical
 from symbinfo.measures.base import Measure
 from symbinfo.trusted import Report, check
 from symbinfo.verification.claims.sample_points import Point
-from symbinfo.verification.claims.side_values import CONFIRMED, DIGITS, close, remaining
+from symbinfo.verification.claims.side_values import CONFIRMED, DIGITS, FINEST, close, remaining
 from symbinfo.verification.claims.stated_claim import StatedClaim
 from symbinfo.verification.claims.verdict import Verdict, Witness
 from symbinfo.verification.diagnosis import slips
@@ -231,7 +231,9 @@ class Trial:
     def unseen(self, report: Report) -> Verdict | None:
         """What is said of a claim that agrees at all points, but may differ between them or beyond the digits."""
         claim = self.claim
-        if claim.hiding:
+        # Of one parameter, the checker has looked into every cell between kinks; of several, on some lines only.
+        cells = report.verdict == Outcome.HOLDS and len(claim.places.symbols) == 1 and claim.unseen <= FINEST
+        if claim.hiding and (not cells or claim.hides(bent=False)):
             return Verdict.undecided(
                 f"the claim agrees at all points looked at, but may differ between them: it holds {claim.hiding}; write "
                 "it without that",
