@@ -29,7 +29,9 @@ CONSTANTS = {"%pi": lambda: mp.pi, "%e": lambda: mp.e, "%gamma": lambda: mp.eule
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "+": lambda *parts: reduce(operator.add, parts),
     "*": lambda *parts: reduce(operator.mul, parts),
-    "^": lambda base, exponent: mp.power(base, exponent) if base > 0 or mp.isint(exponent) else mp.nan,
+    "^": lambda base, exponent: (
+        mp.power(base, exponent) if base > 0 or mp.isint(exponent) or base == 0 < exponent else mp.nan
+    ),
     "log": lambda x: mp.log(x) if x > 0 else mp.nan,
     "abs": abs,
     "beta": mp.beta,
