@@ -39,10 +39,6 @@ def _shifted_gompertz(b: Any, eta: Any) -> Data:
     return (S.Zero, S.One, -log(_y) / b), parts
 
 
-def _yule_simon(rho: Any) -> Data:
-    return None, ((rho, "series-of-betas", {"q": rho + 1}, 0),)
-
-
 def _beta_binomial(n: Any, a: Any, b: Any) -> Data:
     return None, ((1 / beta(a, b), "beta-binomial-sum", {"n": n, "a": a, "b": b}, 0),)
 
@@ -51,7 +47,6 @@ FAMILIES: dict[str, Callable[..., Data]] = {
     "ChiNoncentral": _chi_noncentral,
     "Davis": _davis,
     "ShiftedGompertz": _shifted_gompertz,
-    "YuleSimon": _yule_simon,
     "BetaBinomial": _beta_binomial,
 }
 

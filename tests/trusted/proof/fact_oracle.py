@@ -29,7 +29,9 @@ CONSTANTS = {"%pi": lambda: mp.pi, "%e": lambda: mp.e, "%gamma": lambda: mp.eule
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "+": lambda *parts: reduce(operator.add, parts),
     "*": lambda *parts: reduce(operator.mul, parts),
-    "^": lambda base, exponent: mp.power(base, exponent) if base > 0 or mp.isint(exponent) else mp.nan,
+    "^": lambda base, exponent: (
+        mp.power(base, exponent) if base > 0 or mp.isint(exponent) or base == 0 < exponent else mp.nan
+    ),
     "log": lambda x: mp.log(x) if x > 0 else mp.nan,
     "abs": abs,
     "beta": mp.beta,
@@ -193,7 +195,7 @@ def summed(fact: Fact, point: Point, low: Any, high: Any, orders: int) -> list[A
     """Term by term, outwards; of a power series in k by the formula of Euler and Maclaurin."""
     f, names = integrands(fact, 0, 1, orders)
     values = [point[n] for n in names]
-    if fact.name in ("zeta-series", "series-of-betas"):
+    if fact.name == "zeta-series":
         return euler_maclaurin(fact, point, orders)
     total = [mp.zero] * (1 + orders * len(fact.differentiable))
     start = 0 if mp.isinf(low) else int(low)

@@ -84,18 +84,6 @@ SUMS = (
         note="The formula of Chu and Vandermonde; under the integral of beta it is (y + 1 - y)^n.",
     ),
     Fact(
-        "series-of-betas",
-        "DLMF 15.4.20",
-        {"q": "real"},
-        "(sum (beta k q) k 1 %oo)",
-        "(^ (+ q -1) -1)",
-        domain="(< 0 q)",
-        converges="(< 1 q)",
-        sharp=True,
-        differentiable=("q",),
-        note="Under the integral of beta it is a geometric series.",
-    ),
-    Fact(
         "bessel-series",
         "DLMF 10.35.1",
         {"r": "positive", "a": "positive"},
