@@ -158,7 +158,7 @@ def test_every_format_is_written(course: Path, tmp_path: Path) -> None:
     expected |= {"entropy.pdf"} if shutil.which("pdflatex") else set()
     assert set(contents(tmp_path / "out")) == expected == set(built.written)
     page = (tmp_path / "out" / "entropy.html").read_text()
-    assert "checked: every step holds at 1 point, to 24 digits" in page
+    assert "proved: every step is replayed exactly" in page
     assert "A fair coin: <math>" in page
     for path in (tmp_path / "out" / "entropy").glob("*.json"):
         assert check(Certificate.loads(path.read_text())).accepted

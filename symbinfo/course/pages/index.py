@@ -117,12 +117,10 @@ def _markdown_equation(whole: Whole, equation: Equation) -> str:
 def _short(result: Result) -> str:
     if not result.holds:
         return result.verdict
-    points = result.check["points"]
-    return (
-        f"holds: {result.check['level']} at {points} point{'s' if points > 1 else ''}, {result.check['digits']} digits"
-        if points
-        else Outcome.HOLDS
-    )
+    points, level = result.check["points"], result.check["level"]
+    if not points:
+        return f"{Outcome.HOLDS}: {level}" if level else Outcome.HOLDS
+    return f"{Outcome.HOLDS}: {level} at {points} point{'s' if points > 1 else ''}, {result.check['digits']} digits"
 
 
 #: The index of all sections, by format: those that a reader follows links in.

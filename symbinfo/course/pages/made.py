@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symbinfo.course.pages.sources import Course, Entry, Equation, Section
-from symbinfo.expressions.verdict_words import Outcome
+from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.render import FORMATS, InCourse
 
 __all__ = ["Result", "Whole", "ending"]
@@ -49,6 +49,8 @@ class Result:
         if self.made is None:
             return "not derived"
         if self.holds:
+            if self.check["level"] == Level.PROVED:
+                return "proved: every step is replayed exactly"
             if not self.check["points"]:
                 return "checked: every step holds exactly"
             points, digits = self.check["points"], self.check["digits"]
