@@ -44,7 +44,7 @@ TYPES = [
     "symbinfo.trusted.checks.report.Report",
     "symbinfo.expressions.doors.CompiledMeasure",
     "symbinfo.verification.claims.verdict.Verdict",
-    "symbinfo.verification.claims.verdict.Outcome",
+    "symbinfo.expressions.verdict_words.Outcome",
     "str",
     "symbinfo.laws.law.ContinuousLaw",
     "symbinfo.derivation.derivation.Derivation",

@@ -128,7 +128,6 @@ STEP_NAMES: dict[str, str] = {
     "incomplete-bounded-exponential-integral": "The integral of an exponential over a bounded range, from a lower limit on.",
     "incomplete-incomplete-gamma-integral": "The gamma integral from a place on, from a lower limit on.",
     # Statements of others
-    "answer": "An answer to an exercise.",
     "claim": "A claim that is to be judged.",
     "by-hand": "A step that somebody wrote by hand.",
 }

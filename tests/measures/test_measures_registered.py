@@ -256,7 +256,7 @@ def infinite_outside(measure: Kind) -> Iterator[str]:
     laws = FiniteRV("P", {0: half, 1: half}), FiniteRV("Q", {0: half, 2: half})
     made = measure(*laws, *([ORDER] if measure.order_name else []))
     try:
-        infinite = value_of(made.definition()) == float("inf")
+        infinite = term_of(made.definition()) == "%oo" or value_of(made.definition()) == float("inf")
     except (SymbinfoError, Undefined):
         infinite = True  # p/0 and log 0 are no numbers
     if infinite is not made.infinite_outside:

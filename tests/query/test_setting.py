@@ -202,4 +202,4 @@ def test_a_derivation_in_a_setting_as_json(capfd) -> None:
     assert main(["derive", "H(Y|X)", "--format", "json", *(w for line in CHANNEL for w in ("--given", line))]) == 0
     data = json.loads(capfd.readouterr().out)
     assert data["status"] == "closed"
-    assert data["check"]["level"] == "checked"
+    assert data["check"]["level"] == "proved"

@@ -50,7 +50,7 @@ def unchecked(reason: str) -> Report:
 def report_data(report: Report) -> dict[str, Any]:
     """What is shown of a report, as JSON data."""
     data = report.to_dict()
-    return {key: data[key] for key in SHOWN}
+    return {key: data[key] for key in SHOWN if key in data}
 
 
 def _of_one_component(derivation: Derivation | None, seconds: float | None) -> Report:

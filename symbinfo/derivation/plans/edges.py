@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Add, And, Expr, Mul, Symbol, expand, factor, log, nan, oo, zoo
+from sympy import Add, And, Expr, Mul, Ne, Symbol, expand, factor, log, nan, oo, zoo
 from sympy.core.relational import Ge, Le
 from sympy.logic.boolalg import Boolean
 
@@ -47,7 +47,7 @@ def with_open_edges(
             continue
         parts.append(part.gts > part.lts)
         if not _is_infinite(measure, edge, derive):
-            unknown.append(parts[-1])
+            unknown.append(Ne(part.gts, part.lts))  # beyond the edge it is known
     return And(*parts), tuple(unknown)
 
 
