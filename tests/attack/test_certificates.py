@@ -13,6 +13,8 @@ import pytest
 
 from symbinfo.checker import CertificateError, check_text, main
 
+pytestmark = pytest.mark.slow
+
 HALVES = "(+ (* 1/2 (* -1 (log 1/2))) (* 1/2 (* -1 (log 1/2))))"
 
 

@@ -15,6 +15,8 @@ from symbinfo.query import parse
 from symbinfo.query.setting import parse_in
 from tests.course.test_reference_exercises import ASKED
 
+pytestmark = pytest.mark.slow
+
 GRADES = {"holds": "right", "refuted": "wrong", "undecided": "undecided"}
 # A mark takes five seconds at most; the rest is for a busy machine.
 LONGEST = 15.0

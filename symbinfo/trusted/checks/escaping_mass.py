@@ -42,8 +42,6 @@ class EscapingMass:
             "self-information",
         ):
             return False
-        if isinstance(measure.order, (int, Fraction)) and measure.order < 1:
-            return False  # what counts is where both have mass
         return all(laws[name].kind != "joint" for name in measure.laws)
 
     def escapes(self, point: Point, i: int) -> bool:

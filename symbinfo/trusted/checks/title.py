@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from ..definitions import definition as build_definition
 from ..exceptions import CertificateError
@@ -84,7 +85,9 @@ class TitleCheck:
             yield self.comparison.compare(
                 where, "=", definition, plain.start, "the start is not the definition of the measure"
             )
-        if self.mass.has_two_supports() and not any(s.term == "%oo" for s in plain.steps):
+        order = plain.measure.order
+        overlap = isinstance(order, (int, Fraction)) and order < 1  # then what counts is where both have mass
+        if self.mass.has_two_supports() and not overlap and not any(s.term == "%oo" for s in plain.steps):
             doubt = self.mass.doubt()
             beside = Hiding(self.points).around(self.mass.passing())[0] if doubt else ()
             looked = (*self.points.every(), *((0, point) for point in beside))

@@ -39,6 +39,7 @@ def integrals(fact: Fact) -> tuple[list[Any], ...]:
 # --- values ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @EVERY
 def test_the_value_is_the_integral_and_so_are_its_derivatives(fact: Fact) -> None:
     value = fact.terms[3]
