@@ -204,7 +204,7 @@ def _lowest(seen: list[tuple[Any, Fraction]]) -> Fraction | None:
 def _narrowed(at: Callable[[Fraction], Any], seen: list[tuple[Any, Fraction]]) -> Iterator[tuple[Any, Fraction]]:
     """Values ever closer to each place that is lower than its neighbours."""
     for (left, a), (middle, b), (right, c) in zip(seen, seen[1:], seen[2:], strict=False):
-        if None in (left, middle, right) or not (middle <= left and middle <= right):
+        if None in (left, middle, right) or not (middle <= left and middle <= right) or left == middle == right:
             continue
         for _ in range(NARROWINGS):
             first, second = a + (b - a) / 2, b + (c - b) / 2
