@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from ..terms import Term, dump, replace
+from ..terms import Term, bound_symbols, dump, free_symbols, fresh, replace
 from ..witnesses import Chart, Cut
 from .context import Context
 from .definedness import undefined
@@ -68,7 +68,8 @@ def demand_combination(
         raise Refused("a constant is left over")
     if cut is not None and cut.chart is not None:
         rows = [_in_chart(row, cut, cut.chart, context) for row in rows]
-    name = _fresh("x", [part for row in rows for part in row], context)
+    parts = [part for row in rows for part in row]
+    name = fresh("x", frozenset(context.names).union(*map(free_symbols, parts), *map(bound_symbols, parts)))
     head, lower, upper = _whole(rows, cut, context)
     points = [lower, *(cut.points if cut is not None else ()), upper]
     for low, high in pairwise(points):
@@ -159,16 +160,3 @@ def _demand_proper(body: Term, x: str, low: Term, high: Term, inside: Context, c
     finite = low not in INFINITY and high not in INFINITY
     if not finite or any(undefined(replace(body, x, end), context) for end in (low, high)):
         raise Refused("that the integral converges is not shown")
-
-
-def _fresh(name: str, terms: list[Term], context: Context) -> str:
-    taken = frozenset(context.names).union(*(_all_names(term) for term in terms))
-    while name in taken:
-        name += "_"
-    return name
-
-
-def _all_names(term: Term) -> frozenset[str]:
-    if isinstance(term, tuple):
-        return frozenset().union(*(_all_names(part) for part in term))
-    return frozenset({term}) if isinstance(term, str) else frozenset()
