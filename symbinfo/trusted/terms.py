@@ -8,7 +8,7 @@ heads are a closed list; what is not on it cannot be read. Nothing is evaluated 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from fractions import Fraction
 from itertools import count
 from typing import Any
@@ -18,9 +18,11 @@ from .exceptions import CertificateError
 __all__ = [
     "BINDERS",
     "HEADS",
+    "INFINITE",
     "Term",
     "applications",
     "bound_symbols",
+    "conjuncts",
     "dump",
     "fold",
     "free_symbols",
@@ -35,7 +37,9 @@ __all__ = [
 
 Term = str | int | Fraction | tuple[Any, ...]
 
-CONSTANTS = ("%pi", "%e", "%gamma", "%catalan", "%oo", "%-oo")
+#: No numbers: ends of ranges, places of limits, and the values of what is infinite.
+INFINITE = ("%oo", "%-oo")
+CONSTANTS = ("%pi", "%e", "%gamma", "%catalan", *INFINITE)
 # Above these a text is no derivation; deep nesting would also exhaust the interpreter's stack.
 LONGEST_TEXT, DEEPEST_TERM, LONGEST_NUMBER, HIGHEST_ORDER = 2_000_000, 400, 1000, 20
 
@@ -211,6 +215,15 @@ def bound_symbols(term: Term) -> frozenset[str]:
 def _bound(term: Term, parts: list[frozenset[str]]) -> frozenset[str]:
     own = {term[2]} if isinstance(term, tuple) and term[0] in BINDERS else set()
     return frozenset(own).union(*parts)
+
+
+def conjuncts(condition: Term) -> Iterator[Term]:
+    """What holds where a condition does, one by one; nothing of one that always does."""
+    if isinstance(condition, tuple) and condition[0] == "and":
+        for part in condition[1:]:
+            yield from conjuncts(part)
+    elif condition != "true":
+        yield condition
 
 
 def functions(term: Term) -> frozenset[str]:

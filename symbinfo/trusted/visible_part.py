@@ -16,10 +16,10 @@ from .certificate import Certificate
 from .exceptions import CertificateError
 from .numbers.estimates import Undefined, Unknown
 from .numbers.evaluator import Evaluator
-from .places.order import conjuncts, linear
+from .places.order import linear
 from .places.points import points_of
 from .statements import Plain
-from .terms import HEADS, Term, bound_symbols, free_symbols
+from .terms import HEADS, Term, bound_symbols, conjuncts, free_symbols
 
 __all__ = ["demand_same"]
 

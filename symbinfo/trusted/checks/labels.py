@@ -8,9 +8,8 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from ..numbers.estimates import Estimate, Undefined, Unknown
-from ..places.order import conjuncts
 from ..statements import LISTED
-from ..terms import Term, dump, free_symbols, is_name
+from ..terms import Term, conjuncts, dump, free_symbols, is_name
 from .derivation_points import Points
 from .report import Record
 from .values import exact_of

@@ -5,7 +5,7 @@ The exact calculus of signs answers; what it does not prove is not known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import copy
 from fractions import Fraction
 
@@ -14,19 +14,10 @@ from ..proof.signs import implied
 from ..statements import Plain
 from ..terms import Term
 
-__all__ = ["Order", "conjuncts", "linear"]
+__all__ = ["Order", "linear"]
 
 #: A term without atoms has the atom 1.
 _Sum = Mapping[Term, Fraction]
-
-
-def conjuncts(condition: Term) -> Iterator[Term]:
-    """What holds where a condition does, one by one."""
-    if isinstance(condition, tuple) and condition[0] == "and":
-        for part in condition[1:]:
-            yield from conjuncts(part)
-    else:
-        yield condition
 
 
 class Order:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from ..terms import Term
+from ..terms import INFINITE, Term
 from .context import Context
 from .form_facts import is_integer
 from .form_signs import sign_of
@@ -18,7 +18,6 @@ from .sign_sets import NEGATIVE, POSITIVE, ZERO
 
 __all__ = ["opposite_of", "prepare"]
 
-INFINITE = ("%oo", "%-oo")
 Normalise = Callable[[Term, Context], Form]
 Holds = Callable[[Term, Context], bool]
 

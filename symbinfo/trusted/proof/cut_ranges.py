@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from ..terms import Term, bound_symbols, dump, free_symbols, fresh, replace
+from ..terms import INFINITE, Term, bound_symbols, dump, free_symbols, fresh, replace
 from ..witnesses import Chart, Cut
 from .context import Context
 from .definedness import undefined
 from .derivatives import derivative
 from .integral_values import demand_tiling, moved
 from .normal_form import equal
-from .range_ends import INFINITY, limit_at_end, same_end
+from .range_ends import limit_at_end, same_end
 from .refusal import Refused
 from .signs import implied, sign
 from .supports import demand_below
@@ -75,7 +75,7 @@ def demand_combination(
     for low, high in pairwise(points):
         demand_below(low, high, context)
     for i, (low, high) in enumerate(pairwise(points)):
-        if head == "integral" and low not in INFINITY and high not in INFINITY and implied(("<=", high, low), context):
+        if head == "integral" and low not in INFINITE and high not in INFINITE and implied(("<=", high, low), context):
             continue  # a piece of one point
         here = [("*", f, replace(t[1], t[2], name)) for f, t in rows if _covers(t, points, i, context)]
         inside = context.within(head, name, low, high)
@@ -146,7 +146,7 @@ def by_antiderivative(cut: Cut, context: Context) -> Term:
             raise Refused("the derivative of the antiderivative is not the integrand")
         _demand_proper(body, x, low, high, inside, context)
         ends = [limit_at_end(primitive, x, end, inside, context) for end in (low, high)]
-        found = [end for end in ends if end is not None and end not in INFINITY]
+        found = [end for end in ends if end is not None and end not in INFINITE]
         if len(found) < 2:
             raise Refused("where the antiderivative goes at an end is not known")
         total += [found[1], ("*", -1, found[0])]
@@ -157,6 +157,6 @@ def _demand_proper(body: Term, x: str, low: Term, high: Term, inside: Context, c
     """The integral converges absolutely: the integrand has one sign, or is defined at both ends, too."""
     if sign(body, inside) in ("positive", "nonnegative", "negative", "nonpositive", "zero"):
         return
-    finite = low not in INFINITY and high not in INFINITY
+    finite = low not in INFINITE and high not in INFINITE
     if not finite or any(undefined(replace(body, x, end), context) for end in (low, high)):
         raise Refused("that the integral converges is not shown")

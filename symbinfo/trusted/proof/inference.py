@@ -11,14 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..terms import Term
+from ..terms import INFINITE, Term
 from ..witnesses import Cut, Witness
 from .context import Context
 from .cut_ranges import by_antiderivative, demand_combination
 from .definedness import undefined
 from .integral_values import fact_of, value_of
 from .normal_form import equal, key
-from .range_ends import INFINITY, same_end
+from .range_ends import same_end
 from .refusal import Refused
 from .signs import implied, sign
 from .totals_in_terms import TOTALS, around, combination, replaced, totals_in
@@ -214,7 +214,7 @@ def _total_over(whole: Any, witness: Witness, setting: Setting) -> Any:
 def _demand_values(terms: tuple[Term, ...], context: Context) -> None:
     """What only the witness says must have values, too; ends of ranges may be infinite."""
     for term in terms:
-        missing = () if term in INFINITY else undefined(term, context)
+        missing = () if term in INFINITE else undefined(term, context)
         if missing:
             raise Refused(f"not defined for certain: {missing[0]}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..terms import Term, free_symbols
+from ..terms import INFINITE, Term, free_symbols
 from .context import Context
 from .definedness import undefined
 from .normal_form import equal
@@ -12,7 +12,6 @@ from .signs import sign
 
 __all__ = ["limit_at_end", "same_end"]
 
-INFINITY = ("%oo", "%-oo")
 #: Continuous wherever they are defined, so that a limit is a value.
 CONTINUOUS = frozenset({"+", "*", "^", "exp", "log", "sin", "cos", "asin", "acos", "atan", "tanh", "sinh", "cosh"})
 
@@ -54,26 +53,26 @@ def limit_at_end(term: Term, name: str, end: Term, inside: Context, context: Con
         if found is not None:
             return found
     whole = (head, *inner)
-    if any(part in INFINITY for part in inner) or undefined(whole, context):
+    if any(part in INFINITE for part in inner) or undefined(whole, context):
         return None
     return whole
 
 
 def same_end(left: Term, right: Term, context: Context) -> bool:
     """Whether two ends of ranges are the same."""
-    if left in INFINITY or right in INFINITY:
+    if left in INFINITE or right in INFINITE:
         return left == right
     return equal(left, right, context)
 
 
 def _sum(parts: list[Term], inner: list[Term], inside: Context, context: Context) -> Term | None:
-    infinite = {part for part in inner if part in INFINITY}
+    infinite = {part for part in inner if part in INFINITE}
     return infinite.pop() if len(infinite) == 1 else None
 
 
 def _product(parts: list[Term], inner: list[Term], inside: Context, context: Context) -> Term | None:
     """Infinite where a factor is, and no other is 0; its sign is that of the factors."""
-    infinite = [part for part in inner if part in INFINITY]
+    infinite = [part for part in inner if part in INFINITE]
     if not infinite:
         return None
     if len(parts) == 2 and infinite == ["%oo"]:
@@ -81,7 +80,7 @@ def _product(parts: list[Term], inner: list[Term], inside: Context, context: Con
         (other,) = (part for part, limit in zip(parts, inner, strict=True) if limit != "%oo")
         if other == ("^", ("+", 1, whole), -1):  # u/(1 + u)
             return 1
-    signs = [sign(part, context) for part in inner if part not in INFINITY]
+    signs = [sign(part, context) for part in inner if part not in INFINITE]
     if any(s not in ("positive", "negative") for s in signs):
         return None
     odd = (infinite.count("%-oo") + signs.count("negative")) % 2
@@ -91,7 +90,7 @@ def _product(parts: list[Term], inner: list[Term], inside: Context, context: Con
 def _power(parts: list[Term], inner: list[Term], inside: Context, context: Context) -> Term | None:
     """0 or infinite, as the base and the sign of the exponent say."""
     base, exponent = inner
-    if exponent in INFINITY or base == "%-oo":
+    if exponent in INFINITE or base == "%-oo":
         return None
     up = sign(exponent, context)
     if up not in ("positive", "negative"):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..statements import LISTED, Law
-from ..terms import Term, dump, is_name
+from ..terms import INFINITE, Term, dump, is_name
 from .context import Context
-from .range_ends import INFINITY
 from .refusal import Refused
 from .signs import implied, sign
 
@@ -74,9 +73,9 @@ def demand_mass_outside(first: Law, second: Law, low: Term, high: Term, context:
     demand_below(first.lower, low, context)
     demand_below(high, first.upper, context)
     strict = "<" if first.kind == "continuous" else "<="
-    if low in INFINITY and high in INFINITY:
+    if low in INFINITE and high in INFINITE:
         raise Refused("a law has no mass outside of everything")
-    if low not in INFINITY and high not in INFINITY and not implied((strict, low, high), context):
+    if low not in INFINITE and high not in INFINITE and not implied((strict, low, high), context):
         raise Refused(f"that {dump(low)} {strict} {dump(high)} does not follow")
     if first.kind == "continuous":
         apart = _below(high, second.lower, context) or _below(second.upper, low, context)
@@ -114,16 +113,16 @@ def demand_below(low: Term, high: Term, context: Context) -> None:
 def _below(low: Term, high: Term, context: Context) -> bool:
     if low == "%-oo" or high == "%oo":
         return True
-    return low not in INFINITY and high not in INFINITY and implied(("<=", low, high), context)
+    return low not in INFINITE and high not in INFINITE and implied(("<=", low, high), context)
 
 
 def _strictly(low: Term, high: Term, context: Context) -> bool:
-    return low not in INFINITY and high not in INFINITY and implied(("<", low, high), context)
+    return low not in INFINITE and high not in INFINITE and implied(("<", low, high), context)
 
 
 def _demand_integers(ends: list[Term], context: Context) -> None:
     for end in ends:
-        if end not in INFINITY and not implied(("integer", end), context):
+        if end not in INFINITE and not implied(("integer", end), context):
             raise Refused(f"that {dump(end)} is an integer does not follow")
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..exceptions import CertificateError
-from ..terms import Term, free_symbols, replace
+from ..terms import INFINITE, Term, free_symbols, replace
 from .angles import cosine, sine
 from .assumed_inequalities import opposite_of, prepare
 from .context import Context
@@ -28,7 +28,6 @@ from .zero_test import is_zero
 __all__ = ["holds", "is_impossible", "normalised", "sign_of_term"]
 
 Argument = tuple[Rational, Monomial]
-INFINITE = ("%oo", "%-oo")
 
 
 def sign_of_term(term: Term, context: Context) -> int:

@@ -8,11 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from ...exceptions import CertificateError
-from ...terms import Term, dump, fold, free_symbols, is_name, parse, sort_of
+from ...terms import INFINITE, Term, conjuncts, dump, fold, free_symbols, is_name, parse, replace_together, sort_of
 
 __all__ = ["DerivativeFact", "Fact"]
 
-_INFINITE = frozenset({"%oo", "%-oo"})
 _SIGNS = {"positive": "<", "nonnegative": "<=", "nonzero": "!="}
 
 
@@ -99,7 +98,7 @@ class Fact(_Row):
     def condition(self) -> Term:
         """Where the fact holds, kinds apart: in its domain, where it converges."""
         _, domain, converges, _ = self.terms
-        parts = [part for term in (domain, converges) for part in _conjuncts(term)]
+        parts = [part for term in (domain, converges) for part in conjuncts(term)]
         return ("and", *parts) if len(parts) > 1 else parts[0] if parts else "true"
 
     def instantiate(self, values: Mapping[str, Term], variable: str) -> tuple[Any, Term, Term]:
@@ -114,9 +113,9 @@ class Fact(_Row):
         """
         self._demand(values, variable)
         head, body, own, lower, upper = self.terms[0]
-        ends = (_replaced(lower, values), _replaced(upper, values))
-        integral = (head, _replaced(body, {**values, own: variable}), variable, *ends)
-        return integral, _replaced(self.condition, values), _replaced(self.terms[3], values)
+        ends = (replace_together(lower, values), replace_together(upper, values))
+        integral = (head, replace_together(body, {**values, own: variable}), variable, *ends)
+        return integral, replace_together(self.condition, values), replace_together(self.terms[3], values)
 
     def divergence(self, values: Mapping[str, Term], variable: str) -> tuple[Any, Term, Term]:
         """Of a sharp fact: the integral, its domain, and the condition without which it is +oo there.
@@ -129,7 +128,11 @@ class Fact(_Row):
         if not self.sharp:
             raise CertificateError("where this integral does not converge it need not be infinite", self.name)
         _, domain, converges, _ = self.terms
-        return self.instantiate(values, variable)[0], _replaced(domain, values), _replaced(converges, values)
+        return (
+            self.instantiate(values, variable)[0],
+            replace_together(domain, values),
+            replace_together(converges, values),
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,25 +181,8 @@ class DerivativeFact(_Row):
         """The derivative in the symbol that is asked for, the condition and the slope, as `Fact.instantiate`."""
         self._demand(values, moving)
         (head, function, own, at, order), condition, slope = self.terms
-        function, at = _replaced(function, {**values, own: moving}), _replaced(at, values)
-        return (head, function, moving, at, order), _replaced(condition, values), _replaced(slope, values)
-
-
-def _replaced(term: Term, values: Mapping[str, Term]) -> Any:
-    """The term, which binds nothing, with all its symbols replaced at once."""
-
-    def combine(part: Term, parts: list[Any]) -> Any:
-        if isinstance(part, tuple):
-            return (part[0], *parts)
-        return values.get(part, part) if isinstance(part, str) else part
-
-    return fold(term, combine)
-
-
-def _conjuncts(term: Term) -> tuple[Term, ...]:
-    if term == "true":
-        return ()
-    return term[1:] if isinstance(term, tuple) and term[0] == "and" else (term,)
+        function, at = replace_together(function, {**values, own: moving}), replace_together(at, values)
+        return (head, function, moving, at, order), replace_together(condition, values), replace_together(slope, values)
 
 
 def _is_infinite(term: Term) -> bool:
@@ -205,7 +191,7 @@ def _is_infinite(term: Term) -> bool:
     def combine(part: Term, parts: list[bool]) -> bool:
         if isinstance(part, tuple) and part[0] in ("integral", "sum", "limit"):
             return parts[0]
-        return part in _INFINITE if isinstance(part, str) else any(parts)
+        return part in INFINITE if isinstance(part, str) else any(parts)
 
     found: bool = fold(term, combine)
     return found
