@@ -1,4 +1,4 @@
-"""Write the tables of the stored facts into docs/facts.md; `--check` compares."""
+"""Write the tables of the stored facts and of special functions into docs/facts.md; `--check` compares."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ import sys
 from pathlib import Path
 
 from symbinfo.trusted import dump
-from symbinfo.trusted.proof.facts import DERIVATIVES, FACTS
+from symbinfo.trusted.proof.facts import FACTS
+from symbinfo.trusted.proof.function_rules import table
 
 PAGE = Path(__file__).with_name("facts.md")
 MARKS = re.compile(r"(?<=<!-- facts: begin -->\n).*(?=<!-- facts: end -->)", re.DOTALL)
 
 
 def tables() -> str:
-    """Both tables in Markdown: integrals and sums, and derivatives in parameters."""
+    """Both tables in Markdown: integrals and sums, and the rows of special functions."""
     rows = ["| name | printed in | integral or sum | value | holds where |", "|---|---|---|---|---|"]
     for fact in FACTS.values():
         where = [f"`{name}` {kind}" for name, kind in fact.parameters.items()]
         where += [f"`{dump(fact.condition)}`"] * (fact.condition != "true")
         cells = (fact.name, fact.reference, f"`{fact.integral}`", f"`{fact.value}`", ", ".join(where))
         rows.append(f"| {' | '.join(cells)} |")
-    rows += ["", "| name | printed in | derivative | value | holds where |", "|---|---|---|---|---|"]
-    for row in DERIVATIVES:
-        where = [f"`{name}` {kind}" for name, kind in row.parameters.items()]
-        where += [f"`{row.condition}`"] * (row.condition != "true")
-        rows.append(f"| {row.name} | {row.reference} | `{row.derivative}` | `{row.slope}` | {', '.join(where)} |")
+    rows += ["", "| function | what | formula | holds where | printed in |", "|---|---|---|---|---|"]
+    for head, (names, lines) in table().items():
+        for what, formula, where, source in lines:
+            cells = (f"`{' '.join((head, *names))}`", what, f"`{formula}`", f"`{where}`", source)
+            rows.append(f"| {' | '.join(cell if cell != '``' else '' for cell in cells)} |")
     return "\n".join(rows) + "\n"
 
 

@@ -8,19 +8,20 @@ from typing import Any
 
 from .declared_names import demand_declared
 from .exceptions import CertificateError
+from .failing_conditions import beyond_in, demand_beyond, plain_beyond
 from .shapes import demand_keys as _keys
 from .shapes import name_in as _name
 from .shapes import names_in as _names
 from .shapes import term_in as _term
-from .statements import FUNCTION_KIND, KINDS, RELATIONS, Claim, Law, Measure, Plain, Step
+from .statements import FUNCTION_KIND, KINDS, RELATIONS, Claim, Law, Measure, Plain, Step, cited_by
 from .terms import Term, dump
 from .witness_data import plain_witness, witness_in
 from .witnesses import demand_named
 
 __all__ = ["Certificate", "loaded"]
 
-#: Of the first there are no witnesses and no totals; it is read all the same.
-SCHEMAS = (1, 2)
+#: Of the first there are no witnesses and no totals, of the second nothing beyond conditions; they are read all the same.
+SCHEMAS = (1, 2, 3)
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,17 @@ class Certificate:
 
     def __getitem__(self, name: str) -> Plain:
         return dict(self.derivations)[name]
+
+    def behind(self, name: str) -> frozenset[str]:
+        """The derivations that one rests on, itself among them."""
+        table = dict(self.derivations)
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            if (here := waiting.pop()) not in found and here in table:
+                found.add(here)
+                waiting.extend(cited_by(table[here]))
+        return frozenset(found)
 
     @classmethod
     def loads(cls, text: str) -> Certificate:
@@ -52,6 +64,7 @@ class Certificate:
             raise CertificateError("the main derivation is missing")
         read = cls(data["main"], tuple((name, _plain(plain, name)) for name, plain in table.items()))
         demand_named(read.derivations)
+        demand_beyond(read.derivations)
         return read
 
     def to_dict(self) -> dict[str, Any]:
@@ -86,7 +99,8 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _plain(data: Any, where: str) -> Plain:
-    _keys(data, {"symbols", "conditions", "functions", "laws", "measure", "start", "steps", "claim"}, where)
+    optional = {"otherwise"} & set(data) if isinstance(data, dict) else set()
+    _keys(data, {"symbols", "conditions", "functions", "laws", "measure", "start", "steps", "claim"} | optional, where)
     for key, kind in (("symbols", dict), ("conditions", list), ("functions", dict), ("laws", dict), ("steps", list)):
         if not isinstance(data[key], kind):
             raise CertificateError(f"{key} must be a {kind.__name__}", where)
@@ -99,6 +113,7 @@ def _plain(data: Any, where: str) -> Plain:
         start=_term(data["start"], f"{where}, start"),
         steps=tuple(_step(step, f"{where}, step {i}") for i, step in enumerate(data["steps"], 1)),
         claim=_claim(data["claim"], f"{where}, claim"),
+        otherwise=beyond_in(data.get("otherwise", []), f"{where}, otherwise"),
     )
     demand_declared(plain, where)
     return plain
@@ -121,6 +136,11 @@ def _one_of(value: Any, allowed: tuple[str, ...], where: str) -> str:
 
 
 def _law(data: Any, where: str) -> Law:
+    if isinstance(data, dict) and "marginals" in data:
+        rest = {key: value for key, value in data.items() if key != "marginals"}
+        if not isinstance(data["marginals"], list):
+            raise CertificateError("the derivations of marginals are a list", where)
+        return replace(_law(rest, where), marginals=tuple(_name(name, where) for name in data["marginals"]))
     if isinstance(data, dict) and "total" in data:
         rest = {key: value for key, value in data.items() if key != "total"}
         return replace(_law(rest, where), total=_name(data["total"], where))
@@ -189,7 +209,7 @@ def _blocks(value: Any, where: str) -> tuple[tuple[int, ...], ...]:
 def _measure(data: Any, laws: dict[str, Any], where: str) -> Measure | None:
     if data is None:
         return None
-    optional = {"at", "blocks", "order"} & set(data) if isinstance(data, dict) else set()
+    optional = {"at", "blocks", "order", "second"} & set(data) if isinstance(data, dict) else set()
     _keys(data, {"name", "laws", "base"} | optional, f"{where}, measure")
     names = _names(data["laws"], f"{where}, measure")
     if not all(name in laws for name in names) or not isinstance(data["name"], str):
@@ -197,7 +217,8 @@ def _measure(data: Any, laws: dict[str, Any], where: str) -> Measure | None:
     at = _term(data["at"], f"{where}, measure") if "at" in optional else None
     blocks = _blocks(data["blocks"], f"{where}, measure") if "blocks" in optional else ()
     order = _term(data["order"], f"{where}, measure") if "order" in optional else None
-    return Measure(data["name"], names, _term(data["base"], f"{where}, measure"), at, blocks, order)
+    second = _term(data["second"], f"{where}, measure") if "second" in optional else None
+    return Measure(data["name"], names, _term(data["base"], f"{where}, measure"), at, blocks, order, second)
 
 
 def _step(data: Any, where: str) -> Step:
@@ -236,6 +257,7 @@ def _claim(data: Any, where: str) -> Claim:
 
 
 def _unplain(plain: Plain) -> dict[str, Any]:
+    beyond = {"otherwise": [plain_beyond(entry) for entry in plain.otherwise]} if plain.otherwise else {}
     return {
         "symbols": dict(plain.symbols),
         "conditions": [dump(c) for c in plain.conditions],
@@ -254,6 +276,7 @@ def _unplain(plain: Plain) -> dict[str, Any]:
             "left": dump(plain.claim.left),
             "right": dump(plain.claim.right),
         },
+        **beyond,
     }
 
 
@@ -268,12 +291,16 @@ def _unmeasure(measure: Measure) -> dict[str, Any]:
     optional: dict[str, Any] = {} if measure.at is None else {"at": dump(measure.at)}
     if measure.order is not None:
         optional["order"] = dump(measure.order)
+    if measure.second is not None:
+        optional["second"] = dump(measure.second)
     if measure.blocks:
         optional["blocks"] = [list(block) for block in measure.blocks]
     return {"name": measure.name, "laws": list(measure.laws), "base": dump(measure.base), **optional}
 
 
 def _unlaw(law: Law) -> dict[str, Any]:
+    if law.marginals:
+        return {**_unlaw(replace(law, marginals=())), "marginals": list(law.marginals)}
     if law.total:
         return {**_unlaw(replace(law, total="")), "total": law.total}
     if law.kind == "finite":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .exceptions import CertificateError
 from .statements import Law, Plain, Step, arity_of, bind, sizes_of
-from .terms import Term, applications, bound_symbols, free_symbols, functions
+from .terms import Term, applications, bound_symbols, free_symbols
 from .witnesses import terms_of_witness
 
 __all__ = ["demand_declared"]
@@ -15,11 +15,13 @@ __all__ = ["demand_declared"]
 def demand_declared(plain: Plain, where: str) -> None:
     """Every free symbol and every abstract function must be declared, and every size as a positive integer."""
     declared, kinds = dict(plain.symbols), dict(plain.functions)
-    for place, term in _terms_of(plain):
-        odd = sorted(free_symbols(term) - set(declared)) + sorted(functions(term) - set(kinds))
+    terms = list(_terms_of(plain))
+    for place, term in terms:
+        applied = sorted(applications(term))
+        odd = sorted(free_symbols(term) - declared.keys()) + [name for name, _ in applied if name not in kinds]
         if odd:
             raise CertificateError(f"undeclared symbol {odd[0]}", f"{where}, {place}")
-        for name, count in sorted(applications(term)):
+        for name, count in applied:
             wanted = arity_of(kinds[name])
             if count != wanted:
                 raise CertificateError(f"{name} is a {kinds[name]}: it takes {_counted(wanted)}", f"{where}, {place}")
@@ -27,9 +29,11 @@ def demand_declared(plain: Plain, where: str) -> None:
     odd = sorted(s for s in sizes if declared.get(s) != "positive integer")
     if odd:
         raise CertificateError(f"the size {odd[0]} is not declared as a positive integer", where)
+    if not sizes:
+        return
     variables = {v for _, law in plain.laws for v in (law.variable, *(row[0] for row in law.variables))}
     over = {v for step in plain.steps if step.equality for v, _, _ in step.equality[1]}
-    bound = variables.union(over, *(bound_symbols(term) for _, term in _terms_of(plain)))
+    bound = variables.union(over, *(bound_symbols(term) for _, term in terms))
     if bound & sizes:
         raise CertificateError(f"the size {min(bound & sizes)} is bound: call the variable otherwise", where)
 
@@ -46,7 +50,7 @@ def _terms_of(plain: Plain) -> Iterator[tuple[str, Term]]:
     yield from (("claim", plain.claim.left), ("claim", plain.claim.right))
     if plain.measure is not None:
         labels = {o for name in plain.measure.laws for o, _ in dict(plain.laws)[name].outcomes}
-        own = (plain.measure.base, plain.measure.at, plain.measure.order)
+        own = (plain.measure.base, plain.measure.at, plain.measure.order, plain.measure.second)
         yield from (("measure", t) for t in own if t is not None and t not in labels)
     for name, law in plain.laws:
         yield from ((f"law {name}", term) for term in _terms_of_law(law))

@@ -23,7 +23,13 @@ def total(law: Law) -> Term:
 
 def definition(measure: Measure, laws: dict[str, Law]) -> Term:
     """The definition of the named measure, in its base, from the laws alone."""
-    named = [t for t in (measure.base, measure.at, measure.order) if t is not None]
+    if measure.order is not None and measure.name not in {**ORDERED, **UNITLESS}:
+        raise CertificateError(f"the measure {measure.name} has no order")
+    if measure.blocks and measure.name not in BLOCKS:
+        raise CertificateError(f"the measure {measure.name} has no blocks of variables")
+    if measure.second is not None and measure.name != "fisher-information":
+        raise CertificateError(f"the measure {measure.name} is not of two parameters")
+    named = [t for t in (measure.base, measure.at, measure.order, measure.second) if t is not None]
     outside = frozenset[str]().union(
         *map(free_symbols, named), *(free_symbols(total(laws[name])) for name in measure.laws)
     )

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from .exceptions import CertificateError
 from .statements import LISTED, Law, Measure, bind
-from .terms import Term, replace
+from .terms import INFINITE, Term, replace
 
 __all__ = ["ORDERED", "UNITLESS", "of_order"]
 
@@ -18,7 +18,7 @@ __all__ = ["ORDERED", "UNITLESS", "of_order"]
 ORDERED = {"renyi-entropy": 1, "renyi-divergence": 2, "jensen-shannon": 2}
 UNITLESS = {"tsallis-entropy": 1, "hellinger": 2, "chi-squared": 2, "fisher-information": 1}
 WITHOUT_ORDER = ("jensen-shannon", "hellinger", "chi-squared")
-HALF = ("^", 2, -1)
+HALF = Fraction(1, 2)
 
 
 def of_order(measure: Measure, laws: list[Law]) -> Term:
@@ -28,6 +28,8 @@ def of_order(measure: Measure, laws: list[Law]) -> Term:
         raise CertificateError(f"no definition of the measure {measure.name} of {len(laws)} laws is known")
     if any(law.kind in ("joint", "table") for law in laws) or len({_family(law) for law in laws}) > 1:
         raise CertificateError(f"no definition of the measure {measure.name} of these laws is known")
+    if measure.second is not None and measure.order is not None:
+        return _fisher(measure.order, laws[0], measure.second)
     return DEFINITIONS[measure.name](measure.order, *laws)
 
 
@@ -83,10 +85,17 @@ def _jensen_shannon(_: Term | None, first: Law, second: Law) -> Term:
     return ("+", ("log", 2), ("*", HALF, _together(first, second, excess)))
 
 
-def _fisher(parameter: Term, law: Law) -> Term:
-    if not isinstance(parameter, str) or parameter.startswith("%"):
+def _fisher(parameter: Term, law: Law, second: Term | None = None) -> Term:
+    """The mean square of the score of a parameter, or the mean product of the scores of two."""
+    if any(not isinstance(s, str) or s.startswith("%") for s in (parameter, second) if s is not None):
         raise CertificateError("the Fisher information is about a parameter, by name")
-    return _mean(law, lambda p: ("^", ("diff", ("log", p), parameter, parameter, 1), 2))
+
+    def score(p: Term, by: Term) -> Term:
+        return ("diff", ("log", p), by, by, 1)
+
+    if second is None:
+        return _mean(law, lambda p: ("^", score(p, parameter), 2))
+    return _mean(law, lambda p: ("*", score(p, parameter), score(p, second)))
 
 
 def _mean(law: Law, body: Callable[[Term], Term]) -> Term:
@@ -124,7 +133,7 @@ def _farther(head: str, one: Term, other: Term) -> Term:
     """The greater or the smaller of two ends; an end at infinity gives way."""
     if one == other:
         return one
-    finite = [end for end in (one, other) if end not in ("%oo", "%-oo")]
+    finite = [end for end in (one, other) if end not in INFINITE]
     return (head, one, other) if len(finite) == 2 else finite[0]
 
 

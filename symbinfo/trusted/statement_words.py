@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
+from itertools import count
 
+from .abstract_functions import assumed_to_converge
 from .certificate import Certificate
-from .statements import Law, Measure, Plain
-from .terms import Term
+from .statements import Law, Measure, Plain, Step
+from .terms import INFINITE, Term
 
-__all__ = ["assumptions_of", "statement_of", "written"]
+__all__ = ["assumptions_of", "equality_in_words", "law_in_words", "statement_of", "written"]
 
 _NOTATION = {
     "entropy": "H({0})",
@@ -30,8 +34,11 @@ _SUM, _PRODUCT, _POWER, _WHOLE = range(4)
 LONGEST = 2000
 
 
-def written(term: Term) -> str:
-    """A term as people write it: (+ a (* 1/2 b)) is a + b/2.
+Named = Callable[[Term], str | None]
+
+
+def written(term: Term, named: Named = lambda term: None) -> str:
+    """A term as people write it: (+ a (* 1/2 b)) is a + b/2; outside of integrals and sums, what has a name by its name.
 
     Examples
     --------
@@ -39,15 +46,16 @@ def written(term: Term) -> str:
     >>> written(parse("(+ (log (* a (^ b -1))) (* -1/2 c))"))
     'log(a/b) - c/2'
     """
-    return _write(term, _SUM)
+    return _write(term, _SUM, named)
 
 
-def _write(term: Term, least: int) -> str:
-    text, strength = _parts(term)
+def _write(term: Term, least: int, named: Named) -> str:
+    name = named(term)
+    text, strength = (name, _WHOLE) if name is not None else _parts(term, named)
     return text if strength >= least else f"({text})"
 
 
-def _parts(term: Term) -> tuple[str, int]:
+def _parts(term: Term, named: Named) -> tuple[str, int]:
     if isinstance(term, (int, Fraction)):
         negative = term < 0
         return str(term), _SUM if negative else _PRODUCT if isinstance(term, Fraction) else _WHOLE
@@ -55,17 +63,17 @@ def _parts(term: Term) -> tuple[str, int]:
         return _CONSTANTS.get(term, term), _SUM if term == "%-oo" else _WHOLE
     head, *arguments = term
     if head == "+":
-        return _sum(arguments), _SUM
+        return _sum(arguments, named), _SUM
     if head == "*":
-        return _product(arguments)
+        return _product(arguments, named)
     if head == "^":
         if arguments[1] == -1:
-            return f"1/{_write(arguments[0], _POWER)}", _PRODUCT
+            return f"1/{_write(arguments[0], _POWER, named)}", _PRODUCT
         if arguments[1] == Fraction(1, 2):
             return f"sqrt({written(arguments[0])})", _WHOLE
-        return f"{_write(arguments[0], _WHOLE)}^{_write(arguments[1], _WHOLE)}", _POWER
+        return f"{_write(arguments[0], _WHOLE, named)}^{_write(arguments[1], _WHOLE, named)}", _POWER
     if head in _BINARY:
-        return _BINARY[head].join(_write(a, _SUM) for a in arguments), _SUM
+        return _BINARY[head].join(_write(a, _SUM, named) for a in arguments), _SUM
     if head in ("integral", "sum"):
         body, x, low, high = arguments
         return f"{head} of {written(body)} over {x} from {written(low)} to {written(high)}", _SUM
@@ -83,15 +91,15 @@ def _parts(term: Term) -> tuple[str, int]:
     return f"{head}({', '.join(map(written, arguments))})", _WHOLE
 
 
-def _sum(arguments: list[Term]) -> str:
+def _sum(arguments: list[Term], named: Named) -> str:
     text = ""
     for argument in arguments:
-        part = _write(argument, _SUM)
+        part = _write(argument, _SUM, named)
         text += part if not text else f" - {part[1:]}" if part.startswith("-") else f" + {part}"
     return text
 
 
-def _product(arguments: list[Term]) -> tuple[str, int]:
+def _product(arguments: list[Term], named: Named) -> tuple[str, int]:
     sign, top, bottom = "", [], []
     for argument in arguments:
         if isinstance(argument, (int, Fraction)):
@@ -102,32 +110,102 @@ def _product(arguments: list[Term]) -> tuple[str, int]:
             bottom += [str(number.denominator)] if number.denominator != 1 else []
         elif isinstance(argument, tuple) and argument[0] == "^" and isinstance(argument[2], int) and argument[2] < 0:
             base = argument[1] if argument[2] == -1 else ("^", argument[1], -argument[2])
-            bottom.append(_write(base, _POWER))
+            bottom.append(_write(base, _POWER, named))
         else:
-            top.append(_write(argument, _POWER))
+            top.append(_write(argument, _POWER, named))
     above, below = "*".join(top) or "1", "*".join(bottom)
     text = above if not below else f"{above}/({below})" if len(bottom) > 1 else f"{above}/{below}"
     return sign + text, _SUM if sign else _PRODUCT
 
 
 def statement_of(certificate: Certificate) -> str:
-    """What the main derivation claims, of which laws, under which conditions."""
+    """What the main derivation claims, of which laws, under which conditions.
+
+    The definition of a measure is shown by its name where a lemma that is cited says that it is one.
+    """
     plain = certificate[certificate.main]
     relation, left, right = plain.claim
-    subject = written(left) if plain.measure is None else _measure(plain.measure)
-    parts = [f"{subject} {relation} {written(right)}{'' if plain.measure is None else _unit(plain.measure)}"]
-    parts += [f"{name} {_law(law)}" for name, law in plain.laws if plain.measure and name in plain.measure.laws]
+    names = _Names()
+    subject = None if plain.measure is None else names.of(plain, plain.measure)
+    unit = "" if plain.measure is None else _unit(plain.measure)
+    known = _definitions(certificate)
+
+    def named(term: Term) -> str | None:
+        return names.known(term, known)
+
+    shown = written(left, named) if subject is None else subject
+    parts = [f"{shown} {relation} {written(right, named)}{unit}"]
+    parts += [f"{name} {law_in_words(law)}" for name, law in names.laws.items()]
+    bounds = [step for step in plain.steps if step.relation != "="]
+    if len(bounds) == 1 and bounds[0].equality is not None:
+        parts[0] += f", with equality exactly when {equality_in_words(bounds[0])}"
     text = ", for ".join([parts[0], " and ".join(parts[1:])]) if parts[1:] else parts[0]
     assumed = assumptions_of(plain)
     text += f", where {'; '.join(assumed)}" if assumed else ""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} ..."
 
 
+def _definitions(certificate: Certificate) -> dict[Term, Plain]:
+    """What the lemmas that the main derivation cites say is the definition of a measure, assuming no more than it does."""
+    plain, table = certificate[certificate.main], dict(certificate.derivations)
+    cited = [table[name] for step in plain.steps for name in step.lemmas if name in table]
+    return {
+        lemma.start: lemma
+        for lemma in reversed(cited)
+        if lemma.measure is not None
+        and set(lemma.symbols) <= set(plain.symbols)
+        and set(lemma.conditions) <= set(plain.conditions)
+    }
+
+
+class _Names:
+    """The names of the laws of several derivations: one law has one name, and two have two."""
+
+    def __init__(self) -> None:
+        self.laws: dict[str, Law] = {}
+
+    def of(self, plain: Plain, measure: Measure) -> str:
+        """A measure of a derivation in its notation."""
+        laws = dict(plain.laws)
+        return _measure(replace(measure, laws=tuple(self.name(name, laws[name]) for name in measure.laws)))
+
+    def name(self, own: str, law: Law) -> str:
+        """What a law is called here."""
+        law = replace(law, total="", marginals=())
+        for name, other in self.laws.items():
+            if other == law:
+                return name
+        fresh = next(name for n in count(1) if (name := own if n == 1 else f"{own}{n}") not in self.laws)
+        self.laws[fresh] = law
+        return fresh
+
+    def known(self, term: Term, known: Mapping[Term, Plain]) -> str | None:
+        """The measure that a term is the definition of, or None."""
+        plain = known.get(term)
+        if plain is None or plain.measure is None:
+            return None
+        base = plain.measure.base
+        return self.of(plain, plain.measure) + ("" if base == "%e" else f"[{_unit(plain.measure).strip()}]")
+
+
+def equality_in_words(step: Step) -> str:
+    """When both sides of an inequality are equal; over the range of an integral it is for almost all values."""
+    if step.equality is None:
+        return ""
+    condition, over = step.equality
+    ranges = " and ".join(f"{name} from {written(low)} to {written(high)}" for name, low, high in over)
+    almost = "almost " if any(end in INFINITE for _, low, high in over for end in (low, high)) else ""
+    return written(condition) + (f" for {almost}all {ranges}" if over else "")
+
+
 def assumptions_of(plain: Plain) -> tuple[str, ...]:
-    """The symbols with their kinds, what the abstract functions are, and the conditions."""
+    """The symbols with their kinds, what the abstract functions are, the conditions, and which integrals converge."""
     symbols = (f"{name} is {_article(kind)}{kind}" for name, kind in plain.symbols)
-    functions = (f"{name} is any {kind}" for name, kind in plain.functions)
-    return (*symbols, *functions, *(f"provided {written(c)}" for c in plain.conditions))
+    functions = (
+        f"{name} is any {'' if kind.startswith('map') else 'positive '}{kind}" for name, kind in plain.functions
+    )
+    converging = (f"provided {written(integral)} converges absolutely" for integral in assumed_to_converge(plain))
+    return (*symbols, *functions, *(f"provided {written(c)}" for c in plain.conditions), *converging)
 
 
 def _article(kind: str) -> str:
@@ -146,6 +224,8 @@ def _measure(measure: Measure) -> str:
             return f"{measure.name} of {', '.join(blocks)} under {measure.laws[0]}"
         return f"{inside.format(*blocks)} under {measure.laws[0]}"
     at, order = (None if t is None else written(t) for t in (measure.at, measure.order))
+    if measure.second is not None:
+        order = f"{order}; {written(measure.second)}"
     notation = _NOTATION.get(measure.name)
     if notation is None or ("{1}" in notation and len(measure.laws) < 2):
         return f"{measure.name} of {', '.join(measure.laws)}"
@@ -158,7 +238,8 @@ def _unit(measure: Measure) -> str:
     return {"%e": " nats", "2": " bits"}.get(str(measure.base), f" to the base {written(measure.base)}")
 
 
-def _law(law: Law) -> str:
+def law_in_words(law: Law) -> str:
+    """Its density or mass with its range, or its outcomes with their probabilities."""
     if law.kind == "finite":
         return "on " + ", ".join(f"{written(o)}: {written(p)}" for o, p in law.outcomes)
     if law.kind == "table":

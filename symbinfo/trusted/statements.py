@@ -14,6 +14,7 @@ __all__ = [
     "KINDS",
     "LISTED",
     "RELATIONS",
+    "Beyond",
     "Claim",
     "Law",
     "Measure",
@@ -21,6 +22,7 @@ __all__ = [
     "Step",
     "arity_of",
     "bind",
+    "cited_by",
     "sizes_of",
 ]
 
@@ -59,6 +61,7 @@ class Law:
     outcomes: tuple[tuple[Any, Term], ...] = ()
     variables: tuple[tuple[str, str, Term, Term], ...] = ()
     total: str = ""
+    marginals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,8 @@ class Measure:
     """A measure by name, of laws by name, with the base of its logarithm.
 
     Self-information has the outcome `at`; a measure of a joint law the `blocks` of variables that it speaks of; a Renyi
-    or Tsallis measure its `order`; the Fisher information, in the place of an order, the parameter that it is about.
+    or Tsallis measure its `order`; the Fisher information, in the place of an order, the parameter that it is about, and
+    a `second` one where it is an entry beside the diagonal of the matrix.
     """
 
     name: str
@@ -75,6 +79,7 @@ class Measure:
     at: Term | None = None
     blocks: tuple[tuple[int, ...], ...] = ()
     order: Term | None = None
+    second: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,18 @@ class Claim(NamedTuple):
     right: Term
 
 
+class Beyond(NamedTuple):
+    """What holds where one of a derivation's conditions fails: the derivation that shows it, and where that is.
+
+    On an edge a symbol is `at` a value, and the other derivation is of the laws there.
+    """
+
+    instead_of: Term
+    where: Term
+    derivation: str
+    at: tuple[tuple[str, Term], ...] = ()
+
+
 @dataclass(frozen=True)
 class Plain:
     """One derivation as plain data: see the certificate format in the documentation."""
@@ -113,6 +130,15 @@ class Plain:
     start: Term
     steps: tuple[Step, ...]
     claim: Claim
+    otherwise: tuple[Beyond, ...] = ()
+
+
+def cited_by(plain: Plain) -> frozenset[str]:
+    """The derivations that one rests on: its lemmas, and the totals of its laws and of those that its steps use."""
+    own = {name for _, law in plain.laws for name in (law.total, *law.marginals) if name}
+    laws = dict(plain.laws)
+    used = {name for step in plain.steps if step.witness is not None for name in step.witness.totals}
+    return frozenset(own.union(used - set(laws), *(step.lemmas for step in plain.steps)))
 
 
 def sizes_of(kind: str) -> list[str]:

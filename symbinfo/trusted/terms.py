@@ -47,7 +47,7 @@ LONGEST_TEXT, DEEPEST_TERM, LONGEST_NUMBER, HIGHEST_ORDER = 2_000_000, 400, 1000
 HEADS: dict[str, int | None] = {
     **dict.fromkeys(("+", "*", "min", "max", "and", "or", "cases", "apply"), None),
     **dict.fromkeys(("^", "beta", "polygamma", "uppergamma", "lowergamma", "expint", "zeta2", "polylog"), 2),
-    **dict.fromkeys(("besseli", "besselj", "besselk", "binomial", "case", "<", "<=", "=", "!="), 2),
+    **dict.fromkeys(("besseli", "besselj", "besselk", "struvek", "binomial", "case", "<", "<=", "=", "!="), 2),
     **dict.fromkeys(("exp", "log", "abs", "sign", "floor", "sin", "cos", "tan", "sinh", "cosh", "tanh"), 1),
     **dict.fromkeys(
         ("asin", "acos", "atan", "asinh", "acosh", "atanh", "gamma", "loggamma", "erf", "erfc", "erfi", "erfinv"), 1
@@ -55,6 +55,8 @@ HEADS: dict[str, int | None] = {
     **dict.fromkeys(("Ei", "Si", "Ci", "zeta", "dzeta", "factorial", "harmonic", "lambertw", "not", "integer"), 1),
     **dict.fromkeys(("integral", "sum", "limit", "diff", "hyper2f1", "betainc"), 4),
     "hyper1f1": 3,
+    "hyperu": 3,
+    "hyper2f2": 5,
     "hyper3f2": 6,
 }
 BINDERS = frozenset({"integral", "sum", "limit", "diff"})
@@ -169,18 +171,23 @@ def fold(term: Term, combine: Callable[[Term, list[Any]], Any]) -> Any:
     combine : callable
         Takes a subterm and what its arguments became, in order (an empty list for a leaf).
     """
+    if not isinstance(term, tuple):
+        return combine(term, [])
     done: dict[int, Any] = {}
-    stack: list[tuple[Term, bool]] = [(term, False)]
+    stack: list[tuple[tuple[Any, ...], bool]] = [(term, False)]
     while stack:
         part, opened = stack.pop()
         if id(part) in done:
             continue
-        arguments = part[1:] if isinstance(part, tuple) else ()
-        if opened or not arguments:
-            done[id(part)] = combine(part, [done[id(a)] for a in arguments])
-        else:
-            stack.append((part, True))
-            stack.extend((a, False) for a in arguments)
+        if opened:
+            done[id(part)] = combine(part, [done[id(a)] for a in part[1:]])
+            continue
+        stack.append((part, True))
+        for argument in part[1:]:
+            if isinstance(argument, tuple):
+                stack.append((argument, False))
+            elif id(argument) not in done:
+                done[id(argument)] = combine(argument, [])
     return done[id(term)]
 
 
@@ -267,32 +274,26 @@ def replace(term: Term, name: str, value: Term) -> Term:
     >>> dump(replace(parse("(sum (* a x) x 1 n)"), "a", "x"))
     '(sum (* x x_1) x_1 1 n)'
     """
-    captured = free_symbols(value)
-
-    def combine(part: Term, parts: list[Any]) -> Any:
-        if not isinstance(part, tuple):
-            return value if part == name else part
-        if part[0] == "apply":
-            return ("apply", part[1], *parts[1:])
-        if part[0] not in BINDERS:
-            return (part[0], *parts)
-        if part[2] == name:
-            return (part[0], part[1], part[2], *parts[2:])
-        if part[2] in captured and name in free_symbols(part[1]):
-            bound = fresh(part[2], captured | free_symbols(part[1]))
-            return (part[0], replace(replace(part[1], part[2], bound), name, value), bound, *parts[2:])
-        return (part[0], parts[0], part[2], *parts[2:])
-
-    replaced: Term = fold(term, combine)
-    return replaced
+    return replace_together(term, {name: value})
 
 
 def replace_together(term: Term, values: Mapping[str, Term]) -> Term:
     """The term with several free symbols replaced at once: none is replaced in the value of another."""
-    taken = free_symbols(term).union(values, *map(free_symbols, values.values()))
-    between = {name: fresh(name, taken) for name in values}
-    for name, new in between.items():
-        term = replace(term, name, new)
-    for name, new in between.items():
-        term = replace(term, new, values[name])
-    return term
+    captured = frozenset[str]().union(*map(free_symbols, values.values()))
+
+    def combine(part: Term, parts: list[Any]) -> Any:
+        if not isinstance(part, tuple):
+            return values.get(part, part) if isinstance(part, str) else part
+        if part[0] == "apply":
+            return ("apply", part[1], *parts[1:])
+        if part[0] not in BINDERS:
+            return (part[0], *parts)
+        _, body, bound, *_ = part
+        inside = {name: value for name, value in values.items() if name != bound}
+        if bound in captured and not free_symbols(body).isdisjoint(inside):
+            inside[bound] = new = fresh(bound, captured | free_symbols(body))
+            return (part[0], replace_together(body, inside), new, *parts[2:])
+        return (part[0], parts[0] if bound not in values else replace_together(body, inside), bound, *parts[2:])
+
+    replaced: Term = fold(term, combine)
+    return replaced

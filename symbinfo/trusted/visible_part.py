@@ -8,7 +8,7 @@ integrals, sums or functions that are not known here is not compared.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -19,13 +19,14 @@ from .numbers.evaluator import Evaluator
 from .places.order import linear
 from .places.points import points_of
 from .statements import Plain
-from .terms import HEADS, Term, bound_symbols, conjuncts, free_symbols
+from .terms import HEADS, Term, bound_symbols, conjuncts, free_symbols, replace
 
 __all__ = ["demand_same"]
 
 DIGITS, LOOKED_AT = 20, 3
 LONGEST = 20_000
 _CONSTANTS = {"pi": "%pi", "E": "%e", "EulerGamma": "%gamma", "Catalan": "%catalan"}
+_INFINITE = {"%oo": "oo", "%-oo": "-oo"}
 _RENAMED = {"Abs": "abs", "Max": "max", "Min": "min", "LambertW": "lambertw", "sqrt": "sqrt", "ceiling": ""}
 _RELATIONS: dict[type, str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 
@@ -55,8 +56,11 @@ def demand_same(data: Mapping[str, Any], certificate: Certificate) -> None:
     result = data.get("result")
     if isinstance(result, dict) and plain.claim.relation == "=":
         compare.demand(result.get("sympy"), plain.claim.right, "result")
+    for entry in plain.otherwise if "otherwise" in data else ():
+        if not entry.at and data["otherwise"] != _INFINITE.get(str(certificate[entry.derivation].claim.right)):
+            raise _differs("otherwise")
     if isinstance(data.get("condition"), str):
-        _condition(data["condition"], plain)
+        _condition(data["condition"], plain, tuple(compare.closed(plain, certificate)))
 
 
 def _differs(key: str) -> CertificateError:
@@ -72,13 +76,13 @@ def _steps(steps: list[Any], plain: Plain) -> None:
                 raise _differs(f"{key} of step {i}")
 
 
-def _condition(text: str, plain: Plain) -> None:
-    """What is printed as the condition must be among what the certificate assumes."""
+def _condition(text: str, plain: Plain, closed: Collection[Term]) -> None:
+    """What is printed as the condition must be among what the certificate assumes, but for edges that it holds apart."""
     try:
         shown = [_of(part) for part in _conjuncts(_parsed(text))]
     except _NotKnown:
         return
-    stated = {_normal(part) for c in plain.conditions for part in conjuncts(c)}
+    stated = {_normal(part) for c in (*plain.conditions, *closed) for part in conjuncts(c)}
     if not {_normal(c) for c in shown if c != "true"} <= stated:
         raise _differs("condition")
 
@@ -104,6 +108,26 @@ class _Values:
     def __init__(self, plain: Plain) -> None:
         self.evaluator = Evaluator(DIGITS)
         self.points = [] if plain.functions else points_of(plain, self.evaluator)[0][:LOOKED_AT]
+
+    def closed(self, plain: Plain, certificate: Certificate) -> Iterator[Term]:
+        """Conditions that may be printed as closed: on the edge another derivation has the value of the formula."""
+        for entry in plain.otherwise:
+            value = certificate[entry.derivation].claim.right
+            if entry.at and isinstance(entry.instead_of, tuple) and self.agrees_at(entry.at, plain.claim.right, value):
+                yield ("<=", *entry.instead_of[1:])
+
+    def agrees_at(self, at: tuple[tuple[str, Term], ...], term: Term, value: Term) -> bool:
+        """Whether a term has a value at a value of a symbol, where 0 log 0 counts as 0: at every point, and at one at least."""
+        seen = []
+        for name, there in at:
+            term = replace(term, name, there)
+        for point in self.points:
+            try:
+                one, other = self.evaluator.attempt(term, point), self.evaluator.attempt(value, point)
+            except (Undefined, Unknown):
+                return False
+            seen.append(abs(one.value - other.value) <= max(abs(other.value), 1) / 10 ** (DIGITS // 2))
+        return bool(seen) and all(seen)
 
     def demand(self, text: Any, term: Term, key: str) -> None:
         """The text must have the values of the term."""

@@ -9,7 +9,7 @@ from typing import Any
 from .exceptions import CertificateError
 from .shapes import demand_keys, name_in, term_in
 from .terms import HIGHEST_ORDER, Term, dump
-from .witnesses import FORMS, ByFacts, Chart, Cut, FactInstance, Part, Spread, Witness
+from .witnesses import FORMS, ByFacts, Chart, Cut, FactInstance, Part, Spread, Tangent, Witness
 
 __all__ = ["plain_witness", "witness_in"]
 
@@ -43,6 +43,10 @@ def witness_in(data: Any, where: str) -> Witness:
         cases=tuple(term_in(case, where) for case in _list(data.get("cases", []), where)),
         spread=tuple(_spread(entry, where) for entry in _list(data.get("spread", []), where)),
         interval=_pair(data["interval"], where) if "interval" in data else None,
+        exchanged=tuple(_integral(total, where) for total in _list(data.get("exchanged", []), where)),
+        tangent=_tangent(data["tangent"], where) if "tangent" in data else None,
+        times=tuple(term_in(factor, where) for factor in _one_or_more(data.get("times", []), where)),
+        ends=tuple(_chart(entry, where) for entry in _list(data.get("ends", []), where)),
     )
 
 
@@ -134,6 +138,23 @@ def _spread(data: Any, where: str) -> Spread:
     return Spread(_integral(data["integral"], where), tuple(pairs), constant)
 
 
+#: Keys of a tangent that is not that of the logarithm.
+_FUNCTION = ("body", "point", "lower", "upper")
+
+
+def _tangent(data: Any, where: str) -> Tangent:
+    optional = {"over"} & set(data) if isinstance(data, dict) else set()
+    if isinstance(data, dict) and "variable" in data:
+        optional |= {"variable", *_FUNCTION}
+    demand_keys(data, {"times", "weight", "at", *optional}, where)
+    times, weight, at = (term_in(data[name], where) for name in ("times", "weight", "at"))
+    over = _integral(data["over"], where) if "over" in data else None
+    if "variable" not in data:
+        return Tangent(over, times, weight, at)
+    body, point, lower, upper = (term_in(data[name], where) for name in _FUNCTION)
+    return Tangent(over, times, weight, at, name_in(data["variable"], where), body, point, lower, upper)
+
+
 def _chart(data: Any, where: str) -> Chart:
     demand_keys(data, {"variable", "lower", "upper", "branches"}, where)
     branches = tuple(term_in(branch, where) for branch in _list(data["branches"], where))
@@ -159,9 +180,21 @@ def plain_witness(witness: Witness) -> dict[str, Any]:
         "cases": [dump(case) for case in witness.cases],
         "spread": [_plain_spread(entry) for entry in witness.spread],
         "interval": [dump(end) for end in witness.interval or ()],
+        "exchanged": [dump(total) for total in witness.exchanged],
+        "tangent": None if witness.tangent is None else _plain_tangent(witness.tangent),
+        "times": dump(witness.times[0]) if len(witness.times) == 1 else [dump(factor) for factor in witness.times],
+        "ends": [_plain_chart(chart)["chart"] for chart in witness.ends],
     }
     wanted, _ = FORMS[witness.form]
     return {"form": witness.form, **{key: value for key, value in data.items() if value or key in wanted}}
+
+
+def _plain_tangent(tangent: Tangent) -> dict[str, Any]:
+    plain: dict[str, Any] = {} if tangent.over is None else {"over": dump(tangent.over)}
+    plain |= {name: dump(getattr(tangent, name)) for name in ("times", "weight", "at")}
+    if tangent.body is not None:
+        plain |= {"variable": tangent.variable, **{name: dump(getattr(tangent, name)) for name in _FUNCTION}}
+    return plain
 
 
 def _plain_values(values: Iterable[tuple[str, Term]]) -> dict[str, str]:

@@ -20,6 +20,7 @@ __all__ = [
     "FactInstance",
     "Part",
     "Spread",
+    "Tangent",
     "Witness",
     "demand_named",
     "facts_of_witness",
@@ -29,15 +30,18 @@ __all__ = [
 #: Form -> the keys that its data must have, and those that it may have.
 FORMS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "same": (frozenset(), frozenset({"factors", "cases"})),
-    "lemmas": (frozenset(), frozenset({"at", "cases"})),
+    "lemmas": (frozenset(), frozenset({"at", "cases", "factors", "times"})),
     "linear": (frozenset(), frozenset({"total", "spread", "factors"})),
     "integral": (frozenset({"integrals"}), frozenset({"facts", "factors", "cases"})),
     "split": (frozenset({"cuts"}), frozenset({"cases", "total"})),
     "antiderivative": (frozenset({"cuts"}), frozenset()),
     "infinite-support": (frozenset({"interval"}), frozenset()),
+    "point-mass": (frozenset(), frozenset()),
+    "divergence": (frozenset({"ends", "facts"}), frozenset({"cases"})),
     "totals": (frozenset(), frozenset({"total"})),
-    "fubini": (frozenset(), frozenset()),
-    "log-tangent": (frozenset(), frozenset()),
+    "fubini": (frozenset(), frozenset({"exchanged"})),
+    "log-tangent": (frozenset(), frozenset({"tangent"})),
+    "largest-value": (frozenset({"tangent"}), frozenset()),
     "sign": (frozenset(), frozenset()),
 }
 
@@ -109,6 +113,26 @@ class Spread:
 
 
 @dataclass(frozen=True)
+class Tangent:
+    """A bound by the tangent of a concave function f, in front of a sum or an integral, or of nothing.
+
+    What is replaced is `times` the sum of `weight` times f at the place `at`, over the variables that `over` binds. With no
+    body f is the logarithm, and its tangent that at 1; otherwise `body` is f in the `variable`, from `lower` to `upper`, and
+    the `point` is where its derivative is 0.
+    """
+
+    over: Term | None
+    times: Term
+    weight: Term
+    at: Term
+    variable: str = ""
+    body: Term | None = None
+    point: Term = 1
+    lower: Term = 0
+    upper: Term = "%oo"
+
+
+@dataclass(frozen=True)
 class Witness:
     """The form of an inference with its data.
 
@@ -134,6 +158,14 @@ class Witness:
         Integrals that are taken apart although their parts stand in the cited lemmas alone.
     interval : pair of Term or None
         A range on which the first of two laws has mass and the second has none; its ends belong to a sum.
+    exchanged : tuple of Term
+        Sums of sums, and integrals of integrals, that are added up in the other order.
+    tangent : Tangent or None
+        By which a side is bounded.
+    times : tuple of Term
+        The factor before the two sides of the cited inequality.
+    ends : tuple of Chart
+        Maps that take a new variable towards +oo to an end of a range: first to that at which an integral is infinite.
     """
 
     form: str
@@ -146,6 +178,10 @@ class Witness:
     cases: tuple[Term, ...] = ()
     spread: tuple[Spread, ...] = ()
     interval: tuple[Term, Term] | None = None
+    exchanged: tuple[Term, ...] = ()
+    tangent: Tangent | None = None
+    times: tuple[Term, ...] = ()
+    ends: tuple[Chart, ...] = ()
 
 
 # --- what is used must be declared -----------------------------------------------------------------------------------
@@ -184,7 +220,22 @@ def terms_of_witness(witness: Witness | None, *sides: Term) -> Iterator[Term]:
             yield _binding(cut.antiderivative, cut.integral[2] if isinstance(cut.integral, tuple) else "")
     for spread in witness.spread:
         yield from (spread.integral, spread.constant, *(term for pair in spread.terms for term in pair))
-    yield from (*witness.cases, *(witness.interval or ()))
+    for chart in witness.ends:
+        yield from _terms_of_chart(chart)
+    yield from (*witness.cases, *(witness.interval or ()), *witness.exchanged, *witness.times)
+    if witness.tangent is not None:
+        yield from _terms_of_tangent(witness.tangent)
+
+
+def _terms_of_tangent(tangent: Tangent) -> Iterator[Term]:
+    inside: tuple[Term, ...] = (tangent.weight, tangent.at)
+    whole: Any = tangent.over
+    while isinstance(whole, tuple) and whole[0] in ("integral", "sum"):
+        inside = tuple(_binding(term, whole[2]) for term in inside)
+        whole = whole[1]
+    yield from (*inside, tangent.times, tangent.point, tangent.lower, tangent.upper)
+    yield from () if tangent.over is None else (tangent.over,)
+    yield from () if tangent.body is None else (_binding(tangent.body, tangent.variable),)
 
 
 def _terms_of_chart(chart: Chart | None) -> Iterator[Term]:
@@ -207,7 +258,7 @@ def _binding(term: Term, name: str) -> Term:
 
 
 def demand_named(derivations: Iterable[tuple[str, Any]]) -> None:
-    """Every derivation that a law or a witness names must be there.
+    """Every derivation that a law, a witness or what is said beyond a condition names must be there.
 
     Raises
     ------
@@ -218,9 +269,11 @@ def demand_named(derivations: Iterable[tuple[str, Any]]) -> None:
     for name, plain in table.items():
         laws = {law: found.total for law, found in plain.laws}
         cited = [total for total in laws.values() if total]
+        cited += [marginal for _, law in plain.laws for marginal in law.marginals]
+        cited += [entry.derivation for entry in plain.otherwise]
         for step in plain.steps:
             if step.witness is not None:
-                cited += [laws.get(total, total) or total for total in step.witness.totals]
+                cited += [own for total in step.witness.totals if (own := laws.get(total, total))]
                 cited += [lemma for lemma, _ in step.witness.at]
         missing = sorted(set(cited) - set(table))
         if missing:

@@ -134,7 +134,7 @@ def _paths(data, path=()):
         yield from _paths(value, (*path, key))
 
 
-@pytest.mark.parametrize("value", [None, 3, "(", [], {}, [[1]], True, 1.5, "no such thing"], ids=repr)
+@pytest.mark.parametrize("value", [None, 4, "(", [], {}, [[1]], True, 1.5, "no such thing"], ids=repr)
 def test_a_wrong_value_anywhere_is_an_error_with_a_place(value):
     text = next(p for p in GOOD if p.stem == "entropy_bernoulli").read_text()
     # A rule's name and a lemma's name are any text; no conditions, laws, functions or measure is a certificate too.

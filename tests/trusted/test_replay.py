@@ -139,3 +139,14 @@ def test_many_broken_certificates(query: str) -> None:
     count, found = survivors(query, each=3)
     assert count > 20
     assert [what for what, read in found if check(read, numbers=True, digits=12).verdict == "refuted"] == []
+
+
+def test_a_cross_entropy_is_infinite_with_the_divergence_where_the_entropy_is_finite() -> None:
+    data = certificate("H(Normal(m, s), Exponential(r))").to_dict()
+    assert replay(Certificate.from_dict(data)).whole
+    assert len(data["derivations"]["main"]["steps"][-1]["lemmas"]) == 1
+    for other in ([], ["T1"]):  # none, and what is no entropy
+        broken = copy.deepcopy(data)
+        broken["derivations"]["main"]["steps"][-1]["lemmas"] = other
+        found = replay(Certificate.from_dict(broken))
+        assert any("the cross-entropy may be -oo" in place.reason for place in found.open)

@@ -44,7 +44,7 @@ TOTAL = {**PLAIN, "laws": {}, "steps": [], "claim": {"relation": "=", "left": EX
 def certificate(witness: Any = WITNESS, **more: Any) -> dict[str, Any]:
     main = {**copy.deepcopy(PLAIN), **more}
     main["steps"][0]["witness"] = witness
-    return {"schema": 2, "main": "main", "derivations": {"main": main, "T1": TOTAL}}
+    return {"schema": 3, "main": "main", "derivations": {"main": main, "T1": TOTAL}}
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,8 @@ def test_a_file_of_schema_1_is_read():
     del data["derivations"]["main"]["steps"][0]["witness"]
     del data["derivations"]["main"]["laws"]["P"]["total"]
     assert Certificate.from_dict({**data, "schema": 1})["main"].steps[0].witness is None
-    with pytest.raises(CertificateError, match="schema 3 is none of 1, 2"):
-        Certificate.from_dict({**data, "schema": 3})
+    with pytest.raises(CertificateError, match="schema 4 is none of 1, 2, 3"):
+        Certificate.from_dict({**data, "schema": 4})
 
 
 def with_part(**changes: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@
 - `comparison`: whether two sides agree at enough decisive points.
 - `hiding`: what may differ between kinks, in waves, or below the digits that are compared.
 - `infinity`, `escaping_mass`: whether something is infinite, by how it grows or by mass where a second law has none.
+- `beyond_conditions`: values where a condition fails.
 - `derivation_points`: one derivation with the points of its domain, and values there.
 - `values`: terms evaluated once, with a tally.
 - `divergent_integrals`, `nested_integrals`: integrals that grow without bound, and integrals inside integrals.

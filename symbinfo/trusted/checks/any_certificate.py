@@ -10,12 +10,9 @@ from typing import Any
 
 from ..certificate import Certificate, loaded
 from ..exceptions import BudgetExceeded, CertificateError
-from ..shannon_check import confirm
-from ..visible_part import demand_same
 from .report import Report
-from .whole import check
 
-__all__ = ["check_text", "main"]
+__all__ = ["check_text", "main", "steps_of_text"]
 
 HOLDS, REFUTED, UNREADABLE, UNDECIDED = 0, 1, 2, 3
 #: So many seconds are spent on one file, if no other limit is named.
@@ -37,19 +34,52 @@ def check_text(text: str, seconds: float | None = None, numbers: bool = False) -
     BudgetExceeded
         When the limit of time is spent.
     """
+    # What evaluates numbers is loaded with the first certificate, so that a usage line costs no mpmath.
+    from ..shannon_check import confirm
+    from ..shannon_words import facts_of_shannon, statement_of_shannon
+    from ..visible_part import demand_same
+    from .whole import check
+
     try:
-        data = file = loaded(text)
-        if isinstance(data, dict) and isinstance(data.get("certificate"), dict):
-            data = data["certificate"]
+        file, data = _file_and_certificate(text)
         if not isinstance(data, dict) or data.get("kind") != "shannon":
             certificate = Certificate.from_dict(data)
             if file is not data:
                 demand_same(file, certificate)
             return check(certificate, seconds, numbers=numbers)
         verdict, reason = confirm(data)
-        return Report(verdict, reason, "proved" if "proof" in data else "certified", 0, 0, "0.0e+00")
+        level = "proved" if "proof" in data else "certified"
+        statement, facts = statement_of_shannon(data), facts_of_shannon(data)
+        return Report(verdict, reason, level, 0, 0, "0.0e+00", statement=statement, axioms=facts)
     except RecursionError:
         raise CertificateError("the terms are nested too deeply to be checked") from None
+
+
+def steps_of_text(text: str) -> tuple[str, ...]:
+    """Every step of the certificate of a derivation, with its reason, in lines; none of other certificates.
+
+    Raises
+    ------
+    CertificateError
+        When the text is no certificate.
+    """
+    from ..proof.replay import replay
+    from ..proof_in_words import proof_in_words
+
+    _, data = _file_and_certificate(text)
+    if not isinstance(data, dict) or data.get("kind") == "shannon":
+        return ()
+    certificate = Certificate.from_dict(data)
+    return proof_in_words(certificate, replay(certificate))
+
+
+def _file_and_certificate(text: str) -> tuple[Any, Any]:
+    """The data of a file, and those of the certificate that it is or carries."""
+    file = loaded(text)
+    if isinstance(file, dict) and "entries" in file and file.get("certificate") is None:
+        raise CertificateError("a matrix has no certificate of its own: check those of its entries, one by one")
+    inside = isinstance(file, dict) and isinstance(file.get("certificate"), dict)
+    return file, file["certificate"] if inside else file
 
 
 def main(arguments: list[str] | None = None) -> int:

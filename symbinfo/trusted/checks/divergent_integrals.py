@@ -22,6 +22,8 @@ INFINITE = (float("inf"), float("-inf"))
 # Powers of two: how far out, or how close to an end, the body is looked at. Where every power is twice the one before,
 # a body that falls at last, as x**0.001 log(x) does towards 0, gives itself away by its trend.
 FAR, FARTHER, NEAR = tuple(range(20, 61, 4)), tuple(2**k for k in range(6, 20)), (5, 10, 20, 40, 80)
+# Closer still, where what rises so far must go on: all the mass of a law may lie at 1 - 2**-144.
+CLOSER = (160, 320, 640)
 MODEST = (1, 2, 3, 4, 5)
 # So many of the farthest places must have a value each, unless what rises all the way overflows, and so many be 0 for the body to have come to nothing.
 FEWEST, VANISHED = 4, 2
@@ -111,6 +113,9 @@ def sign_of_divergence(body: Callable[[Fraction], Any], end: Any, other: Any, *,
     even = end in (*INFINITE, 0)
     if len(looks) == 1:
         found = _sign(looks[0], even=even)
+        closer = _known([_weighed(body, *place) for place in _places(end, other, CLOSER)]) if found else []
+        if closer and _sign([*looks[0], *closer], even=even) != found:
+            return None
         return _settling(looks[0]) if found is None else found
     near, far = looks[0], _known(looks[1])
     if len(far) >= FEWEST and (found := _sign(far, even=False)) is not None:

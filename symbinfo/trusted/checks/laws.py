@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..abstract_functions import is_total
 from ..definitions import total
 from ..numbers.estimates import Undefined, Unknown
-from ..places.instances import is_total
 from ..places.points import Point, probes
 from ..statements import LISTED, Law
 from ..terms import Term, free_symbols

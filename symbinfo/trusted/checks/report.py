@@ -34,6 +34,8 @@ class Report:
     assumptions: tuple[str, ...] = ()
     #: The stored facts that a proof rests on, by name.
     axioms: tuple[str, ...] = ()
+    #: Values where a condition fails, each in words with what became of it: proved, checked, or not shown.
+    beyond: tuple[tuple[str, str], ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -55,6 +57,7 @@ class Report:
         lines = [self.text()]
         if self.statement:
             lines.append(f"{shown:<11} {self.statement}")
+        lines += [f"{'otherwise':<11} {words}: {verdict}" for words, verdict in self.beyond]
         if self.level and self.verdict == "holds":
             lines.append(f"{'level':<11} {self.level}")
         return "\n".join(lines)
@@ -72,4 +75,5 @@ class Report:
             "reason": self.reason,
             "witness": self.witness,
             "axioms": list(self.axioms),
+            **({"beyond": dict(self.beyond)} if self.beyond else {}),
         }

@@ -10,7 +10,7 @@ does the relation hold at enough decisive points; is the claim what the steps ad
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from ..certificate import Certificate
@@ -20,6 +20,7 @@ from ..places.instances import LARGEST_BOUND, LARGEST_CONSTANT, VAST, regimes_of
 from ..proof.replay import Replay, replay
 from ..statement_words import assumptions_of, statement_of
 from ..statements import Plain
+from .beyond_conditions import Said, said_beyond
 from .comparison import Comparison
 from .derivation_points import Points
 from .escaping_mass import EscapingMass
@@ -31,7 +32,7 @@ from .steps import StepCheck
 from .title import TitleCheck
 from .values import DEPTHS, DIGITS, Memory, Values
 
-__all__ = ["check"]
+__all__ = ["check", "prove"]
 
 
 class _Questions:
@@ -84,22 +85,22 @@ def check(
         raise CertificateError(f"sides are compared to {' or '.join(map(str, DEPTHS))} digits, not to {digits}")
     values = Values(None if seconds is None else time.monotonic() + seconds, digits, memory or Memory())
     try:
-        records = [*_lemmas(certificate)]
-        seed = sha256(certificate.dumps().encode()).hexdigest()
-        largest = largest_constant(certificate)
-        records.extend(_beyond_instances(certificate, largest))
-        derivations = [_Questions(values, name, plain, seed, largest) for name, plain in certificate.derivations]
-        for derivation in derivations:
-            records.extend(derivation.labels.records())
-            records.extend(derivation.laws.domain())
+        derivations, records = _first(certificate, values)
         replayed = replay(certificate, values.late)
-        if _holds(records) and replayed.whole and not numbers:
-            return _proved(certificate, replayed)
-        for derivation in derivations if _holds(records) else []:
-            records.extend(derivation.laws.records())
-        for derivation in derivations if _holds(records) else []:  # what is not known to be a law has no measures
-            records.extend(derivation.title.records())
-            records.extend(derivation.steps.records())
+        own = certificate.behind(certificate.main)
+        own |= {name for name, _ in certificate.derivations} - _beyond_alone(certificate)
+        whole = own <= set(replayed.proved)
+        by_name = dict(zip((name for name, _ in certificate.derivations), derivations, strict=True))
+
+        def in_numbers(names: Iterable[str]) -> Iterator[Record]:
+            yield from _in_turn([by_name[name] for name in names])
+
+        if _holds(records) and not (whole and not numbers):
+            records.extend(_in_turn([by_name[name] for name, _ in certificate.derivations if name in own]))
+        beyond = tuple(said_beyond(certificate, replayed, in_numbers)) if _holds(records) else ()
+        records.extend(record for said in beyond if said.verdict == "refuted" for record in said.records)
+        if _holds(records) and whole and not numbers:
+            return _proved(certificate, replayed, beyond)
     except BudgetExceeded:
         raise BudgetExceeded("the check", f"{seconds:g} seconds") from None
     bad = [r for verdict in ("refuted", "undecided") for r in records if r.verdict == verdict]
@@ -108,7 +109,7 @@ def check(
     return Report(
         verdict=bad[0].verdict if bad else "holds",
         reason=f"{bad[0].where}: {bad[0].reason}" if bad else summary,
-        level="proved" if replayed.whole and not bad else "checked",
+        level="proved" if whole and not bad and _all_proved(beyond) else "checked",
         points=values.points,
         digits=digits,
         worst_error=f"{float(values.worst):.1e}",
@@ -116,29 +117,92 @@ def check(
         axioms=replayed.axioms if replayed.whole else (),
         statement=statement_of(certificate),
         assumptions=assumptions_of(certificate[certificate.main]),
+        beyond=tuple((said.words, said.verdict) for said in beyond),
     )
+
+
+def prove(certificate: Certificate, seconds: float | None = None) -> Report:
+    """What exact replay alone says of a certificate: it holds and is proved, or it is undecided, and where the replay stops.
+
+    Parameters
+    ----------
+    certificate : Certificate
+        What is to be proved.
+    seconds : float, optional
+        A limit of time.
+
+    Raises
+    ------
+    BudgetExceeded
+        When the limit of time is spent.
+    """
+    values = Values(None if seconds is None else time.monotonic() + seconds, DIGITS, Memory())
+    replayed = replay(certificate, values.late)
+    stops = [f"{where}: {reason}" for where, reason in replayed.open]
+    if replayed.whole:
+        _, records = _first(certificate, values)
+        if _holds(records):
+            return _proved(certificate, replayed, ())
+        stops = [f"{record.where}: {record.reason}" for record in records if record.verdict != "holds"]
+    said, assumed = statement_of(certificate), assumptions_of(certificate[certificate.main])
+    reason = stops[0] if stops else "a lemma rests on itself"
+    return Report("undecided", reason, "", 0, 0, "", statement=said, assumptions=assumed)
+
+
+def _first(certificate: Certificate, values: Values) -> tuple[list[_Questions], list[Record]]:
+    """What is asked before any value: lemmas, constants, outcomes, and whether the domain has places."""
+    records = [*_lemmas(certificate)]
+    seed = sha256(certificate.dumps().encode()).hexdigest()
+    largest = largest_constant(certificate)
+    records.extend(_beyond_instances(certificate, largest))
+    derivations = [_Questions(values, name, plain, seed, largest) for name, plain in certificate.derivations]
+    for derivation in derivations:
+        records.extend(derivation.labels.records())
+        records.extend(derivation.laws.domain())
+    return derivations, records
+
+
+def _beyond_alone(certificate: Certificate) -> frozenset[str]:
+    """What is there for values beyond conditions only."""
+    entries = certificate[certificate.main].otherwise
+    found = frozenset[str]().union(*(certificate.behind(entry.derivation) for entry in entries))
+    return found - certificate.behind(certificate.main)
+
+
+def _in_turn(derivations: list[_Questions]) -> Iterator[Record]:
+    """The laws first: what is not known to be a law has no measures."""
+    laws = [record for derivation in derivations for record in derivation.laws.records()]
+    yield from laws
+    for derivation in derivations if _holds(laws) else []:
+        yield from derivation.title.records()
+        yield from derivation.steps.records()
+
+
+def _all_proved(beyond: Iterable[Said]) -> bool:
+    return all(said.verdict == "proved" for said in beyond)
 
 
 def _holds(records: list[Record]) -> bool:
     return all(record.verdict == "holds" for record in records)
 
 
-def _proved(certificate: Certificate, replayed: Replay) -> Report:
-    """The report on a certificate all of whose steps were replayed."""
+def _proved(certificate: Certificate, replayed: Replay, beyond: tuple[Said, ...]) -> Report:
+    """The report on a certificate all of whose steps were replayed; its level is that of what is said beyond conditions."""
     steps = sum(len(plain.steps) for _, plain in certificate.derivations)
     count = len(replayed.axioms)
     facts = {0: "", 1: ", from one stored fact"}.get(count, f", from {count} stored facts")
     return Report(
         verdict="holds",
         reason=f"{steps} steps replayed exactly{facts}",
-        level="proved",
+        level="proved" if _all_proved(beyond) else "checked",
         points=0,
         digits=0,
         worst_error="0.0e+00",
-        records=tuple(Record(name, "holds", "replayed") for name, _ in certificate.derivations),
+        records=tuple(Record(name, "holds", "replayed") for name in replayed.proved),
         statement=statement_of(certificate),
         assumptions=assumptions_of(certificate[certificate.main]),
         axioms=replayed.axioms,
+        beyond=tuple((said.words, said.verdict) for said in beyond),
     )
 
 

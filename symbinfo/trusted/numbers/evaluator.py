@@ -182,8 +182,9 @@ class Evaluator:
         def f(x: Fraction) -> Estimate:
             self._check_time()
             try:
-                # The exponential of a number far out needs the bits before its point too.
-                self.ctx.prec = self.prec + 2 * min(MOST_PLACE_BITS, abs(self.ctx.mag(self.number(x) or 1)))
+                # The exponential of a number far out needs the bits before its point too, what is near an end those behind.
+                bits = max(abs(self.ctx.mag(self.number(x) or 1)), x.denominator.bit_length())
+                self.ctx.prec = self.prec + 2 * min(MOST_PLACE_BITS, bits)
                 place = self.number(x)
                 return Estimate(self._number_of(program.at([], self.ctx.prec, place)), bounds.at(place))
             finally:

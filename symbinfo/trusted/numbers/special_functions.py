@@ -117,6 +117,19 @@ def _besseli(ctx: Any, n: Value, x: Value) -> Value:
     return _real("besseli")(ctx, -n if n < 0 and n == ctx.floor(n) else n, x)
 
 
+def _struvek(ctx: Any, n: Value, x: Value) -> Value:
+    """H of order n less Y of order n, with the digits added that their difference loses (DLMF 11.2.5, 11.6.1)."""
+    if x <= 0:
+        raise Undefined("struvek of a number that is not positive")
+    prec = ctx.prec
+    try:
+        ctx.prec = prec + LARGE + 2 * abs(ctx.mag(x)) * (1 + int(abs(n)))
+        found = ctx.struveh(n, x) - ctx.bessely(n, x)
+    finally:
+        ctx.prec = prec
+    return +found
+
+
 _REAL_NAMES = {
     "loggamma": "loggamma",
     "uppergamma": "gammainc",
@@ -136,7 +149,9 @@ _REAL_NAMES = {
     "lambertw": "lambertw",
     "hyper2f1": "hyp2f1",
     "hyper1f1": "hyp1f1",
+    "hyper2f2": "hyp2f2",
     "hyper3f2": "hyp3f2",
+    "hyperu": "hyperu",
     "betainc": "betainc",
 }
 FUNCTIONS: dict[str, Callable[..., Value]] = {
@@ -147,6 +162,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "factorial": _gamma("factorial", 1),
     "binomial": _binomial,
     "besseli": _besseli,
+    "struvek": _struvek,
     "beta": _beta,
     "asin": _within(-1, 1, "asin"),
     "acos": _within(-1, 1, "acos"),

@@ -116,7 +116,7 @@ class _Terms:
 
 def _rounding(terms: _Terms, bound: Function, ctx: Any) -> Real:
     """The bounds on the rounding of some of the terms seen, each for all to the next; as large as those without one."""
-    seen = sorted({k: value for (k, prec), value in terms.seen.items() if prec >= ctx.prec and value}.items())
+    seen = sorted({k: value for (k, prec), value in terms.seen.items() if prec >= ctx.prec}.items())
     if not seen:
         return ctx.zero
     total, chosen = ctx.zero, seen[:: len(seen) // ROUNDING_PLACES + 1]

@@ -12,7 +12,7 @@ from ..numbers.evaluator import Evaluator
 from ..statements import Plain
 from ..terms import BINDERS, Term, fold
 
-__all__ = ["constants_of", "largest_constant"]
+__all__ = ["largest_constant"]
 
 DIGITS = 12
 # What is larger than this is as good as infinite: nothing is looked at beyond.
@@ -21,19 +21,19 @@ ENDLESS = 10**9
 
 def largest_constant(certificate: Certificate) -> int:
     """The largest number, denominator or value of a part without symbols, rounded up."""
-    values = [x for _, plain in certificate.derivations for x in constants_of(plain)]
+    evaluator = Evaluator(DIGITS)
+    values = [x for _, plain in certificate.derivations for x in _constants_of(plain, evaluator)]
     parts = [part for x in values for part in (abs(x.numerator) // x.denominator + 1, x.denominator)]
     return min(max(parts, default=2), ENDLESS)
 
 
-def constants_of(plain: Plain) -> set[Fraction]:
+def _constants_of(plain: Plain, evaluator: Evaluator) -> set[Fraction]:
     """The numbers of a derivation, and the values of its parts without symbols."""
     terms = [plain.start, *(step.term for step in plain.steps), *plain.conditions]
     for _, law in plain.laws:
         terms += [law.density, law.lower, law.upper, *(p for _, p in law.outcomes)]
         terms += [t for _, _, low, high in law.variables for t in (low, high)]
     terms += [t for step in plain.steps if step.equality for t in step.equality[0][1:]]
-    evaluator = Evaluator(DIGITS)
     found: set[Fraction] = set()
     known: dict[Term, bool] = {}
 

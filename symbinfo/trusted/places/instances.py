@@ -31,7 +31,6 @@ __all__ = [
     "UNIFORM",
     "VAST",
     "Instance",
-    "is_total",
     "regimes_of",
     "size_at",
     "sizes_named",
@@ -157,16 +156,6 @@ class Instance:
 
 _TABLES: dict[Any, Mapping[tuple[int, ...], int | Fraction] | None] = {}
 MOST_TABLES = 5000
-
-
-def is_total(kind: str, variables: list[tuple[str, Term, Term]], density: Term) -> bool:
-    """Whether a density is an abstract mass or density on the whole of its range: then its total is 1 by its kind."""
-    if not isinstance(density, tuple) or density[0] != "apply" or list(density[2:]) != [v for v, _, _ in variables]:
-        return False
-    if kind.startswith("density"):
-        return all((low, high) == ("%-oo", "%oo") for _, low, high in variables)
-    ends = [(low, str(high)) for _, low, high in variables]
-    return kind.startswith("mass") and ends == [(1, size) for size in sizes_of(kind)]
 
 
 def _weights(rng: random.Random, count: int, largest: int, heavy: int = 0) -> list[Fraction]:

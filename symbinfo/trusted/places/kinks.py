@@ -15,19 +15,16 @@ from mpmath import MPContext
 from mpmath.libmp.libhyper import NoConvergence
 
 from ..numbers.polynomials import as_polynomial
-from ..terms import BINDERS, Term, bound_symbols, free_symbols, replace_together
+from ..terms import BINDERS, INFINITE, Term, bound_symbols, free_symbols, replace_together
 
 __all__ = ["alternatives", "jumps", "kinks", "roots"]
 
-_ENDS = frozenset(("%oo", "%-oo"))
 _BENT = frozenset(("abs", "sign"))
 _COMPARED = frozenset(("<", "<=", "=", "!=", "min", "max"))
 _WITH_EDGES = {"asin": (1, -1), "acos": (1, -1), "atanh": (1, -1), "acosh": (1,)}
 _WITH_POLES = frozenset(
     ("log", "gamma", "loggamma", "polygamma", "harmonic", "factorial", "Ei", "Ci", "expint", "lambertw")
 )
-# Functions through which a root passes on to a single root inside.
-_ONE_TO_ONE = frozenset(("exp", "log", "sinh", "tanh", "asinh", "atan", "erf", "loggamma"))
 MOST_BITS = 120
 # A term of more minima and maxima is not taken apart.
 MOST_ALTERNATIVES = 32
@@ -111,7 +108,7 @@ def _bases(term: Term) -> Iterator[Term]:
 def _of_binder(term: tuple[Any, ...]) -> Iterator[Term]:
     """A kink inside moves over a range with the parameters, and leaves it at an end."""
     _, body, variable, *ends = term
-    ends = [end for end in ends[: 2 if term[0] in ("integral", "sum") else 1] if end not in _ENDS]
+    ends = [end for end in ends[: 2 if term[0] in ("integral", "sum") else 1] if end not in INFINITE]
     for u in _kinks(body):
         if variable not in free_symbols(u):
             yield u

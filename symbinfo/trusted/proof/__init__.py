@@ -8,14 +8,17 @@ its two sides are equal *and* both are defined, never by the one without the oth
 - `linear_inequalities`: what follows linearly from inequalities.
 - `sign_sets`: signs as sets of what is possible.
 - `number_bounds`: rational numbers below and above pi, e, logarithms and roots.
-- `function_rules`: definitions, values, recurrences and signs, as data with references.
+- `polynomial_series`: hypergeometric series that end.
+- `function_rules`: the rows of special functions, put to use.
 - `form_facts`: what can be read off a form without a search.
+- `signs_by_parts`: signs of quadratics, and of what lies between two forms.
 - `form_signs`: signs of forms.
 - `powers`: the laws of powers, logarithms and absolute values, and what signs they need.
-- `angles`: sines and cosines.
+- `angles`: sines and cosines, also by gamma functions.
 - `derivatives`: derivatives of terms.
 - `zero_test`: whether a form is 0 wherever it is defined.
 - `assumed_inequalities`: what a context assumes, read into forms.
+- `extremes`: conditions on maxima and minima, and on infinities.
 - `term_forms`: terms as forms, head by head.
 - `normal_form`: equality and keys.
 - `signs`: signs of terms, and conditions that follow.
@@ -27,6 +30,19 @@ its two sides are equal *and* both are defined, never by the one without the oth
 - `supports`: whether one law has mass only where another has.
 - `integral_values`: the value of one integral, by maps onto the ranges of stored facts.
 - `cut_ranges`: integrals piece by piece, and antiderivatives.
+- `growth_scale`, `growth`: how a term grows as a variable goes to infinity.
+- `divergence`: integrals and sums that are infinite.
+- `laws_on_edges`: the laws where a symbol has the value at which a condition fails.
+- `differing_parts`: where two terms differ.
+- `abstract_laws`: totals of abstract masses and densities, and what converges by itself.
+- `point_masses`: sums over laws of one place.
+- `orders_of_summation`: sums of sums, term by term and in another order.
 - `inference`: the forms in which one side of a step follows from the other.
+- `lemma_instances`: lemmas at values of their symbols.
+- `lemmas_inside`: lemmas under binders.
+- `bounds`: the forms in which one side of a step is bounded by the other, with the case of equality.
+- `one_step`: a step by its form, and what a claim assumes to converge.
+- `contexts_of_derivations`: where each derivation lives.
+- `replay_outcome`: what was replayed, and what stays open.
 - `replay`: every derivation of a certificate, step by step.
 """

@@ -49,7 +49,7 @@ def prepare(context: Context, normalised: Normalise, holds: Holds) -> None:
         context.bodies, context.alternatives = dict(outer.bodies), dict(outer.alternatives)
         context.in_range, context.impossible = set(outer.in_range), outer.impossible
         context.signs = {base: sign for base, sign in outer.signs.items() if sign in (NEGATIVE, ZERO, POSITIVE)}
-    for name in set(context.kinds) - set(outer.kinds if outer is not None else ()):
+    for name in [name for name in context.kinds if outer is None or name not in outer.kinds]:
         _assume_kind(name, context)
         if name in context.ranges:
             _assume_range(name, context, normalised, holds)
@@ -60,6 +60,7 @@ def prepare(context: Context, normalised: Normalise, holds: Holds) -> None:
     for left, right in context.factors:
         _take_hint(left, right, context, normalised)
     context.remembered.clear()
+    context.made.clear()  # What was made on the way knows less.
 
 
 def _assume_kind(name: str, context: Context) -> None:
@@ -83,14 +84,16 @@ def _assume_range(name: str, context: Context, normalised: Normalise, holds: Hol
     algebra = context.algebra
     symbol = algebra.atom(algebra.base("symbol", name, free=frozenset({name})))
     ends: list[Form | None] = []
-    for end, side in ((lower, 1), (upper, -1)):
+    for end, side, extreme in ((lower, 1, "max"), (upper, -1, "min")):
+        parts = end[1:] if isinstance(end, tuple) and end[0] == extreme else ()
         try:
             form = None if end in INFINITE else algebra.expanded(normalised(end, outside))
+            forms = [algebra.expanded(normalised(part, outside)) for part in parts] or ([] if form is None else [form])
         except (NoNormalForm, RecursionError):
             return
         ends.append(form)
-        if form is not None:
-            gap = algebra.scaled(algebra.plus(symbol, algebra.scaled(form, -1)), side)
+        for bound in forms:
+            gap = algebra.scaled(algebra.plus(symbol, algebra.scaled(bound, -1)), side)
             context.facts.append((gap, head == "integral"))
     context.ends[name] = (ends[0], ends[1], head == "integral")
     if head == "sum" or holds(("<", lower, upper), outside):
@@ -161,6 +164,9 @@ def _assume_relation(head: str, gap: Form, context: Context) -> None:
         if rest in (NEGATIVE, POSITIVE):
             own = algebra.expanded({((open_factors[0][0], 1),): 1 if rest == POSITIVE else -1})
             context.facts.append((own, head == "<"))
+            base, exponent = algebra.generators[open_factors[0][0]]
+            if head == "<" and not exponent:
+                context.signs[base] = rest
 
 
 def _assume_end(gap: Form, strict: bool, context: Context) -> None:

@@ -8,8 +8,8 @@ lies in it, and only where its ends are proved to be in order; an integral whose
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 from ..terms import Term
 from .forms import Algebra, Form, Monomial, Rational
@@ -92,8 +92,9 @@ class Context:
         #: Of sums as bases, what they were before they were multiplied out: q times a monomial times the sum is the sum
         #: of these terms; of a term there is the form or the sign.
         self.written: dict[int, tuple[Rational, Monomial, tuple[Form | int, ...]]] = {}
-        #: Of integrals and sums over ranges whose ends are in order, the context inside and the body.
-        self.bodies: dict[int, tuple[Context, Monomial]] = {}
+        #: Of integrals and sums over ranges whose ends are in order, the context inside and the body, also as it was
+        #: written, as a number times a monomial.
+        self.bodies: dict[int, tuple[Context, Monomial, tuple[Rational, Monomial]]] = {}
         #: Of cases, the context of each and its value there.
         self.alternatives: dict[int, tuple[tuple[Context, Form], ...]] = {}
         #: Lower and upper ends of ranges and of symbols, None where there is none; and whether they are left out.
@@ -101,6 +102,13 @@ class Context:
         #: Bound variables whose ranges are known not to be empty.
         self.in_range: set[str] = set()
         self.hints: dict[int, Form] = {}
+        #: Conditions that hold, terms that are defined, the keys of terms, and stored facts that hold at given values.
+        self.held: set[Term] = set()
+        self.defined: set[Term] = set()
+        self.keys: dict[Term, Hashable] = {}
+        self.stored: dict[Hashable, tuple[Any, Term]] = {}
+        #: The contexts that were made from this one, by what makes them so: each is prepared once.
+        self.made: dict[Hashable, Context] = {}
 
     def _copy(self) -> Context:
         copy: Context = Context.__new__(Context)
@@ -124,6 +132,12 @@ class Context:
         inner_name : str, optional
             What it is called in normal forms.
         """
+        wanted = (head, name, lower, upper, inner_name)
+        if wanted not in self.made:
+            self.made[wanted] = self._within(*wanted)
+        return self.made[wanted]
+
+    def _within(self, head: str, name: str, lower: Term, upper: Term, inner_name: str) -> Context:
         inside = self._copy()
         inner_name = inner_name or name
         while inner_name in inside.kinds:
@@ -138,16 +152,23 @@ class Context:
 
     def assuming(self, *conditions: Term) -> Context:
         """The context with more conditions."""
-        copy = self._copy()
-        copy.conditions = tuple(conditions)
-        return copy
+        if ("assuming", conditions) not in self.made:
+            copy = self.made["assuming", conditions] = self._copy()
+            copy.conditions = conditions
+        return self.made["assuming", conditions]
 
     def with_factors(self, factors: Iterable[tuple[Term, Term]]) -> Context:
         """The context with hints: sums as products, each verified where it is used."""
-        copy = self._copy()
-        copy.conditions = ()
-        copy.factors = (*self.factors, *((a, b) for a, b in factors))
-        return copy
+        hints = tuple(factors)
+        if ("factors", hints) not in self.made:
+            copy = self.made["factors", hints] = self._copy()
+            copy.conditions, copy.factors = (), (*self.factors, *hints)
+        return self.made["factors", hints]
+
+    def integrates(self, name: str) -> bool:
+        """Whether a symbol is the variable of an integral: there almost all of its values are enough."""
+        own = self.ranges.get(self.names.get(name, ""))
+        return own is not None and own.head == "integral"
 
     @property
     def outer(self) -> Context | None:

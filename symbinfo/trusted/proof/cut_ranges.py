@@ -13,7 +13,7 @@ from .definedness import undefined
 from .derivatives import derivative
 from .integral_values import demand_tiling, moved
 from .normal_form import equal
-from .range_ends import limit_at_end, same_end
+from .range_ends import limit_at_end, same_end, same_range
 from .refusal import Refused
 from .signs import implied, sign
 from .supports import demand_below
@@ -26,11 +26,19 @@ Row = tuple[Term, Any]  # a factor, and the integral or sum behind it
 
 
 def told_apart(cases: tuple[Term, ...], context: Context) -> Iterator[Context]:
-    """The context, once where each value is at most 0 and once where it is above, if that can be: together all of it."""
+    """The context, once where each value is at most 0 and once where it is above, if that can be: together all of it.
+
+    Raises
+    ------
+    Refused
+        When a value may be undefined: then it is neither.
+    """
     if not cases:
         yield context
         return
     first, *rest = cases
+    if undefined(first, context):
+        raise Refused(f"that {dump(first)} has a value is not shown")
     for condition in (("<=", first, 0), ("<", 0, first)):
         inside = context.assuming(condition)
         if not is_impossible(inside):
@@ -70,6 +78,8 @@ def demand_combination(
         rows = [_in_chart(row, cut, cut.chart, context) for row in rows]
     parts = [part for row in rows for part in row]
     name = fresh("x", frozenset(context.names).union(*map(free_symbols, parts), *map(bound_symbols, parts)))
+    for own in dict.fromkeys(total[2] for _, total in rows):  # hints speak of the variable as it was called
+        factors = tuple((replace(a, own, name), replace(b, own, name)) for a, b in factors)
     head, lower, upper = _whole(rows, cut, context)
     points = [lower, *(cut.points if cut is not None else ()), upper]
     for low, high in pairwise(points):
@@ -111,10 +121,10 @@ def _in_chart(row: Row, cut: Cut, chart: Chart, context: Context) -> Row:
     """An integral over the range that is cut, in the new variable; others stay."""
     factor, total = row
     whole: Any = cut.integral
-    same = total[0] == whole[0] and all(
-        same_end(own, given, context) for own, given in zip(total[3:], whole[3:], strict=True)
-    )
-    if not same:
+    back = same_range((whole[0], chart.lower, chart.upper), whole, context)
+    if not same_range(total, whole, context) or (
+        back and total != whole
+    ):  # of a range that is mapped onto itself the named integral alone is moved
         return row
     head, body, x, lower, upper = total
     inside = context.within(head, chart.variable, chart.lower, chart.upper)

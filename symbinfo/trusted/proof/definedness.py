@@ -4,98 +4,72 @@ A term is defined at a point when each part of it is, and when of each power, lo
 the arguments lie in the domain below. Inside an integral the body has to be defined at all inner points of the range
 but a null set. Whether an integral converges, or a limit exists, is not asked here.
 
-Domains: DLMF 4.2 (log, powers), 4.23 and 4.37 (inverse functions), 5.2 (gamma), 5.15, 8.2, 10.25, 15.2 and 25. A head
-without a row is refused.
+The domains of functions stand in their rows in `facts.function_table`; a head without one is refused. Powers: DLMF 4.2(iv).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from ..exceptions import CertificateError
 from ..statements import sizes_of
-from ..terms import Term, dump, free_symbols, parse, replace
+from ..terms import INFINITE, Term, bound_symbols, conjuncts, dump, free_symbols, fresh, replace
 from .context import Context
 from .form_signs import sign_of
-from .forms import Form, NoNormalForm, number_of
-from .function_rules import filled
+from .forms import Form, NoNormalForm, Rational, number_of
+from .function_rules import rules
 from .sign_sets import ZERO
-from .term_forms import holds, is_impossible, normalised
+from .term_forms import holds, is_empty, is_impossible, normalised
 
-__all__ = ["undefined"]
+__all__ = ["needed", "undefined"]
 
-EVERYWHERE = frozenset(
-    ("exp", "sin", "cos", "sinh", "cosh", "tanh", "atan", "asinh", "erf", "erfc", "erfi", "Si", "abs", "sign", "floor")
-) | {"+", "*", "min", "max"}
+EVERYWHERE = frozenset(("+", "*", "min", "max"))
+NUMBERS = frozenset(("%pi", "%e", "%gamma", "%catalan"))
 #: What has kinks or jumps.
 NOT_ANALYTIC = frozenset(("min", "max", "cases", "sign", "floor", "apply"))
-#: Head -> arguments, and conditions on them that are sufficient.
-_DOMAINS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "log": ("x", ("(< 0 x)",)),
-    "tan": ("x", ("(!= (cos x) 0)",)),
-    "asin": ("x", ("(<= -1 x)", "(<= x 1)")),
-    "acos": ("x", ("(<= -1 x)", "(<= x 1)")),
-    "erfinv": ("x", ("(< -1 x)", "(< x 1)")),
-    "acosh": ("x", ("(<= 1 x)",)),
-    "atanh": ("x", ("(< -1 x)", "(< x 1)")),
-    "loggamma": ("x", ("(< 0 x)",)),
-    "uppergamma": ("s x", ("(or (< 0 x) (and (< 0 s) (<= 0 x)))",)),
-    "lowergamma": ("s x", ("(< 0 s)", "(<= 0 x)")),
-    "expint": ("s x", ("(< 0 x)",)),
-    "Ei": ("x", ("(!= x 0)",)),
-    "Ci": ("x", ("(< 0 x)",)),
-    "zeta": ("s", ("(< 1 s)",)),
-    "dzeta": ("s", ("(< 1 s)",)),
-    "zeta2": ("s a", ("(< 1 s)", "(< 0 a)")),
-    "polylog": ("s z", ("(< -1 z)", "(< z 1)")),
-    "besseli": ("v x", ("(< 0 x)",)),
-    "besselj": ("v x", ("(< 0 x)",)),
-    "besselk": ("v x", ("(< 0 x)",)),
-    "lambertw": ("x", ("(<= 0 x)",)),
-    "hyper1f1": ("a b z", ("(< 0 b)",)),
-    "hyper2f1": ("a b c z", ("(< 0 c)", "(< z 1)")),
-    "hyper3f2": ("a b c d e z", ("(< 0 d)", "(< 0 e)", "(< z 1)")),
-    "betainc": ("a b x y", ("(< 0 a)", "(< 0 b)", "(<= 0 x)", "(<= x 1)", "(<= 0 y)", "(<= y 1)")),
-}
-#: Head -> arguments, and the values that must be no pole of the gamma function: 0, -1, -2, ...
-_POLES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "gamma": ("x", ("x",)),
-    "polygamma": ("n x", ("x",)),
-    "factorial": ("x", ("(+ x 1)",)),
-    "harmonic": ("x", ("(+ x 1)",)),
-    "beta": ("a b", ("a", "b", "(+ a b)")),
-    "binomial": ("n k", ("(+ n 1)", "(+ k 1)", "(+ n (* -1 k) 1)")),
-}
+#: What has no derivative, or one by another formula than its row has, where an argument is 0: the place of that argument.
+SLOPE_BUT_AT_0 = {"abs": 1, "Si": 1, "polylog": 2}
 
 
 class Walk(NamedTuple):
-    """What a walk through a term carries: where it is, what was not proved, what was seen, and points of derivatives.
+    """Where a walk through a term is: its context, and the points of derivatives around, inmost first.
 
-    Under a derivative the obligations are asked at its point, and strictly; `at` lists such variables, inmost first.
+    Under a derivative the obligations are asked at its point, and strictly. What is bound `beneath` it has no one
+    neighbourhood of the point for its whole range: no obligation may speak of both.
     """
 
     context: Context
-    found: dict[str, None]
-    seen: set[Term]
     at: tuple[tuple[str, Term], ...] = ()
+    beneath: frozenset[str] = frozenset()
 
-    def demand(self, condition: Term) -> None:
-        """Note a condition unless it is proved, or fails on a null set only under an integral sign."""
+    def missing(self, condition: Term) -> list[str]:
+        """The condition, unless it is proved, or fails on a null set only under an integral sign."""
         if self.at and isinstance(condition, tuple):
             condition = _strict(condition)
         self.context.algebra.products = 0
         for name, point in self.at:
-            if isinstance(condition, tuple) and condition[0] == "integer" and name in free_symbols(condition):
-                condition = f"{dump(condition[1])} is whole near a point"
+            if isinstance(condition, tuple) and name in free_symbols(condition):
+                if condition[0] == "integer":
+                    condition = f"{dump(condition[1])} is whole near a point"
+                elif self.beneath & free_symbols(condition):
+                    condition = f"{dump(condition)} near a point, all over a range"
             condition = replace(condition, name, point)
-        if not (holds(condition, self.context) or _almost_everywhere(condition, self.context)):
-            self.found[condition if isinstance(condition, str) else dump(condition)] = None
+        if holds(condition, self.context) or _almost_everywhere(condition, self.context):
+            return []
+        return [condition if isinstance(condition, str) else dump(condition)]
 
     def inside(self, head: str, name: str, lower: Term, upper: Term) -> Walk:
         """The walk inside of an integral or a sum."""
         for variable, point in self.at:
             lower, upper = replace(lower, variable, point), replace(upper, variable, point)
-        return self._replace(context=self.context.within(head, name, lower, upper), seen=set())
+        at = tuple(pair for pair in self.at if pair[0] != name)
+        return Walk(self.context.within(head, name, lower, upper), at, self.beneath | {name} if at else frozenset())
+
+    def under(self, condition: Term) -> Walk:
+        """The walk where a condition holds."""
+        return self._replace(context=self.context.assuming(condition))
 
 
 def _strict(condition: Any) -> Any:
@@ -111,43 +85,74 @@ def undefined(term: Term, context: Context) -> tuple[str, ...]:
 
     Examples
     --------
+    >>> from symbinfo.trusted.terms import parse
     >>> undefined(parse("(log (* a x))"), Context({"a": "positive", "x": "real"}))
     ('(< 0 (* a x))',)
     >>> undefined(parse("(^ a x)"), Context({"a": "positive", "x": "real"}))
     ()
     """
-    found: dict[str, None] = {}
     try:
-        _visit(term, Walk(context, found, set()))
+        return tuple(dict.fromkeys(_missing(term, Walk(context))))
     except RecursionError:
-        found["a term that is nested too deeply"] = None
+        return ("a term that is nested too deeply",)
     except CertificateError as error:
-        found[str(error)] = None
-    return tuple(found)
+        return (str(error),)
 
 
-def _visit(term: Term, walk: Walk) -> None:
+def needed(term: Term) -> list[Term]:
+    """What is true wherever a term has a value, of its logarithms, roots and denominators outside of binders and cases.
+
+    Examples
+    --------
+    >>> from symbinfo.trusted.terms import parse
+    >>> needed(parse("(* (^ x 1/2) (log (* a x)))"))
+    [('<=', 0, 'x'), ('<', 0, ('*', 'a', 'x'))]
+    """
+    if not isinstance(term, tuple) or term[0] in ("integral", "sum", "limit", "diff", "cases"):
+        return []
+    head, *parts = term
+    found = [condition for part in parts for condition in needed(part)]
+    if head == "log":
+        found.append(("<", 0, parts[0]))
+    elif head == "^" and isinstance(parts[1], (int, Fraction)) and parts[1].denominator > 1:
+        found.append(("<=" if parts[1] > 0 else "<", 0, parts[0]))
+    elif head == "^" and isinstance(parts[1], (int, Fraction)) and parts[1] < 0:
+        found.append(("!=", parts[0], 0))
+    return found
+
+
+def _missing(term: Term, walk: Walk) -> list[str]:
+    """What is not proved of a term and its parts; of what is defined outside of derivatives it is remembered."""
     if not isinstance(term, tuple):
-        if isinstance(term, str) and term not in ("%pi", "%e", "%gamma", "%catalan", *walk.context.names):
-            walk.found[f"{term} is a number"] = None
-        return
-    if term in walk.seen:
-        return
-    walk.seen.add(term)
+        odd = isinstance(term, str) and term not in NUMBERS and term not in walk.context.names
+        return [f"{term} is a number"] if odd else []
+    if not walk.at and term in walk.context.defined:
+        return []
     head = term[0]
-    if head in ("integral", "sum", "limit", "diff"):
-        _visit_bound(term, walk)
-    elif head == "cases":
-        _visit_cases(term, walk)
+    if head in _SPECIAL:
+        found = _SPECIAL[head](term, walk)
     else:
-        for part in term[2 if head == "apply" else 1 :]:
-            _visit(part, walk)
+        found = _of_all(term[2 if head == "apply" else 1 :], walk)
         for condition in _own_obligations(term, walk.context):
-            walk.demand(condition)
-    if walk.at and (head in NOT_ANALYTIC or head == "abs"):
-        for name, _ in walk.at:
-            if name in free_symbols(term):
-                walk.demand(("!=", term[1], 0) if head == "abs" else f"{head} is analytic in {name}")
+            found += walk.missing(condition)
+    for name, _ in walk.at:
+        if head in SLOPE_BUT_AT_0 and name in free_symbols(term):
+            found += walk.missing(("!=", term[SLOPE_BUT_AT_0[head]], 0))
+        elif head in NOT_ANALYTIC and name in free_symbols(term):
+            found += walk.missing(f"{head} is analytic in {name}")
+    if not walk.at and not found:
+        walk.context.defined.add(term)
+    return found
+
+
+def _of_all(terms: Iterable[Term], walk: Walk) -> list[str]:
+    """What is not proved of several terms."""
+    return [text for term in terms for text in _missing(term, walk)]
+
+
+def _of_ends(ends: Iterable[Term], walk: Walk) -> list[str]:
+    """What is not proved of ends of ranges or of sides of comparisons, which may be infinite."""
+    return _of_all((end for end in ends if end not in INFINITE), walk)
 
 
 def _own_obligations(term: Any, context: Context) -> list[Any]:
@@ -159,19 +164,15 @@ def _own_obligations(term: Any, context: Context) -> list[Any]:
         return _of_application(parts[0], parts[1:], context)
     if head == "^":
         return _of_power(parts[0], parts[1], context)
-    for table in (_DOMAINS, _POLES):
-        if head in table:
-            names, conditions = table[head]
-            given = dict(zip(names.split(), parts, strict=True))
-            terms = [filled(parse(text), given) for text in conditions]
-            if table is _DOMAINS:
-                return terms
-            own: list[Term] = [_no_pole(t, context) for t in terms]
-            if head == "polygamma" and not (isinstance(parts[0], int) and parts[0] >= 0):
-                own.append(("integer", parts[0]))
-                own.append(("<=", 0, parts[0]))
-            return [t for t in own if t != "true"]
-    return [f"{head} has no row"]
+    domain, poles = rules(head, "defined"), rules(head, "no-pole")
+    if not domain and not poles:
+        return [f"{head} has no row"]
+    given: dict[Any, Term] = dict(zip((domain or poles)[0].pattern, parts, strict=True))
+    own = [condition for rule in domain for condition in conjuncts(rule.at(given)[0])]
+    own += [condition for rule in poles if (condition := _no_pole(rule.at(given)[1], context)) != "true"]
+    if head == "polygamma" and not (isinstance(parts[0], int) and parts[0] >= 0):
+        own += [("integer", parts[0]), ("<=", 0, parts[0])]
+    return own
 
 
 def _of_application(name: str, arguments: list[Term], context: Context) -> list[Any]:
@@ -186,20 +187,23 @@ def _of_application(name: str, arguments: list[Term], context: Context) -> list[
 
 def _no_pole(term: Term, context: Context) -> Term:
     """The condition that a value is none of 0, -1, -2, ...: true of a number, or that it is positive."""
-    try:
-        q = number_of(context.algebra.expanded(normalised(term, context)))
-    except NoNormalForm:
-        q = None
+    q = _number(term, context)
     return "true" if q is not None and (q > 0 or q.denominator != 1) else ("<", 0, term)
+
+
+def _number(term: Term, context: Context) -> Rational | None:
+    """The number that a term is, or None."""
+    if isinstance(term, (int, Fraction)):
+        return term
+    try:
+        return number_of(context.algebra.expanded(normalised(term, context)))
+    except NoNormalForm:
+        return None
 
 
 def _of_power(base: Term, exponent: Term, context: Context) -> list[Term]:
     """That b > 0; or e whole, and b != 0 where e may be 0 or negative; or e positive, and b >= 0: 0^e is 0."""
-    q: Any
-    try:
-        q = number_of(context.algebra.expanded(normalised(exponent, context)))
-    except NoNormalForm:
-        q = None
+    q = _number(exponent, context)
     if q is not None and q.denominator == 1:
         return [] if q > 0 else [("!=", base, 0)]
     if q is not None:
@@ -209,60 +213,66 @@ def _of_power(base: Term, exponent: Term, context: Context) -> list[Term]:
     return [("<=" if holds(("<", 0, exponent), context) else "<", 0, base)]
 
 
-def _visit_cases(term: Any, walk: Walk) -> None:
+def _of_cases(term: Any, walk: Walk) -> list[str]:
     """Each value where its condition holds, and none before it; some condition must hold."""
-    here = walk.context
+    found: list[str] = []
     for _, value, condition in term[1:]:
-        if is_impossible(here):
-            return
-        _visit_condition(condition, walk._replace(context=here))
-        _visit(value, walk._replace(context=here.assuming(condition), seen=set()))
-        if condition == "true" or holds(condition, here):
-            return
-        here = here.assuming(("not", condition))
-    if not is_impossible(here):
-        walk.found["some case"] = None
+        if is_impossible(walk.context):
+            return found
+        found += _of_condition(condition, walk)
+        found += _missing(value, walk.under(condition))
+        if condition == "true" or holds(condition, walk.context):
+            return found
+        walk = walk.under(("not", condition))
+    return found if is_impossible(walk.context) else [*found, "some case"]
 
 
-def _visit_condition(condition: Term, walk: Walk) -> None:
+def _of_condition(condition: Term, walk: Walk) -> list[str]:
     """The values that a condition compares."""
-    if isinstance(condition, tuple):
-        for part in condition[1:]:
-            if condition[0] in ("and", "or", "not"):
-                _visit_condition(part, walk)
-            elif part not in ("%oo", "%-oo"):
-                _visit(part, walk._replace(seen=set()))
+    if not isinstance(condition, tuple):
+        return []
+    if condition[0] in ("and", "or", "not"):
+        return [text for part in condition[1:] for text in _of_condition(part, walk)]
+    return _of_ends(condition[1:], walk)
 
 
-def _visit_bound(term: Any, walk: Walk) -> None:
+def _of_total(term: Any, walk: Walk) -> list[str]:
+    """The ends of an integral or a sum, and its body inside of the range."""
     head, body, name, *ends = term
-    for end in ends[:2] if head in ("integral", "sum") else ends[:1]:
-        if end not in ("%oo", "%-oo"):
-            _visit(end, walk)
-            if head == "sum":
-                walk.demand(("integer", end))
-    if head == "diff":
-        _visit_derivative(term, walk)
-    elif head == "limit":
-        walk.found[f"{dump(term)} exists"] = None
-    else:
-        _visit(body, walk.inside(head, name, ends[0], ends[1]))
+    found = _of_ends(ends, walk)
+    for end in ends:
+        if head == "sum" and end not in INFINITE:
+            found += walk.missing(("integer", end))
+    return found if is_empty(head, ends, walk.context) else found + _missing(body, walk.inside(head, name, *ends))
 
 
-def _visit_derivative(term: Any, walk: Walk) -> None:
+def _of_limit(term: Any, walk: Walk) -> list[str]:
+    """Nothing is known of limits."""
+    return [*_of_ends(term[3:4], walk), f"{dump(term)} exists"]
+
+
+def _of_derivative(term: Any, walk: Walk) -> list[str]:
     """A function made of analytic ones has all derivatives where its obligations hold strictly, for they do so near by.
 
     So those of the body, in which the variable is a symbol, are asked at the point; what is not analytic may not depend
     on the variable. Whether an integral that does may be differentiated is not asked here, as its convergence is not.
+    The variable is renamed where the point is an expression in a symbol of that name, as in d/dp at p.
     """
     _, body, name, point, _ = term
-    try:
-        replace(body, name, point)
-    except CertificateError as error:
-        walk.found[str(error)] = None
-        return
-    near = walk.context.within("diff", name, 0, 0)
-    _visit(body, walk._replace(context=near, seen=set(), at=((name, point), *walk.at)))
+    if name in walk.context.names:
+        new = fresh(name, frozenset(walk.context.names) | free_symbols(body) | bound_symbols(body))
+        body, name = replace(body, name, new), new
+    near = walk._replace(context=walk.context.within("diff", name, 0, 0), at=((name, point), *walk.at))
+    return _missing(point, walk) + _missing(body, near)
+
+
+_SPECIAL: dict[str, Callable[[Any, Walk], list[str]]] = {
+    "integral": _of_total,
+    "sum": _of_total,
+    "limit": _of_limit,
+    "diff": _of_derivative,
+    "cases": _of_cases,
+}
 
 
 def _almost_everywhere(condition: Term, context: Context) -> bool:
@@ -270,9 +280,13 @@ def _almost_everywhere(condition: Term, context: Context) -> bool:
 
     That is so when each factor of u is not 0, or is a polynomial in one of them of which a coefficient is not 0.
     """
-    if not context.ranges or not isinstance(condition, tuple) or condition[0] not in ("<", "!="):
+    if not isinstance(condition, tuple) or condition[0] not in ("<", "!="):
         return False
     _, left, right = condition
+    if _is_positive_integral(condition, context):
+        return True
+    if not context.ranges:
+        return False
     gap: Term = right if left == 0 else left if right == 0 else ("+", right, ("*", -1, left))
     if condition[0] == "<" and not holds(("<=", 0, gap), context):
         return False
@@ -285,6 +299,17 @@ def _almost_everywhere(condition: Term, context: Context) -> bool:
         not sign_of({((g, 1),): 1}, context) & ZERO or any(_rarely_zero(g, name, context) for name in variables)
         for g, _ in monomial
     )
+
+
+def _is_positive_integral(condition: Any, context: Context) -> bool:
+    """Whether a condition says 0 < u, for the integral u of what is not negative, and 0 on a null set only."""
+    head, zero, total = condition
+    if head != "<" or zero != 0 or not isinstance(total, tuple) or total[0] != "integral":
+        return False
+    _, body, name, lower, upper = total
+    inside = context.within("integral", name, lower, upper)
+    positive: Term = ("<", 0, body)
+    return holds(("<", lower, upper), context) and (holds(positive, inside) or _almost_everywhere(positive, inside))
 
 
 def _rarely_zero(generator: int, name: str, context: Context) -> bool:

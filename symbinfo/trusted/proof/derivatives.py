@@ -7,72 +7,11 @@ differentiated under an integral or a sum. References: DLMF chapters 4 to 10 und
 
 from __future__ import annotations
 
-from functools import cache
-
 from ..exceptions import CertificateError
-from ..terms import BINDERS, Term, fold, free_symbols, parse
-from .function_rules import filled
+from ..terms import BINDERS, Term, fold, free_symbols
+from .function_rules import partial, rules
 
 __all__ = ["binds_over", "depth_of_binders", "derivative", "is_partial"]
-
-#: Head and place of the argument -> the partial derivative, in the arguments u (the first), v, w, ...
-_PARTIALS: dict[tuple[str, int], str] = {
-    ("exp", 0): "(exp u)",
-    ("log", 0): "(^ u -1)",
-    ("abs", 0): "(* u (^ (abs u) -1))",
-    ("sin", 0): "(cos u)",
-    ("cos", 0): "(* -1 (sin u))",
-    ("tan", 0): "(^ (cos u) -2)",
-    ("sinh", 0): "(cosh u)",
-    ("cosh", 0): "(sinh u)",
-    ("tanh", 0): "(^ (cosh u) -2)",
-    ("asin", 0): "(^ (+ 1 (* -1 (^ u 2))) -1/2)",
-    ("acos", 0): "(* -1 (^ (+ 1 (* -1 (^ u 2))) -1/2))",
-    ("atan", 0): "(^ (+ 1 (^ u 2)) -1)",
-    ("asinh", 0): "(^ (+ 1 (^ u 2)) -1/2)",
-    ("acosh", 0): "(^ (+ (^ u 2) -1) -1/2)",
-    ("atanh", 0): "(^ (+ 1 (* -1 (^ u 2))) -1)",
-    ("gamma", 0): "(* (gamma u) (polygamma 0 u))",
-    ("loggamma", 0): "(polygamma 0 u)",
-    ("factorial", 0): "(* (gamma (+ u 1)) (polygamma 0 (+ u 1)))",
-    ("harmonic", 0): "(polygamma 1 (+ u 1))",
-    ("polygamma", 1): "(polygamma (+ u 1) v)",
-    ("beta", 0): "(* (beta u v) (+ (polygamma 0 u) (* -1 (polygamma 0 (+ u v)))))",
-    ("beta", 1): "(* (beta u v) (+ (polygamma 0 v) (* -1 (polygamma 0 (+ u v)))))",
-    ("binomial", 0): "(* (binomial u v) (+ (polygamma 0 (+ u 1)) (* -1 (polygamma 0 (+ u (* -1 v) 1)))))",
-    ("binomial", 1): "(* (binomial u v) (+ (polygamma 0 (+ u (* -1 v) 1)) (* -1 (polygamma 0 (+ v 1)))))",
-    ("erf", 0): "(* 2 (^ %pi -1/2) (exp (* -1 (^ u 2))))",
-    ("erfc", 0): "(* -2 (^ %pi -1/2) (exp (* -1 (^ u 2))))",
-    ("erfi", 0): "(* 2 (^ %pi -1/2) (exp (^ u 2)))",
-    ("Ei", 0): "(* (exp u) (^ u -1))",
-    ("Si", 0): "(* (sin u) (^ u -1))",
-    ("Ci", 0): "(* (cos u) (^ u -1))",
-    ("expint", 1): "(* -1 (expint (+ u -1) v))",
-    ("uppergamma", 1): "(* -1 (^ v (+ u -1)) (exp (* -1 v)))",
-    ("lowergamma", 1): "(* (^ v (+ u -1)) (exp (* -1 v)))",
-    ("zeta", 0): "(dzeta u)",
-    ("zeta2", 1): "(* -1 u (zeta2 (+ u 1) v))",
-    ("polylog", 1): "(* (^ v -1) (polylog (+ u -1) v))",
-    ("besseli", 1): "(* 1/2 (+ (besseli (+ u -1) v) (besseli (+ u 1) v)))",
-    ("besselk", 1): "(* -1/2 (+ (besselk (+ u -1) v) (besselk (+ u 1) v)))",
-    ("besselj", 1): "(* 1/2 (+ (besselj (+ u -1) v) (* -1 (besselj (+ u 1) v))))",
-    ("lambertw", 0): "(* (^ (+ u (exp (lambertw u))) -1))",
-    ("hyper1f1", 2): "(* u (^ v -1) (hyper1f1 (+ u 1) (+ v 1) w))",
-    ("hyper2f1", 3): "(* u v (^ w -1) (hyper2f1 (+ u 1) (+ v 1) (+ w 1) p))",
-    ("hyper3f2", 5): "(* u v w (^ (* p q) -1) (hyper3f2 (+ u 1) (+ v 1) (+ w 1) (+ p 1) (+ q 1) r))",
-}
-#: Functions that are analytic in all their arguments, inside of the domains of `definedness`.
-ANALYTIC = frozenset(
-    {"uppergamma", "lowergamma", "expint", "zeta2", "polylog", "besseli", "besselj", "besselk"}
-    | {"hyper1f1", "hyper2f1", "hyper3f2", "betainc"}
-)
-_ARGUMENTS = ("u", "v", "w", "p", "q", "r")
-
-
-@cache
-def _partial(head: str, place: int) -> Term | None:
-    text = _PARTIALS.get((head, place))
-    return None if text is None else parse(text)
 
 
 def derivative(term: Term, name: str) -> Term:
@@ -85,13 +24,13 @@ def derivative(term: Term, name: str) -> Term:
 
     Examples
     --------
-    >>> from symbinfo.trusted.terms import dump
+    >>> from symbinfo.trusted.terms import dump, parse
     >>> dump(derivative(parse("(* a (log x))"), "x"))
     '(* (^ x -1) a)'
     """
     if term == name:
         return 1
-    if not isinstance(term, tuple) or name not in free_symbols(term):
+    if not isinstance(term, tuple):
         return 0
     head, *parts = term
     if head == "+":
@@ -101,15 +40,17 @@ def derivative(term: Term, name: str) -> Term:
     if head == "^":
         return _of_power(parts[0], parts[1], name)
     if head in BINDERS or head == "apply":
+        if name not in free_symbols(term):
+            return 0
         raise CertificateError("nothing is differentiated under a binder or an abstract function", head)
     sums = []
     for place, part in enumerate(parts):
         slope = derivative(part, name)
         if slope != 0:
-            partial = _partial(head, place)
-            if partial is not None:
-                sums.append(_times(slope, filled(partial, dict(zip(_ARGUMENTS, parts, strict=False)))))
-            elif head in ANALYTIC:
+            rule = partial(head, place)
+            if rule is not None:
+                sums.append(_times(slope, rule.at(dict(zip(rule.pattern, parts, strict=True)))[1]))
+            elif rules(head, "analytic"):
                 sums.append(_times(slope, _in_parameter(head, parts, place)))
             else:
                 raise CertificateError(f"{head} is not differentiated in its argument {place + 1}")
@@ -118,11 +59,11 @@ def derivative(term: Term, name: str) -> Term:
 
 def is_partial(term: Term, name: str) -> bool:
     """Whether a term is a function of a symbol in an argument without a row: its derivative is named, not computed."""
-    if not isinstance(term, tuple) or term[0] not in ANALYTIC or term[1:].count(name) != 1:
+    if not isinstance(term, tuple) or not rules(term[0], "analytic") or term[1:].count(name) != 1:
         return False
     place = term.index(name) - 1
     others = (part for i, part in enumerate(term[1:]) if i != place)
-    return _partial(term[0], place) is None and not any(name in free_symbols(part) for part in others)
+    return partial(term[0], place) is None and not any(name in free_symbols(part) for part in others)
 
 
 def _in_parameter(head: str, parts: list[Term], place: int) -> Term:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from .context import Context
-from .forms import Form, Monomial, Rational, whole
+from .forms import Algebra, Form, Monomial, Rational, whole
 from .number_bounds import bounds_of_base
 
-__all__ = ["bounds_of", "coefficients_of", "facts_of_functions", "is_integer", "is_integer_monomial", "quotient_of"]
+__all__ = [
+    "as_it_was",
+    "bounds_of",
+    "coefficients_of",
+    "exponentials_in",
+    "facts_of_functions",
+    "is_integer",
+    "is_integer_monomial",
+    "quotient_of",
+]
 
 
 def is_integer(form: Form, context: Context) -> bool:
@@ -31,6 +41,8 @@ def is_integer_monomial(monomial: Monomial, context: Context) -> bool:
 
 def quotient_of(monomial: Monomial, own: Monomial) -> Monomial | None:
     """What a monomial of a fact has to be multiplied by to give a monomial: of it a part, so that terms get no larger."""
+    if monomial == own:
+        return ()
     powers = dict(monomial)
     for g, p in own:
         if g not in powers or (powers[g] - p) * p < 0:
@@ -80,3 +92,43 @@ def facts_of_functions(monomials: set[Monomial], context: Context) -> Iterator[t
             for q, monomial in data:
                 least = algebra.expanded({monomial: -q} if q else {})
                 yield algebra.plus({own: 1}, least), False
+
+
+def as_it_was(form: Form, q: Rational, outside: Monomial, bound: str, algebra: Algebra) -> tuple[Rational, Monomial]:
+    """What is left of a body inside of an integral, as a product that was not multiplied out; 0 stands for unknown.
+
+    All that stands outside must be factors of the body as it was: nothing is divided by that may be 0.
+    """
+    if len(form) != 1:
+        return 0, ()
+    ((m, c),) = form.items()
+    factor, left = algebra.product(m, tuple((g, -p) for g, p in outside))
+    return (c * factor / Fraction(q), left) if all(bound in algebra.free_of(g) for g, _ in left) else (0, ())
+
+
+def exponentials_in(form: Form, context: Context) -> Iterator[tuple[Form, Form, Form]]:
+    """The ways to write a form as A + B exp(u), or as a positive multiple of that: A, B and u."""
+    algebra = context.algebra
+    grown = {g for m in form for g, _ in m if algebra.generators[g][0] == algebra.e}
+    for g in sorted(grown):
+        powers = {dict(m).get(g, 0) for m in form}
+        p = next(iter(powers - {0}), 0)
+        exponent = algebra.generators[g][1]
+        if len(powers) == 2 and 0 in powers and exponent:
+            start = {m: c for m, c in form.items() if g not in dict(m)}
+            slope = {tuple(x for x in m if x[0] != g): c for m, c in form.items() if g in dict(m)}
+            yield start, slope, {exponent: p}
+    parts: dict[Monomial, Form] = {}
+    for m, c in form.items():
+        parts.setdefault(tuple(x for x in m if x[0] in grown), {})[tuple(x for x in m if x[0] not in grown)] = c
+    if len(parts) == 2:
+        (low, start), (high, slope) = sorted(parts.items())
+        yield start, slope, algebra.plus(_exponent(high, context), algebra.scaled(_exponent(low, context), -1))
+
+
+def _exponent(exponentials: Monomial, context: Context) -> Form:
+    """Of a product of exponentials: the sum of their exponents."""
+    algebra, found = context.algebra, Form()
+    for g, p in exponentials:
+        found = algebra.plus(found, {algebra.generators[g][1]: p})
+    return found

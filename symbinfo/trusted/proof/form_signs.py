@@ -1,7 +1,7 @@
 """Signs of forms in a context: products, sums of like signs, linear inequalities, squares, ends of ranges.
 
 A sign is said for all points of the context at which the form is defined. Nothing here is a guess: what is not found
-is `ANY`.
+is `ANY`. One file, as each of these ways asks the others about the parts of what it looks at.
 """
 
 from __future__ import annotations
@@ -10,10 +10,17 @@ from fractions import Fraction
 from itertools import combinations_with_replacement
 
 from .context import KINDS, Context
-from .form_facts import bounds_of, coefficients_of, facts_of_functions, is_integer, quotient_of
-from .forms import Form, Monomial, Rational, number_of
-from .function_rules import SIGNS
-from .linear_inequalities import follows
+from .form_facts import (
+    bounds_of,
+    coefficients_of,
+    exponentials_in,
+    facts_of_functions,
+    is_integer,
+    quotient_of,
+)
+from .forms import ONE, Form, Monomial, Rational, number_of
+from .function_rules import signs_of
+from .linear_inequalities import sign_that_follows
 from .sign_sets import (
     ANY,
     NEGATIVE,
@@ -28,6 +35,7 @@ from .sign_sets import (
     sign_of_product,
     sign_of_sum,
 )
+from .signs_by_parts import sign_of_quadratic, sign_of_wave
 
 __all__ = ["sign_of", "sign_of_base", "sign_of_monomial"]
 
@@ -98,23 +106,23 @@ def _found(base: int, context: Context, depth: int) -> int:
     form = algebra.sum_of(base)
     if form is not None:
         return _of_sum(form, context, depth) & _as_written(base, context, depth)
-    if kind in ("sin", "cos"):
-        return _of_angle(kind, data[0], context, depth)
     if kind == "cases" and base in context.alternatives and depth < DEEPEST:
         found = 0
         for inside, value in context.alternatives[base]:
             found |= sign_of(value, inside, depth + 1)
         return found
-    if kind == "besseli" and is_integer({data[0][1]: data[0][0]} if data[0][0] else {}, context):
-        # Of a whole order it is that of the mirrored one, [10.27.1].
-        return POSITIVE if _of_argument(data[1], context, depth) == POSITIVE else ANY
-    if kind in SIGNS:
+    if signs_of(kind):
         return _by_table(kind, data, context, depth)
+    if kind in ("cos", "sin"):
+        return _of_wave(kind, data[0], context, depth)
     if kind == "apply":
         return POSITIVE if context.functions.get(data[0], "").startswith(("density", "mass")) else ANY
     if kind in ("integral", "sum over") and base in context.bodies:
-        inside, body = context.bodies[base]
-        return sign_of_monomial(body, inside, depth + 1) if depth < DEEPEST else ANY
+        inside, body, (q, written) = context.bodies[base]
+        found = sign_of_monomial(body, inside, depth + 1) if depth < DEEPEST else ANY
+        if q and found not in (POSITIVE, NEGATIVE) and depth < DEEPEST:
+            found &= sign_of_product(sign_of_number(q), sign_of_monomial(written, inside, depth + 1))
+        return ANY if found == NONZERO else found  # what is now above 0 and now below may add up to 0
     if kind == "max":
         signs = [_of_argument(argument, context, depth) for argument in data]
         return sign_of_largest(signs)
@@ -145,28 +153,33 @@ def _of_argument(argument: tuple[Rational, Monomial], context: Context, depth: i
     return sign_of_product(sign_of_number(q), sign_of_monomial(monomial, context, depth + 1))
 
 
-def _of_angle(kind: str, argument: tuple[Rational, Monomial], context: Context, depth: int) -> int:
-    """The sine is positive between 0 and pi, the cosine between -pi/2 and pi/2."""
+def _by_table(kind: str, arguments: list[tuple[Rational, Monomial]], context: Context, depth: int) -> int:
+    """The sign of a function, by what its row asks of its arguments."""
+    for sign, asked in signs_of(kind):
+        for place, number, allowed in asked:
+            q, monomial = arguments[place]
+            if not allowed and not is_integer({monomial: q} if q else {}, context):
+                break
+            if allowed and _of_argument(arguments[place], context, depth, number) & ~allowed:
+                break
+        else:
+            return sign
+    return ANY
+
+
+def _of_wave(kind: str, angle: tuple[Rational, Monomial], context: Context, depth: int) -> int:
+    """The sine is positive inside of (0, pi), the cosine inside of (-pi/2, pi/2): DLMF 4.16, 4.17."""
     if depth > DEEPEST:
         return ANY
     algebra = context.algebra
-    angle: Form = {argument[1]: argument[0]}
-    half = algebra.scaled(algebra.atom(algebra.base("constant", "%pi")), Fraction(1, 2))
-    if kind == "sin":
-        angle = algebra.plus(angle, algebra.scaled(half, -1))
-    gaps = (algebra.plus(half, angle), algebra.plus(half, algebra.scaled(angle, -1)))
+    pi, (q, monomial) = algebra.atom(algebra.base("constant", "%pi")), angle
+    low, high = (0, 1) if kind == "sin" else (Fraction(-1, 2), Fraction(1, 2))
+    own: Form = {monomial: q}
+    gaps = (
+        algebra.plus(own, algebra.scaled(pi, -low)),
+        algebra.plus(algebra.scaled(pi, high), algebra.scaled(own, -1)),
+    )
     return POSITIVE if all(sign_of(gap, context, depth + 1) == POSITIVE for gap in gaps) else ANY
-
-
-def _by_table(kind: str, arguments: list[tuple[Rational, Monomial]], context: Context, depth: int) -> int:
-    """The sign of a function from those of its arguments, each less a number: a row of `SIGNS`."""
-    for wanted, sign in SIGNS[kind]:
-        if all(
-            not _of_argument(argument, context, depth, offset) & ~allowed
-            for (offset, allowed), argument in zip(wanted, arguments, strict=True)
-        ):
-            return sign
-    return ANY
 
 
 def _of_difference(first: Form, second: Form, context: Context, depth: int) -> int:
@@ -180,7 +193,16 @@ def _of_sum(form: Form, context: Context, depth: int) -> int:
     if depth > DEEPEST:
         return ANY
     found = ANY
-    for attempt in (_like_signs, _by_inequalities, _at_the_ends, _as_quadratic, _increasing, _by_products):
+    for attempt in (
+        _like_signs,
+        _increasing,
+        _with_a_pair,
+        _by_inequalities,
+        _as_quadratic,
+        _at_the_ends,
+        _in_a_wave,
+        _in_an_exponential,
+    ):
         found &= attempt(form, context, depth + 1)
         if found in (POSITIVE, NEGATIVE, ZERO):
             break
@@ -201,34 +223,17 @@ def _like_signs(form: Form, context: Context, depth: int) -> int:
 
 
 def _by_inequalities(form: Form, context: Context, depth: int) -> int:
-    return _by_facts(form, _facts_about(form, context, depth), context)
-
-
-def _by_products(form: Form, context: Context, depth: int) -> int:
-    """By the products of two of the things assumed, too: b^2 - a b - b c + a c > 0 for a < b and c < b."""
+    """By what is assumed, and by the products of two such: b^2 - a b - b c + a c > 0 for a < b and c < b."""
     algebra = context.algebra
-    own = {frozenset(fact.items()): (fact, strict) for fact, strict in context.facts}
-    if depth > DEEPEST_ENDS or len(own) > MOST_MULTIPLIED:
-        return ANY
     facts = _facts_about(form, context, depth)
-    for (one, strict), (other, strict_too) in combinations_with_replacement(own.values(), 2):
-        product = algebra.expanded(algebra.times(one, other))
-        if sum(1 for m in product if m in form) > 1:
-            facts.append((product, strict and strict_too))
-    return _by_facts(form, facts, context)
-
-
-def _by_facts(form: Form, facts: list[tuple[Form, bool]], context: Context) -> int:
-    if not facts:
-        return ANY
-    negated = context.algebra.scaled(form, -1)
-    if follows(form, False, facts):
-        if follows(form, True, facts):
-            return POSITIVE
-        return ZERO if follows(negated, False, facts) else NONNEGATIVE
-    if follows(negated, False, facts):
-        return NEGATIVE if follows(negated, True, facts) else NONPOSITIVE
-    return ANY
+    found = sign_that_follows(form, facts)
+    own = {frozenset(fact.items()): (fact, strict) for fact, strict in context.facts}
+    if found in (POSITIVE, NEGATIVE, ZERO) or len(form) < 2 or depth > DEEPEST_ENDS or len(own) > MOST_MULTIPLIED:
+        return found
+    pairs = combinations_with_replacement(own.values(), 2)
+    products = [(algebra.expanded(algebra.times(a, b)), strict and also) for (a, strict), (b, also) in pairs]
+    more = [product for product in products if sum(m in form for m in product[0]) > 1]
+    return found & sign_that_follows(form, [*facts, *more]) if more else found
 
 
 def _facts_about(form: Form, context: Context, depth: int) -> list[tuple[Form, bool]]:
@@ -237,23 +242,25 @@ def _facts_about(form: Form, context: Context, depth: int) -> list[tuple[Form, b
     facts: list[tuple[Form, bool]] = []
     known = {m for m in form if m}
     seen: set[tuple[frozenset[tuple[Monomial, Rational]], bool]] = set()
+    assumed, met = context.facts, set[Monomial]()
     for _ in range(3):
-        for fact, strict in [*context.facts, *facts_of_functions(known, context)]:
-            for monomial in list(known):
-                for own in fact:
-                    factor = quotient_of(monomial, own) if own else None
-                    if factor is None:
-                        continue
-                    sign = _plain_sign(factor, context, depth)
-                    if (sign & POSITIVE and sign & NEGATIVE) or len(facts) >= MOST_FACTS:
-                        continue
-                    new = algebra.times(fact, {factor: -1 if sign & NEGATIVE else 1})
-                    new_strict = strict and not sign & ZERO
-                    name = (frozenset(new.items()), new_strict)
-                    if name not in seen:
-                        seen.add(name)
-                        facts.append((new, new_strict))
-        known |= {m for fact, _ in facts for m in fact if m}
+        new, more = known - met, list(facts_of_functions(known - met, context))
+        pairs = [*((fact, m) for fact in assumed for m in new), *((fact, m) for fact in more for m in known)]
+        for (fact, strict), factor in ((pair, quotient_of(m, own)) for pair, m in pairs for own in pair[0] if own):
+            if factor is None:
+                continue
+            sign = _plain_sign(factor, context, depth)
+            if (sign & POSITIVE and sign & NEGATIVE) or len(facts) >= MOST_FACTS:
+                continue
+            shifted = algebra.times(fact, {factor: -1 if sign & NEGATIVE else 1})
+            name = (frozenset(shifted.items()), strict and not sign & ZERO)
+            if name not in seen:
+                seen.add(name)
+                facts.append((shifted, name[1]))
+        assumed, met = [*assumed, *more], known
+        known = known | {m for fact, _ in facts for m in fact if m}
+        if known == met:
+            break
     for monomial in known:
         facts.extend(_own_facts(monomial, context, depth))
     return facts
@@ -308,6 +315,29 @@ def _at_the_ends(form: Form, context: Context, depth: int) -> int:
     return ANY
 
 
+def _in_an_exponential(form: Form, context: Context, depth: int) -> int:
+    """What is A + B exp(u): for u < 0 strictly between A and A + B where these differ, for u > 0 it is A + B + B (exp(u) - 1)."""
+    algebra = context.algebra
+    if depth > DEEPEST_ENDS:
+        return ANY
+    for start, slope, exponent in exponentials_in(form, context):
+        way = sign_of(exponent, context, depth + 1)
+        if way not in (NEGATIVE, POSITIVE):
+            continue
+        other = start if way == NEGATIVE else slope
+        signs = [sign_of(part, context, depth + 1) for part in (algebra.plus(start, slope), other)]
+        for allowed, strict in ((NONNEGATIVE, POSITIVE), (NONPOSITIVE, NEGATIVE)):
+            if not (signs[0] | signs[1]) & ~allowed and strict in signs:
+                return strict
+    return ANY
+
+
+def _in_a_wave(form: Form, context: Context, depth: int) -> int:
+    return (
+        ANY if depth > DEEPEST_ENDS else sign_of_wave(form, context.algebra, lambda end: sign_of(end, context, depth))
+    )
+
+
 def _at_end(parts: tuple[Form, Form, Form], end: Form | None, side: int, context: Context, depth: int) -> int:
     """The sign at an end of the range; of what is affine, far out it is that of its slope."""
     algebra = context.algebra
@@ -321,28 +351,11 @@ def _at_end(parts: tuple[Form, Form, Form], end: Form | None, side: int, context
 
 
 def _as_quadratic(form: Form, context: Context, depth: int) -> int:
-    """A y^2 + B y + C with 4 A C - B^2 > 0 has the sign of A; with >= 0 it may be 0."""
-    algebra = context.algebra
-    for g in sorted({g for m in form for g, p in m if p == 2 and not algebra.generators[g][1]}):
-        parts: dict[Rational, Form] = {}
-        for m, c in form.items():
-            powers = dict(m)
-            parts.setdefault(powers.pop(g, 0), {})[tuple(sorted(powers.items()))] = c
-        if not set(parts) <= {0, 1, 2}:
-            continue
-        a, b, last = (parts.get(k, {}) for k in (2, 1, 0))
-        lead = sign_of(a, context, depth)
-        if lead not in (POSITIVE, NEGATIVE):
-            continue
-        gap = algebra.plus(algebra.scaled(algebra.times(a, last), 4), algebra.scaled(algebra.times(b, b), -1))
-        sign = sign_of(gap, context, depth) if gap else ZERO
-        if not sign & NEGATIVE:
-            return lead | sign & ZERO
-    return ANY
+    return sign_of_quadratic(form, context.algebra, lambda part: sign_of(part, context, depth))
 
 
 def _increasing(form: Form, context: Context, depth: int) -> int:
-    """The sign of c (log a - log b), and of c (a^r - b^r) for r > 0, is that of c (a - b); so with a^r - 1."""
+    """The sign of c (log a - log b), and of c (a^r - b^r) for r > 0, is that of c (a - b); so with b = 1."""
     algebra = context.algebra
     if len(form) != 2:
         return ANY
@@ -353,37 +366,28 @@ def _increasing(form: Form, context: Context, depth: int) -> int:
     shared = {(g, p) for g, p in m if common.get(g) == p}
     first, second = (tuple(x for x in k if x not in shared) for k in (m, n))
     outer = sign_of_product(sign_of_number(c), sign_of_monomial(tuple(sorted(shared)), context, depth))
-    if not first or not second:
-        one, swap = (first, 1) if first else (second, -1)
-        inner = _above_one(one, context, depth)
-        return sign_of_product(outer, inner if swap > 0 else flipped(inner))
-    if len(first) == len(second) == 1:
-        (g, p), (h, q) = first[0], second[0]
-        (a, u), (b, v) = algebra.generators[g], algebra.generators[h]
-        logs = algebra.bases[a][0] == algebra.bases[b][0] == "log" and p == q == 1 and not u and not v
-        if logs:
-            return sign_of_product(
-                outer,
-                _of_difference(algebra.atom(algebra.bases[a][1]), algebra.atom(algebra.bases[b][1]), context, depth),
-            )
-        if u == v and p == q and sign_of_base(a, context, depth) == sign_of_base(b, context, depth) == POSITIVE:
-            power = sign_of_product(sign_of_number(p), sign_of_monomial(u, context, depth))
-            return sign_of_product(
-                outer, sign_of_product(power, _of_difference(algebra.atom(a), algebra.atom(b), context, depth))
-            )
-    return ANY
-
-
-def _above_one(monomial: Monomial, context: Context, depth: int) -> int:
-    """The sign of b^u - 1 for b > 0: that of u (b - 1); of e^u - 1 that of u."""
-    algebra = context.algebra
-    if len(monomial) != 1:
+    if len(first) > 1 or len(second) > 1:
         return ANY
-    g, p = monomial[0]
-    base, exponent = algebra.generators[g]
+    sides = [(*algebra.generators[part[0][0]], part[0][1]) if part else None for part in (first, second)]
+    known = [side for side in sides if side is not None]
+    arguments = [algebra.bases[b][1] for b, u, p in known if algebra.bases[b][0] == "log" and p == 1 and not u]
+    if len(arguments) == 2:
+        a, b = map(algebra.atom, arguments)
+        return sign_of_product(outer, _of_difference(a, b, context, depth))
+    _, exponent, p = known[0]
+    alike = all(side[1:] == (exponent, p) and sign_of_base(side[0], context, depth) == POSITIVE for side in known)
+    if not alike or (p == 1 and not exponent):
+        return ANY
     power = sign_of_product(sign_of_number(p), sign_of_monomial(exponent, context, depth))
-    if base == algebra.e:
-        return power
-    if sign_of_base(base, context, depth) != POSITIVE or (p == 1 and not exponent):
-        return ANY
-    return sign_of_product(power, _of_difference(algebra.atom(base), {(): 1}, context, depth))
+    a, b = (algebra.atom(side[0]) if side else ONE for side in sides)
+    return sign_of_product(outer, sign_of_product(power, _of_difference(a, b, context, depth)))
+
+
+def _with_a_pair(form: Form, context: Context, depth: int) -> int:
+    """Of three terms two that make a difference of powers, beside the third: u^(-t) + v^(-t) - 1 is positive for u < 1."""
+    for left in form if len(form) == 3 else ():
+        pair = _increasing({m: c for m, c in form.items() if m != left}, context, depth)
+        third = sign_of_product(sign_of_number(form[left]), sign_of_monomial(left, context, depth))
+        if (found := sign_of_sum([pair, third])) in (POSITIVE, NEGATIVE):
+            return found
+    return ANY

@@ -59,7 +59,10 @@ class Algebra:
         self._base_numbers: dict[Hashable, int] = {}
         self._generator_numbers: dict[tuple[int, Monomial], int] = {}
         self._sums: dict[int, Form] = {}
+        #: Generators whose powers are settled; those whose natural powers are multiplied out.
         self._settling: set[int] = set()
+        self._opening: set[int] = set()
+        self._products: dict[frozenset[tuple[Monomial, Rational]], tuple[Rational, Monomial]] = {}
         #: Products of terms since a question was asked: more than a limit is no answer, so that each comes in time.
         self.products = 0
         self.e = self.base("constant", "%e")
@@ -100,6 +103,8 @@ class Algebra:
             kind = self.bases[base][0]
             if kind == "minus one" or (not exponent and kind in ("prime", "abs")):
                 self._settling.add(number)
+            if not exponent and kind in ("sum", "sin"):
+                self._opening.add(number)
         return number
 
     def atom(self, base: int, power: Rational = 1) -> Form:
@@ -172,6 +177,8 @@ class Algebra:
 
     def times(self, first: Form, second: Form) -> Form:
         """The product, multiplied out."""
+        if second == ONE or first == ONE:
+            return first if second == ONE else second
         self.products += len(first) * len(second)
         if len(first) * len(second) > MOST_TERMS or self.products > MOST_PRODUCTS:
             raise NoNormalForm("a product of too many terms")
@@ -204,6 +211,8 @@ class Algebra:
 
         Of sines the squares are 1 - cos^2.
         """
+        if not any(p >= 1 and g in self._opening for m in form for g, p in m):
+            return form
         waiting, done = [form], []
         while waiting:
             plain: Form = {}
@@ -249,7 +258,12 @@ class Algebra:
         if len(form) == 1:
             ((m, c),) = form.items()
             return c, m
-        form = self.expanded(form)
+        name = frozenset(form.items())
+        if name not in self._products:
+            self._products[name] = self._as_product(self.expanded(form))
+        return self._products[name]
+
+    def _as_product(self, form: Form) -> tuple[Rational, Monomial]:
         outer: dict[int, Rational] = {}
         while len(form) > 1:
             common = self._common(form)

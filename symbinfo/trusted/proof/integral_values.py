@@ -33,11 +33,17 @@ def fact_of(instance: FactInstance, context: Context) -> tuple[Any, Term]:
     Refused
         When there is no such fact, or its condition does not follow from the context.
     """
+    if instance not in context.stored:
+        context.stored[instance] = _fact_of(instance, context)
+    return context.stored[instance]
+
+
+def _fact_of(instance: FactInstance, context: Context) -> tuple[Any, Term]:
     fact = FACTS.get(instance.fact)
     if fact is None:
         raise Refused(f"no stored fact is called {instance.fact}")
     values, parameter = dict(instance.values), instance.parameter
-    if parameter in context.names:
+    if parameter in (*context.names, instance.variable):
         raise Refused(f"the parameter {parameter} has a meaning already")
     integral, condition, value = fact.instantiate(values, instance.variable)
     if any(has_total(value) for value in values.values()):

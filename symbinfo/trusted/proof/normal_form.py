@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
-from ..terms import Term
+from ..terms import Term, free_symbols
 from .context import Context
 from .forms import NoNormalForm
 from .term_forms import holds, normalised, sign_of_term
@@ -58,10 +58,13 @@ def equal(left: Term, right: Term, context: Context, factors: Iterable[tuple[Ter
 def key(term: Term, context: Context) -> Hashable:
     """A hashable canonical form: terms with one key are equal wherever both are defined, in this context.
 
-    Keys of one context and of those made from it may be compared. A term without a normal form is its own key.
+    Keys of one context and of those made from it may be compared. A term without a normal form is its own key, with
+    what its symbols mean.
     """
     context.algebra.products = 0
-    try:
-        return context.algebra.as_product(context.algebra.expanded(normalised(term, context)))
-    except (NoNormalForm, RecursionError):
-        return term
+    if term not in context.keys:
+        try:
+            context.keys[term] = context.algebra.as_product(context.algebra.expanded(normalised(term, context)))
+        except (NoNormalForm, RecursionError):
+            return term, tuple((name, context.names.get(name)) for name in sorted(free_symbols(term)))
+    return context.keys[term]

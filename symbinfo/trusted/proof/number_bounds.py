@@ -1,7 +1,7 @@
 """Rational numbers below and above pi, e, Euler's and Catalan's constant, logarithms and roots of whole numbers.
 
-The digits are those of DLMF 3.12.1, 4.2.11, 5.2.3 and 25.11.40, cut: the last one plus 1 is above. Logarithms are
-summed from log(p/q) = 2 artanh((p-q)/(p+q)), DLMF 4.6.4, with the tail below a geometric series; roots by whole roots.
+Digits are cut: the last one plus 1 is above. Logarithms are summed from log(p/q) = 2 artanh((p-q)/(p+q)), DLMF 4.6.4,
+with the tail below a geometric series; roots by whole roots.
 """
 
 from __future__ import annotations
@@ -10,17 +10,12 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any
 
+from .facts.function_table import CONSTANTS
 from .forms import Algebra, Rational
 
 __all__ = ["bounds_of_base"]
 
 SCALE = 10**30
-_CUT = {
-    "%pi": 3141592653589793238462643383279,
-    "%e": 2718281828459045235360287471352,
-    "%gamma": 577215664901532860606512090082,
-    "%catalan": 915965594177219015054603514932,
-}
 Bounds = tuple[Rational, Rational]
 
 
@@ -28,8 +23,8 @@ def bounds_of_base(base: tuple[Any, ...], algebra: Algebra, power: Rational) -> 
     """Numbers strictly below and above a base to a power, both positive; None of what is no number, or 0 or less."""
     kind, *data = base
     found: Bounds | None = None
-    if kind == "constant" and data[0] in _CUT:
-        found = Fraction(_CUT[data[0]], SCALE), Fraction(_CUT[data[0]] + 1, SCALE)
+    if kind == "constant" and data[0] in CONSTANTS:
+        found = Fraction(CONSTANTS[data[0]], SCALE), Fraction(CONSTANTS[data[0]] + 1, SCALE)
     elif kind == "prime":
         return _root(data[0], power)
     elif kind == "log" and algebra.bases[data[0]][0] == "prime":

@@ -16,7 +16,7 @@ from .context import Context
 from .form_facts import is_integer_monomial
 from .form_signs import sign_of, sign_of_base
 from .forms import ONE, Form, Monomial, NoNormalForm, Rational, number_of, whole
-from .sign_sets import NEGATIVE, NONPOSITIVE, POSITIVE, ZERO
+from .sign_sets import NEGATIVE, POSITIVE, ZERO
 
 __all__ = ["absolute", "exponential", "factored", "logarithm", "power"]
 
@@ -65,13 +65,10 @@ def split(form: Form, context: Context) -> Split:
             positive.append((g, p))
         elif exponent:
             unknown.append((g, p))
-        elif own == NEGATIVE and p.denominator == 1:
-            positive.append((algebra.generator(algebra.negative(base)), p))
-            sign = sign if p % 2 == 0 else -sign
         elif not own & NEGATIVE:
             nonnegative.append((g, p))
-        elif own == NONPOSITIVE and p.denominator == 1:
-            nonnegative.append((algebra.generator(algebra.negative(base)), p))
+        elif not own & POSITIVE and p.denominator == 1:
+            (nonnegative if own & ZERO else positive).append((algebra.generator(algebra.negative(base)), p))
             sign = sign if p % 2 == 0 else -sign
         elif p.denominator == 1 and p % 2 == 0:
             (nonnegative if own & ZERO else positive).append((algebra.generator(_absolute_base(base, context)), p))
@@ -192,7 +189,7 @@ def _number_power(q: Rational, exponent: Form, context: Context) -> Form:
 
 
 def prime_factors(q: Rational) -> list[tuple[int, int]]:
-    """The small prime factors of a positive number with their powers; a large rest counts as prime.
+    """The small prime factors of a positive number with their powers; of a large rest its root counts as prime.
 
     That is sound: nothing is used of a prime but that it is a whole number above 1.
     """
@@ -207,8 +204,21 @@ def prime_factors(q: Rational) -> list[tuple[int, int]]:
                 found.append((p, sign * n))
             p += 1 if p == 2 else 2
         if number > 1:
-            found.append((number, sign))
+            root, n = _root_of(number)
+            found.append((root, sign * n))
     return found
+
+
+def _root_of(number: int) -> tuple[int, int]:
+    """The whole number of which a number is the highest power, up to the 8th, and that power."""
+    for n in range(8, 1, -1):
+        low, high = 1, 1 << (number.bit_length() // n + 1)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if middle**n < number else (low, middle)
+        if low**n == number:
+            return low, n
+    return number, 1
 
 
 def _raised(base: int, exponent: Form, context: Context) -> Form:
@@ -284,19 +294,17 @@ def absolute(form: Form, context: Context) -> Form:
     """|u| as the product of the |b| of its factors."""
     algebra = context.algebra
     q, monomial = factored(form, context)
-    result: Form = {(): q if q > 0 else -q} if q else {}
+    size: Rational = q if q > 0 else -q
+    result: Form = {(): size} if size else {}
     for g, p in monomial:
         base, exponent = algebra.generators[g]
         sign = sign_of_base(base, context)
-        if not exponent and not sign & POSITIVE and p.denominator == 1:
-            # |b|^p = (-b)^p: of an odd power the sign is turned.
-            result = algebra.times(result, {((g, p),): -1 if p % 2 else 1})
-        elif sign & NEGATIVE and p.denominator == 1 and not (not exponent and p % 2 == 0):
-            if exponent:
-                inner = algebra.sum_base({((algebra.generator(base, exponent), 1),): 1})
-                result = algebra.times(result, algebra.atom(_absolute_base(inner, context), p))
-            else:
-                result = algebra.times(result, algebra.atom(_absolute_base(base, context), p))
-        else:
-            result = algebra.times(result, {((g, p),): 1})
+        factor: Form = {((g, p),): 1}
+        if sign & NEGATIVE and p.denominator == 1 and (exponent or p % 2):
+            if exponent or sign & POSITIVE:
+                inner = algebra.sum_base({((g, 1),): 1}) if exponent else base
+                factor = algebra.atom(_absolute_base(inner, context), p)
+            else:  # |b|^p = (-b)^p
+                factor = {((g, p),): -1}
+        result = algebra.times(result, factor)
     return result

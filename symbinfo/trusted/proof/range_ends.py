@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from ..terms import INFINITE, Term, free_symbols
 from .context import Context
@@ -10,10 +11,12 @@ from .definedness import undefined
 from .normal_form import equal
 from .signs import sign
 
-__all__ = ["limit_at_end", "same_end"]
+__all__ = ["limit_at_end", "same_end", "same_range"]
 
 #: Continuous wherever they are defined, so that a limit is a value.
-CONTINUOUS = frozenset({"+", "*", "^", "exp", "log", "sin", "cos", "asin", "acos", "atan", "tanh", "sinh", "cosh"})
+CONTINUOUS = frozenset(
+    {"+", "*", "^", "exp", "log", "sin", "cos", "asin", "acos", "atan", "tanh", "sinh", "cosh", "polylog"}
+)
 
 
 def limit_at_end(term: Term, name: str, end: Term, inside: Context, context: Context) -> Term | None:
@@ -63,6 +66,11 @@ def same_end(left: Term, right: Term, context: Context) -> bool:
     if left in INFINITE or right in INFINITE:
         return left == right
     return equal(left, right, context)
+
+
+def same_range(one: tuple[Any, ...], other: tuple[Any, ...], context: Context) -> bool:
+    """Whether two integrals, or two sums, run over the same range: of each its head stands first, and its ends last."""
+    return one[0] == other[0] and all(same_end(*pair, context) for pair in zip(one[-2:], other[-2:], strict=True))
 
 
 def _sum(parts: list[Term], inner: list[Term], inside: Context, context: Context) -> Term | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
-from ..statements import LISTED, Law
+from ..definitions import definition
+from ..statements import LISTED, Law, Measure
 from ..terms import INFINITE, Term, dump, is_name
 from .context import Context
+from .definedness import undefined
 from .refusal import Refused
 from .signs import implied, sign
 
-__all__ = ["demand_below", "demand_in_support", "demand_mass_outside", "demand_within"]
+__all__ = ["demand_below", "demand_finite_entropy", "demand_in_support", "demand_mass_outside", "demand_within"]
 
 
 def demand_within(first: Law, second: Law, context: Context) -> None:
@@ -84,9 +87,18 @@ def demand_mass_outside(first: Law, second: Law, low: Term, high: Term, context:
         apart = _strictly(high, second.lower, context) or _strictly(second.upper, low, context)
     if not apart:
         raise Refused("that the second law has no mass there does not follow")
-    head = "integral" if first.kind == "continuous" else "sum"
-    if sign(first.density, context.within(head, first.variable, low, high)) != "positive":
+    if not _has_mass(first, low, high, context):
         raise Refused("that the first law has mass there is not shown")
+
+
+def _has_mass(law: Law, low: Term, high: Term, context: Context) -> bool:
+    """Whether a density is positive between two ends, or not negative there, and not 0 but at single places."""
+    head = "integral" if law.kind == "continuous" else "sum"
+    inside = (context.within(head, law.variable, *ends) for ends in ((low, high), (law.lower, law.upper)))
+    signs = {sign(law.density, there) for there in inside}
+    if "positive" in signs or head == "sum" or "nonnegative" not in signs:
+        return "positive" in signs
+    return not undefined((head, ("^", law.density, -1), law.variable, low, high), context)
 
 
 def _demand_outcome_outside(first: Law, second: Law, low: Term, high: Term, context: Context) -> None:
@@ -129,3 +141,12 @@ def _demand_integers(ends: list[Term], context: Context) -> None:
 def _demand_alike(first: Law, second: Law) -> None:
     if first.kind != second.kind:
         raise Refused("laws of two kinds are not compared")
+
+
+def demand_finite_entropy(law: Law, finite: Iterable[Term]) -> None:
+    """The entropy of a law is among what has a finite value.
+
+    Then a cross-entropy, which is that and a divergence, is infinite as the divergence is, whatever the second density is.
+    """
+    if definition(Measure("entropy", ("P",), "%e"), {"P": law}) not in finite:
+        raise Refused("where the second density is above 1 the cross-entropy may be -oo")

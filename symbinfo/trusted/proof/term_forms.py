@@ -13,19 +13,20 @@ from typing import Any
 
 from ..exceptions import CertificateError
 from ..terms import INFINITE, Term, free_symbols, replace
-from .angles import cosine, sine
+from .angles import cosine, positive_where, reflected, sine
 from .assumed_inequalities import opposite_of, prepare
 from .context import Context
 from .derivatives import binds_over, depth_of_binders, derivative, is_partial
-from .form_facts import is_integer
+from .extremes import among_infinities, by_extremes
+from .form_facts import as_it_was, is_integer
 from .form_signs import sign_of
 from .forms import ONE, Form, Monomial, NoNormalForm, Rational, number_of
-from .function_rules import ODD, direction_of, filled, matched, parameter_derivatives, recurrences, rewritings
+from .function_rules import matched, rewritings, rules, slopes
 from .powers import absolute, exponential, factored, logarithm, power, reduced
 from .sign_sets import ANY, NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO, flipped
 from .zero_test import is_zero
 
-__all__ = ["holds", "is_impossible", "normalised", "sign_of_term"]
+__all__ = ["holds", "is_empty", "is_impossible", "normalised", "sign_of_term"]
 
 Argument = tuple[Rational, Monomial]
 
@@ -43,6 +44,15 @@ def holds(condition: Term, context: Context) -> bool:
     """Whether a condition is true at each point of the context; False is "not proved"."""
     if not isinstance(condition, tuple):
         return condition == "true"
+    if condition in context.held:
+        return True
+    found = _holds(condition, context)
+    if found and context.prepared:
+        context.held.add(condition)
+    return found
+
+
+def _holds(condition: Any, context: Context) -> bool:
     head, *parts = condition
     if head in ("and", "or"):
         return (all if head == "and" else any)(holds(part, context) for part in parts)
@@ -51,18 +61,13 @@ def holds(condition: Term, context: Context) -> bool:
         return opposite is not None and holds(opposite, context)
     if head == "integer":
         try:
-            return is_integer(context.algebra.expanded(normalised(parts[0], context)), context)
+            whole = is_integer(context.algebra.expanded(normalised(parts[0], context)), context)
         except (NoNormalForm, RecursionError):
             return False
+        return whole or by_extremes(condition, lambda part: holds(part, context))
     left, right = parts
     if left in INFINITE or right in INFINITE:
-        ordered = left != right and (left == "%-oo" or right == "%oo")
-        finite = left not in INFINITE or right not in INFINITE
-        return (
-            (head in ("<", "!=") and ordered)
-            or (head == "<=" and (ordered or left == right))
-            or (head == "!=" and finite)
-        )
+        return among_infinities(head, left, right)
     allowed = {"<": POSITIVE, "<=": NONNEGATIVE, "=": ZERO, "!=": NONZERO}[head]
     if left == 0 or right == 0:
         found = sign_of_term(right, context) if left == 0 else flipped(sign_of_term(left, context))
@@ -70,7 +75,8 @@ def holds(condition: Term, context: Context) -> bool:
         found = sign_of_term(("+", right, ("*", -1, left)), context)
     if not found & ~allowed:
         return True
-    return head == "=" and _are_equal(left, right, context)
+    ordered = head in ("<", "<=") and by_extremes(condition, lambda part: holds(part, context))
+    return ordered or (head == "=" and _are_equal(left, right, context))
 
 
 def _are_equal(left: Term, right: Term, context: Context) -> bool:
@@ -147,15 +153,16 @@ def _product(term: Any, context: Context) -> Form:
 
 
 def _noted(term: Term, form: Form, context: Context) -> Argument:
-    """A form as a product; of a sum it is kept how it was written, from which its sign may be read."""
+    """A form as a product; of a sum it is kept how it was written, or of what wave, from which its sign may be read."""
     q, monomial = factored(form, context)
-    if isinstance(term, tuple) and term[0] == "+" and len(term) > 2 and q:
+    if isinstance(term, tuple) and (len(term) > 2 if term[0] == "+" else term[0] in ("cos", "sin")) and q:
         sums = [g for g, p in monomial if p == 1 and context.algebra.sum_of(context.algebra.generators[g][0])]
         if len(sums) == 1:
             base, exponent = context.algebra.generators[sums[0]]
             if not exponent and base not in context.written and base not in context.signs:
                 rest = tuple(x for x in monomial if x[0] != sums[0])
-                context.written[base] = (q, rest, _written(_parts_of(term), context))
+                wave = () if term[0] == "+" else (POSITIVE if holds(positive_where(*term), context) else ANY,)
+                context.written[base] = (q, rest, wave or _written(_parts_of(term), context))
     return q, monomial
 
 
@@ -167,13 +174,14 @@ def _parts_of(term: Any) -> list[Term]:
 
 
 def _written(parts: list[Term], context: Context) -> tuple[Form | int, ...]:
-    """The forms of the terms of a sum; of 1 + cos u, which angle addition takes apart, the sign."""
+    """The forms of the terms of a sum; of c + c cos u, which angle addition takes apart, the sign, for a number c."""
     for part in parts:
-        if 1 in parts and isinstance(part, tuple) and part[0] == "cos":
-            low, high = ("<", ("*", -1, "%pi"), part[1]), ("<", part[1], "%pi")
+        c, angle = part[1:] if isinstance(part, tuple) and part[0] == "*" and len(part) == 3 else (1, part)
+        if isinstance(c, (int, Fraction)) and c > 0 and c in parts and isinstance(angle, tuple) and angle[0] == "cos":
+            low, high = ("<", ("*", -1, "%pi"), angle[1]), ("<", angle[1], "%pi")
             sign = POSITIVE if holds(low, context) and holds(high, context) else NONNEGATIVE
             rest = list(parts)
-            rest.remove(1)
+            rest.remove(c)
             rest.remove(part)
             return (sign, *_written(rest, context))
     return tuple(normalised(part, context) for part in parts)
@@ -203,17 +211,13 @@ def _sign(term: Any, context: Context) -> Form:
     return _atom("sign", [_argument(term[1], context)], context)
 
 
-def _sine(term: Any, context: Context) -> Form:
-    """The sine; sin(pi z) for 0 < z < 1 by the reflection of the gamma function, DLMF 5.5.3."""
-    algebra = context.algebra
-    angle = algebra.expanded(normalised(term[1], context))
-    pi = algebra.generator(algebra.base("constant", "%pi"))
-    if len(angle) == 1 and algebra.free_in(angle) and all(dict(m).get(pi) == 1 for m in angle):
-        z = ("*", term[1], ("^", "%pi", -1))
-        if holds(("and", ("<", 0, z), ("<", z, 1)), context):
-            rest = ("gamma", ("+", 1, ("*", -1, z)))
-            return normalised(("*", "%pi", ("^", ("*", ("gamma", z), rest), -1)), context)
-    return sine(angle, context)
+def _angle(term: Any, context: Context) -> Form:
+    """The sine or the cosine; of a multiple of pi by gamma functions, where it is positive."""
+    angle = context.algebra.expanded(normalised(term[1], context))
+    known = reflected(term[0], term[1], angle, context)
+    if known and holds(known[0], context):
+        return normalised(known[1], context)
+    return (sine if term[0] == "sin" else cosine)(angle, context)
 
 
 def _floor(term: Any, context: Context) -> Form:
@@ -296,33 +300,20 @@ def _condition_name(condition: Term, context: Context) -> Hashable:
     return (head, 1 if q > 0 else -1 if q < 0 else 0, monomial)
 
 
-def _applied(term: Any, context: Context) -> Form:
-    return _atom("apply", [normalised(part, context) for part in term[2:]], context, term[1])
-
-
 def _function(term: Any, context: Context) -> Form:
     head = term[0]
     arguments = [_argument(part, context) for part in term[1:]]
-    for pattern, condition, value, _ in rewritings(head):
-        given = matched(pattern, term[1:], arguments)
-        if given is not None and holds(filled(condition, given), context):
-            return normalised(filled(value, given), context)
-    row = recurrences(head)
-    if row is not None:
-        pattern, place, second, down, down_if, up, up_if = row
-        given = dict(zip((str(name) for name in pattern), term[1:], strict=True))
-        step = direction_of(arguments[place], second)
-        condition, value = (down, down_if)[::-1] if step < 0 else (up_if, up)
-        if step and holds(filled(condition, given), context):
-            return normalised(filled(value, given), context)
-    if head in ("hyper2f1", "hyper3f2"):
-        upper = 2 if head == "hyper2f1" else 3
+    for condition, value in rewritings(term, arguments):
+        if holds(condition, context):
+            return normalised(value, context)
+    if head in ("hyper2f1", "hyper2f2", "hyper3f2"):
+        upper = 3 if head == "hyper3f2" else 2
         arguments = [
             *sorted(arguments[:upper], key=lambda form: sorted(form.items())),
             *sorted(arguments[upper:-1], key=lambda form: sorted(form.items())),
             arguments[-1],
         ]
-    if head in ODD and (name := _name(arguments[0], context))[0] < 0:
+    if rules(head, "odd") and (name := _name(arguments[0], context))[0] < 0:
         return context.algebra.scaled(_atom(head, [{name[1]: -name[0]}], context), -1)
     return _atom(head, arguments, context)
 
@@ -343,6 +334,8 @@ def _bound(term: Any, context: Context) -> Form:
                 return normalised(replace(slope, name, ends[0]), context)
             except CertificateError:
                 pass  # Then it is an atom, as one over an integral.
+    if is_empty(head, ends, context):
+        return {}
     level = depth_of_binders(body)
     while True:
         bound = f"#{level}"
@@ -364,19 +357,28 @@ def _bound(term: Any, context: Context) -> Form:
     free |= {f"in #{level}"}.union(*(algebra.free_in({p[1]: 1}) for p in places if not isinstance(p, str)))
     base = algebra.base("sum over" if head == "sum" else head, body_left, bound, *places, *ends[2:], free=free)
     if bound in inside.in_range:
-        context.bodies[base] = (inside, body_left)
+        context.bodies[base] = (inside, body_left, as_it_was(form, q, outside, bound, algebra))
     return algebra.times({outside: q}, algebra.atom(base))
+
+
+def is_empty(head: str, ends: list[Any], context: Context) -> bool:
+    """Whether an integral runs from a point to the same, or a sum to the number before its first: it is 0."""
+    if head not in ("integral", "sum") or ends[0] in INFINITE or ends[1] in INFINITE or free_symbols(ends[0]):
+        return False
+    return _are_equal(ends[1], ends[0] if head == "integral" else ("+", ends[0], -1), context)
 
 
 def _of_parameter(term: Any, context: Context) -> Form | None:
     """The derivative of a function in one of its parameters at a special value, by a row; of what has none, None."""
     _, body, name, point, _ = term
-    place = body.index(name) - 1
     arguments = tuple(point if part == name else part for part in body[1:])
-    for pattern, value in parameter_derivatives(body[0], place):
-        given = matched(pattern, arguments, [normalised(part, context) for part in arguments])
+    forms = [normalised(part, context) for part in arguments]
+    for rule in slopes(body[0], body.index(name) - 1):
+        given = matched(rule.pattern, arguments, forms)
         if given is not None:
-            return normalised(filled(value, given), context)
+            condition, value = rule.at(given)
+            if holds(condition, context):
+                return normalised(value, context)
     return None
 
 
@@ -387,12 +389,12 @@ _OWN: dict[str, Callable[[Any, Context], Form]] = {
     "exp": lambda term, context: exponential(normalised(term[1], context), context),
     "log": lambda term, context: logarithm(_argument(term[1], context), context),
     "abs": lambda term, context: absolute(_argument(term[1], context), context),
-    "sin": _sine,
-    "cos": lambda term, context: cosine(context.algebra.expanded(normalised(term[1], context)), context),
+    "sin": _angle,
+    "cos": _angle,
     "sign": _sign,
     "floor": _floor,
     "max": _maximum,
     "min": _maximum,
     "cases": _cases,
-    "apply": _applied,
+    "apply": lambda term, context: _atom("apply", [normalised(part, context) for part in term[2:]], context, term[1]),
 }

@@ -9,7 +9,17 @@ from ..terms import BINDERS, Term, dump, free_symbols
 from .context import Context
 from .refusal import Refused
 
-__all__ = ["TOTALS", "around", "combination", "everywhere_between", "has_total", "replaced", "totals_in"]
+__all__ = [
+    "TOTALS",
+    "alone",
+    "around",
+    "combination",
+    "everywhere_between",
+    "has_nested_total",
+    "has_total",
+    "replaced",
+    "totals_in",
+]
 
 TOTALS = ("integral", "sum")
 
@@ -40,13 +50,21 @@ def has_total(term: Term) -> bool:
     return isinstance(term, tuple) and (term[0] in TOTALS or any(has_total(part) for part in term[1:]))
 
 
+def has_nested_total(term: Term) -> bool:
+    """Whether an integral or a sum stands inside of another."""
+    return isinstance(term, tuple) and (
+        (term[0] in TOTALS and has_total(term[1])) or any(has_nested_total(part) for part in term[1:])
+    )
+
+
 def totals_in(term: Term, context: Context) -> Iterator[tuple[Any, Context]]:
     """The outermost integrals and sums, each with the context in which it stands.
 
     Raises
     ------
     Refused
-        When one stands under a limit, or under cases.
+        When one stands under a limit, under cases, or under a derivative at another place than 0: what converges at one
+        place need not converge at another.
     """
     if not isinstance(term, tuple) or not has_total(term):
         return
@@ -56,9 +74,20 @@ def totals_in(term: Term, context: Context) -> Iterator[tuple[Any, Context]]:
         return
     if term[0] in ("limit", "cases", "case"):
         raise Refused(f"an integral or a sum under {term[0]}")
+    if term[0] == "diff" and term[3] != 0:
+        raise Refused("an integral or a sum is differentiated at another place than 0")
     inner = around(term[2], context) if term[0] == "diff" else context
     for i, part in enumerate(term[1:], 1):
         yield from totals_in(part, inner if i == 1 else context)
+
+
+def alone(term: Term) -> Iterator[Term]:
+    """The outermost integrals and sums, each under the derivatives in which it stands."""
+    if isinstance(term, tuple) and term[0] in TOTALS:
+        yield term
+    elif isinstance(term, tuple) and has_total(term):
+        inner = [part for own in term[1:] for part in alone(own)]
+        yield from ((term[0], part, *term[2:]) if term[0] == "diff" else part for part in inner)
 
 
 def replaced(term: Term, context: Context, change: Callable[[Term, Context], Term | None]) -> Term:

@@ -34,6 +34,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     ),
     "log": lambda x: mp.log(x) if x > 0 else mp.nan,
     "abs": abs,
+    "max": max,
+    "min": min,
     "beta": mp.beta,
     "betainc": mp.betainc,
     "uppergamma": mp.gammainc,
@@ -41,6 +43,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "hyper1f1": mp.hyp1f1,
     "hyper2f1": mp.hyp2f1,
     "hyper3f2": mp.hyp3f2,
+    "hyperu": mp.hyperu,
+    "struvek": lambda n, x: mp.struveh(n, x) - mp.bessely(n, x) if x > 0 else mp.nan,
     "dzeta": lambda s: mp.zeta(s, 1, 1),
     "<": operator.lt,
     "<=": operator.le,
@@ -68,7 +72,10 @@ SYMPY: dict[str, Any] = {
     "*": sp.Mul,
     "^": sp.Pow,
     "abs": sp.Abs,
-    **{name: getattr(sp, name) for name in ("exp", "log", "cos", "sin", "binomial", "factorial", "besseli", "beta")},
+    **{
+        name: getattr(sp, name)
+        for name in ("exp", "log", "cos", "sin", "binomial", "factorial", "besseli", "beta", "erfc")
+    },
 }
 
 
@@ -95,12 +102,22 @@ def integrands(fact: Fact, end: Any, direction: int, orders: int) -> tuple[Calla
     parts = [kernel, *(sp.diff(kernel, symbol_of(p), n) for p in fact.differentiable for n in range(1, orders + 1))]
     base = symbol_of("end" if end is None else end) if end is None or isinstance(end, str) else sp.Integer(end)
     moved = [part.subs(symbol_of(variable), base + direction * place) for part in parts]
+    # So does 1 - x**2 next to 1, once it is the difference times 2 less the difference.
+    moved = [
+        part.replace(lambda e: e.is_Add and _vanishes(e, place), lambda e: sp.factor(sp.expand(e))) for part in moved
+    ]
     names = tuple(sorted(fact.parameters))
     arguments = (place, sp.Symbol("end", real=True), *map(symbol_of, names))
     moved = [part.subs(sp.exp(place) - 1, sp.Function("expm1")(place)) for part in moved]
     # Of a negative whole order mpmath finds I as a limit, slowly; it is that of its mirror image.
     whole = [{"besseli": lambda n, x: mp.besseli(abs(n) if mp.isint(n) else n, x), "expm1": mp.expm1}, "mpmath"]
     return sp.lambdify(arguments, moved, modules=whole, cse=True), names
+
+
+def _vanishes(total: Any, place: Any) -> bool:
+    """Whether a polynomial with squares in it is 0 at the end of the range."""
+    squares = any(p.has(place) and p.exp == 2 for p in total.atoms(sp.Pow))
+    return squares and total.is_polynomial(place) and sp.expand(total).subs(place, 0) == 0
 
 
 def symbol_of(name: str) -> Any:
@@ -111,6 +128,8 @@ def integral(fact: Fact, point: Point, orders: int = 0) -> list[Any]:
     """The integral, or the sum, and those of the derivatives of the integrand."""
     head, _, _, lower, upper = fact.terms[0]
     low, high = number(lower, point), number(upper, point)
+    if upper == ("*", 2, "%pi"):
+        return once_around(fact, point, high, orders)
     if head == "sum":
         return summed(fact, point, low, high, orders)
     centres = {point[name]: name for name in re.findall(r"\(\+ x \(\* -1 (\w+)\)", fact.integral)}
@@ -123,6 +142,22 @@ def integral(fact: Fact, point: Point, orders: int = 0) -> list[Any]:
     return total
 
 
+def once_around(fact: Fact, point: Point, turn: Any, orders: int) -> list[Any]:
+    """Sums over equal steps: of an analytic function with this period the error falls like a geometric series."""
+    f, names = integrands(fact, 0, 1, orders)
+    values, count = [point[n] for n in names], 64
+    found = [sum(row) for row in zip(*(f(turn * k / count, 0, *values) for k in range(count)), strict=True)]
+    while True:
+        more = [sum(row) for row in zip(*(f(turn * (k + 0.5) / count, 0, *values) for k in range(count)), strict=True)]
+        size = [abs(x) + abs(y) + count for x, y in zip(found, more, strict=True)]
+        settled = all(abs(x - y) <= s * SMALL / 100 for x, y, s in zip(found, more, size, strict=True))
+        found, count = [x + y for x, y in zip(found, more, strict=True)], 2 * count
+        if settled:
+            return [turn * x / count for x in found]
+        if count > 2**16:
+            raise ArithmeticError("the sums over equal steps do not settle")
+
+
 def places(fact: Fact) -> list[str]:
     """The parameters at which the integrand has a kink: the m of |x - m|."""
     return re.findall(r"\(abs \(\+ x \(\* -1 (\w+)\)", fact.integral)
@@ -130,7 +165,7 @@ def places(fact: Fact) -> list[str]:
 
 def cuts(lower: Term, upper: Term, low: Any, high: Any, centres: dict[Any, str]) -> list[tuple[Any, Any]]:
     """The ends and the places to cut at, each with its exact value where it has a short one."""
-    exact = {0: 0, 1: 1, "%oo": "oo", "%-oo": "oo"}
+    exact = {0: 0, 1: 1, -1: -1, "%oo": "oo", "%-oo": "oo"}
     inner = sorted(k for k in centres if low < k < high)
     inner = inner or [mp.one if low == 0 else low + 1 if mp.isfinite(low) else mp.zero] * (not mp.isfinite(high))
     ends = [(low, exact.get(lower) if not isinstance(lower, tuple) else None)]
@@ -192,11 +227,15 @@ def piece(f: Callable[..., Any], end: Any, values: list[Any], length: Any) -> li
 
 
 def summed(fact: Fact, point: Point, low: Any, high: Any, orders: int) -> list[Any]:
-    """Term by term, outwards; of a power series in k by the formula of Euler and Maclaurin."""
+    """Term by term, outwards; of what falls like a power of k by the formula of Euler and Maclaurin."""
     f, names = integrands(fact, 0, 1, orders)
     values = [point[n] for n in names]
     if fact.name == "zeta-series":
         return euler_maclaurin(fact, point, orders)
+    if (
+        fact.name == "beta-series"
+    ):  # too slow term by term: Gamma(k) Gamma(b)/Gamma(k + b) is a row of 2F1(1, 1; b + 1; 1)/b
+        return [mp.diff(lambda b: mp.hyp2f1(1, 1, b + 1, 1) / b, point["b"], n) for n in range(orders + 1)]
     total = [mp.zero] * (1 + orders * len(fact.differentiable))
     start = 0 if mp.isinf(low) else int(low)
     for sign in (1, -1) if mp.isinf(low) else (1,):
@@ -307,7 +346,11 @@ def points(fact: Fact) -> tuple[Point, ...]:
     for inner, outer in zip(chosen, outside[:2], strict=False):
         side = 0.15 if fact.integral.startswith("(sum") else 0.03
         edges.append(towards(inner, {n: inner[n] if n in same else x for n, x in outer.items()}, holds, side))
-    return (*chosen, *(edge for edge in edges if holds(edge)))
+    found_points = (*chosen, *(edge for edge in edges if holds(edge)))
+    if fact.terms[0][4] != ("*", 2, "%pi"):
+        return found_points
+    # near |q| = 1 sums over equal steps settle slowly
+    return tuple(point for point in found_points if all(abs(point.get(name, 0)) < 0.98 for name in "pq"))
 
 
 def differs(left: Any, right: Any) -> bool:

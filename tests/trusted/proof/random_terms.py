@@ -198,9 +198,14 @@ _FUNCTIONS = {
     "besseli": _where(lambda v, x: x > 0, mpmath.besseli),
     "besselj": _where(lambda v, x: x > 0, mpmath.besselj),
     "lambertw": _where(lambda x: x >= 0, lambda x: mpmath.lambertw(x).real),
-    "polylog": _where(lambda s, z: abs(z) < 1, lambda s, z: mpmath.re(mpmath.polylog(s, z))),
+    "polylog": _where(lambda s, z: z < 1, lambda s, z: mpmath.re(mpmath.polylog(s, z))),
     "hyper1f1": _where(lambda a, b, z: b > 0, mpmath.hyp1f1),
     "hyper2f1": _where(lambda a, b, c, z: c > 0 and z < 1, lambda *own: mpmath.re(mpmath.hyp2f1(*own))),
+    "hyper2f2": _where(lambda a, b, c, d, z: c > 0 and d > 0, mpmath.hyp2f2),
+    "hyperu": _where(lambda a, b, z: z > 0, mpmath.hyperu),
+    "struvek": _where(lambda v, z: z > 0, lambda v, z: mpmath.struveh(v, z) - mpmath.bessely(v, z)),
+    "Ci": _where(lambda x: x > 0, mpmath.ci),
+    "Si": mpmath.si,
     "hyper3f2": _where(lambda a, b, c, d, e, z: d > 0 and e > 0 and z < 1, lambda *own: mpmath.re(mpmath.hyp3f2(*own))),
 }
 

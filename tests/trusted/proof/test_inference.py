@@ -437,8 +437,9 @@ def test_near_misses_are_refused(case: tuple[Any, ...]) -> None:
 
 
 def test_each_form_has_ten_near_misses() -> None:
-    assert set(GOOD) == set(FORMS)
-    assert {form for form in FORMS if sum(case[0] == form for case in BAD) < 10} == set()
+    here = set(FORMS) - {"totals", "fubini", "point-mass"}  # those stand beside the inequalities
+    assert set(GOOD) == here
+    assert {form for form in here if sum(case[0] == form for case in BAD) < 10} == set()
 
 
 BELL = "(exp (+ (* t x) (* -1 b (^ x 2))))"

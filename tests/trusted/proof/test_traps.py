@@ -58,6 +58,23 @@ PROVED = """
 (^ (^ x 2) 3) | (^ x 6)
 (^ (^ x 2) 1/2) | (abs x)
 (^ (abs x) 2) | (^ x 2)
+(gamma (+ b 1/2)) | (* (^ 2 (+ 1 (* -2 b))) (^ %pi 1/2) (gamma (* 2 b)) (^ (gamma b) -1))
+(gamma (+ n -1/2)) | (* (^ 2 (+ 3 (* -2 n))) (^ %pi 1/2) (gamma (+ (* 2 n) -1)) (^ (* 2 (gamma n)) -1))
+(polygamma 0 (+ b 1/2)) | (+ (* 2 (polygamma 0 (* 2 b))) (* -1 (polygamma 0 b)) (* -2 (log 2)))
+(polygamma 2 (+ b 1/2)) | (+ (* 8 (polygamma 2 (* 2 b))) (* -1 (polygamma 2 b)))
+(* (gamma 1/3) (gamma 2/3)) | (* 2 %pi (^ 3 -1/2))
+(+ (polygamma 0 5/6) (* -1 (polygamma 0 1/6))) | (* %pi (^ 3 1/2))
+(cos (* 1/2 %pi p)) | (* %pi (^ (* (gamma (+ 1/2 (* -1/2 p))) (gamma (+ 1/2 (* 1/2 p)))) -1))
+(hyper2f1 -2 a b -1) | (+ 1 (* 2 a (^ b -1)) (* a (+ a 1) (^ (* b (+ b 1)) -1)))
+(* (gamma 2/7) (gamma 5/7) (sin (* 2/7 %pi))) | %pi
+(* (gamma 19/23) (gamma 4/23) (sin (* 50/23 %pi))) | (* %pi (^ (sin (* 4/23 %pi)) -1) (sin (* 4/23 %pi)))
+(sin (* 5/7 %pi)) | (cos (* 3/14 %pi))
+(cos (* 25/7 %pi)) | (sin (* 1/14 %pi))
+(sin (* -13/7 %pi)) | (sin (* 1/7 %pi))
+(hyper1f1 -1 a x) | (+ 1 (* -1 x (^ a -1)))
+(log 100000000020000000001) | (* 2 (log 10000000001))
+(integral (exp x) x 2 2) | 0
+(sum (^ a i) i 3 2) | 0
 (abs (* a x)) | (* a (abs x))
 (abs (* -1 x)) | (abs x)
 (abs (* x y)) | (* (abs x) (abs y))
@@ -198,6 +215,18 @@ x | (* 2 x (^ 2 -1) (^ (+ 1 (* -1 x)) 0)) | defined
 (log (^ x 2)) | (* 2 (log x)) | both
 (log (^ w 2)) | (* 2 (log w)) | both
 (^ (^ x 2) 1/2) | x | equal
+(gamma (+ b 1/2)) | (* (^ 2 (+ 1 (* -1 b))) (^ %pi 1/2) (gamma (* 2 b)) (^ (gamma b) -1)) | equal
+(gamma (+ x 1/2)) | (* (^ 2 (+ 1 (* -2 x))) (^ %pi 1/2) (gamma (* 2 x)) (^ (gamma x) -1)) | both
+(polygamma 1 (+ b 1/2)) | (+ (* 2 (polygamma 1 (* 2 b))) (* -1 (polygamma 1 b))) | equal
+(* (gamma 1/3) (gamma 2/3)) | (* 2 %pi (^ 2 -1/2)) | equal
+(cos (* 25/7 %pi)) | (* -1 (sin (* 1/14 %pi))) | equal
+(sin (* 8/7 %pi)) | (sin (* 1/7 %pi)) | equal
+(+ (polygamma 0 5/6) (* -1 (polygamma 0 1/6))) | (* -1 %pi (^ 3 1/2)) | equal
+(cos (* %pi p)) | (* %pi (^ (* (gamma (+ 1/2 p)) (gamma (+ 1/2 (* -1 p)))) -1)) | both
+(hyper2f1 -2 a b -1) | (+ 1 (* -2 a (^ b -1)) (* a (+ a 1) (^ (* b (+ b 1)) -1))) | equal
+(log 100000000020000000001) | (* 3 (log 10000000001)) | equal
+(integral (exp x) x 2 3) | 0 | equal
+(sum (^ a i) i 3 3) | 0 | equal
 (^ (^ x a) b) | (^ x (* a b)) | both
 (^ (^ x 2) a) | (^ x (* 2 a)) | both
 (^ (* x y) 1/2) | (* (^ x 1/2) (^ y 1/2)) | both
@@ -311,6 +340,13 @@ GIVEN = [
     ("(log (+ 1 (* -1 (exp (* -1 a)))))", [], ()),
     ("(gamma (+ a b -1))", ["(< 1 a)"], ()),
     ("(log x)", ["(< 0 x)"], ()),
+    ("(log (gamma (+ 2 (* -1 a))))", ["(!= a 1)", "(< a 2)"], ()),
+    ("(log (hyper2f1 x 2 3 y))", ["(< 0 (* a (hyper2f1 x 2 3 y)))", "(< y 1)"], ()),
+    ("(diff (log a) a a 1)", [], ()),
+    ("(log (integral (* x (^ (+ 1 (* -1 (^ x 2))) 2)) x 0 1))", [], ()),
+    ("(log (integral (^ (+ x (* -1 y)) 2) x 0 b))", [], ()),
+    ("(log (+ 2/7 (* 2/7 (cos (* 3/5 x)))))", [], (("integral", "x", "0", "1"),)),
+    ("(integral (log x) x -1 -1)", [], ()),
     ("(log (+ 1 (* -1 c x)))", ["(< c 1)"], (("integral", "x", "0", "1"),)),
     ("(log (* x (+ b (* -1 x))))", [], (("integral", "x", "0", "b"),)),
     ("(log (abs (+ x (* -1 y))))", [], (("integral", "x", "0", "b"),)),
@@ -339,6 +375,17 @@ NOT_GIVEN = [
     ("(diff (^ (+ m t) a) t 0 1)", [], ()),
     ("(diff (uppergamma a (+ m t)) t 0 1)", [], ()),
     ("(uppergamma x m)", [], ()),
+    ("(log (gamma (+ 2 (* -1 a))))", ["(!= a 1)"], ()),
+    ("(log (hyper2f1 x 2 3 y))", ["(< 0 (* z (hyper2f1 x 2 3 y)))", "(< y 1)"], ()),
+    ("(log (hyper2f1 x 2 3 y))", ["(<= 0 (* a (hyper2f1 x 2 3 y)))", "(< y 1)"], ()),
+    ("(diff (log x) x x 1)", [], ()),
+    ("(diff (log a) a (* -1 a) 1)", [], ()),
+    ("(log (integral (* x (^ (+ 1 (* -1 (^ x 2))) 2)) x -1 1))", [], ()),
+    ("(log (integral (^ (+ x (* -1 y)) 2) x b b))", [], ()),
+    ("(log (sum (^ (+ i (* -1 n)) 2) i n n))", [], ()),
+    ("(log (+ 2/7 (* 2/7 (cos (* 4 x)))))", [], (("integral", "x", "0", "n"),)),
+    ("(log (+ 2/7 (* 3/7 (cos (* 3/5 x)))))", [], (("integral", "x", "0", "6"),)),
+    ("(integral (log x) x -1 -1/2)", [], ()),
     ("(uppergamma a x)", [], ()),
     ("(log (^ m a))", [], ()),
     ("(log (+ (^ x 2) (* -2 x) 1))", [], ()),

@@ -18,14 +18,15 @@ def axioms_in_words(names: Iterable[str]) -> tuple[str, ...]:
     Parameters
     ----------
     names : iterable of str
-        Names of facts, as `Report.axioms` gives them.
+        Names of facts, as `Report.axioms` gives them; what is no stored fact, such as an inequality of Shannon's
+        measures, says itself what it is.
 
     Examples
     --------
     >>> axioms_in_words(["exponential-series"])
     ('exponential-series (DLMF 4.2.19): sum of r^k/factorial(k) over k from 0 to oo = exp(r), for r positive',)
     """
-    return tuple(_line(name) for name in names)
+    return tuple(_line(name) if name in FACTS else name for name in names)
 
 
 def _line(name: str) -> str:

@@ -10,41 +10,13 @@ from typing import Any
 from ...exceptions import CertificateError
 from ...terms import INFINITE, Term, conjuncts, dump, fold, free_symbols, is_name, parse, replace_together, sort_of
 
-__all__ = ["DerivativeFact", "Fact"]
+__all__ = ["Fact"]
 
 _SIGNS = {"positive": "<", "nonnegative": "<=", "nonzero": "!="}
 
 
 @dataclass(frozen=True, eq=False)
-class _Row:
-    """A row with its parameters, each of a kind: real, positive, nonzero or (nonnegative) integer; all are finite."""
-
-    name: str
-    reference: str
-    parameters: Mapping[str, str]
-
-    def kinds_at(self, values: Mapping[str, Term]) -> tuple[Term, ...]:
-        """What the kinds of the parameters demand of their values, as conditions."""
-        words = [(word, values[name]) for name, kind in self.parameters.items() for word in kind.split()]
-        signs: list[Term] = [(_SIGNS[word], 0, value) for word, value in words if word in _SIGNS]
-        return (*signs, *(("integer", value) for word, value in words if word == "integer"))
-
-    def _demand(self, values: Mapping[str, Term], bound: str) -> None:
-        """All parameters are given, as finite values that do not hold the bound variable."""
-        odd = sorted(set(values) ^ set(self.parameters))
-        if odd:
-            raise CertificateError(f"missing or unknown parameter {odd[0][:40]!r}", self.name)
-        if not is_name(bound):
-            raise CertificateError(f"bad name {str(bound)[:40]!r} of a variable", self.name)
-        for name, value in values.items():
-            if sort_of(value) != "value" or _is_infinite(value):
-                raise CertificateError(f"{name} is a finite number, not {dump(value)[:40]}", self.name)
-            if bound in free_symbols(value):
-                raise CertificateError(f"the value of {name} holds the variable {bound}", self.name)
-
-
-@dataclass(frozen=True, eq=False)
-class Fact(_Row):
+class Fact:
     """An integral or a sum with its value.
 
     Parameters
@@ -54,7 +26,7 @@ class Fact(_Row):
     reference : str
         Where it is printed.
     parameters : mapping of str to str
-        Parameter to kind.
+        Parameter to kind: real, positive, nonzero or (nonnegative) integer; all are finite.
     integral, value : str
         The two sides. What is integrated holds no other integral, sum, limit or derivative.
     domain : str
@@ -80,6 +52,9 @@ class Fact(_Row):
     (('integral', ('^', 'x', 'q'), 'x', 0, 1), 'true', ('^', ('+', 'q', 1), -1))
     """
 
+    name: str
+    reference: str
+    parameters: Mapping[str, str]
     integral: str
     value: str
     domain: str = "true"
@@ -134,55 +109,24 @@ class Fact(_Row):
             replace_together(converges, values),
         )
 
+    def kinds_at(self, values: Mapping[str, Term]) -> tuple[Term, ...]:
+        """What the kinds of the parameters demand of their values, as conditions."""
+        words = [(word, values[name]) for name, kind in self.parameters.items() for word in kind.split()]
+        signs: list[Term] = [(_SIGNS[word], 0, value) for word, value in words if word in _SIGNS]
+        return (*signs, *(("integer", value) for word, value in words if word == "integer"))
 
-@dataclass(frozen=True, eq=False)
-class DerivativeFact(_Row):
-    """The derivative of a special function in a parameter, at a point, where there is no general formula.
-
-    Parameters
-    ----------
-    name, reference, parameters
-        As of a `Fact`.
-    derivative : str
-        The first derivative, of a function one of whose arguments is the symbol that moves.
-    slope : str
-        Its value.
-    condition : str
-        Where this holds; the function is analytic there in the symbol that moves.
-
-    Examples
-    --------
-    >>> row = DerivativeFact("f", "", {"x": "positive"}, "(diff (besseli v x) v 0 1)", "(* -1 (besselk 0 x))")
-    >>> row.instantiate({"x": "v"}, "t")
-    (('diff', ('besseli', 't', 'v'), 't', 0, 1), 'true', ('*', -1, ('besselk', 0, 'v')))
-    """
-
-    derivative: str
-    slope: str
-    condition: str = "true"
-
-    @cached_property
-    def terms(self) -> tuple[Any, Term, Term]:
-        """The derivative, the condition and the slope, as terms."""
-        return parse(self.derivative), parse(self.condition), parse(self.slope)
-
-    @property
-    def head(self) -> str:
-        """The function's head."""
-        return str(self.terms[0][1][0])
-
-    @property
-    def place(self) -> int:
-        """Which argument moves, counted from 1, so that it is the place in the term."""
-        _, function, moving, _, _ = self.terms[0]
-        return int(function.index(moving))
-
-    def instantiate(self, values: Mapping[str, Term], moving: str) -> tuple[Any, Term, Term]:
-        """The derivative in the symbol that is asked for, the condition and the slope, as `Fact.instantiate`."""
-        self._demand(values, moving)
-        (head, function, own, at, order), condition, slope = self.terms
-        function, at = replace_together(function, {**values, own: moving}), replace_together(at, values)
-        return (head, function, moving, at, order), replace_together(condition, values), replace_together(slope, values)
+    def _demand(self, values: Mapping[str, Term], bound: str) -> None:
+        """All parameters are given, as finite values that do not hold the bound variable."""
+        odd = sorted(set(values) ^ set(self.parameters))
+        if odd:
+            raise CertificateError(f"missing or unknown parameter {odd[0][:40]!r}", self.name)
+        if not is_name(bound):
+            raise CertificateError(f"bad name {str(bound)[:40]!r} of a variable", self.name)
+        for name, value in values.items():
+            if sort_of(value) != "value" or _is_infinite(value):
+                raise CertificateError(f"{name} is a finite number, not {dump(value)[:40]}", self.name)
+            if bound in free_symbols(value):
+                raise CertificateError(f"the value of {name} holds the variable {bound}", self.name)
 
 
 def _is_infinite(term: Term) -> bool:

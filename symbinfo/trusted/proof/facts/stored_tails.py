@@ -12,6 +12,17 @@ __all__ = ["TAILS"]
 
 TAILS = (
     Fact(
+        "power-integral-to-infinity",
+        "DLMF 1.4(iv)",
+        {"p": "real", "l": "positive"},
+        "(integral (^ y p) y l %oo)",
+        "(* -1 (^ l (+ p 1)) (^ (+ p 1) -1))",
+        converges="(< p -1)",
+        sharp=True,
+        differentiable=("p",),
+        note="The integrand is continuous at l, so that it is infinite by the upper end alone.",
+    ),
+    Fact(
         "gamma-integral-tail",
         "DLMF 8.2.2",
         {"p": "real", "c": "positive", "m": "positive", "z": "positive"},
