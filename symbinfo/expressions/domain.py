@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from sympy import (
+    Abs,
     Add,
     And,
     Dummy,
@@ -20,21 +21,30 @@ from sympy import (
     S,
     Symbol,
     besseli,
+    besselk,
     beta,
     binomial,
+    cancel,
     exp,
     expand,
+    expint,
     factor_terms,
     factorial,
     fraction,
     gamma,
+    hyper,
+    log,
     oo,
     together,
     true,
+    uppergamma,
     zeta,
 )
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
+
+from symbinfo.expressions.struve import struvek
+from symbinfo.expressions.tricomi import hyperu
 
 __all__ = ["Domain", "Letter", "Size", "Variable", "shortest"]
 
@@ -162,6 +172,11 @@ class Domain:
         """Tell whether `expr` is known to be at least 0 everywhere on the domain (False: not known)."""
         return self._sign(expr, "is_nonnegative")
 
+    def absolute(self, expr: Expr) -> Expr:
+        """``Abs(expr)``, without bars where the sign of `expr`, opened, is known."""
+        opened = expand(expr, log=False) if isinstance(expr, (Add, Mul)) else expr
+        return opened if self.positive(opened) else -opened if self.positive(-opened) else Abs(expr)
+
     def _sign(self, expr: Expr, which: str) -> bool:
         known = getattr(expr, which)
         if known is not None:
@@ -203,7 +218,7 @@ class Domain:
         return (high[0], True) in reached or (not strict and (high[0], False) in reached)
 
     def _positive_by_shape(self, expr: Expr) -> bool:
-        """Signs that SymPy's assumptions do not know: special functions, and 1 - u**c for 0 < u < 1."""
+        """Signs that SymPy's assumptions do not know: special functions, and differences from 1."""
         if isinstance(expr, binomial):
             n, k = expr.args
             return self.nonnegative(k) and self.nonnegative(n - k)
@@ -212,19 +227,50 @@ class Domain:
         if isinstance(expr, (beta, gamma)):
             return all(self.positive(a) for a in expr.args)
         if isinstance(expr, besseli):
-            return self.nonnegative(expr.args[0]) and self.positive(expr.args[1])
+            return self.positive(expr.args[0] + 1) and self.positive(expr.args[1])
+        if isinstance(expr, (besselk, uppergamma, expint)):
+            return self._real(expr.args[0]) and self.positive(expr.args[1])
+        if isinstance(expr, struvek):
+            return self.positive(expr.args[0] + S.Half) and self.positive(expr.args[1])
+        if isinstance(expr, hyperu):
+            return self.positive(expr.args[0]) and self._real(expr.args[1]) and self.positive(expr.args[2])
+        if isinstance(expr, hyper):
+            return all(self.positive(a) for a in (*expr.ap, *expr.bq)) and self.nonnegative(expr.argument)
         if isinstance(expr, zeta):
             return len(expr.args) == 1 and self.positive(expr.args[0] - 1)
-        if isinstance(expr, Add) and len(expr.args) == 2 and expr.args[0] == 1:
-            u, c = (-expr.args[1]).as_base_exp()
-            return c != 1 and self.positive(u) and self.positive(1 - u) and self.positive(c)
+        if isinstance(expr, Add) and len(expr.args) == 2:
+            return self._beside_one(*expr.args)
+        if isinstance(expr, Add) and S.NegativeOne in expr.args:
+            terms = [term for term in expr.args if term != -1]
+            return all(map(self.positive, terms)) and any(self._beside_one(S.NegativeOne, term) for term in terms)
         if isinstance(expr, exp):
             return self._real(expr.args[0])
         if isinstance(expr, Pow):
             return self.positive(expr.args[0])
+        if isinstance(expr, log):
+            return self.positive(expr.args[0] - 1)
+        if isinstance(-expr, log):
+            return self.positive(1 - (-expr).args[0])
         if isinstance(expr, Mul):
             return all(self.positive(a) for a in expr.args)
         return False
+
+    def _beside_one(self, one: Expr, other: Expr) -> bool:
+        """Whether ``1 - u**c`` is positive for 0 < u < 1 and positive c, or ``1 - exp(-u)`` or ``exp(u) - 1`` for positive u.
+
+        So is ``1 - a*exp(-u)`` for a up to 1, of whatever sign, and ``u**c - 1`` for u < 1 and c < 0, or both above.
+        """
+        if one == -1 and isinstance(other, Pow) and not isinstance(other, exp):
+            u, c = other.as_base_exp()
+            return any(self.positive(s * (u - 1)) and self.positive(s * c) and self.positive(u) for s in (1, -1))
+        if one == -1 or isinstance(-other, exp):
+            power = one * -other if one == 1 else other
+            return isinstance(power, exp) and one in (1, -1) and self.positive(-one * power.args[0])
+        decays = [f for f in Mul.make_args(-other) if isinstance(f, exp) and self.nonnegative(-f.args[0])]
+        if one == 1 and len(decays) == 1 and self.nonnegative(1 + other / decays[0]):
+            return self.positive(-decays[0].args[0]) or self.positive(1 + other / decays[0])
+        u, c = (-other).as_base_exp()
+        return one == 1 and c != 1 and self.positive(u) and self.positive(1 - u) and self.positive(c)
 
     def _real(self, expr: Expr) -> bool:
         """Whether an expression is known to be real and finite: no base of a negative power can be 0."""
@@ -245,7 +291,9 @@ class Domain:
             return all(self.implies(part) for part in condition.args)
         if isinstance(condition, Ne):
             gap = together(condition.lhs - condition.rhs)
-            return self.positive(gap) or self.positive(-gap)
+            known = (c.lhs - c.rhs for c in self.conditions if isinstance(c, Ne) and c.free_symbols == gap.free_symbols)
+            ratios = [gap, *(cancel(gap / other) for other in known)]
+            return any(self.positive(sign * ratio) for ratio in ratios for sign in (1, -1))
         if isinstance(condition, (Gt, Lt)):
             return condition.gts == oo or condition.lts == -oo or self.positive(condition.gts - condition.lts)
         if isinstance(condition, (Ge, Le)):
@@ -269,9 +317,9 @@ def _interned(conditions: tuple[Boolean, ...]) -> Domain:
 
 
 def _small(expr: Expr) -> bool:
-    """Whether opening the powers of a sum is sure to stay cheap."""
-    powers = [p.args[1] for p in expr.atoms(Pow)]
-    return bool(expr.count_ops() <= LARGEST_OPENED and all(abs(n) <= LARGEST_POWER for n in powers if n.is_Integer))
+    """Whether opening the powers of a sum, which holds no matrices, is sure to stay cheap."""
+    plain = expr.count_ops() <= LARGEST_OPENED and not any(s.is_Matrix for s in expr.free_symbols)
+    return bool(plain and all(abs(p.exp) <= LARGEST_POWER for p in expr.atoms(Pow) if p.exp.is_Integer))
 
 
 def _factored(expr: Expr) -> Expr:

@@ -18,6 +18,9 @@ from typing import Any, TypeAlias, TypeVar
 import sympy as sp
 from sympy import Rational
 
+from symbinfo.expressions.struve import struvek
+from symbinfo.expressions.tricomi import hyperu
+
 __all__ = ["COLUMNS", "FUNCTIONS", "MANY", "OWN", "Absent", "Cell", "Function", "Notation", "Place", "named", "own"]
 
 T = TypeVar("T")
@@ -239,7 +242,7 @@ FUNCTIONS: tuple[Function, ...] = (
         sp.ceiling,
         at=((Rational(7, 3),), (Rational(-1, 2),)),
         heads=OWN,
-        words=("ceiling",),
+        words=("ceiling", "ceil"),
         numpy="np.ceil",
         notation=OWN,
         ball=_JUMPS,
@@ -615,9 +618,10 @@ FUNCTIONS: tuple[Function, ...] = (
         at=(
             ((_HALF,), (Rational(3, 2),), -2),
             ((1, 1), (Rational(7, 3),), _THIRD),
+            ((1, 1), (Rational(3, 2), 2), _HALF),
             ((1, 1, Rational(3, 2)), (2, Rational(5, 2)), _HALF),
         ),
-        heads={3: "hyper1f1", 4: "hyper2f1", 6: "hyper3f2"},
+        heads={3: "hyper1f1", 4: "hyper2f1", 5: "hyper2f2", 6: "hyper3f2"},
         words=("hyper",),
         takes=(3, 3),
         sizes=(100, 100, 100),
@@ -625,5 +629,27 @@ FUNCTIONS: tuple[Function, ...] = (
         notation=OWN,
         ball=_NO_BALL,
         mpmath=Absent("its parameters are lists, and no number stands in the place of a list"),
+    ),
+    Function(
+        hyperu,
+        at=((_THIRD, Rational(3, 2), 2), (2, _HALF, _THIRD)),
+        heads={3: "hyperu"},
+        words=("hyperu",),
+        sizes=(100, 100, 1000),
+        numpy="sp.hyperu",
+        notation=Notation("U", "U"),
+        ball=_NO_BALL,
+        mpmath="hyperu",
+    ),
+    Function(
+        struvek,
+        at=((_THIRD, 2), (2, _HALF)),
+        heads={2: "struvek"},
+        words=("struvek",),
+        sizes=(100, 1000),
+        numpy=Absent("SciPy has it as a difference that loses digits: a kernel integrates the definition"),
+        notation=Notation(r"\mathbf{K}", "StruveK", indexed=True),
+        ball=_NO_BALL,
+        mpmath=Absent("mpmath has it as a difference of two functions only"),
     ),
 )

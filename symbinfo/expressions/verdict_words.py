@@ -26,13 +26,18 @@ class Outcome(Word):
 
 
 class Level(Word):
-    """How it was found."""
+    """How it was found, the strongest first."""
 
     PROVED = "proved"
-    """By exact named steps."""
+    """Every step of a certificate was replayed exactly, from listed facts."""
     CERTIFIED = "certified"
-    """By rigorous enclosures."""
+    """By rigorous enclosures, over the whole domain; or, of an inequality, by a theorem whose instance was not replayed."""
     CHECKED = "checked"
-    """Numerically, at sampled points."""
+    """Of an equation that holds: by numbers at places of every regime. Of a derivation, and what is refuted, likewise."""
     NONE = ""
     """Nothing was found: undecided."""
+
+    @property
+    def weakness(self) -> int:
+        """Its place in the order: 0 is the strongest."""
+        return list(Level).index(self)

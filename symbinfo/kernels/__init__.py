@@ -28,6 +28,7 @@
 - `kernel_parameters`: the parameters of a kernel: their order, their names in code, and the domain outside which the
   value is NaN.
 - `lower`: from a SymPy expression to NumPy code: a closed table of nodes, and nothing that is not in it.
+- `matrix_kernel`: kernels of matrices: one kernel an entry, and an array of the shape (..., k, k).
 - `parallel`: a kernel compiled by numba: one loop over the elements, on all cores, without temporaries.
 - `quotients`: logarithms of quotients that are 1 where two laws agree: paired, merged, and split into remainder and
   linear part.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from symbinfo.derivation import Derivation
+from symbinfo.derivation.certify.entries import entries_of
 from symbinfo.kernels.backends import library_of, on_library
 from symbinfo.kernels.code import KernelError
 from symbinfo.kernels.compiler import Compiler, Module
@@ -218,7 +219,7 @@ def _loaded(source: str, name: str) -> dict[str, Any]:
     return space
 
 
-def compile_kernel(derivation: Derivation, **options: Any) -> Kernel:
+def compile_kernel(derivation: Derivation, **options: Any) -> Any:
     """Compile a derivation to a NumPy function of its parameters by name.
 
     Parameters
@@ -230,7 +231,7 @@ def compile_kernel(derivation: Derivation, **options: Any) -> Kernel:
     Returns
     -------
     Kernel
-        NaN outside the parameters' domain; the derivation's alternative value (usually oo) where its condition fails.
+        Of a matrix a `MatrixKernel`. NaN outside the parameters' domain; the derivation's alternative value (usually oo) where its condition fails.
 
     Raises
     ------
@@ -241,5 +242,9 @@ def compile_kernel(derivation: Derivation, **options: Any) -> Kernel:
         raise KernelError(f"compile takes no option {', '.join(sorted(options))}")
     if any(isinstance(law, MatrixNormal) for law in derivation.laws):
         raise KernelError("a kernel needs a dimension: substitute explicit mean vectors and covariance matrices first")
+    if entries := entries_of(derivation):
+        from symbinfo.kernels.matrix_kernel import MatrixKernel
+
+        return MatrixKernel({place: compile_kernel(entry) for place, entry in entries}, str(derivation.left))
     compiler = Compiler(derivation)
     return Kernel(compiler.module(), compiler)

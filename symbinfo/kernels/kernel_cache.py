@@ -26,6 +26,7 @@ import sympy as sy
 
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.expressions.errors import SymbinfoError
+from symbinfo.jobs.cache import users_folder as folder
 from symbinfo.kernels.compiler import Compiler, Module
 from symbinfo.kernels.kernel import Kernel, compile_kernel
 
@@ -72,12 +73,6 @@ def compile_measure(measure: Any, cache: bool | str | os.PathLike[str] = False, 
     kernel = compile_kernel(derive(measure))
     _write(place, kernel.module)
     return kernel
-
-
-def folder() -> Path:
-    """Where the user's caches are: XDG_CACHE_HOME, or ~/.cache."""
-    root = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(root) if os.path.isabs(root) else Path("~/.cache").expanduser()) / "symbinfo"
 
 
 def _again(measure: Any) -> Callable[[], Compiler]:

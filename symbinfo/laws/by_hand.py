@@ -38,6 +38,7 @@ from symbinfo.laws.law import (
     real_variable,
     variable_for,
 )
+from symbinfo.laws.spelt_density import spelt
 from symbinfo.laws.stated_range import density_on_its_support, mass_on_its_support
 
 __all__ = ["Density", "Mass"]
@@ -139,7 +140,7 @@ def _written_by_hand(word: str, expr: Any, limits: Any, name: str, given: Any) -
         raise DomainError(word, "the upper end", upper, f"above the lower end {lower}")
     if user.is_nonnegative and lower.is_nonnegative is not True:
         raise MeasureError(f"si.{word}: {user} is assumed positive and starts at {lower}; give a plain symbol")
-    inside = expr.xreplace({user: variable})
+    inside = spelt(expr.xreplace({user: variable}), variable)
     if inside.is_nonpositive:
         raise DomainError(word, "the density", expr, "positive inside the support")
     known = [c for c in And.make_args(sympify(given)) if c.free_symbols & used]
@@ -172,7 +173,7 @@ def _law(head: tuple[Any, ...], condition: Any, variable: Any, density: Expr, lo
     inside = And(lower < variable, variable < upper)
     if word == "Mass":
         inside = And(lower <= variable, variable <= upper)
-    if density.has(Max, Min, Heaviside):
+    if density.has(Max, Min, Heaviside, Piecewise) and not isinstance(density, Piecewise):
         density = piecewise_fold(density.rewrite(Piecewise))
     shown = (expr, Tuple(variable, lower, upper))
     return _KINDS[word](name, word, shown, condition, variable, _branch_on(inside, density), lower, upper)

@@ -13,6 +13,7 @@ from symbinfo.expressions.unevaluated import add, evaluated, ln, mul, quotient, 
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.matrix_normal import MatrixNormal
+from symbinfo.laws.shells import ShellLaw
 
 __all__ = ["ConditionalValue", "DensityValue", "Expectation", "explicit", "named_density"]
 
@@ -195,7 +196,7 @@ def _explicit_expectation(node: Expectation) -> Expr:
     if isinstance(law, FiniteLaw):
         return add(*(explicit(term) for term in node.terms()))
     body = mul(law.density, explicit(node.body))
-    if isinstance(law, (JointLaw, MatrixNormal)):
+    if isinstance(law, (JointLaw, MatrixNormal, ShellLaw)):
         return law.total(body)
     binder = Integral if law.continuous else Sum
     return binder(body, (law.variable, law.lower, law.upper))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sympy import And, Dict, Expr, Symbol, Tuple, false, nan, sympify, true
+from sympy import And, Dict, Expr, Symbol, Tuple, false, nan, sympify, together, true
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 
@@ -39,6 +39,7 @@ class ParameterDomain(Enum):
     NONNEGATIVE_INTEGER = ("a non-negative integer", {"integer": True, "nonnegative": True}, 0, None, "[)")
     FLAG = ("True or False", _NONE, None, None, "")
     OUTCOMES = ("a list of distinct outcomes", _NONE, None, None, "")
+    NUMBERS = ("a list of numbers", _NONE, None, None, "")
     TABLE = ("a dict of outcomes and probabilities", _NONE, None, None, "")
 
     def __init__(
@@ -74,8 +75,14 @@ class ParameterDomain(Enum):
             return true
         if self is ParameterDomain.NONNEGATIVE_INTEGER:
             return value >= 0
-        above = true if self.low is None else value > self.low
-        return And(above, true if self.high is None else value < self.high)
+        above = true if self.low is None or _plainly_positive(value - self.low) else value > self.low
+        below = true if self.high is None or _plainly_positive(self.high - value) else value < self.high
+        return And(above, below)
+
+
+def _plainly_positive(distance: Expr) -> bool:
+    """Whether the symbols say so, at the latest over a common denominator: 1 - 1/(1 + exp(-z)) is positive."""
+    return bool(distance.is_positive or together(distance).is_positive)
 
 
 def _on_the_right_side(distance: Expr | None, end_included: bool) -> bool:
@@ -122,6 +129,8 @@ class Family:
         From the parameters to the arguments of that class and back, where they differ.
     note : str
         Why a correction is needed, or what the reader must know (conventions).
+    density : callable or None
+        Of a family that sympy.stats has not: the density or mass at a place, from the place and the parameters.
 
     Examples
     --------
@@ -140,6 +149,7 @@ class Family:
     encode: Callable[..., tuple[Any, ...]] | None = None
     decode: Callable[..., tuple[Any, ...]] | None = None
     note: str = ""
+    density: Callable[..., Expr] | None = None
 
     @property
     def class_name(self) -> str:
@@ -212,6 +222,8 @@ class Family:
 def _as_sympy(domain: ParameterDomain, value: Any) -> Any:
     if domain is ParameterDomain.OUTCOMES and isinstance(value, (list, tuple, Tuple)):
         return Tuple(*(outcome_label(outcome) for outcome in value))
+    if domain is ParameterDomain.NUMBERS and isinstance(value, (list, tuple, Tuple)):
+        return Tuple(*(sympify(number, strict=True) for number in value))
     if domain is ParameterDomain.TABLE and isinstance(value, (dict, Dict)):
         return Dict({outcome_label(outcome): sympify(mass, strict=True) for outcome, mass in value.items()})
     return sympify(value)

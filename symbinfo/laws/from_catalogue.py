@@ -47,7 +47,15 @@ from symbinfo.laws.law import (
 )
 from symbinfo.laws.outcomes import distinct
 
-__all__ = ["INDEX_NAMES", "INTEGER_RANGES", "LARGEST_EXPANDED", "ends_of", "finite_law", "law_of_family"]
+__all__ = [
+    "INDEX_NAMES",
+    "INTEGER_RANGES",
+    "LARGEST_EXPANDED",
+    "distribution_of",
+    "ends_of",
+    "finite_law",
+    "law_of_family",
+]
 
 # Gamma functions of larger numbers stay as they are.
 LARGEST_EXPANDED = 10_000
@@ -85,7 +93,9 @@ def law_of_family(family: Family, values: tuple[Any, ...], name: str) -> Law:
     full = family.completed(values)
     condition = family.condition(full)
     head = (name, family.name, family.shown(full), condition)
-    distribution = _distribution_class(family)(*family.arguments(full))
+    if family.density is not None:
+        return _by_formula(family, full, head)
+    distribution = distribution_of(family, full)
     if family.kind == "finite":
         return FiniteLaw(*head, _outcomes(family, full, distribution))
     if any(isinstance(v, Rational) and abs(v) > LARGEST_EXPANDED for v in full):
@@ -100,6 +110,27 @@ def law_of_family(family: Family, values: tuple[Any, ...], name: str) -> Law:
     point = Dummy(positive=True) if lower.is_nonnegative else variable
     density = _without_boundaries(_density(distribution, point, used)).xreplace({point: variable})
     return ContinuousLaw(*head, variable, density, lower, upper)
+
+
+def distribution_of(family: Family, values: tuple[Any, ...]) -> Any:
+    """The distribution of sympy.stats, made without the checks of its constructor."""
+    return _distribution_class(family)(*family.arguments(values))
+
+
+def _by_formula(family: Family, values: tuple[Any, ...], head: tuple[Any, ...]) -> Law:
+    """A law of a family whose row states the density or the mass."""
+    if family.density is None or family.support is None:
+        raise MeasureError(f"the row of {family.name} states no density on a support")
+    name, word, shown, condition = head
+    used = Tuple(*values).free_symbols
+    lower, upper = family.support(*values)
+    if family.kind == "discrete":
+        k = variable_for([], used)
+        return DiscreteLaw(name, word, shown, condition, k, family.density(k, *values), lower, upper)
+    variable = real_variable(name_outside(used))
+    point = Dummy(positive=True) if sympify(lower).is_nonnegative else variable
+    density = family.density(point, *values).xreplace({point: variable})
+    return ContinuousLaw(name, word, shown, condition, variable, density, lower, upper)
 
 
 def _of_huge_values(family: Family, values: tuple[Any, ...], head: tuple[Any, ...]) -> Law:

@@ -12,14 +12,12 @@ from sympy import (
     Mul,
     Sum,
     Tuple,
-    sympify,
     true,
 )
-from sympy.core.symbol import Str
 
 from symbinfo.expressions.domain import Domain
 from symbinfo.laws.component import Joint
-from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, Law
+from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, Law, as_texts, head_of
 
 __all__ = ["JointLaw", "product_of_marginals"]
 
@@ -53,11 +51,9 @@ class JointLaw(Joint, Law):
         names: Iterable[Any],
     ) -> JointLaw:
         """A joint law on a box."""
-        texts = (Str(s) if isinstance(s, str) else s for s in (name, family))
         boxes = Tuple(*(Tuple(*ends) for ends in ranges))
-        named = Tuple(*(Str(n) if isinstance(n, str) else n for n in names))
-        head = (*texts, Tuple(*parameters), sympify(condition))
-        return Basic.__new__(cls, *head, Tuple(*variables), density, boxes, named)
+        head = head_of(name, family, parameters, condition)
+        return Basic.__new__(cls, *head, Tuple(*variables), density, boxes, as_texts(names))
 
     variable = property(lambda self: self.args[4])
     density = property(lambda self: self.args[5])

@@ -14,6 +14,7 @@ from sympy import (
     Mul,
     S,
     Tuple,
+    cancel,
     exp,
     expand,
     factor,
@@ -24,6 +25,7 @@ from sympy import (
 
 from symbinfo.expressions.domain import Variable
 from symbinfo.expressions.errors import DomainError
+from symbinfo.expressions.free_names import free_name
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.component import names_of
 from symbinfo.laws.from_catalogue import law_of_family
@@ -76,7 +78,7 @@ class JointNormal(JointLaw):
             )
         names = names_of(names, size)
         taken = {s.name for s in (mu.free_symbols | sigma.free_symbols)}
-        variables = [Variable(_free_name(n.lower(), taken), real=True) for n in names]
+        variables = [Variable(free_name((n.lower(),), taken), real=True) for n in names]
         minors = [simplified(sigma[: i + 1, : i + 1].det()) for i in range(size)]
         for minor in minors:
             if minor.is_nonpositive:
@@ -106,16 +108,31 @@ class JointNormal(JointLaw):
         (i,) = block
         return self.normal(i, mean[0], sqrt(self.covariance[i, i]))
 
-    def given(self, i: int, j: int) -> ContinuousLaw:
-        """The law of variable i given that variable j has the value of its bound variable.
+    def given(self, i: int, *others: int) -> ContinuousLaw:
+        """The law of variable i given that other variables have the values of their bound variables.
 
-        The mean moves by the covariance over the variance of the condition; the variance shrinks by their product.
+        The mean moves by the covariances over those of the condition; the variance shrinks by what they explain.
         """
-        slope = self.covariance[i, j] / self.covariance[j, j]
-        mean = self.mean[i] + slope * (self.variable[j] - self.mean[j])
-        explained = simplified(slope * self.covariance[i, j] / self.covariance[i, i])
-        name = f"{self.names[i].name} | {self.names[j].name}"
-        return self.normal(i, mean, sqrt(self.covariance[i, i]) * sqrt(1 - explained), name)
+        condition = self.covariance.extract(others, others)
+        slopes = self.covariance.extract([i], others) * condition.adjugate() / condition.det()
+        moved = zip(slopes, others, strict=True)
+        mean = self.mean[i] + Add(*(slope * (self.variable[j] - self.mean[j]) for slope, j in moved))
+        explained = (slopes * self.covariance.extract(others, [i]))[0]
+        share = simplified(explained / self.covariance[i, i])
+        name = f"{self.names[i].name} | {', '.join(self.names[j].name for j in others)}"
+        left, whole = sqrt(self.covariance[i, i]) * sqrt(1 - share), factor(cancel(self.covariance[i, i] - explained))
+        return self.normal(i, mean, sqrt(whole) if whole.count_ops() < (left**2).count_ops() else left, name)
+
+    def chain(self) -> tuple[ContinuousLaw, ...]:
+        """The law of each variable given those before it: the product of their densities is the joint one.
+
+        Examples
+        --------
+        >>> [law.title for law in JointNormal.of([0, 0], [[1, 0], [0, 4]]).chain()]
+        ['Normal(0, 1)', 'Normal(0, 2)']
+        """
+        first: Any = self.marginal((0,))
+        return (first, *(self.given(i, *range(i)) for i in range(1, len(self.names))))
 
     def normal(self, i: int, mean: Expr, deviation: Expr, name: str = "") -> ContinuousLaw:
         """A normal law over the bound variable of variable i."""
@@ -130,7 +147,3 @@ def _without_positive(product: Expr) -> Expr:
     left = Mul(*(f for f in Mul.make_args(factor(product)) if not f.is_positive))
     spread = expand(left)
     return spread if len(Add.make_args(spread)) <= 2 else left
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    return next(n for n in (name, *(f"{name}{i}" for i in range(len(taken) + 2))) if n not in taken)

@@ -10,7 +10,9 @@ from sympy.core.symbol import Str
 
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.errors import MeasureError
+from symbinfo.expressions.free_names import free_name
 from symbinfo.laws.outcomes import same_outcome
+from symbinfo.laws.shown_parts import as_written
 
 __all__ = [
     "AbstractLaw",
@@ -18,6 +20,8 @@ __all__ = [
     "DiscreteLaw",
     "FiniteLaw",
     "Law",
+    "as_texts",
+    "head_of",
     "name_outside",
     "simplified",
     "variable_for",
@@ -56,7 +60,8 @@ class Law(Basic):
     @property
     def title(self) -> str:
         """How the law was given, as text: ``Normal(mu, sigma)``."""
-        return f"{self.family}({', '.join(str(p) for p in self.parameters)})"
+        family, parameters = as_written(self.family, self.parameters)
+        return f"{family}({', '.join(str(p) for p in parameters)})"
 
     def renamed(self, name: str) -> Law:
         """Return the same law under another name."""
@@ -67,10 +72,14 @@ class Law(Basic):
         raise NotImplementedError
 
 
-def _head(name: Any, family: Any, parameters: Iterable[Any], condition: Any) -> tuple[Any, ...]:
-    """The arguments that all laws share; text stays text, since SymPy would evaluate it."""
-    name, family, *rest = (Str(s) if isinstance(s, str) else s for s in (name, family, *parameters))
-    return name, family, Tuple(*rest), sympify(condition, strict=True)
+def as_texts(parts: Iterable[Any]) -> Tuple:
+    """The parts of a law, where text stays text: SymPy would evaluate it."""
+    return Tuple(*(Str(part) if isinstance(part, str) else part for part in parts))
+
+
+def head_of(name: Any, family: Any, parameters: Iterable[Any], condition: Any) -> tuple[Any, ...]:
+    """The arguments that all laws share."""
+    return (*as_texts((name, family)), as_texts(parameters), sympify(condition, strict=True))
 
 
 class _OnARange(Law):
@@ -87,7 +96,7 @@ class _OnARange(Law):
         lower: Expr,
         upper: Expr,
     ) -> _OnARange:
-        head = _head(name, family, parameters, condition)
+        head = head_of(name, family, parameters, condition)
         return Basic.__new__(cls, *head, variable, density, sympify(lower, strict=True), sympify(upper, strict=True))
 
     variable = property(lambda self: self.args[4])
@@ -133,15 +142,14 @@ class FiniteLaw(Law):
         """A law from pairs of outcome and probability."""
         pairs = [Tuple(*pair) for pair in outcomes]
         kept = Tuple(*(pair for pair in pairs if pair[1] != 0))
-        return Basic.__new__(cls, *_head(name, family, parameters, condition), kept)
+        return Basic.__new__(cls, *head_of(name, family, parameters, condition), kept)
 
     outcomes = property(lambda self: self.args[4])
 
     @property
     def variable(self) -> Variable:
         """The bound variable that runs over the outcomes."""
-        used = {s.name for s in self.free_symbols}
-        return Variable(next(n for n in CONTINUOUS_NAMES if n not in used))
+        return Variable(free_name(CONTINUOUS_NAMES, self.free_symbols))
 
     def density_at(self, point: Expr) -> Expr:
         """The probability of an outcome; 0 for what is not listed."""
@@ -171,18 +179,16 @@ def variable_for(laws: Iterable[Law], taken: Iterable[Symbol] = ()) -> Variable:
     continuous = any(law.continuous for law in laws)
     used = {s.name for law in laws for s in law.free_symbols} | {s.name for s in taken}
     used |= {s.name for law in laws for s in law.parameters.free_symbols if s != getattr(law, "variable", None)}
+    # Bound variables inside, and those of other laws.
+    used |= {s.name for law in laws if isinstance(law, _OnARange) for s in law.density.atoms(Symbol) - {law.variable}}
     names = CONTINUOUS_NAMES if continuous else DISCRETE_NAMES
-    name = next((n for n in names if n not in used), None)
-    if name is None:
-        number = next(i for i in range(len(used) + 1) if f"{names[0]}{i}" not in used)
-        name = f"{names[0]}{number}"
+    name = free_name(names, used)
     return real_variable(name) if continuous else integer_variable(name)
 
 
 def name_outside(used: Iterable[Symbol]) -> str:
     """A name for the bound variable of a density that no parameter has."""
-    names = {s.name for s in used}
-    return next(n for n in (*CONTINUOUS_NAMES, *(f"x{i}" for i in range(len(names) + 1))) if n not in names)
+    return free_name(CONTINUOUS_NAMES, used)
 
 
 def real_variable(name: str, **assumptions: bool) -> Variable:

@@ -15,17 +15,20 @@ from sympy import (
     Expr,
     Identity,
     Inverse,
+    KroneckerProduct,
     MatAdd,
     MatMul,
     MatrixBase,
     MatrixExpr,
     MatrixSymbol,
     Mul,
+    OneMatrix,
     S,
     Symbol,
     Trace,
     Transpose,
     ZeroMatrix,
+    cancel,
     default_sort_key,
     expand,
     factor_terms,
@@ -36,6 +39,13 @@ from sympy.logic.boolalg import Boolean, BooleanFunction
 
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import mul
+from symbinfo.laws.matrix_structures import (
+    eigenvalues,
+    equally_correlated,
+    times,
+    with_structure,
+    without_number,
+)
 
 __all__ = [
     "MeanMatrix",
@@ -159,19 +169,17 @@ def determinant(matrix: Any) -> Expr:
         return determinant(matrix.arg)
     if isinstance(matrix, Inverse):
         return 1 / determinant(matrix.arg)
+    if isinstance(matrix, KroneckerProduct) and all(f.shape[0] == f.shape[1] for f in matrix.args):
+        size = matrix.shape[0]
+        return Mul(*(determinant(f) ** cancel(size / f.shape[0]) for f in matrix.args))
+    if (alike := equally_correlated(matrix)) is not None:
+        own, common, size = alike
+        return own ** (size - 1) * (own + size * common)
     if isinstance(matrix, MatMul):
         coefficient, factors = matrix.as_coeff_matrices()
         if all(f.shape[0] == f.shape[1] for f in factors):
             return Mul(coefficient ** matrix.shape[0], *(determinant(f) for f in factors))
     return Determinant(matrix)
-
-
-def without_number(matrix: Any) -> tuple[Expr, Any]:
-    """The number in front of a matrix, and the matrix."""
-    if not isinstance(matrix, MatMul):
-        return S.One, matrix
-    coefficient, factors = matrix.as_coeff_matrices()
-    return coefficient, factors[0] if len(factors) == 1 else MatMul(*factors)
 
 
 def trace(matrix: Any) -> Expr:
@@ -185,10 +193,14 @@ def trace(matrix: Any) -> Expr:
     >>> trace(A.I * A), trace(2 * A * B)
     (n, 2*Trace(A*B))
     """
-    plain = matrix.doit()
+    plain = with_structure(matrix.doit())
     if isinstance(plain, MatAdd):
         return sum((trace(term) for term in plain.args), S.Zero)
     coefficient, rest = without_number(plain)
+    if isinstance(rest, OneMatrix):
+        return coefficient * rest.shape[0]
+    if isinstance(rest, KroneckerProduct) and all(f.shape[0] == f.shape[1] for f in rest.args):
+        return coefficient * Mul(*map(trace, rest.args))
     if isinstance(rest, (Identity, MatrixBase)):
         return coefficient * (rest.trace() if isinstance(rest, MatrixBase) else rest.shape[0])
     return S.Zero if isinstance(rest, ZeroMatrix) else coefficient * Trace(rest)
@@ -211,16 +223,11 @@ def combined(a: Expr, first: Any, b: Expr, second: Any) -> Any:
     return times(factor_terms(expand(a * one + b * two)), rest)
 
 
-def times(number: Expr, matrix: Any) -> Any:
-    """A multiple of a matrix, the number in front."""
-    coefficient, rest = without_number(matrix)
-    whole = number * coefficient
-    return rest if whole == 1 else MatMul(whole, *MatMul.make_args(rest))
-
-
 def inverse(matrix: Any) -> Any:
     """The inverse, with numbers in front of it."""
     coefficient, rest = without_number(matrix)
+    if isinstance(rest, KroneckerProduct):
+        return times(1 / coefficient, KroneckerProduct(*map(inverse, rest.args)))
     plain = rest.arg if isinstance(rest, Inverse) else rest if isinstance(rest, Identity) else Inverse(rest)
     return times(1 / coefficient, plain)
 
@@ -245,6 +252,10 @@ def definite(matrix: Any, domain: Domain | None = None) -> Boolean:
         return true
     if isinstance(matrix, (Inverse, Transpose)):
         return definite(matrix.arg, domain)
+    if isinstance(matrix, KroneckerProduct):
+        return And(*(definite(factor, domain) for factor in matrix.args))
+    if (alike := equally_correlated(matrix)) is not None:
+        return And(*(value > 0 for value in eigenvalues(*alike) if not domain.positive(value)))
     coefficient, rest = without_number(matrix)
     if coefficient != 1 and is_definite(rest, domain):
         return coefficient > 0
@@ -257,6 +268,10 @@ def is_definite(matrix: Any, domain: Domain) -> bool:
     """Whether a matrix is known to be positive definite: sums, positive multiples and inverses of such matrices are."""
     if isinstance(matrix, Identity):
         return True
+    if isinstance(matrix, KroneckerProduct):
+        return all(is_definite(factor, domain) for factor in matrix.args)
+    if (alike := equally_correlated(matrix)) is not None:
+        return all(domain.positive(value) or domain.implies(value > 0) for value in eigenvalues(*alike))
     if isinstance(matrix, MatAdd) and all(is_definite(term, domain) for term in matrix.args):
         return True
     if isinstance(matrix, (Inverse, Transpose)):

@@ -178,7 +178,7 @@ def normal_vector(mean: Any, covariance: Any, name: str = "P") -> JointNormal | 
     >>> P = normal_vector(ZeroMatrix(n, 1), s * Identity(n))
     >>> Q = normal_vector(ZeroMatrix(n, 1), Identity(n), "Q")
     >>> si.KL(P, Q).doit()
-    n*(s - 1)/2 - n*log(s)/2
+    n*(s - log(s) - 1)/2
     """
     return together([MatrixNormal.of(mean, covariance, name)])[0]
 

@@ -1,36 +1,17 @@
-"""The law of independent components: a product."""
+"""The product of laws that were given: the law of independent components."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import (
-    And,
-    Mul,
-)
-
 from symbinfo.expressions.errors import MeasureError
+from symbinfo.laws.independent_parts import ProductLaw, of_independent
 from symbinfo.laws.joint_density import JointLaw
-from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.laws.law import FiniteLaw
 from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.laws.read import law_of
-from symbinfo.laws.vector import VectorLaw, variables_of
 
-__all__ = ["ProductLaw", "product"]
-
-
-class ProductLaw(VectorLaw):
-    """Independent components: the density is the product of theirs."""
-
-    @property
-    def title(self) -> str:
-        """The titles of the components."""
-        return f"Product({', '.join(law.title for law in self.parameters)})"
-
-    def part(self, i: int) -> Law:
-        """A component is what it was."""
-        found: Law = self.parameters[i]
-        return found
+__all__ = ["product"]
 
 
 def product(*laws: Any, name: str = "P") -> ProductLaw:
@@ -60,11 +41,4 @@ def product(*laws: Any, name: str = "P") -> ProductLaw:
         raise MeasureError("a product is of two laws or more, all continuous or all discrete")
     if any(isinstance(law, (FiniteLaw, JointLaw, MatrixNormal)) for law in parts):
         raise MeasureError("a product is of laws of one variable with a density or a mass; for lists use si.table")
-    taken = {s.name for law in parts for s in law.free_symbols}
-    variables = variables_of(len(parts), not parts[0].continuous, taken)
-    parts = [law.on(v).renamed(f"{name}{i + 1}") for i, (law, v) in enumerate(zip(parts, variables, strict=True))]
-    density = Mul(*(law.density for law in parts))
-    condition = And(*(law.condition for law in parts))
-    ranges = [(law.lower, law.upper) for law in parts]
-    names = [v.name.upper() for v in variables]
-    return ProductLaw(name, "product", parts, condition, variables, density, ranges, names)
+    return of_independent(parts, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Indexed, MatrixBase, Tuple
+from sympy import Basic, Indexed, MatrixBase, Tuple
 from sympy.stats import crv_types, drv_types
 from sympy.stats.joint_rv import JointPSpace
 from sympy.stats.rv import RandomSymbol, SinglePSpace
@@ -29,20 +29,30 @@ def law_of(given: Any, name: str | None = None) -> Law:
     Parameters
     ----------
     given : Law or RandomSymbol
-        A law, or a univariate sympy.stats variable; anything else raises `MeasureError`.
+        A law, a univariate sympy.stats variable, or a frozen distribution of another library; anything else raises
+        `MeasureError`.
     name : str, optional
         What to call the law; default: the variable's own name.
     """
     if isinstance(given, Law):
         return given if name is None else given.renamed(name)
     if not isinstance(given, RandomSymbol):
-        return _marginal_of(given, name)
+        return _foreign(given, name) or _marginal_of(given, name)
     space = given.pspace
     if isinstance(space, JointPSpace):
         return _vector_law(space.distribution, name or str(given.symbol))
     if not isinstance(space, SinglePSpace):
         raise MeasureError(f"{given} is not a univariate sympy.stats variable; joint laws come from si.table")
     return _law_of_distribution(space.distribution, name or str(given.symbol))
+
+
+def _foreign(given: Any, name: str | None) -> Law | None:
+    """The law of a distribution of another library; None of anything else."""
+    if isinstance(given, (Basic, str, tuple, list)):
+        return None
+    from symbinfo.laws.names.frozen_objects import convention_of, law_of_object
+
+    return law_of_object(given, name or "P") if convention_of(given) else None
 
 
 def _vector_law(distribution: Any, name: str) -> Law:

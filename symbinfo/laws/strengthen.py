@@ -9,14 +9,16 @@ from collections.abc import Mapping
 from itertools import chain, count
 from typing import Any
 
-from sympy import Expr, Symbol, default_sort_key, preorder_traversal
+from sympy import And, Expr, Gt, Symbol, default_sort_key, preorder_traversal
 
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.domains_by_sign import domains_by_sign, integers_of
+from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.family import ParameterDomain
+from symbinfo.laws.hierarchy import OF_MEANS
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, FiniteLaw
 
-__all__ = ["laws_in", "probabilities", "strengthened", "told_apart"]
+__all__ = ["averages_in", "implied_by", "laws_in", "probabilities", "strengthened", "told_apart"]
 
 # What laws are called that have no name of their own.
 LETTERS = "PQRSTUVW"
@@ -32,8 +34,8 @@ def strengthened(measure: Any) -> tuple[Any, tuple[tuple[Symbol, Symbol], ...]]:
         conditions are kept.
     """
     wanted: dict[Symbol, dict[str, bool]] = {}
-    for law in laws_in(measure):
-        for symbol, assumptions in _implied(law):
+    for law in (*laws_in(measure), *averages_in(measure)):
+        for symbol, assumptions in implied_by(law):
             wanted.setdefault(symbol, {}).update(assumptions)
     changes: dict[Symbol, Symbol] = {}
     names: set[str] = set()
@@ -55,6 +57,12 @@ def laws_in(expr: Any) -> tuple[Any, ...]:
         return tuple(expr.laws)
     nodes = (node for node in preorder_traversal(expr) if hasattr(node, "laws"))
     return tuple(dict.fromkeys(law for node in nodes for law in node.laws))
+
+
+def averages_in(expr: Any) -> tuple[Any, ...]:
+    """The laws over which an expression averages measures."""
+    nodes = (node for node in preorder_traversal(expr) if isinstance(node, Expectation))
+    return tuple(dict.fromkeys(node.law for node in nodes))
 
 
 def told_apart(expr: Expr) -> Expr:
@@ -83,11 +91,15 @@ def _plain_name(name: str, taken: set[str]) -> str:
     return plain if plain not in taken else next(n for n in (f"{plain}_{i}" for i in count(2)) if n not in taken)
 
 
-def _implied(law: Any) -> list[tuple[Symbol, Mapping[str, bool]]]:
+def implied_by(law: Any) -> list[tuple[Symbol, Mapping[str, bool]]]:
+    """What a law says of the symbols among its parameters."""
     family = FAMILIES.get(law.family)
     if law.family in ("Density", "Mass") and hasattr(law, "density"):
         implied = [(symbol, domain.assumptions) for symbol, domain in domains_by_sign(law)]
         return [*implied, *((symbol, {"integer": True}) for symbol in integers_of(law))]
+    if law.family in OF_MEANS:
+        signs = (c for c in And.make_args(law.condition) if isinstance(c, Gt) and c.rhs == 0)
+        return [(c.lhs, {"positive": True}) for c in signs if isinstance(c.lhs, Symbol)]
     if family is None:
         return list(getattr(law, "implied", ()))
     pairs = zip(family.parameters, law.parameters, strict=False)

@@ -8,6 +8,7 @@ from sympy import And, Expr, Max, Min, Not, Or, S, true
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.expressions.domain import Domain
+from symbinfo.laws.by_coordinates import CoordinateLaw
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.positive_range import Piece, pieces_where_positive
@@ -25,6 +26,8 @@ def contained(law: Law, other: Law) -> Boolean:
     law, other : Law
         Two laws of one kind (both discrete or both continuous).
     """
+    if isinstance(law, CoordinateLaw):
+        return true
     if isinstance(law, JointLaw) and isinstance(other, JointLaw):
         pairs = zip(law.ranges, other.on(law.variable).ranges, strict=True)
         return And(*(c for (a, b), (low, high) in pairs for c in (_at_most(low, a), _at_most(b, high))))
@@ -49,7 +52,7 @@ def apart(law: Law, other: Law) -> Boolean:
     law, other : Law
         Two laws of one kind.
     """
-    if isinstance(law, JointLaw) or isinstance(other, JointLaw):
+    if isinstance(law, (JointLaw, CoordinateLaw)) or isinstance(other, JointLaw):
         return S.false
     if isinstance(law, FiniteLaw):
         return And(*(Not(_has_mass(other, outcome)) for outcome, _ in law.outcomes))
@@ -71,7 +74,7 @@ def range_outside(law: Law, other: Law, domain: Domain) -> tuple[Expr, Expr] | N
     domain : Domain
         Where the parameters live.
     """
-    if isinstance(law, JointLaw) or isinstance(other, JointLaw):
+    if isinstance(law, (JointLaw, CoordinateLaw)) or isinstance(other, JointLaw):
         return None
     if isinstance(law, FiniteLaw):
         outcomes = (outcome for outcome, _ in law.outcomes if isinstance(outcome, Expr))

@@ -18,13 +18,12 @@ from sympy import (
     Tuple,
     sympify,
 )
-from sympy.core.symbol import Str
 
 from symbinfo.expressions.domain import Variable, shortest
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised
 from symbinfo.laws.component import Joint, names_of
 from symbinfo.laws.family import ParameterDomain, outcome_label
-from symbinfo.laws.law import FiniteLaw, simplified
+from symbinfo.laws.law import FiniteLaw, as_texts, simplified
 from symbinfo.laws.outcomes import representatives
 
 __all__ = ["JointTable", "joint_law", "table"]
@@ -44,7 +43,7 @@ class JointTable(Joint, FiniteLaw):
     ) -> JointTable:
         """A table from pairs of (tuple of outcomes, probability)."""
         law = FiniteLaw(name, family, parameters, condition, outcomes)
-        return Basic.__new__(cls, *law.args, Tuple(*(Str(n) if isinstance(n, str) else n for n in names)))
+        return Basic.__new__(cls, *law.args, as_texts(names))
 
     variables = property(lambda self: self.components)
 

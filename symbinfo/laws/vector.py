@@ -163,7 +163,7 @@ def multinomial(n: Any, probabilities: Iterable[Any], name: str = "P") -> Multin
     >>> half, third = Rational(1, 2), Rational(1, 3)
     >>> n = symbols("n", integer=True, positive=True)
     >>> si.KL(multinomial(n, [half, half]), multinomial(n, [third, 2*third])).doit()
-    -3*n*log(2)/2 + n*log(3)
+    n*(-3*log(2)/2 + log(3))
     """
     n = sympify(n, strict=True)
     masses = tuple(sympify(p, strict=True) for p in probabilities)

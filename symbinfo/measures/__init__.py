@@ -3,11 +3,14 @@
 All that the package says of a measure stands in its class; what else needs to know of all of them reads `MEASURES`.
 
 - `base`: what all measures share: laws read, a unit, a definition as an expectation, and the doors to the engine.
+- `by_chain`: measures of variables drawn one after the other, as means of measures of one variable each.
 - `chi_squared`: chi-squared divergence: the mean density ratio, less one.
 - `conditional_entropy`: what is left of the uncertainty of X once Y is known.
 - `cross_entropy`: cross-entropy: the expected code length for one law under a code made for another.
 - `entropy`: the expected self-information of one law.
-- `fisher_information`: Fisher information of one parameter: the mean square of the score.
+- `entropy_rate`: entropy rates: the entropy of one more variable of a stationary source, once all before it are known.
+- `fisher_information`: Fisher information: the mean square of the score of a parameter, and the mean products of the
+  scores of several.
 - `hellinger`: Hellinger distance: from the overlap of the square roots of two densities.
 - `jensen_shannon`: Jensen-Shannon divergence: how far two laws are from their mixture.
 - `joint`: what the measures of several variables share: blocks of variables of one joint law.

@@ -18,11 +18,13 @@ from symbinfo.expressions.domain import Letter, Variable
 from symbinfo.expressions.doors import CompiledMeasure, door
 from symbinfo.expressions.errors import DomainError, MeasureError
 from symbinfo.expressions.unevaluated import quotient
+from symbinfo.laws.by_coordinates import CoordinateLaw, in_one_kind
 from symbinfo.laws.common_outcomes import together_discrete
 from symbinfo.laws.expectation import explicit
 from symbinfo.laws.law import FiniteLaw, Law, same_kind, variable_for
 from symbinfo.laws.matrix_normal import MatrixNormal, together
 from symbinfo.laws.read import law_of
+from symbinfo.laws.shells import ShellLaw, on_one_chart
 
 __all__ = ["UNITS", "Measure"]
 
@@ -259,6 +261,10 @@ def one_variable(laws: list[Law]) -> list[Law]:
         laws = together(laws)
         if isinstance(laws[0], MatrixNormal):
             return laws
+    if any(isinstance(law, ShellLaw) for law in laws):
+        return on_one_chart(laws)
+    if any(isinstance(law, CoordinateLaw) for law in laws):
+        return in_one_kind(laws)
     first = laws[0]
     if any(isinstance(law.variable, Tuple) for law in laws):
         if len({len(law.variable) if isinstance(law.variable, Tuple) else 0 for law in laws}) > 1:

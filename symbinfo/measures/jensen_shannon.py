@@ -9,6 +9,7 @@ from sympy import Expr, S, log
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, ln, mul, quotient
 from symbinfo.laws.expectation import Expectation, named_density
+from symbinfo.laws.law import FiniteLaw
 from symbinfo.laws.support import contained
 from symbinfo.measures.base import Measure
 from symbinfo.measures.kl import GIBBS
@@ -62,6 +63,9 @@ class JensenShannon(Measure):
         if not (domain.implies(contained(first, second)) and domain.implies(contained(second, first))):
             return add(ln(S(2)), mul(S.Half, over_both(first, second, _excess)))
         p, q = named_density(first, x), named_density(second, x)
+        if not (isinstance(first, FiniteLaw) or isinstance(second, FiniteLaw)):
+            logs = (Expectation(ln(quotient(own, add(p, q))), law) for own, law in ((p, first), (q, second)))
+            return add(ln(S(2)), *(mul(S.Half, mean) for mean in logs))
         means = (Expectation(ln(quotient(mul(S(2), own), add(p, q))), law) for own, law in ((p, first), (q, second)))
         return add(*(mul(S.Half, mean) for mean in means))
 

@@ -10,9 +10,11 @@ from sympy import Expr, Integer, Tuple
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.laws.component import Component
 from symbinfo.laws.expectation import DensityValue
+from symbinfo.laws.hierarchy import Hierarchy
 from symbinfo.laws.law import Law
 from symbinfo.laws.read import component_of
 from symbinfo.measures.base import Measure, base_of
+from symbinfo.measures.by_chain import entropy_by_chain
 from symbinfo.measures.entropy import Entropy
 
 __all__ = ["JointMeasure"]
@@ -45,17 +47,24 @@ class JointMeasure(Measure):
         return cls._of([component_of(a) for a in args], base_of(unit, base))
 
     @classmethod
-    def _of(cls, blocks: list[Component], base: Expr) -> JointMeasure:
+    def _of(cls, blocks: list[Component], base: Expr) -> Any:
         if len({block.joint for block in blocks}) != 1:
             raise MeasureError("the variables of a joint measure must come from one joint law: build it with si.table")
-        in_order = blocks[::-1] if cls.conditional and blocks[0].joint.continuous else blocks
+        in_order = blocks[::-1] if cls.conditional and getattr(blocks[0].joint, "continuous", False) else blocks
         indices = [i for block in in_order for i in block.indices]
         if len(set(indices)) < len(indices):
             raise MeasureError(f"{cls.__name__}: a variable stands on both sides; name each once")
         joint = blocks[0].joint
+        if isinstance(joint, Hierarchy):
+            return cls.by_chain(blocks, base)
         law = joint if tuple(indices) == tuple(range(len(joint.names))) else _restricted(joint, indices)
         places = (Tuple(*(Integer(indices.index(i)) for i in block.indices)) for block in blocks)
         return Expr.__new__(cls, law, *places, base)
+
+    @classmethod
+    def by_chain(cls, blocks: list[Component], base: Expr) -> Any:
+        """The measure of variables drawn one after the other, as measures of one variable each."""
+        return entropy_by_chain(blocks[0], blocks[1] if cls.conditional else None, base)
 
     joint = property(lambda self: self.args[0])
     blocks = property(lambda self: tuple(tuple(int(i) for i in block) for block in self.args[1:-1]))

@@ -6,6 +6,7 @@ from typing import Any
 
 from sympy import Add, And, E, Expr, Matrix, Mul, Piecewise, Poly, Pow, S, diff, exp, expand, log, oo, pi, sqrt
 
+from symbinfo.laws.by_coordinates import CoordinateLaw
 from symbinfo.laws.expectation import ConditionalValue, DensityValue, Expectation
 from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import Law
@@ -23,8 +24,26 @@ def by_marginals(expr: Expr) -> Expr:
     expr : Expr
         A measure, or an expression over measures; those of one variable stay as they are.
     """
-    changes = {m: in_marginals(m.definition()) for m in expr.atoms(Measure) if any(is_vector(w) for w in m.laws)}
+    changes = {
+        m: in_marginals(_in_coordinates(m))
+        for m in expr.atoms(Measure)
+        if any(is_vector(w) or isinstance(w, CoordinateLaw) for w in m.laws)
+    }
     return expr.xreplace(changes)
+
+
+def _in_coordinates(measure: Measure) -> Expr:
+    """The definition, where the statistics of a law are made of coordinates over those."""
+    law = measure.laws[0]
+    definition = measure.definition()
+    if not isinstance(law, CoordinateLaw):
+        return definition
+    means = {
+        node: node.body.replace(DensityValue, lambda w, at: w.density_at(at)) for node in definition.atoms(Expectation)
+    }
+    return definition.xreplace(
+        {node: Expectation(law.in_coordinates(body), law.coordinates) for node, body in means.items()}
+    )
 
 
 def in_marginals(expr: Expr) -> Expr:

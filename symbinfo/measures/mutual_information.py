@@ -8,10 +8,12 @@ from typing import Any, ClassVar
 from sympy import Expr
 
 from symbinfo.expressions.unevaluated import ln, mul, quotient
+from symbinfo.laws.component import Component
 from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.law import Law
 from symbinfo.laws.read import component_of
 from symbinfo.measures.base import Measure, base_of
+from symbinfo.measures.by_chain import information_by_chain
 from symbinfo.measures.joint import JointMeasure
 from symbinfo.measures.kl import GIBBS, KL
 
@@ -62,6 +64,11 @@ class MutualInformation(JointMeasure):
     def inner(cls, conditional: Law, marginal: Law) -> Measure:
         """The divergence of the conditional law from the marginal one."""
         return KL(conditional, marginal)
+
+    @classmethod
+    def by_chain(cls, blocks: list[Component], base: Expr) -> Any:
+        """By entropies, which are of one kind where the variables are not."""
+        return information_by_chain(blocks[0], blocks[1], blocks[2] if len(blocks) > 2 else None, base)
 
     @classmethod
     def mistaken(cls, of: Sequence[Any], base: Expr) -> Iterator[tuple[str, Expr]]:

@@ -52,7 +52,8 @@ class Renyi(OrderedMeasure):
     notation = r"H_{$order}\left($P\right)"
     nonnegative = None
     usual_orders = (Integer(2), S.Half)
-    without: ClassVar = {"nonnegative": "that of a density may be negative", "in_atlas": "it is one for each order"}
+    in_atlas = "Renyi entropies"
+    without: ClassVar = {"nonnegative": "that of a density may be negative"}
 
     def in_nats(self) -> Expr:
         """The definition with the natural logarithm."""
@@ -98,7 +99,7 @@ class RenyiDivergence(OrderedMeasure):
     of_equals = 0
     symmetric = False
     usual_orders = (Integer(2), S.Half)
-    without: ClassVar = {"in_atlas": "it is one for each order"}
+    in_atlas = "Renyi divergences"
 
     infinite_apart = True
     infinite_beyond = True  # below order 1 the integral is at most 1

@@ -44,9 +44,9 @@ class Tsallis(OrderedMeasure):
     notation = r"S_{$order}\left($P\right)"
     unitless = True
     nonnegative = None
+    in_atlas = "Tsallis entropies"
     without: ClassVar = {
         "nonnegative": "that of a density may be negative",
-        "in_atlas": "it is one for each order",
         "mistaken": "no order of it is usual enough to be computed by mistake",
     }
 

@@ -173,8 +173,9 @@ def test_its_words_limit_the_size_of_its_arguments(function):
     least, most = function.arguments
     for word in function.words:
         assert (word in FORMS) == (function.name == "hyper")
+        too_many = most + (2 if word == "gamma" else 1)  # gamma(a, x) is the lower incomplete one
         with pytest.raises(QueryError):
-            parse(f"{word}({', '.join(['1/3'] * (most + 1))})")
+            parse(f"{word}({', '.join(['1/3'] * too_many)})")
     for place, size in enumerate(function.sizes[:least]):
         for at in function.at:
             if len(at) >= least and not isinstance(at[place], tuple):
@@ -264,8 +265,20 @@ MEASURES = {
     **{f"H({name})": lambda row=row: Entropy(row.law("", "P")) for name, row in ROWS.items()},
     **{f"KL({name})": lambda row=row: KL(row.law("1", "P"), row.law("2", "Q")) for name, row in ROWS.items()},
 }
-# Their derivations take seconds each, and print nothing that the others do not.
-SLOW = {"H(Hermite)", "KL(Hermite)", "KL(Trapezoidal)", "KL(Triangular)", "KL(BetaNoncentral)", "KL(QuadraticU)"}
+# Their derivations take seconds each, or are longer than what is read, and print nothing that the others do not.
+SLOW = {
+    "KL(SplitNormal)",
+    "H(BenktanderWeibull)",
+    "KL(BenktanderWeibull)",
+    "H(CrystalBall)",
+    "KL(CrystalBall)",
+    "H(Hermite)",
+    "KL(Hermite)",
+    "KL(Trapezoidal)",
+    "KL(Triangular)",
+    "KL(BetaNoncentral)",
+    "KL(QuadraticU)",
+}
 
 
 def with_values(expr: Any) -> Any:

@@ -352,6 +352,7 @@ OUTSIDE: dict[ParameterDomain, tuple[Any, ...]] = {
     ParameterDomain.NONNEGATIVE_INTEGER: (-1, half),
     ParameterDomain.FLAG: (1, Symbol("c")),
     ParameterDomain.OUTCOMES: (1, [], [1, 1], ["a", Symbol("a")]),
+    ParameterDomain.NUMBERS: (1,),
     ParameterDomain.TABLE: (1, [half, half]),
 }
 
@@ -367,6 +368,7 @@ INSIDE: dict[ParameterDomain, tuple[Any, ...]] = {
     ParameterDomain.NONNEGATIVE_INTEGER: (0, 1, Symbol("c")),
     ParameterDomain.FLAG: (True, false),
     ParameterDomain.OUTCOMES: (["a"], [1, "1"], Tuple(1, 2)),
+    ParameterDomain.NUMBERS: ([half, half], Tuple(1, 2)),
     ParameterDomain.TABLE: ({0: half, 1: half}, Dict({0: 1})),
 }
 
