@@ -4,6 +4,7 @@
 - `witness`: what a step carries so that it can be replayed exactly.
 - `step_names`: what a step may be called, each name with a sentence.
 - `rules`: one file a theme; what may be done to an expression.
+- `densities`: densities and masses of functions of other variables, each derived.
 - `plans`: which rule when.
 - `theorems`: one file a named result.
 - `certify`: a derivation as a certificate, and the checker's report on it.

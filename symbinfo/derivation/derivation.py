@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from sympy import And, Basic, Expr, Not, Or, Piecewise, nan, piecewise_fold, true
+from sympy import And, Basic, Eq, Expr, Limit, Not, Or, Piecewise, Symbol, false, nan, piecewise_fold, true
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation.step_names import demand_step_name
@@ -31,6 +32,11 @@ class Relation(StrEnum):
     LT = "<"
     GT = ">"
 
+    @property
+    def turned(self) -> Relation:
+        """The relation read from right to left."""
+        return Relation(self.value.translate(str.maketrans("<>", "><")))
+
 
 class Status(StrEnum):
     """What a derivation reached."""
@@ -43,13 +49,17 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Claim:
-    """A statement to be judged: ``left relation right`` under a condition."""
+    """A statement to be judged: ``left relation right`` under a condition.
+
+    Its `parts` were written, need not have a value everywhere, and may be cancelled in the sides: of ``x/x`` it is 1/x.
+    """
 
     left: Expr
     relation: Relation
     right: Expr
     condition: Boolean = true
     rounding: Rounding | None = None
+    parts: tuple[Expr, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,6 +171,8 @@ class Derivation:
         Sentences for the reader that are no steps.
     symbols, given
         The way back from the strengthened symbols of the steps to the user's, and the domain in the user's symbols.
+    cites_moments : bool
+        Whether known moments of named laws are told by their values alone; their lemmas are derived and checked as ever.
     """
 
     left: Expr
@@ -174,6 +186,7 @@ class Derivation:
     remarks: tuple[str, ...] = ()
     symbols: tuple[tuple[Any, Any], ...] = ()
     given: Boolean | None = None
+    cites_moments: bool = False
 
     @property
     def stands(self) -> Expr:
@@ -227,7 +240,20 @@ class Derivation:
         needs = self.requires.xreplace(self._back)
         if needs == true:
             return self.result
-        return piecewise_fold(Piecewise((self.result, needs), (self.elsewhere.xreplace(self._back), True)))
+        if getattr(self.result, "is_Matrix", False):
+            return self.result.applyfunc(lambda entry: Piecewise((entry, needs), (self.elsewhere, True)))
+        gaps = ((value.xreplace(self._back), where.xreplace(self._back)) for value, where in self._at_gaps())
+        return piecewise_fold(Piecewise((self.result, needs), *gaps, (self.elsewhere.xreplace(self._back), True)))
+
+    def _at_gaps(self) -> Iterator[tuple[Expr, Boolean]]:
+        """The limits where a part of the condition leaves a place out, each with that place."""
+        for limit in self.limits:
+            if not isinstance(limit.left, Limit) or limit.left.args[3] != Symbol("+-"):
+                continue
+            _, symbol, place, _ = limit.left.args
+            parts = [(part, part.subs(symbol, place)) for part in And.make_args(self.requires)]
+            if any(there == false for _, there in parts):
+                yield evaluated(limit.stands), And(Eq(symbol, place), *(p for p, there in parts if there != false))
 
     @property
     def relation(self) -> Relation:

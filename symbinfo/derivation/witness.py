@@ -6,12 +6,22 @@ The certificate carries the same as terms: see `symbinfo.derivation.certify.witn
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sympy import Expr, S, Symbol
 
 from symbinfo.laws.law import Law
 
-__all__ = ["Coordinate", "CutRange", "KernelTerm", "Reasoning", "SpreadExpectation", "StoredFact", "Transformed"]
+__all__ = [
+    "Coordinate",
+    "CutRange",
+    "KernelTerm",
+    "Reasoning",
+    "SpreadExpectation",
+    "StoredFact",
+    "TangentLine",
+    "Transformed",
+]
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,31 @@ class SpreadExpectation:
 
 
 @dataclass(frozen=True)
+class TangentLine:
+    """A bound by the tangent of a concave function: the logarithm at 1, or a `body` where its derivative is 0.
+
+    Parameters
+    ----------
+    over : Expr or None
+        The sum or integral of weight times function; None where there is none.
+    times : Expr
+        What stands in front of it.
+    weight : Expr
+        What is not negative.
+    at : Expr
+        The argument of the function.
+    function : tuple or None
+        Variable, body, point, and the ends of the interval on which the body is concave; None for the logarithm.
+    """
+
+    over: Expr | None
+    times: Expr
+    weight: Expr
+    at: Expr
+    function: tuple[Symbol, Expr, Expr, Expr, Expr] | None = None
+
+
+@dataclass(frozen=True)
 class Reasoning:
     """The form of an inference, with the data that it needs.
 
@@ -123,6 +158,18 @@ class Reasoning:
         Expectations whose parts stand in the cited lemmas alone.
     interval : pair of Expr or None
         Where the first of two laws has mass and the second has none.
+    products : tuple of pairs
+        Sums, each with the product that it is, besides those of the integrands.
+    exchanged : tuple of Expr
+        Sums of sums that are added up in the other order.
+    tangent : TangentLine or None
+        By which a side is bounded.
+    times : Expr or None
+        What stands in front of the two sides of the inequality that is cited.
+    ends : tuple of Coordinate
+        Coordinates that go to +oo at an end of the range: first at that at which an integral is infinite.
+    cites : tuple of pairs
+        Derivations that the replay needs and a reader does not, each with the values at which it is cited, as in `at`.
     """
 
     form: str
@@ -133,4 +180,10 @@ class Reasoning:
     cases: tuple[Expr, ...] = ()
     spread: tuple[SpreadExpectation, ...] = ()
     interval: tuple[Expr, Expr] | None = None
+    ends: tuple[Coordinate, ...] = ()
     at: tuple[tuple[Symbol, Expr], ...] = ()
+    products: tuple[tuple[Expr, Expr], ...] = ()
+    exchanged: tuple[Expr, ...] = ()
+    tangent: TangentLine | None = None
+    times: Expr | None = None
+    cites: tuple[tuple[Any, tuple[tuple[Symbol, Expr], ...]], ...] = ()

@@ -10,7 +10,8 @@ import pytest
 from sympy import Integer, Rational, Symbol, lambdify, oo
 
 import symbinfo as si
-from symbinfo.derivation.rules.normalisers import END_OF_TAIL, INTEGRALS, SUMS, Normaliser
+from symbinfo.derivation.rules.normalisers import END_OF_TAIL, INTEGRALS, Normaliser
+from symbinfo.derivation.rules.normalising_sums import SUMS
 
 # Row, and points for its parameters in the order of `Normaliser.parameters`.
 POINTS: dict[str, list[tuple[Fraction | float, ...]]] = {
@@ -25,11 +26,21 @@ POINTS: dict[str, list[tuple[Fraction | float, ...]]] = {
     "bounded-exponential-integral": [(0.8, 2.0), (-3.0, 1.5)],
     "incomplete-gamma-integral": [(0.5, 1.2, 0.8), (-1.5, 0.6, 2.0)],
     "two-sided-exponential-integral": [(1.2, 0.5, 0.3, -0.9), (0.7, -0.2, 1.1, 2.4)],
+    "affine-power-integral": [(0.5, 0.6), (-2.5, -3.0)],
     "confluent-integral": [(0.5, 1.5, -2.0), (-0.4, 0.3, 1.7)],
     "hypergeometric-integral": [(0.5, 1.5, -0.7, 0.6), (-0.4, 0.3, 1.5, -3.0)],
     "hypergeometric-integral-on-the-half-line": [(0.5, -3.0, -0.7, 0.6), (-0.4, -4.0, 1.5, 2.5)],
+    "gamma-integral-tail": [(0.5, 1.2, 2.0, 0.8), (-1.5, 0.6, 1.3, 2.0)],
+    "tricomi-integral": [(0.5, -0.7, 1.2, 0.6), (-0.4, 1.5, 0.8, 2.5)],
+    "struve-integral": [(-0.7, 1.2, 0.6), (1.5, 0.8, 2.5)],
     "bessel-integral": [(0.6, -1.1), (2.0, 0.5)],
+    "bessel-integral-on-an-interval": [(0.5, 1.3), (-0.4, -0.7)],
     "modified-bessel-integral": [(0.5, 1.2, 0.7), (-1.5, 0.8, 2.0)],
+    "geometric-sum": [(0.3, 5), (2.5, 12)],
+    "two-sided-geometric-series": [(0.3,), (0.5,)],
+    "exponential-series-from-one": [(0.3,), (7.5,)],
+    "binomial-theorem-from-one": [(0.4, 5), (2.5, 12)],
+    "negative-binomial-series-from-one": [(0.3, 2.5), (0.8, 0.4)],
     "geometric-series": [(0.3,), (0.85,)],
     "exponential-series": [(0.3,), (7.5,)],
     "binomial-theorem": [(0.4, 5), (2.5, 12)],

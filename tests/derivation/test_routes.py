@@ -29,17 +29,24 @@ def entries(name: str, cross: int) -> object:
     return MultivariateNormal(name, [cross, 0], [[2, cross], [cross, 3]])
 
 
+AVERAGED = si.parse("H(Y)", given=["X ~ Gamma(2, 1)", "Y | X ~ Exponential(X)"])
 Z = MultivariateNormal("Z", [0, 0], [[2, 1], [1, 3]])
 
 # Route -> a measure that takes it: a query, or an expression where no query says it.
 TAKEN_BY: dict[str, str | Expr] = {
     "supports-apart": "RenyiDivergence(Uniform(0, 1) || Uniform(2, 3), alpha=1/2)",
     "mass-outside": "KL(Normal(0, 1) || Exponential(1))",
+    "by-the-density-of-a-marginal": AVERAGED,
+    "by-three-entropies": si.MutualInformation(Z[0], Z[1]),
     "by-conditioning": si.JointEntropy(Z[0], Z[1]),
     "by-the-plan": "H(Exponential(a))",
     "as-one-integral": "KL(StudentT(1) || Gumbel(1, 0))",
+    "by-the-mixture": "JS(Cauchy(0, 1) || Cauchy(1, 1))",
+    "in-a-common-coordinate": "KL(LogCauchy(0, 1) || LogCauchy(1, 1))",
+    "by-a-second-derivative": "FisherInformation(NegativeBinomial(r, p); r; p)",
     "over-the-outcomes": "H(Hypergeometric(10, 4, 3))",
     "by-any-size": si.RenyiDivergence(entries("P", 0), entries("Q", 1), Rational(1, 2)),
+    "by-order": "KL(Triangular(0, 1, p) || Triangular(0, 1, q))",
     "need-of-the-supports": "KL(Uniform(0, a) || Uniform(0, b))",
     "value-beyond": "KL(Pareto(1, a) || Exponential(1))",
     "gaussian-beyond": si.RenyiDivergence(P, Q, 2),

@@ -159,13 +159,18 @@ def test_the_rules_that_a_theorem_makes_hold(name: str, monkeypatch: pytest.Monk
 
 # What meets the rules that no theorem meets.
 QUERIES = (
+    "H(UniformBall(R))",
+    "H(Wishart(5, V, 2))",
     "KL(Bernoulli(p) || Bernoulli(q))",
     "KL(Normal(m, s) || Normal(n, t))",
     "KL(Cauchy(0, 1) || Normal(0, 1))",
     "KL(StudentT(1) || Gumbel(1, 0))",
     "KL(Pareto(1, 1) || Exponential(1))",
     "Renyi(Exponential(a), 2)",
+    "Renyi(Normal(m, s); alpha)",
     "FisherInformation(Poisson(l), l)",
+    "JS(Cauchy(0, 1) || Cauchy(1, 1))",
+    "JS(Uniform(0, 2) || Uniform(1, 3))",
 )
 
 

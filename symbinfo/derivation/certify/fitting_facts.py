@@ -21,8 +21,26 @@ AT_GAP = {
     "two-sided-exponential-integral": ("two-sided-exponential-integral-at-equal-rates", "", ""),
     "bounded-exponential-integral-tail": ("bounded-exponential-integral-tail-at-zero", "", ""),
 }
+#: Of a row at its gap, where the facts of the derivatives are several: by their order.
+AT_GAP_BY_ORDER = {
+    "geometric-sum": (
+        "sum-of-ones",
+        "geometric-sum-at-one-with-integers",
+        "geometric-sum-at-one-with-squares",
+        "geometric-sum-at-one-with-cubes",
+        "geometric-sum-at-one-with-fourth-powers",
+    ),
+    "affine-power-integral": (
+        "affine-power-integral-at-minus-one",
+        "affine-power-integral-at-minus-one-with-logarithm",
+        "affine-power-integral-at-minus-one-with-squared-logarithm",
+    ),
+}
 #: Parameters of the facts at gaps and edges; the others are fixed there.
 KEPT = {
+    **dict.fromkeys(AT_GAP_BY_ORDER["geometric-sum"], ("n",)),
+    **dict.fromkeys(AT_GAP_BY_ORDER["affine-power-integral"], ("u",)),
+    "sum-of-ones": ("l", "h"),
     "power-integral-at-minus-one": ("l", "h"),
     "power-integral-at-minus-one-with-logarithms": ("n", "l", "h"),
     "bounded-exponential-integral-at-zero": ("h",),
@@ -30,6 +48,7 @@ KEPT = {
     "power-integral-from-zero": ("p", "h"),
     "two-sided-exponential-integral-at-equal-rates": ("b", "m", "n"),
     "bessel-integral-at-zero": (),
+    "gamma-integral": ("p", "c", "m"),
 }
 #: Tails whose fact is the integral itself, from another lower end.
 OWN_TAILS = ("power-integral", "incomplete-gamma-integral")
@@ -46,7 +65,8 @@ def fitting(part: KernelTerm) -> KernelTerm:
         By a row of the rules, its name followed by what is special.
     """
     fact = part.fact
-    name, gap = fact.fact.removesuffix(GAP), fact.fact.endswith(GAP)
+    name, gap, order_there = fact.fact.partition(GAP)
+    part = replace(part, order=part.order or int(order_there or 0))
     base, tail = name.removesuffix(TAIL), name.endswith(TAIL)
     values = dict(fact.values)
     if tail:
@@ -55,6 +75,9 @@ def fitting(part: KernelTerm) -> KernelTerm:
             name += "-closed"
         if base in OWN_TAILS:
             values["l"] = values.pop("z")
+    if gap and part.order < len(by_order := AT_GAP_BY_ORDER.get(name, ())):
+        there = _at(fact, by_order[part.order], {**values, "l": S.Zero, "h": values.get("n", S.Zero)})
+        return KernelTerm(part.times, replace(there, parameter=None))
     if gap and name in AT_GAP:
         plain, derived, order = AT_GAP[name]
         if not part.order or not derived:
@@ -64,6 +87,10 @@ def fitting(part: KernelTerm) -> KernelTerm:
         return replace(part, fact=_at(fact, "power-integral-from-zero", values))
     if name == "hypergeometric-integral-on-the-half-line" and values.get("s") == 0 and values.get("u") == 0:
         values["u"] = S.One  # a base without an exponent may be any
+    if name == "struve-integral" and values.get("s") == 0:
+        return replace(part, fact=_at(fact, "gamma-integral", {**values, "p": S.Zero, "m": S.One}))
+    if name == "tricomi-integral" and values.get("s") == 0:  # a base without an exponent is none
+        return replace(part, fact=_at(fact, "gamma-integral", {**values, "m": S.One}))
     if name == "bessel-integral" and values.get("t") == values.get("u") == 0:
         return replace(part, fact=_at(fact, "bessel-integral-at-zero", values))
     return replace(part, fact=replace(fact, fact=name, values=tuple(values.items())))

@@ -19,6 +19,7 @@ _SAME = (
     "insert-density",
     "insert-densities",
     "insert-log-densities",
+    "insert-mixture",
     "insert-masses",
     "log-of-product",
     "log-of-quotient",
@@ -45,6 +46,7 @@ _LEMMAS = (
     "insert-entries",
     "insert-expectations",
     "evaluate-expectations",
+    "evaluate-integrals",
     "central-moments",
 )
 
@@ -62,6 +64,9 @@ _OTHERS = {
     "tangent-of-log": "log-tangent",
     "terms-are-nonnegative": "sign",
     "sign": "sign",
+    "one-class-has-mass": "point-mass",
+    "only-the-image-has-mass": "point-mass",
+    "the-image-is-certain": "point-mass",
 }
 #: Forms that an inequality may have.
 BOUNDS = frozenset({"log-tangent", "sign", "lemmas"})

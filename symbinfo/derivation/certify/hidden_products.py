@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 
-from sympy import Add, Expr, Integral, Mul, Pow, Symbol, factor_list
+from sympy import Add, Basic, Expr, Integral, Mul, Pow, S, Sum, Symbol, exp, expand_mul, factor_list, log
 from sympy.polys.polyerrors import PolynomialError
 
+from symbinfo.derivation.rules.spelling import are_conjugate
 from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.unevaluated import mul
-from symbinfo.laws.expectation import Expectation
+from symbinfo.laws.expectation import DensityValue, Expectation, explicit
 from symbinfo.laws.law import ContinuousLaw
+from symbinfo.measures.base import Measure
 
-__all__ = ["products_in"]
+__all__ = ["products_in", "products_of", "products_outside"]
 
-LARGEST = 40
+#: Of sums that are looked at: how many operations, and the highest power of anything in them. Others are long factored.
+LARGEST, STEEPEST = 40, 12
 
 
 def products_in(reasoning: Reasoning) -> Iterator[tuple[Expr, Expr]]:
@@ -22,16 +26,61 @@ def products_in(reasoning: Reasoning) -> Iterator[tuple[Expr, Expr]]:
 
     A power of a symbol or a number in front is seen without a hint.
     """
-    seen: set[Expr] = set()
+    yield from products_of(*_integrands(reasoning))
+    yield from _of_conjugates(reasoning)
+
+
+def _of_conjugates(reasoning: Reasoning) -> Iterator[tuple[Expr, Expr]]:
+    """In a coordinate that is a root: 1 - y, where its factors 1 - y**(1/2) and 1 + y**(1/2) stand."""
     for body in _integrands(reasoning):
-        for node in sorted(body.atoms(Add), key=str):
-            total = node.expand()
-            if total in seen or not isinstance(total, Add) or total.count_ops() > LARGEST:
-                continue
-            seen.add(total)
-            product = _as_product(total)
-            if product is not None:
-                yield total, product
+        sums = sorted((a for a in body.atoms(Add) if any(p.exp == S.Half for p in a.atoms(Pow))), key=str)
+        for first, second in combinations(sums, 2):
+            if are_conjugate(first, second):
+                yield expand_mul(first * second), Mul(first, second, evaluate=False)
+
+
+def products_of(*exprs: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """The same of all sums of some expressions."""
+    yield from _products(node for expr in exprs for node in sorted(expr.atoms(Add), key=str))
+
+
+def products_outside(sides: Iterable[Expr], inside: bool) -> Iterator[tuple[Expr, Expr]]:
+    """The same of sums under a logarithm or a root, of what is averaged only if asked: not of other integrands."""
+    yield from _products(sum_ for side in sides for sum_ in _under_logarithms(side, inside))
+
+
+def _under_logarithms(expr: Basic, inside: bool) -> Iterator[Add]:
+    if isinstance(expr, Expectation) and inside and isinstance(expr.law, ContinuousLaw):
+        yield from _under_logarithms(explicit(expr.body), inside)
+    if isinstance(expr, (Integral, Sum, Expectation, Measure, DensityValue)):  # a law has its own variable
+        return
+    if isinstance(expr, log) or (isinstance(expr, Pow) and not expr.exp.is_Integer):
+        bases = (base.as_base_exp()[0] for base in Mul.make_args(expr.args[0]))
+        # Others have factors only by chance, which are long looked for.
+        yield from (b for b in bases if isinstance(b, Add) and b.free_symbols and b.is_polynomial(*b.free_symbols))
+    for part in expr.args:
+        yield from _under_logarithms(part, inside)
+
+
+def _products(sums: Iterable[Expr]) -> Iterator[tuple[Expr, Expr]]:
+    seen: set[Expr] = set()
+    for node in sums:
+        if _is_steep(node):
+            continue
+        total = node.expand()
+        if total in seen or not isinstance(total, Add) or total.count_ops() > LARGEST or _is_steep(total):
+            continue
+        seen.add(total)
+        product = _as_product(total)
+        if product is not None:
+            yield total, product
+
+
+def _is_steep(node: Expr) -> bool:
+    """Whether a power in a sum, or a multiple in an exponential, makes a polynomial of a degree that is long factored."""
+    exponents = (power.as_base_exp()[1] for power in node.atoms(Pow, exp))
+    numbers = (part.as_coeff_Mul()[0] for exponent in exponents for part in Add.make_args(exponent))
+    return any(number.is_Rational and max(abs(number.p), number.q) > STEEPEST for number in numbers)
 
 
 def _integrands(reasoning: Reasoning) -> Iterator[Expr]:

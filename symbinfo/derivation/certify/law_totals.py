@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
-from sympy import Expr, S, Sum
+from sympy import Expr, Integral, S, Sum
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.certify.totals_of_families import total_by_family
+from symbinfo.derivation.plans.closed_marginals import closed_marginal
 from symbinfo.derivation.rules.by_normaliser import total_by_normaliser
+from symbinfo.derivation.rules.full_turns import total_over_a_turn
 from symbinfo.derivation.rules.pieces import total_by_pieces
+from symbinfo.derivation.rules.rule import run
+from symbinfo.derivation.rules.substitutions import DENSITY_INTEGRATES_TO_ONE, substitution
+from symbinfo.derivation.rules.weights import total_of_polynomial
 from symbinfo.derivation.witness import KernelTerm, Reasoning, StoredFact, Transformed
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add
+from symbinfo.laws.hierarchy import is_mean
 from symbinfo.laws.law import AbstractLaw, ContinuousLaw, DiscreteLaw, FiniteLaw, Law
 
 __all__ = ["total_of"]
@@ -28,16 +35,48 @@ def total_of(law: Law) -> Derivation | None:
         A law on a range, or a list of outcomes.
     """
     domain = Domain.of([law.condition])
+    if is_mean(law):
+        return _of_marginal(law, domain)
     if isinstance(law, FiniteLaw):
-        whole: Expr = add(*(probability for _, probability in law.outcomes))
         step = Step(Relation.EQ, S.One, "total-is-one", "Probabilities add up to 1.", witness=Reasoning("same"))
-        return Derivation(left=whole, domain=domain).then(step).closing(Status.CLOSED)
+        return Derivation(left=_whole(law), domain=domain).then(step).closing(Status.CLOSED)
+    if law.family == "scaled":
+        return _of_scaled(law, domain)
     if isinstance(law, AbstractLaw) or not isinstance(law, (ContinuousLaw, DiscreteLaw)):
         return None
     if isinstance(law, DiscreteLaw) and not law.density.has(law.variable):
         return _of_equal_masses(law, domain)
-    pieces = total_by_pieces(law, domain) if isinstance(law, ContinuousLaw) else None
-    return pieces or total_by_normaliser(law, domain) or total_by_family(law, domain)
+    dense = isinstance(law, ContinuousLaw)
+    pieces = total_by_pieces(law, domain) or total_of_polynomial(law, domain) if dense else None
+    turn = total_over_a_turn(law, domain) if dense else None
+    return pieces or turn or total_by_normaliser(law, domain) or total_by_family(law, domain)
+
+
+def _whole(law: Any) -> Expr:
+    if isinstance(law, FiniteLaw):
+        return add(*(probability for _, probability in law.outcomes))
+    return (Integral if law.continuous else Sum)(law.density, (law.variable, law.lower, law.upper))
+
+
+def _of_marginal(law: Any, domain: Domain) -> Derivation | None:
+    """By the closed form of its density, which is a mean."""
+    closed = closed_marginal(law, domain)
+    known = None if closed is None else total_of(closed.law)
+    if closed is None or known is None or not known.steps:
+        return None
+    whole, inserted = (_whole(of) for of in (law, closed.law))
+    words = "The density is the mean of that given the other variable."
+    witness = Reasoning("lemmas", at=closed.at)
+    first = Step(Relation.EQ, inserted, "marginal-law", words, closed.lemmas, witness=witness)
+    last = Step(Relation.EQ, S.One, "total-is-one", "The total of this law.", (known,), witness=Reasoning("lemmas"))
+    return Derivation(left=whole, domain=domain).then(first).then(last).closing(Status.CLOSED)
+
+
+def _of_scaled(law: Any, domain: Domain) -> Derivation:
+    """By the change of variable that leaves the density of which it is a multiple."""
+    y, factor = law.variable, law.parameters[0]
+    plan = (substitution(y, factor * y, f"Put {factor * y} for {y}."), DENSITY_INTEGRATES_TO_ONE)
+    return run(Integral(law.density, (y, law.lower, law.upper)), plan, domain, Status.CLOSED)
 
 
 def _of_equal_masses(law: DiscreteLaw, domain: Domain) -> Derivation:

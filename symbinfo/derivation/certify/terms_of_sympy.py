@@ -16,12 +16,15 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean, BooleanFalse, BooleanTrue, Not, Or
 
 from symbinfo.expressions.errors import MeasureError
+from symbinfo.expressions.free_names import free_name
 from symbinfo.expressions.functions import FUNCTIONS, MANY
-from symbinfo.laws.expectation import ConditionalValue, DensityValue, Expectation
+from symbinfo.laws.by_coordinates import CoordinateLaw
+from symbinfo.laws.expectation import ConditionalValue, DensityValue, Expectation, explicit
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.matrices import PositiveDefinite, SpaceIntegral
+from symbinfo.laws.shells import ShellLaw
 from symbinfo.measures.base import Measure
 from symbinfo.measures.conditional_entropy import EntropyGivenValue
 from symbinfo.trusted import Term
@@ -121,6 +124,8 @@ def _expectation(expr: Expectation) -> Any:
             return "%oo"
         terms = tuple(term_of(term) for term in expr.terms())
         return terms[0] if len(terms) == 1 else ("+", *terms)
+    if isinstance(law, CoordinateLaw):
+        return _expectation(Expectation(law.in_coordinates(explicit(expr.body)), law.coordinates))
     body = ("*", density_term(law), term_of(expr.body))
     if isinstance(law, JointLaw):
         return _bound(body, "integral" if law.continuous else "sum", law.binders)
@@ -128,10 +133,13 @@ def _expectation(expr: Expectation) -> Any:
 
 
 def density_term(law: Law) -> Term:
-    """The density; that of two jointly normal variables as a marginal density times a conditional one."""
-    if isinstance(law, JointNormal) and len(law.names) == 2:
-        return ("*", term_of(law.marginal((0,)).density), term_of(law.given(1, 0).density))
-    return term_of(law.density)
+    """The density; that of jointly normal variables as the product of those of each given the ones before it.
+
+    Of a law over shells it is that of the number, which is integrated over.
+    """
+    if isinstance(law, JointNormal):
+        return ("*", *(term_of(part.density) for part in law.chain()))
+    return term_of(law.of_number.density if isinstance(law, ShellLaw) else law.density)
 
 
 def _derivative_at(expr: sp.Subs) -> Any:
@@ -159,11 +167,13 @@ def _harmonic(expr: sp.harmonic) -> Term:
     if len(expr.args) == 1:
         return ("harmonic", term_of(expr.args[0]))
     n, order = expr.args
-    name = next(name for name in ("j", "i", "h", "l", "jj") if name not in {s.name for s in expr.free_symbols})
+    name = free_name("jihl", expr.free_symbols)
     return ("sum", ("^", name, term_of(-order)), name, 1, term_of(n))
 
 
 def _hyper(expr: sp.hyper) -> Any:
+    if (len(expr.ap), len(expr.bq)) == (1, 0):  # the binomial series
+        return ("^", ("+", 1, ("*", -1, term_of(expr.argument))), ("*", -1, term_of(expr.ap[0])))
     head = f"hyper{len(expr.ap)}f{len(expr.bq)}"
     if head not in HEADS[sp.hyper].values():
         raise MeasureError(f"{expr} cannot be written into a certificate")
@@ -172,6 +182,8 @@ def _hyper(expr: sp.hyper) -> Any:
 
 def _limit(expr: sp.Limit) -> Any:
     body, variable, point, direction = expr.args
+    if str(direction) not in ("+", "-"):
+        raise MeasureError("limits from both sides are not written into certificates")
     return ("limit", term_of(body), variable.name, term_of(point), str(direction))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Expr, Integral, S, Sum, beta, exp, gamma, log, oo, zeta
+from sympy import Expr, Integral, S, Sum, beta, binomial, exp, gamma, log, oo, sqrt, zeta
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.witness import Coordinate, KernelTerm, Reasoning, StoredFact, Transformed
@@ -43,11 +43,30 @@ def _beta_binomial(n: Any, a: Any, b: Any) -> Data:
     return None, ((1 / beta(a, b), "beta-binomial-sum", {"n": n, "a": a, "b": b}, 0),)
 
 
+def _ex_gaussian(m: Any, s: Any, rate: Any) -> Data:
+    values = {"c": sqrt(S(2)) * s * rate}
+    times = rate / 2 * sqrt(S(2)) * s * exp(-(s**2) * rate**2 / 2)
+    return (-oo, oo, m + rate * s**2 + sqrt(S(2)) * s * _y), (
+        (times, "error-function-exponential-integral", values, 0),
+    )
+
+
+def _yule_simon(rho: Any) -> Data:
+    return None, ((rho, "beta-series", {"b": rho + 1}, 0),)
+
+
+def _hypergeometric(size: Any, m: Any, n: Any) -> Data:
+    return None, ((1 / binomial(size, n), "vandermonde-sum", {"m": m, "n": n, "l": size}, 0),)
+
+
 FAMILIES: dict[str, Callable[..., Data]] = {
     "ChiNoncentral": _chi_noncentral,
     "Davis": _davis,
     "ShiftedGompertz": _shifted_gompertz,
     "BetaBinomial": _beta_binomial,
+    "ExGaussian": _ex_gaussian,
+    "YuleSimon": _yule_simon,
+    "Hypergeometric": _hypergeometric,
 }
 
 

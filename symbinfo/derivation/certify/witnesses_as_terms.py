@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from sympy import Basic, S
+from sympy import Basic, Expr, S, Symbol
 
 from symbinfo import trusted as cert
 from symbinfo.derivation import Relation, Step
 from symbinfo.derivation.certify.fitting_facts import fitting
 from symbinfo.derivation.certify.forms_of_steps import BOUNDS, FORM_OF_STEP
-from symbinfo.derivation.certify.hidden_products import products_in
+from symbinfo.derivation.certify.hidden_products import products_in, products_outside
 from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.derivation.witness import (
     Coordinate,
@@ -20,6 +20,7 @@ from symbinfo.derivation.witness import (
     Reasoning,
     SpreadExpectation,
     StoredFact,
+    TangentLine,
     Transformed,
 )
 from symbinfo.laws.law import Law
@@ -27,24 +28,36 @@ from symbinfo.laws.law import Law
 __all__ = ["witness_of"]
 
 
-def witness_of(step: Step, total: Callable[[Law], str | None], lemmas: list[str]) -> dict[str, Any] | None:
+def witness_of(
+    step: Step,
+    before: Expr,
+    total: Callable[[Law], str | None],
+    lemmas: Mapping[str, Iterable[tuple[Symbol, Expr]]],
+) -> dict[str, Any] | None:
     """The witness as plain data, or None where nothing is known that a replay could follow.
 
     Parameters
     ----------
     step : Step
         The step.
+    before : Expr
+        What it starts from.
     total : callable
         From a law to what the certificate calls its total, None where it has none.
-    lemmas : list of str
-        What the lemmas of the step are called.
+    lemmas : mapping
+        What the lemmas of the step are called, each with the values at which it is cited.
     """
     if step.witness is not None:
         plain = _plain(step.witness, total)
-        values = {symbol.name: _text(value) for symbol, value in step.witness.at}
-        return {**plain, "at": dict.fromkeys(lemmas, values)} if plain is not None and values else plain
+        at = {
+            name: {symbol.name: _text(value) for symbol, value in values} for name, values in lemmas.items() if values
+        }
+        return {**plain, "at": at} if plain is not None and at else plain
     form = FORM_OF_STEP.get(step.rule)
-    return None if form is None or (step.relation is not Relation.EQ and form not in BOUNDS) else {"form": form}
+    if form is None or (step.relation is not Relation.EQ and form not in BOUNDS):
+        return None
+    products = products_outside((before, step.expr), step.rule.startswith("insert")) if form == "same" else ()
+    return {"form": form, **_factors(products)}
 
 
 def _plain(reasoning: Reasoning, total: Callable[[Law], str | None]) -> dict[str, Any] | None:
@@ -56,8 +69,7 @@ def _plain(reasoning: Reasoning, total: Callable[[Law], str | None]) -> dict[str
         plain["total"] = names[0] if len(names) == 1 else names
     if reasoning.form == "integral":
         plain["integrals"] = [_transformed(entry) for entry in reasoning.integrals]
-    if factors := [[_text(total), _text(product)] for total, product in products_in(reasoning)]:
-        plain["factors"] = factors
+    plain |= _factors((*reasoning.products, *products_in(reasoning)))
     if reasoning.facts:
         plain["facts"] = [_fact(fitting(KernelTerm(S.One, fact)).fact) for fact in reasoning.facts]
     if reasoning.cuts:
@@ -68,7 +80,27 @@ def _plain(reasoning: Reasoning, total: Callable[[Law], str | None]) -> dict[str
         plain["spread"] = [_spread(entry) for entry in reasoning.spread]
     if reasoning.interval is not None:
         plain["interval"] = [_text(end) for end in reasoning.interval]
+    if reasoning.exchanged:
+        plain["exchanged"] = [_text(total) for total in reasoning.exchanged]
+    if reasoning.tangent is not None:
+        plain["tangent"] = _tangent(reasoning.tangent)
+    if reasoning.times is not None:
+        plain["times"] = _text(reasoning.times)
+    if reasoning.ends:
+        plain["ends"] = [_chart(end)["chart"] for end in reasoning.ends]
     return plain
+
+
+def _tangent(line: TangentLine) -> dict[str, Any]:
+    plain = {} if line.over is None else {"over": _text(line.over)}
+    plain |= {"times": _text(line.times), "weight": _text(line.weight), "at": _text(line.at)}
+    names = ("variable", "body", "point", "lower", "upper")
+    return plain | {name: _text(part) for name, part in zip(names, line.function or (), strict=False)}
+
+
+def _factors(products: Iterable[tuple[Expr, Expr]]) -> dict[str, Any]:
+    found = [[_text(total), _text(product)] for total, product in products]
+    return {"factors": found} if found else {}
 
 
 def _text(expr: Basic) -> str:

@@ -11,6 +11,9 @@ from collections.abc import Callable
 from sympy import Expr, Symbol, log
 
 from symbinfo.derivation import Derivation, Relation, Step
+from symbinfo.derivation.rules.chains_of_laws import fresh_symbol
+from symbinfo.derivation.rules.expectations import moment
+from symbinfo.derivation.rules.iterated_integrals import inner_integral
 from symbinfo.derivation.rules.rule import Context, apply_rule
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.derivation.witness import Reasoning
@@ -24,6 +27,8 @@ from symbinfo.measures.base import Measure
 from symbinfo.measures.joint import JointMeasure
 
 __all__ = ["conditioned"]
+
+Values = tuple[tuple[Symbol, Expr], ...]
 
 
 def conditioned(measure: Measure, domain: Domain, derive: Callable[[Measure, Domain], Derivation]) -> Derivation | None:
@@ -52,26 +57,28 @@ def conditioned(measure: Measure, domain: Domain, derive: Callable[[Measure, Dom
     def own(conditional: Law, name: str | None = None) -> Measure:
         return kind.inner(conditional, marginal if name is None else marginal.renamed(name))
 
-    m, s = _fresh(("m", "s"), law.free_symbols)
+    m, s = fresh_symbol("m", law, "real"), fresh_symbol("s", law, "positive")
     lemma = derive(own(law.normal(1, m, s, "P"), "Q"), domain)
     mean, deviation = inner.parameters
     average = _average(measure, own(inner), outer)
     names = {"X": law.names[1].name, "Y": law.names[0].name, "x": law.variable[1].name, "y": y.name}
     derivation = apply_rule(Derivation(left=measure, domain=domain), DEFINITION, Context(domain))
     words = kind.because_conditioned.format(**names)
-    derivation = derivation.then(Step(Relation.EQ, measure.in_unit(average), "condition", words))
+    at = ((m, mean), (s, deviation))
+    inside = _inside(derivation, lemma, at, domain) if isinstance(measure, JointEntropy) else Reasoning("linear")
+    derivation = derivation.then(Step(Relation.EQ, measure.in_unit(average), "condition", words, witness=inside))
     value = lemma.stands.xreplace({m: mean, s: deviation})
     said = f"Insert the inner measure, for the mean m and the standard deviation s of {inner.name}."
     inserted = replace_where(derivation.stands, lambda node: value if node == own(inner) else None)
-    witness = Reasoning("lemmas", at=((m, mean), (s, deviation)))
+    witness = Reasoning("lemmas", at=at)
     return derivation.then(Step(Relation.EQ, inserted, "insert-lemma", said, (lemma,), witness=witness))
 
 
-def _fresh(names: tuple[str, str], taken: set[Symbol]) -> tuple[Symbol, Symbol]:
-    """A real and a positive symbol whose names no parameter bears."""
-    used = {symbol.name for symbol in taken}
-    first, second = (name if name not in used else f"{name}_0" for name in names)
-    return Symbol(first, real=True), Symbol(second, positive=True)
+def _inside(derivation: Derivation, lemma: Derivation, at: Values, domain: Domain) -> Reasoning:
+    """Both sides are one integral over the condition, after the integrals inside of theirs are taken."""
+    nodes = sorted(derivation.stands.atoms(Expectation), key=str)
+    inner = [found for node in nodes if (found := inner_integral(node, domain, moment)) is not None]
+    return Reasoning("lemmas", cites=(*((found, ()) for found in inner), (lemma, at)))
 
 
 def _average(measure: Measure, inner: Expr, outer: object) -> Expr:

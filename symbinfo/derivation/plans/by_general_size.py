@@ -18,6 +18,7 @@ from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.matrices import PositiveDefinite
 from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.measures.base import Measure
+from symbinfo.measures.fisher_information import FisherInformation
 from symbinfo.measures.joint import JointMeasure
 
 __all__ = ["by_any_size"]
@@ -41,7 +42,7 @@ def by_any_size(measure: Measure, domain: Domain, derive: Callable[[Measure, Dom
         What derives the general form.
     """
     laws = measure.laws
-    if isinstance(measure, JointMeasure) or not all(isinstance(law, JointNormal) for law in laws):
+    if isinstance(measure, (FisherInformation, JointMeasure)) or not all(isinstance(law, JointNormal) for law in laws):
         return None
     size = len(laws[0].names)
     if size > LARGEST_SYMBOLIC and any(law.free_symbols for law in laws):

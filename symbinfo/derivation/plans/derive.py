@@ -2,43 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
-from sympy import And, Expr, Integral, Ne, S, Sum, nan, oo, preorder_traversal, true, zoo
+from sympy import And, Expr, Integral, Ne, Sum, nan, oo, true
 from sympy.logic.boolalg import Boolean
 
-from symbinfo.derivation import Derivation, Relation, Status, Step
+from symbinfo.derivation import Derivation, Status
 from symbinfo.derivation.certify.normalisation import demand_normalised
 from symbinfo.derivation.plans.by_conditioning import conditioned
 from symbinfo.derivation.plans.by_general_size import by_any_size
+from symbinfo.derivation.plans.by_order import by_order
 from symbinfo.derivation.plans.by_support import infinite_by_support
+from symbinfo.derivation.plans.by_three_entropies import by_three_entropies
+from symbinfo.derivation.plans.closed_marginals import by_marginal_density
+from symbinfo.derivation.plans.common_coordinate import in_common_coordinates
 from symbinfo.derivation.plans.edges import with_open_edges
+from symbinfo.derivation.plans.entry_by_entry import by_entries
+from symbinfo.derivation.plans.expressions_of_measures import derived_expression
+from symbinfo.derivation.plans.information_equality import by_second_derivative
+from symbinfo.derivation.plans.limits_of_results import limits_of
+from symbinfo.derivation.plans.routes import Case, Route
 from symbinfo.derivation.rules.algebra import COLLECT
 from symbinfo.derivation.rules.calculus import DIFFERENTIATE
 from symbinfo.derivation.rules.densities import INSERT_DENSITIES, INSERT_LOG_DENSITIES
 from symbinfo.derivation.rules.expectations import EVALUATE_EXPECTATIONS
+from symbinfo.derivation.rules.gathering import LINEARITY_WHERE_IT_SERVES
 from symbinfo.derivation.rules.infinite_expectations import DIVERGENT_EXPECTATION, DIVERGENT_INTEGRAL
-from symbinfo.derivation.rules.limits_at_ends import limit_at
+from symbinfo.derivation.rules.integrals_left import EVALUATE_INTEGRALS
 from symbinfo.derivation.rules.linearity import LINEARITY
 from symbinfo.derivation.rules.logarithms import LOG_OF_QUOTIENT
-from symbinfo.derivation.rules.normalisers import INTEGRALS, SUMS
+from symbinfo.derivation.rules.mixtures import INSERT_MIXTURES, has_mixture
+from symbinfo.derivation.rules.normalisers import INTEGRALS
+from symbinfo.derivation.rules.normalising_sums import SUMS
+from symbinfo.derivation.rules.over_shells import OVER_THE_COORDINATES, OVER_THE_NUMBER
 from symbinfo.derivation.rules.rule import Context, Rule, apply_rule
 from symbinfo.derivation.rules.sums import WRITE_OUT_SUM
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.doors import door
 from symbinfo.expressions.errors import MeasureError
-from symbinfo.expressions.unevaluated import evaluated, replace_where
 from symbinfo.laws.common_outcomes import as_finite
 from symbinfo.laws.expectation import DensityValue, Expectation
+from symbinfo.laws.hierarchy import is_mean
 from symbinfo.laws.matrix_normal import MatrixNormal, demand_one_size
-from symbinfo.laws.strengthen import laws_in, probabilities, strengthened, told_apart
-from symbinfo.laws.support import apart, contained
+from symbinfo.laws.strengthen import averages_in, laws_in, strengthened, told_apart
 from symbinfo.measures.base import Measure
+from symbinfo.measures.fisher_information import FisherInformationMatrix
 
 __all__ = ["PLAN", "ROUTES", "Case", "Route", "derive"]
 
@@ -52,18 +64,23 @@ PLAN: tuple[Rule, ...] = (
     INSERT_LOG_DENSITIES,
     DIFFERENTIATE,
     INSERT_DENSITIES,
-    LINEARITY,
+    OVER_THE_NUMBER,
+    OVER_THE_COORDINATES,
+    LINEARITY_WHERE_IT_SERVES,
     EVALUATE_EXPECTATIONS,
+    EVALUATE_INTEGRALS,
     DIVERGENT_EXPECTATION,
     DIVERGENT_INTEGRAL,
     COLLECT,
 )
+# The same, with the logarithm of a sum of densities opened; of most laws nothing is known of it.
+PLAN_OF_MIXTURES = (*PLAN[:3], INSERT_MIXTURES, *PLAN[3:])
 
 # Integrals that may converge where their condition fails.
 BLUNT = frozenset(row.name for row in (*INTEGRALS, *SUMS) if not row.sharp)
 
 
-def derive(measure: Any, given: Sequence[str] | str = ()) -> Derivation:
+def derive(measure: Any, given: Sequence[str] | str = (), *, cite_moments: bool = False) -> Derivation:
     """Derive the closed form of a measure, or of an expression of measures, step by step.
 
     Parameters
@@ -74,6 +91,9 @@ def derive(measure: Any, given: Sequence[str] | str = ()) -> Derivation:
         by `symbinfo.parse`.
     given : sequence of str
         For text: the lines of a setting, such as ``X ~ Bernoulli(1/2)``.
+    cite_moments : bool
+        Whether known moments of named laws, such as E X and E log X, are told by their values, as a book does; their
+        lemmas are derived and checked as ever, and not printed.
 
     Returns
     -------
@@ -100,116 +120,29 @@ def derive(measure: Any, given: Sequence[str] | str = ()) -> Derivation:
         measure = door("parse")(measure, given=given)
     elif given:
         raise MeasureError("the lines of a setting are given with a query as text: derive('H(Y)', given=['Y ~ ...'])")
-    if not isinstance(measure, Expr) or not measure.has(Measure):
+    matrix = isinstance(measure, FisherInformationMatrix)
+    if not matrix and (not isinstance(measure, Expr) or not measure.has(Measure)):
         raise MeasureError(f"nothing to derive in {measure}: give a measure such as si.KL(P, Q), or a query")
     strong, back = strengthened(told_apart(measure))
     laws = laws_in(strong)
     demand_one_size(laws)
+    laws = (*laws, *averages_in(strong))
     for law in laws:
         demand_normalised(law)
     domain = Domain.of([*(law.condition for law in laws), *(m.condition for m in strong.atoms(Measure))])
-    derivation = _derived(strong, domain) if isinstance(strong, Measure) else _derived_expression(strong, domain)
-    return replace(derivation, symbols=back, given=_given(measure))
+    if matrix:
+        derivation = by_entries(strong, domain, _derived)
+    elif isinstance(strong, Measure):
+        derivation = _derived(strong, domain)
+    else:
+        derivation = derived_expression(strong, domain, _derived, _along)
+    return replace(derivation, symbols=back, given=_given(measure), cites_moments=cite_moments)
 
 
 def _given(measure: Any) -> Boolean:
     """The domains of the laws and of the orders, in the user's symbols."""
     orders = (m.condition for m in measure.atoms(Measure))
-    return And(*(law.condition for law in laws_in(measure)), *orders)
-
-
-def _derived_expression(expr: Expr, domain: Domain) -> Derivation:
-    """Every measure derived as a lemma, its result inserted, and the whole collected."""
-    measures = dict.fromkeys(node for node in preorder_traversal(expr) if isinstance(node, Measure))
-    lemmas = {m: _derived(m, Domain.of([*(law.condition for law in m.laws), m.condition])) for m in measures}
-    inserted = replace_where(expr, lambda node: lemmas[node].stands if node in lemmas else None)
-    requires = And(*(lemma.requires for lemma in lemmas.values()))
-    derivation = Derivation(left=expr, domain=domain).then(
-        Step(Relation.EQ, inserted, "insert-measures", "Insert each measure.", tuple(lemmas.values()), expr, requires)
-    )
-    statuses = {lemma.status for lemma in lemmas.values()}
-    if Status.REDUCED in statuses or Status.UNDEFINED in statuses:
-        worst = Status.UNDEFINED if Status.UNDEFINED in statuses else Status.REDUCED
-        return derivation.closing(worst)
-    context = Context(domain.and_(requires))
-    derivation = _along((DIFFERENTIATE, COLLECT), derivation, context)
-    if derivation.stands.has(nan, zoo):
-        return derivation.closing(Status.UNDEFINED)
-    return derivation
-
-
-class Case:
-    """A measure that is to be derived: where its parameters live, and how the supports of its laws lie.
-
-    Parameters
-    ----------
-    measure : Measure
-        The measure.
-    domain : Domain
-        Where its parameters live.
-    """
-
-    def __init__(self, measure: Measure, domain: Domain) -> None:
-        self.measure, self.domain = measure, domain
-
-    @cached_property
-    def contained(self) -> Boolean:
-        """That the support of P lies in that of Q, for a measure that asks for it."""
-        asks = len(self.measure.laws) == 2 and self.measure.infinite_outside is not False
-        return contained(*self.measure.laws) if asks else true
-
-    @property
-    def apart(self) -> bool:
-        """Whether a measure that is infinite for laws without a common support is of such laws."""
-        return bool(self.measure.infinite_apart and self.domain.implies(apart(*self.measure.laws)))
-
-    @property
-    def escapes(self) -> bool:
-        """Whether P has mass where Q has none, for every value of the parameters."""
-        return bool(self.measure.outside or self.domain.excludes(self.contained))
-
-    @cached_property
-    def support(self) -> Boolean:
-        """What the supports need beyond the domain."""
-        if self.escapes:
-            needed: Boolean = self.measure.finite_outside
-            return true if self.domain.implies(needed) else needed
-        return true if self.domain.implies(self.contained) else self.contained
-
-    @property
-    def otherwise(self) -> Expr | None:
-        """The value where the supports do not lie as they need to."""
-        return oo if self.measure.infinite_outside or self.escapes else None
-
-    @property
-    def within(self) -> Domain:
-        """The domain, and what the supports need."""
-        return self.domain.and_(self.support)
-
-
-@dataclass(frozen=True)
-class Route:
-    """One way to go on with a measure.
-
-    Parameters
-    ----------
-    name : str
-        What people grep for.
-    when : callable
-        ``(case, derivation) -> bool``; the derivation is what the routes before have reached, without steps at first.
-    what : callable
-        ``(case, derivation) -> Derivation or None``; None where it does not serve after all.
-    why : str
-        The reason.
-    last : bool
-        Whether no other route follows where it serves.
-    """
-
-    name: str
-    when: Callable[[Case, Derivation], bool]
-    what: Callable[[Case, Derivation], Derivation | None]
-    why: str
-    last: bool = False
+    return And(*(law.condition for law in (*laws_in(measure), *averages_in(measure))), *orders)
 
 
 def _derived(measure: Measure, domain: Domain) -> Derivation:
@@ -227,9 +160,30 @@ def _by_conditioning(case: Case, derivation: Derivation) -> Derivation | None:
     return None if start is None else _along(PLAN, start, Context(case.within))
 
 
+def _by_second_derivative(case: Case, derivation: Derivation) -> Derivation | None:
+    start = by_second_derivative(case.measure, case.domain)
+    found = None if start is None else _along(PLAN, start, Context(case.within))
+    return found if found is not None and found.status is Status.CLOSED else None
+
+
 def _over_the_outcomes(case: Case, derivation: Derivation) -> Derivation | None:
     finite = _with_finite_laws(case.measure)
     return None if finite is None else _along(PLAN, Derivation(left=finite, domain=case.domain), Context(case.within))
+
+
+def _in_common_coordinates(case: Case, derivation: Derivation) -> Derivation | None:
+    plan = PLAN_OF_MIXTURES if has_mixture(derivation.stands) else PLAN
+
+    def along(start: Derivation) -> Derivation:
+        return _along(plan, start, Context(case.within))
+
+    found = map(along, in_common_coordinates(case.measure, case.domain, along))
+    return next((each for each in found if each.status is Status.CLOSED), None)
+
+
+def _by_the_mixture(case: Case, derivation: Derivation) -> Derivation | None:
+    found = _along(PLAN_OF_MIXTURES, Derivation(left=case.measure, domain=case.domain), Context(case.within))
+    return found if found.status is Status.CLOSED else None
 
 
 def _as_one_integral(derivation: Derivation) -> Derivation:
@@ -239,16 +193,6 @@ def _as_one_integral(derivation: Derivation) -> Derivation:
     kept = tuple(takewhile(lambda step: step.rule in whole, derivation.steps))
     start = replace(derivation, steps=kept)
     return start.then(replace(last, start=start.stands, lemmas=())).closing(derivation.status)
-
-
-def _limits(derivation: Derivation, case: Case) -> tuple[Derivation, ...]:
-    """What happens where a probability reaches 0 or 1: the closed form itself is undefined there."""
-    found = [
-        limit_at(evaluated(derivation.stands), symbol, end, direction, case.domain)
-        for symbol in probabilities(case.measure.laws)
-        for end, direction in ((S.Zero, "+"), (S.One, "-"))
-    ]
-    return tuple(limit for limit in found if limit is not None)
 
 
 def _along(plan: tuple[Rule, ...], derivation: Derivation, context: Context) -> Derivation:
@@ -333,8 +277,21 @@ ROUTES: tuple[Route, ...] = (
         last=True,
     ),
     Route(
-        "by-conditioning",
+        "by-the-density-of-a-marginal",
+        lambda case, derivation: any(map(is_mean, case.measure.laws)),
+        lambda case, derivation: by_marginal_density(case.measure, case.domain, _derived),
+        "A law with random parameters has the mean of its densities for its density.",
+        last=True,
+    ),
+    Route(
+        "by-three-entropies",
         lambda case, derivation: True,
+        lambda case, derivation: by_three_entropies(case.measure, case.domain),
+        "Of two jointly normal variables: the means of three logarithms are means of quadratics.",
+    ),
+    Route(
+        "by-conditioning",
+        lambda case, derivation: not derivation.steps,
         _by_conditioning,
         "Of two jointly normal variables: given one of them, the other is a univariate normal variable.",
     ),
@@ -351,6 +308,24 @@ ROUTES: tuple[Route, ...] = (
         "What has no finite value is not taken apart: oo - oo would stand between.",
     ),
     Route(
+        "by-the-mixture",
+        lambda case, derivation: _open(derivation.stands) and has_mixture(derivation.stands),
+        _by_the_mixture,
+        "The logarithm of a sum of two densities is known where it is that of one fraction, or of 1 + exp.",
+    ),
+    Route(
+        "in-a-common-coordinate",
+        lambda case, derivation: _open(derivation.stands),
+        _in_common_coordinates,
+        "Divergences do not change under a common one-to-one map: both laws where their densities are shorter.",
+    ),
+    Route(
+        "by-a-second-derivative",
+        lambda case, derivation: _open(derivation.stands),
+        _by_second_derivative,
+        "A Fisher information is minus the mean of a second derivative, too, of densities without kinks.",
+    ),
+    Route(
         "over-the-outcomes",
         lambda case, derivation: _open(derivation.stands),
         _over_the_outcomes,
@@ -362,6 +337,12 @@ ROUTES: tuple[Route, ...] = (
         lambda case, derivation: by_any_size(case.measure, case.domain, _derived),
         "A normal vector with entries by the formula for vectors of any size.",
         last=True,
+    ),
+    Route(
+        "by-order",
+        lambda case, derivation: _open(derivation.stands) and len(case.measure.laws) == 2,
+        lambda case, derivation: by_order(case.measure, case.domain, _derived),
+        "The modes of two laws may lie in either order: each order has its own formula.",
     ),
     Route(
         "need-of-the-supports",
@@ -384,7 +365,7 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "limits",
         lambda case, derivation: derivation.status is Status.CLOSED and bool(derivation.steps),
-        lambda case, derivation: replace(derivation, limits=_limits(derivation, case)),
-        "Where a probability reaches 0 or 1 the closed form itself is undefined: its limit is derived.",
+        lambda case, derivation: replace(derivation, limits=limits_of(derivation, case.measure, case.domain)),
+        "Where a probability reaches 0 or 1, or where the closed form reads 0/0, it is undefined: its limit is derived.",
     ),
 )

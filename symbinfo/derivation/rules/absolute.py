@@ -31,12 +31,14 @@ from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.algebra import simplest_of, tidy
-from symbinfo.derivation.rules.changes_of_variables import centre_of_symmetry, form_of
+from symbinfo.derivation.rules.changes_of_variables import centre_of_symmetry
+from symbinfo.derivation.rules.coordinate_forms import form_of
 from symbinfo.derivation.rules.matching import Match, Statistic, converges_when, kernels_of
 from symbinfo.derivation.rules.normalisers import END_OF_TAIL
 from symbinfo.derivation.rules.statistics import statistics_of
 from symbinfo.derivation.witness import Coordinate, CutRange, KernelTerm, Reasoning, StoredFact, Transformed
 from symbinfo.expressions.domain import Domain, Variable
+from symbinfo.expressions.free_names import free_name
 from symbinfo.expressions.unevaluated import add, evaluated, mul, quotient
 from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.law import ContinuousLaw
@@ -94,9 +96,7 @@ def _about_the_centre(
         return None
     written = add(distance, beyond_it)
     words = f"Fold the law over its centre; of the distance to {m} the part beyond is left."
-    y = Variable(
-        next(name for name in ("y", "z", "t", "w") if name not in {s.name for s in node.free_symbols}), positive=True
-    )
+    y = Variable(free_name("yztw", node.free_symbols), positive=True)
     folding = Coordinate(y, S.Zero, oo, (add(centre, y), add(centre, mul(S.NegativeOne, y))))
     cut = Reasoning("split", (law,), cuts=(CutRange(node, (distance,), folding),), cases=(expand(m - centre),))
     return _closed(node, written, add(distance, tail.value), words, tail, cut, (), domain)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Add, Expr, Pow, S, Symbol, expand, log, oo
 
-from symbinfo.derivation.rules.changes_of_variables import Form
+from symbinfo.derivation.rules.coordinate_forms import Form
 from symbinfo.derivation.rules.normalisers import Normaliser
 
 __all__ = ["Places", "from_one"]
@@ -15,6 +15,7 @@ class Places:
 
     def __init__(self, row: Normaliser, y: Symbol) -> None:
         self.y = y
+        self.fixed = {log(b.xreplace({row.variable: y})) for b, _ in row.exponents if not b.has(*row.places)}
         self.rows: list[tuple[Symbol, Expr, Symbol, Expr]] = []
         for statistic, symbol in [(log(base), symbol) for base, symbol in row.exponents] + list(row.tilts):
             for place in statistic.free_symbols & set(row.places):
@@ -27,6 +28,8 @@ class Places:
             if moving.func != pattern.func:
                 continue
             at = self._solved(moving.args[0], pattern.args[0], place)
+            if at is not None and pattern.xreplace({place: at}) in self.fixed:
+                continue
             if at is not None and (values.get(symbol, S.Zero) == 0 or values.get(place) == at):
                 return symbol, own, place, at
         return None
@@ -35,6 +38,12 @@ class Places:
         """The place with which the pattern, which is affine in it, is what stands inside."""
         at: Expr = ((inner - pattern.xreplace({place: S.Zero})) / pattern.diff(place)).expand().factor()
         return at if not at.has(self.y) else None
+
+
+def _is_square(base: Expr, y: Symbol) -> bool:
+    """Whether a base is ``a + b y**2``."""
+    slope = base.diff(y, 2) if isinstance(base, Add) and base.is_polynomial(y) else S.Zero
+    return slope != 0 and not slope.has(y) and base.diff(y).xreplace({y: S.Zero}) == 0
 
 
 def from_one(branches: list[Expr], form: Form) -> tuple[list[Expr], tuple[Expr, ...]]:
@@ -46,7 +55,11 @@ def from_one(branches: list[Expr], form: Form) -> tuple[list[Expr], tuple[Expr, 
     apart: list[Expr] = []
 
     def split(affine: Expr) -> tuple[Expr, Expr] | None:
-        if not isinstance(affine, Add) or affine.diff(y).has(y) or not affine.has(y):
+        if _is_square(affine, y):
+            start = affine.xreplace({y: S.Zero})
+            rest = ((affine - start) / (start * y**2)).expand().factor()
+            return (start, 1 + rest * y**2) if form.domain.positive(start) and form.domain.nonnegative(rest) else None
+        if not isinstance(affine, Add) or affine.diff(y).has(y) or not affine.has(y) or affine == form.upper - y:
             return None
         start, slope = expand(affine.xreplace({y: S.Zero})), affine.diff(y)
         last = slope if form.upper == oo else expand(start + slope)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, reduce
 from itertools import combinations
 from typing import Any
@@ -33,6 +33,7 @@ from sympy import (
     fraction,
     gcd_list,
     log,
+    polygamma,
     sin,
     symbols,
     together,
@@ -40,8 +41,13 @@ from sympy import (
 )
 from sympy.simplify.fu import TR10i
 
+from symbinfo.derivation.rules.exponential_fractions import with_short_fractions
+from symbinfo.derivation.rules.lengths import is_factorable
 from symbinfo.derivation.rules.logarithms import log_of
+from symbinfo.derivation.rules.recurrences import by_half_steps, by_one_polygamma
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.derivation.rules.shortening import shortened
+from symbinfo.derivation.rules.special import factored_by_parts, with_elementary_values
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, evaluated, mul
 from symbinfo.jobs.soft_limit import attempted
@@ -51,6 +57,7 @@ from symbinfo.laws.matrices import without_matrices
 __all__ = ["COLLECT", "tidy"]
 
 LARGEST_POWER_IN_LOG = 6
+MANY_TERMS = 4
 #: Seconds.
 LONGEST_TRIGSIMP = 5.0
 
@@ -185,24 +192,10 @@ def _simplest(expr: Expr) -> Expr:
     if not isinstance(expr, (Add, Mul)) or not expr.has(Add) or (expr.is_number and expr.is_rational):
         return expr
     forms = [expr]
-    if not expr.has(Function, Expectation):
+    if not expr.has(Function, Expectation) and is_factorable(expr):
         expanded = expand_mul(expr)
-        forms = [expanded, expr, factor(expr), cancel(expanded), _factored_by_parts(expanded)]
+        forms = [expanded, expr, factor(expr), cancel(expanded), factored_by_parts(expanded)]
     return min(forms, key=_cost)
-
-
-def _factored_by_parts(expanded: Expr) -> Expr:
-    """Terms that share no symbol with the others factored by themselves: a**2 - 2*a*b + b**2 + s is (a - b)**2 + s."""
-    parts: list[tuple[set[Expr], Expr]] = []
-    for term in Add.make_args(expanded):
-        symbols_here, total, apart = set(term.free_symbols), term, []
-        for known, part in parts:
-            if known & symbols_here:
-                symbols_here, total = symbols_here | known, total + part
-            else:
-                apart.append((known, part))
-        parts = [*apart, (symbols_here, total)]
-    return Add(*(factor(part) for _, part in parts)) if len(parts) > 1 else expanded
 
 
 def _cost(expr: Expr) -> int:
@@ -278,8 +271,44 @@ def simplest_of(forms: Iterable[Expr]) -> Expr:
 def _collect(expr: Expr, context: Context) -> Rewritten | None:
     """Nothing is done where the written form is already as short as the tidy one."""
     plain = evaluated(expr)
-    new = tidy(plain, context.domain)
+    new = tidy(with_elementary_values(plain, context.domain), context.domain)
+    if plain.has(polygamma):
+        ways = dict.fromkeys((by_one_polygamma(plain), by_half_steps(plain)))
+        new = simplest_of([new, *(tidy(way, context.domain) for way in ways if way != plain)])
+    new = shortened(_in_shortest_unit(_with_shared_factor(new), plain, context.domain), context.domain)
+    new = with_short_fractions(new, context.domain)
     return None if new == plain and _cost(new) >= _cost(expr) else Rewritten(new)
+
+
+def _in_shortest_unit(new: Expr, plain: Expr, domain: Domain) -> Expr:
+    """What is given in bits, or in the unit of another base, as one formula in nats over the logarithm of the base."""
+    units = {p.base for p in plain.atoms(Pow) if p.exp == -1 and isinstance(p.base, log) and p.base.args[0].is_Integer}
+    if len(units) != 1 or plain.has(Expectation, Sum, Integral):
+        return new
+    (unit,) = units
+    terms = Add.make_args(plain)
+    if not all(1 / unit in Mul.make_args(term) for term in terms):
+        return new
+    nats = shortened(tidy(Add(*(term * unit for term in terms)), domain), domain)
+    return simplest_of([*(form / unit for form in _with_constant_inside(nats)), new, nats / unit])
+
+
+def _with_constant_inside(nats: Expr) -> Iterator[Expr]:
+    """``log(u)/2 + 1/2`` as ``log(E u)/2``."""
+    constant, rest = nats.as_coeff_Add()
+    terms = Add.make_args(rest)
+    for term in terms if constant != 0 else ():
+        c, last = term.as_coeff_Mul()
+        if isinstance(last, log) and (constant / c).is_Integer:
+            yield Add(c * log(last.args[0] * E ** (constant / c)), *(t for t in terms if t != term))
+
+
+def _with_shared_factor(total: Expr) -> Expr:
+    """What many terms share in front of them, where that makes the sum much shorter."""
+    if len(Add.make_args(total)) < MANY_TERMS or total.has(Expectation, Sum, Integral):
+        return total
+    shared = factor_terms(total)
+    return shared if 4 * _cost(shared) < 3 * _cost(total) else total
 
 
 _a, _b, _m, _n = symbols("a b m n", positive=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,25 +19,30 @@ from sympy import (
     Subs,
     Sum,
     Symbol,
-    beta,
     catalan,
     diff,
-    erfc,
     exp,
     expand,
-    expand_func,
     gamma,
-    gammasimp,
     hyper,
     nan,
     oo,
-    polygamma,
     zoo,
 )
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.algebra import simplest_of, tidy
+from symbinfo.derivation.rules.coordinate_forms import hint_in
+from symbinfo.derivation.rules.gamma_values import (
+    has_gap,
+    short_gammas,
+    ways_to_write,
+    with_ordered_beta,
+    with_short_digammas,
+    without_beta,
+    without_poles,
+)
 from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.matching import (
     Match,
@@ -47,20 +53,28 @@ from symbinfo.derivation.rules.matching import (
     shifted_by,
 )
 from symbinfo.derivation.rules.normalisers import INTEGRALS, Normaliser
-from symbinfo.derivation.rules.special import elementary_bessel, has_unknown_derivative, named, nameless
+from symbinfo.derivation.rules.places_of_statistics import placed
+from symbinfo.derivation.rules.shortening import shortened
+from symbinfo.derivation.rules.special import has_unknown_derivative, named, nameless, with_elementary_values
 from symbinfo.derivation.rules.statistics import origins_of, statistics_of
 from symbinfo.derivation.witness import Coordinate, KernelTerm, Reasoning, StoredFact, Transformed
 from symbinfo.expressions.domain import Domain, Variable
+from symbinfo.expressions.free_names import free_name
+from symbinfo.expressions.parameter_slopes import ParameterSlope
+from symbinfo.expressions.struve import struvek
+from symbinfo.expressions.tricomi import hyperu
 from symbinfo.expressions.unevaluated import add, mul, quotient
 from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw
 
 # Of a series: as many coefficients as a derivative can ask for.
 LARGEST_ORDER = 5
-# Digamma at p/q opened with the theorem of Gauss has about q terms.
-LARGEST_DENOMINATOR = 4
+# What is averaged proposes coordinates if it is short.
+LARGEST_HINT = 25
+#: Values without these are looked for in other coordinates, too.
+HIGHER = (hyper, hyperu, struvek, ParameterSlope)
 
-__all__ = ["by_normaliser", "series_at_gap", "total_by_normaliser", "with_step"]
+__all__ = ["KernelRatio", "by_normaliser", "elementary_first", "series_at_gap", "total_by_normaliser", "with_step"]
 
 
 def with_step(derivation: Derivation, expr: Expr, rule: str, because: str, **more: Any) -> Derivation:
@@ -80,23 +94,63 @@ def by_normaliser(node: Expectation, domain: Domain) -> Derivation | None:
     domain : Domain
         Where the parameters live.
     """
-    origins = [S.Zero, *origins_of(node.body, node.law, domain)]
-    for kernel in (kernel for origin in origins for kernel in kernels_of(node.law, domain, origin)):
+    tried = list(_kernels(node, domain))
+    served = _plainest(_by_kernels(node, domain, tried), ParameterSlope)
+    if (served is not None and not served.stands.has(*HIGHER)) or not isinstance(node.law, ContinuousLaw):
+        return served
+    hint = hint_in(node.body, node.variable, node.law.inside(domain))
+    if hint == 0 or hint.count_ops() > LARGEST_HINT:
+        return served
+    seen = {(k.row.name, k.form.terms, k.form.back) for k in tried}
+    new = (k for k in kernels_of(node.law, domain, hint=hint) if (k.row.name, k.form.terms, k.form.back) not in seen)
+    hinted = _plainest(_by_kernels(node, domain, new), *HIGHER)
+    return hinted if hinted is not None and (served is None or not hinted.stands.has(*HIGHER)) else served
+
+
+def _plainest(found: Iterable[Derivation], *higher: type) -> Derivation | None:
+    """The first without a hypergeometric function or a derivative in a parameter, or the first of all."""
+    first = None
+    for derivation in found:
+        if not derivation.stands.has(*higher):
+            return derivation
+        first = first or derivation
+    return first
+
+
+def _kernels(node: Expectation, domain: Domain) -> Iterator[Match]:
+    for origin in (S.Zero, *origins_of(node.body, node.law, domain)):
+        yield from kernels_of(node.law, domain, origin)
+
+
+def _by_kernels(node: Expectation, domain: Domain, kernels: Iterable[Match]) -> Iterator[Derivation]:
+    for kernel in kernels:
         found = statistics_of(node.body, node.variable, kernel)
-        derived = _derived(node, kernel, *found, domain) if found is not None else None
+        derived = (
+            _derived(node, *settled, domain) if found is not None and (settled := placed(kernel, *found)) else None
+        )
         if derived is not None:
-            return derived
-    return None
+            yield derived
+
+
+def elementary_first(kernels: Iterable[Match]) -> Iterator[Match]:
+    """Kernels whose value is no hypergeometric function and no derivative in a parameter before the others."""
+    longer: list[Match] = []
+    for kernel in kernels:
+        if kernel.row.value.has(*HIGHER):
+            longer.append(kernel)
+        else:
+            yield kernel
+    yield from longer
 
 
 def total_by_normaliser(law: ContinuousLaw | DiscreteLaw, domain: Domain) -> Derivation | None:
     """That a law integrates or sums to 1, by the first stored normaliser that serves, or None."""
-    for kernel in nearest_kernels_of(law, domain):
+    for kernel in elementary_first(nearest_kernels_of(law, domain)):
         found = statistics_of(S.One, law.variable, kernel)
-        if found is None:
+        if found is None or placed(kernel, *found) is None:
             continue
         weight = found[0] if kernel.weight != 1 else []
-        ratio = _Ratio(kernel, *found, Variable("t", real=True), weight)
+        ratio = KernelRatio(kernel, *found, Variable("t", real=True), weight)
         needs = ratio.requires()
         if domain.excludes(needs):
             continue
@@ -122,7 +176,7 @@ def series_at_gap(row: Normaliser, gap: Expr) -> tuple[Expr, ...]:
 
 
 @dataclass(frozen=True)
-class _Ratio:
+class KernelRatio:
     """What the lemma is made of: statistics over one kernel, as written and as evaluated."""
 
     kernel: Match
@@ -151,7 +205,10 @@ class _Ratio:
             y = self.kernel.form.variable
             binder = Integral if row in INTEGRALS else Sum
             lower, upper = (self.kernel.at(end, changes) for end in (row.lower, row.upper))
-            body: Expr = binder(self.kernel.at(row.kernel, changes), (y, lower, upper))
+            whole = self.kernel.at(row.kernel, changes)
+            if (along := self._along(s, changes)) is not None:
+                return binder(along, (y, lower, upper))
+            body: Expr = binder(whole, (y, lower, upper))
         else:
             body = self._known(changes)
         if s is None or not s.order:
@@ -172,6 +229,14 @@ class _Ratio:
         gaps = self.kernel.row.removable
         return next((g for g in gaps if expand(self.kernel.at(g, changes).xreplace({self.t: S.Zero})) == 0), None)
 
+    def _along(self, s: Statistic | None, changes: dict[Symbol, Expr]) -> Expr | None:
+        """At a gap a derivative of the kernel as it is, such as k for r**k at r = 1: what it sums to is a fact there."""
+        if s is None or not s.order or self._gap(changes) is None:
+            return None
+        kernel = self.kernel.at(self.kernel.row.kernel, changes)
+        slope = log_of(kernel, self.kernel.form.domain).diff(self.t)
+        return None if slope.could_extract_minus_sign() else kernel.xreplace({self.t: S.Zero}) * slope**s.order
+
     def _limit(self, gap: Expr, changes: dict[Symbol, Expr]) -> Expr:
         """The value where a removable difference is 0 apart from t: its series in t, as far as it is needed."""
         at = self.kernel.at(gap, changes)
@@ -182,9 +247,9 @@ class _Ratio:
         if s is None:
             return {}
         changes = {symbol: shifted_by(self.kernel.row, symbol, table[symbol], shift) for symbol, shift in s.shifts}
-        if s.direction is not None:
-            at = changes.get(s.direction, table[s.direction])
-            changes[s.direction] = at * exp(self.t) if s.direction == self.kernel.row.ratio else at + self.t
+        for symbol in s.direction:
+            at = changes.get(symbol, table[symbol])
+            changes[symbol] = at * exp(self.t) if symbol == self.kernel.row.ratio else at + self.t
         return changes
 
     def value(self, domain: Domain) -> Expr:
@@ -195,17 +260,19 @@ class _Ratio:
     def _value(self, s: Statistic, domain: Domain) -> Expr:
         if not s.shifts and not s.order:
             return S.One
-        whole = self._known(self._static(s)) / self._known({})
-        opened = _short(_gammas(whole))
+        whole = with_ordered_beta(self._known(self._static(s)) / self._known({}))
+        opened = _short(short_gammas(whole))
+        if has_gap(opened, domain):  # by reflection
+            return whole
         ratio = simplest_of([opened, whole]) if opened.has(gamma) else opened
         if not s.order:
             return ratio
-        logarithm = log_of(nameless(_without_beta(self._known(self._changes(s)))), domain)
+        logarithm = log_of(nameless(without_beta(self._known(self._changes(s)))), domain)
         first = diff(logarithm, self.t)
         factor = first
         for _ in range(s.order - 1):
             factor = diff(factor, self.t) + factor * first
-        return ratio * named(_with_short_digammas(factor.xreplace({self.t: S.Zero}).doit()))
+        return ratio * named(with_short_digammas(_at_zero(factor, self.t).doit()))
 
     def requires(self) -> Boolean:
         """When every integral converges."""
@@ -214,14 +281,13 @@ class _Ratio:
 
     # What an exact replay needs.
 
-    def reduction(self, written: Expr) -> Transformed:
-        """The integral of density times f, in the coordinate of the kernel, as multiples of kernels."""
+    def reduction(self, written: Expr, constant: Expr | None = None) -> Transformed:
+        """The integral of density times f in the coordinate, by kernels; of what is no density with its constant."""
         form, own = self.kernel.form, self.kernel.form.back == (self.kernel.form.variable,)
         coordinate = None if own else Coordinate(form.variable, form.lower, form.upper, form.back)
-        weight = self.weight or [Statistic(S.One, ())]
-        total = add(*(mul(s.coefficient, self.over(s, integral=False)) for s in weight))
-        several = len(form.back) > 1
-        each = [self._parts(branch, total * len(form.back)) for branch in self.branches] if several else []
+        whole = add(*(mul(s.coefficient, self.over(s, integral=False)) for s in self.weight or [Statistic(S.One, ())]))
+        total = whole if constant is None else quotient(S.One, mul(S(len(form.back)), constant))
+        each = (self._parts(branch, total * len(form.back)) for branch in self.branches if len(form.back) > 1)
         return Transformed(written, coordinate, self._parts(self.found, total), tuple(each))
 
     def _parts(self, statistics: list[Statistic], total: Expr) -> tuple[KernelTerm, ...]:
@@ -234,32 +300,22 @@ class _Ratio:
 
     def fact(self, s: Statistic | None) -> StoredFact:
         """The kernel, shifted by a statistic, by name and values; beside a difference that is 0 it is another fact."""
-        changes = self._changes(s)
-        row = self.kernel.row
-        name = row.name if self._gap(changes) is None else f"{row.name}-at-the-gap"
+        changes, t = self._changes(s), self.t if s is not None and s.order else None
+        name = self.kernel.row.name if self._gap(changes) is None else f"{self.kernel.row.name}-at-the-gap"
+        if s is not None and self._along(s, changes) is not None:
+            name, changes, t = f"{name}{s.order}", self._static(s), None
         values = tuple((symbol.name, value) for symbol, value in {**dict(self.kernel.values), **changes}.items())
-        return StoredFact(name, self.kernel.form.variable, values, self.t if s is not None and s.order else None)
+        return StoredFact(name, self.kernel.form.variable, values, t)
 
     def _static(self, s: Statistic | None) -> dict[Symbol, Expr]:
         return {symbol: value.xreplace({self.t: S.Zero}) for symbol, value in self._changes(s).items()}
 
 
-def _with_short_digammas(expr: Expr) -> Expr:
-    """Special functions opened; digamma at a fraction only where the theorem of Gauss gives a few terms."""
-    fractions = (a for a in expr.atoms(polygamma) if a.args[1].is_Rational and a.args[1].q > LARGEST_DENOMINATOR)
-    long = {a: Dummy() for a in (*fractions, *expr.atoms(erfc))}  # 1 - erf(z) has no digits left far out
-    return expand_func(expr.xreplace(long)).xreplace({dummy: a for a, dummy in long.items()})
-
-
-def _without_beta(expr: Expr) -> Expr:
-    """Beta functions written with gamma functions, whose quotients and derivatives SymPy knows."""
-    return expr.replace(beta, lambda a, b: gamma(a) * gamma(b) / gamma(a + b)) if expr.has(beta) else expr
-
-
-def _gammas(expr: Expr) -> Expr:
-    """Quotients of gamma functions shortened: Gamma(a + 1)/Gamma(a) is a."""
-    opened = _without_beta(expr)
-    return gammasimp(opened) if opened.has(gamma) else opened
+def _at_zero(expr: Expr, t: Symbol) -> Expr:
+    """The expression at t = 0; a derivative in t that has no name stays one, at that place."""
+    unnamed = {d: Subs(d, t, S.Zero) for d in expr.atoms(Derivative) if t in d.variables}
+    dummies = {d: Dummy() for d in unnamed}
+    return expr.xreplace(dummies).xreplace({t: S.Zero}).xreplace({dummies[d]: at for d, at in unnamed.items()})
 
 
 def _short(expr: Expr) -> Expr:
@@ -273,7 +329,7 @@ def _derived(
     weight = statistics_of(S.One, node.variable, kernel) if kernel.weight != 1 else ([], [])
     if weight is None:
         return None
-    ratio = _Ratio(kernel, found, branches, _parameter_of_derivation(node), weight[0])
+    ratio = KernelRatio(kernel, found, branches, _parameter_of_derivation(node), weight[0])
     needs = ratio.requires()
     if domain.excludes(needs):
         return None
@@ -292,20 +348,20 @@ def _derived(
         by_fact = Reasoning("integral", facts=reduction.facts)
         value = ratio.written(integral=False)
         derivation = with_step(derivation, value, kernel.row.name, words, requires=needs, witness=by_fact)
-    final = elementary_bessel(ratio.value(domain))
+    within = domain.and_(needs)
+    final = with_elementary_values(ratio.value(within), within)
     if final.has(nan, zoo, oo) or has_unknown_derivative(final):
         return None
-    forms = [tidy(final, domain.and_(needs)), final]
-    rule = "symmetry" if final == 0 else "simplify"
-    because = "The two halves cancel." if final == 0 else "Simplify."
+    final = without_poles(final, within)
+    short = shortened(simplest_of([*(tidy(form, within) for form in ways_to_write(final)), final]), within)
+    rule, because = ("symmetry", "The two halves cancel.") if final == 0 else ("simplify", "Simplify.")
     witness = None if reduced else reduction
-    last = with_step(derivation, simplest_of(forms), rule, because, requires=needs, witness=witness)
+    last = with_step(derivation, short, rule, because, requires=needs, witness=witness)
     return last.closing(Status.CLOSED)
 
 
 def _parameter_of_derivation(node: Expectation) -> Variable:
-    used = {s.name for s in node.free_symbols} | {node.variable.name}
-    return Variable(next(n for n in ("t", "s", "tau", "t1") if n not in used), real=True)
+    return Variable(free_name(("t", "s", "tau"), node.free_symbols | {node.variable}), real=True)
 
 
 def _title(name: str) -> str:

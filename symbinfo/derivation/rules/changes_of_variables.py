@@ -7,152 +7,37 @@ terms themselves: a centre of symmetry, an exponential, a logarithm, an affine o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from sympy import (
-    Abs,
-    Add,
-    Dummy,
-    Expr,
-    Mul,
-    Pow,
-    S,
-    Symbol,
-    asin,
-    cancel,
-    cos,
-    cosh,
-    default_sort_key,
-    diff,
-    exp,
-    expand,
-    expand_power_base,
-    expand_trig,
-    log,
-    oo,
-    pi,
-    sin,
-    sqrt,
-)
+from sympy import Abs, Add, Dummy, Expr, Piecewise, Pow, S, Symbol, default_sort_key, diff, exp, expand, log, oo
 
+from symbinfo.derivation.rules.charts_of_intervals import CHARTS_OF_INTERVALS
+from symbinfo.derivation.rules.coordinate_forms import Form, expanded_round_logs, form_of, fresh, terms_in, transformed
 from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.laws.law import ContinuousLaw
 
-__all__ = ["Form", "centre_of_symmetry", "form_from", "form_of", "forms_of", "plain", "terms_of"]
+__all__ = ["centre_of_symmetry", "forms_of"]
 
-DEEPEST = 4
-LARGEST_CANCELLED = 30
+DEEPEST = 5
+
+_y = Dummy("y", positive=True)
 
 
-@dataclass(frozen=True)
-class Form:
-    """A law in some coordinate: the terms of its log density, and the way back to the law's own variable.
+def forms_of(law: ContinuousLaw, domain: Domain, hint: Expr = S.Zero) -> Iterator[Form]:
+    """The law in its own variable, and then in every coordinate that the charts lead to, nearest first.
 
-    Parameters
-    ----------
-    terms : tuple of Expr
-        The terms of log(density) that hold the variable; constants are dropped, since the density integrates to 1.
-    variable : Symbol
-        The coordinate.
-    lower, upper : Expr
-        Its range.
-    back : tuple of Expr
-        The law's own variable as functions of the coordinate: one branch, or two mirrored ones of equal weight.
-    forth : Expr
-        The coordinate as a function of the law's own variable (the distance from the centre where it is folded).
-    words : str
-        The substitution, for the reader.
-    domain : Domain
-        The parameters' domain and the range of the coordinate.
+    A `hint` is a sum of logarithms in the variable, which proposes coordinates as those of the density do.
     """
-
-    terms: tuple[Expr, ...]
-    variable: Symbol
-    lower: Expr
-    upper: Expr
-    back: tuple[Expr, ...]
-    forth: Expr
-    words: tuple[str, ...]
-    domain: Domain
-
-
-def form_of(law: ContinuousLaw, domain: Domain) -> Form:
-    """The law in its own variable."""
-    inside = law.inside(domain)
-    x = law.variable
-    terms = _terms(log_of(expand_power_base(law.density), inside), x, inside)
-    return Form(terms, x, law.lower, law.upper, (x,), x, (), inside)
-
-
-def form_from(law: ContinuousLaw, domain: Domain, origin: Expr) -> Form:
-    """The law in the distance to a place left of its support."""
-    form = form_of(law, domain)
-    y, x = fresh(form), form.variable
-    upper = law.upper if law.upper == oo else law.upper - origin
-    return transformed(form, y, origin + y, x - origin, law.lower - origin, upper, f"{x} = {origin + y}")
-
-
-def forms_of(law: ContinuousLaw, domain: Domain) -> Iterator[Form]:
-    """The law in its own variable, and then in every coordinate that the charts lead to, nearest first."""
-    waiting = [form_of(law, domain)]
+    waiting, seen = [form_of(law, domain, hint)], set[tuple[Expr, ...]]()
     for _ in range(DEEPEST):
         yield from waiting
-        waiting = [new for form in waiting for new in _charted(form)]
-
-
-def transformed(
-    form: Form, y: Symbol, x: Expr, forth: Expr, lower: Expr, upper: Expr, words: str, mirrored: bool = False
-) -> Form:
-    """The form in the coordinate y: the old one is ``x`` (or its mirror image too), and ``forth`` is y in terms of it."""
-    domain = Domain.of([*form.domain.conditions]).and_(*(c for c in (lower < y, y < upper) if c not in (True, S.true)))
-    jacobian = _absolute(diff(x, y), domain)
-    total = Add(*(t.xreplace({form.variable: x}) for t in form.terms), log_of(jacobian, domain))
-    branches = [b.xreplace({form.variable: x}) for b in form.back]
-    if mirrored:
-        branches += [b.xreplace({form.variable: x.xreplace({y: -y})}) for b in form.back]
-    forth = forth.xreplace({form.variable: form.forth})
-    return Form(_terms(total, y, domain), y, lower, upper, tuple(branches), forth, (*form.words, words), domain)
-
-
-def _absolute(slope: Expr, domain: Domain) -> Expr:
-    return -slope if domain.positive(-slope) else slope
-
-
-def _terms(total: Expr, variable: Symbol, domain: Domain) -> tuple[Expr, ...]:
-    """The expanded terms that hold the variable, with powers and logs split where signs allow."""
-    opened = _opened(total, variable, domain)
-    return tuple(sorted((t for t in Add.make_args(opened) if t.has(variable)), key=default_sort_key))
-
-
-def _opened(total: Expr, variable: Symbol, domain: Domain) -> Expr:
-    opened = _expanded_round_logs(expand_power_base(total), variable)
-    found = sorted((n for n in opened.atoms(log) if n.has(variable)), key=default_sort_key)
-    opened = opened.xreplace({n: log_of(plain(n.args[0]), domain) for n in found})
-    return _expanded_round_logs(expand_power_base(opened), variable)
-
-
-def terms_of(total: Expr, domain: Domain, variable: Symbol) -> tuple[Expr, ...]:
-    """All terms of a logarithm, expanded, with powers and logs split where signs allow."""
-    return tuple(sorted(Add.make_args(_opened(total, variable, domain)), key=default_sort_key))
-
-
-def plain(argument: Expr) -> Expr:
-    """What stands under a logarithm, powers opened, cosh by exponentials; a fraction of fractions in one is made one."""
-    if argument.has(asin):
-        return expand_trig(expand(argument))
-    if isinstance(argument, cosh):
-        return exp(-argument.args[0]) * (1 + exp(2 * argument.args[0])) / 2
-    nested = argument.has(exp) and any(p.args[1] == -1 and isinstance(p.args[0], Add) for p in argument.atoms(Pow))
-    return cancel(argument) if nested and argument.count_ops() < LARGEST_CANCELLED else expand_power_base(argument)
-
-
-def _expanded_round_logs(expr: Expr, variable: Symbol) -> Expr:
-    """Expand, but leave what stands under a logarithm as it is written: 1 + (x - m)**2 is a shape to recognise."""
-    nodes = sorted((n for n in expr.atoms(log) if n.has(variable)), key=default_sort_key)
-    masks = {node: Dummy() for node in nodes}
-    opened = expand(expr.xreplace(masks), power_exp=False, log=False, trig=expr.has(cos, sin))
-    return opened.xreplace({mask: node for node, mask in masks.items()})
+        found = [new for form in waiting for new in _charted(form)]
+        waiting = []
+        for new in found:
+            shape = (*(t.xreplace({new.variable: _y}) for t in (*new.terms, *new.back)), new.lower, new.upper)
+            if shape not in seen:
+                seen.add(shape)
+                waiting.append(new)
 
 
 # --- what the terms propose ------------------------------------------------------------------------------------------
@@ -161,17 +46,26 @@ def _expanded_round_logs(expr: Expr, variable: Symbol) -> Expr:
 def _charted(form: Form) -> list[Form]:
     y = fresh(form)
     found: list[Form] = []
-    for chart in (_shifted, _mirrored, _exponential, _logarithmic, _below, _tail, _powers, _half_angle):
-        found.extend(chart(form, y))
-    return found
-
-
-def fresh(form: Form) -> Symbol:
-    """A positive bound variable for the next coordinate, named unlike anything in sight."""
-    used = {s.name for t in (*form.terms, *form.back) for s in t.free_symbols}
-    return Variable(
-        next(n for n in ("y", "z", "t", "w", "v", *(f"y{i}" for i in range(99))) if n not in used), positive=True
+    charts = (
+        _shifted,
+        _mirrored,
+        _exponential,
+        _decaying,
+        _power_in_exponent,
+        _completed,
+        _reciprocal,
+        _logarithmic,
+        _below,
+        _tail,
+        *CHARTS_OF_INTERVALS,
     )
+    for chart in charts:
+        try:
+            found.extend(chart(form, y))
+        except TypeError:  # a density by cases is asked about places that are not real
+            if not any(term.has(Piecewise) for term in form.terms):
+                raise
+    return found
 
 
 def _real(y: Symbol) -> Symbol:
@@ -212,8 +106,8 @@ def centre_of_symmetry(form: Form) -> Expr | None:
     x, u = form.variable, Dummy("u", positive=True)
     total = Add(*form.terms)
     for m in [*_affine_roots(total, x), *_vertices(total, x), S.Zero]:
-        right, left = (_terms(total.xreplace({x: m + side}), u, form.domain) for side in (u, -u))
-        if _expanded_round_logs(Add(*right) - Add(*left), u) == 0:
+        right, left = (terms_in(total.xreplace({x: m + side}), u, form.domain) for side in (u, -u))
+        if expanded_round_logs(Add(*right) - Add(*left), u) == 0:
             return m
     return None
 
@@ -243,7 +137,7 @@ def _exponential(form: Form, y: Symbol) -> Iterator[Form]:
     x, low, high = form.variable, form.lower, form.upper
     if high != oo or (low != -oo and low != 0):
         return
-    for node in sorted({n for t in form.terms for n in t.atoms(exp)}, key=default_sort_key):
+    for node in sorted({n for t in form.proposing for n in t.atoms(exp)}, key=default_sort_key):
         slope = diff(node.args[0], x)
         if slope == 0 or slope.has(x) or slope.is_nonzero is not True:
             continue
@@ -253,6 +147,62 @@ def _exponential(form: Form, y: Symbol) -> Iterator[Form]:
         start = S.Zero if low == -oo else node.xreplace({x: S.Zero})
         yield transformed(form, y, back, node, start, oo, f"{y} = {node}")
         return
+
+
+def _decaying(form: Form, y: Symbol) -> Iterator[Form]:
+    """Terms in exp(-c x) under a logarithm, on (0, oo): y = exp(-c x), of which 1 - y is a distribution function."""
+    x = form.variable
+    if (form.lower, form.upper) != (S.Zero, oo):
+        return
+    under = {n for t in form.proposing for u in t.atoms(log) if isinstance(u.args[0], Add) for n in u.atoms(exp)}
+    slopes = [n.args[0].diff(x) for n in under]
+    known = {s for s in slopes if s != 0 and not s.has(x) and (form.domain.positive(s) or form.domain.positive(-s))}
+    for slope in sorted((s if form.domain.positive(-s) else -s for s in known), key=default_sort_key):
+        node = exp(slope * x)
+        yield transformed(form, y, log(y) / slope, node, S.Zero, S.One, f"{y} = {node}")
+        return
+
+
+def _power_in_exponent(form: Form, y: Symbol) -> Iterator[Form]:
+    """Terms in exp(-c x**k) under a logarithm, on (0, oo): y = x**k."""
+    x = form.variable
+    if (form.lower, form.upper) != (S.Zero, oo):
+        return
+    under = {n for t in form.proposing for u in t.atoms(log) for n in u.atoms(exp)}
+    powers = {p for n in under for p in n.atoms(Pow) if p.args[0] == x and not p.args[1].has(x)}
+    for power in sorted(powers, key=default_sort_key):
+        k = power.args[1]
+        if form.domain.positive(k) or form.domain.positive(-k):
+            yield transformed(form, y, y ** (1 / k), power, S.Zero, oo, f"{y} = {power}")
+            return
+
+
+def _completed(form: Form, y: Symbol) -> Iterator[Form]:
+    """A quadratic in the exponent beside log(a + b x), whose root is left of a half-line: y is the distance to the root."""
+    x, low = form.variable, form.lower
+    if low in (oo, -oo) or form.upper != oo:
+        return
+    for node in sorted(
+        {n for t in form.terms for n in t.atoms(log) if isinstance(n.args[0], Add)}, key=default_sort_key
+    ):
+        slope = node.args[0].diff(x)
+        rest = Add(*(t for t in form.terms if not t.has(log)))
+        if slope == 0 or slope.has(x) or not rest.is_polynomial(x) or rest.diff(x, 2) == 0 or rest.diff(x, 3) != 0:
+            continue
+        root = expand(x - node.args[0] / slope)
+        if form.domain.positive(low - root):
+            yield transformed(form, y, root + y, x - root, expand(low - root), oo, f"{x} = {root + y}")
+            return
+
+
+def _reciprocal(form: Form, y: Symbol) -> Iterator[Form]:
+    """A negative power x**(-k) in a term, on (0, oo): y = x**(-k)."""
+    x = form.variable
+    if (form.lower, form.upper) != (S.Zero, oo):
+        return
+    powers = {p for t in form.terms for p in t.atoms(Pow) if p.args[0] == x and form.domain.positive(-p.args[1])}
+    for power in sorted(powers, key=default_sort_key)[:1]:
+        yield transformed(form, y, y ** (1 / power.args[1]), power, S.Zero, oo, f"{y} = {power}")
 
 
 def _logarithmic(form: Form, y: Symbol) -> Iterator[Form]:
@@ -283,38 +233,3 @@ def _tail(form: Form, y: Symbol) -> Iterator[Form]:
         return
     end = log_of(high / low, form.domain) if high != oo else oo
     yield transformed(form, y, low * exp(y), log(x / low), S.Zero, end, f"{x} = {low * exp(y)}")
-
-
-def _powers(form: Form, y: Symbol) -> Iterator[Form]:
-    """log(A + B x**a) on (0, oo), or log(1 - x**a) on (0, 1): y = B x**a / A, or y = x**a."""
-    x = form.variable
-    if form.lower != 0 or form.upper not in (oo, S.One):
-        return
-    for node in sorted(
-        {n for t in form.terms for n in t.atoms(log) if isinstance(n.args[0], Add)}, key=default_sort_key
-    ):
-        constant = Add(*(t for t in node.args[0].args if not t.has(x)))
-        moving = Add(*(t for t in node.args[0].args if t.has(x)))
-        if constant == 0 or isinstance(moving, Add):
-            continue
-        factor, power = moving.as_independent(x, as_Add=False)
-        a = power.args[1] if isinstance(power, Pow) and power.args[0] == x else S.One if power == x else None
-        if a is None or a.has(x) or (factor, constant, a) == (S.One, S.One, S.One):
-            continue
-        scale = constant / factor if form.upper == oo else S.One
-        if form.upper == S.One and (factor, constant, a) == (-S.One, S.One, S.One):
-            continue
-        back = Mul(scale, y) ** (1 / a)
-        forth = power / scale
-        yield transformed(form, y, expand_power_base(back), forth, S.Zero, form.upper, f"{y} = {forth}")
-        return
-
-
-def _half_angle(form: Form, y: Symbol) -> Iterator[Form]:
-    """Terms in cos(pi x) or sin(pi x) on (0, 1): y = sin(pi x/2)**2, so that cos(pi x) is 1 - 2 y."""
-    x = form.variable
-    waves = (cos(pi * x), sin(pi * x))
-    if (form.lower, form.upper) != (S.Zero, S.One) or not any(t.has(*waves) for t in form.terms):
-        return
-    back = 2 * asin(sqrt(y)) / pi
-    yield transformed(form, y, back, sin(pi * x / 2) ** 2, S.Zero, S.One, f"{y} = {sin(pi * x / 2) ** 2}")

@@ -12,6 +12,7 @@ from sympy.logic.boolalg import Boolean
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.algebra import tidy
 from symbinfo.derivation.rules.example_laws import EXPONENTIAL
+from symbinfo.derivation.rules.exponential_fractions import factored_in_exponentials
 from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.expressions.domain import Domain, Variable
@@ -19,7 +20,7 @@ from symbinfo.expressions.huge_numbers import huge_power_split
 from symbinfo.expressions.unevaluated import add, ln, replace, replace_where
 from symbinfo.laws.expectation import DensityValue, Expectation, variables_of
 from symbinfo.laws.joint_density import JointLaw
-from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.laws.law import ContinuousLaw, FiniteLaw, Law
 from symbinfo.laws.matrices import without_matrices
 from symbinfo.laws.matrix_normal import MatrixNormal
 from symbinfo.laws.vector import inside_of, is_vector
@@ -34,13 +35,22 @@ __all__ = ["INSERT_DENSITIES", "INSERT_LOG_DENSITIES", "expanded_log_density"]
 
 def expanded_log_density(law: Law, domain: Domain) -> Expr:
     """Log p(x) as a sum: a constant, tidied, and the statistics of x, in a fixed order."""
-    inside = inside_of(law, domain) if isinstance(law, JointLaw) else law.inside(domain)
+    inside = _inside(law, domain)
     density, scalars = without_matrices(law.density, inside)
     variables = (*variables_of(law), *(s for s, scalar in scalars.items() if scalar.has(*variables_of(law))))
+    if isinstance(law, ContinuousLaw):
+        density = density.replace(
+            lambda n: isinstance(n, Add) and len(n.args) > 2 and n.has(exp) and n.has(*variables),
+            factored_in_exponentials,
+        )
     terms = Add.make_args(log_of(expand_power_base(density), inside))
     constant = Add(*(t for t in terms if not t.has(*variables)))
     statistics = sorted((t for t in terms if t.has(*variables)), key=default_sort_key)
     return replace(add(*Add.make_args(tidy(constant, domain)), *statistics), scalars)
+
+
+def _inside(law: Law, domain: Domain) -> Domain:
+    return inside_of(law, domain) if isinstance(law, JointLaw) else law.inside(domain)
 
 
 def log_density_lemma(value: DensityValue, domain: Domain) -> Derivation:
@@ -55,7 +65,7 @@ def _log_density_lemma(value: DensityValue, domain: Domain) -> Derivation:
         ("insert-density", ln(law.density), f"The {'density' if law.continuous else 'mass'} of {law.name}."),
         ("log-of-product", expanded_log_density(law, domain), SPLIT),
     )
-    derivation = Derivation(left=log(value), domain=law.inside(domain))
+    derivation = Derivation(left=log(value), domain=_inside(law, domain))
     for name, expr, because in steps:
         if expr != derivation.stands:
             derivation = derivation.then(Step(Relation.EQ, expr, name, because))

@@ -13,6 +13,7 @@ from sympy import (
     S,
     Symbol,
     expand,
+    hyper,
     log,
 )
 from sympy.logic.boolalg import Boolean
@@ -21,17 +22,22 @@ from symbinfo.derivation import Derivation, Status
 from symbinfo.derivation.rules.absolute import mean_distance
 from symbinfo.derivation.rules.algebra import simplest_of, tidy
 from symbinfo.derivation.rules.antiderivatives import by_antiderivative
+from symbinfo.derivation.rules.bends import BENT
 from symbinfo.derivation.rules.by_normaliser import by_normaliser, with_step
-from symbinfo.derivation.rules.changes_of_variables import centre_of_symmetry, form_of
+from symbinfo.derivation.rules.changes_of_variables import centre_of_symmetry
+from symbinfo.derivation.rules.coordinate_forms import form_of
 from symbinfo.derivation.rules.example_laws import EXPONENTIAL
+from symbinfo.derivation.rules.full_turns import by_full_turn
 from symbinfo.derivation.rules.harmonic_logarithm import poisson_integral
 from symbinfo.derivation.rules.linearity import taken_whole
 from symbinfo.derivation.rules.normal_vectors import matrix_moment
 from symbinfo.derivation.rules.pieces import by_pieces
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.derivation.rules.shortening import shortened
 from symbinfo.derivation.rules.vector_expectations import vector_moment
 from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.parameter_slopes import ParameterSlope
 from symbinfo.expressions.unevaluated import add, evaluated, mul, replace_where
 from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.joint_density import JointLaw
@@ -81,14 +87,28 @@ def _moment(node: Expectation, domain: Domain) -> Derivation | None:
         return matrix_moment(node, domain)
     if isinstance(node.law, JointLaw):
         return vector_moment(node, domain, moment)
-    return (
+    found = (
         _by_centring(node, domain)
         or by_pieces(node, domain, moment)
-        or by_normaliser(node, domain)
-        or mean_distance(node, domain, moment)
         or poisson_integral(node, domain)
-        or by_antiderivative(node, domain)
+        or by_full_turn(node, domain)
+        or _by_normaliser(node, domain)
     )
+    if found is not None and not found.stands.has(ParameterSlope):
+        return found
+    return (
+        mean_distance(node, domain, moment)
+        or by_antiderivative(node, domain)
+        or by_pieces(node, domain, moment, BENT)
+        or found
+    )
+
+
+def _by_normaliser(node: Expectation, domain: Domain) -> Derivation | None:
+    """By a stored normaliser; what it gives as a hypergeometric function is elementary where an antiderivative is."""
+    found = by_normaliser(node, domain)
+    elementary = by_antiderivative(node, domain) if found is not None and found.stands.has(hyper) else None
+    return elementary or found
 
 
 def _by_centring(node: Expectation, domain: Domain) -> Derivation | None:
@@ -128,7 +148,8 @@ def _powers_about(body: Expr, x: Symbol, m: Expr, u: Symbol) -> dict[int, Expr] 
 
 def _tidied(derivation: Derivation, domain: Domain) -> Derivation:
     plain = evaluated(derivation.stands)
-    return with_step(derivation, simplest_of([tidy(plain, domain), plain]), "simplify", "Simplify.")
+    short = shortened(simplest_of([tidy(plain, domain), plain]), domain)
+    return with_step(derivation, short, "simplify", "Simplify.")
 
 
 _x, (_a,) = EXPONENTIAL.variable, EXPONENTIAL.parameters

@@ -6,6 +6,7 @@ the domain decides are used; anything else is left open.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sympy import (
@@ -26,12 +27,12 @@ from sympy import (
     oo,
 )
 
-from symbinfo.derivation.rules.changes_of_variables import plain
+from symbinfo.derivation.rules.coordinate_forms import plain
 from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.expressions.domain import Domain
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw
 
-__all__ = ["divergent_ends"]
+__all__ = ["divergent_ends", "signs_at_ends"]
 
 Order = tuple[Expr, Expr, Expr, Expr]
 
@@ -79,19 +80,21 @@ def divergent_ends(body: Expr, law: ContinuousLaw | DiscreteLaw, domain: Domain)
     dict or None
         End -> +1 or -1; None when the behaviour at some end is not known.
     """
-    if body.count_ops() > LARGEST_BODY:
+    known = dict(signs_at_ends(body, law, domain))
+    if None in known.values():
         return None
-    found: dict[Expr, Expr] = {}
+    return {end: sign for end, sign in known.items() if sign is not None and sign != 0}
+
+
+def signs_at_ends(body: Expr, law: ContinuousLaw | DiscreteLaw, domain: Domain) -> Iterator[tuple[Expr, Expr | None]]:
+    """Each end at which the integral may diverge, with the sign with which it does, 0 where not, None where unknown."""
     for end in (law.lower, law.upper):
         if isinstance(law, DiscreteLaw) and end not in (oo, -oo):
             continue
         try:
-            sign = _Towards(law, end, domain).sign(body)
+            yield end, _Towards(law, end, domain).sign(body) if body.count_ops() <= LARGEST_BODY else None
         except _Unknown:
-            return None
-        if sign != 0:
-            found[end] = sign
-    return found
+            yield end, None
 
 
 class _Towards:

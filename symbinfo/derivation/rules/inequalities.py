@@ -10,6 +10,7 @@ from symbinfo.derivation import EqualityCase, Relation
 from symbinfo.derivation.rules.named_logs import fraction_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.derivation.rules.totals import total
+from symbinfo.derivation.witness import Reasoning, TangentLine
 from symbinfo.expressions.unevaluated import add, mul, quotient
 from symbinfo.laws.abstract import abstract_mass
 from symbinfo.laws.expectation import DensityValue
@@ -38,7 +39,9 @@ def _tangent_of_log(expr: Expr, context: Context) -> Rewritten | None:
     where = f"for all {variables}" if isinstance(node, Sum) else f"for almost all {variables}"
     words = f"{_said(bottom)} = {_said(top)} {where}"
     over = tuple(reversed(node.limits))
-    return Rewritten(new, relation=relation, equality=EqualityCase(words, Eq(bottom, top, evaluate=False), over))
+    line = TangentLine(node, mul(*signs), mul(*weights), logs[0].args[0])
+    case = EqualityCase(words, Eq(bottom, top, evaluate=False), over)
+    return Rewritten(new, relation=relation, equality=case, witness=Reasoning("log-tangent", tangent=line))
 
 
 def _said(value: Expr) -> str:

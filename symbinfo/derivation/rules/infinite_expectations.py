@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sympy import Add, Dummy, Expr, Mul, S, Symbol, exp, limit, log, nan, oo
 
+from symbinfo.derivation.rules.divergence_witness import witness_at, witness_of_infinite
 from symbinfo.derivation.rules.example_laws import CAUCHY
 from symbinfo.derivation.rules.growth_at_ends import divergent_ends
 from symbinfo.derivation.rules.matching import converges_when, kernels_of
@@ -45,6 +46,7 @@ def _divergent(expr: Expr, context: Context) -> Rewritten | None:
     if inside and not expr.has(DensityValue):
         return _divergent_inside(expr, nodes[0], context)
     left: list[str] = []
+    witness = None
     for term in Add.make_args(expr):
         nodes = [f for f in Mul.make_args(term) if isinstance(f, Expectation)]
         if not nodes:
@@ -55,10 +57,13 @@ def _divergent(expr: Expr, context: Context) -> Rewritten | None:
         if len(nodes) > 1 or not context.domain.positive(rest) or not diverges(nodes[0], context.domain):
             return None
         left.append(str(nodes[0].body))
+        witness = witness_of_infinite(nodes[0].body, nodes[0].law, context.domain)
     if not left:
         return None
     return Rewritten(
-        oo, because=f"The expectation of {' and of '.join(left)} diverges to +oo; the other terms are finite."
+        oo,
+        because=f"The expectation of {' and of '.join(left)} diverges to +oo; the other terms are finite.",
+        witness=witness,
     )
 
 
@@ -70,7 +75,11 @@ def _divergent_inside(expr: Expr, node: Expectation, context: Context) -> Rewrit
     value = limit(expr.xreplace({node: whole}), whole, oo)
     if value not in (oo, -oo):
         return None
-    return Rewritten(value, because=f"The expectation of {node.body} diverges to +oo.")
+    return Rewritten(
+        value,
+        because=f"The expectation of {node.body} diverges to +oo.",
+        witness=witness_of_infinite(node.body, node.law, context.domain),
+    )
 
 
 _x, (_b,) = CAUCHY.variable, CAUCHY.parameters
@@ -107,10 +116,11 @@ def _divergent_integral(expr: Expr, context: Context) -> Rewritten | None:
     ends = divergent_ends(Add(*left), law, context.domain)
     if not ends:
         return None
+    witness = witness_at(law, next(iter(ends)))
     words = " and ".join(f"to {'+' if sign > 0 else '-'}oo as {law.variable} -> {end}" for end, sign in ends.items())
     signs = set(ends.values())
     if len(signs) == 1:
-        return Rewritten(oo * signs.pop(), because=f"The integral that is left diverges {words}.")
+        return Rewritten(oo * signs.pop(), because=f"The integral that is left diverges {words}.", witness=witness)
     return Rewritten(nan, because=f"The integral does not exist, not even as an infinite value: it diverges {words}.")
 
 

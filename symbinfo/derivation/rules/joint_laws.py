@@ -9,6 +9,7 @@ from sympy import Expr, Integral, Mul, Pow, Sum, Tuple, log
 from symbinfo.derivation.rules.named_logs import fraction_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.derivation.rules.totals import covers, total, value
+from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.unevaluated import ln, mul, quotient, replace_where
 from symbinfo.laws.abstract import abstract_joint, abstract_mass, independent
 from symbinfo.laws.expectation import ConditionalValue, DensityValue, points_of, variables_of
@@ -24,6 +25,7 @@ _p, _q = (DensityValue(law, law.variable) for law in (_P, _Q))
 
 def _marginalise(expr: Expr, context: Context) -> Rewritten | None:
     """The sum over x of P(x, y) f(y) is P(y) f(y): what stays is summed over the remaining variables."""
+    turned: list[Expr] = []
 
     def change(node: Any) -> Any:
         if not isinstance(node, (Sum, Integral)) or len(node.limits) < 2:
@@ -37,10 +39,13 @@ def _marginalise(expr: Expr, context: Context) -> Rewritten | None:
         if not kept or len(kept) == len(joint.law.variable):
             return None
         marginal = joint.law.marginal(kept)
+        if node.limits[-1][0] not in [joint.law.variable[i] for i in kept]:
+            turned.append(node)
         return total(mul(value(marginal), rest), marginal)
 
     new = replace_where(expr, change)
-    return Rewritten(new) if new != expr else None
+    witness = Reasoning("fubini", exchanged=tuple(turned))
+    return Rewritten(new, witness=witness) if new != expr else None
 
 
 def _occurs(x: Any, expr: Expr) -> bool:
@@ -170,9 +175,11 @@ INDEPENDENCE = Rule(
 
 def _exchange_variables(expr: Expr, context: Context) -> Rewritten | None:
     """Name the variables of a pair in the other order, under the total and in the joint law."""
+    turned: list[Expr] = []
 
     def change(node: Any) -> Any:
         if isinstance(node, (Sum, Integral)) and len(node.limits) == 2:
+            turned.append(node)
             return node.func(replace_where(node.function, inside), *reversed(node.limits))
         return None
 
@@ -184,7 +191,7 @@ def _exchange_variables(expr: Expr, context: Context) -> Rewritten | None:
         return None
 
     new = replace_where(expr, change)
-    return Rewritten(new) if new != expr else None
+    return Rewritten(new, witness=Reasoning("fubini", exchanged=tuple(turned))) if new != expr else None
 
 
 EXCHANGE_VARIABLES = Rule(

@@ -6,11 +6,10 @@ from sympy import Add, Expr, Mul, S, Symbol
 
 from symbinfo.derivation import Derivation, EqualityCase, Relation
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.unevaluated import add, evaluated, mul, replace_where
 
 __all__ = ["backwards", "solved_for", "using"]
-
-TURNED = {Relation.LE: Relation.GE, Relation.GE: Relation.LE, Relation.LT: Relation.GT, Relation.GT: Relation.LT}
 
 
 def using(lemma: Derivation, words: str, name: str = "insert-lemma", right: Expr | None = None) -> Rule:
@@ -100,9 +99,10 @@ def _bounded(expr: Expr, lemma: Derivation) -> Rewritten | None:
         rest = mul(*(f for f in factors if f != lemma.left))
         if rest.is_negative is None or rest.has(lemma.left):
             return None
-        relation = TURNED[lemma.relation] if rest.is_negative else lemma.relation
+        relation = lemma.relation.turned if rest.is_negative else lemma.relation
         terms[place] = mul(rest, lemma.stands) if lemma.stands != 0 else S.Zero
-        return Rewritten(add(*terms), lemmas=(lemma,), relation=relation, equality=_case(lemma))
+        witness = Reasoning("lemmas", times=rest)
+        return Rewritten(add(*terms), lemmas=(lemma,), relation=relation, equality=_case(lemma), witness=witness)
     return None
 
 

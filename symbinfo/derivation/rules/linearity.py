@@ -17,12 +17,12 @@ from sympy import (
 from symbinfo.derivation.rules.algebra import tidy
 from symbinfo.derivation.rules.example_laws import EXPONENTIAL
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
-from symbinfo.derivation.witness import Reasoning
+from symbinfo.derivation.witness import Reasoning, SpreadExpectation
 from symbinfo.expressions.unevaluated import add, mul, replace_where
 from symbinfo.laws.expectation import DensityValue, Expectation, variables_of
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.joint_normal import JointNormal
-from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.laws.law import ContinuousLaw, FiniteLaw, Law
 from symbinfo.laws.vector import is_vector
 
 __all__ = ["LINEARITY", "taken_whole"]
@@ -30,15 +30,35 @@ __all__ = ["LINEARITY", "taken_whole"]
 
 def _linearity(expr: Expr, context: Context) -> Rewritten | None:
     laws: list[Law] = []
+    parts: list[SpreadExpectation] = []
 
     def change(node: Any) -> Any:
         if not isinstance(node, Expectation) or taken_whole(node.law):
             return None
         spread, left_over = _spread(node)
         laws.extend([node.law] if left_over else [])
+        parts.append(_as_data(node, spread))
         return spread
 
-    return Rewritten(replace_where(expr, change), witness=Reasoning("linear", totals=tuple(dict.fromkeys(laws))))
+    new, totals = replace_where(expr, change), tuple(dict.fromkeys(laws))
+    # Of several laws each expectation is taken apart by itself: its constant is that of its own law.
+    several = len({part.integral.law for part in parts}) > 1 and all(
+        type(p.integral.law) is ContinuousLaw for p in parts
+    )
+    apart = tuple(parts) if len(totals) > 1 or several else ()
+    return Rewritten(new, witness=Reasoning("linear", totals=totals, spread=apart))
+
+
+def _as_data(node: Expectation, spread: Expr) -> SpreadExpectation:
+    """What an expectation became: multiples of expectations, and a constant."""
+    terms, constant = [], []
+    for term in Add.make_args(spread):
+        means = [f for f in Mul.make_args(term) if isinstance(f, Expectation)]
+        if means:
+            terms.append((Mul(*(f for f in Mul.make_args(term) if f is not means[0])), means[0]))
+        else:
+            constant.append(term)
+    return SpreadExpectation(node, tuple(terms), Add(*constant))
 
 
 def taken_whole(law: Any) -> bool:

@@ -15,6 +15,7 @@ from sympy import (
     S,
     beta,
     binomial,
+    cancel,
     exp,
     expand,
     expand_power_base,
@@ -90,7 +91,7 @@ def log_of(argument: Expr, domain: Domain) -> Expr:
         content = factor_terms(argument)
         if isinstance(content, Mul) and all(domain.positive(f) for f in content.args):
             return _log_of_product(content, domain)
-        factors = _positive_factors(argument, domain)
+        factors = _positive_factors(argument, domain) or _common_exponential(argument, domain)
         if len(factors) > 1:
             return Add(*(log_of(f, domain) for f in factors))
     return log(argument)
@@ -122,6 +123,21 @@ def _positive_factors(argument: Expr, domain: Domain) -> list[Expr]:
     return signed if all(domain.positive(f) for f in signed) and expand(Mul(*signed) - argument) == 0 else []
 
 
+def _common_exponential(argument: Add, domain: Domain) -> list[Expr]:
+    """A difference of two exponentials as the larger one and a difference from 1: what decays is left in the second."""
+    if len(argument.args) > 2:
+        return []
+    moving = ({base for base, e in part.as_powers_dict().items() if not e.is_number} for part in argument.args)
+    if not set.intersection(*moving):
+        return []
+    lead, other = sorted(argument.args, key=lambda part: not domain.positive(part))
+    if not domain.positive(lead) or not domain.positive(-other):
+        return []
+    above, below = lead.as_powers_dict(), other.as_powers_dict()
+    ratio = Mul(*(base ** cancel(below[base] - above[base]) for base in dict.fromkeys((*above, *below))))
+    return [lead, 1 + ratio]
+
+
 def _log_of_product(product: Expr, domain: Domain) -> Expr:
     """Split off the positive factors; what is left keeps one logarithm, which is defined where the product's is."""
     positive = [f for f in product.args if domain.positive(f)]
@@ -135,7 +151,7 @@ def _log_of_rest(rest: Expr, domain: Domain) -> Expr:
     if exponent.is_Integer and exponent.is_odd and exponent != 1 and base.is_extended_real:
         return exponent * log(-base)  # -1/a is 1/(-a)
     powered = expand_power_base(rest)
-    return log_of(powered, domain) if isinstance(powered, Pow) else log(rest)
+    return log_of(powered, domain) if isinstance(powered, (Add, Pow)) else log(rest)
 
 
 def _log_of_power(power: Expr, domain: Domain) -> Expr:

@@ -12,6 +12,7 @@ from sympy import (
     Add,
     And,
     Expr,
+    Mul,
     Ne,
     Pow,
     S,
@@ -22,6 +23,7 @@ from sympy import (
     exp,
     expand,
     expand_power_base,
+    factor,
     log,
     oo,
     powsimp,
@@ -29,9 +31,11 @@ from sympy import (
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation.rules.affine_bases import Places
-from symbinfo.derivation.rules.changes_of_variables import Form, form_from, forms_of
+from symbinfo.derivation.rules.changes_of_variables import forms_of
+from symbinfo.derivation.rules.coordinate_forms import Form, form_from
 from symbinfo.derivation.rules.logarithms import log_of
-from symbinfo.derivation.rules.normalisers import INTEGRALS, SUMS, Normaliser
+from symbinfo.derivation.rules.normalisers import INTEGRALS, Normaliser
+from symbinfo.derivation.rules.normalising_sums import SUMS
 from symbinfo.expressions.domain import Domain
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, Law
 
@@ -42,6 +46,7 @@ __all__ = [
     "exponent_of",
     "kernels_of",
     "nearest_kernels_of",
+    "pace_of",
     "shifted_by",
     "tilts_of",
 ]
@@ -89,8 +94,8 @@ class Statistic:
         Row parameter and what is added to it (exponents), for powers of bases.
     order : int
         How often to differentiate; 0 for none.
-    direction : Symbol or None
-        The row parameter in which to differentiate (an exponent, or the ratio of a series).
+    direction : tuple of Symbol
+        The row parameters in which to differentiate (exponents, or the ratio of a series), all by one and the same t.
     apart : tuple of Expr
         Differences that must not be 0, known to be at least 0.
     """
@@ -98,18 +103,19 @@ class Statistic:
     coefficient: Expr
     shifts: tuple[tuple[Symbol, Expr], ...]
     order: int = 0
-    direction: Symbol | None = None
+    direction: tuple[Symbol, ...] = ()
     apart: tuple[Expr, ...] = ()
 
 
 @lru_cache(maxsize=512)
-def kernels_of(law: Law, domain: Domain, origin: Expr = S.Zero) -> list[Match]:
+def kernels_of(law: Law, domain: Domain, origin: Expr = S.Zero, hint: Expr = S.Zero) -> list[Match]:
     """All matches of the law: row by row, in each the nearest coordinate first; those with a weight last.
 
-    With another `origin` left of the support, the one coordinate is the distance to it.
+    With another `origin` left of the support, the one coordinate is the distance to it. A `hint` is a sum of logarithms
+    that proposes coordinates, as the terms of the density do.
     """
     if isinstance(law, ContinuousLaw):
-        forms = list(forms_of(law, domain)) if origin == 0 else [form_from(law, domain, origin)]
+        forms = list(forms_of(law, domain, hint)) if origin == 0 else [form_from(law, domain, origin)]
         found = [k for row in INTEGRALS for form in forms if (k := _match_integral(form, row)) is not None]
         return sorted((k for k in found if not domain.excludes(converges_when(k))), key=lambda k: k.weight != 1)
     if isinstance(law, DiscreteLaw):
@@ -136,32 +142,47 @@ def _match_integral(form: Form, row: Normaliser) -> Match | None:
     logs = {log(base.xreplace({row.variable: y})): symbol for base, symbol in row.exponents}
     tilts = tilts_of(row, y)
     places = Places(row, y)
-    rest: list[Expr] = []
+    rest: dict[Expr, Expr] = {}
     weight = S.One
-    for term in form.terms:
-        factor, moving = term.as_independent(y, as_Add=False)
+    for term in _joined(form, logs):
+        number, moving = term.as_independent(y, as_Add=False)
         if moving in logs:
-            values[logs[moving]] += factor
+            values[logs[moving]] += number
         elif moving in tilts:
             symbol, own = tilts[moving]
-            values[symbol] += factor / own
+            values[symbol] += number / own
         elif (found := places.of(moving, values)) is not None:
             symbol, own, place, at = found
-            values |= {place: at, symbol: factor / own}
-        elif (base := _polynomial_weight(factor, moving, y)) is not None:
-            weight *= base**factor
+            values |= {place: at, symbol: number / own}
+        elif (base := _polynomial_weight(number, moving, y)) is not None:
+            weight *= base**number
         else:
-            rest.append(term)
+            rest[moving] = rest.get(moving, S.Zero) + number
     if row.rate is None or row.power is None:
         return Match(row, tuple(values.items()), form, weight) if not rest else None
     if len(rest) != 1:
         return None
-    factor, moving = rest[0].as_independent(y, as_Add=False)
+    ((moving, number),) = rest.items()
     power = exponent_of(moving, y)
     if power is None:
         return None
-    values |= {row.rate: -factor, row.power: power}
+    values |= {row.rate: -number, row.power: power}
     return Match(row, tuple(values.items()), form, weight)
+
+
+def _joined(form: Form, logs: dict[Expr, Symbol]) -> tuple[Expr, ...]:
+    """The terms, with the logarithms of the factors of a base of the row as one, where all have one coefficient."""
+    terms, y = form.terms, form.variable
+    for whole in logs:
+        factors = [f for f in Mul.make_args(factor(whole.args[0])) if f != -1]
+        parts = [log(-f if form.domain.positive(-f) else f) for f in factors]
+        if len(parts) < 2:
+            continue
+        numbers = {expand(Add(*(t for t in terms if t.has(part))) / part) for part in parts}
+        (number, *others) = numbers
+        if not others and number != 0 and not number.has(y):
+            terms = (*(t for t in terms if not any(t.has(part) for part in parts)), number * whole)
+    return terms
 
 
 def _polynomial_weight(factor: Expr, moving: Expr, y: Symbol) -> Expr | None:
@@ -195,6 +216,11 @@ def tilts_of(row: Normaliser, y: Symbol) -> dict[Expr, tuple[Symbol, Expr]]:
     return found
 
 
+def pace_of(row: Normaliser, k: Symbol) -> Expr:
+    """Of a factor ``r**pace`` the exponent, in a variable."""
+    return k if row.pace is None else row.pace.xreplace({row.variable: k})
+
+
 def exponent_of(moving: Expr, y: Symbol) -> Expr | None:
     """The exponent of a power of the variable; None of anything else."""
     if moving == y:
@@ -212,14 +238,15 @@ def _ranges(law: DiscreteLaw, domain: Domain) -> list[Form]:
     forms = []
     k = law.variable
     inside = law.inside(domain)
-    for offset in dict.fromkeys((S.Zero, law.lower)):
+    places = (k - a.args[0] for a in law.density.atoms(Abs) if a.args[0].diff(k) == 1)
+    for offset in dict.fromkeys((S.Zero, law.lower, *sorted(places, key=default_sort_key))):
         if offset in (oo, -oo):
             continue
         total = log_of(expand_power_base(law.density.xreplace({k: k + offset})), inside)
         terms = tuple(sorted((t for t in Add.make_args(expand(total)) if t.has(k)), key=default_sort_key))
         words = (f"{k} -> {k + offset}",) if offset != 0 else ()
-        upper = law.upper if law.upper == oo else law.upper - offset
-        forms.append(Form(terms, k, law.lower - offset, upper, (k + offset,), k - offset, words, inside))
+        lower, upper = (end if end in (oo, -oo) else end - offset for end in (law.lower, law.upper))
+        forms.append(Form(terms, k, lower, upper, (k + offset,), k - offset, words, inside))
     return forms
 
 
@@ -231,10 +258,11 @@ def _match_sum(form: Form, row: Normaliser) -> Match | None:
     if row.upper != oo:
         values[row.upper] = form.upper
     ratio, weight, polynomial = S.Zero, S.One, S.One
+    pace = pace_of(row, k)
     logs = {log(base.xreplace({row.variable: k})): symbol for base, symbol in row.exponents}
     for term in form.terms:
         factor, moving = term.as_independent(k, as_Add=False)
-        if moving == k:
+        if moving == pace:
             ratio += factor
         elif moving in logs:
             values[logs[moving]] += factor
@@ -260,7 +288,7 @@ def _with_weight(
         return None
     own = row.kernel
     if row.ratio is not None:
-        own = own / row.ratio**row.variable
+        own = own / row.ratio ** pace_of(row, row.variable)
     own = own.xreplace({symbol: S.Zero for _, symbol in row.exponents}).xreplace(values)
     unknown = [s for s in row.parameters if s not in values]
     wild = {s: Wild(s.name, exclude=[form.variable]) for s in unknown}

@@ -24,6 +24,7 @@ from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.free_names import free_name
 from symbinfo.expressions.unevaluated import add, mul, power, quotient
 from symbinfo.laws.expectation import DensityValue, Expectation
 from symbinfo.laws.matrices import (
@@ -43,7 +44,7 @@ from symbinfo.laws.matrices import (
 )
 from symbinfo.laws.matrix_normal import MatrixNormal
 
-__all__ = ["gaussian_integral", "matrix_moment"]
+__all__ = ["exponents_of_densities", "gaussian_integral", "matrix_moment"]
 
 HALF = Rational(1, 2)
 REFERENCE = "Petersen and Pedersen, The Matrix Cookbook, section 8.1.1"
@@ -95,7 +96,7 @@ def matrix_moment(node: Expectation, domain: Domain) -> Derivation | None:
     """
     if isinstance(node.body, Trace):
         return _quadratic(node, domain)
-    exponents = _exponents(node.body)
+    exponents = exponents_of_densities(node.body)
     if exponents is None or not exponents or any(p.point != node.variable for p in exponents):
         return None
     own = {value.law: exponent for value, exponent in exponents.items()}
@@ -192,17 +193,17 @@ def _about_another_point(node: Expectation, matrix: Any, offset: Any, domain: Do
 # --- powers of densities ---------------------------------------------------------------------------------------------
 
 
-def _exponents(body: Expr, outer: Expr = S.One) -> dict[DensityValue, Expr] | None:
+def exponents_of_densities(body: Expr, outer: Expr = S.One) -> dict[DensityValue, Expr] | None:
     """A product of powers of named densities as their exponents; None for anything else."""
     if isinstance(body, DensityValue):
         return {body: outer}
     if isinstance(body, Pow) and not body.exp.has(DensityValue):
-        return _exponents(body.base, outer * body.exp)
+        return exponents_of_densities(body.base, outer * body.exp)
     if not isinstance(body, Mul):
         return None
     found: dict[DensityValue, Expr] = {}
     for factor in body.args:
-        inner = _exponents(factor, outer)
+        inner = exponents_of_densities(factor, outer)
         if inner is None:
             return None
         for value, exponent in inner.items():
@@ -212,8 +213,7 @@ def _exponents(body: Expr, outer: Expr = S.One) -> dict[DensityValue, Expr] | No
 
 def _shifted(law: MatrixNormal) -> VectorVariable:
     """The variable of integration about a mean."""
-    taken = {s.name for s in law.free_symbols} | {law.variable.name}
-    return VectorVariable(next(n for n in ("y", "z", "u", "v", "w") if n not in taken), law.dimension, 1)
+    return VectorVariable(free_name("yzuvw", law.free_symbols | {law.variable}), law.dimension, 1)
 
 
 INTEGRAL = "The expectation is the integral against the density."

@@ -12,20 +12,20 @@ from typing import Any
 from sympy import (
     Abs,
     Expr,
+    Ne,
+    Rational,
+    S,
     Symbol,
     besseli,
     besselk,
     beta,
     betainc,
-    binomial,
     cos,
     erf,
     erfc,
     exp,
-    factorial,
     gamma,
     hyper,
-    log,
     oo,
     pi,
     sin,
@@ -33,11 +33,13 @@ from sympy import (
     sympify,
     true,
     uppergamma,
-    zeta,
 )
 from sympy.logic.boolalg import Boolean
 
-__all__ = ["END_OF_TAIL", "INTEGRALS", "SUMS", "Normaliser"]
+from symbinfo.expressions.struve import struvek
+from symbinfo.expressions.tricomi import hyperu
+
+__all__ = ["END_OF_TAIL", "INTEGRALS", "Normaliser", "Own", "row"]
 
 
 class Own(Symbol):
@@ -76,9 +78,13 @@ class Normaliser:
         The c and k of a factor ``exp(-c y**k)``.
     ratio : Symbol or None
         Of a sum: the r of a factor ``r**k``.
+    pace : Expr or None
+        Of a sum with a factor ``r**pace``: that exponent, where it is not the variable.
     places : tuple of Symbol
         Parameters that stand inside a base or a statistic, such as the m of ``|x - m|``: a law or a statistic brings
         its own, with which a base must be positive over the whole range.
+    placed : bool
+        Whether the value has none at a place of 0: where a law brings no place, it takes that of the statistic.
     sharp : bool
         Whether the integral is +oo wherever `requires` fails; otherwise it may converge on the border.
     removable : tuple of Expr
@@ -102,9 +108,11 @@ class Normaliser:
     rate: Symbol | None = None
     power: Symbol | None = None
     ratio: Symbol | None = None
+    pace: Expr | None = None
     tail: Expr | None = None
     removable: tuple[Expr, ...] = ()
     places: tuple[Symbol, ...] = ()
+    placed: bool = False
     sharp: bool = True
 
     @property
@@ -117,6 +125,7 @@ class Normaliser:
         return tuple(own) + tuple(sorted(free - {self.variable, *own}, key=str))
 
 
+_HALF = Rational(1, 2)
 _y = Own("y", positive=True)
 _k = Own("k", integer=True, nonnegative=True)
 _p, _q, _m, _s = (Own(name, real=True) for name in ["p", "q", "m", "s"])
@@ -126,17 +135,19 @@ _n = Own("n", integer=True, positive=True)
 _j = Own("j", integer=True)
 _a = Own("a", positive=True)
 _z = END_OF_TAIL
+_start = Own("z", nonnegative=True)
 _low, _high = (Own(name, nonnegative=True) for name in ["l", "h"])
 _from, _to = (Own(name, real=True) for name in ["f", "g"])
 _here, _there = (Own(name, real=True) for name in ["m", "n"])
 
 
-def _row(name: str, limits: tuple[Any, ...], kernel: Expr, value: Expr, requires: Any, **more: Any) -> Normaliser:
+def row(name: str, limits: tuple[Any, ...], kernel: Expr, value: Expr, requires: Any, **more: Any) -> Normaliser:
+    """A row, its limits as a variable with two ends."""
     return Normaliser(name, limits[0], sympify(limits[1]), sympify(limits[2]), kernel, value, requires, **more)
 
 
 INTEGRALS = (
-    _row(
+    row(
         "gamma-integral",
         (_y, 0, oo),
         _y**_p * exp(-_c * _y**_m),
@@ -148,7 +159,7 @@ INTEGRALS = (
         tail=uppergamma((_p + 1) / _m, _c * _z**_m) / (_m * _c ** ((_p + 1) / _m)),
         reference="DLMF 5.9.1",
     ),
-    _row(
+    row(
         "beta-integral",
         (_y, 0, 1),
         _y**_p * (1 - _y) ** _q,
@@ -158,7 +169,7 @@ INTEGRALS = (
         tail=betainc(_p + 1, _q + 1, _z, 1),
         reference="DLMF 5.12.1",
     ),
-    _row(
+    row(
         "beta-prime-integral",
         (_y, 0, oo),
         _y**_p * (1 + _y) ** _q,
@@ -168,7 +179,7 @@ INTEGRALS = (
         tail=betainc(_p + 1, -_q - _p - 1, _z / (1 + _z), 1),
         reference="DLMF 5.12.3",
     ),
-    _row(
+    row(
         "gaussian-integral",
         (_x, -oo, oo),
         exp(_t * _x - _c * _x**2),
@@ -176,9 +187,9 @@ INTEGRALS = (
         _c > 0,
         tilts=((_x, _t), (-(_x**2), _c)),
         tail=sqrt(pi / _c) / 2 * exp(_t**2 / (4 * _c)) * erfc(sqrt(_c) * _z - _t / (2 * sqrt(_c))),
-        reference="DLMF 7.7.3",
+        reference="DLMF 7.7.6",
     ),
-    _row(
+    row(
         "gaussian-integral-from-a-point",
         (_x, _from, oo),
         exp(_t * _x - _c * _x**2),
@@ -188,7 +199,7 @@ INTEGRALS = (
         sharp=False,
         reference="DLMF 7.2.2",
     ),
-    _row(
+    row(
         "gaussian-integral-up-to-a-point",
         (_x, -oo, _to),
         exp(_t * _x - _c * _x**2),
@@ -198,7 +209,7 @@ INTEGRALS = (
         sharp=False,
         reference="DLMF 7.2.2",
     ),
-    _row(
+    row(
         "gaussian-integral-between-points",
         (_x, _from, _to),
         exp(_t * _x - _c * _x**2),
@@ -211,7 +222,18 @@ INTEGRALS = (
         sharp=False,
         reference="DLMF 7.2.1",
     ),
-    _row(
+    row(
+        "bessel-integral-on-an-interval",
+        (_x, -1, 1),
+        (1 - _x**2) ** _p * exp(_t * _x),
+        sqrt(pi) * gamma(_p + 1) * (sqrt(_t**2) / 2) ** (-_p - _HALF) * besseli(_p + _HALF, sqrt(_t**2)),
+        (_p > -1) & Ne(_t, 0),
+        exponents=((1 - _x**2, _p),),
+        tilts=((_x, _t),),
+        sharp=False,
+        reference="DLMF 10.32.2",
+    ),
+    row(
         "power-integral",
         (_y, _low, _high),
         _y**_p,
@@ -220,9 +242,9 @@ INTEGRALS = (
         exponents=((_y, _p),),
         removable=(_p + 1,),
         tail=(_high ** (_p + 1) - _z ** (_p + 1)) / (_p + 1),
-        reference="DLMF 1.4.6",
+        reference="DLMF 1.4(iv)",
     ),
-    _row(
+    row(
         "bounded-exponential-integral",
         (_y, 0, _high),
         exp(_t * _y),
@@ -231,9 +253,9 @@ INTEGRALS = (
         tilts=((_y, _t),),
         removable=(_t,),
         tail=(exp(_high * _t) - exp(_z * _t)) / _t,
-        reference="DLMF 4.10.9",
+        reference="DLMF 4.10.8",
     ),
-    _row(
+    row(
         "incomplete-gamma-integral",
         (_y, _low, oo),
         _y**_p * exp(-_c * _y),
@@ -245,7 +267,19 @@ INTEGRALS = (
         sharp=False,
         reference="DLMF 8.2.2",
     ),
-    _row(
+    row(
+        "gamma-integral-tail",
+        (_y, _start, oo),
+        _y**_p * exp(-_c * _y**_m),
+        uppergamma((_p + 1) / _m, _c * _start**_m) / (_m * _c ** ((_p + 1) / _m)),
+        (_c > 0) & (_m > 0) & (_start > 0),
+        exponents=((_y, _p),),
+        rate=_c,
+        power=_m,
+        sharp=False,
+        reference="DLMF 8.2.2",
+    ),
+    row(
         "two-sided-exponential-integral",
         (_x, -oo, oo),
         exp(-_b * Abs(_x - _here) - _c * Abs(_x - _there)),
@@ -254,9 +288,9 @@ INTEGRALS = (
         tilts=((-Abs(_x - _here), _b), (-Abs(_x - _there), _c)),
         places=(_here, _there),
         removable=(_b - _c,),
-        reference="DLMF 4.10.9",
+        reference="DLMF 4.10.8",
     ),
-    _row(
+    row(
         "confluent-integral",
         (_y, 0, 1),
         _y**_p * (1 - _y) ** _q * exp(_t * _y),
@@ -266,7 +300,18 @@ INTEGRALS = (
         tilts=((_y, _t),),
         reference="DLMF 13.4.1",
     ),
-    _row(
+    row(
+        "affine-power-integral",
+        (_y, 0, 1),
+        (1 - _u * _y) ** _s,
+        (1 - (1 - _u) ** (_s + 1)) / (_u * (_s + 1)),
+        (_u < 1) & Ne(_u, 0),
+        exponents=((1 - _u * _y, _s),),
+        removable=(_s + 1,),
+        places=(_u,),
+        reference="DLMF 1.4(iv)",
+    ),
+    row(
         "hypergeometric-integral",
         (_y, 0, 1),
         _y**_p * (1 - _y) ** _q * (1 - _u * _y) ** _s,
@@ -276,7 +321,7 @@ INTEGRALS = (
         places=(_u,),
         reference="DLMF 15.6.1",
     ),
-    _row(
+    row(
         "hypergeometric-integral-on-the-half-line",
         (_y, 0, oo),
         _y**_p * (1 + _y) ** _q * (1 + _u * _y) ** _s,
@@ -286,7 +331,37 @@ INTEGRALS = (
         places=(_u,),
         reference="DLMF 15.6.1",
     ),
-    _row(
+    row(
+        "tricomi-integral",
+        (_y, 0, oo),
+        _y**_p * (1 + _u * _y) ** _s * exp(-_c * _y),
+        gamma(_p + 1) * _u ** (-_p - 1) * hyperu(_p + 1, _p + _s + 2, _c / _u),
+        (_p > -1) & (_c > 0) & (_u >= 0),
+        exponents=((_y, _p), (1 + _u * _y, _s)),
+        tilts=((-_y, _c),),
+        places=(_u,),
+        placed=True,
+        sharp=False,
+        reference="DLMF 13.4.4",
+    ),
+    row(
+        "struve-integral",
+        (_y, 0, oo),
+        (1 + _u * _y**2) ** _s * exp(-_c * _y),
+        sqrt(pi)
+        * gamma(_s + 1)
+        * (_c / (2 * sqrt(_u))) ** (-_s - S.Half)
+        * struvek(_s + S.Half, _c / sqrt(_u))
+        / (2 * sqrt(_u)),
+        (_s > -1) & (_c > 0) & (_u >= 0),
+        exponents=((1 + _u * _y**2, _s),),
+        tilts=((-_y, _c),),
+        places=(_u,),
+        placed=True,
+        sharp=False,
+        reference="DLMF 11.5.2",
+    ),
+    row(
         "bessel-integral",
         (_x, 0, 2 * pi),
         exp(_t * cos(_x) + _u * sin(_x)),
@@ -295,7 +370,7 @@ INTEGRALS = (
         tilts=((cos(_x), _t), (sin(_x), _u)),
         reference="DLMF 10.32.1",
     ),
-    _row(
+    row(
         "modified-bessel-integral",
         (_y, 0, oo),
         _y**_p * exp(-_b * _y - _c / _y),
@@ -305,71 +380,5 @@ INTEGRALS = (
         tilts=((-_y, _b), (-1 / _y, _c)),
         sharp=False,
         reference="DLMF 10.32.10",
-    ),
-)
-
-SUMS = (
-    _row(
-        "geometric-series",
-        (_k, 0, oo),
-        _r**_k,
-        1 / (1 - _r),
-        _r < 1,
-        ratio=_r,
-        reference="DLMF 4.6.5",
-    ),
-    _row(
-        "exponential-series",
-        (_k, 0, oo),
-        _r**_k / factorial(_k),
-        exp(_r),
-        true,
-        ratio=_r,
-        reference="DLMF 4.2.19",
-    ),
-    _row(
-        "binomial-theorem",
-        (_k, 0, _n),
-        binomial(_n, _k) * _r**_k,
-        (1 + _r) ** _n,
-        true,
-        ratio=_r,
-        reference="DLMF 1.2.2",
-    ),
-    _row(
-        "negative-binomial-series",
-        (_k, 0, oo),
-        binomial(_k + _a - 1, _k) * _r**_k,
-        (1 - _r) ** (-_a),
-        _r < 1,
-        ratio=_r,
-        reference="DLMF 4.6.7",
-    ),
-    _row(
-        "logarithmic-series",
-        (_k, 1, oo),
-        _r**_k / _k,
-        -log(1 - _r),
-        _r < 1,
-        ratio=_r,
-        reference="DLMF 4.6.1",
-    ),
-    _row(
-        "zeta-series",
-        (_k, 1, oo),
-        _k**_s,
-        zeta(-_s),
-        _s < -1,
-        exponents=((_k, _s),),
-        reference="DLMF 25.2.1",
-    ),
-    _row(
-        "bessel-series",
-        (_j, -oo, oo),
-        _r**_j * besseli(_j, _a),
-        exp(_a * (_r + 1 / _r) / 2),
-        true,
-        ratio=_r,
-        reference="DLMF 10.35.1",
     ),
 )

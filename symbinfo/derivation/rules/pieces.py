@@ -6,23 +6,44 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sympy import Add, And, Eq, Expr, Integral, Ne, Or, Piecewise, S, Symbol, exp, expand, integrate, oo
-from sympy.core.relational import Ge, Gt, Le, Lt, Relational
+from sympy import (
+    Abs,
+    Add,
+    And,
+    Dummy,
+    Expr,
+    Integral,
+    Mul,
+    Pow,
+    S,
+    Symbol,
+    exp,
+    expand,
+    expand_power_base,
+    log,
+    oo,
+    true,
+)
 from sympy.core.symbol import Str
-from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.algebra import simplest_of, tidy
+from symbinfo.derivation.rules.antiderivatives import by_antiderivative
+from symbinfo.derivation.rules.bends import BENT, Stretch, kinks_of
 from symbinfo.derivation.rules.by_normaliser import total_by_normaliser
+from symbinfo.derivation.rules.logarithms import log_of
+from symbinfo.derivation.rules.weights import total_of_polynomial, weight_of, with_positive_factors
 from symbinfo.derivation.witness import CutRange, Reasoning, SpreadExpectation
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, evaluated, mul
 from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.law import ContinuousLaw
 
-__all__ = ["by_pieces", "total_by_pieces"]
+__all__ = ["BROKEN", "by_pieces", "total_by_pieces"]
 
 MOST_PIECES = 8
+#: What no stored kernel holds: a distance |x - m| may be one of its statistics.
+BROKEN = tuple(head for head in BENT if head is not Abs)
 
 Moment = Callable[[Expectation, Domain], "Derivation | None"]
 
@@ -36,19 +57,21 @@ class _Piece:
     body: Expr
 
 
-def by_pieces(node: Expectation, domain: Domain, moment: Moment) -> Derivation | None:
+def by_pieces(node: Expectation, domain: Domain, moment: Moment, bent: tuple[type, ...] = BROKEN) -> Derivation | None:
     """E[f(X)] as the sum over the pieces of P(piece) E[f(X) | X in the piece], or None where there are none.
 
     Parameters
     ----------
     node : Expectation
-        Its density or its body holds a Piecewise in the variable.
+        Its density or its body changes its formula somewhere in the range.
     domain : Domain
         Where the parameters live; the order of the points where the formulas change must follow from it.
     moment : callable
         Derives the expectation of one term under one piece.
+    bent : tuple of type
+        What must be in the density or the body, for the range to be split.
     """
-    pieces = _pieces(node, domain)
+    pieces = _pieces(node, domain, bent)
     if not pieces:
         return None
     written = add(*(mul(p.weight, Expectation(p.body, p.law)) for p in pieces))
@@ -80,7 +103,7 @@ def by_pieces(node: Expectation, domain: Domain, moment: Moment) -> Derivation |
     )
     derivation = derivation.then(step)
     plain = evaluated(value)
-    short = simplest_of([tidy(plain, domain), plain])
+    short = simplest_of([tidy(plain, domain), plain, _gathered(plain, domain)])
     if short != value:
         derivation = derivation.then(Step(Relation.EQ, short, "simplify", "Simplify.", start=value))
     return derivation.closing(Status.CLOSED)
@@ -91,14 +114,16 @@ def _term(term: Expr, piece: _Piece, domain: Domain, moment: Moment) -> tuple[Ex
     outside, inside = term.as_independent(piece.law.variable, as_Add=False)
     if inside == 1:
         return outside, S.One, None
-    lemma = moment(Expectation(inside, piece.law), domain)
+    node = Expectation(inside, piece.law)
+    polynomial = inside.has(log) and piece.law.density.is_polynomial(piece.law.variable)
+    lemma = (by_antiderivative(node, domain) if polynomial else None) or moment(node, domain)
     return None if lemma is None else (outside, lemma.stands, lemma)
 
 
 def total_by_pieces(law: ContinuousLaw, domain: Domain) -> Derivation | None:
     """That a density with several formulas integrates to 1: the weights of its pieces add up, and each is a law."""
-    pieces = _pieces(Expectation(S.One, law), domain)
-    totals = [total_by_normaliser(p.law, domain) for p in pieces]
+    pieces = _pieces(Expectation(S.One, law), domain, BENT)
+    totals = [total_of_polynomial(p.law, domain) or total_by_normaliser(p.law, domain) for p in pieces]
     if not pieces or any(total is None for total in totals):
         return None
     kept = tuple(total for total in totals if total is not None)
@@ -117,50 +142,67 @@ def total_by_pieces(law: ContinuousLaw, domain: Domain) -> Derivation | None:
     return derivation.closing(Status.CLOSED)
 
 
+def _gathered(value: Expr, domain: Domain) -> Expr:
+    """A sum of products of the same broken powers as one product, their bases turned so that they are positive."""
+
+    def positive(power: Pow) -> Expr:
+        parts = [f.as_base_exp() for f in Mul.make_args(with_positive_factors(power.args[0], domain))]
+        if not all(domain.positive(base) for base, _ in parts):
+            return power
+        return Mul(*(Pow(base, exponent * power.args[1]) for base, exponent in parts))
+
+    broken = {p for p in value.atoms(Pow) if not p.args[1].is_Integer and isinstance(p.args[0], (Add, Mul))}
+    opened = value.xreplace({p: positive(p) for p in broken})
+    masks = {p: Dummy(positive=True) for p in opened.atoms(Pow, exp) if p.as_base_exp()[1].free_symbols}
+    plain = opened.xreplace(masks)
+    if not masks or not plain.is_rational_function():
+        return value
+    return with_positive_factors(plain, domain).xreplace({mask: p for p, mask in masks.items()})
+
+
 # --- the pieces ------------------------------------------------------------------------------------------------------
 
 
-def _pieces(node: Expectation, domain: Domain) -> list[_Piece]:
+def _pieces(node: Expectation, domain: Domain, bent: tuple[type, ...]) -> list[_Piece]:
     law, x = node.law, node.variable
-    if not isinstance(law, ContinuousLaw) or not (law.density.has(Piecewise) or node.body.has(Piecewise)):
+    if not isinstance(law, ContinuousLaw) or not any(
+        n.has(x) for e in (law.density, node.body) for n in e.atoms(*bent)
+    ):
         return []
-    ends = _in_order(_points(law, node.body), law, domain)
+    inside = law.inside(domain)
+    places = kinks_of(law.density + node.body, x, inside)
+    ends = None if places is None else _in_order(places, law, domain)
     if ends is None:
         return []
     found = []
     for number, (low, high) in enumerate(pairwise(ends), start=1):
-        density, body = (_branch(e, x, low, high, ends) for e in (law.density, node.body))
-        weight = None if density is None else _weight(density, x, low, high)
-        if density is None or body is None or weight is None:
+        here = domain.and_(*(c for c in (low < x, x < high) if c != true))
+        stretch = Stretch(x, low, high, tuple(ends), here)
+        density, body = stretch.formula(law.density), stretch.formula(node.body)
+        if density is None or body is None:
             return []
-        if weight != 0:
-            name, family, parameters, condition = law.args[:4]
-            own = (Str(f"{name.name}{number}"), family, parameters, condition, x, density / weight, low, high)
-            found.append(_Piece(weight, ContinuousLaw(*own), body))
+        if density == 0:
+            continue
+        name, family, parameters, condition = law.args[:4]
+        # A total is derived under the condition of the law alone: the order of the places belongs to it.
+        condition = And(condition, *domain.about(Add(*(e for e in ends if e.is_finite is not False))).conditions)
+        head = (Str(f"{name.name}{number}"), family, parameters, condition, x)
+        weight = weight_of(ContinuousLaw(*head, density, low, high), domain)
+        if weight is None:
+            return []
+        given = with_positive_factors(density / weight, here) if density.is_polynomial(x) else density / weight
+        found.append(_Piece(weight, ContinuousLaw(*head, given, low, high), _opened(body, x, here)))
     return found
 
 
-def _points(law: ContinuousLaw, body: Expr) -> list[Expr]:
-    """Where the formulas change."""
-    points: list[Expr] = []
-    for relation in sorted((law.density + body).atoms(Relational), key=str):
-        if relation.has(law.variable):
-            point = _bound(relation, law.variable)
-            if point is not None and point not in points:
-                points.append(point)
-    return points
-
-
-def _bound(relation: Relational, x: Symbol) -> Expr | None:
-    left, right = relation.args
-    if left == x and not right.has(x):
-        return right
-    return left if right == x and not left.has(x) else None
+def _opened(body: Expr, x: Symbol, here: Domain) -> Expr:
+    """What is averaged on a piece: logarithms of products split, as the logarithm of a density is elsewhere."""
+    return body.replace(lambda n: isinstance(n, log) and n.has(x), lambda n: log_of(expand_power_base(n.args[0]), here))
 
 
 def _in_order(points: list[Expr], law: ContinuousLaw, domain: Domain) -> list[Expr] | None:
     """The points inside the range with its ends, from left to right; None where the order is not known."""
-    inside = [p for p in points if p not in (law.lower, law.upper)]
+    inside = [p for p in points if p not in (law.lower, law.upper, -oo)]
     if len(inside) >= MOST_PIECES:
         return None
     ordered: list[Expr] = []
@@ -181,54 +223,3 @@ def _in_order(points: list[Expr], law: ContinuousLaw, domain: Domain) -> list[Ex
 
 def _before(low: Expr, high: Expr, domain: Domain) -> bool:
     return low == -oo or high == oo or domain.nonnegative(high - low)
-
-
-def _branch(expr: Expr, x: Symbol, low: Expr, high: Expr, ends: list[Expr]) -> Expr | None:
-    """The expression between two neighbouring ends, without its Piecewise."""
-    place = {end: i for i, end in enumerate(ends)}
-    middle = place[low] + S.Half
-
-    def holds(condition: Boolean) -> bool | None:
-        if condition in (S.true, S.false):
-            return bool(condition)
-        if isinstance(condition, (And, Or)):
-            parts = [holds(part) for part in condition.args]
-            if None in parts:
-                return None
-            return all(parts) if isinstance(condition, And) else any(parts)
-        if not isinstance(condition, Relational) or _bound(condition, x) is None:
-            return None
-        if isinstance(condition, (Eq, Ne)):
-            return isinstance(condition, Ne)
-        point = _bound(condition, x)
-        at = place.get(point, -1 if point not in ends and point != high else None)
-        if at is None or at < 0:
-            return None
-        above = middle > at
-        wants_above = isinstance(condition, (Gt, Ge)) == (condition.args[0] == x)
-        return bool(above) == wants_above if isinstance(condition, (Gt, Ge, Lt, Le)) else None
-
-    unknown = False
-
-    def change(*pairs: tuple[Expr, Boolean]) -> Expr:
-        nonlocal unknown
-        for branch, condition in pairs:
-            decided = holds(condition)
-            if decided is None:
-                unknown = True
-                break
-            if decided:
-                return branch
-        return S.NaN
-
-    chosen = expr.replace(Piecewise, change)
-    return None if unknown or chosen.has(S.NaN) else chosen
-
-
-def _weight(density: Expr, x: Symbol, low: Expr, high: Expr) -> Expr | None:
-    """The integral of one branch: a polynomial, or a constant times the exponential of an affine function."""
-    _, moving = density.as_independent(x, as_Add=False)
-    affine = isinstance(moving, exp) and moving.args[0].is_polynomial(x) and not moving.args[0].diff(x).has(x)
-    if not (density.is_polynomial(x) or affine):
-        return None
-    return simplest_of([integrate(density, (x, low, high)).factor()])

@@ -8,6 +8,7 @@ from sympy import Expr, Integral, S, Sum, Symbol, Tuple
 
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.derivation.rules.totals import AS_TOTAL, signed
+from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.unevaluated import mul, replace_where
 from symbinfo.laws.expectation import ConditionalValue, DensityValue, points_of, variables_of
 from symbinfo.measures.base import Measure
@@ -53,7 +54,7 @@ def recognise_total(*measures: Measure) -> Rule:
     *measures : Measure
         Measures of laws that are written as totals.
     """
-    table: dict[Expr, Expr] = {}
+    table: dict[Expr, tuple[Expr, Any]] = {}
     examples: list[tuple[Expr, Expr]] = []
     for measure in measures:
         written = measure.definition()
@@ -61,15 +62,24 @@ def recognise_total(*measures: Measure) -> Rule:
         whole = written if found is None else found.expr
         negative, body = signed(whole)
         named = mul(S.NegativeOne, measure) if negative else measure
-        table[_unnamed(body)] = named
+        table[_unnamed(body)] = (named, body)
         examples.append((body, named))
 
     def rewrite(expr: Expr, context: Context) -> Rewritten | None:
+        turned: list[Expr] = []
+
         def change(node: Any) -> Any:
-            return table.get(_unnamed(node)) if isinstance(node, (Sum, Integral)) else None
+            found = table.get(_unnamed(node)) if isinstance(node, (Sum, Integral)) else None
+            if found is None:
+                return None
+            named, body = found
+            if [limit[0].name for limit in body.limits] != [limit[0].name for limit in node.limits]:
+                turned.append(node)
+            return named
 
         new = replace_where(expr, change)
-        return Rewritten(new) if new != expr else None
+        witness = Reasoning("fubini", exchanged=tuple(turned)) if turned else None
+        return Rewritten(new, witness=witness) if new != expr else None
 
     words = "The definition, read backwards."
     return Rule("recognise", Theme.DEFINITIONS, words, rewrite, tuple(examples), (Symbol("x"),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sympy import (
+    Abs,
     Add,
     Expr,
     Mul,
@@ -22,9 +23,11 @@ from sympy import (
 )
 
 from symbinfo.derivation.rules.affine_bases import Places, from_one
-from symbinfo.derivation.rules.changes_of_variables import Form, plain, terms_of
+from symbinfo.derivation.rules.coordinate_forms import Form, one_fraction, plain, terms_of
+from symbinfo.derivation.rules.denominators import expanded_above, one_denominator
 from symbinfo.derivation.rules.logarithms import exponential, log_of
-from symbinfo.derivation.rules.matching import Match, Statistic, exponent_of, tilts_of
+from symbinfo.derivation.rules.matching import Match, Statistic, exponent_of, pace_of, tilts_of
+from symbinfo.derivation.rules.spelling import conjugates_joined, in_one_spelling
 from symbinfo.expressions.domain import Domain
 from symbinfo.laws.law import ContinuousLaw, Law
 
@@ -51,20 +54,24 @@ def statistics_of(body: Expr, variable: Symbol, kernel: Match) -> tuple[list[Sta
     apart: tuple[Expr, ...] = ()
     if kernel.row.places:
         opened, apart = from_one(opened, form)
-    branches = [expand(kernel.weight * branch) for branch in opened]
-    total = expand(Add(*branches) / len(branches))
-    found = [_statistic(term, y, kernel, apart) for term in Add.make_args(total)]
-    single = [[_statistic(term, y, kernel, apart) for term in Add.make_args(branch)] for branch in branches]
-    if any(s is None for s in found) or (len(branches) > 1 and any(s is None for branch in single for s in branch)):
-        product = [_as_product(body.xreplace({variable: x}), kernel) for x in form.back]
-        known = [s for s in product if s is not None]
-        share = S.One / len(product)
-        return (
-            None
-            if len(known) < len(product)
-            else ([replace(s, coefficient=share * s.coefficient) for s in known], [[s] for s in known])
-        )
-    return [s for s in found if s is not None], [[s for s in branch if s is not None] for branch in single]
+    branches = [expanded_above(kernel.weight * branch, y) for branch in opened]
+    total = expanded_above(Add(*branches) / len(branches), y)
+    found = _all_of(total, y, kernel, apart)
+    single = [_all_of(branch, y, kernel, apart) for branch in branches]
+    if found is None or (len(branches) > 1 and None in single):
+        return _as_products(body, variable, kernel)
+    each = [branch for branch in single if branch is not None]
+    return (_as_products(body, variable, kernel) if kernel.row.placed and len(found) > 1 else None) or (found, each)
+
+
+def _as_products(body: Expr, variable: Symbol, kernel: Match) -> tuple[list[Statistic], list[list[Statistic]]] | None:
+    """The body as one statistic of each branch, where it is a product: (1 + x)**(a + 1) is not opened."""
+    product = [_as_product(body.xreplace({variable: x}), kernel) for x in kernel.form.back]
+    known = [s for s in product if s is not None]
+    if len(known) < len(product):
+        return None
+    share = S.One / len(product)
+    return [replace(s, coefficient=share * s.coefficient) for s in known], [[s] for s in known]
 
 
 def origins_of(body: Expr, law: Law, domain: Domain) -> list[Expr]:
@@ -86,10 +93,22 @@ def origins_of(body: Expr, law: Law, domain: Domain) -> list[Expr]:
 
 def _opened(body: Expr, form: Form) -> Expr:
     """Logs split and powers opened, so that each term is a product of powers, logs and exponentials of bases."""
-    nodes = sorted((n for n in body.atoms(log) if n.has(form.variable)), key=default_sort_key)
-    split = body.xreplace({n: log_of(plain(n.args[0]), form.domain) for n in nodes})
-    opened = expand(expand_power_base(split), log=False, trig=split.has(cos, sin))
-    return expand(powers_for_exponentials(opened, form.variable), log=False)
+    y = form.variable
+    body = in_one_spelling(_with_single_powers(body.replace(Abs, form.domain.absolute), form.domain), y)
+    nodes = sorted((n for n in body.atoms(log) if n.has(y)), key=default_sort_key)
+    split = body.xreplace({n: log_of(plain(one_fraction(n.args[0], y)), form.domain) for n in nodes})
+    opened = expanded_above(expand_power_base(split), y, log=False, trig=split.has(cos, sin))
+    opened = expanded_above(one_denominator(powers_for_exponentials(opened, y), y), y, log=False)
+    return conjugates_joined(opened, y)
+
+
+def _with_single_powers(expr: Expr, domain: Domain) -> Expr:
+    """``(b**k)**n`` as ``b**(k*n)``, where b is positive."""
+
+    def doubled(node: Expr) -> bool:
+        return isinstance(node, Pow) and isinstance(node.args[0], Pow) and domain.positive(node.args[0].args[0])
+
+    return expr.replace(doubled, lambda node: node.args[0].args[0] ** (node.args[0].args[1] * node.args[1]))
 
 
 def powers_for_exponentials(expr: Expr, y: Symbol) -> Expr:
@@ -122,31 +141,51 @@ def _as_product(body: Expr, kernel: Match) -> Statistic | None:
     return Statistic(Mul(*(exponential(term) for term in constant)), tuple(reading.shifts.items()))
 
 
-def _statistic(term: Expr, y: Symbol, kernel: Match, apart: tuple[Expr, ...] = ()) -> Statistic | None:
+def _all_of(total: Expr, y: Symbol, kernel: Match, apart: tuple[Expr, ...]) -> list[Statistic] | None:
+    """The statistics that the terms of a sum are, or None when a term is none."""
+    found: list[Statistic] = []
+    for term in Add.make_args(total):
+        read = _read(term, y, kernel, apart)
+        if not read:
+            return None
+        found.extend(read)
+    return found
+
+
+def _read(term: Expr, y: Symbol, kernel: Match, apart: tuple[Expr, ...]) -> list[Statistic]:
+    """One term as statistics: one, or of a product of two logarithms three, since 2 u v = (u + v)**2 - u**2 - v**2."""
     coefficient, moving = term.as_independent(y, as_Add=False) if term != 0 else (term, S.One)
     reading = _Reading(kernel)
     for part in Mul.make_args(moving):
         if part != 1 and not reading.takes(part):
-            return None
-    return Statistic(
-        coefficient * reading.factor, tuple(reading.shifts.items()), reading.order, reading.direction, apart
-    )
+            return []
+    shifts = tuple(reading.shifts.items())
+    orders = dict(reading.orders)
+    whole = coefficient * reading.factor
+    if len(orders) < 2:
+        ((direction, order),) = orders.items() or ((None, 0),)
+        return [Statistic(whole, shifts, order, () if direction is None else (direction,), apart)]
+    if set(orders.values()) != {1} or len(orders) > 2:
+        return []
+    both = tuple(orders)
+    parts = ((S.Half, both), *((-S.Half, (one,)) for one in both))
+    return [Statistic(whole * share, shifts, 2, along, apart) for share, along in parts]
 
 
 class _Reading:
-    """One term read factor by factor: what it shifts, and in which direction to differentiate how often."""
+    """One term read factor by factor: what it shifts, and in which parameters to differentiate how often."""
 
     def __init__(self, kernel: Match) -> None:
         row, y = kernel.row, kernel.form.variable
-        self.row, self.y = row, y
+        self.row, self.y, self.pace = row, y, pace_of(row, y)
         self.power = dict(kernel.values)[row.power] if row.power is not None else None
         self.bases = {base.xreplace({row.variable: y}): symbol for base, symbol in row.exponents}
         self.logs = {log(base): symbol for base, symbol in self.bases.items()}
         self.tilts = tilts_of(row, y)
         self.places, self.values = Places(row, y), dict(kernel.values)
         self.shifts: dict[Symbol, Expr] = {}
-        self.order, self.factor = 0, S.One
-        self.direction: Symbol | None = None
+        self.factor: Expr = S.One
+        self.orders: dict[Symbol, int] = {}
 
     def takes(self, part: Expr) -> bool:
         """Read one factor; False where it is no statistic of the kernel."""
@@ -161,13 +200,13 @@ class _Reading:
             return self._shifted(placed[0], exponent)
         if not exponent.is_Integer or not exponent.is_positive:
             return False
-        if (placed := self._placed(base)) is not None:
-            return self._differentiated(placed[0], int(exponent), placed[1])
         if base in self.logs:
             return self._differentiated(self.logs[base], int(exponent), S.One)
+        if (placed := self._placed(base)) is not None:
+            return self._differentiated(placed[0], int(exponent), placed[1])
         if base in self.tilts:
             return self._differentiated(self.tilts[base][0], int(exponent), self.tilts[base][1])
-        if base == self.y and self.row.ratio is not None:
+        if base == self.pace and self.row.ratio is not None:
             return self._differentiated(self.row.ratio, int(exponent), S.One)
         return False
 
@@ -194,7 +233,7 @@ class _Reading:
             return self._shifted(placed[0], factor / placed[1])
         if self.row.rate is not None and exponent_of(moving, self.y) == self.power:
             return self._shifted(self.row.rate, -factor)
-        if self.row.ratio is not None and moving == self.y:
+        if self.row.ratio is not None and moving == self.pace:
             return self._shifted(self.row.ratio, factor)
         return False
 
@@ -203,7 +242,7 @@ class _Reading:
         return True
 
     def _differentiated(self, symbol: Symbol, order: int, own: Expr) -> bool:
-        if self.direction is not None:
+        if symbol in self.orders:
             return False
-        self.direction, self.order, self.factor = symbol, order, self.factor / own**order
+        self.orders[symbol], self.factor = order, self.factor / own**order
         return True

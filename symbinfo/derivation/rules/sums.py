@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from sympy import Expr, Integer, Rational, Symbol, log, perfect_power
@@ -15,12 +17,14 @@ from symbinfo.laws.law import FiniteLaw
 __all__ = ["WRITE_OUT_SUM"]
 
 LONGEST_DENOMINATOR = 10**15
+#: So many equal terms are written as a multiple of one.
+MANY_EQUAL = 4
 
 
 def _write_out(expr: Expr, context: Context) -> Rewritten | None:
     def change(node: Any) -> Any:
         if isinstance(node, Expectation) and isinstance(node.law, FiniteLaw):
-            return add(*(_visible(mul(*term.args)) if term.is_Mul else _visible(term) for term in node.terms()))
+            return _gathered(_visible(mul(*term.args)) if term.is_Mul else _visible(term) for term in node.terms())
         if isinstance(node, DensityValue) and not node.point.free_symbols:
             return _as_power(node.doit())
         return None
@@ -29,6 +33,14 @@ def _write_out(expr: Expr, context: Context) -> Rewritten | None:
     if new == expr:
         return None
     return Rewritten(new, because="" if expr.has(Expectation) else "Insert the probability of the outcome.")
+
+
+def _gathered(terms: Iterable[Expr]) -> Expr:
+    """The sum of the terms, many equal ones as a multiple of one: 52 equal terms are 52 times one."""
+    counted = Counter(terms)
+    many = {term for term, times in counted.items() if times >= MANY_EQUAL}
+    alone = [term for term, times in counted.items() for _ in range(times) if term not in many]
+    return add(*(mul(Integer(counted[term]), term) for term in counted if term in many), *alone)
 
 
 def _visible(term: Expr) -> Expr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sympy import Expr, Symbol
 
+from symbinfo.derivation.densities.law_of_a_function import density_lemmas
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.expressions.unevaluated import add, replace_where
 from symbinfo.laws.abstract import abstract_mass
@@ -20,7 +21,8 @@ _cross = CrossEntropy(abstract_mass("P"), abstract_mass("Q"))
 def _definition(expr: Expr, context: Context) -> Rewritten | None:
     if not isinstance(expr, Measure):
         return None
-    return Rewritten(expr.definition(), because=expr.because)
+    lemmas = (lemma for law in expr.laws for lemma in density_lemmas(law))
+    return Rewritten(expr.definition(), because=expr.because, lemmas=tuple(dict.fromkeys(lemmas)))
 
 
 DEFINITION = Rule(

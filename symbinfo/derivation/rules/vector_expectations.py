@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Add, Matrix, Poly, S, cancel, diff, expand
+from sympy import Add, And, Expr, Matrix, Mul, Poly, S, cancel, diff, exp, expand
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.algebra import simplest_of, tidy
+from symbinfo.derivation.rules.dirichlet_integral import dirichlet_integral
+from symbinfo.derivation.rules.iterated_integrals import one_by_one
+from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain
-from symbinfo.laws.expectation import Expectation
+from symbinfo.expressions.unevaluated import mul
+from symbinfo.laws.expectation import DensityValue, Expectation
+from symbinfo.laws.independent_parts import ProductLaw
 from symbinfo.laws.joint_normal import JointNormal
-from symbinfo.laws.vector import VectorLaw
+from symbinfo.laws.vector import Dirichlet, VectorLaw
 
 __all__ = ["vector_moment"]
 
@@ -32,7 +37,11 @@ def vector_moment(node: Expectation, domain: Domain, moment: Moment) -> Derivati
     """
     law = node.law
     if isinstance(law, JointNormal):
-        return _quadratic(node, law, domain)
+        return _quadratic(node, law, domain, moment)
+    if isinstance(law, Dirichlet) and node.body.has(DensityValue):
+        return dirichlet_integral(node, domain, moment)
+    if isinstance(law, ProductLaw) and (found := _of_independent_parts(node, law, domain, moment)) is not None:
+        return found
     if isinstance(law, VectorLaw):
         return _of_one_component(node, law, domain, moment)
     return None
@@ -58,12 +67,50 @@ def _of_one_component(node: Expectation, law: VectorLaw, domain: Domain, moment:
         return None
     because = f"The component has the law {part.title}."
     derivation = Derivation(left=node, domain=domain)
-    derivation = derivation.then(Step(Relation.EQ, below, "marginal-law", because, start=node))
+    cites = tuple((found, ()) for found in (*one_by_one(node, domain, moment), lemma))
+    witness = Reasoning("lemmas", cites=cites) if len(cites) > 1 else None
+    derivation = derivation.then(Step(Relation.EQ, below, "marginal-law", because, start=node, witness=witness))
     step = Step(Relation.EQ, lemma.stands, "insert", "Insert it.", (lemma,), below, lemma.requires)
     return derivation.then(step).closing(Status.CLOSED)
 
 
-def _quadratic(node: Expectation, law: JointNormal, domain: Domain) -> Derivation | None:
+def _of_independent_parts(node: Expectation, law: ProductLaw, domain: Domain, moment: Moment) -> Derivation | None:
+    """A product of functions of one component each: the product of their means."""
+    opened = node.body.replace(lambda e: isinstance(e, exp), lambda e: _split(expand(e.args[0])))
+    own: dict[int, list[Expr]] = {}
+    constant: list[Expr] = []
+    for factor in Mul.make_args(opened):
+        used = [i for i, v in enumerate(law.variable) if factor.has(v)]
+        if len(used) > 1 or factor.has(DensityValue):
+            return None
+        (own.setdefault(used[0], []) if used else constant).append(factor)
+    if len(own) < 2:
+        return None
+    lemmas = []
+    for i, factors in sorted(own.items()):
+        part = law.part(i)
+        lemma = moment(Expectation(Mul(*factors).xreplace({law.variable[i]: part.variable}), part), domain)
+        if lemma is None or lemma.status is not Status.CLOSED:
+            return None
+        lemmas.append(lemma)
+    apart = mul(*constant, *(lemma.left for lemma in lemmas))
+    # An integral of 0 is written without its parameters: it is no lemma.
+    inner = () if any(lemma.stands == 0 for lemma in lemmas) else one_by_one(node, domain, moment)
+    cites = tuple((lemma, ()) for lemma in (*inner, *lemmas))
+    because = "The components are independent: the mean of a product is the product of the means."
+    step = Step(Relation.EQ, apart, "independence", because, start=node, witness=Reasoning("lemmas", cites=cites))
+    value = mul(*constant, *(lemma.stands for lemma in lemmas))
+    needs = And(*(lemma.requires for lemma in lemmas))
+    inserted = Step(Relation.EQ, value, "insert-expectations", "Insert the means.", tuple(lemmas), apart, needs)
+    return Derivation(left=node, domain=domain).then(step).then(inserted).closing(Status.CLOSED)
+
+
+def _split(exponent: Expr) -> Expr:
+    """The exponential of a sum as a product."""
+    return Mul(*(exp(term) for term in Add.make_args(exponent)), evaluate=False)
+
+
+def _quadratic(node: Expectation, law: JointNormal, domain: Domain, moment: Moment) -> Derivation | None:
     """``x^T A x + b^T x + c``: the trace of A times the covariance, and its value at the mean."""
     variables = tuple(law.variable)
     if not node.body.is_polynomial(*variables) or Poly(node.body, *variables).total_degree() > 2:
@@ -77,5 +124,6 @@ def _quadratic(node: Expectation, law: JointNormal, domain: Domain) -> Derivatio
         "A quadratic averages to its value at the mean and the trace of its matrix times the covariance, since "
         "E[(X - m)(X - m)^T] is the covariance."
     )
-    derivation = Derivation(left=node, domain=domain)
-    return derivation.then(Step(Relation.EQ, value, "second-moments", because, start=node)).closing(Status.CLOSED)
+    witness = Reasoning("lemmas", cites=tuple((lemma, ()) for lemma in one_by_one(node, domain, moment)))
+    step = Step(Relation.EQ, value, "second-moments", because, start=node, witness=witness)
+    return Derivation(left=node, domain=domain).then(step).closing(Status.CLOSED)

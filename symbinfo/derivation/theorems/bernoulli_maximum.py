@@ -11,6 +11,7 @@ from symbinfo.derivation.rules.algebra import COLLECT
 from symbinfo.derivation.rules.calculus import DIFFERENTIATE, PUT_IN
 from symbinfo.derivation.rules.rule import run
 from symbinfo.derivation.theorems.decreasing_self_information import BELOW_ZERO
+from symbinfo.derivation.witness import Reasoning, TangentLine
 from symbinfo.expressions.domain import Domain
 from symbinfo.measures import Entropy
 
@@ -34,7 +35,10 @@ def derive() -> Derivation:
         "only stationary point is its maximum, log 2."
     )
     case = EqualityCase("phi = 1/2", Eq(phi, S.Half))
-    step = Step(Relation.LE, log(2), "maximum-of-concave-function", because, lemmas, equality=case)
+    t = Symbol("t", positive=True)
+    line = TangentLine(None, S.One, S.One, phi, (t, value.xreplace({phi: t}), S.Half, S.Zero, S.One))
+    witness = Reasoning("largest-value", tangent=line)
+    step = Step(Relation.LE, log(2), "maximum-of-concave-function", because, lemmas, equality=case, witness=witness)
     return derivation.then(step).closing(Status.CLOSED)
 
 

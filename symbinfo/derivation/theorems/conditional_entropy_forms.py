@@ -11,6 +11,7 @@ from symbinfo.derivation.rules.joint_laws import conditional
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme, run
 from symbinfo.derivation.rules.totals import AS_TOTAL, total, value
 from symbinfo.derivation.rules.unfolding import DEFINITION
+from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import mul, replace_where
 from symbinfo.laws.abstract import abstract_joint
@@ -43,9 +44,11 @@ def _sum_by_condition(expr: Expr, context: Context) -> Rewritten | None:
         rest = mul(*(f for f in factors if f is not weight))
         return Sum(mul(conditional.given, Sum(mul(conditional, rest), inner)), outer)
 
+    turned = tuple(node for node in expr.atoms(Sum) if _reordered(node) not in (None, node))
     by_condition = replace_where(expr, lambda node: _reordered(node))
     new = replace_where(by_condition, change)
-    return Rewritten(new) if new != expr else None
+    witness = Reasoning("fubini", exchanged=turned) if turned else Reasoning("same")
+    return Rewritten(new, witness=witness) if new != expr else None
 
 
 def _reordered(node: Any) -> Any:

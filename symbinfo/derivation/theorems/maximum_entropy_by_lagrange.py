@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Derivative, Eq, Expr, S, Subs, Sum, Symbol, exp, log
+from sympy import Derivative, Eq, Expr, S, Subs, Sum, Symbol, exp, log, oo
 
 from symbinfo.derivation import Derivation, EqualityCase, Relation, Step
 from symbinfo.derivation.rules.algebra import COLLECT
@@ -13,6 +13,7 @@ from symbinfo.derivation.rules.rule import Context, apply_rule, run
 from symbinfo.derivation.rules.totals import AS_TOTAL, SUM_OF_EQUAL_TERMS, binders_of, value
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.derivation.theorems.decreasing_self_information import BELOW_ZERO
+from symbinfo.derivation.witness import Reasoning, TangentLine
 from symbinfo.expressions.domain import Domain, Letter
 from symbinfo.expressions.unevaluated import add, mul
 from symbinfo.laws.abstract import abstract_mass, size
@@ -38,6 +39,7 @@ def derive() -> Derivation:
             "add-the-constraint",
             f"{words} {fixed}",
             (_stationary_point(), _constraint(k)),
+            witness=Reasoning("linear", totals=(law,)),
         )
     )
     concave = (
@@ -46,8 +48,11 @@ def derive() -> Derivation:
     case = EqualityCase("P(x) = 1/k for all x", Eq(p, 1 / k, evaluate=False), tuple(limits))
     bound = add(Sum(1 / k, *limits), mul(S.NegativeOne, multiplier))
     lemmas = (_concavity(), _largest_term(k))
+    t = Symbol("t", positive=True)
+    function = (t, lagrangian.xreplace({p: t}), 1 / k, S.Zero, oo)
+    witness = Reasoning("largest-value", tangent=TangentLine(Sum(lagrangian, *limits), S.One, S.One, p, function))
     derivation = derivation.then(
-        Step(Relation.LE, bound, "maximum-of-concave-function", concave, lemmas, equality=case)
+        Step(Relation.LE, bound, "maximum-of-concave-function", concave, lemmas, equality=case, witness=witness)
     )
     return apply_rule(derivation, SUM_OF_EQUAL_TERMS, Context())
 
