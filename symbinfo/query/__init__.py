@@ -6,6 +6,8 @@ Text is read by a grammar into a plain tree (`symbinfo.query.syntax`), and SymPy
 Importing this package loads neither SymPy nor the parser: the functions that it names are resolved when they are first
 used.
 
+- `additive_noise`: mutual information of a variable and its sum with independent noise, by two entropies.
+- `any_laws`: claims about laws that are only named: ``KL(P || Q) >= 0``, ``H(X + c) = H(X)``.
 - `arguments`: which argument of a law or a measure is which: by place or by name, with one message for each way to
   get it wrong.
 - `assumptions`: what may be assumed of named random variables, read from a line of text into linear statements.
@@ -16,23 +18,44 @@ used.
 - `build_measures`: from a syntax tree to information measures of laws, whose laws have names in the query.
 - `build_query`: from the syntax tree of a whole query to a measure, an expression or a claim, about laws or
   variables.
+- `chained_variables`: variables drawn one after the other, by name.
+- `chains`: chains of claims, ``A = B <= C``: each link is a claim of its own; and claims that two sides differ.
+- `channels`: channels by what they do to a letter: ``Y = X with probability 1 - e, else uniform on the rest``.
 - `change_of_variables`: the law of a one-to-one function of a continuous variable: ``Y = exp(X)``, ``Y = X**2`` for
   positive X.
+- `cut_off_laws`: what a cut-off law is made of: ``truncated(P, a, b)``, ``P | (a, b)``, ``X | X > a``.
 - `declarations`: the lines of a setting as syntax: each declares a parameter, a law, a variable, or a function of
   variables.
 - `declared_variables`: the lines that make random variables: drawn by themselves, drawn given others, or functions of
   others.
+- `drawn_in_turn`: variables drawn one after the other, where one has a law with random parameters.
+- `forms_of_laws`: laws in other words, each in the one form that the builders know.
 - `grammar_actions`: the actions of the grammar: each builds one node of the tree from tokens and finished nodes.
+- `independence`: which variables are independent, functions of others among them.
+- `latex`: LaTeX as people write it, in the tokens of plain text.
+- `laws_of_functions`: the law of a function of independent variables, read from the outside in: sums, products,
+  ratios, min and max, and functions of one.
+- `marked_means`: means over the laws of a setting, marked in the tree of a query before the names of the language are
+  looked for.
+- `means`: means of functions of a variable, in closed form, by the rules that derivations use.
 - `nodes`: the nodes of the syntax tree: frozen, each with its place in the text, and how to walk over them.
 - `parameter_lines`: what a setting declares of its parameters: ``n positive integer``, ``e in [0, 1]``, ``m > 0``,
   ``a < b``.
 - `parameter_sizes`: which parameters of a law may not be huge numbers: those that are powers or arguments of
   functions of numbers alone.
 - `parse_query`: the way of a text to what it means: `parse_alone`, `parse_expression`, and `logarithm_of` for a base.
+- `places_and_limits`: values at a place, and limits that are read off without a search.
 - `printed_forms`: what results are printed with besides functions of numbers: cases, integrals, derivatives, lists of
   parameters.
+- `python_source`: functions in Python read as formulas, and never run.
+- `reading`: how a text was read, in the words of the language: what is printed back.
 - `rounded_decimals`: how a claim's relation is read: a decimal of three digits or more behind ``=``, or any behind
   ``~=``, is a rounded number.
+- `t_vectors`: variables that are jointly t: any block of them is, with as many degrees of freedom.
+- `theorems_asked`: questions about laws that are only named: which theorems speak of them.
+- `setting_densities`: densities of a setting at a point: ``p(x)``, ``q(x)``, ``p(x | y)`` and ``P(X = 1)``.
+- `setting_means`: means over the laws and variables of a setting: ``E[log p(X)]``, ``-sum_x p(x) log p(x)``.
+- `setting_queries`: queries in a setting: measures of its variables and laws, means over them, and their densities.
 - `setting_contents`: what the lines of a setting have declared so far: parameters with their conditions, laws, and
   random variables.
 - `setting_laws`: what may stand where a setting wants a law: a family, a declared name, a table, softmax(...) or
@@ -43,7 +66,10 @@ used.
 - `signs_of_densities`: what a density or a mass written by hand says about its parameters: where it is positive, so
   is each factor of it.
 - `symbols`: names become symbols: each with the assumptions that the places where it stands imply.
+- `random_sources`: random sources: lines about one time and the times before, ``X[t] = a*X[t-1] + Z[t]``, and
+  ``EntropyRate(...)``.
 - `syntax`: from text to a plain syntax tree of frozen nodes, which remember where in the text they stand.
+- `typed`: text as people type it, in one form of tokens, with names by their conventions.
 - `variables`: random variables by name: finite ones as a table of all their outcomes, normal ones by their mean and
   covariance.
 - `vocabulary`: the words of the language: which names are measures, laws and constants, and what to answer to any

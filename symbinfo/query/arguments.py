@@ -5,48 +5,100 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symbinfo.expressions.errors import QueryError
-from symbinfo.laws.family import Family
+from symbinfo.laws.names.binding import NotBound, bind
+from symbinfo.laws.names.conventions import placing
+from symbinfo.laws.names.language import rows_of
+from symbinfo.laws.names.parametrisation import Parametrisation
 from symbinfo.laws.vector_catalogue import VectorFamily
-from symbinfo.query.nodes import Call, Keyword, Name, Node, Sequence
+from symbinfo.query.nodes import Call, Keyword, Name, Node, Sequence, Weighted
 from symbinfo.query.vocabulary import Form, near, signature
 
-__all__ = ["MeasureArguments", "bound", "limits_of", "measure_arguments", "only_commas"]
+__all__ = [
+    "MeasureArguments",
+    "WrittenLaw",
+    "bound",
+    "limits_of",
+    "measure_arguments",
+    "only_commas",
+    "written_law",
+]
 
 
-def bound(call: Call, family: Family | VectorFamily) -> dict[str, Node]:
-    """The arguments of a law by the names of its parameters; those left to their defaults are missing.
+@dataclass(frozen=True)
+class WrittenLaw:
+    """A law as it was written: the row that it means, its arguments by their names, and what moves or stretches it."""
+
+    row: Parametrisation
+    arguments: dict[str, Node]
+    place: dict[str, Node]
+
+
+def written_law(call: Call) -> WrittenLaw:
+    """The row of the language that a law means, and which argument is which.
 
     Raises
     ------
     QueryError
         For too many, unknown, repeated or missing arguments (without the text, which the caller knows).
     """
-    form = signature(family)
+    rows = rows_of(call.name)
+    positional, keywords = _by_place_and_name(call, rows[0].usage)
+    place = placing(rows, keywords)
+    try:
+        row, found = bind(call.name, rows, positional, {w: k.value for w, k in keywords.items() if w not in place})
+    except NotBound as error:
+        at = positional[error.word] if isinstance(error.word, int) else keywords.get(error.word or "", call)
+        raise QueryError(str(error), "", at.start) from error
+    return WrittenLaw(row, found, {word: keywords[word].value for word in place})
+
+
+def bound(call: Call, family: VectorFamily) -> dict[str, Node]:
+    """The arguments of a law of vectors by the names of its parameters.
+
+    Raises
+    ------
+    QueryError
+        For too many, unknown, repeated or missing arguments (without the text, which the caller knows).
+    """
+    usage = signature(family)
     names = [p.name for p in family.parameters]
-    found: dict[str, Node] = {}
-    named = False
+    positional, keywords = _by_place_and_name(call, usage)
+    if len(positional) > len(names):
+        count = f"{len(names)} parameter{'s' * (len(names) != 1)}"
+        raise QueryError(f"{family.name} has {count}: write {usage}", "", positional[len(names)].start)
+    found = dict(zip(names, positional, strict=False))
+    for word, keyword in keywords.items():
+        if word not in names:
+            raise QueryError(
+                f"{family.name} has no parameter {word}{near(word, names) or f': write {usage}'}", "", keyword.start
+            )
+        if word in found:
+            raise QueryError(f"{family.name}: {word} is given twice", "", keyword.start)
+        found[word] = keyword.value
+    missing = next((name for name in names if name not in (*found, *family.optional)), None)
+    if missing:
+        raise QueryError(f"{family.name}: {missing} is missing: write {usage}", "", call.start)
+    return found
+
+
+def _by_place_and_name(call: Call, usage: str) -> tuple[list[Node], dict[str, Keyword]]:
+    """The arguments of a law, those by name behind those by place."""
+    positional: list[Node] = []
+    keywords: dict[str, Keyword] = {}
     for number, item in enumerate(call.arguments.items):
         if number and call.arguments.separators[number - 1] != ",":
-            raise QueryError(f"the parameters of a law are separated by commas: write {form}", "", item.start)
+            raise QueryError(f"the parameters of a law are separated by commas: write {usage}", "", item.start)
         if isinstance(item, Keyword):
-            named = True
-            if item.name not in names:
-                advice = near(item.name, names) or f": write {form}"
-                raise QueryError(f"{family.name} has no parameter {item.name}{advice}", "", item.start)
-            if item.name in found:
-                raise QueryError(f"{family.name}: {item.name} is given twice", "", item.start)
-            found[item.name] = item.value
-        elif named:
-            raise QueryError(f"{family.name}: an argument by place after one by name: write {form}", "", item.start)
-        elif number >= len(names):
-            count = f"{len(names)} parameter{'s' * (len(names) != 1)}" if names else "no parameters"
-            raise QueryError(f"{family.name} has {count}: write {form}", "", item.start)
+            if item.name in keywords:
+                raise QueryError(f"{call.name}: {item.name} is given twice", "", item.start)
+            keywords[item.name] = item
+        elif isinstance(item, Weighted):
+            raise QueryError(f"weights stand in mixture(...) only: write {usage}", "", item.start)
+        elif keywords:
+            raise QueryError(f"{call.name}: an argument by place after one by name: write {usage}", "", item.start)
         else:
-            found[names[number]] = item
-    for parameter in family.parameters:
-        if parameter.name not in found and parameter.default is None:
-            raise QueryError(f"{family.name}: {parameter.name} is missing: write {form}", "", call.start)
-    return found
+            positional.append(item)
+    return positional, keywords
 
 
 def only_commas(call: Call) -> None:
@@ -78,6 +130,9 @@ class MeasureArguments:
     laws: tuple[Node, ...]
     order: Node | None = None
     outcome: Node | None = None
+    #: Of the Fisher information: further parameters, and whether it is an entry of their matrix, ``(P; a; b)``.
+    further: tuple[Node, ...] = ()
+    entry: bool = False
 
 
 def measure_arguments(call: Call, form: Form) -> MeasureArguments:
@@ -99,11 +154,15 @@ def measure_arguments(call: Call, form: Form) -> MeasureArguments:
                 raise QueryError(message, "", item.start)
             order = item.value
             continue
+        if isinstance(item, Weighted):
+            raise QueryError("weights stand in mixture(...) only: write mixture(1/3: P, 2/3: Q)", "", item.start)
         if order is not None:
             raise QueryError(f"an argument by place after one by name: write {form.usage}", "", item.start)
         _check_separator(call, form, len(items), separator, item)
         items.append(item)
     wanted = measure.arity + (1 if measure.takes_outcome else 0)
+    if measure.about_parameter and order is None and len(items) > wanted + 1:
+        return _of_parameters(call, form, items)
     if measure.order_name and order is None and len(items) == wanted + 1:
         order = items.pop()
     if len(items) != wanted or (measure.order_name and order is None and not measure.about_parameter):
@@ -112,6 +171,17 @@ def measure_arguments(call: Call, form: Form) -> MeasureArguments:
     if measure.takes_outcome:
         return MeasureArguments((items[1],), outcome=items[0])
     return MeasureArguments(tuple(items), order)
+
+
+def _of_parameters(call: Call, form: Form, items: list[Node]) -> MeasureArguments:
+    """``FisherInformation(P; a, b)``, the matrix of several parameters, or ``(P; a; b)``, an entry of it."""
+    law, *parameters = items
+    between = set(call.arguments.separators[1:])
+    if between == {";"} and len(parameters) > 2:
+        raise QueryError(f"an entry is between two parameters: write {form.usage}", "", parameters[2].start)
+    if len(between) > 1:
+        raise QueryError(f"{call.name} does not take these arguments: write {form.usage}", "", parameters[1].start)
+    return MeasureArguments((law,), parameters[0], further=tuple(parameters[1:]), entry=between == {";"})
 
 
 def _check_separator(call: Call, form: Form, place: int, separator: str, item: Node) -> None:

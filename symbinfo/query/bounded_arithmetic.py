@@ -12,7 +12,7 @@ from typing import Any
 
 import sympy
 from mpmath.libmp import NoConvergence
-from sympy import Add, Expr, I, Integer, Mul, Pow, Rational, S, nan, zoo
+from sympy import Add, Dummy, Expr, I, Integer, Mul, Pow, Rational, S, nan, zoo
 
 from symbinfo.expressions.errors import QueryError
 from symbinfo.expressions.functions import FUNCTIONS as ROWS
@@ -118,10 +118,14 @@ def combine(sign: str, left: Expr, right: Expr) -> Expr:
         return _remainder(left, right)
     if sign in COMPARISONS:
         return _comparison(sign, left, right)
-    return _power(left, right)
+    if sign == "**":
+        return _power(left, right)
+    raise QueryError(f"{sign} is no operator between numbers")
 
 
 def _remainder(left: Expr, right: Expr) -> Expr:
+    if left.has(Dummy) and isinstance(right, Rational) and right > 0:  # what a variable of a setting leaves
+        return sympy.Mod(left, right)
     if not isinstance(left, Rational) or not isinstance(right, Rational) or right == 0:
         raise QueryError("% is read between numbers, such as outcomes of variables")
     return left % right

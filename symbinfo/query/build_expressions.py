@@ -11,19 +11,34 @@ import sympy
 from sympy import Add, Derivative, Expr, Integer, Symbol, diff
 
 from symbinfo.expressions.errors import QueryError
-from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.law import Law
 from symbinfo.measures.base import Measure
 from symbinfo.query.arguments import limits_of, only_commas
 from symbinfo.query.bounded_arithmetic import FUNCTIONS, apply, checked, combine, guarded, is_sum_of_numbers, number
-from symbinfo.query.nodes import Argument, Call, Keyword, Name, Negation, Number, Operation, below
+from symbinfo.query.nodes import Argument, Call, Keyword, Name, Negation, Number, Operation, Weighted, below
 from symbinfo.query.printed_forms import FORMS, HIGHEST_DERIVATIVE
+from symbinfo.query.symbols import RATE
+from symbinfo.query.typed.expectation_forms import EXPECTATION
 from symbinfo.query.vocabulary import CONSTANTS, LAWS, MEASURES, UNLESS_DECLARED, is_law, near, signature
 
 __all__ = ["ExpressionBuilder"]
 
 #: How many parts all sums of numbers that are written out may have together.
 MOST_SUMMED = 1000
+
+#: Functions that have a value wherever their arguments have one.
+TOTAL = (
+    sympy.exp,
+    sympy.Abs,
+    sympy.Max,
+    sympy.Min,
+    sympy.sin,
+    sympy.cos,
+    sympy.sinh,
+    sympy.cosh,
+    sympy.tanh,
+    sympy.erf,
+)
 
 _Made = TypeVar("_Made")
 
@@ -44,6 +59,8 @@ class ExpressionBuilder(ABC):
         The values of names that a sum binds, or that a setting knows.
     budget : list of int
         How many parts the sums of numbers may have that are still to come: one counter for all parts of a query.
+    partial : list of Expr
+        What was written and need not have a value everywhere, such as 1/x: SymPy may have cancelled it since.
     """
 
     text: str
@@ -51,6 +68,7 @@ class ExpressionBuilder(ABC):
     inner: bool = False
     local: dict[str, Any] = field(default_factory=dict)
     budget: list[int] = field(default_factory=lambda: [MOST_SUMMED])
+    partial: list[Expr] = field(default_factory=list)
 
     @abstractmethod
     def part(self, local: dict[str, Any]) -> ExpressionBuilder:
@@ -63,6 +81,16 @@ class ExpressionBuilder(ABC):
     def measure(self, call: Call) -> Expr:
         """A measure, which is out of place in a plain expression."""
         raise self.fail(f"a measure such as {call.name}(...) is not expected here: write an expression", call)
+
+    def expectation(self, call: Call) -> Expr:
+        """An expectation, which is out of place where there are no variables."""
+        raise self.fail(
+            "an expectation needs a law: write E_{x ~ Normal(0, 1)}[x**2] in LaTeX, or declare X by --given", call
+        )
+
+    def rate(self, call: Call) -> Expr:
+        """An entropy rate, which is out of place in a plain expression."""
+        raise self.fail("an entropy rate is not expected here: write an expression", call)
 
     def fail(self, message: str, node: Any) -> QueryError:
         """An error at a node (or at an offset)."""
@@ -83,8 +111,17 @@ class ExpressionBuilder(ABC):
             node = node.left
         value = self._atom(node)
         for operation in reversed(chain):
-            value = self.at(operation.at, combine, operation.sign, value, self.expression(operation.right))
+            right = self.expression(operation.right)
+            value = self.at(operation.at, combine, operation.sign, value, right)
+            if operation.sign == "/":
+                self.note(1 / right)
         return value
+
+    def note(self, part: Expr) -> Expr:
+        """Remember a part that need not have a value everywhere; inside of laws and sums others look after it."""
+        if not self.inner and isinstance(part, Expr) and part.free_symbols and not isinstance(part, TOTAL):
+            self.partial.append(part)
+        return part
 
     def _atom(self, node: Argument) -> Expr:
         match node:
@@ -96,11 +133,13 @@ class ExpressionBuilder(ABC):
                 return self.at(node.start, combine, "*", Integer(-1), self.expression(node.value))
             case Operation():
                 left, right = self.expression(node.left), self.expression(node.right)
-                return self.at(node.at, combine, "**", left, right)
+                return self.note(self.at(node.at, combine, "**", left, right))
             case Call():
                 return self._call(node)
             case Keyword():
                 raise self.fail(f"{node.name}=... is not expected here: only laws take arguments by name", node)
+            case Weighted():
+                raise self.fail("a weight is not expected here: only mixture(...) takes weights", node)
         raise self.fail("a list or a table is not expected here: write an expression", node)
 
     def _name(self, node: Name) -> Expr:
@@ -110,8 +149,8 @@ class ExpressionBuilder(ABC):
             return CONSTANTS[node.name]
         if node.name in ("True", "False"):
             raise self.fail(f"{node.name} is not a quantity: write a number", node)
-        if node.name in FAMILIES and node.name not in self.symbols:
-            raise self.fail(f"{node.name} is a law: write {signature(FAMILIES[node.name])}", node)
+        if node.name in LAWS and node.name not in self.symbols:
+            raise self.fail(f"{node.name} is a law: write {signature(node.name)}", node)
         if node.name not in self.symbols:
             if node.name in UNLESS_DECLARED:
                 return UNLESS_DECLARED[node.name]
@@ -124,6 +163,10 @@ class ExpressionBuilder(ABC):
         if is_law(node):
             law = self.law(node)
             raise self.fail(f"{law.title} is a law: ask for a measure of it, such as H({law.title})", node)
+        if node.name == EXPECTATION:
+            return self.expectation(node)
+        if node.name == RATE:
+            return self.rate(node)
         if node.name in FORMS:
             return FORMS[node.name](self, node)
         if node.name == "Sum":
@@ -138,7 +181,7 @@ class ExpressionBuilder(ABC):
             raise self.fail(f"unknown function {node.name}{advice}", node)
         self.at(node.start, only_commas, node)
         args = [self.expression(item) for item in node.arguments.items]
-        return self.at(node.start, apply, node.name, args)
+        return self.note(self.at(node.start, apply, node.name, args))
 
     def _sum(self, node: Call) -> Expr:
         expr, limits = self.over(node, "Sum(expr, (k, a, b))", "integer")

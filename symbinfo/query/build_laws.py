@@ -6,25 +6,29 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from sympy import And, Dict, Expr, Tuple, false, true
+from sympy import And, Dict, Expr, S, Tuple, false, oo, true
 from sympy.core.symbol import Str
 
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
 from symbinfo.laws.by_hand import Density, Mass
-from symbinfo.laws.catalogue import FAMILIES
-from symbinfo.laws.family import Parameter, ParameterDomain
-from symbinfo.laws.from_catalogue import law_of_family
+from symbinfo.laws.family import ParameterDomain
 from symbinfo.laws.law import Law
+from symbinfo.laws.mixture import mixture
+from symbinfo.laws.names.conventions import law_of_row
+from symbinfo.laws.names.parametrisation import ALL_FAMILIES, Image, NamedParameter
 from symbinfo.laws.product import product
+from symbinfo.laws.truncation import truncated
 from symbinfo.laws.vector import LARGEST
 from symbinfo.laws.vector_catalogue import VECTORS, VectorFamily
-from symbinfo.query.arguments import bound, only_commas
+from symbinfo.query.arguments import WrittenLaw, bound, only_commas, written_law
 from symbinfo.query.bounded_arithmetic import guarded
 from symbinfo.query.build_expressions import ExpressionBuilder
-from symbinfo.query.nodes import Argument, Call, Mapping, Name, Sequence
+from symbinfo.query.cut_off_laws import cut_of
+from symbinfo.query.forms_of_laws import MIXTURE, TRUNCATED
+from symbinfo.query.nodes import Argument, Call, Mapping, Name, Sequence, Weighted
 from symbinfo.query.parameter_sizes import LARGEST_SHAPE, too_large
 from symbinfo.query.symbols import Use, entries
-from symbinfo.query.vocabulary import BY_HAND, CONSTANTS, LAWS, MEASURES, PRODUCT, is_law, near, signature
+from symbinfo.query.vocabulary import BY_HAND, CONSTANTS, LAWS, MEASURES, PRODUCT, is_law, near, no_such_law, signature
 
 __all__ = ["LawBuilder", "no_law"]
 
@@ -70,24 +74,70 @@ class LawBuilder(ExpressionBuilder):
             return self._made(node, {}, lambda: product(*parts, name=name))
         if node.name in VECTORS:
             return self._vector(node, VECTORS[node.name], name)
-        family = FAMILIES[node.name]
-        arguments = self.at(node.start, bound, node, family)
-        values = tuple(self._parameter(p, arguments.get(p.name)) for p in family.parameters)
+        if node.name == MIXTURE:
+            return self._mixture(node, name)
+        if node.name == TRUNCATED:
+            return self._truncated(node, name)
+        return self._of_row(node, self.at(node.start, written_law, node), name)
+
+    def part_law(self, node: Argument, name: str = "P") -> Law:
+        """A law inside another."""
+        return self.law(node, name)
+
+    def _of_row(self, node: Call, written: WrittenLaw, name: str) -> Law:
+        """A law of a row of names, its sizes checked before SymPy sees them."""
+        row, arguments = written.row, written.arguments
+        values = {p.name: self._parameter(p, arguments.get(p.name)) for p in row.parameters}
+        place = {word: self.part({}).expression(value) for word, value in written.place.items()}
+        image = self._made(node, arguments, row.image, tuple(values.values()))
+        if isinstance(image, Image):
+            self._check_sizes(node, image, arguments)
+        return self._made(node, {**arguments, **written.place}, law_of_row, row, values, place, name)
+
+    def _check_sizes(self, node: Call, image: Image, arguments: dict[str, Any]) -> None:
+        family, values = ALL_FAMILIES[image.family], image.values
         most = MOST_TERMS.get(family.name)
+        first = family.parameters[0].name if family.parameters else ""
         if most and values[0].is_number and values[0] > most:
-            first = family.parameters[0].name
-            raise self.fail(f"{family.name} is written out term by term: {first} is at most {most}", arguments[first])
+            message = f"{family.name} is written out term by term: {first} is at most {most}"
+            raise self.fail(message, arguments.get(first, node))
         large = too_large(family, values)
         if large:
             message = f"{family.name}: {large} is too large a number here: at most {LARGEST_SHAPE}, or give it a name"
             raise self.fail(message, arguments.get(large, node))
-        return self._made(node, arguments, law_of_family, family, values, name)
+
+    def _mixture(self, node: Call, name: str) -> Law:
+        self.at(node.start, only_commas, node)
+        items = node.arguments.items
+        weighted = [item for item in items if isinstance(item, Weighted)]
+        if not items or len(weighted) < len(items):
+            raise self.fail(f"a mixture has a weight for each law: write {LAWS[MIXTURE]}", node)
+        parts = [(self.part({}).expression(item.weight), self.part_law(item.value)) for item in weighted]
+        return self._made(node, {}, mixture, parts, name)
+
+    def _truncated(self, node: Call, name: str) -> Law:
+        cut = self.at(node.start, cut_of, node)
+        law = self.part_law(cut.law, name)
+        low, high = (None if end is None else self.part({}).expression(end) for end in (cut.low, cut.high))
+        if cut.unclear and not law.continuous:
+            raise self.fail(
+                f"whether the ends belong to it is not said: write {LAWS[TRUNCATED]}, whose ends do, or X | X >= 1",
+                node,
+            )
+        ends = (-oo if low is None else low, oo if high is None else high)
+        return self._made(node, {}, truncated, law, *ends, name, cut.without)
 
     def _vector(self, node: Call, family: VectorFamily, name: str) -> Law:
         arguments = self.at(node.start, bound, node, family)
         values: list[Any] = []
         for parameter, shape, depth in zip(family.parameters, family.shapes, family.depths, strict=True):
-            given = arguments[parameter.name]
+            given = arguments.get(parameter.name)
+            if given is None:
+                values.append(None)
+                continue
+            if family.letters and depth and not isinstance(given, Sequence):
+                values.append(self._letter_or_number(given, depth))
+                continue
             nested = depth == 2 and isinstance(given, Sequence) and all(isinstance(r, Sequence) for r in given.items)
             if (depth == 1 and not isinstance(given, Sequence)) or (depth == 2 and not nested):
                 raise self.fail(f"{parameter.name} of {family.name} is written like {shape}", given)
@@ -96,6 +146,12 @@ class LawBuilder(ExpressionBuilder):
                 raise self.fail(f"{family.name} is read with up to {LARGEST} components", given)
             values.append(rows if depth == 2 else rows[0] if depth == 1 else rows[0][0])
         return self._made(node, arguments, family.make, *values, name)
+
+    def _letter_or_number(self, node: Argument, depth: int) -> Any:
+        """What stands for a vector or a matrix: a letter, 0, or a number for that multiple of the identity matrix."""
+        if isinstance(node, Name) and (depth == 1 or node.name[0].isupper()) and node.name not in self.local:
+            return S.One if depth == 2 and node.name == "I" else node.name
+        return self.part({"I": S.One} if depth == 2 else {}).expression(node)
 
     def _with_signs(self, law: Law, start: int) -> Law:
         """The law under the conditions that its own sign implies."""
@@ -116,7 +172,7 @@ class LawBuilder(ExpressionBuilder):
             raise self.fail(error.message, node) from error
         return law
 
-    def _parameter(self, parameter: Parameter, node: Argument | None) -> Any:
+    def _parameter(self, parameter: NamedParameter, node: Argument | None) -> Any:
         if node is None:
             return parameter.default
         if parameter.domain is ParameterDomain.FLAG:
@@ -129,6 +185,10 @@ class LawBuilder(ExpressionBuilder):
             return Tuple(*(self.outcome(item) for item in node.items))
         if parameter.domain is ParameterDomain.TABLE:
             return self.table(node)
+        if parameter.domain is ParameterDomain.NUMBERS:
+            if not isinstance(node, Sequence):
+                raise self.fail(f"{parameter.name} is a list of numbers: write [1/2, 1/4, 1/4]", node)
+            return [self.part({}).expression(item) for item in node.items]
         return self.part({}).expression(node)
 
     def table(self, node: Argument) -> Dict:
@@ -160,10 +220,9 @@ def no_law(node: Argument) -> str:
     if isinstance(node, Call):
         if node.name in MEASURES:
             return f"{node.name}(...) is a measure: a law such as Normal(0, 1) is expected here"
-        return f"unknown law {node.name}{near(node.name, known)}"
+        return no_such_law(node.name)
     if isinstance(node, Name) and node.name in known:
-        usage = LAWS[node.name] or signature(FAMILIES[node.name])
-        return f"{node.name} needs its parameters: write {usage}"
+        return f"{node.name} needs its parameters: write {signature(node.name)}"
     if isinstance(node, Name):
         return f"{node.name} is not a law{near(node.name, known)}: a law such as Normal(0, 1) is expected here"
     return "a law such as Normal(0, 1) is expected here"

@@ -10,14 +10,17 @@ from sympy.core.symbol import Str
 
 from symbinfo.expressions.domain import Variable
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
+from symbinfo.expressions.free_names import free_name
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.family import ParameterDomain
 from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.law import DiscreteLaw, FiniteLaw, Law
 from symbinfo.measures import SelfInformation
+from symbinfo.measures.fisher_information import FisherInformationBetween
 from symbinfo.query.arguments import measure_arguments
 from symbinfo.query.bounded_arithmetic import guarded
 from symbinfo.query.build_laws import LawBuilder
+from symbinfo.query.means import mean_of
 from symbinfo.query.nodes import Argument, Call, Name
 from symbinfo.query.vocabulary import form_of, is_event
 
@@ -57,10 +60,11 @@ class MeasureBuilder(LawBuilder):
             outcome, laws[0] = self._outcome_of(parts.outcome, laws[0])
         if self.several:
             laws = [law.renamed(self._shared_name(law)) for law in laws]
-        order = [] if parts.order is None else [self.part({}).expression(parts.order)]
+        order = [] if parts.order is None else [self.part({}).expression(p) for p in (parts.order, *parts.further)]
+        made_by = FisherInformationBetween if parts.entry else form.measure
         args = [*laws, *order] if outcome is None else [outcome, *laws]
         try:
-            made: Expr = guarded(lambda: form.measure(*args, base=self.base), what=f"{call.name}(...)")
+            made: Expr = guarded(lambda: made_by(*args, base=self.base), what=f"{call.name}(...)")
         except (DomainError, MeasureError, NotNormalised) as error:
             mixed = len({law.continuous for law in laws}) > 1
             place = parts.laws[1] if mixed else parts.order if isinstance(error, DomainError) and parts.order else call
@@ -68,6 +72,27 @@ class MeasureBuilder(LawBuilder):
         except QueryError as error:
             raise self.fail(error.message, call) from error
         return made
+
+    def expectation(self, call: Call) -> Expr:
+        """The mean of a function of a variable whose law stands beside it."""
+        items = call.arguments.items
+        if len(items) != 3 or not isinstance(items[1], Name):
+            return super().expectation(call)
+        law = self.law(items[2])
+        body = self.part({items[1].name: law.variable}).expression(items[0])
+        return self.at(call.start, mean_of, body, law, self.declared)
+
+    def rate(self, call: Call) -> Expr:
+        """The entropy rate of a source."""
+        return self._rate(call, None)
+
+    def _rate(self, call: Call, setting: Any) -> Expr:
+        from symbinfo.query.random_sources import rate_of  # it stands above the builders
+
+        try:
+            return rate_of(call, self, setting)
+        except (DomainError, MeasureError, NotNormalised) as error:
+            raise self.fail(str(error), call) from error
 
     def _shared_name(self, law: Law) -> str:
         """Equal laws of a query have one name."""
@@ -108,6 +133,6 @@ def _information_of_an_event(probability: Expr, base: Expr) -> Expr:
 def _bernoulli_by_formula(law: Law) -> DiscreteLaw:
     """The mass ``p**k*(1 - p)**(1 - k)`` on 0 and 1, which has a value for a symbolic outcome."""
     (p,) = law.parameters
-    k = Variable(next(n for n in ("k", "i", "j") if n not in {s.name for s in law.free_symbols}), integer=True)
+    k = Variable(free_name("kij", law.free_symbols), integer=True)
     mass = p**k * (1 - p) ** (1 - k)
     return DiscreteLaw(law.name, law.family, law.parameters, law.condition, k, mass, Integer(0), Integer(1))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sympy import Expr
+from sympy import And, Expr, true
 
 from symbinfo.derivation import Claim
 from symbinfo.measures.base import Measure
+from symbinfo.query.any_laws import AnyLawsClaim, claims_of_any_laws, is_of_any_laws
 from symbinfo.query.build_laws import no_law
 from symbinfo.query.build_measures import MeasureBuilder
+from symbinfo.query.chains import Chain, chained
 from symbinfo.query.nodes import Call, Name, Node, Statement, below
 from symbinfo.query.rounded_decimals import relation_of
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, shannon_sum
@@ -17,22 +19,31 @@ from symbinfo.query.signs_of_densities import uses_by_sign
 from symbinfo.query.symbols import Use, symbols_of, uses_of
 from symbinfo.query.vocabulary import LAWS, MEASURES, SHANNON, is_shannon
 
-__all__ = ["Meaning", "build"]
+__all__ = ["Meaning", "build", "links_of"]
 
 #: What a query may mean.
-Meaning: TypeAlias = Measure | Expr | Claim | ShannonSum | ShannonClaim
+Meaning: TypeAlias = Measure | Expr | Claim | ShannonSum | ShannonClaim | AnyLawsClaim | Chain
 
 
 def build(text: str, statement: Statement, base: Expr, more_uses: list[Use]) -> Meaning:
     """What a statement means: a measure, an expression, a claim, or their counterparts for named variables."""
-    relation, rounding = relation_of(statement, text)
-    sides: list[Node] = [statement.left] if statement.right is None else [statement.left, statement.right]
+    relations = [relation_of(link, text) for link in statement.links]
+    relation = relations[0][0]
+    sides: list[Node] = list(statement.sides)
     calls = [node for node in below(statement) if isinstance(node, Call)]
     builder = MeasureBuilder(text, {}, base=base)
+    if is_of_any_laws(statement):
+        return chained(builder.at(0, claims_of_any_laws, text, statement, base), statement)
     if any(is_shannon(call) for call in calls):
         _check_only_variables(builder, calls)
         sums = [builder.at(side.start, shannon_sum, side) for side in sides]
-        return sums[0] if relation is None else ShannonClaim(sums[0], relation, sums[1], base)
+        if relation is None:
+            return sums[0]
+        small = statement.differential
+        links = (
+            ShannonClaim(a, r, b, base, small) for a, (r, _), b in zip(sums, relations, sums[1:], strict=False) if r
+        )
+        return chained(links, statement)
     several = sum(call.name in MEASURES for call in calls) > 1
     uses = builder.at(0, lambda: [*more_uses, *uses_of(sides)])
     implied: list[Use] = []
@@ -43,7 +54,25 @@ def build(text: str, statement: Statement, base: Expr, more_uses: list[Use]) -> 
         implied = [use for law, start in builder.written for use in uses_by_sign(law, start)]
         if not implied:
             break
-    return values[0] if relation is None else Claim(values[0], relation, values[1], rounding=rounding)
+    return (
+        values[0]
+        if relation is None
+        else chained(links_of(values, relations, parts=tuple(dict.fromkeys(builder.partial))), statement)
+    )
+
+
+def links_of(
+    values: list[Any], relations: list[Any], condition: Any = true, parts: tuple[Any, ...] = ()
+) -> list[Claim]:
+    """The claims of a statement, one a relation.
+
+    What the laws of a chain demand of their parameters holds in every link, also in one that names no law.
+    """
+    if len(relations) > 1:
+        laws = {law for value in values for measure in value.atoms(Measure) for law in measure.laws}
+        condition = And(condition, *(law.condition for law in laws))
+    sides = zip(values, relations, values[1:], strict=False)
+    return [Claim(a, relation, b, condition, rounding, parts) for a, (relation, rounding), b in sides]
 
 
 def _check_only_variables(builder: MeasureBuilder, calls: list[Call]) -> None:

@@ -19,6 +19,7 @@ from sympy import (
     Poly,
     S,
     Symbol,
+    Tuple,
     acos,
     acosh,
     asin,
@@ -52,10 +53,13 @@ from sympy import (
     zoo,
 )
 
+from symbinfo.expressions.domain import Variable
 from symbinfo.laws.by_hand import Density
+from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.law import ContinuousLaw, Law
 
-__all__ = ["image"]
+__all__ = ["image", "innermost", "moved"]
 
 
 #: Where functions of one argument are one-to-one, whether they grow there, and their inverses.
@@ -138,7 +142,7 @@ def _undone(value: Expr, place: Symbol, low: Expr, high: Expr, y: Dummy) -> _Und
         return _Undone(y, low, high, True)
     if value.is_Pow and value.exp.has(place) and value.base.is_positive and value.base != E:
         value = exp(value.exp * log(value.base))
-    inner = _innermost(value, place)
+    inner = innermost(value, place)
     if inner is None:
         return None
     below = _undone(inner, place, low, high, y)
@@ -150,7 +154,7 @@ def _undone(value: Expr, place: Symbol, low: Expr, high: Expr, y: Dummy) -> _Und
     return _outermost(outer, below, y)
 
 
-def _innermost(value: Expr, place: Symbol) -> Expr | None:
+def innermost(value: Expr, place: Symbol) -> Expr | None:
     """What one elementary function is applied to: in ``2*tanh(x) + 1`` it is ``tanh(x)``, in ``tanh(x)`` x itself.
 
     In a quotient such as ``exp(x)/(1 + exp(x))`` it is what both parts are linear in.
@@ -166,7 +170,7 @@ def _innermost(value: Expr, place: Symbol) -> Expr | None:
         if not exponent.has(place):
             return base
         return exponent if not base.has(place) else None
-    parts = [node for node in preorder_traversal(value) if node.has(place) and _is_inner(node, place)]
+    parts = [node for node in preorder_traversal(value) if node != value and node.has(place) and _is_inner(node, place)]
     return next((node for node in parts if not value.xreplace({node: S.Zero}).has(place)), None)
 
 
@@ -229,3 +233,18 @@ def _at(function: Expr, y: Dummy, end: Expr, side: str) -> Expr:
     value = function.xreplace({y: end})
     plain = end.is_finite and value.is_finite and not value.has(nan, zoo, oo)
     return value if plain else limit(function, y, end, side)
+
+
+def moved(law: Law, factor: Expr, constant: Expr, name: str) -> Law:
+    """The law of ``factor*X + constant``."""
+    if law.family == "Uniform":
+        ends = [factor * end + constant for end in law.parameters]
+        return law_of_family(FAMILIES["Uniform"], tuple(ends if factor.is_positive else ends[::-1]), name)
+    if law.family == "Exponential" and factor.is_positive and constant == 0:
+        return law_of_family(FAMILIES["Exponential"], (law.parameters[0] / factor,), name)
+    x: Variable = law.variable
+    density = law.density.xreplace({x: (x - constant) / factor}) / Abs(factor)
+    low, high = (factor * end + constant for end in (law.lower, law.upper))
+    low, high = (low, high) if factor.is_positive else (high, low)
+    shown = Tuple(density, Tuple(x, low, high))
+    return ContinuousLaw(name, "Density", tuple(shown), law.condition, x, density, low, high)

@@ -11,15 +11,20 @@ from symbinfo.expressions.errors import QueryError
 from symbinfo.query.nodes import Node, Statement
 from symbinfo.query.syntax import read
 
-__all__ = ["Condition", "Declaration", "Drawn", "Function", "ParameterLine", "declarations", "located"]
+__all__ = ["Condition", "Declaration", "Drawn", "Function", "Noisy", "ParameterLine", "declarations", "located"]
 
 MOST_LINES = 64
 _NAME = r"[A-Za-z][A-Za-z0-9_]*"
 _NAMES = rf"{_NAME}(?:\s*,\s*{_NAME})*"
-_DRAWN = re.compile(rf"\s*({_NAMES})\s*(\|[^~]*)?~")
+_DRAWN = re.compile(rf"\s*\(?\s*({_NAMES})\s*(\|[^~]*)?\)?\s*~")
+_NOISY = re.compile(
+    rf"\s*({_NAME})\s*=\s*({_NAME})\s+(?:with\s+probability|w\.?\s?p\.?)\s+(.+?)\s*[,;]?\s+(?:or\s+)?(?:else|otherwise)\s*,?\s+(.+?)[\s.]*$"
+)
 _FUNCTION = re.compile(rf"\s*({_NAME})\s*=(?!=)")
 _WORDS = re.compile(rf"\s*({_NAMES})\s+(?:is\s+|are\s+)?(?:an?\s+)?([a-z]+(?:\s+[a-z]+)*)\s*$")
 _INTERVAL = re.compile(rf"\s*({_NAMES})\s+in\s*([\[(])(.*),(.*)([\])])\s*$")
+#: Names that laws have in papers: P = B(n, p) is one, Y = B(n, p) need not be.
+_LAW_LETTER = re.compile(r"[PQRpq][0-9]?\Z")
 FORMS = "X ~ Bernoulli(1/2), Y = X + Z, Y | X = 0 ~ Bernoulli(e), P = Normal(0, 1), e in [0, 1] or m > 0"
 
 
@@ -61,7 +66,19 @@ class ParameterLine:
     bounds: tuple[tuple[Node, Node, bool], ...] = ()
 
 
-Declaration: TypeAlias = Drawn | Function | ParameterLine
+@dataclass(frozen=True)
+class Noisy:
+    """``Y = X with probability 1 - e, else uniform on the rest``: what is received over a channel."""
+
+    line: str
+    name: str
+    source: str
+    probability: Node
+    otherwise: str
+    at: int
+
+
+Declaration: TypeAlias = Drawn | Function | ParameterLine | Noisy
 
 
 def located(error: QueryError, line: str) -> QueryError:
@@ -95,9 +112,13 @@ def _declaration(line: Any) -> Declaration:
     if match := _DRAWN.match(line):
         names = _names(match.group(1))
         given = _conditions(line, match.group(2), match.start(2))
-        return Drawn(line, names, given, _value(line, match.end()).left)
+        return Drawn(line, names, given, _value(line, match.end(), law=True).left)
+    if match := _NOISY.match(line):
+        probability = _part(line, match.start(3), match.end(3)).left
+        return Noisy(line, match.group(1), match.group(2), probability, match.group(4), match.start(2))
     if match := _FUNCTION.match(line):
-        return Function(line, match.group(1), _value(line, match.end(), relations=True))
+        of_law = _LAW_LETTER.match(match.group(1)) is not None
+        return Function(line, match.group(1), _value(line, match.end(), relations=True, law=of_law))
     if match := _INTERVAL.match(line):
         return _interval(line, match)
     if re.search(r"[<>]", line):
@@ -111,18 +132,18 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(re.findall(_NAME, text))
 
 
-def _part(line: str, start: int, end: int | None = None) -> Statement:
+def _part(line: str, start: int, end: int | None = None, law: bool = False) -> Statement:
     """A part of a line as syntax, with the places of the line."""
     if not line[start:end].strip():
         raise QueryError(f"something is missing here: write {FORMS}", line, start)
     try:
-        return read(" " * start + line[start:end])
+        return read(" " * start + line[start:end], law=law)
     except QueryError as error:
         raise located(error, line) from None
 
 
-def _value(line: str, start: int, relations: bool = False) -> Statement:
-    statement = _part(line, start)
+def _value(line: str, start: int, relations: bool = False, law: bool = False) -> Statement:
+    statement = _part(line, start, law=law)
     if statement.right is not None and not relations:
         raise QueryError("a law stands behind ~, without a relation", line, statement.right.start)
     return statement

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
-from sympy import Abs, And, Dummy, Expr, Matrix, S, Tuple, diff, true
+from sympy import And, Dummy, Expr, Matrix, S, diff, sign, true
 from sympy.core.symbol import Str
 
-from symbinfo.expressions.domain import Variable
 from symbinfo.expressions.errors import QueryError
-from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.common_outcomes import as_finite
-from symbinfo.laws.from_catalogue import law_of_family
+from symbinfo.laws.hierarchy import Hierarchy, is_mean
 from symbinfo.laws.joint_normal import JointNormal
-from symbinfo.laws.law import ContinuousLaw, FiniteLaw, Law
+from symbinfo.laws.law import FiniteLaw
 from symbinfo.query.bounded_arithmetic import combine
 from symbinfo.query.build_laws import LawBuilder
-from symbinfo.query.change_of_variables import image
+from symbinfo.query.chained_variables import Chained
 from symbinfo.query.declarations import Drawn, Function
-from symbinfo.query.nodes import Call, Name, Node, below
+from symbinfo.query.drawn_in_turn import add_drawn_in_turn
+from symbinfo.query.laws_of_functions import law_of_expression, truth_of
+from symbinfo.query.nodes import Call, Name, Node, Number, below
 from symbinfo.query.setting_contents import Setting
 from symbinfo.query.setting_laws import SettingLawBuilder
-from symbinfo.query.variables import Finite, Lone, Normals, certain, lone_normal
+from symbinfo.query.t_vectors import TVector
+from symbinfo.query.variables import Blocks, Finite, FunctionOf, Lone, Normals, certain, lone_normal
+from symbinfo.query.vocabulary import is_law
 
 __all__ = ["drawn", "function_of"]
 
@@ -31,7 +34,7 @@ def drawn(made: Setting, lines: list[Drawn]) -> None:
     first = lines[0]
     if first.given:
         _given(made, lines)
-    elif len(first.names) > 1 or (isinstance(first.law, Call) and first.law.name == "MultivariateNormal"):
+    elif len(first.names) > 1:
         _jointly(made, first)
     else:
         _alone(made, first)
@@ -55,7 +58,14 @@ def _finite(name: str, law: FiniteLaw) -> Finite:
 
 
 def _jointly(made: Setting, line: Drawn) -> None:
-    law = made.under(SettingLawBuilder(line.line, made.symbols, setting=made).joint(line.law, line.names))
+    built = SettingLawBuilder(line.line, made.symbols, setting=made).joint(line.law, line.names)
+    if isinstance(built, Hierarchy):
+        made.variables.groups.append(Chained(certain(), tuple(zip(line.names, built.links, strict=True))))
+        return
+    if isinstance(built, TVector):
+        made.variables.groups.append(built)
+        return
+    law = made.under(built)
     if isinstance(law, JointNormal):
         made.variables.groups.append(Normals(line.names, tuple(law.mean), Matrix(law.covariance), law.condition))
         return
@@ -75,11 +85,12 @@ def _given(made: Setting, lines: list[Drawn]) -> None:
                 message = f"{condition.name} is not declared yet: declare it before"
                 raise QueryError(message, line.line, condition.start)
     names = tuple(dict.fromkeys(c.name for line in lines for c in line.given))
-    group = made.variables.group_of(names)
-    if isinstance(group, Lone):
-        raise QueryError(
-            f"{names[0]} is neither finite nor normal: only such variables are conditioned on", lines[0].line
-        )
+    if any(isinstance(group, Blocks) and set(names) & set(group.names) for group in made.variables.groups):
+        raise QueryError(f"what goes over a channel is not conditioned on: {names[0]}", lines[0].line)
+    if _is_drawn_in_turn(made, lines, names):
+        add_drawn_in_turn(made, lines)
+        return
+    group: Any = made.variables.group_of(names)
     if isinstance(group, Normals):
         _given_normal(made, lines, group)
         return
@@ -100,6 +111,40 @@ def _given(made: Setting, lines: list[Drawn]) -> None:
 
     new = group.extended(lines[0].names, law_at, condition)
     made.variables.replace(group, Finite(new.names, new.rows, _conditions_of(made, new)))
+
+
+def _is_drawn_in_turn(made: Setting, lines: list[Drawn], names: tuple[str, ...]) -> bool:
+    """Whether what is given is neither finite nor jointly normal, or what is drawn is neither."""
+    kinds = {type(group) for group in made.variables.groups if set(names) & set(group.names)}
+    if kinds == {Finite}:
+        return any((is_law(line.law) and not _is_listed(made, line)) or isinstance(line.law, Number) for line in lines)
+    return kinds != {Normals} or not all(_is_linear(made, line) for line in lines)
+
+
+def _is_listed(made: Setting, line: Drawn) -> bool:
+    """Whether a law given finite variables is a list of outcomes: it is looked at for one of theirs."""
+    group = made.variables.group_of([c.name for c in line.given])
+    if not isinstance(group, Finite):
+        return False
+    builder = SettingLawBuilder(line.line, made.symbols, setting=made)
+    told = {c.name: builder.outcome(c.outcome) for c in line.given if c.outcome is not None}
+    at = dict(zip(group.names, group.rows[-1][0], strict=True)) | told
+    law = SettingLawBuilder(line.line, made.symbols, setting=made, local=at).law_or_point(line.law, line.names[0])
+    return as_finite(law) is not None
+
+
+def _is_linear(made: Setting, line: Drawn) -> bool:
+    """Whether a law given normal variables is normal with a mean that is linear in them, and a deviation that is free."""
+    if not (isinstance(line.law, Call) and line.law.name == "Normal"):
+        return not is_law(line.law)  # what is no law by name is refused with what is expected
+    places = {c.name: Dummy(c.name, real=True) for c in line.given}
+    try:
+        law = SettingLawBuilder(line.line, made.symbols, setting=made, local=dict(places)).law(line.law, line.names[0])
+        mean, deviation = law.parameters
+    except (QueryError, ValueError):
+        return False
+    linear = all(not diff(mean, place).has(*places.values()) for place in places.values())
+    return linear and not deviation.has(*places.values())
 
 
 def _conditions_of(made: Setting, group: Finite) -> Any:
@@ -140,6 +185,9 @@ def _law_at(made: Setting, line: Drawn, at: dict[str, Any], group: Finite) -> tu
         return _row_of_matrix(line, builder, at, group)
     if len(line.names) > 1:
         joint = builder.joint(line.law, line.names)
+        if isinstance(joint, TVector):
+            message = "given a finite variable, these need finitely many outcomes"
+            raise QueryError(message, line.line, line.law.start)
         return [(tuple(outcome), mass) for outcome, mass in joint.outcomes], joint.condition
     law = as_finite(builder.law(line.law, line.names[0]))
     if law is None:
@@ -203,21 +251,82 @@ def function_of(made: Setting, line: Function) -> None:
     if not used:
         message = f"{line.name} is neither a law nor a function of variables declared before"
         raise QueryError(message, line.line, line.value.left.start)
-    group = made.variables.group_of(used)
-    if isinstance(group, Finite):
-        _finite_function(made, line, group, used)
-    elif line.value.right is not None:
-        raise QueryError("a comparison is read of finite variables only", line.line, line.value.left.start)
-    elif isinstance(group, Normals):
-        places = {name: Dummy(name, real=True) for name in group.names}
-        value = LawBuilder(line.line, made.symbols, local=dict(places)).expression(line.value.left)
-        if any(diff(value, place).has(*places.values()) for place in places.values()):
-            _of_one(made, line, group, used)
-            return
+    groups = [group for group in made.variables.groups if set(group.names) & set(used)]
+    if all(isinstance(group, Finite) for group in groups):
+        joined: Any = made.variables.group_of(used)
+        _finite_function(made, line, joined, used)
+        return
+    if any(isinstance(group, Blocks) for group in groups):
+        raise QueryError("a function of what goes over a channel is not read", line.line, line.value.left.start)
+    places = {name: _place(made, name) for name in used}
+    builder = LawBuilder(line.line, made.symbols, local=dict(places))
+    value = builder.expression(line.value.left)
+    if line.value.right is not None:
+        _comparison(made, line, value - builder.expression(line.value.right), places)
+        return
+    if all(isinstance(group, Normals) for group in groups) and _is_affine(value, places):
         weights, constant = _linear(value, places, line.line, line.value.left)
+        group: Any = made.variables.group_of(used)
         made.variables.replace(group, group.extended(line.name, weights, constant, S.Zero, true))
-    else:
-        _of_one(made, line, group, used)
+        return
+    _of_independent(made, line, value, places)
+
+
+def _place(made: Setting, name: str) -> Dummy:
+    """A place for a variable, which is positive where the variable is."""
+    law = made.variables.law(name)
+    low = getattr(law, "lower", None)
+    if low is not None and low.is_nonnegative and law.continuous:
+        return Dummy(name, positive=True)
+    return Dummy(name, real=True)
+
+
+def _is_affine(value: Expr, places: dict[str, Dummy]) -> bool:
+    return not any(diff(value, place).has(*places.values()) for place in places.values())
+
+
+def _of_independent(made: Setting, line: Function, value: Expr, places: dict[str, Dummy]) -> None:
+    """A function of independent variables, by its law; what else it is to them is not kept."""
+    builder = LawBuilder(line.line, made.symbols)
+    laws = _independent(made, line, places)
+    names = made.variables.names
+    law = builder.at(line.value.left.start, law_of_expression, value, laws, line.name, made.conditions, names)
+    _add_function(made, line.name, law, FunctionOf(value, places))
+
+
+def _independent(made: Setting, line: Function, places: dict[str, Dummy]) -> dict[Any, Any]:
+    """The laws of the variables at their places, which are independent."""
+    for first, second in combinations(places, 2):
+        if made.variables.hang_together(first, second):
+            message = f"{first} and {second} are not independent: of such variables no law of a function is derived"
+            raise QueryError(message, line.line, line.value.left.start)
+    laws = {place: made.variables.law(name) for name, place in places.items()}
+    averaged = next((name for name, place in places.items() if is_mean(laws[place])), None)
+    if averaged:
+        message = f"a function of {averaged}, whose law has random parameters, is not read"
+        raise QueryError(message, line.line, line.value.left.start)
+    return laws
+
+
+def _add_function(made: Setting, name: str, law: Any, function: FunctionOf) -> None:
+    law = made.under(law)
+    group = _finite(name, law) if isinstance(law, FiniteLaw) else Lone((name,), law)
+    made.variables.add_image(group, function)
+
+
+def _comparison(made: Setting, line: Function, value: Expr, places: dict[str, Dummy]) -> None:
+    """``Y = X > a``, or ``Y = X < Z``: 1 where it holds, and 0."""
+    builder, at = LawBuilder(line.line, made.symbols), line.value.left.start
+    relation = line.value.relation
+    if relation not in ("<", ">", "<=", ">="):
+        raise QueryError(
+            f"variables with densities are compared by < and >: {relation} holds with probability 0 or 1", line.line, at
+        )
+    above = value if relation[0] == ">" else -value
+    laws = _independent(made, line, places)
+    law = builder.at(at, law_of_expression, above, laws, "D", made.conditions, made.variables.names)
+    truth = builder.at(at, truth_of, law, (S.One, S.Zero), line.name, made.conditions)
+    _add_function(made, line.name, truth, FunctionOf(sign(above), places))
 
 
 def _finite_function(made: Setting, line: Function, group: Finite, used: tuple[str, ...]) -> None:
@@ -244,39 +353,3 @@ def _value(builder: LawBuilder, line: Function) -> Any:
     if isinstance(value, Expr) and value.free_symbols:
         raise builder.fail("the outcomes of a function of finite variables are numbers or words", statement.left)
     return value
-
-
-def _of_one(made: Setting, line: Function, group: Lone | Normals, used: tuple[str, ...]) -> None:
-    """A one-to-one function of one continuous variable, by its law; what else it is to that variable is not kept."""
-    message = "of such variables a*X + b, and one-to-one functions of one continuous X such as exp(X), are read"
-    builder = LawBuilder(line.line, made.symbols)
-    if len(used) > 1:
-        raise builder.fail(message, line.value.left)
-    (name,) = used
-    place = Dummy(name, real=True)
-    value = LawBuilder(line.line, made.symbols, local={name: place}).expression(line.value.left)
-    law = made.variables.law(name)
-    factor = diff(value, place)
-    linear = not factor.has(place) and (factor.is_positive or factor.is_negative)
-    if isinstance(law, ContinuousLaw) and linear:
-        found: Law | None = _moved(law, factor, value.xreplace({place: S.Zero}), line.name)
-    else:
-        found = image(law, value, place, line.name)
-    if found is None:
-        raise builder.fail(message, line.value.left)
-    made.variables.add_image(name, Lone((line.name,), made.under(found)))
-
-
-def _moved(law: Law, factor: Expr, constant: Expr, name: str) -> Law:
-    """The law of ``factor*X + constant``."""
-    if law.family == "Uniform":
-        ends = [factor * end + constant for end in law.parameters]
-        return law_of_family(FAMILIES["Uniform"], tuple(ends if factor.is_positive else ends[::-1]), name)
-    if law.family == "Exponential" and factor.is_positive and constant == 0:
-        return law_of_family(FAMILIES["Exponential"], (law.parameters[0] / factor,), name)
-    x: Variable = law.variable
-    density = law.density.xreplace({x: (x - constant) / factor}) / Abs(factor)
-    low, high = (factor * end + constant for end in (law.lower, law.upper))
-    low, high = (low, high) if factor.is_positive else (high, low)
-    shown = Tuple(density, Tuple(x, low, high))
-    return ContinuousLaw(name, "Density", tuple(shown), law.condition, x, density, low, high)

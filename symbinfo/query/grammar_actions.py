@@ -6,8 +6,19 @@ from typing import Any
 
 from lark import Token, Transformer
 
-from symbinfo.expressions.errors import QueryError
-from symbinfo.query.nodes import Bars, Call, Keyword, Mapping, Name, Negation, Number, Operation, Sequence, Statement
+from symbinfo.query.forms_of_laws import call_of, cut_off, entry_of, interval
+from symbinfo.query.nodes import (
+    Call,
+    Keyword,
+    Mapping,
+    Name,
+    Negation,
+    Number,
+    Operation,
+    Sequence,
+    Statement,
+    Weighted,
+)
 
 __all__ = ["transformer"]
 
@@ -16,11 +27,14 @@ class _Tree(Transformer):
     """One method a rule of the grammar."""
 
     def query(self, parts: list[Any]) -> Statement:
-        if len(parts) > 3:
-            raise QueryError("a claim has one relation: this is a second one", "", parts[3].start_pos)
-        if len(parts) == 3:
-            return Statement(parts[0], str(parts[1]), parts[2])
-        return Statement(parts[0])
+        if len(parts) == 1:
+            return Statement(parts[0])
+        more = tuple((str(sign), side) for sign, side in zip(parts[3::2], parts[4::2], strict=True))
+        return Statement(parts[0], str(parts[1]), parts[2], more)
+
+    def cut(self, parts: list[Any]) -> Statement:
+        law, bar, restriction = parts
+        return Statement(cut_off(law, str(bar), restriction, bar.start_pos))
 
     def operation(self, parts: list[Any]) -> Operation:
         left, sign, right = parts
@@ -33,6 +47,19 @@ class _Tree(Transformer):
     def condition(self, parts: list[Any]) -> Operation:
         left, sign, right = parts
         return Operation("==" if sign == "=" else str(sign), left, right, left.start, sign.start_pos)
+
+    def between(self, parts: list[Any]) -> Operation:
+        first, sign, middle, second, last = parts
+        left = Operation(str(sign), first, middle, first.start, sign.start_pos)
+        right = Operation(str(second), middle, last, middle.start, second.start_pos)
+        return Operation("&", left, right, first.start, second.start_pos)
+
+    def limits(self, parts: list[Any]) -> Sequence:
+        variable, _, ends = parts
+        return interval(variable, ends)
+
+    def weighted(self, parts: list[Any]) -> Weighted:
+        return Weighted(parts[0], parts[2], parts[0].start)
 
     def junction(self, parts: list[Any]) -> Operation:
         joined, *rest = parts
@@ -61,7 +88,11 @@ class _Tree(Transformer):
 
     def call(self, parts: list[Any]) -> Call:
         name, _, *inner, _ = parts
-        return Call(str(name), Bars(tuple(inner[::2]), tuple(inner[1::2])), name.start_pos)
+        return call_of(str(name), inner[::2], inner[1::2], name.start_pos)
+
+    def entry(self, parts: list[Any]) -> Call:
+        *called, opening, row, _, column, _ = parts
+        return entry_of(self.call(called), row, column, opening.start_pos)
 
     def separator(self, parts: list[Any]) -> str:
         return str(parts[0])

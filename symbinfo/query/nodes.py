@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "Operation",
     "Sequence",
     "Statement",
+    "Weighted",
     "below",
+    "changed",
     "children",
 ]
 
@@ -46,6 +49,15 @@ class Keyword:
     """An argument given by name: ``std=1``."""
 
     name: str
+    value: Node
+    start: int
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """A part of a mixture with its weight: ``1/3: Normal(0, 1)``."""
+
+    weight: Node
     value: Node
     start: int
 
@@ -104,16 +116,37 @@ class Mapping:
 
 @dataclass(frozen=True)
 class Statement:
-    """A whole query: one side, or two sides with a relation between them."""
+    """A whole query: one side, or two sides with a relation between them; in a chain more sides, each with its relation."""
 
     left: Node
     relation: str = ""
     right: Node | None = None
+    more: tuple[tuple[str, Node], ...] = ()
+    differential: bool = False
+    """Whether an entropy in it was written with a small h, as that of a density."""
+
+    @property
+    def sides(self) -> tuple[Node, ...]:
+        """All sides, from left to right."""
+        first = (self.left,) if self.right is None else (self.left, self.right)
+        return (*first, *(node for _, node in self.more))
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The relations, as they were written."""
+        return (self.relation, *(relation for relation, _ in self.more)) if self.relation else ()
+
+    @property
+    def links(self) -> tuple[Statement, ...]:
+        """The statements of a chain: each side with the next."""
+        if self.right is None:
+            return (self,)
+        return tuple(map(Statement, self.sides, self.signs, self.sides[1:]))
 
 
 Node: TypeAlias = Number | Name | Call | Operation | Negation | Sequence | Mapping
 #: What may stand among the arguments of a call.
-Argument: TypeAlias = Node | Keyword
+Argument: TypeAlias = Node | Keyword | Weighted
 
 
 def children(node: Any) -> tuple[Any, ...]:
@@ -125,12 +158,14 @@ def children(node: Any) -> tuple[Any, ...]:
             return node.left, node.right
         case Negation() | Keyword():
             return (node.value,)
+        case Weighted():
+            return node.weight, node.value
         case Sequence():
             return node.items
         case Mapping():
             return tuple(part for pair in node.pairs for part in pair)
         case Statement():
-            return (node.left,) if node.right is None else (node.left, node.right)
+            return node.sides
     return ()
 
 
@@ -142,3 +177,34 @@ def below(node: Any) -> list[Any]:
         found.append(waiting.pop())
         waiting.extend(children(found[-1]))
     return found
+
+
+def changed(node: Any, change: Callable[[Any], Any]) -> Any:
+    """The tree with every node for which `change` returns another replaced by that; others are looked into.
+
+    A chain of operations is walked without recursion.
+    """
+    found = change(node)
+    if found is not None:
+        return found
+    match node:
+        case Operation():
+            chain: list[Operation] = [node]
+            while isinstance(chain[-1].left, Operation) and change(chain[-1].left) is None:
+                chain.append(chain[-1].left)
+            made = changed(chain[-1].left, change)
+            for operation in reversed(chain):
+                made = replace(operation, left=made, right=changed(operation.right, change))
+            return made
+        case Negation() | Keyword():
+            return replace(node, value=changed(node.value, change))
+        case Weighted():
+            return replace(node, weight=changed(node.weight, change), value=changed(node.value, change))
+        case Call():
+            items = tuple(changed(item, change) for item in node.arguments.items)
+            return replace(node, arguments=Bars(items, node.arguments.separators))
+        case Sequence():
+            return replace(node, items=tuple(changed(item, change) for item in node.items))
+        case Mapping():
+            return replace(node, pairs=tuple((key, changed(value, change)) for key, value in node.pairs))
+    return node

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from sympy import Expr, Symbol
@@ -10,28 +12,59 @@ from symbinfo.expressions.errors import DomainError, MeasureError, QueryError
 from symbinfo.laws.family import ParameterDomain
 from symbinfo.measures.base import base_of
 from symbinfo.query.build_laws import LawBuilder
+from symbinfo.query.build_measures import MeasureBuilder
 from symbinfo.query.build_query import Meaning, build
-from symbinfo.query.nodes import Name
+from symbinfo.query.nodes import Call, Name, Node, below, children
 from symbinfo.query.symbols import Use, symbols_of, uses_of
-from symbinfo.query.syntax import read
+from symbinfo.query.syntax import read, read_told
+from symbinfo.query.typed.declared_spellings import in_declared_names
+from symbinfo.query.typed.tokens import Told
+from symbinfo.query.vocabulary import MEASURES
 
 #: The base of a logarithm as a caller gives it: text is read, and None leaves it to the unit.
 Base: TypeAlias = int | str | Expr | None
 
-__all__ = ["Base", "logarithm_of", "parse_alone", "parse_expression"]
+__all__ = [
+    "Base",
+    "expression_of",
+    "logarithm_of",
+    "parse_alone",
+    "parse_expression",
+    "parse_value",
+    "parse_with_parts",
+    "unit_of",
+]
 
 
-def parse_alone(text: str, unit: str = "nats", base: Base = None) -> Meaning:
+def parse_alone(text: str, unit: str = "nats", base: Base = None, form: str = "auto") -> Meaning:
     """Read a query about laws or named variables of which nothing is declared, as `symbinfo.parse` does."""
-    statement = read(text)
+    statement, told = read_told(text, form)
     try:
-        logarithm, uses = logarithm_of(unit, base)
+        logarithm, uses = logarithm_of(unit_of(text, told, unit, base), base)
         return build(text, statement, logarithm, uses)
     except RecursionError:
         raise QueryError("the query is nested too deeply: simplify it", text, 0) from None
 
 
-def parse_expression(text: str, symbols: dict[str, Symbol]) -> Expr:
+def unit_of(text: str, told: Told, unit: str, base: Base) -> str:
+    """The unit that is asked for, or the one that stands behind the text.
+
+    Raises
+    ------
+    QueryError
+        When they contradict each other.
+    """
+    if not told.unit:
+        return unit
+    if base is not None or (unit != "nats" and unit != told.unit):
+        asked = f"the base {base}" if base is not None else unit
+        raise QueryError(
+            f"the text is in {told.unit}, and {asked} is asked for: give one of them", text, len(text.rstrip()) - 1
+        )
+    return told.unit
+
+
+def parse_expression(text: str, symbols: dict[str, Symbol], form: str = "auto") -> Expr:
     """Read an expression over declared symbols.
 
     Parameters
@@ -39,7 +72,9 @@ def parse_expression(text: str, symbols: dict[str, Symbol]) -> Expr:
     text : str
         The expression; measures and claims are refused.
     symbols : dict of str to Symbol
-        The names that may occur.
+        The names that may occur; ``sigma_1`` is ``sigma1`` where only one of them is declared.
+    form : str
+        "text", "latex", or "auto", which looks at the text.
 
     Raises
     ------
@@ -52,13 +87,83 @@ def parse_expression(text: str, symbols: dict[str, Symbol]) -> Expr:
     >>> parse_expression("2*x - 1/2", {"x": symbols("x")})
     2*x - 1/2
     """
-    statement = read(text)
+    return parse_with_parts(text, symbols, form)[0]
+
+
+def parse_with_parts(text: str, symbols: dict[str, Symbol], form: str = "auto") -> tuple[Expr, tuple[Expr, ...]]:
+    """The same, with the parts as written that need not have a value everywhere."""
+    value, parts, unit = _read(text, symbols, form)
+    if unit:
+        raise QueryError("an expression is expected here, without a unit", text, len(text.rstrip()) - 1)
+    return value, parts
+
+
+def parse_value(
+    text: str, symbols: dict[str, Symbol], form: str = "auto", unit: str = "nats", asked: Expr | None = None
+) -> tuple[Expr, str]:
+    """Read an answer over declared symbols, and the unit behind it: "nats", "bits" or nothing.
+
+    What it is an answer to may stand before it, ``H(X) = log 2``, and entropies of coins in it, ``1 - h(p)``; these are
+    in the unit behind it, or in `unit`. What is `asked` is no part of an answer to itself.
+    """
+    value, _, named = _read(text, symbols, form, unit, asked)
+    return value, named
+
+
+def _read(
+    text: str, symbols: dict[str, Symbol], form: str, unit: str = "", asked: Expr | None = None
+) -> tuple[Expr, tuple[Expr, ...], str]:
+    statement, told = read_told(text, form, names=symbols)
+    if unit and statement.relation in ("=", "~=") and _is_asked(statement.left, symbols):
+        statement = replace(statement, left=statement.sides[1], relation="", right=None, more=())
     if statement.right is not None:
-        raise QueryError("an expression is expected, without a relation", text, statement.right.start)
+        raise QueryError("an expression is expected, without a relation", text, getattr(statement.right, "start", 0))
+    statement = in_declared_names(statement, symbols)
+    left = statement.left
+    if isinstance(left, Call) and left.name == "Beta":  # as it is printed; a law is out of place here
+        left = replace(left, name="beta")
+    builder = LawBuilder(text, dict(symbols))
+    if unit and any(isinstance(node, Call) and node.name == "H" for node in below(left)):
+        builder = _CoinBuilder(text, dict(symbols), base=base_of(told.unit or unit), asked=asked)
     try:
-        return LawBuilder(text, dict(symbols)).expression(statement.left)
+        return builder.expression(left), tuple(dict.fromkeys(builder.partial)), told.unit
     except RecursionError:
         raise QueryError("the expression is nested too deeply: simplify it", text, 0) from None
+
+
+def _is_asked(node: Node, symbols: Mapping[str, Symbol]) -> bool:
+    """What an answer is given to: ``H``, ``H(X)``, ``I(X; Y)``; and no name that is declared."""
+    if isinstance(node, Name):
+        return node.name not in symbols
+    bare = isinstance(node, Call) and node.name in MEASURES
+    return bare and all(isinstance(item, Name) and item.name not in symbols for item in children(node))
+
+
+@dataclass
+class _CoinBuilder(MeasureBuilder):
+    """Entropies of coins, and of laws with listed probabilities, in closed form; no other measure, nor the one asked."""
+
+    asked: Expr | None = None
+
+    def measure(self, call: Call) -> Expr:
+        """The value of an entropy."""
+        items = call.arguments.items
+        if call.name == "H" and len(items) == 1 and isinstance(items[0], Name) and items[0].name in self.symbols:
+            items = (Call("Bernoulli", call.arguments, call.start),)  # H(p) of a declared number
+            call = replace(call, arguments=replace(call.arguments, items=items))
+        listed = len(items) == 1 and isinstance(items[0], Call) and items[0].name in ("Bernoulli", "FiniteRV")
+        if call.name != "H" or not listed:
+            return LawBuilder.measure(self, call)
+        named = super().measure(call)
+        if named == self.asked:
+            raise self.fail("this is what is asked, and no answer: write what it equals", call)
+        value: Expr = named.doit()
+        return value
+
+
+def expression_of(node: Node, values: Mapping[str, Expr]) -> Expr:
+    """The expression of a syntax tree in which names stand for values."""
+    return LawBuilder("", {}, local=dict(values)).expression(node)
 
 
 def logarithm_of(unit: str, base: Base) -> tuple[Expr, list[Use]]:

@@ -1,7 +1,7 @@
 """What results are printed with besides functions of numbers: cases, integrals, derivatives, lists of parameters.
 
 Each is read by the grammar and built from its parts, never evaluated as text: ``Piecewise((a, x < 1), (b, True))``,
-``Integral(f, (x, a, b))``, ``Derivative(f, x)``, ``hyper((a, b), (c,), z)``. The builder that each is handed is that of
+``Integral(f, (x, a, b))``, ``Derivative(f, x)``, ``hyper((a, b), (c,), z)``, ``Subs(f, (x, a))``, ``Limit(f, (x, a))``. The builder that each is handed is that of
 `symbinfo.query.build_expressions`, which reads the parts.
 """
 
@@ -16,6 +16,7 @@ from sympy import Derivative, Expr, Integer, Symbol, Tuple, false, true
 from symbinfo.query.arguments import only_commas
 from symbinfo.query.bounded_arithmetic import COMPARISONS, JUNCTIONS, apply, checked, compared, guarded
 from symbinfo.query.nodes import Call, Keyword, Name, Operation, Sequence
+from symbinfo.query.places_and_limits import limit_of, value_at
 
 __all__ = ["FORMS", "HIGHEST_DERIVATIVE"]
 
@@ -107,4 +108,6 @@ FORMS: Mapping[str, Callable[[Any, Call], Expr]] = {
     "Integral": _integral,
     "Derivative": _derivative,
     "hyper": _hyper,
+    "Subs": value_at,
+    "Limit": limit_of,
 }

@@ -13,7 +13,7 @@ from symbinfo.expressions.errors import QueryError
 from symbinfo.query.nodes import Name, Negation, Node, Number, Statement
 from symbinfo.query.syntax import read
 
-__all__ = ["relation_of", "rounding_of"]
+__all__ = ["numeral_in", "relation_of", "rounding_of"]
 
 #: From how many digits on a decimal behind ``=`` is taken for rounded: 0.5 and 0.25 are meant exactly.
 FEWEST = 3
@@ -40,7 +40,7 @@ def relation_of(statement: Statement, text: str) -> tuple[Relation | None, Round
     if statement.right is None:
         return None, None
     about = statement.relation == "~="
-    relation = Relation("=" if about or statement.relation == "==" else statement.relation)
+    relation = Relation("=" if about or statement.relation in ("==", "!=") else statement.relation)
     numerals = [n for n in map(_numeral, (statement.right, statement.left)) if n is not None]
     if about and not numerals:
         message = "~= compares with a number as it is printed: write H(P) ~= 0.693, or = for an exact claim"
@@ -65,6 +65,11 @@ def rounding_of(text: str) -> Rounding | None:
     as rounded to 6 digits None
     """
     return relation_of(Statement(Name("H", 0), "=", read(text).left), text)[1]
+
+
+def numeral_in(text: str, form: str = "auto") -> Number | None:
+    """The numeral that a text consists of, but for a sign and a unit; None of any other text."""
+    return _numeral(read(text, form).left)
 
 
 def _numeral(node: Node) -> Number | None:

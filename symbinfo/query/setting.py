@@ -8,35 +8,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from sympy import And, Expr, Symbol
 
 from symbinfo.derivation import Claim
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
-from symbinfo.laws.law import Law
+from symbinfo.laws.family import ParameterDomain
 from symbinfo.measures.base import Measure
 from symbinfo.query.assumptions import is_assumption
-from symbinfo.query.build_measures import MeasureBuilder
-from symbinfo.query.build_query import Meaning
-from symbinfo.query.declarations import Declaration, Drawn, Function, ParameterLine, declarations, located
+from symbinfo.query.build_query import Meaning, links_of
+from symbinfo.query.chains import Chain, chained
+from symbinfo.query.channels import channel
+from symbinfo.query.declarations import Declaration, Drawn, Function, Noisy, ParameterLine, declarations, located
 from symbinfo.query.declared_variables import drawn, function_of
-from symbinfo.query.nodes import Argument, Call, Name, Node, below
+from symbinfo.query.marked_means import marked, without_bound
+from symbinfo.query.nodes import Name, Node, Statement
 from symbinfo.query.parameter_lines import assumptions_and_conditions
-from symbinfo.query.parse_query import Base, logarithm_of, parse_alone
+from symbinfo.query.parse_query import Base, logarithm_of, parse_alone, unit_of
+from symbinfo.query.random_sources import is_of_a_source, read_source, source_names, with_lags
 from symbinfo.query.rounded_decimals import relation_of
 from symbinfo.query.setting_contents import Setting
 from symbinfo.query.setting_laws import SettingLawBuilder, is_lawful, law_uses
-from symbinfo.query.shannon_measures import ShannonClaim, ShannonTerm, term_of
-from symbinfo.query.symbols import Use, symbols_of, uses_of
-from symbinfo.query.syntax import read
-from symbinfo.query.vocabulary import OF_OUTCOMES, is_law, is_shannon
+from symbinfo.query.setting_queries import Asked
+from symbinfo.query.shannon_measures import ShannonClaim
+from symbinfo.query.symbols import Use, symbols_of, uses_in_argument, uses_of
+from symbinfo.query.syntax import read_told
+from symbinfo.query.typed.declared_spellings import in_declared_names, names_in
+from symbinfo.query.typed.lines import in_plain_lines
+from symbinfo.query.vocabulary import LAWS
 
-__all__ = ["Setting", "parse", "parse_given", "parse_in", "read_in", "setting"]
+__all__ = ["Setting", "is_assumed", "marked_in", "meaning_in", "parse", "parse_given", "parse_in", "read_in", "setting"]
 
 
-def parse(text: str, unit: str = "nats", base: Base = None, given: Sequence[str] | str = ()) -> Meaning:
-    """Read a query, perhaps about variables and laws that are declared.
+def parse(
+    text: str, unit: str = "nats", base: Base = None, given: Sequence[str] | str = (), form: str = "auto"
+) -> Meaning:
+    r"""Read a query, perhaps about variables and laws that are declared.
 
     Parameters
     ----------
@@ -49,11 +58,13 @@ def parse(text: str, unit: str = "nats", base: Base = None, given: Sequence[str]
         The base of the logarithm, instead of a unit; text is read as an expression.
     given : sequence of str
         The lines of a setting, such as ``X ~ Bernoulli(1/2)`` or ``e in [0, 1]``.
+    form : str
+        "text", "latex", or "auto": LaTeX is recognised by itself.
 
     Returns
     -------
-    Measure, Expr, Claim, ShannonSum or ShannonClaim
-        The last two for measures of named variables such as ``H(X|Y)``.
+    Measure, Expr, Claim, ShannonSum, ShannonClaim or Chain
+        Shannon sums and claims for measures of named variables such as ``H(X|Y)``, a chain for several relations.
 
     Raises
     ------
@@ -66,8 +77,10 @@ def parse(text: str, unit: str = "nats", base: Base = None, given: Sequence[str]
     -1/4 + log(2)
     >>> parse("I(X; Y)", given=["X ~ Bernoulli(1/2)", "Y = X"]).doit()
     log(2)
+    >>> parse(r"D_{\mathrm{KL}}(\mathcal{N}(0, 1)\,\|\,\mathcal{N}(1, 4))").doit()
+    -1/4 + log(2)
     """
-    meaning, assumed = parse_given(text, given, unit, base)
+    meaning, assumed = parse_given(text, given, unit, base, form)
     if assumed:
         raise QueryError(
             "what is given are assumptions of a claim: judge it, with si.verify(text, given=[...])", text, 0
@@ -75,7 +88,9 @@ def parse(text: str, unit: str = "nats", base: Base = None, given: Sequence[str]
     return meaning
 
 
-def parse_in(text: str, given: Sequence[str], unit: str = "nats", base: Base = None) -> Measure | Expr | Claim:
+def parse_in(
+    text: str, given: Sequence[str], unit: str = "nats", base: Base = None, form: str = "auto"
+) -> Measure | Expr | Claim | Chain:
     """Read a query about declared variables and laws.
 
     Parameters
@@ -102,32 +117,67 @@ def parse_in(text: str, given: Sequence[str], unit: str = "nats", base: Base = N
     >>> parse_in("I(X; Y)", ["X ~ Bernoulli(1/2)", "Y = X"], unit="bits").doit()
     1
     """
-    return read_in(text, given, unit, base)[0]
+    return read_in(text, given, unit, base, form)[0]
 
 
 def read_in(
-    text: str, given: Sequence[str], unit: str = "nats", base: Base = None
-) -> tuple[Measure | Expr | Claim, Setting]:
+    text: str, given: Sequence[str], unit: str = "nats", base: Base = None, form: str = "auto"
+) -> tuple[Measure | Expr | Claim | Chain, Setting]:
     """What `parse_in` returns, and the setting that was read."""
-    logarithm, more = logarithm_of(unit, base)
-    statement = read(text)
-    sides: list[Node] = [statement.left] if statement.right is None else [statement.left, statement.right]
+    given = in_plain_lines(with_lags(given if not isinstance(given, str) else (given,)))
+    names = names_in(given) - LAWS.keys()
+    statement, told = read_told(text, form, names=names, within=partial(marked_in, given))
+    logarithm, more = logarithm_of(unit_of(text, told, unit, base), base)
+    statement = in_declared_names(statement, names_in(given), split=False)
+    return meaning_in(statement, text, given, logarithm, more)
+
+
+def meaning_in(
+    statement: Statement,
+    text: str,
+    given: Sequence[str],
+    logarithm: Expr,
+    more: Iterable[Use] = (),
+    beside: Iterable[Node] = (),
+) -> tuple[Any, Setting]:
+    """What a statement means in a setting, and the setting; what stands `beside` it says what its names are, too."""
+    sides: list[Node] = list(statement.sides)
     try:
-        known = setting(given, text, sides, more)
+        known = setting(given, text, [*sides, *beside], more)
         asked = Asked(text, known.symbols, logarithm, setting=known)
         values = [asked.expression(side) for side in sides]
     except RecursionError:
         raise QueryError("the query is nested too deeply: simplify it", text, 0) from None
     except (DomainError, MeasureError, NotNormalised) as error:
         raise QueryError(str(error).replace("si.", ""), text, 0) from error
-    relation, rounding = relation_of(statement, text)
-    if relation is None:
+    relations = [relation_of(link, text) for link in statement.links]
+    if relations[0][0] is None:
         return values[0], known
-    return Claim(values[0], relation, values[1], And(*known.conditions), rounding), known
+    parts = tuple(dict.fromkeys(asked.partial))
+    condition = And(*known.conditions, *asked.densities.met)
+    return chained(links_of(values, relations, condition, parts), statement), known
+
+
+def marked_in(given: Sequence[str], statement: Statement) -> Statement:
+    """A statement with the means over what the lines declare marked."""
+    try:
+        lines = declarations(given)
+    except QueryError:
+        return statement  # the reader of the setting refuses the line, and knows its place
+    laws = [line.name for line in lines if isinstance(line, Function) and _may_be_a_law(line)]
+    variables = [name for line in lines if isinstance(line, Drawn) for name in line.names]
+    variables += [line.name for line in lines if isinstance(line, Function) and line.name not in laws]
+    return marked(statement, variables, laws, names_in(given)) if laws or variables else statement
+
+
+def _may_be_a_law(line: Function) -> bool:
+    """Whether a line declares a law: one by its family, or another name of one."""
+    value = line.value.left
+    return is_lawful(value) or (isinstance(value, Name) and value.name[:1] in "PQRpqr")
 
 
 def parse_given(
-    text: str, given: Sequence[str], unit: str = "nats", base: Base = None
+    text: str, given: Sequence[str], unit: str = "nats", base: Base = None, form: str = "auto"
 ) -> tuple[Meaning, Sequence[str]]:
     """Read a query with what is given: assumptions of a claim over named variables, or the lines of a setting.
 
@@ -145,15 +195,28 @@ def parse_given(
     """
     lines = (given,) if isinstance(given, str) else tuple(given or ())
     if not lines:
-        return parse_alone(text, unit, base), ()
+        return parse_alone(text, unit, base, form), ()
+    lines = in_plain_lines(with_lags(lines))
     if not any(isinstance(line, str) and _declares(line) for line in lines):
         try:
-            meaning = parse_alone(text, unit, base)
+            meaning = parse_alone(text, unit, base, form)
         except QueryError:
             meaning = None
-        if isinstance(meaning, ShannonClaim):
+        if isinstance(meaning, ShannonClaim) or (isinstance(meaning, Chain) and meaning.of_variables):
             return meaning, lines
-    return parse_in(text, lines, unit, base), ()
+    return parse_in(text, lines, unit, base, form), ()
+
+
+def is_assumed(line: str) -> bool:
+    """Whether a line assumes something of named variables, and declares none."""
+    return not _declares(line) and not _is_of_a_parameter(line)
+
+
+def _is_of_a_parameter(line: str) -> bool:
+    try:
+        return isinstance(declarations([line])[0], ParameterLine)
+    except QueryError:
+        return False
 
 
 def _declares(line: str) -> bool:
@@ -164,17 +227,30 @@ def _declares(line: str) -> bool:
 def setting(given: Sequence[str], text: str = "", asked: Iterable[Node] = (), more: Iterable[Use] = ()) -> Setting:
     """Read the lines of a setting; `asked` are queries whose free names are parameters, too."""
     lines = declarations(given)
-    declared = {name for line in lines for name in _declared(line)}
+    declared = {name for line in lines for name in (*_declared(line), *source_names(line))}
+    declared |= {name.removesuffix("_lag0") for name in declared}
     uses = _uses(lines, declared)
-    uses.append((text, [use for use in [*more, *uses_of(asked)] if use.name not in declared]))
+    uses.append(
+        (
+            text,
+            [
+                use
+                for use in [*more, *uses_of(without_bound(side, declared) for side in asked)]
+                if use.name not in declared
+            ],
+        )
+    )
     symbols, conditions = assumptions_and_conditions(lines, _symbols(uses))
     made = Setting(symbols, conditions)
     done: set[tuple[str, ...]] = set()
-    for line in lines:
+    for line in sorted(lines, key=is_of_a_source):  # the noise of a source may be declared below it
         if isinstance(line, ParameterLine) or (isinstance(line, Drawn) and line.names in done and line.given):
             continue
         try:
-            _read_line(made, line, lines)
+            if is_of_a_source(line):
+                read_source(made, line)
+            else:
+                _read_line(made, line, lines)
         except QueryError as error:
             raise (
                 error if error.text and error.text == line.line else located(error, error.text or line.line)
@@ -189,7 +265,7 @@ def setting(given: Sequence[str], text: str = "", asked: Iterable[Node] = (), mo
 def _declared(line: Declaration) -> tuple[str, ...]:
     if isinstance(line, Drawn):
         return line.names
-    return (line.name,) if isinstance(line, Function) else ()
+    return (line.name,) if isinstance(line, (Function, Noisy)) else ()
 
 
 def _uses(lines: list[Declaration], declared: set[str]) -> list[tuple[str, list[Use]]]:
@@ -201,6 +277,8 @@ def _uses(lines: list[Declaration], declared: set[str]) -> list[tuple[str, list[
             uses = law_uses(line.law)
         elif isinstance(line, Function) and is_lawful(line.value.left):
             uses = law_uses(line.value.left)
+        elif isinstance(line, Noisy):
+            uses_in_argument(line.probability, ParameterDomain.PROBABILITY, "a probability", uses)
         elif isinstance(line, ParameterLine):
             uses = [Use(name, line.line.find(name), {"real": True}, declares=True) for name in line.names]
         elif isinstance(line, Function):
@@ -223,6 +301,9 @@ def _symbols(uses: list[tuple[str, list[Use]]]) -> dict[str, Symbol]:
 def _read_line(made: Setting, line: Any, lines: list[Declaration]) -> None:
     for name in _declared(line):
         made.declare(name, line.line)
+    if isinstance(line, Noisy):
+        channel(made, line)
+        return
     if isinstance(line, Function):
         if is_lawful(line.value.left) or _is_a_law(made, line.value.left):
             made.laws[line.name] = made.under(
@@ -239,68 +320,3 @@ def _read_line(made: Setting, line: Any, lines: list[Declaration]) -> None:
 
 def _is_a_law(made: Setting, node: Node) -> bool:
     return isinstance(node, Name) and node.name in made.laws
-
-
-class Asked(MeasureBuilder):
-    """A builder that knows the variables and the laws of a setting."""
-
-    def __init__(self, text: str, symbols: dict[str, Symbol], base: Expr, setting: Setting) -> None:
-        super().__init__(text, symbols, base=base, declared=setting.conditions)
-        self.setting = setting
-
-    def measure(self, call: Call) -> Expr:
-        """A measure of variables, of laws, or of both."""
-        variables, laws = set(self.setting.variables.names), self.setting.laws
-        items = call.arguments.items
-        named = [item for item in items if isinstance(item, Name)]
-        if is_shannon(call) and not any(item.name in laws for item in named):
-            for item in named:
-                if item.name not in variables:
-                    raise self.fail(
-                        f"{item.name} is no variable of the setting: declare it, as in {item.name} ~ ...", item
-                    )
-            return self.at(call.start, self._of_variables, self.at(call.start, term_of, call))
-        if len(items) == 1 and named and named[0].name in variables and call.name in OF_OUTCOMES:
-            raise self.fail(f"{named[0].name} is a variable: write I(X; Y), or H({named[0].name})", call)
-        return super().measure(call)
-
-    def _of_variables(self, term: ShannonTerm) -> Expr:
-        names = [name for group in (*term.groups, term.given) for name in group]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice:
-            raise QueryError(f"{twice} stands there twice: name each variable once")
-        known = self.setting.variables
-        try:
-            if term.kind == "H":
-                return known.entropy(term.groups[0], term.given, self.base)
-            return self._information(term.groups, term.given)
-        except (DomainError, MeasureError) as error:
-            raise QueryError(str(error).replace("si.", "")) from error
-
-    def _information(self, groups: tuple[tuple[str, ...], ...], given: tuple[str, ...]) -> Expr:
-        """I(A; B | C); of more groups the co-information, ``I(A; B; C) = I(A; B) - I(A; B | C)``."""
-        if len(groups) == 2:
-            return self.setting.variables.information(*groups, given, self.base)
-        *before, last = groups
-        less = tuple(before)
-        return self._information(less, given) - self._information(less, (*given, *last))
-
-    def law(self, node: Argument, name: str = "P") -> Law:
-        """A law by its name, that of a variable, or one that is written out."""
-        if isinstance(node, Name) and node.name in self.setting.variables.names:
-            return self.setting.variables.law(node.name)
-        if (isinstance(node, Name) and node.name in self.setting.laws) or is_lawful(node):
-            return SettingLawBuilder(self.text, self.symbols, setting=self.setting).law(node, name)
-        known = self.setting.variables.names
-        inside = any(isinstance(part, Name) and part.name in known for part in below(node))
-        if inside and not is_law(node):
-            message = "declare a function of variables by a line, such as T = X + Y, and ask for H(T)"
-            raise self.fail(message, node)
-        return self.setting.under(super().law(node, name))
-
-    def _name(self, node: Name) -> Expr:
-        if node.name in self.setting.laws:
-            raise self.fail(f"{node.name} is a law: ask for a measure of it, such as H({node.name})", node)
-        if node.name in self.setting.variables.names:
-            raise self.fail(f"{node.name} is a variable: ask for a measure of it, such as H({node.name})", node)
-        return super()._name(node)

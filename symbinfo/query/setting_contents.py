@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from sympy import And, Symbol
+from sympy import And, Expr, Symbol
 
 from symbinfo.expressions.errors import QueryError
 from symbinfo.laws.law import Law
@@ -26,12 +27,15 @@ class Setting:
         The laws declared by name.
     variables : Variables
         The random variables.
+    sources : dict
+        The entropy rate of each random source, as a function of the base of the logarithm.
     """
 
     def __init__(self, symbols: dict[str, Symbol], conditions: tuple[Any, ...] = ()) -> None:
         self.symbols, self.conditions = symbols, conditions
         self.laws: dict[str, Law] = {}
         self.variables = Variables()
+        self.sources: dict[str, Callable[[Expr], Expr]] = {}
 
     def under(self, law: Law) -> Law:
         """The law under the conditions declared of its parameters."""
@@ -47,7 +51,7 @@ class Setting:
         QueryError
             When it is.
         """
-        if name in self.laws or name in self.variables.names:
+        if name in self.laws or name in self.variables.names or name in self.sources:
             raise QueryError(f"{name} is declared twice: use another name", line, line.find(name))
         if name in self.symbols:
             raise QueryError(f"{name} is used as a parameter and declared: use two names", line, line.find(name))

@@ -6,18 +6,22 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
-from sympy import Dict, Expr, Integer, Matrix, S, Symbol, Tuple, cancel, exp, eye, true
+from sympy import And, Dict, Expr, Integer, S, Symbol, Tuple, exp, true
 
-from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
+from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised
 from symbinfo.laws.family import ParameterDomain
 from symbinfo.laws.from_catalogue import finite_law
+from symbinfo.laws.hierarchy import Hierarchy
+from symbinfo.laws.joint_by_hand import JointDensity
 from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.laws.markov_chain import stationary_law
 from symbinfo.laws.table import JointTable, joint_law
 from symbinfo.query.build_laws import LawBuilder
-from symbinfo.query.nodes import Argument, Call, Keyword, Mapping, Name, Node, Sequence, below
+from symbinfo.query.nodes import Argument, Call, Keyword, Mapping, Name, Node, Number, Sequence, Weighted, below
 from symbinfo.query.setting_contents import Setting
-from symbinfo.query.symbols import REAL, Use, uses_in_argument, uses_in_law
+from symbinfo.query.symbols import REAL, Use, is_joint, uses_in_argument, uses_in_law
+from symbinfo.query.t_vectors import T_LAWS, TVector, t_vector
 from symbinfo.query.vocabulary import is_law
 
 __all__ = ["SettingLawBuilder", "is_lawful", "law_uses"]
@@ -31,7 +35,6 @@ MAKERS = {
     "rows": "rows([[9/10, 1/10], [1/2, 1/2]])",
     "MultivariateNormal": "MultivariateNormal([0, 0], [[1, rho], [rho, 1]])",
 }
-MOST_STATES = 30
 
 
 def is_lawful(node: object) -> bool:
@@ -100,19 +103,38 @@ class SettingLawBuilder(LawBuilder):
             return self._made_law(node, name)
         return super().law(node, name)
 
+    def law_or_point(self, node: Argument, name: str = "P") -> Law:
+        """A law of one variable; a number is what is certain."""
+        if isinstance(node, Number):
+            value = self.expression(node)
+            return self._checked(node, lambda: finite_law({value: S.One}, name))
+        return self.law(node, name)
+
+    def part_law(self, node: Argument, name: str = "P") -> Law:
+        """A law inside another: a variable stands for its own."""
+        if isinstance(node, Name) and node.name in self.setting.variables.names:
+            found: Law = self.setting.variables.law(node.name)
+            return found
+        return self.law(node, name)
+
     def _made_law(self, call: Call, name: str) -> Law:
         if call.name == "table":
             return self.law(self._only(call), name)
         if call.name == "softmax":
             return _softmax(self._numbers(self._only(call)), name)
         if call.name == "stationary":
-            masses = self.at(call.start, _stationary, self.matrix(self._only(call)))
+            masses = self._checked(call, lambda: stationary_law(self.matrix(self._only(call))))
             return self._checked(call, lambda: finite_law(dict(enumerate(masses)), name))
         raise self.fail(f"{call.name}(...) is no law of one variable: write Y | X ~ {MAKERS['rows']}", call)
 
-    def joint(self, node: Argument, names: tuple[str, ...]) -> JointTable | JointNormal:
+    def joint(self, node: Argument, names: tuple[str, ...]) -> JointTable | JointNormal | Hierarchy | TVector:
         """A joint law of several variables."""
         call = node if isinstance(node, Call) else None
+        if call and is_joint(call):
+            return self._joint_density(call, names)
+        if call and call.name in T_LAWS:
+            law: Any = self.law(call)
+            return self._checked(call, lambda: t_vector(law, names))
         if call and call.name == "MultivariateNormal":
             items = call.arguments.items
             if len(items) != 2:
@@ -127,6 +149,26 @@ class SettingLawBuilder(LawBuilder):
         else:
             raise self.fail(f"a joint table is expected for several variables: write {MAKERS['table']}", node)
         return self._checked(node, lambda: joint_law(pairs, names))
+
+    def _joint_density(self, call: Call, names: tuple[str, ...]) -> Hierarchy:
+        """Two variables by their joint density."""
+        if len(names) != 2:
+            raise self.fail(
+                "a joint density of two variables is read: X, Y ~ density(f(x, y), x in (0, 1), y in (0, x))", call
+            )
+        items: list[Any] = list(call.arguments.items)
+        body, *ranges = items
+        local: dict[str, Any] = {}
+        limits = []
+        for part in ranges:
+            name, *ends = part.items
+            low, high = (self.part(local).expression(end) for end in ends)
+            kind = {"positive": True} if low.is_nonnegative else {"real": True}
+            local[name.name] = Symbol(name.name, **kind)
+            limits.append((local[name.name], low, high))
+        expr = self.part(local).expression(body)
+        first, second = limits
+        return self._checked(call, lambda: JointDensity(expr, first, second, names, condition=And(*self.declared)))
 
     def _cells(self, node: Any, place: tuple[Integer, ...] = ()) -> list[tuple[tuple[Integer, ...], Expr]]:
         if not isinstance(node, Sequence):
@@ -160,7 +202,7 @@ class SettingLawBuilder(LawBuilder):
 
     def _only(self, call: Call) -> Node:
         items = call.arguments.items
-        if len(items) != 1 or isinstance(items[0], Keyword):
+        if len(items) != 1 or isinstance(items[0], Keyword | Weighted):
             raise self.fail(f"{call.name} takes one argument: write {MAKERS[call.name]}", call)
         return items[0]
 
@@ -177,21 +219,3 @@ def _softmax(logits: list[Expr], name: str) -> FiniteLaw:
     total = sum(weights, S.Zero)
     pairs = [(Integer(i), w / total) for i, w in enumerate(weights)]
     return FiniteLaw(name, "FiniteRV", (Dict(dict(pairs)),), true, pairs)
-
-
-def _stationary(rows: list[list[Expr]]) -> list[Expr]:
-    """The law that a step of a chain leaves as it is: proportional to the principal minors of 1 - P, without division."""
-    size = len(rows)
-    if len(rows[0]) != size or size > MOST_STATES:
-        raise QueryError(f"a chain has a square matrix with at most {MOST_STATES} rows")
-    for i, row in enumerate(rows):
-        if cancel(sum(row, S.Zero)) != 1:
-            raise QueryError(f"row {i + 1} does not sum to 1: a row holds the probabilities of the next state")
-    leaving = eye(size) - Matrix(rows)
-    weights = [
-        cancel(leaving.minor_submatrix(i, i).det(method="berkowitz")) if size > 1 else S.One for i in range(size)
-    ]
-    total = cancel(sum(weights, S.Zero))
-    if total == 0:
-        raise QueryError("this chain has more than one stationary law: its states fall apart")
-    return [cancel(weight / total) for weight in weights]

@@ -52,12 +52,16 @@ class ShannonSum:
 
 @dataclass(frozen=True)
 class ShannonClaim:
-    """A statement to be judged: ``left relation right``; `base` is that of the logarithm in which values are shown."""
+    """A statement to be judged: ``left relation right``; `base` is that of the logarithm in which values are shown.
+
+    It is of differential entropies (`differential`) where one was written with a small h: these may be negative.
+    """
 
     left: ShannonSum
     relation: Relation
     right: ShannonSum
     base: Any = E
+    differential: bool = False
 
     def __str__(self) -> str:
         return f"{self.left} {self.relation.value} {self.right}"

@@ -9,12 +9,16 @@ from typing import Any
 from sympy import Symbol
 
 from symbinfo.expressions.errors import QueryError
-from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.family import ParameterDomain
+from symbinfo.laws.names.language import rows_of
+from symbinfo.laws.names.parametrisation import ALL_FAMILIES
 from symbinfo.laws.vector_catalogue import VECTORS, VectorFamily
-from symbinfo.query.arguments import bound, limits_of, measure_arguments
-from symbinfo.query.nodes import Call, Keyword, Name, Negation, Node, Number, Operation, Sequence, children
+from symbinfo.query.arguments import bound, limits_of, measure_arguments, written_law
+from symbinfo.query.cut_off_laws import cut_of
+from symbinfo.query.forms_of_laws import MIXTURE, TRUNCATED
+from symbinfo.query.nodes import Call, Keyword, Name, Negation, Node, Number, Operation, Sequence, Weighted, children
 from symbinfo.query.nodes import Mapping as Table
+from symbinfo.query.places_and_limits import PLACED, place_of
 from symbinfo.query.vocabulary import (
     BY_HAND,
     CONSTANTS,
@@ -27,7 +31,10 @@ from symbinfo.query.vocabulary import (
     is_shannon,
 )
 
-__all__ = ["REAL", "Use", "entries", "symbols_of", "uses_in_argument", "uses_in_law", "uses_of"]
+#: The entropy rate of a random source, and a random walk on a graph.
+RATE, WALK = "EntropyRate", "RandomWalk"
+
+__all__ = ["RATE", "REAL", "WALK", "Use", "entries", "symbols_of", "uses_in_argument", "uses_in_law", "uses_of"]
 
 D = ParameterDomain
 NO_SYMBOLS = {*CONSTANTS, *LAWS, "True", "False"}
@@ -36,6 +43,8 @@ BINDERS = {"Sum": "Sum(expr, (k, a, b))", "Integral": "Integral(expr, (x, a, b))
 #: What has expressions in brackets among its arguments.
 WITH_LISTS = frozenset({"Piecewise", "Derivative", "hyper"})
 REAL = {"real": True}
+#: What moves and stretches a law, and what each may be.
+PLACES = {"loc": D.REAL, "scale": D.POSITIVE, "start": D.NONNEGATIVE_INTEGER}
 
 
 @dataclass(frozen=True)
@@ -139,8 +148,14 @@ def _expression(
                 found.append(Use(here.name, here.start, assumptions, declares=declares))
         elif isinstance(here, Call) and here.name in MEASURES:
             _measure(here, found)
+        elif isinstance(here, Call) and here.name == RATE:
+            _rate(here, found)
         elif isinstance(here, Call) and here.name in BINDERS and len(here.arguments.items) == 2:
             _bound_expression(here, BINDERS[here.name], local, found)
+        elif isinstance(here, Call) and here.name in PLACED and len(here.arguments.items) == 2:
+            body, variable, place, _ = place_of(here)
+            _expression(body, REAL, local | {variable.name}, found)
+            waiting.append(place)
         elif isinstance(here, Call) and here.name in WITH_LISTS:
             inner = [item.items if isinstance(item, Sequence) else (item,) for item in here.arguments.items]
             waiting.extend(part for items in reversed(inner) for part in reversed(items))
@@ -154,7 +169,7 @@ def _expression(
 
 def _bound_expression(call: Call, form: str, local: frozenset[str], found: list[Use], ends: str = "real") -> None:
     body, limits = call.arguments.items
-    if isinstance(body, Keyword) or isinstance(limits, Keyword):
+    if isinstance(body, Keyword | Weighted) or isinstance(limits, Keyword | Weighted):
         return
     variable, lower, upper = limits_of(limits, form)
     _expression(body, REAL, local | {variable.name}, found)
@@ -176,13 +191,36 @@ def _measure(call: Call, found: list[Use]) -> None:
             uses_in_law(law, found)
     if parts.order is not None:
         domain = D.REAL if form.measure.about_parameter else D.POSITIVE
-        uses_in_argument(parts.order, domain, f"the {form.measure.order_name} of {call.name}", found)
+        for order in (parts.order, *parts.further):
+            uses_in_argument(order, domain, f"the {form.measure.order_name} of {call.name}", found)
     if parts.outcome is not None:
         _outcome(parts.outcome, parts.laws[0], found)
 
 
+def _rate(call: Call, found: list[Use]) -> None:
+    """The entries of transitions are probabilities, those of a walk are weights; a name by itself is a source."""
+    for item in call.arguments.items:
+        inner = item.value if isinstance(item, Keyword) else item
+        walk = isinstance(inner, Call) and inner.name == WALK
+        domain = D.NONNEGATIVE if walk else D.REAL if isinstance(item, Keyword) else D.PROBABILITY
+        if isinstance(inner, Call) and inner.name in LAWS:
+            uses_in_law(inner, found)
+        elif not isinstance(inner, Name) or isinstance(item, Keyword):
+            for entry in _numbers_in(inner):
+                uses_in_argument(entry, domain, f"an argument of {RATE}", found)
+
+
+def _numbers_in(node: Any) -> list[Any]:
+    if isinstance(node, Call) and node.name == WALK:
+        return [part for item in node.arguments.items for part in _numbers_in(item)]
+    if isinstance(node, Sequence):
+        return [part for item in node.items for part in _numbers_in(item)]
+    return [node]
+
+
 def _outcome(outcome: Node, law: Node, found: list[Use]) -> None:
-    family = FAMILIES.get(law.name) if isinstance(law, Call) else None
+    rows = rows_of(law.name) if isinstance(law, Call) else ()
+    family = ALL_FAMILIES.get(rows[0].family) if rows else None
     kind = family.kind if family else "discrete" if isinstance(law, Call) and law.name == "Mass" else "continuous"
     if not isinstance(outcome, Name):
         if not isinstance(outcome, Sequence):
@@ -199,6 +237,11 @@ def uses_in_law(call: Call, found: list[Use]) -> None:
         if len(call.arguments.items) == 2:
             ends = "integer" if call.name == "Mass" else "real"
             _bound_expression(call, BY_HAND[call.name], frozenset(), found, ends)
+        elif is_joint(call):
+            body, *ranges = call.arguments.items
+            bound = frozenset(part.items[0].name for part in ranges)  # type: ignore[union-attr]
+            for node in (body, *(end for part in ranges for end in part.items[1:])):  # type: ignore[union-attr]
+                _expression(node, REAL, bound, found, declares=True)
         return
     if call.name == PRODUCT:
         for item in call.arguments.items:
@@ -208,20 +251,51 @@ def uses_in_law(call: Call, found: list[Use]) -> None:
     if call.name in VECTORS:
         _uses_in_vector(call, VECTORS[call.name], found)
         return
-    family = FAMILIES.get(call.name)
-    if family is None:
+    if call.name == MIXTURE:
+        for item in call.arguments.items:
+            if isinstance(item, Weighted):
+                uses_in_argument(item.weight, D.PROBABILITY, "a weight of a mixture", found)
+                _uses_in_part(item.value, found)
         return
-    arguments = bound(call, family)
-    for parameter in family.parameters:
-        node = arguments.get(parameter.name)
+    if call.name == TRUNCATED:
+        cut = cut_of(call)
+        _uses_in_part(cut.law, found)
+        for end in (cut.low, cut.high):
+            if end is not None:
+                _expression(end, REAL, frozenset(), found, declares=True)
+        return
+    if not rows_of(call.name):
+        return
+    written = written_law(call)
+    for parameter in written.row.parameters:
+        node = written.arguments.get(parameter.name)
         if node is None:
             continue
-        place = f"{parameter.name} of {family.name}"
+        place = f"{parameter.name} of {call.name}"
         if parameter.domain.numeric:
             uses_in_argument(node, parameter.domain, place, found)
         elif isinstance(node, Table):
             for _, mass in node.pairs:
-                uses_in_argument(mass, D.PROBABILITY, f"a probability of {family.name}", found)
+                uses_in_argument(mass, D.PROBABILITY, f"a probability of {call.name}", found)
+        elif parameter.domain is D.NUMBERS and isinstance(node, Sequence):
+            domain = D.REAL if parameter.name == "logits" else D.PROBABILITY
+            for entry in node.items:
+                uses_in_argument(entry, domain, place, found)
+    for word, node in written.place.items():
+        uses_in_argument(node, PLACES[word], f"{word} of {call.name}", found)
+
+
+def is_joint(call: Call) -> bool:
+    """Whether a density is of two variables: ``Density(f, (x, a, b), (y, c, d))``."""
+    ranges = call.arguments.items[1:]
+    written = all(isinstance(r, Sequence) and len(r.items) == 3 and isinstance(r.items[0], Name) for r in ranges)
+    return call.name == "Density" and len(ranges) == 2 and written
+
+
+def _uses_in_part(node: Node, found: list[Use]) -> None:
+    """The names in a law that stands inside another; a bare name is a law that is declared."""
+    if isinstance(node, Call):
+        uses_in_law(node, found)
 
 
 def _uses_in_vector(call: Call, family: VectorFamily, found: list[Use]) -> None:
@@ -230,6 +304,12 @@ def _uses_in_vector(call: Call, family: VectorFamily, found: list[Use]) -> None:
     for parameter, depth in zip(family.parameters, family.depths, strict=True):
         node = arguments.get(parameter.name)
         place = f"{parameter.name} of {family.name}"
+        if family.letters and depth and node is not None and not isinstance(node, Sequence):
+            if not isinstance(node, Name):
+                _expression(node, {"positive": True}, frozenset(["I"]), found, declares=True)
+            elif depth == 2 and not node.name[0].isupper():
+                uses_in_argument(node, D.POSITIVE, place, found)
+            continue
         rows = entries(node, depth)
         for i, row in enumerate(rows):
             for j, entry in enumerate(row):
@@ -261,7 +341,7 @@ def uses_in_argument(node: Any, domain: ParameterDomain, place: str, found: list
     _expression(node, implied, frozenset(), found, declares=True)
 
 
-def _is_product(node: Node) -> bool:
+def _is_product(node: Any) -> bool:
     """A product, quotient or power of names and numbers, which is positive when each name is."""
     if isinstance(node, Operation):
         if node.sign == "**":

@@ -1,33 +1,56 @@
-"""From text to a plain syntax tree of frozen nodes, which remember where in the text they stand.
+"""From text, plain or in LaTeX, to a syntax tree of frozen nodes, which remember where in the text they stand.
 
-Nothing here knows SymPy, and nothing evaluates text. What is too long, too deep or not of the language is refused
-before the parser sees it, in time proportional to the length of the text.
+Text becomes tokens (`symbinfo.query.typed`, `symbinfo.query.latex`), these become nodes by one grammar, and names that
+people give to measures and laws become those of the language. Nothing here knows SymPy, and nothing evaluates text.
+What is too long, too deep or not of the language is refused, in time proportional to the length of the text.
 """
 
 from __future__ import annotations
 
-import keyword
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import lark
 from lark import Lark
-from lark.exceptions import UnexpectedInput, VisitError
+from lark.exceptions import UnexpectedInput
+from lark.lexer import Lexer
 
 from symbinfo.expressions.errors import QueryError
 from symbinfo.query.grammar_actions import transformer
 from symbinfo.query.nodes import Operation, Statement, children
+from symbinfo.query.typed.brackets import DEEPEST, check_brackets, with_absolute_values, with_round_brackets
+from symbinfo.query.typed.endings import with_decimal_points, with_percentages, without_ending
+from symbinfo.query.typed.indexed_heads import with_plain_heads
+from symbinfo.query.typed.products import written_out
+from symbinfo.query.typed.scan import scan
+from symbinfo.query.typed.terms_at_places import with_places
+from symbinfo.query.typed.tokens import CLOSING_OF, Token, Told
+from symbinfo.query.typed.typed_calculus import with_binders
+from symbinfo.query.typed.typed_cases import with_cases
+from symbinfo.query.typed.usual_names import meant
 
-__all__ = ["read"]
+__all__ = ["FORMS", "is_latex", "read", "read_told", "tokens_of"]
 
-LONGEST_TEXT, DEEPEST, MOST_NODES = 2_000, 80, 500
-LONGEST_NUMERAL, LARGEST_EXPONENT, LONGEST_NAME = 40, 400, 40
+LONGEST_TEXT, MOST_NODES = 2_000, 500
+#: In what a text may be written; "auto" looks at it.
+FORMS = ("auto", "text", "latex")
 
 
-def read(text: str) -> Statement:
+def read(text: str, form: str = "auto", chains: bool = False, law: bool = False) -> Statement:
     """The syntax tree of a query.
+
+    Parameters
+    ----------
+    text : str
+        The query, plain or in LaTeX.
+    form : str
+        "text", "latex", or "auto": LaTeX is recognised by its backslashes, braces behind ``_`` and ``^``, and dollars.
+    chains : bool
+        Whether there may be several relations.
+    law : bool
+        Whether it is a law by itself, in which letters may stand for one.
 
     Raises
     ------
@@ -39,157 +62,169 @@ def read(text: str) -> Statement:
     >>> read("H(X)").left.name
     'H'
     """
+    return read_told(text, form, chains, law=law)[0]
+
+
+def read_told(
+    text: str,
+    form: str = "auto",
+    chains: bool = True,
+    names: Collection[str] = (),
+    within: Callable[[Statement], Statement] | None = None,
+    law: bool = False,
+) -> tuple[Statement, Told]:
+    """The syntax tree of a query, and what is to be told of how it was read; `names` are those that are declared.
+
+    What a setting knows of a tree, it marks `within` it before usual names are looked for.
+    """
+    _check_text(text, form)
+    told = Told(names=frozenset(names), law=law)
+    latex = form == "latex" or (form == "auto" and is_latex(text))
+    try:
+        tokens = tokens_of(text, told, latex)
+        parsed = _parsed(text, tokens)
+        statement = meant(parsed if within is None else within(parsed), told, latex, law)
+    except RecursionError:
+        raise QueryError("the query is nested too deeply: simplify it", text, 0) from None
+    except QueryError as error:
+        raise QueryError(error.message, text, error.position) from None
+    if statement.more and not chains:
+        place = getattr(statement.more[0][1], "start", 0)
+        raise QueryError("one relation is expected here: this is a second one", text, place)
+    _check_size(text, statement)
+    return statement, told
+
+
+def is_latex(text: str) -> bool:
+    """Whether a text is written in LaTeX."""
+    from symbinfo.query.latex.recognise import is_latex as recognised
+
+    return recognised(text)
+
+
+def _check_text(text: str, form: str) -> None:
     if not isinstance(text, str):
         raise QueryError(f"a query is text: got {type(text).__name__}")
+    if form not in FORMS:
+        raise QueryError(f"a query is read from one of {', '.join(FORMS)}: got {form}", text)
     if len(text) > LONGEST_TEXT:
         raise QueryError(f"the query has {len(text)} characters: at most {LONGEST_TEXT} are read", text, LONGEST_TEXT)
-    plain = re.sub(r"[\t\r\n]", " ", text)
-    if not plain.strip():
+    if not text.strip():
         raise QueryError("the query is empty: write for example H(Normal(0, 1))", text)
-    tokens = list(_scan(plain))
-    _check_brackets(plain, tokens)
-    statement = _parsed(plain, tokens)
-    _check_size(plain, statement)
-    return statement
 
 
-# Reading characters.
+def tokens_of(text: str, told: Told, latex: bool) -> list[Token]:
+    """The tokens of a text, as the grammar takes them."""
+    if latex:
+        from symbinfo.query.latex.reader import read_latex
 
-_TOKEN = re.compile(
-    r" +|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<sign>\*\*|\|\||==|<=|>=|~=|[-+*/%^(){}\[\],:;|&=<>])"
-)
-_BETTER = {
-    "\u2016": "||", "\u2225": "||", "\u2212": "-", "\u2013": "-", "\u00d7": "*", "\u00b7": "*", "\u22c5": "*",
-    "\u2264": "<=", "\u2265": ">=", "\u221e": "oo", "\u03c0": "pi", "\u03bb": "lamda", "\u03bc": "mu",
-    "\u00b5": "mu", "\u03c3": "sigma", "\u03c6": "phi", "\u03b8": "theta", "\u03b1": "alpha", "\u03b2": "beta",
-    "\u03b3": "gamma", "\u00b2": "**2", "\u00b3": "**3", "\u221a": "sqrt", "\u00a0": "a space",
-}  # fmt: skip
-
-
-def _scan(text: str) -> Iterator[tuple[str, str, int]]:
-    """The tokens as (kind, text, place); what is no token is refused."""
-    place = 0
-    while place < len(text):
-        match = _TOKEN.match(text, place)
-        if match is None:
-            raise QueryError(_stray(text, place), text, place)
-        if match.lastgroup == "name":
-            _check_name(text, match.group(), place)
-        elif match.lastgroup == "number":
-            _check_number(text, match.group(), place)
-        if match.lastgroup:
-            yield match.lastgroup, match.group(), place
-        place = match.end()
+        told.changed = True
+        tokens = read_latex(text, told)
+    else:
+        tokens = with_binders(text, with_cases(text, scan(text, told)))
+    tokens = without_ending(text, tokens, told)
+    if not tokens:
+        raise QueryError("the query is empty: write for example H(Normal(0, 1))", text)
+    tokens = with_decimal_points(with_percentages(with_places(tokens), told), told)
+    return written_out(text, _shaped(text, tokens, told), told)
 
 
-def _stray(text: str, place: int) -> str:
-    character = text[place]
-    if character in "\"'":
-        return "text in quotes is no part of a query: write names and numbers"
-    if character == "~":
-        return "~ is no relation of a claim: a rounded decimal is claimed by ~="
-    if text.startswith("!=", place):
-        return "!= is no relation of a claim: use =, <=, >=, < or >"
-    if character == "!":
-        return "! is no part of a query: write factorial(n)"
-    if " " < character <= "~":
-        return f"the character {character} is no part of a query"
-    advice = f": write {_BETTER[character]}" if character in _BETTER else ": only plain ASCII is read"
-    return f"the character U+{ord(character):04X} is no part of a query{advice}"
-
-
-def _check_name(text: str, name: str, place: int) -> None:
-    if name.startswith("_") or name.endswith("_") or "__" in name:
-        shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}..."
-        message = f"{shown} is no name: names begin with a letter and have single inner underscores"
-        raise QueryError(message, text, place)
-    if len(name) > LONGEST_NAME:
-        raise QueryError(f"a name has at most {LONGEST_NAME} characters: this one has {len(name)}", text, place)
-    if name == "lambda":
-        raise QueryError("lambda is a word of Python: write lamda", text, place)
-    if keyword.iskeyword(name) and name not in ("True", "False"):
-        raise QueryError(f"{name} is a word of Python: choose another name", text, place)
-    if name.lower() in ("nan", "zoo", "inf", "infinity"):
-        raise QueryError(f"{name} is no name of a quantity: infinity is written oo", text, place)
-
-
-def _check_number(text: str, numeral: str, place: int) -> None:
-    mantissa, _, exponent = numeral.lower().partition("e")
-    if len(mantissa.replace(".", "")) > LONGEST_NUMERAL:
-        raise QueryError(f"a number has at most {LONGEST_NUMERAL} digits", text, place)
-    if exponent and (len(exponent) > 8 or abs(int(exponent)) > LARGEST_EXPONENT):
-        raise QueryError(f"a power of ten lies between -{LARGEST_EXPONENT} and {LARGEST_EXPONENT}", text, place)
-
-
-RELATIONS = ("=", "==", "<", ">", "<=", ">=", "~=")
-_CLOSING = {"(": ")", "[": "]", "{": "}"}
-
-
-def _check_brackets(text: str, tokens: list[tuple[str, str, int]]) -> None:
-    """Every bracket has its partner, and none stands too deep."""
-    open_ones: list[tuple[str, int]] = []
-    for _, sign, place in tokens:
-        if sign in _CLOSING:
-            open_ones.append((sign, place))
-            if len(open_ones) > DEEPEST:
-                raise QueryError(f"brackets are nested more than {DEEPEST} deep: simplify the query", text, place)
-        elif sign in _CLOSING.values():
-            if not open_ones:
-                raise QueryError(f"this {sign} closes no bracket: remove it, or open one before it", text, place)
-            opening, opened = open_ones.pop()
-            if _CLOSING[opening] != sign:
-                message = f"the {opening} at character {opened + 1} is closed by {sign}: write {_CLOSING[opening]}"
-                raise QueryError(message, text, place)
-    if open_ones:
-        opening, opened = open_ones[-1]
-        raise QueryError(f"this {opening} is not closed: add {_CLOSING[opening]}", text, opened)
+def _shaped(text: str, tokens: list[Token], told: Told) -> list[Token]:
+    """Tokens with their brackets, bars and heads in the form of the language, also those inside of a token."""
+    tokens = [
+        token._replace(
+            base=tuple(_shaped(text, list(token.base), told)),
+            power=tuple(_shaped(text, with_places(token.power), told)),
+        )
+        if token.kind == "binder"
+        else token
+        for token in tokens
+    ]
+    check_brackets(text, tokens)
+    tokens = with_absolute_values(with_round_brackets(tokens, told), told)
+    return with_plain_heads(tokens, told)
 
 
 # Reading tokens.
+
+_KINDS = {
+    "**": "POWER", "^": "POWER", "*": "STAR", "/": "SLASH", "%": "PERCENT", "+": "PLUS", "-": "MINUS", "=": "EQUALS",
+    ":=": "EQUALS", "==": "RELATION", "<=": "RELATION", ">=": "RELATION", "<": "RELATION", ">": "RELATION",
+    "!=": "RELATION", "~=": "ROUNDED", "&": "AMPERSAND", "|": "BAR", "||": "BAR", ";": "BAR", ",": "COMMA",
+    ":": "COLON", "in": "IN", "(": "LPAR", ")": "RPAR", "[": "LSQB", "]": "RSQB", "{": "LBRACE", "}": "RBRACE",
+}  # fmt: skip
+_SPELT = {":=": "="}
+RELATIONS = frozenset({"=", "==", "<", ">", "<=", ">=", "~=", "!="})
+
+
+class _FromTokens(Lexer):
+    """Hands the parser the tokens that were made before."""
+
+    def __init__(self, _: Any) -> None: ...
+
+    def lex(self, data: Iterable[lark.Token]) -> Iterator[lark.Token]:
+        """One after the other."""
+        yield from data
 
 
 @cache
 def _parser() -> Any:
     grammar = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer="basic", start="query", transformer=transformer())
+    return Lark(grammar, parser="lalr", lexer=_FromTokens, start="query", transformer=transformer())
 
 
-def _parsed(text: str, tokens: list[tuple[str, str, int]]) -> Statement:
+def _terminals(text: str, tokens: list[Token]) -> Iterator[lark.Token]:
+    for token in tokens:
+        kind = {"name": "NAME", "number": "NUMBER"}.get(token.kind) or _KINDS.get(token.text)
+        if kind is None:
+            raise QueryError(_no_sign(token.text), text, token.place)
+        yield lark.Token(kind, _SPELT.get(token.text, token.text), start_pos=token.place)
+
+
+def _no_sign(sign: str) -> str:
+    if sign == "~":
+        return "~ declares a variable, by a line of its own (--given); a rounded decimal is claimed by ~="
+    if sign == "!":
+        return "! stands behind what it is the factorial of: write n! or factorial(n)"
+    return f"{sign} is no part of a query"
+
+
+def _parsed(text: str, tokens: list[Token]) -> Statement:
+    terminals = list(_terminals(text, tokens))
     try:
-        statement: Statement = _parser().parse(text)
-    except VisitError as error:
-        if isinstance(error.orig_exc, QueryError):
-            raise QueryError(error.orig_exc.message, text, error.orig_exc.position) from None
-        raise
-    except QueryError as error:
-        raise QueryError(error.message, text, error.position) from None
+        statement: Statement = _parser().parse(terminals)
     except UnexpectedInput as error:
         last = getattr(error, "token", None)
         place = None if last is None or last.type == "$END" else last.start_pos
-        at = next((i for i, token in enumerate(tokens) if token[2] == place), len(tokens))
+        at = (
+            next((i for i, token in enumerate(terminals) if token is last), len(tokens))
+            if place is not None
+            else len(tokens)
+        )
         accepted = set(getattr(error, "accepts", None) or getattr(error, "expected", None) or ())
         message, position = _unexpected(text, tokens, at, accepted)
         raise QueryError(message, text, position) from None
     return statement
 
 
-def _unexpected(text: str, tokens: list[tuple[str, str, int]], at: int, accepted: set[str]) -> tuple[str, int]:
+def _unexpected(text: str, tokens: list[Token], at: int, accepted: set[str]) -> tuple[str, int]:
     """What was expected, in words, and where."""
     operand = bool(accepted & {"NUMBER", "NAME"})
     if at >= len(tokens):
         wanted = "a number, a name or a bracket" if operand else "more"
         return f"the query ends too early: {wanted} is expected here", len(text.rstrip())
-    kind, sign, place = tokens[at]
-    before = tokens[at - 1][1] if at else ""
+    kind, sign, place = tokens[at][:3]
+    before = tokens[at - 1].text if at else ""
     if operand:
         if before in ("=", "<", ">") and sign in RELATIONS:
-            return f"{before} and {sign} do not belong together: a claim uses one of =, <=, >=, < or >", place
+            return f"{before} and {sign} do not belong together: a claim uses one of =, <=, >=, <, > or !=", place
         return f"{sign} is not expected here: a number, a name or a bracket is missing before it", place
-    if kind != "sign" or sign in _CLOSING:
+    if kind != "sign" or sign in CLOSING_OF:
         return f"an operator is missing before {sign}: a product is written with *, such as 2*x", place
     if sign in RELATIONS:
-        return f"a relation ({sign}) stands only between the two sides of a claim", place
+        return f"a relation ({sign}) stands only between the sides of a claim", place
+    if sign == "in":
+        return "what a parameter is in is said by a line of its own (--given)", place
     if sign in (",", ";", "|", "||", ":"):
         return f"{sign} is not expected here: it stands only inside brackets, such as KL(P || Q) or I(X; Y | Z)", place
     return f"{sign} is not expected here", place

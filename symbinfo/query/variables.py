@@ -6,11 +6,29 @@ sum over the groups.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import And, Dict, Expr, Integer, Matrix, Mul, S, Tuple, cancel, diag, factor, sqrt, true, zeros
+from sympy import (
+    Add,
+    And,
+    Dict,
+    Expr,
+    Integer,
+    Matrix,
+    Mul,
+    S,
+    Tuple,
+    cancel,
+    diag,
+    expand_mul,
+    factor,
+    sqrt,
+    true,
+    zeros,
+)
 
 from symbinfo import measures
 from symbinfo.expressions.domain import shortest
@@ -22,8 +40,20 @@ from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.outcomes import representatives
 from symbinfo.laws.table import JointTable
+from symbinfo.query.chained_variables import Chained
+from symbinfo.query.independence import FunctionOf, demand_apart, hang_together
 
-__all__ = ["Finite", "Group", "Lone", "Normals", "Variables", "certain", "lone_normal", "simplest"]
+__all__ = [
+    "Finite",
+    "FunctionOf",
+    "Group",
+    "Lone",
+    "Normals",
+    "Variables",
+    "certain",
+    "lone_normal",
+    "simplest",
+]
 
 MOST_OUTCOMES = 4096
 LARGEST_SIMPLIFIED = 120
@@ -155,7 +185,21 @@ class Lone:
         return self.marginal.renamed(name)
 
 
-Group = Finite | Normals | Lone
+class Blocks(ABC):
+    """Variables that know the entropy of each block of them, such as those of a channel."""
+
+    names: tuple[str, ...]
+
+    @abstractmethod
+    def law(self, name: str) -> Law:
+        """The law of one variable."""
+
+    @abstractmethod
+    def entropy(self, block: frozenset[str], base: Expr) -> Expr:
+        """The entropy of some of the variables."""
+
+
+Group = Finite | Normals | Lone | Blocks | Chained
 
 
 @dataclass
@@ -168,13 +212,16 @@ class Variables:
         Which variables hang together.
     laws : dict of str to Law
         The laws of variables that were declared by a law of their own.
-    sources : dict of str to str
-        Of a variable that is a function of another, and of which only its own law is kept: that other one.
+    sources : dict of str to tuple of str
+        Of a variable that is a function of others, and of which only its own law is kept: those others.
+    functions : dict of str to Function
+        How such a variable is made of them.
     """
 
     groups: list[Group] = field(default_factory=list)
     laws: dict[str, Law] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    functions: dict[str, FunctionOf] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -189,7 +236,7 @@ class Variables:
             return found[0]
         one: Any = found[0]
         for other in found[1:]:
-            if type(other) is not type(one) or isinstance(one, Lone):
+            if type(other) is not type(one) or not isinstance(one, Finite | Normals):
                 raise QueryError("only finite variables, or only normal ones, can be taken together")
             one = one.joined(other)
         self.groups = [group for group in self.groups if group not in found]
@@ -204,32 +251,21 @@ class Variables:
         """The law of one variable."""
         return self.laws[name].renamed(name) if name in self.laws else self.group_of([name]).law(name)
 
-    def add_image(self, source: str, image: Lone) -> None:
-        """Add a function of a variable, of which only its own law is kept."""
+    def add_image(self, image: Finite | Lone, function: FunctionOf) -> None:
+        """Add a function of variables, of which only its own law is kept."""
+        (name,) = image.names
         self.groups.append(image)
-        self.sources[image.names[0]] = source
+        self.sources[name], self.functions[name] = tuple(function.places), function
 
-    def _check_apart(self, names: Iterable[str]) -> None:
-        """Refuse a function of a variable together with anything that hangs together with that variable."""
-        roots: dict[str, int] = {}
-        for name in names:
-            root = name
-            while root in self.sources:
-                root = self.sources[root]
-            roots[name] = id(self.group_of([root]))
-        for name in roots:
-            beside = next((n for n in roots if n != name and roots[n] == roots[name]), "")
-            if name in self.sources and beside:
-                message = (
-                    f"{name} is a function of {self.sources[name]}: a measure of both it and {beside} is not derived"
-                )
-                raise QueryError(message)
+    def hang_together(self, first: str, second: str) -> bool:
+        """Whether two variables are not known to be independent."""
+        return hang_together(first, second, self.groups, self.sources)
 
     # Measures.
 
     def entropy(self, names: tuple[str, ...], given: tuple[str, ...], base: Expr) -> Expr:
         """H(names | given)."""
-        self._check_apart((*names, *given))
+        demand_apart(self.groups, self.sources, (*names, *given))
         total: Expr = S.Zero
         for group in self._groups(names, given):
             first, second = _within(group, names), _within(group, given)
@@ -238,6 +274,11 @@ class Variables:
         return total
 
     def _entropy(self, group: Group, first: tuple[str, ...], given: tuple[str, ...], base: Expr) -> Expr:
+        if isinstance(group, Blocks):
+            both = group.entropy(frozenset((*first, *given)), base)
+            # The densities inside of the measures stay as they are.
+            terms = Add.make_args(both - group.entropy(frozenset(given), base) if given else both)
+            return Add(*(expand_mul(term, deep=False) for term in terms))
         if len(first) == 1 and not given:
             return measures.Entropy(self.law(first[0]), base=base)
         if isinstance(group, Lone):
@@ -252,7 +293,7 @@ class Variables:
 
     def information(self, first: tuple[str, ...], second: tuple[str, ...], given: tuple[str, ...], base: Expr) -> Expr:
         """I(first; second | given)."""
-        self._check_apart((*first, *second, *given))
+        demand_apart(self.groups, self.sources, (*first, *second, *given))
         total: Expr = S.Zero
         for group in self._groups((*first, *second), given):
             parts = [_within(group, names) for names in (first, second, given)]
@@ -260,7 +301,7 @@ class Variables:
                 continue
             if isinstance(group, Lone):
                 raise QueryError(f"{parts[0][0]} stands on both sides: name each variable once")
-            if isinstance(group, Normals) and sum(map(len, parts)) > 2:
+            if isinstance(group, Blocks) or (isinstance(group, Normals) and sum(map(len, parts)) > 2):
                 more = (*parts[1], *parts[2])
                 total += self._entropy(group, parts[0], parts[2], base) - self._entropy(group, parts[0], more, base)
                 continue

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from sympy import E, EulerGamma, Expr, oo, pi
 
 from symbinfo.laws.catalogue import FAMILIES
-from symbinfo.laws.family import Family, ParameterDomain
+from symbinfo.laws.family import ParameterDomain
+from symbinfo.laws.names.binding import nearest
+from symbinfo.laws.names.conventions import known_elsewhere
+from symbinfo.laws.names.language import LANGUAGE_NAMES, rows_of
 from symbinfo.laws.vector_catalogue import VECTORS, VectorFamily
 from symbinfo.measures import MEASURES as ALL_MEASURES
 from symbinfo.measures.base import Measure
+from symbinfo.query.forms_of_laws import MIXTURE, TRUNCATED
 from symbinfo.query.nodes import Call, Keyword, Mapping, Name, Node, Sequence
 
 __all__ = [
@@ -28,20 +31,24 @@ __all__ = [
     "is_law",
     "is_shannon",
     "near",
+    "no_such_law",
     "signature",
 ]
 
 CONSTANTS: dict[str, Expr] = {"pi": pi, "E": E, "EulerGamma": EulerGamma, "oo": oo}
-#: Constants whose names are parameters where a law or a line of a setting says so: e is a crossover probability, too.
-UNLESS_DECLARED: dict[str, Expr] = {"e": E}
+#: Constants whose names are parameters where a law or a line of a setting says so: e is a crossover probability, too, and
+#: gamma the scale of a Cauchy law.
+UNLESS_DECLARED: dict[str, Expr] = {"e": E, "gamma": EulerGamma}
 BY_HAND = {"Density": "Density(expr, (x, a, b))", "Mass": "Mass(expr, (k, a, b))"}
 #: Independent components.
 PRODUCT = "Product"
 #: Every name of a law, with how it is written where it is not a family of one variable.
 LAWS = {
-    **dict.fromkeys(FAMILIES, ""),
+    **dict.fromkeys((*FAMILIES, *LANGUAGE_NAMES), ""),
     **BY_HAND,
-    **{name: f"{name}({', '.join(family.shapes)})" for name, family in VECTORS.items()},
+    TRUNCATED: "truncated(Normal(0, 1), 0, oo)",
+    MIXTURE: "mixture(1/3: Normal(0, 1), 2/3: Normal(1, 2))",
+    **{name: family.usage for name, family in VECTORS.items()},
     PRODUCT: "Product(Normal(0, 1), Exponential(1))",
 }
 
@@ -112,26 +119,34 @@ def form_of(call: Call) -> Form:
 
 def is_plain_value(node: Node) -> bool:
     """Whether a call is certainly not meant as a law: its name begins with a small letter."""
-    return isinstance(node, Call) and node.name[0].islower()
+    return isinstance(node, Call) and node.name[0].islower() and node.name not in LAWS
 
 
 def near(name: str, known: Iterable[str]) -> str:
     """The advice ``: did you mean Normal?``, or nothing when no name is near."""
-    candidates = sorted(known)
-    for candidate in candidates:
-        if candidate.lower() == name.lower():
-            return f": did you mean {candidate}?"
-    close = get_close_matches(name, candidates, n=1, cutoff=0.6)
-    return f": did you mean {close[0]}?" if close else ""
+    close = nearest(name, known)
+    return f": did you mean {close}?" if close else ""
 
 
-def signature(family: Family | VectorFamily) -> str:
+def signature(law: str | VectorFamily) -> str:
     """How a law is written: ``Frechet(a, s=1, m=0)``."""
-    if isinstance(family, VectorFamily):
-        return LAWS[family.name]
-    shapes = {ParameterDomain.OUTCOMES: "[1, 2, 3]", ParameterDomain.TABLE: "{0: 1/2, 1: 1/2}"}
+    if isinstance(law, VectorFamily):
+        return LAWS[law.name]
+    if LAWS[law]:
+        return LAWS[law]
+    shapes = {
+        ParameterDomain.OUTCOMES: "[1, 2, 3]",
+        ParameterDomain.NUMBERS: "[1/2, 1/2]",
+        ParameterDomain.TABLE: "{0: 1/2, 1: 1/2}",
+    }
     words = []
-    for parameter in family.parameters:
+    for parameter in rows_of(law)[0].parameters:
         default = "" if parameter.default is None else f"={parameter.default}"
         words.append(shapes.get(parameter.domain, parameter.name + default))
-    return f"{family.name}({', '.join(words)})"
+    return f"{law}({', '.join(words)})"
+
+
+def no_such_law(name: str) -> str:
+    """What to answer to a name that is no law: what it is elsewhere, or which was probably meant."""
+    misspelt = (nearest(name, LAWS) or "").lower() == name.lower()
+    return f"unknown law {name}{(not misspelt and known_elsewhere(name)) or near(name, LAWS)}"

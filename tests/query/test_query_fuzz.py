@@ -196,8 +196,8 @@ def test_refused_quickly(text: str) -> None:
         parse("9**9**9")
     times = []
     for _ in range(3):  # the shortest: another program may hold up one of them
-        started = time.perf_counter()
+        started = time.process_time()
         with pytest.raises(QueryError):
             parse(text)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
     assert min(times) < 0.05

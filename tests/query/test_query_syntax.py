@@ -15,7 +15,7 @@ from symbinfo.derivation import Relation
 from symbinfo.expressions.errors import QueryError
 from symbinfo.query import nodes, parse
 from symbinfo.query.grammar_actions import transformer
-from symbinfo.query.nodes import Argument, Bars, Keyword, Mapping, Sequence, Statement, below
+from symbinfo.query.nodes import Argument, Bars, Keyword, Mapping, Sequence, Statement, Weighted, below
 from symbinfo.query.syntax import _parser, read
 
 KINDS = typing.get_args(Argument)
@@ -29,9 +29,10 @@ SAMPLES: dict[str, tuple[str, str]] = {
     "Sequence": ("H(DiscreteUniform([1, (2, 3)]))", "a list or a table is not expected here"),
     "Mapping": ("H(FiniteRV({0: 1/2, 1: 1/2}))", "a list or a table is not expected here"),
     "Keyword": ("H(Normal(0, std=1))", "is not expected here: only laws take arguments by name"),
+    "Weighted": ("H(mixture(1/3: Normal(0, 1), 2/3: Normal(1, 1)))", "is not expected here: only mixture"),
 }
 #: Arguments of laws: by themselves they are no quantities.
-ONLY_ARGUMENTS = (Sequence, Mapping, Keyword)
+ONLY_ARGUMENTS = (Sequence, Mapping, Keyword, Weighted)
 
 
 def named_rules() -> set[str]:
@@ -91,7 +92,7 @@ def test_each_kind_of_node_becomes_a_value_or_is_refused_in_words(kind: type) ->
     if not issubclass(kind, ONLY_ARGUMENTS):
         assert str(meaning) == outcome
         return
-    inside = {Sequence: "log([1])", Mapping: "log({0: 1})", Keyword: "log(x=1)"}[kind]
+    inside = {Sequence: "log([1])", Mapping: "log({0: 1})", Keyword: "log(x=1)", Weighted: "log(1: 2)"}[kind]
     with pytest.raises(QueryError, match=outcome):
         parse(inside)
 

@@ -1,0 +1,103 @@
+"""Mutual information of a variable and a function of it and of independent noise: Y = X + Z, and Y = X Z of positive ones.
+
+Given X = x the variable Y is x + Z, whose differential entropy is that of Z: so I(X; Y) = h(Y) - h(Z). Of a product of
+positive variables the same holds of the logarithms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy import Expr, S, Symbol, log
+
+from symbinfo import measures
+from symbinfo.expressions.errors import QueryError
+from symbinfo.laws.law import Law
+from symbinfo.query.independence import FunctionOf
+from symbinfo.query.laws_of_functions import law_of_expression
+from symbinfo.query.variables import Variables
+
+__all__ = ["entropy_given_inputs", "information_of_noise"]
+
+
+def information_of_noise(
+    variables: Variables, first: Sequence[str], second: Sequence[str], given: Sequence[str], base: Expr
+) -> Expr | None:
+    """I(X; Y) where one side is a function of the other and of independent variables; None where it is not so.
+
+    Parameters
+    ----------
+    variables : Variables
+        What is declared.
+    first, second, given : sequence of str
+        The variables on the two sides, and those that are known.
+    base : Expr
+        Of the logarithm.
+
+    Raises
+    ------
+    QueryError
+        When the function is neither a sum nor a product that the inputs can be taken out of.
+    """
+    for inputs, output in ((first, second), (second, first)):
+        if len(output) != 1 or given or not _is_function(variables, output[0], inputs):
+            continue
+        (name,) = output
+        if _is_determined(variables, name, inputs) and not variables.law(name).continuous:
+            return measures.Entropy(variables.law(name), base=base)
+        whole, left = _apart(variables, name, inputs)
+        if left is None:
+            raise QueryError(
+                f"{name} is a function of {' and '.join(inputs)} alone: with a density, their mutual information is infinite"
+            )
+        return measures.Entropy(whole, base=base) - measures.Entropy(left, base=base)
+    return None
+
+
+def entropy_given_inputs(variables: Variables, first: Sequence[str], given: Sequence[str], base: Expr) -> Expr | None:
+    """H(Y | X) of Y = X + Z, which is H(Z); None where Y is no function of X and of independent variables."""
+    if len(first) != 1 or not given or not _is_function(variables, first[0], given):
+        return None
+    if _is_determined(variables, first[0], given) and not variables.law(first[0]).continuous:
+        return S.Zero
+    _, left = _apart(variables, first[0], given, logarithms=False)
+    if left is None:
+        raise QueryError(f"{first[0]} is a function of {' and '.join(given)} alone: given these it has no density")
+    return measures.Entropy(left, base=base)
+
+
+def _is_function(variables: Variables, name: str, inputs: Sequence[str]) -> bool:
+    return name in variables.functions and all(i in variables.functions[name].places for i in inputs)
+
+
+def _is_determined(variables: Variables, name: str, inputs: Sequence[str]) -> bool:
+    return set(variables.functions[name].places) <= set(inputs)
+
+
+def _apart(
+    variables: Variables, name: str, inputs: Sequence[str], *, logarithms: bool = True
+) -> tuple[Law, Law | None]:
+    """The law of the function, or of its logarithm, and that of what the inputs leave of it; None where nothing is left."""
+    function = variables.functions[name]
+    places = [function.places[i] for i in inputs]
+    left, moving = function.value.as_independent(*places, as_Add=True)
+    if not (set(moving.free_symbols) & _others(function, places)):
+        return variables.law(name), _law(variables, function, left)
+    left, moving = function.value.as_independent(*places, as_Add=False)
+    positive = left.is_positive and moving.is_positive
+    if logarithms and positive and not (set(moving.free_symbols) & _others(function, places)):
+        noise = _law(variables, function, log(left))
+        whole = _law(variables, function, log(left) + log(moving))
+        if whole is not None:
+            return whole, noise
+    message = f"{name} is read beside {' and '.join(inputs)} where it is a sum of a function of these and of independent noise"
+    raise QueryError(f"{message}: {name} = X + Z, or a product of positive variables")
+
+
+def _others(function: FunctionOf, places: Sequence[Symbol]) -> set[Symbol]:
+    return set(function.places.values()) - set(places)
+
+
+def _law(variables: Variables, function: FunctionOf, value: Expr) -> Law | None:
+    laws = {place: variables.law(name) for name, place in function.places.items() if value.has(place)}
+    return law_of_expression(value, laws, "N", taken=variables.names) if laws else None

@@ -1,0 +1,89 @@
+"""Chains of claims, ``A = B <= C``: each link is a claim of its own, about symbols that all links share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from symbinfo.query.nodes import Statement
+from symbinfo.query.shannon_measures import ShannonClaim
+from symbinfo.query.typed.canonical import canonical
+
+__all__ = ["Chain", "Unequal", "chained"]
+
+
+@dataclass(frozen=True)
+class Unequal:
+    """``A != B``: the two sides are not the same everywhere.
+
+    Parameters
+    ----------
+    equation : Claim or ShannonClaim
+        What is denied.
+    """
+
+    equation: Any
+
+    @property
+    def relation(self) -> str:
+        """The sign."""
+        return "!="
+
+    @property
+    def left(self) -> Any:
+        """The left side."""
+        return self.equation.left
+
+    @property
+    def right(self) -> Any:
+        """The right side."""
+        return self.equation.right
+
+    def __str__(self) -> str:
+        return f"{self.left} != {self.right}"
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Several claims in a row: the right side of each is the left side of the next.
+
+    Parameters
+    ----------
+    links : tuple of Claim or of ShannonClaim
+        The claims, from left to right.
+    words : tuple of str
+        Each as it was written.
+    """
+
+    links: tuple[Any, ...]
+    words: tuple[str, ...] = ()
+
+    @property
+    def of_variables(self) -> bool:
+        """Whether they are about named random variables."""
+        return all(isinstance(getattr(link, "equation", link), ShannonClaim) for link in self.links)
+
+    @property
+    def relation(self) -> Any:
+        """The first relation."""
+        return self.links[0].relation
+
+    @property
+    def left(self) -> Any:
+        """The first side."""
+        return self.links[0].left
+
+    @property
+    def right(self) -> Any:
+        """The last side."""
+        return self.links[-1].right
+
+
+def chained(links: Iterable[Any], statement: Statement) -> Any:
+    """One claim by itself, or several as a chain; some deny that two sides are equal, as they are written in a statement."""
+    made: list[Any] = list(links)
+    for at, sign in enumerate(statement.signs):
+        if sign == "!=":
+            made[at] = Unequal(made[at])
+    return made[0] if len(made) == 1 else Chain(tuple(made), tuple(map(canonical, statement.links)))
