@@ -6,5 +6,8 @@
 - `streams`: what is read and what is written: files and the standard streams.
 - `command`: from the arguments to the exit code: a verb does its work in a limited child.
 - `progress_bar`: a bar on standard error while several jobs are done.
-- `atlas`, `build`, `solve`, `verify_files`: the verbs that have much to say.
+- `queries`: what a query of the command line asks for.
+- `list_laws`: the laws of the language, as text, Markdown and data.
+- `worked_lines`: worked solutions and chains, line by line, for `solve` and `verify`.
+- `atlas`, `audit`, `build`, `proofread`, `solve`, `verify_files`: the verbs that have much to say.
 """

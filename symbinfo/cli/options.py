@@ -13,7 +13,7 @@ from symbinfo.render import FORMATS
 
 __all__ = ["Option"]
 
-TIMEOUT, TIMEOUT_OF_A_PAGE = 60.0, 180.0
+TIMEOUT, TIMEOUT_OF_A_PAGE, TIMEOUT_OF_A_STATEMENT = 60.0, 180.0, 30.0
 
 
 class Option(NamedTuple):
@@ -100,29 +100,64 @@ def _processes(text: str) -> int:
 # What is asked.
 QUERY_OR_THEOREM = Option("query", "a measure, a theorem's name, or - for stdin", "QUERY|THEOREM")
 QUERY = Option("query", "a measure or an expression of measures, or - for stdin", "QUERY")
-CLAIM = Option("query", "two sides with a relation between, or -", "CLAIM", many="?")
+CLAIM = Option(
+    "query", "two sides with a relation between, or -, or FILE.py::function with a measure", "CLAIM", many="?"
+)
+RETURNED = Option("returned", "what the function in FILE.py should return", "MEASURE", many="?")
+RUN = Option("--run", "where the function's source cannot be read, evaluate it in a limited child")
+AUDITED = Option("what", "scipy, torch, numpyro, or a function in a file", "LIBRARY|FILE.py::function")
+RETURNED_IF_UNTOLD = Option(
+    "returned", "what the function returns, where its docstring or its name does not tell", "MEASURE", many="?"
+)
 CERTIFICATE = Option("file", "an exported derivation, or - for stdin", "FILE.json")
+PROOF = Option(
+    "--certificate", "write the proof, or the counterexample, here: symbinfo check replays it", "FILE", dest="proof"
+)
 AXIOMS = Option("--axioms", "print the stored facts that a proof rests on")
+STEPS = Option("--steps", "print every step with its reason, to be followed by hand")
+LEVELS = Option("--levels", "have each re-checked, and say its level")
 NUMBERS = Option("--numbers", "look at numbers, too, where every step was replayed")
 EXERCISES = Option("what", "exercises, or a file of them; none: list them all", "ID|FILE", many="*")
 SOURCES = Option("source", "the folder of the sources, *.toml", "FOLDER")
+DOCUMENT = Option("document", "a page, a paper or a notebook", "FILE.md|FILE.tex|FILE.ipynb")
+LAW = Option("law", "a law, by its name here or in another library; none: list them all", "NAME", many="?")
 GIVEN = Option("--given", "a line of a setting, such as 'X ~ Bernoulli(1/2)'; may be repeated", "LINE", many="append")
 ASSUMED = Option("--given", "what may be assumed, or X ~ law; may be repeated", "LINE", many="append")
+FORM = Option(
+    "--from", "how the text is written; LaTeX is recognised by itself", dest="form", choices=("auto", "text", "latex")
+)._replace(default="auto")
 UNIT = Option("--unit", "nats by default", choices=("nats", "bits"), instead=True)
 BASE = Option("--base", "the base of the logarithm, instead of a unit", "B", instead=True)
 
 # How it is answered.
 CLOSED = Option("--closed", "fail with exit code 3 where no closed form is known")
+CITE_MOMENTS = Option(
+    "--cite-moments", "give known moments by their values, as a book does; their lemmas are not printed"
+)
 DIGITS = Option("--digits", "1 to 1000; 15 by default", "N", _digits, default=15)
 CERTIFIED = Option("--certified", "only digits that are proven (python-flint)")
 ANSWER = Option("--answer", "mark this answer: exit code 0 right, 1 wrong, 3 undecided", "TEXT")
+LINES = Option(
+    "--lines", "judge a worked solution line by line: a file, or - for stdin; exit code as with --answer", "FILE"
+)
+CHAIN = Option(
+    "--lines", "a file with a chain over several lines, or -, instead of a claim: each line is judged", "FILE"
+)
+REVEAL = Option("--reveal", "with --lines: tell the right answer, too")
 HINT = Option("--hint", "show the hints instead of the solution")
 CLAIMS = Option("--file", "a file of claims, or - for stdin, instead of one", "FILE.json", dest="records")
+STATEMENTS_AT_ONCE = Option("--jobs", "how many statements at once; all processors by default", "N", _processes)
 CLAIMS_AT_ONCE = Option("--jobs", "with --file: how many at once; all processors by default", "N", _processes)
 MEASURE = Option(
-    "--measure", "kl (default), entropy, cross-entropy, hellinger, chi-squared", metavar="MEASURE", default="kl"
+    "--measure",
+    "kl (default), entropy, cross-entropy, hellinger, chi-squared, renyi-entropy, renyi-divergence, tsallis-entropy",
+    metavar="MEASURE",
+    default="kl",
 )
 FAMILIES = Option("--only", "these families only, with commas between", "NAMES", default="")
+LAWS_OF_A_LIBRARY = Option(
+    "--only", "these laws or entries of the library only; may be repeated", "NAME", many="append"
+)
 PROCESSES = Option("--jobs", "how many processes work; 2 by default", "N", _processes, default=2)
 UNCHECKED = Option("--unchecked", "derive only; do not have the cells checked")
 
@@ -132,6 +167,7 @@ FORMAT = Option("--format", "text by default", choices=("text", "json"), default
 FORMAT_OF_A_DERIVATION = FORMAT._replace(choices=tuple(form.name for form in _TYPED))
 FORMAT_OF_A_SOLUTION = FORMAT._replace(choices=tuple(form.name for form in _TYPED if form.renderer))
 FORMAT_OF_AN_ATLAS = FORMAT._replace(help="what is printed")
+FORMAT_OF_A_LIST = FORMAT._replace(choices=("text", "json", "markdown"))
 FORMATS_OF_PAGES = Option(
     "--format",
     "only this; may be repeated; all by default",
@@ -143,4 +179,16 @@ PAGES = Option("-o --output", "where to write", "FOLDER", required=True)
 PAGES_OF_THE_ATLAS = Option("-o --output", "write the pages and atlas.json here", "FOLDER")
 SECONDS = Option("--timeout", "60 by default", "SECONDS", _seconds, default=TIMEOUT)
 SECONDS_OF_A_CHECK = SECONDS._replace(words="--timeout --seconds", dest="timeout")
+SECONDS_OF_A_STATEMENT = SECONDS._replace(help="for each statement; 30 by default", default=TIMEOUT_OF_A_STATEMENT)
 SECONDS_OF_A_PAGE = SECONDS._replace(help="for each derivation; 180 by default", default=TIMEOUT_OF_A_PAGE)
+SECONDS_OF_AN_ENTRY = SECONDS._replace(help="for each entry of a library; 60 by default")
+OF_AN_AUDIT = (
+    AUDITED,
+    RETURNED_IF_UNTOLD,
+    RUN,
+    LAWS_OF_A_LIBRARY,
+    PROCESSES,
+    FORMAT_OF_A_LIST,
+    OUTPUT,
+    SECONDS_OF_AN_ENTRY,
+)

@@ -18,13 +18,17 @@ def run(o: dict[str, Any]) -> tuple[int, str]:
     form = o["format"]
     if o["answer"] is not None and not o["answer"].strip():
         raise SymbinfoError('the answer is empty: write an expression, such as --answer "log(2)"')
+    if o["lines"] is not None:
+        from symbinfo.cli.worked_lines import run_solution
+
+        return run_solution(o, _of_a_file(o["what"]) or [e for what in o["what"] for e in _chosen(what)])
     if not o["what"]:
         if o["answer"] is not None:
             raise SymbinfoError("--answer needs an exercise: `symbinfo solve ID --answer TEXT`")
         return 0, _listed(exercises(), form)
     chosen = [exercise for what in o["what"] for exercise in _chosen(what)]
     if o["answer"] is not None:
-        return _marked(chosen, o["answer"], form)
+        return _marked(chosen, o["answer"], form, o["form"])
     if o["hint"] and form == "text":
         from symbinfo.course.exercises.showing import hints_of
 
@@ -44,6 +48,16 @@ def _chosen(what: str) -> tuple[Any, ...]:
     return (find(what),)
 
 
+def _of_a_file(what: list[str]) -> list[Any]:
+    """``FILE ID``: the exercise of a file that is called so."""
+    if len(what) != 2 or not what[0].endswith(".toml"):
+        return []
+    found = [exercise for exercise in _chosen(what[0]) if exercise.id == what[1]]
+    if not found:
+        raise SymbinfoError(f"{what[0]} holds no exercise {what[1]!r}")
+    return found
+
+
 def _listed(exercises: Any, form: str) -> str:
     if form == "json":
         rows = [{"id": e.id, "topic": e.topic, "statement": e.statement} for e in exercises]
@@ -60,13 +74,16 @@ def _short(statement: str, room: int = 70) -> str:
     return words if len(words) <= room else f"{words[: room - 3].rsplit(' ', 1)[0]}..."
 
 
-def _marked(chosen: list[Any], answer: str, form: str) -> tuple[int, str]:
+def _marked(chosen: list[Any], answer: str, form: str, written: str) -> tuple[int, str]:
     from symbinfo.course.exercises import mark
 
     if len(chosen) != 1:
         raise SymbinfoError(f"an answer is marked for one exercise: {len(chosen)} are given; name one")
-    found = mark(chosen[0], answer)
+    from symbinfo.query.reading import reading_of, with_reading
+
+    found = mark(chosen[0], answer, form=written)
+    reading = reading_of(answer, written)
     if form == "json":
-        data = {"id": chosen[0].id, "answer": answer, **found.to_dict()}
+        data = with_reading({"id": chosen[0].id, "answer": answer, **found.to_dict()}, reading)
         return found.exit_code, json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-    return found.exit_code, found.text()
+    return found.exit_code, found.text() + (reading.told() if reading else "")

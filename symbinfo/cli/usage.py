@@ -91,15 +91,21 @@ def read_arguments(arguments: list[str]) -> tuple[str, Options]:
     if options["format"] == "pdf" and options["output"] in (None, "-"):
         raise SymbinfoError("--format pdf needs -o FILE")
     target = options["output"]
-    if target not in (None, "-") and (os.path.isdir(target) or not os.path.isdir(os.path.dirname(target) or ".")):
-        raise SymbinfoError(
-            f"cannot write {target}: " + ("it is a folder" if os.path.isdir(target) else "no such folder")
-        )
-    if "-" in (options.get("query"), options.get("file"), options.get("records")):
+    for file in (target, options.get("proof")):
+        if file not in (None, "-") and (os.path.isdir(file) or not os.path.isdir(os.path.dirname(file) or ".")):
+            raise SymbinfoError(
+                f"cannot write {file}: " + ("it is a folder" if os.path.isdir(file) else "no such folder")
+            )
+    if "-" in (options.get("query"), options.get("file"), options.get("records"), options.get("lines")):
         if sys.stdin is None:
             raise SymbinfoError("cannot read standard input: it is closed")
         options["query"] = decoded(sys.stdin.buffer.read(LARGEST_INPUT + 1), "standard input").strip()
-    elif "query" in options and not options.get("records") and not options["query"].strip():
+    elif (
+        "query" in options
+        and options["query"] is not None
+        and not options.get("records")
+        and not options["query"].strip()
+    ):
         raise SymbinfoError(f"the query is empty; see `symbinfo {verb} --help`")
     options["encoding"] = "utf-8" if target not in (None, "-") else encoding_of(sys.stdout)
     return verb, options
@@ -107,7 +113,12 @@ def read_arguments(arguments: list[str]) -> tuple[str, Options]:
 
 def _one_claim_or_a_file(options: Options) -> None:
     """A claim, or --file with where its lines are to go."""
-    if (options["query"] is None) is (options["records"] is None):
-        raise SymbinfoError("give a claim, or a file of claims with --file; see `symbinfo verify --help`")
+    if sum(options[key] is not None for key in ("query", "records", "lines")) != 1:
+        raise SymbinfoError(
+            "give a claim, or a file of claims with --file, or a chain with --lines; see `symbinfo verify --help`"
+        )
+    alone = options["records"] is None and options["lines"] is None
+    if options["proof"] is not None and (not alone or options["proof"] in ("", "-")):
+        raise SymbinfoError("--certificate is a file, for the proof of one claim")
     if options["records"] is None and options["jobs"]:
         raise SymbinfoError("--jobs is for a file of claims: give it with --file")

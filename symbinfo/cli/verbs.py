@@ -6,17 +6,21 @@ that help and errors in the arguments are quick.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from symbinfo.cli import options
-from symbinfo.cli.streams import text_of_file
-from symbinfo.expressions.errors import QueryError, SymbinfoError
+from symbinfo.cli.queries import THEOREM, derivation_of, is_claim, parsed
+from symbinfo.cli.streams import text_of_file, write
+from symbinfo.expressions.errors import QueryError
 from symbinfo.expressions.verdict_words import Level, Outcome
 
 __all__ = ["EXIT", "VERBS", "Answer", "Options", "Verb"]
 
 EXIT: dict[str, int] = {Outcome.HOLDS: 0, Outcome.REFUTED: 1, Outcome.UNDECIDED: 3}
+#: A function in a file.
+SOURCE = re.compile(r"[^\n]*\.py::[\w.]+")
 Options = dict[str, Any]
 Answer = tuple[int, str | bytes]
 
@@ -40,58 +44,47 @@ def _derive(o: Options) -> Answer:
         from symbinfo.render.pdf import compiler, pdf_of_document
 
         compiler()
-    derivation = _derivation(o)
+    derivation = derivation_of(o)
     if o["closed"]:
         derivation = derivation.demand_closed()
+    if o["cite_moments"]:
+        from dataclasses import replace
+
+        derivation = replace(derivation, cites_moments=True)
     from symbinfo.render import render
 
+    reading = None if THEOREM.fullmatch(o["query"].strip()) else _reading(o)
     if form == "text":
-        return 0, render(derivation, "text", encoding=o["encoding"])
+        told = reading.told() + "\n" if reading else ""
+        return 0, told + str(render(derivation, "text", encoding=o["encoding"]))
+    if form == "json" and reading:
+        import json
+
+        from symbinfo.query.reading import with_reading
+
+        return 0, _json(with_reading(json.loads(str(render(derivation, form))), reading))
     if form == "pdf":
         return 0, pdf_of_document(render(derivation, "latex"), o["folder"], o["timeout"])
     return 0, render(derivation, form)
 
 
-def _derivation(o: Options) -> Any:
-    import re
-
-    text = o["query"].strip()
-    if re.fullmatch(r"[A-Za-z]\w*(-\w+)*", text):
-        if o["unit"] or o["base"]:
-            raise SymbinfoError(f"{text} is the name of a theorem: --unit and --base are for queries")
-        from symbinfo.derivation.theorems import theorem
-
-        return theorem(text)
-    measure = _parsed(o)
-    if _is_claim(measure):
-        raise QueryError("this is a claim: `symbinfo verify` judges it; derive takes one measure", text)
-    if not hasattr(measure, "laws") and not _speaks_of_measures(measure):
-        raise QueryError("derive takes one measure of given laws, such as H(Normal(0, 1)), or a theorem's name", text)
-    from symbinfo.derivation.plans.derive import derive
-
-    return derive(measure)
-
-
-def _speaks_of_measures(read: Any) -> bool:
-    from symbinfo.measures.base import Measure
-
-    return bool(getattr(read, "has", None) and read.has(Measure))
-
-
 def _eval(o: Options) -> Answer:
-    measure = _parsed(o)
-    if _is_claim(measure):
+    measure = parsed(o)
+    if is_claim(measure):
         raise QueryError("this is a claim: `symbinfo verify` judges it; eval takes a measure", o["query"])
     if not hasattr(measure, "free_symbols"):
         raise QueryError(f"{measure} has no value without a law: write H(Normal(0, 1)), say", o["query"])
     from symbinfo.verification.values.evaluate import evaluate
 
     value = evaluate(measure, o["digits"], o["timeout"], certified=o[Level.CERTIFIED])
+    reading = _reading(o)
     if o["format"] == "text":
-        return 0, f"{value.text}\n"
+        return 0, f"{value.text}\n{reading.told() if reading else ''}"
     unit = getattr(measure, "unit", None) or (f"base {o['base']}" if o["base"] else o["unit"] or "nats")
     data = {"query": o["query"], "unit": str(unit), "value": value.text, "digits": value.digits, "method": value.method}
-    return 0, _json(data)
+    from symbinfo.query.reading import with_reading
+
+    return 0, _json(with_reading(data, reading))
 
 
 def _verify(o: Options) -> Answer:
@@ -99,35 +92,77 @@ def _verify(o: Options) -> Answer:
         from symbinfo.cli.verify_files import run
 
         return run(o, o["query"] if o["records"] == "-" else text_of_file(o["records"]))
+    if o["lines"]:
+        from symbinfo.cli.worked_lines import run_chain
+
+        outcome, told = run_chain(o)
+        return EXIT[outcome], told
+    if o["returned"] or SOURCE.fullmatch(o["query"] or ""):
+        from symbinfo.cli.audit import verified_function
+
+        verdict = verified_function(o)
+        return EXIT[verdict.verdict], _judged(verdict, o, f"{o['query']} = {o['returned']}")
     from symbinfo.query.setting import parse_given
 
-    claim, given = parse_given(o["query"], o["given"] or (), unit=o["unit"] or "nats", base=o["base"])
-    if not _is_claim(claim):
-        raise QueryError("this is no claim: write two sides with =, <=, >=, < or > between them", o["query"])
+    claim, given = parse_given(o["query"], o["given"] or (), o["unit"] or "nats", o["base"], o["form"])
+    if not is_claim(claim):
+        raise QueryError("this is no claim: write two sides with =, <=, >=, <, > or != between them", o["query"])
     from symbinfo.verification.referee.verify import verify
 
     verdict = verify(claim, given=given)
-    return EXIT[verdict.verdict], _told(verdict, o, claim=o["query"])
+    return EXIT[verdict.verdict], _judged(verdict, o, o["query"], _reading(o))
+
+
+def _judged(verdict: Any, o: Options, claim: str, reading: Any = None) -> str:
+    """What is said of a claim, after its certificate was written where it is asked for."""
+    told = _told(verdict, o, reading, claim=claim)
+    if not o["proof"]:
+        return told
+    if verdict.certificate is not None:
+        write(_json(verdict.certificate), o["proof"], "json")
+    elif o["format"] == "text":
+        told += f"{'':<11} no certificate is written: only a single claim that is proved has one\n"
+    return told
 
 
 def _check(o: Options) -> Answer:
-    from symbinfo.trusted import axioms_in_words, check_text
+    from symbinfo.trusted import axioms_in_words, check_text, steps_of_text
 
-    report = check_text(o["query"] if o["file"] == "-" else text_of_file(o["file"]), numbers=o["numbers"])
+    text = o["query"] if o["file"] == "-" else text_of_file(o["file"])
+    report = check_text(text, numbers=o["numbers"])
     if o["format"] == "json":
         return EXIT[report.verdict], _told(report, o)
     facts = [f"{'rests on':<11} {line}" for line in axioms_in_words(report.axioms)] if o["axioms"] else []
-    return EXIT[report.verdict], "\n".join([report.told(), *facts]) + "\n"
+    steps = ["", *steps_of_text(text)] if o["steps"] else []
+    return EXIT[report.verdict], "\n".join([report.told(), *facts, *steps]) + "\n"
 
 
 def _theorems(o: Options) -> Answer:
-    from symbinfo.derivation.theorems import names
+    from symbinfo.derivation.theorems import names, theorem
 
     found = names()
+    levels = {name: _level(theorem(name), o["timeout"]) for name, _ in found} if o["levels"] else {}
     if o["format"] == "json":
-        return 0, _json({"theorems": [{"name": name, "title": title} for name, title in found]})
+        rows = [{"name": name, "title": title} for name, title in found]
+        return 0, _json({"theorems": [{**row, **({"level": levels[row["name"]]} if levels else {})} for row in rows]})
     width = max((len(name) for name, _ in found), default=0)
-    return 0, "".join(f"{name:<{width}}  {title}\n" for name, title in found)
+    shown = {name: f"{level:<11}" for name, level in levels.items()}
+    return 0, "".join(f"{name:<{width}}  {shown.get(name, '')}{title}\n" for name, title in found)
+
+
+def _level(derivation: Any, seconds: float) -> str:
+    """The level of a derivation that holds, or its verdict."""
+    report = derivation.check(seconds)
+    return str(report.level if report.accepted else report.verdict)
+
+
+def _laws(o: Options) -> Answer:
+    from symbinfo.cli.list_laws import asked, markdown, text
+
+    found = asked(o["law"])
+    if o["format"] == "json":
+        return 0, _json({"laws": [law.to_dict() for law in found]})
+    return 0, markdown(found) if o["format"] == "markdown" else text(found, whole=bool(o["law"]))
 
 
 def _build(o: Options) -> Answer:
@@ -142,24 +177,22 @@ def _atlas(o: Options) -> Answer:
     return run(o)
 
 
-def _solve(o: Options) -> Answer:
-    from symbinfo.cli.solve import run
+def _audit(o: Options) -> Answer:
+    from symbinfo.cli.audit import run
 
     return run(o)
 
 
-def _parsed(o: Options) -> Any:
-    if o.get("given"):
-        from symbinfo.query.setting import parse_in
+def _proofread(o: Options) -> Answer:
+    from symbinfo.cli.proofread import run
 
-        return parse_in(o["query"], o["given"], unit=o["unit"] or "nats", base=o["base"])
-    from symbinfo.query import parse
-
-    return parse(o["query"], unit=o["unit"] or "nats", base=o["base"])
+    return run(o)
 
 
-def _is_claim(read: object) -> bool:
-    return hasattr(read, "relation") and hasattr(read, "right")
+def _solve(o: Options) -> Answer:
+    from symbinfo.cli.solve import run
+
+    return run(o)
 
 
 def _json(data: dict[str, Any]) -> str:
@@ -168,8 +201,20 @@ def _json(data: dict[str, Any]) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def _told(outcome: Any, o: Options, **before: str) -> str:
-    return _json({**before, **outcome.to_dict()}) if o["format"] == "json" else outcome.text().rstrip("\n") + "\n"
+def _told(outcome: Any, o: Options, reading: Any = None, **before: str) -> str:
+    """An outcome, and how the text was read where that is to be told."""
+    if o["format"] == "json":
+        from symbinfo.query.reading import with_reading
+
+        return _json({**before, **with_reading(outcome.to_dict(), reading)})
+    return outcome.text().rstrip("\n") + "\n" + (reading.told() if reading else "")
+
+
+def _reading(o: Options) -> Any:
+    """How the query was read; None where it is written in the language itself."""
+    from symbinfo.query.reading import reading_of
+
+    return reading_of(o["query"], o["form"], o["given"])
 
 
 VERBS: dict[str, Verb] = {
@@ -179,7 +224,9 @@ VERBS: dict[str, Verb] = {
         (
             options.QUERY_OR_THEOREM,
             options.CLOSED,
+            options.CITE_MOMENTS,
             options.GIVEN,
+            options.FORM,
             options.UNIT,
             options.BASE,
             options.FORMAT_OF_A_DERIVATION,
@@ -195,6 +242,7 @@ VERBS: dict[str, Verb] = {
             options.DIGITS,
             options.CERTIFIED,
             options.GIVEN,
+            options.FORM,
             options.UNIT,
             options.BASE,
             options.FORMAT,
@@ -207,9 +255,14 @@ VERBS: dict[str, Verb] = {
         "judge a claim: holds, refuted with a witness, or undecided",
         (
             options.CLAIM,
+            options.RETURNED,
+            options.RUN,
             options.CLAIMS,
             options.CLAIMS_AT_ONCE,
+            options.CHAIN,
             options.ASSUMED,
+            options.FORM,
+            options.PROOF,
             options.UNIT,
             options.BASE,
             options.FORMAT,
@@ -217,25 +270,48 @@ VERBS: dict[str, Verb] = {
             options.SECONDS,
         ),
     ),
+    "proofread": Verb(
+        _proofread,
+        "judge every formula of a document, read with the words around it",
+        (
+            options.DOCUMENT,
+            options.STATEMENTS_AT_ONCE,
+            options.FORMAT_OF_A_LIST,
+            options.OUTPUT,
+            options.SECONDS_OF_A_STATEMENT,
+        ),
+        alone=True,
+    ),
     "check": Verb(
         _check,
         "re-check an exported derivation",
         (
             options.CERTIFICATE,
             options.AXIOMS,
+            options.STEPS,
             options.NUMBERS,
             options.FORMAT,
             options.OUTPUT,
             options.SECONDS_OF_A_CHECK,
         ),
     ),
-    "theorems": Verb(_theorems, "list the named theorems", (options.FORMAT, options.OUTPUT, options.SECONDS)),
+    "theorems": Verb(
+        _theorems, "list the named theorems", (options.LEVELS, options.FORMAT, options.OUTPUT, options.SECONDS)
+    ),
+    "laws": Verb(
+        _laws,
+        "list the laws, or tell all of one: its parameters in order, and its names in other libraries",
+        (options.LAW, options.FORMAT_OF_A_LIST, options.OUTPUT, options.SECONDS),
+    ),
     "solve": Verb(
         _solve,
-        "list the exercises, show their solutions, or mark an answer",
+        "list the exercises, show their solutions, or mark an answer or a worked solution",
         (
             options.EXERCISES,
             options.ANSWER,
+            options.LINES,
+            options.REVEAL,
+            options.FORM,
             options.HINT,
             options.FORMAT_OF_A_SOLUTION,
             options.OUTPUT,
@@ -259,6 +335,12 @@ VERBS: dict[str, Verb] = {
             options.UNCHECKED,
             options.FORMAT_OF_AN_ATLAS,
         ),
+        alone=True,
+    ),
+    "audit": Verb(
+        _audit,
+        "compare every entropy and divergence of a library, or a function of a file, with ours",
+        options.OF_AN_AUDIT,
         alone=True,
     ),
 }

@@ -14,7 +14,7 @@ from typing import Any
 
 from symbinfo.expressions.errors import SymbinfoError
 
-__all__ = ["Cache", "checker_state", "engine_state", "in_one_move", "key_of", "write"]
+__all__ = ["Cache", "checker_state", "engine_state", "in_one_move", "key_of", "users_folder", "write"]
 
 FOLDER = ".cache"
 #: The package: our own sources, and among them the folder that the checker is.
@@ -57,6 +57,12 @@ def _version(package: str) -> str:
         return ""
 
 
+def users_folder() -> Path:
+    """Where the user's caches are: XDG_CACHE_HOME, or ~/.cache."""
+    root = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(root) if os.path.isabs(root) else Path("~/.cache").expanduser()) / "symbinfo"
+
+
 class Cache:
     """A folder of JSON files, named by their keys; those that no run asks for are removed at its end."""
 
@@ -80,6 +86,16 @@ class Cache:
         plain = json.loads(json.dumps(value))
         sealed = {"seal": key_of(key, plain), "value": plain}
         write(self.folder / f"{key}.json", json.dumps(sealed, ensure_ascii=False).encode("utf-8"))
+
+    def limit(self, most: int) -> None:
+        """Remove the oldest files where there are more than that many: for a folder that different runs share."""
+        try:
+            files = list(self.folder.glob("*.json"))
+            if len(files) > most:
+                for path in sorted(files, key=lambda path: path.stat().st_mtime)[: len(files) - most]:
+                    path.unlink(missing_ok=True)
+        except OSError:  # another run removes them, too
+            return
 
     def prune(self) -> None:
         """Remove what this run did not ask for."""

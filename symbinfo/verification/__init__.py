@@ -6,5 +6,9 @@
 - `referee`: the judge of equations and inequalities.
 - `slack`: inequalities between closed forms over their whole domain, by rigorous enclosures.
 - `shannon`: the judge of claims over named random variables.
+- `worked`: worked solutions and chains over several lines, line by line.
 - `files`: whole files of claims.
+- `libraries`: libraries whose entropies and divergences are audited, as data.
+- `audit`: the audit of such a library.
+- `documents`: whole documents: every formula, read with the words around it.
 """

@@ -132,7 +132,7 @@ OUTCOMES = {
     "markdown": (["derive", ENTROPY, "--format", "markdown"], 0, "$$"),
     "html": (["derive", ENTROPY, "--format", "html"], 0, "</html>"),
     "closed": (["derive", "H(Normal(0, s))", "--closed"], 0, "Result"),
-    "not closed": (["derive", "KL(Laplace(0, 1) || Logistic(0, 1))", "--closed"], 3, "no closed form"),
+    "not closed": (["derive", "KL(Logistic(0, 1) || Cauchy(0, 1))", "--closed"], 3, "no closed form"),
     "no theorem": (["derive", "scaling-lam"], 2, "did you mean scaling-law?"),
     "theorem in bits": (["derive", "scaling-law", "--unit", "bits"], 2, "--unit and --base are for queries"),
     "claim to derive": (["derive", CLAIM], 2, "`symbinfo verify`"),
@@ -153,6 +153,11 @@ OUTCOMES = {
     "bad base": (["eval", ENTROPY, "--base", "1"], 2, "base must be positive"),
     "control characters": (["eval", "H(\x1b[31m\n)"], 2, "symbinfo: "),
     "theorems": (["theorems"], 0, "  The scaling law of differential entropy"),
+    "levels of theorems": (["theorems", "--levels"], 0, "  proved     The scaling law of differential entropy"),
+    "laws": (["laws"], 0, "\nGamma(k, theta) "),
+    "a law": (["laws", "Gamma"], 0, "  by place    shape, then scale (not a rate)\n"),
+    "a law of another library": (["laws", "dgamma"], 0, "  R           gamma(shape, rate=1) = Gamma(shape, 1/rate)"),
+    "no law": (["laws", "Gama"], 2, "unknown law Gama: did you mean Gamma?"),
     "no file": (["check", "/no/such/file"], 2, "cannot read /no/such/file: No such file"),
     "a folder": (["check", "/"], 2, "cannot read /: Is a directory"),
     "no name": (["check", "a\0b"], 2, "cannot read"),
@@ -181,6 +186,8 @@ def test_outcomes(case: str, capsys: Capture) -> None:
         (["eval", ENTROPY, "--base", "3"], {"query", "unit", "value", "digits", "method"}),
         (["verify", CLAIM], {"claim", "verdict", "level", "points", "witness"}),
         (["theorems"], {"theorems"}),
+        (["theorems", "--levels"], {"theorems"}),
+        (["laws", "Normal"], {"laws"}),
     ],
 )
 def test_json_is_one_object_and_nothing_else(arguments: list[str], keys: set[str], capsys: Capture) -> None:
@@ -260,7 +267,7 @@ def test_a_malformed_certificate_is_one_line(content: bytes, message: str, tmp_p
 def test_check_loads_neither_sympy_nor_the_rules(exported: Path) -> None:
     code = (
         "import sys; from symbinfo.cli import command as cli\n"
-        f"o = {{'file': {str(exported)!r}, 'format': 'text', 'axioms': True, 'numbers': False}}\n"
+        f"o = {{'file': {str(exported)!r}, 'format': 'text', 'axioms': True, 'steps': False, 'numbers': False}}\n"
         "assert cli._work('check', o)[0] == 0\n"
         "print([m for m in sys.modules if m.split('.')[0] in ('sympy', 'numpy', 'scipy', 'lark', 'rich')"
         " or m.startswith(('symbinfo.derivation.rules', 'symbinfo.laws'))])"
@@ -466,7 +473,7 @@ def test_a_documented_command_is_read(command: list[str], tmp_path: Path, monkey
 
 def example_of(verb: str) -> list[str]:
     """The documented command of a verb that is done soonest: some rows of an atlas, one claim and not a file."""
-    placeholders = {"QUERY", "FILE.json", "FOLDER", "CLAIM", "ID", "--file", "mine.toml"}
+    placeholders = {"QUERY", "FILE.json", "FOLDER", "CLAIM", "ID", "--file", "--lines", "mine.toml"}
     known = [c for c in COMMANDS if c[0] == verb and not placeholders & set(c)]
     known = [c for c in known if verb != "atlas" or "--unchecked" in c]
     assert known, f"{verb}: show a command that runs in README.md or docs/"
@@ -481,6 +488,7 @@ def test_a_documented_command_runs_and_answers_json(
     (tmp_path / "derivations").mkdir()
     (tmp_path / "derivations" / "01-coin.toml").write_text('title = "A coin"\n[[derivation]]\nof = "H(Bernoulli(1/2))"')
     shutil.copy(exported, tmp_path / "derivation.json")
+    (tmp_path / "page.md").write_text("$H(X) \\ge 0$", encoding="utf-8")
     command = example_of(verb)
     if verb == "build":
         command += ["--format", "html"]

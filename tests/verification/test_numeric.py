@@ -105,6 +105,31 @@ def test_a_divergence_of_two_sided_sums(first: Any, second: Any) -> None:
         assert abs(mpf(found.text) - true) <= abs(true) * mpf(10) ** -24
 
 
+def of_few_successes(n: int, p: Any) -> Any:
+    """The entropy of a binomial law, from its masses."""
+    masses = [mp.binomial(n, k) * p**k * (1 - p) ** (n - k) for k in range(n + 1)]
+    return -sum(m * mp.log(m) for m in masses)
+
+
+@pytest.mark.parametrize(("n", "power"), [(2, 20), (10, 40), (100, 30)])
+def test_a_mass_that_rounds_to_1_keeps_its_logarithm(n: int, power: int) -> None:
+    with mp.workdps(2 * power + 40):
+        tiny = mpf(10) ** -power
+        between = n * (tiny * mp.log(mpf(1) / 2) + (1 - tiny) * mp.log((1 - tiny) / (1 - 2 * tiny)))
+        right = {f"H(Binomial({n}, 1/10**{power}))": of_few_successes(n, tiny)}
+        right[f"KL(Binomial({n}, 1/10**{power}) || Binomial({n}, 2/10**{power}))"] = between
+        for query, value in right.items():
+            assert abs(mpf(evaluate(si.parse(query), 15, 30).text) / value - 1) < mpf(10) ** -14, query
+
+
+def test_a_law_with_all_its_mass_next_to_an_end_is_not_called_infinite() -> None:
+    """The bounded law of Johnson is the image of a normal law under the logistic function: H + E[log(y (1 - y))]."""
+    with mp.workdps(40):
+        share = mp.quad(lambda z: mp.npdf(z) * (-(100 + z) - 2 * mp.log1p(mp.exp(-(100 + z)))), [-12, 0, 12])
+        right = mp.log(2 * mp.pi * mp.e) / 2 + share
+        assert abs(mpf(evaluate(si.parse("H(JohnsonSB(-100, 1))"), 15, 30).text) - right) < mpf(10) ** -12
+
+
 def test_a_needle_in_a_bell_is_seen() -> None:
     """Two bells far apart: the entropy of the mixture is that of the parts and of the choice between them."""
     x = Symbol("x", real=True)
@@ -130,6 +155,12 @@ def test_a_needle_in_a_bell_is_seen() -> None:
 )
 def test_zero_and_infinite(measure: Any, text: str) -> None:
     assert evaluate(measure, 30).text == text
+
+
+@pytest.mark.parametrize("power", [20, 200])
+def test_a_divergence_of_other_laws_is_not_0(power: int) -> None:
+    found = evaluate(si.parse(f"KL(Normal(0, 1) || Normal(1/10**{power}, 1))"), 15)
+    assert abs(mpf(found.text) * mpf(10) ** (2 * power + 1) / 5 - 1) < mpf(10) ** -14
 
 
 def test_near_equal_laws_are_not_equal() -> None:

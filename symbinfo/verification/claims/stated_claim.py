@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
 
-from sympy import Expr, Symbol, nan, zoo
+from sympy import Add, Expr, Mul, Pow, Symbol, nan, zoo
 
 from symbinfo.derivation import Claim, Derivation, Relation, Status, Step
 from symbinfo.derivation.certify.export import certificate_of
@@ -31,6 +31,7 @@ from symbinfo.verification.claims.side_values import (
     Closed,
     Numbers,
     Value,
+    ValueKind,
     defined,
     fineness,
     relate,
@@ -49,6 +50,14 @@ FEW, ROUGH = 6, 10
 def measures_in(*sides: Expr) -> tuple[Measure, ...]:
     """The measures of some expressions, always in the same order."""
     return tuple(sorted(set().union(*(side.atoms(Measure) for side in sides)), key=str))
+
+
+def _holds(side: Expr, part: Expr) -> bool:
+    """Whether a side has a value only where a part of it has."""
+    if side.has(part):
+        return True
+    powers = side.atoms(Pow) if isinstance(part, Pow) and part.exp.could_extract_minus_sign() else ()
+    return any(power.base == part.base and power.exp.could_extract_minus_sign() for power in powers)
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,7 @@ class StatedClaim:
     right: Expr
     domain: Domain
     deadline: float
+    parts: tuple[Expr, ...] = ()
 
     @classmethod
     def of(cls, claim: Claim, deadline: float) -> StatedClaim:
@@ -89,11 +99,12 @@ class StatedClaim:
         measures = measures_in(claim.left, claim.right)
         sides, back = strengthened(_Sides(claim, measures))
         left, right = sides if isinstance(sides, tuple) else (claim.left, claim.right)
-        condition = claim.condition.xreplace({weak: strong for strong, weak in back})
+        strong = {weak: strong for strong, weak in back}
+        condition, parts = claim.condition.xreplace(strong), tuple(part.xreplace(strong) for part in claim.parts)
         found = [node for side in (left, right) for node in side.atoms(Measure)]
         laws = [law for node in found for law in node.laws]
         domain = Domain.of([*(law.condition for law in laws), *(m.condition for m in found), condition])
-        return cls(left, claim.relation, right, domain, deadline)
+        return cls(left, claim.relation, right, domain, deadline, parts)
 
     @cached_property
     def forms(self) -> Mapping[Measure, Derivation] | None:
@@ -165,6 +176,22 @@ class StatedClaim:
         """Whether the claim holds between two values."""
         return relate(self.relation.value, left, right, DIGITS - 6 + self.finer)
 
+    @cached_property
+    def cancelled(self) -> tuple[Expr, ...]:
+        """What was written, need not have a value, and stands in no side any more: it has to have one all the same."""
+        return tuple(part for part in self.parts if not any(_holds(side, part) for side in (self.left, self.right)))
+
+    @property
+    def written(self) -> Expr:
+        """The right side, with 0 times what was cancelled, so that it has a value only where this has one."""
+        zeros = [Mul(0, part, evaluate=False) for part in self.cancelled]
+        return Add(self.right, *zeros, evaluate=False) if zeros and self.right.is_infinite is not True else self.right
+
+    def has_no_value(self, point: Point) -> bool:
+        """Whether something that was cancelled has no value at a place."""
+        parts = (part for part in self.cancelled if {s.name for s in part.free_symbols} <= set(point))
+        return any(self.numbers.of(part, point).kind is ValueKind.UNDEFINED for part in parts)
+
     def by_definition(self, point: Point) -> tuple[Value, Value]:
         """The values of both sides at a place, from the definitions of their measures."""
         digits = CONFIRMED + self.finer
@@ -172,12 +199,12 @@ class StatedClaim:
             defined(side, point, self.numbers, remaining(self.deadline, ONE_VALUE), digits)
             for side in (self.left, self.right)
         )
-        return left, right
+        return left, Value(ValueKind.UNDEFINED) if self.has_no_value(point) else right
 
     @cached_property
     def derivation(self) -> Derivation:
         """The claim as a derivation of one step."""
-        left, right = (by_marginals(side) for side in (self.left, self.right))
+        left, right = by_marginals(self.left), by_marginals(self.written)
         step = Step(self.relation, right, "claim", "The claim.")
         return Derivation(left=left, domain=self.domain, status=Status.CLOSED).then(step)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self, TypedDict
 
 from symbinfo.expressions.verdict_words import Level, Outcome
@@ -27,8 +27,9 @@ class Verdict:
     verdict : Outcome
         "holds", "refuted" or "undecided".
     level : Level
-        "proved": by exact named steps; "certified": by rigorous enclosures; "checked": numerically, at sampled points;
-        empty when undecided.
+        "proved": every step of `certificate` was replayed exactly; "certified": by rigorous enclosures over the whole
+        domain, or by a theorem whose instance was not replayed; "checked": numerically, at sampled points; empty when
+        undecided.
     points : int
         At how many points it was looked at.
     witness : Witness or None
@@ -39,6 +40,16 @@ class Verdict:
         What is likely to have gone wrong, where that is known.
     digits : int
         To how many digits the two sides were compared; 0 where nothing was compared.
+    reading : tuple of str
+        How the claim was read, where that is not evident.
+    certificate : dict or None
+        Of a proved claim: the proof as plain data that `symbinfo check` replays.
+    statement : str
+        Of a proved claim: what its certificate says, in words.
+    axioms : tuple of str
+        Of a proved claim: the stored facts that it rests on, by name.
+    unproved : str
+        Of a claim that holds and is not proved: where the replay of its derivation stops.
     """
 
     verdict: Outcome
@@ -48,6 +59,11 @@ class Verdict:
     reason: str = ""
     diagnosis: str = ""
     digits: int = 0
+    reading: tuple[str, ...] = ()
+    certificate: dict[str, Any] | None = field(default=None, compare=False, repr=False)
+    statement: str = ""
+    axioms: tuple[str, ...] = ()
+    unproved: str = ""
 
     @classmethod
     def undecided(cls, reason: str, points: int = 0) -> Self:
@@ -64,6 +80,9 @@ class Verdict:
             "witness": self.witness,
             "reason": self.reason,
             "diagnosis": self.diagnosis,
+            **({"reading": list(self.reading)} if self.reading else {}),
+            **({"statement": self.statement, "axioms": list(self.axioms)} if self.statement else {}),
+            **({"unproved": self.unproved} if self.unproved else {}),
         }
 
     def text(self) -> str:
@@ -74,4 +93,6 @@ class Verdict:
             place = ", ".join(f"{name} = {value}" for name, value in self.witness["parameters"].items())
             values = f"claimed {self.witness['claimed']}, actual {self.witness['actual']}"
             line = f"{self.verdict:<11} {f'at {place}: ' if place else ''}{values}"
-        return f"{line}\n{'':<11} {self.diagnosis}" if self.diagnosis else line
+        lines = [line, *([f"{'':<11} {self.diagnosis}"] if self.diagnosis else [])]
+        lines += [f"{'not proved':<11} {self.unproved}"] if self.unproved else []
+        return "\n".join([*lines, *(f"{'read':<11} {said}" for said in self.reading)])

@@ -16,6 +16,7 @@ from sympy import (
     Dummy,
     Expr,
     Heaviside,
+    Integral,
     Max,
     Min,
     Mul,
@@ -25,6 +26,7 @@ from sympy import (
     PolynomialError,
     Pow,
     Rational,
+    Sum,
     Symbol,
     ceiling,
     cos,
@@ -68,6 +70,8 @@ NEARER, APPROACHES = Fraction(1, 8), 24
 BASES, MOST_KINKS, MOST_SUMS = 2, 8, 40
 # Below so many digits a term is seen by every comparison.
 SEEN = 12
+#: More digits than anything is compared to: what cannot be looked at term by term.
+UNSEEN = 10**6
 
 
 def hiding(side: Expr, domain: Domain, bent: bool = True) -> str:
@@ -226,6 +230,9 @@ def unseen_digits(side: Expr, points: Sequence[Point], size: Callable[[Expr, Poi
     side = _outside(side)
     if not _may_be_tiny(side):
         return 0
+    inner = {node for binder in side.atoms(Integral, Sum) if binder.free_symbols for node in binder.function.atoms(Add)}
+    if inner:
+        return UNSEEN  # terms of an integrand have no values by themselves
     digits = 0
     sums = [node for node in side.atoms(Add) if node.free_symbols][:MOST_SUMS]
     for node in sums:

@@ -23,10 +23,12 @@ from sympy import (
     sqrt,
 )
 
+from symbinfo.verification.diagnosis.case import Case, inside, short
 from symbinfo.verification.diagnosis.number_tree import Node, tree
-from symbinfo.verification.diagnosis.one_place import Case, inside, short
+from symbinfo.verification.diagnosis.question import Found, Question
+from symbinfo.verification.diagnosis.slip import Slip
 
-__all__ = ["changed_everywhere"]
+__all__ = ["SLIPS"]
 
 MOST_PLACES, MOST_PARTS = 8, 5
 # Constants that people write as decimals, and how near a decimal must come.
@@ -36,23 +38,17 @@ NEAR = 1e-3
 Proposals = Iterator[tuple[str, Expr]]
 
 
-def changed_everywhere(case: Case, pairs: Mapping[Symbol, Symbol]) -> str | None:
-    """The change of all places of a kind that makes a claim true.
-
-    Parameters
-    ----------
-    case : Case
-        The refuted claim in numbers.
-    pairs : mapping
-        Each parameter of P with its counterpart of Q, where the two laws are of one family.
-    """
-    for find in (_decimals, _other_law, _differences, _products, _outside_logs, _means):
-        for words, changed in find(case, pairs):
-            if changed == case.claimed:
+def changed_everywhere(q: Question) -> Found:
+    """The change of all places of a kind that makes a claim true."""
+    case = q.case
+    for find in (_decimals, _other_law, _differences, _products, _outside_logs, _in_logs, _means):
+        for words, changed in find(case, q.pairs):
+            if changed == case.claimed or not tree(changed, case.at[:1]).may_be(case.truth[0]):
                 continue
             if case.is_truth(tree(changed, case.at).values):
-                return words
-    return _swapped_inside(case, tree(case.claimed, case.at)) or _lost_terms(case)
+                yield words
+    yield from _swapped_inside(case, q.claimed)
+    yield from _lost_terms(case)
 
 
 def _decimals(case: Case, pairs: Mapping[Symbol, Symbol]) -> Proposals:
@@ -98,16 +94,18 @@ def _differences(case: Case, pairs: Mapping[Symbol, Symbol]) -> Proposals:
 
 
 def _with(expr: Expr, u: Expr, new: Expr) -> Expr:
-    """The expression with a new value of u, also where u stands with the other sign or a factor."""
-    if u.is_Add and len(u.args) == 2:
-        first, second = u.args
+    """The expression with a new value of u, also where a multiple of u stands in a longer sum."""
+    if not (u.is_Add and len(u.args) == 2):
+        return expr.xreplace({u: new})
 
-        def change(node: Expr) -> Expr:
-            ratio = (node / u).cancel() if node.free_symbols == u.free_symbols else S.NaN
-            return ratio * new if ratio.is_number and ratio.is_finite else node
+    def change(node: Expr) -> Expr:
+        parts = [t for t in node.args if any((t / end).is_number for end in u.args)]
+        if len(parts) != 2:
+            return node
+        ratios = {(t / end).cancel() for t in parts for end in u.args if (t / end).is_number}
+        return Add(*(t for t in node.args if t not in parts), ratios.pop() * new) if len(ratios) == 1 else node
 
-        return expr.replace(lambda node: node.is_Add and node.has(first, second), change)
-    return expr.xreplace({u: new})
+    return expr.replace(lambda node: node.is_Add and node.free_symbols >= u.free_symbols, change)
 
 
 def _products(case: Case, pairs: Mapping[Symbol, Symbol]) -> Proposals:
@@ -134,6 +132,19 @@ def _outside_logs(case: Case, pairs: Mapping[Symbol, Symbol]) -> Proposals:
             if s != t:
                 words = f"outside the logarithms {s} must be {s}*{t}"
                 yield words, bare.xreplace({s: s * t}).xreplace(back)
+    scales = [s for s in case.symbols if s.is_positive and not s.is_integer]
+    for group in ([scales] if len(scales) > 1 else []) + [[s] for s in scales]:
+        names = " and ".join(s.name for s in group)
+        yield f"outside the logarithms {names} must be squared", bare.xreplace({s: s**2 for s in group}).xreplace(back)
+
+
+def _in_logs(case: Case, pairs: Mapping[Symbol, Symbol]) -> Proposals:
+    """A parameter that stands in each logarithm where its complement, its square or its inverse belongs."""
+    logs = sorted(case.claimed.atoms(log), key=str)
+    for s in case.symbols:
+        for new in (1 - s, s**2, 1 / s):
+            words = f"in every logarithm {new} belongs in the place of {s}"
+            yield words, case.claimed.xreplace({node: node.xreplace({s: new}) for node in logs})
 
 
 def _means(case: Case, pairs: Mapping[Symbol, Symbol]) -> Proposals:
@@ -144,7 +155,7 @@ def _means(case: Case, pairs: Mapping[Symbol, Symbol]) -> Proposals:
             yield words, case.claimed.xreplace({m: m + EulerGamma * b})
 
 
-def _swapped_inside(case: Case, claimed: Node) -> str | None:
+def _swapped_inside(case: Case, claimed: Node) -> Found:
     """Two parameters exchanged inside one part of the formula."""
     for node in list(claimed.below())[:80]:
         own = sorted(node.expr.free_symbols, key=str)
@@ -153,21 +164,32 @@ def _swapped_inside(case: Case, claimed: Node) -> str | None:
                 continue
             at = [{**point, a: point[b], b: point[a]} for point in case.at]
             values = tree(node.expr, at).values
-            if case.is_truth(node.whole_with(values[k], k) for k in case.places):
-                return f"{a} and {b} are exchanged{inside(node.expr)}"
-    return None
+            if case.is_mended(node, values.__getitem__):
+                yield f"{a} and {b} are exchanged{inside(node.expr)}"
 
 
-def _lost_terms(case: Case) -> str | None:
-    """Two terms that are missing."""
+def _lost_terms(case: Case) -> Found:
+    """Two or three terms that are missing."""
     if case.true_form is None or not case.symbols:
-        return None
+        return
     terms = Add.make_args(case.true_form.expand(log=False, power_base=False, power_exp=False))[:14]
     values: list[Sequence[Any]] = [tree(term, case.at).values for term in terms]
     claimed = tree(case.claimed, case.at).values
-    for (s, first), (t, second) in combinations(zip(terms, values, strict=True), 2):
-        if any(v is None for v in (*first, *second, *claimed)):
-            continue
-        if case.is_truth(sum(values) for values in zip(claimed, first, second, strict=True)):
-            return f"the terms {short(s)} and {short(t)} are missing"
-    return None
+    known = [(t, v) for t, v in zip(terms, values, strict=True) if not any(x is None for x in v)]
+    for size in (2, 3):
+        for some in combinations(known, size) if len(terms) >= 2 * size - 1 else ():
+            if case.is_truth(claimed[k] + sum(v[k] for _, v in some) for k in case.places):
+                *most, last = (short(term) for term, _ in some)
+                yield f"the terms {', '.join(most)} and {last} are missing"
+
+
+SLIPS: tuple[Slip, ...] = (
+    Slip(
+        name="all places of a kind",
+        why="The same was done wrongly at all places of a kind: a decimal, a difference, a product, a mean.",
+        equal="the claim with one replacement made throughout is the answer",
+        find=changed_everywhere,
+        example="KL(Laplace(m, s) || Laplace(n, s)) = exp(-(m - n)/s) + (m - n)/s - 1",
+        refuses="KL(Laplace(m, s) || Laplace(n, s)) = exp(-(m - n)/s) + (m - n)/s - 3",
+    ),
+)

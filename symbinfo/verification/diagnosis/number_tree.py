@@ -1,37 +1,50 @@
-"""An expression as a tree of numbers: its value at a few places, and quickly again when one node is changed."""
+"""An expression as a tree of numbers: its value at a few places, and quickly again when one node is changed.
+
+Most changes lead elsewhere, and machine numbers at the first place tell so; only what they do not exclude is evaluated to
+many digits at all places.
+"""
 
 from __future__ import annotations
 
+import cmath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+import mpmath
 import sympy as sp
 from mpmath.ctx_mp import MPContext
 from sympy import Expr, Symbol
 
 from symbinfo.expressions.functions import named
 
-__all__ = ["CTX", "Node", "agree", "number", "tree", "tried"]
+__all__ = ["CTX", "Node", "agree", "near", "number", "tree", "tried"]
 
 DIGITS, SAME = 30, 20
 CTX = MPContext()
 CTX.dps = DIGITS
 
-#: What is more than a function of mpmath.
-_OWN: Mapping[Any, Callable[..., Any]] = {
-    sp.polygamma: lambda n, x: CTX.psi(int(n), x),
-    sp.lowergamma: lambda a, x: CTX.gammainc(a, 0, x),
-    sp.catalan: lambda n: CTX.binomial(2 * n, n) / (n + 1),
-    sp.Max: max,
-    sp.Min: min,
-}
-_FUNCTIONS: Mapping[Any, Callable[..., Any]] = {
-    sp.Add: lambda *a: CTX.fsum(a),
-    sp.Mul: lambda *a: CTX.fprod(a),
-    sp.Pow: lambda b, e: b**e,
-    **{kind: getattr(CTX, name) for kind, name in named("mpmath").items()},
-    **_OWN,
-}
+FAST = mpmath.fp
+
+
+def _functions(ctx: Any) -> Mapping[Any, Callable[..., Any]]:
+    """The functions of a context by the classes of SymPy."""
+    return {
+        sp.Add: lambda *a: ctx.fsum(a),
+        sp.Mul: lambda *a: ctx.fprod(a),
+        sp.Pow: lambda b, e: b**e,
+        **{kind: getattr(ctx, name) for kind, name in named("mpmath").items() if hasattr(ctx, name)},
+        # What is more than a function of mpmath.
+        sp.polygamma: lambda n, x: ctx.psi(int(n), x),
+        sp.lowergamma: lambda a, x: ctx.gammainc(a, 0, x),
+        sp.catalan: lambda n: ctx.binomial(2 * n, n) / (n + 1),
+        sp.Max: max,
+        sp.Min: min,
+    }
+
+
+_FUNCTIONS, _ROUGHLY = _functions(CTX), _functions(FAST)
+#: How near a machine number must come, of the answer and of the largest number on the way.
+ROUGH, LOST = 1e-6, 1e-10
 # What arithmetic on an edited expression may meet; it then agrees with nothing.
 _FAILURES = (ArithmeticError, ValueError, TypeError, NotImplementedError, RecursionError)
 At = Mapping[Symbol, Any]
@@ -65,6 +78,7 @@ class Node:
         self.function = _FUNCTIONS[expr.func] if known else None
         self.args = [Node(arg, at, self, i) for i, arg in enumerate(expr.args)] if known else []
         self.values = [self._value(k, point) for k, point in enumerate(at)]
+        self.rough = _rough(self.values[0]) if self.values else None
 
     def _value(self, k: int, point: At) -> Any:
         if self.function is not None:
@@ -95,6 +109,31 @@ class Node:
             node = node.parent
         return value
 
+    def may_be(self, whole: Any) -> bool:
+        """Whether this may be a number at the first place, by machine numbers."""
+        return self.may_give(self.values[0], whole) if self.values[0] is not None else False
+
+    def may_give(self, value: Any, whole: Any) -> bool:
+        """Whether the whole expression may be a number at the first place, by machine numbers, when this node has a value."""
+        node, target = self, _rough(whole)
+        changed: Any = _rough(value)
+        if changed is None or target is None:
+            return True
+        largest = abs(changed)
+        while node.parent is not None:
+            values = [changed if i == node.place else arg.rough for i, arg in enumerate(node.parent.args)]
+            function = _ROUGHLY.get(node.parent.expr.func)
+            if function is None or any(v is None for v in values):
+                return True
+            try:
+                changed = function(*values)
+                largest = max(largest, abs(changed), *(abs(v) for v in values if v is not None))
+            except _FAILURES:
+                return True
+            node = node.parent
+        gap = abs(changed - target)
+        return not gap > ROUGH * max(1.0, abs(target)) + LOST * largest  # nan excludes nothing
+
     def below(self) -> Iterator[Node]:
         """The node and all below it, the outer ones first."""
         waiting = [self]
@@ -102,6 +141,17 @@ class Node:
             node = waiting.pop(0)
             yield node
             waiting.extend(node.args)
+
+
+def _rough(value: Any) -> Any:
+    """A machine number; None where there is none."""
+    try:
+        found = complex(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    if not cmath.isfinite(found):
+        return None
+    return found if found.imag else found.real
 
 
 def tree(expr: Expr, at: Sequence[At]) -> Node:
@@ -114,8 +164,18 @@ def agree(first: Any, second: Any) -> bool:
     if first is None or second is None:
         return False
     try:
-        gap, size = abs(first - second), max(1, abs(first), abs(second))
-        return bool(CTX.isfinite(gap) and CTX.isfinite(size) and gap <= size * CTX.mpf(10) ** -SAME)
+        size = max(1, abs(first), abs(second))
+        return bool(CTX.isfinite(size)) and near(first, second, size * CTX.mpf(10) ** -SAME)
+    except _FAILURES:
+        return False
+
+
+def near(first: Any, second: Any, gap: Any) -> bool:
+    """Whether two values are no further from each other than a gap; what has no value is near to nothing."""
+    if first is None or second is None:
+        return False
+    try:
+        return bool(abs(first - second) <= gap)
     except _FAILURES:
         return False
 

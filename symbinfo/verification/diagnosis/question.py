@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sympy import Derivative, Expr, Integral, Sum, Symbol, Tuple, nan, oo, zoo
@@ -22,12 +23,14 @@ from symbinfo.measures.marginals import by_marginals
 from symbinfo.trusted import Term
 from symbinfo.verification.claims.sample_points import Places
 from symbinfo.verification.claims.side_values import CONFIRMED, Numbers
-from symbinfo.verification.diagnosis.number_tree import CTX, Node, agree, tree
-from symbinfo.verification.diagnosis.one_place import Case
+from symbinfo.verification.diagnosis.case import Case
+from symbinfo.verification.diagnosis.number_tree import CTX, Node, agree, near, number, tree
 
 __all__ = ["MOST_SYMBOLS", "Found", "Question", "closed_form", "question_of"]
 
 POINTS = 3
+#: A decimal with fewer digits agrees with too much.
+FEWEST_DIGITS = 3
 MOST_OPERATIONS, MOST_SYMBOLS = 400, 8
 # Seconds for the true values from a definition.
 LONGEST = 3.0
@@ -43,6 +46,38 @@ class Question:
     true_form: Expr | None
     case: Case
     claimed: Node
+    within: Any = None
+    """How far the claim, a decimal of a few digits, may be from what it was rounded from; None of an exact claim."""
+
+    @property
+    def digits(self) -> int:
+        """How many digits of a decimal count."""
+        largest = max(abs(c) for c in self.claimed.values)
+        return int(CTX.floor(CTX.log10(largest / (2 * self.within)))) + 1 if self.within and largest else 0
+
+    def admits(self, slip: Any) -> bool:
+        """Whether a slip is looked for: some need a closed form, and a short decimal is compared with few values."""
+        if self.within is not None and (not slip.of_decimals or self.digits < FEWEST_DIGITS):
+            return False
+        return self.true_form is not None or not slip.needs_form
+
+    @property
+    def is_number(self) -> bool:
+        """Whether claim and answer are the same two numbers everywhere."""
+        return all(agree(values[0], v) for values in (self.case.truth, self.claimed.values) for v in values)
+
+    @cached_property
+    def missing(self) -> list[Any]:
+        """What is missing to the answer at each place."""
+        return [t - c for t, c in zip(self.case.truth, self.claimed.values, strict=True)]
+
+    def times(self, factor: Expr) -> Question:
+        """The same question, with the claim multiplied by a number."""
+        claimed = self.case.claimed * factor
+        within = None if self.within is None else self.within * abs(number(factor))
+        return replace(
+            self, case=replace(self.case, claimed=claimed), claimed=tree(claimed, self.case.at), within=within
+        )
 
     @property
     def pairs(self) -> dict[Symbol, Symbol]:
@@ -58,13 +93,27 @@ class Question:
         """The parameters that are positive: scales and rates."""
         return [s for s in self.case.symbols if s.is_positive and not s.is_integer][:MOST_SYMBOLS]
 
+    def true_values(self, at: Sequence[Any]) -> Sequence[Any]:
+        """The true values at other places; None where they cannot be had in a moment."""
+        if self.true_form is not None:
+            return tree(self.true_form, at).values
+        points = [{s.name: _exact(value) for s, value in point.items()} for point in at]
+        values = _defined(self.left, points)
+        return values if len(values) == len(points) else [None] * len(points)
+
     def claimed_is(self, values: Sequence[Any]) -> bool:
-        """Whether the claimed values are those of something else."""
-        return all(map(agree, values, self.claimed.values))
+        """Whether the claimed values are those of something else, or are rounded from them."""
+        if self.within is None:
+            return all(map(agree, values, self.claimed.values))
+        return all(near(v, c, self.within) for v, c in zip(values, self.claimed.values, strict=True))
 
     def claimed_is_form(self, form: Expr | None) -> bool:
         """Whether the claimed values are those of another closed form."""
         return form is not None and self.claimed_is(tree(form, self.case.at).values)
+
+    def claimed_is_form_of(self, other: Expr) -> bool:
+        """Whether the claim is the answer to another question."""
+        return self.claimed_is_form(closed_form(other))
 
     def claimed_is_at(self, points: Sequence[Any]) -> bool:
         """Whether the claim is the truth at other parameters."""
@@ -76,6 +125,7 @@ def _flat(parameters: Any) -> list[Any]:
     return [p for given in parameters for p in (_flat(given) if isinstance(given, Tuple) else [given])]
 
 
+@lru_cache(maxsize=64)
 def closed_form(expr: Expr) -> Expr | None:
     """The closed form of an expression of measures, or None."""
     try:
@@ -85,7 +135,7 @@ def closed_form(expr: Expr) -> Expr | None:
     return derivation.result if derivation.status is Status.CLOSED else None
 
 
-def question_of(left: Expr, claimed: Expr, domain: Domain | None = None) -> Question | None:
+def question_of(left: Expr, claimed: Expr, domain: Domain | None = None, within: Expr | None = None) -> Question | None:
     """The question that a claim is, or None where it cannot be put in numbers.
 
     Parameters
@@ -96,6 +146,8 @@ def question_of(left: Expr, claimed: Expr, domain: Domain | None = None) -> Ques
         What was claimed of it, wrongly.
     domain : Domain, optional
         Where the parameters live, beyond the conditions of the laws.
+    within : Expr, optional
+        How far the claim may be from what it was rounded from.
     """
     if _open(claimed) or claimed.has(oo, -oo, nan, zoo) or claimed.count_ops() > MOST_OPERATIONS:
         return None
@@ -115,7 +167,8 @@ def question_of(left: Expr, claimed: Expr, domain: Domain | None = None) -> Ques
     stated = tree(claimed, at)
     if any(v is None for v in (*values, *stated.values)):
         return None
-    return Question(left, form, Case(claimed, at, values, form), stated)
+    rounded = None if within is None else number(within)
+    return Question(left, form, Case(claimed, at, values, form), stated, rounded)
 
 
 def _defined(left: Expr, points: list[Any]) -> list[Any]:
@@ -130,6 +183,12 @@ def _defined(left: Expr, points: list[Any]) -> list[Any]:
 
 def _number(value: Fraction) -> Any:
     return CTX.mpf(value.numerator) / value.denominator
+
+
+def _exact(value: Any) -> Fraction:
+    """A number of our context as the fraction that it is."""
+    sign, man, exponent, _ = CTX.mpf(value)._mpf_
+    return (-1 if sign else 1) * Fraction(int(man)) * Fraction(2) ** exponent
 
 
 def _open(expr: Expr) -> bool:

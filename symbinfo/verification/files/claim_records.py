@@ -23,8 +23,11 @@ from symbinfo.measures import MEASURES
 from symbinfo.measures.base import Measure
 from symbinfo.measures.joint import JointMeasure
 from symbinfo.query import parse_expression
+from symbinfo.query.any_laws import AnyLawsClaim
+from symbinfo.query.chains import Chain, Unequal
 from symbinfo.query.declarations import declarations
 from symbinfo.query.parameter_lines import assumptions_and_conditions
+from symbinfo.query.parse_query import parse_with_parts
 from symbinfo.query.rounded_decimals import rounding_of
 from symbinfo.query.setting import parse_given
 from symbinfo.query.shannon_measures import ShannonClaim
@@ -42,7 +45,9 @@ KINDS: Mapping[str, tuple[type[Measure], int]] = {
 }
 
 
-def claim_of(record: str | Mapping[str, Any]) -> tuple[Claim | ShannonClaim, tuple[str, ...]]:
+def claim_of(
+    record: str | Mapping[str, Any],
+) -> tuple[Claim | ShannonClaim | AnyLawsClaim | Chain | Unequal, tuple[str, ...]]:
     """What a record claims, and what is given of named variables.
 
     Parameters
@@ -71,9 +76,9 @@ def claim_of(record: str | Mapping[str, Any]) -> tuple[Claim | ShannonClaim, tup
     given = _texts(record, "given")
     unit, base = _text(record, "unit", "nats"), _text(record, "base", "") or None
     base = None if base == "e" else base
-    claim, assumed = parse_given(record["claim"], given, unit, base)
-    if not isinstance(claim, (Claim, ShannonClaim)):
-        raise MeasureError("this is no claim: write two sides with =, <=, >=, < or > between them")
+    claim, assumed = parse_given(record["claim"], given, unit, base, _text(record, "from", "auto"))
+    if not isinstance(claim, (Claim, ShannonClaim, AnyLawsClaim, Chain, Unequal)):
+        raise MeasureError("this is no claim: write two sides with =, <=, >=, <, > or != between them")
     return claim, tuple(assumed)
 
 
@@ -82,7 +87,8 @@ def _spelled_out(record: Mapping[str, Any]) -> Claim:
     measure = measure_of(record, names)
     relation = Relation(_text(record, "relation", "="))
     rounding = rounding_of(record["claim"]) if relation is Relation.EQ else None
-    return Claim(measure, relation, parse_expression(record["claim"], names), And(*conditions), rounding)
+    value, parts = parse_with_parts(record["claim"], names)
+    return Claim(measure, relation, value, And(*conditions), rounding, parts)
 
 
 def _symbols(record: Mapping[str, Any]) -> tuple[Names, tuple[Any, ...]]:

@@ -49,7 +49,8 @@ def judged(record: str, seconds: float) -> dict[str, Any]:
     -------
     dict
         ``verdict``, ``level``, ``points``, ``digits``, ``witness``, ``reason``, ``diagnosis`` and ``seconds``; with
-        ``error`` where the record cannot be read, and ``limit`` where a limit was met.
+        ``read_as`` and ``reading`` where it is told how a text was read, ``error`` where the record cannot be read, and
+        ``limit`` where a limit was met.
     """
     start = time.monotonic()
     try:
@@ -69,12 +70,24 @@ def _error(error: SymbinfoError) -> dict[str, Any]:
     return plain
 
 
+def _reading(record: Any) -> Any:
+    """How a text was read, where that is to be told."""
+    from symbinfo.query.reading import reading_of
+
+    plain = {"claim": record} if isinstance(record, str) else record
+    if "measure" in plain:
+        return None
+    return reading_of(plain["claim"], plain.get("from") or "auto", plain.get("given") or ())
+
+
 def _judged(record: str, seconds: float) -> dict[str, Any]:
+    from symbinfo.query.reading import with_reading
     from symbinfo.verification.files.claim_records import claim_of
     from symbinfo.verification.referee.verify import verify
 
-    claim, given = claim_of(json.loads(record))
-    found = verify(claim, given=given, seconds=seconds).to_dict()
+    data = json.loads(record)
+    claim, given = claim_of(data)
+    found = with_reading(verify(claim, given=given, seconds=seconds).to_dict(), _reading(data))
     if found["verdict"] == Outcome.UNDECIDED:
         found["limit"] = seconds
     plain: dict[str, Any] = json.loads(json.dumps(found, default=str))

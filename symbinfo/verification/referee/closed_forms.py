@@ -18,7 +18,7 @@ from symbinfo.expressions.domain import Domain
 from symbinfo.jobs.soft_limit import attempted
 from symbinfo.laws.expectation import Expectation
 from symbinfo.verification.claims.sample_points import Point
-from symbinfo.verification.claims.side_values import ValueKind
+from symbinfo.verification.claims.side_values import Value, ValueKind
 from symbinfo.verification.claims.stated_claim import StatedClaim
 from symbinfo.verification.claims.what_hides import places_at_kinks
 from symbinfo.verification.referee.exact_rewriting import zero_by
@@ -105,6 +105,8 @@ class ClosedForms:
     def holds_at(self, point: Point) -> bool | None:
         """Whether the closed forms satisfy the claim at a place."""
         left, right = (side.at(point, self.claim.numbers) for side in self.claim.sides)
+        if self.claim.has_no_value(point):
+            right = Value(ValueKind.UNDEFINED)
         if left.kind is ValueKind.UNDEFINED and right.kind is ValueKind.NUMBER and self.undefined:
             return False
         return self.claim.related(left, right)
@@ -118,11 +120,13 @@ class ClosedForms:
 
     def gap_at(self, point: Point) -> bool:
         """Whether a side divides by zero at a place between others: a gap that may be removable decides nothing."""
-        return any(map(partial(divides_by_zero, point=point), (self.claim.left, self.claim.right)))
+        written = (self.claim.left, self.claim.right, *self.claim.cancelled)
+        return any(map(partial(divides_by_zero, point=point), written))
 
     def claimed_undefined_at(self, point: Point) -> bool:
         """Whether the claimed side has no value at a place: a formula may have a removable gap at a special one."""
-        return self.claim.sides[1].at(point, self.claim.numbers).kind is ValueKind.UNDEFINED
+        claimed = self.claim.sides[1].at(point, self.claim.numbers).kind
+        return claimed is ValueKind.UNDEFINED or self.claim.has_no_value(point)
 
 
 # To how many digits a denominator is looked at, and what counts as zero there.

@@ -1,6 +1,6 @@
-"""What confirms a claim: a theorem, exact rewriting of the closed forms, or rigorous enclosures.
+"""What confirms a claim: the replay of its derivation, which proves it; a theorem, enclosures, or agreement in numbers.
 
-A theorem and a proof are believed only where the definition agrees with the claim at a place: a rule may err.
+A theorem, and a rewriting of closed forms, are believed only where the definition agrees with the claim: a rule may err.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from symbinfo.verification.referee.closed_forms import STRICT, ClosedForms
 from symbinfo.verification.referee.exact_rewriting import zero_by
 from symbinfo.verification.referee.least_slack import Look, tightest_in_words
 from symbinfo.verification.referee.nonnegativity import equal_by_theorem, sign_by, sign_by_theorem
+from symbinfo.verification.referee.replayed import Replayed, replayed
 from symbinfo.verification.slack.positive_slack import Slack, slack_of
 
 __all__ = ["Confirmation"]
@@ -38,7 +39,8 @@ PROVING = 8.0
 # Seconds for enclosures over a whole domain.
 ENCLOSING, ENCLOSING_RESTS = 8.0, 3.0
 INFINITE = (ValueKind.INFINITY, ValueKind.MINUS_INFINITY)
-PROVED = "the derived result equals the claim by exact rewriting"
+# Seconds for a replay.
+REPLAYING = 10.0
 
 
 @dataclass(frozen=True)
@@ -48,17 +50,44 @@ class Confirmation:
     claim: StatedClaim
     closed: ClosedForms
 
+    @cached_property
+    def replay(self) -> Replayed:
+        """What the replay of the claim's derivation says."""
+        return replayed(self.claim, remaining(self.claim.deadline, REPLAYING))
+
+    def by_replay(self) -> Verdict | None:
+        """The derivation and its last step to what is claimed, replayed whole: a proof."""
+        found = self.replay
+        if found.report is None or found.certificate is None or not found.proved:
+            return None
+        report = found.report
+        return Verdict(
+            Outcome.HOLDS,
+            Level.PROVED,
+            0,
+            reason=report.reason,
+            certificate=found.certificate.to_dict(),
+            statement=report.statement,
+            axioms=report.axioms,
+        )
+
+    def unproved(self, reason: str, points: int, digits: int) -> Verdict:
+        """What is said of a claim that holds for a reason that nobody replays: an inequality everywhere on its domain."""
+        level = Level.CHECKED if self.claim.relation is Relation.EQ else Level.CERTIFIED
+        return Verdict(Outcome.HOLDS, level, points, reason=reason, digits=digits, unproved=self.replay.stops)
+
     def by_theorem(self) -> Verdict | None:
         """The claim holds whatever the values of its measures are."""
         if (reason := self.theorem()) is None:
             return None
-        points = len(self.claim.places.moderate(GUARDS))
-        return Verdict(Outcome.HOLDS, Level.PROVED, points, reason=reason, digits=GUARD_DIGITS)
+        return self.unproved(reason, len(self.claim.places.moderate(GUARDS)), GUARD_DIGITS)
 
     def theorem(self) -> str | None:
         """By which theorem the claim holds; the entropies must be finite."""
         claim = self.claim
         difference = claim.left - claim.right
+        if claim.cancelled:
+            return None
         if difference == 0 and claim.relation not in STRICT:
             return "the two sides are the same expression"
         if claim.relation in (Relation.LE, Relation.GE):
@@ -73,7 +102,8 @@ class Confirmation:
     def by_theorem_and_boxes(self, look: Look) -> Verdict | None:
         """A theorem leaves an inequality without measures, which is enclosed over the whole domain."""
         claim = self.claim
-        if claim.relation not in (Relation.LE, Relation.GE) or not self.agrees_with_definition():
+        weak = claim.relation in (Relation.LE, Relation.GE)
+        if not weak or claim.cancelled or not self.agrees_with_definition():
             return None
         end, boxes = time.monotonic() + remaining(claim.deadline, ENCLOSING_RESTS), []
 
@@ -86,17 +116,16 @@ class Confirmation:
         reason = attempted(work, remaining(claim.deadline, ENCLOSING_RESTS), None)
         if reason is None:
             return None
-        level = Level.CERTIFIED if sum(boxes) else Level.PROVED
         if sum(boxes):
             reason += f"; the rest by rigorous enclosure over {counted(sum(boxes), 'box', 'boxes')}"
-        return Verdict(Outcome.HOLDS, level, max(look.places, 1), reason=reason, digits=GUARD_DIGITS)
+        return self.unproved(reason, max(look.places, 1), GUARD_DIGITS)
 
     def by_exact_steps(self) -> Verdict | None:
         """The closed forms satisfy the claim everywhere on the domain."""
         if (reason := self.exact_steps()) is None:
             return None
         looked, _ = self.closed.compared
-        return Verdict(Outcome.HOLDS, Level.PROVED, looked, reason=reason, digits=DIGITS - 6)
+        return self.unproved(reason, looked, DIGITS - 6)
 
     def exact_steps(self) -> str | None:
         """By which exact steps the closed forms satisfy the claim; None: not known."""
@@ -109,10 +138,15 @@ class Confirmation:
         difference, seconds = left.expr - right.expr, remaining(claim.deadline, PROVING)
         if claim.relation is Relation.EQ:
             steps = attempted(partial(zero_by, difference, claim.domain), seconds, None)
-            return None if steps is None else f"{PROVED}: {steps}"
+            return None if steps is None else f"{self.agreement()} and by exact rewriting: {steps}"
         if claim.relation not in STRICT and attempted(partial(zero_by, difference, claim.domain), seconds, None):
             return "the two sides are equal by exact rewriting"
         return attempted(partial(sign_by, difference, claim.relation.value, claim.domain), seconds, None)
+
+    def agreement(self) -> str:
+        """At how many places the closed form was compared, in words."""
+        looked, _ = self.closed.compared
+        return f"the derived result agrees with the claim at {counted(looked, 'place', 'places')},"
 
     @cached_property
     def slack(self) -> Slack:
@@ -174,7 +208,7 @@ class Confirmation:
         if not any(map(self.is_infinite_and_agrees, points)):
             return None
         reason = f"{large} is infinite everywhere on the domain: {form.steps[-1].because}"
-        return Verdict(Outcome.HOLDS, Level.PROVED, len(points), reason=reason, digits=GUARD_DIGITS)
+        return self.unproved(reason, len(points), GUARD_DIGITS)
 
     def by_enclosures(self) -> Verdict | None:
         """What rigorous enclosures say of a claim without parameters, where they can be computed."""

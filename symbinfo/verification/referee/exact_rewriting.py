@@ -1,6 +1,8 @@
 """Exact rewriting to zero: each step has a name, and is an identity wherever the expression is defined.
 
-There is no general simplifier and no probabilistic test here: either the named steps lead to 0, or nothing is proved.
+There is no general simplifier and no probabilistic test here: either the named steps lead to 0, or nothing is found. What
+is found proves no claim, for SymPy's arithmetic has a part in it: it says that two sides that agree at many places agree
+between them, too.
 """
 
 from __future__ import annotations

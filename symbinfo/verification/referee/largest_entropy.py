@@ -10,21 +10,13 @@ from collections.abc import Iterator
 
 from sympy import E, Expr, Rational, log, oo, pi
 
-from symbinfo.derivation import Derivation
-from symbinfo.derivation.rules.algebra import COLLECT
-from symbinfo.derivation.rules.expectations import EVALUATE_EXPECTATIONS
-from symbinfo.derivation.rules.linearity import LINEARITY
-from symbinfo.derivation.rules.rule import Context, apply_rule
+from symbinfo.derivation.plans.moments import mean_of
 from symbinfo.expressions.domain import Domain
-from symbinfo.expressions.errors import SymbinfoError
-from symbinfo.laws.expectation import Expectation
-from symbinfo.laws.law import AbstractLaw, ContinuousLaw, DiscreteLaw, Law
+from symbinfo.laws.law import AbstractLaw, ContinuousLaw, DiscreteLaw
 from symbinfo.measures import Entropy
 from symbinfo.measures.base import Measure
 
-__all__ = ["largest_entropies", "mean_of"]
-
-MOMENTS = (LINEARITY, EVALUATE_EXPECTATIONS, COLLECT)
+__all__ = ["largest_entropies"]
 
 
 def largest_entropies(node: Measure, domain: Domain) -> Iterator[tuple[Expr, str]]:
@@ -66,17 +58,3 @@ def largest_entropies(node: Measure, domain: Domain) -> Iterator[tuple[Expr, str
         spread = variance + Rational(1, 12)
         reason = "with a uniform variable added, the normal law has the largest entropy of its variance"
         yield log(2 * pi * E * spread) / (2 * unit), reason
-
-
-def mean_of(body: Expr, law: Law, domain: Domain) -> Expr | None:
-    """The expectation of an expression in the variable of a law, where it is known to exist on the whole domain."""
-    derivation = Derivation(left=Expectation(body, law), domain=domain)
-    try:
-        for rule in MOMENTS:
-            derivation = apply_rule(derivation, rule, Context(domain.and_(derivation.requires)))
-    except SymbinfoError:
-        return None
-    found = derivation.stands
-    if found.has(Expectation) or found.is_finite is False or not domain.implies(derivation.requires):
-        return None
-    return found

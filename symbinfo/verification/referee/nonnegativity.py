@@ -18,7 +18,7 @@ from symbinfo.verification.referee.largest_entropy import largest_entropies
 # How many choices of bounds are looked at.
 MOST_CHOICES = 12
 
-__all__ = ["equal_by_theorem", "sign_by", "sign_by_theorem"]
+__all__ = ["decomposed", "equal_by_theorem", "sign_by", "sign_by_theorem"]
 
 
 def sign_by(closed: Expr, relation: str, domain: Domain) -> str | None:
@@ -61,6 +61,13 @@ def equal_by_theorem(difference: Expr) -> str | None:
     reasons: list[str] = []
     rest = _decomposed(difference, reasons).expand()
     return "; ".join(reasons) if reasons and rest == 0 else None
+
+
+def decomposed(difference: Expr) -> Expr:
+    """An expression over measures, with those that are made of others by these, multiplied out; laws stay as they are."""
+    apart = _decomposed(difference, [])
+    names = {measure: Dummy() for measure in apart.atoms(Measure)}
+    return apart.xreplace(names).expand().xreplace({name: measure for measure, name in names.items()})
 
 
 def _by_theorem(difference: Expr, domain: Domain, nonnegative: Callable[[Expr], bool] | None) -> str | None:

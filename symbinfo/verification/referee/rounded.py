@@ -19,13 +19,12 @@ from symbinfo.measures.base import Measure
 from symbinfo.verification.claims.side_values import CONFIRMED
 from symbinfo.verification.claims.stated_claim import StatedClaim
 from symbinfo.verification.claims.verdict import Verdict, Witness
-from symbinfo.verification.referee.trial import judged
+from symbinfo.verification.referee.trial import Trial, judged
 
 __all__ = ["judged_as_rounded"]
 
 #: No numeral of a query has more digits.
 LONGEST = 60
-STRENGTH = (Level.CHECKED, Level.CERTIFIED, Level.PROVED)
 
 
 def judged_as_rounded(claim: Claim, rounding: Rounding, seconds: float) -> Verdict:
@@ -41,19 +40,28 @@ def judged_as_rounded(claim: Claim, rounding: Rounding, seconds: float) -> Verdi
         A limit of time for the whole.
     """
     end = time.monotonic() + seconds
-    measured, decimal = (claim.left, claim.right) if claim.left.has(Measure) else (claim.right, claim.left)
+    of_left = claim.left.has(Measure) or not claim.left.is_Rational
+    measured, decimal = (claim.left, claim.right) if of_left else (claim.right, claim.left)
     verdicts = []
     for relation, bound in ((Relation.GE, decimal - rounding.within), (Relation.LE, decimal + rounding.within)):
         found = judged(Claim(measured, relation, bound, claim.condition), end - time.monotonic())
         if found.verdict is Outcome.REFUTED and found.witness is not None:
-            return _refuted(found, found.witness, decimal, rounding)
+            told = _refuted(found, found.witness, decimal, rounding)
+            stated = StatedClaim.of(Claim(measured, Relation.EQ, decimal, claim.condition), end)
+            return Trial(stated).explained(told, rounding.within)
         verdicts.append(found)
     if all(found.verdict is Outcome.HOLDS for found in verdicts):
-        weaker = min(verdicts, key=lambda found: STRENGTH.index(found.level))
-        return replace(weaker, reason=f"{rounding}: {weaker.reason}")
+        weaker = max(verdicts, key=lambda found: found.level.weakness)
+        return _uncertified(weaker, Level.CERTIFIED, f"{rounding}: {weaker.reason}")  # no certificate says both
     undecided = next(found for found in verdicts if found.verdict is not Outcome.HOLDS)
     reason = f"{rounding}: {undecided.reason}"
     return _by_value(measured, decimal, rounding, claim.condition, end) or replace(undecided, reason=reason)
+
+
+def _uncertified(found: Verdict, at_best: Level, reason: str) -> Verdict:
+    """A verdict on what a claim follows from as one on the claim, which has no certificate."""
+    level = max(found.level, at_best, key=lambda level: level.weakness)
+    return replace(found, level=level, reason=reason, certificate=None, statement="", axioms=())
 
 
 def _by_value(measured: Expr, decimal: Expr, rounding: Rounding, condition: Boolean, end: float) -> Verdict | None:
@@ -67,7 +75,7 @@ def _by_value(measured: Expr, decimal: Expr, rounding: Rounding, condition: Bool
         found = judged(Claim(measured, Relation.EQ, constant, condition), end - time.monotonic())
         if found.verdict is not Outcome.HOLDS:
             return None
-        found = replace(found, reason=f"{rounding}: {found.reason}; it is ")
+        found = _uncertified(found, Level.CHECKED, f"{rounding}: {found.reason}; it is ")
         value = stated.numbers.of(constant, {})
     else:
         value, _ = stated.by_definition({})

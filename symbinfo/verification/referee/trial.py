@@ -1,9 +1,10 @@
 """The referee: whether a claimed formula is right.
 
-A claim is looked at three times. The derived closed forms are compared with it at many places of its domain, quickly;
-where they differ, the simplest place is taken, and the definition of the measure decides there. Where they agree, exact
-rewriting may prove the claim. What is neither refuted nor proved goes to the checker, which evaluates the definition at
-points of the domain and never passes what it does not know. The order of all questions is `QUESTIONS`, at the end.
+An equation that its closed form does not fail at the first places is written as a derivation and replayed: that alone
+proves. Otherwise the derived closed forms are compared with the claim at many places of its domain, quickly; where they
+differ, the simplest place is taken, and the definition of the measure decides there. What is neither refuted nor settled
+goes to the checker, which evaluates the definition at points of the domain and never passes what it does not know. The
+order of all questions is `QUESTIONS`, at the end.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from fractions import Fraction
 from functools import cached_property, partial
 from itertools import islice
 
-from sympy import oo, true
+from sympy import Expr, oo, true
 
 from symbinfo.derivation import Claim, Relation
 from symbinfo.derivation.certify.one_component import of_unknown_size, with_one_component
@@ -43,6 +44,9 @@ NO_VALUE = "neither proved nor enclosed, and the definition could not be evaluat
 UNCONFIRMED = "the definition could not be evaluated there: nothing is refuted without it"
 # How many places in no simple ratio a definition is evaluated at, where the checker cannot.
 FEW = 6
+
+# At how many simple places and others a claim is looked at before it is replayed.
+FIRST = 2
 
 # Seconds for a diagnosis: SymPy knows no deadline of its own.
 DIAGNOSING = 8.0
@@ -83,13 +87,13 @@ class Trial:
         """What confirms the claim."""
         return Confirmation(self.claim, self.closed)
 
-    def explained(self, verdict: Verdict) -> Verdict:
-        """A verdict of this claim with the slip that a refuted equation shows."""
+    def explained(self, verdict: Verdict, within: Expr | None = None) -> Verdict:
+        """A verdict of this claim with the slip that a refuted equation shows; a decimal may be rounded within a bound."""
         if verdict.verdict is not Outcome.REFUTED or self.claim.relation is not Relation.EQ:
             return verdict
         if verdict.diagnosis or of_unknown_size(self.claim.derivation):
             return verdict
-        diagnosis = partial(self.diagnosis, verdict.witness)
+        diagnosis = partial(self.diagnosis, verdict.witness, within)
         return replace(verdict, diagnosis=attempted(diagnosis, remaining(self.claim.deadline, DIAGNOSING), ""))
 
     def in_time(self) -> Verdict:
@@ -105,22 +109,38 @@ class Trial:
         return next(answer for answer in answers if answer is not None)
 
     def of_vectors(self) -> Verdict | None:
-        """Of vectors of unknown size: proved by exact steps, or refuted for vectors of one component."""
+        """Of vectors of unknown size: equal by exact steps, and for vectors of one component, or refuted for these."""
         claim = self.claim
         if not of_unknown_size(claim.derivation):
             return None
+        one = with_one_component(claim.derivation)
+        if one is None:
+            return Verdict.undecided(UNKNOWN_SIZE)
+        found = Trial(StatedClaim(one.left, claim.relation, one.stands, one.domain, claim.deadline)).verdict()
+        if found.verdict is Outcome.REFUTED:
+            return replace(found, reason="for vectors of one component")
         everywhere = claim.forms is not None and all(form.requires == true for form in claim.forms.values())
         difference = canonical(claim.sides[0].expr - claim.sides[1].expr, claim.domain)
-        proof = zero_by(difference, claim.domain) if everywhere else None
-        if proof and claim.relation in (Relation.EQ, Relation.LE, Relation.GE):
-            reason = f"the derived result equals the claim: {proof}"
-            return Verdict(Outcome.HOLDS, Level.PROVED, 0, reason=reason)
-        one = with_one_component(claim.derivation)
-        if one is not None:
-            found = Trial(StatedClaim(one.left, claim.relation, one.stands, one.domain, claim.deadline)).verdict()
-            if found.verdict is Outcome.REFUTED:
-                return replace(found, reason="for vectors of one component")
+        rewriting = zero_by(difference, claim.domain) if everywhere else None
+        if rewriting and found.verdict is Outcome.HOLDS and claim.relation is Relation.EQ:
+            reason = f"the derived result equals the claim by exact rewriting ({rewriting}), and for vectors of one component"
+            return Verdict(Outcome.HOLDS, Level.CHECKED, found.points, reason=reason, unproved=UNKNOWN_SIZE)
         return Verdict.undecided(UNKNOWN_SIZE)
+
+    def by_replay(self) -> Verdict | None:
+        """Of what the closed forms do not fail at the first places: proved by the replay of its derivation."""
+        return None if self.fails_at_once() else self.confirmation.by_replay()
+
+    def fails_at_once(self) -> bool:
+        """Whether the closed forms fail the claim at one of the first places: then nobody tries to prove it."""
+        if not self.closed.comparable:
+            return False
+        try:
+            first = [*islice(self.claim.places.simple(), FIRST), *self.claim.places.everywhere(FIRST)]
+            known = (point for point in first if self.closed.inside(point) and not self.closed.gap_at(point))
+            return any(self.closed.holds_at(point) is False for point in known)
+        except (MeasureError, CertificateError):
+            return True  # no certificate can be written
 
     def without_certificate(self) -> Verdict | None:
         """Of a claim that the checker cannot read: what the definition says, where there are no parameters."""
@@ -159,7 +179,7 @@ class Trial:
         return self.confirmation.by_theorem() or self.confirmation.by_infinity()
 
     def by_closed_forms(self) -> Verdict | None:
-        """Refuted where the closed forms fail the claim, or beyond their conditions; proved by exact steps."""
+        """Refuted where the closed forms fail the claim, or beyond their conditions; confirmed by exact steps."""
         if not self.closed.comparable:
             return None
         looked, suspects = self.closed.compared
@@ -250,12 +270,12 @@ class Trial:
         reason = "the claim holds a number too fine for the digits that the definition could be evaluated to"
         return Verdict.undecided(reason, report.points)
 
-    def diagnosis(self, witness: Witness | None) -> str:
+    def diagnosis(self, witness: Witness | None, within: Expr | None) -> str:
         """The slip that a refuted equation shows, where one side holds all the measures."""
         left, right = self.claim.left, self.claim.right
         for side, other in ((left, right), (right, left)):
             if side.has(Measure) and not other.has(Measure):
-                return slips.diagnose(side, other, self.claim.domain, witness) or ""
+                return slips.diagnose(side, other, self.claim.domain, witness, within) or ""
         return ""
 
 
@@ -271,6 +291,7 @@ def _told(report: Report) -> Verdict:
 #: The order of questions: what is cheap and sure comes first, and the last one always has an answer.
 QUESTIONS: tuple[Callable[[Trial], Verdict | None], ...] = (
     Trial.of_vectors,
+    Trial.by_replay,
     Trial.without_certificate,
     Trial.of_infinity,
     Trial.by_theorem,

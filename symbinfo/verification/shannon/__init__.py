@@ -1,6 +1,7 @@
 """Claims over named random variables: proved by Shannon's inequalities, or refuted by a law that breaks them.
 
 - `copy_lemma`: the copy lemma: what follows from Shannon's inequalities for more variables than the claim speaks of.
+- `differential`: claims about differential entropies: these may be negative.
 - `fair_bits`: variables that are sums of fair bits: their joint entropies are whole numbers of bits.
 - `judge`: the referee of claims over named random variables: a proof, a counterexample, or neither.
 - `linear`: linear statements over named random variables in coordinates: one joint entropy for each set of variables.

@@ -16,7 +16,7 @@ from symbinfo.expressions.errors import QueryError, SymbinfoError
 from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.query.assumptions import assumptions
 from symbinfo.query.shannon_measures import ShannonClaim
-from symbinfo.trusted import MOST_GROUPS, confirm
+from symbinfo.trusted import MOST_GROUPS, confirm, facts_of_shannon, statement_of_shannon
 from symbinfo.verification.shannon.copy_lemma import prove_with_copies
 from symbinfo.verification.shannon.fair_bits import Table
 from symbinfo.verification.shannon.linear import Coordinates, terms_of, variables_of
@@ -126,7 +126,9 @@ def _proved(proof: Proof) -> ShannonVerdict:
     if proof.copies:
         parts.append("the copy lemma")
     reason = f"proved from {' and '.join(parts)}" if parts else "proved: an identity of joint entropies"
-    return ShannonVerdict(Outcome.HOLDS, Level.PROVED, 0, reason=reason, proof=proof, certificate=certificate)
+    said, facts = statement_of_shannon(certificate), facts_of_shannon(certificate)
+    found = ShannonVerdict(Outcome.HOLDS, Level.PROVED, 0, reason=reason, statement=said, axioms=facts)
+    return replace(found, proof=proof, certificate=certificate)
 
 
 def _refuted(question: Question, claim: ShannonClaim, table: Table, diagnosis: str | None = None) -> ShannonVerdict:

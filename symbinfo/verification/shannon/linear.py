@@ -13,7 +13,6 @@ from itertools import islice
 
 from sympy import Rational
 
-from symbinfo.derivation import Relation
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, ShannonTerm
 
 __all__ = [
@@ -21,20 +20,12 @@ __all__ = [
     "Inequality",
     "inequalities",
     "inequalities_between",
-    "reverse",
     "terms_of",
     "variables_of",
 ]
 
 #: Coefficients by set of variables.
 Vector = dict[int, Fraction]
-
-_REVERSE = {Relation.LE: Relation.GE, Relation.GE: Relation.LE, Relation.LT: Relation.GT, Relation.GT: Relation.LT}
-
-
-def reverse(relation: Relation) -> Relation:
-    """The relation read from right to left."""
-    return _REVERSE.get(relation, relation)
 
 
 def terms_of(statements: Iterable[ShannonClaim]) -> Iterator[tuple[Rational, ShannonTerm]]:

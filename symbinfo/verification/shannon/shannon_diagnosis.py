@@ -11,7 +11,6 @@ from sympy import Integer
 from symbinfo.derivation import Relation
 from symbinfo.query.assumptions import Given
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, ShannonTerm
-from symbinfo.verification.shannon.linear import reverse
 from symbinfo.verification.shannon.linear_proof import Proof, prove
 from symbinfo.verification.shannon.proof_text import identity_of
 from symbinfo.verification.shannon.search import Question
@@ -36,8 +35,8 @@ def diagnosed(question: Question) -> str:
             if proof is not None:
                 left, _, right = identity_of(proof, proof.parts[0]).partition(" = ")
                 return f"only {relation} holds" + (f": {left} = {right}" if left != right else "")
-    elif _proof(question, replace(claim, relation=reverse(claim.relation))) is not None:
-        return f"the reverse holds: {claim.left} {reverse(claim.relation)} {claim.right}"
+    elif _proof(question, replace(claim, relation=claim.relation.turned)) is not None:
+        return f"the reverse holds: {claim.left} {claim.relation.turned} {claim.right}"
     if len(question.at.variables) > MOST_VARIABLES:
         return ""
     for missing in _candidates(question.at.variables):

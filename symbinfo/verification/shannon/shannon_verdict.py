@@ -34,14 +34,11 @@ class ShannonVerdict(Verdict):
     Attributes
     ----------
     proof : Proof or None
-        Of a claim that holds.
-    certificate : dict or None
-        The proof or the counterexample as plain data that `symbinfo check` re-checks.
+        Of a claim that holds; the `certificate` is this, or the counterexample.
     """
 
     witness: ShannonWitness | None = None
     proof: Proof | None = None
-    certificate: dict[str, Any] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The verdict as JSON data."""

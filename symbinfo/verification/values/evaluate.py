@@ -15,9 +15,9 @@ from symbinfo.derivation.certify.normalisation import demand_normalised
 from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.expressions.errors import BudgetExceeded, MeasureError, NotCertified, PrecisionNotReached
 from symbinfo.laws.expectation import DensityValue
+from symbinfo.laws.independent_parts import ProductLaw
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import DiscreteLaw, FiniteLaw, Law
-from symbinfo.laws.product import ProductLaw
 from symbinfo.laws.support import apart, contained
 from symbinfo.measures.base import Measure
 from symbinfo.measures.marginals import by_marginals
@@ -37,7 +37,7 @@ from symbinfo.trusted import (
 )
 from symbinfo.verification.values.rigorous import available, enclosure
 
-__all__ = ["Value", "evaluate"]
+__all__ = ["Value", "evaluate", "infinite_by_supports"]
 
 # Working precisions tried in turn: a little above the digits asked for, then far above, where terms cancel. Each is
 # tried together with a higher one, and what the two values differ by is counted as error.
@@ -116,7 +116,7 @@ def evaluate(
     free = sorted(s.name for s in measure.free_symbols if s.name not in point)
     if free:
         raise MeasureError(f"{', '.join(free)} must be given as numbers to evaluate this; `derive` keeps symbols")
-    if any(_is_infinite(node) for node in measure.atoms(Measure)):
+    if any(infinite_by_supports(node) for node in measure.atoms(Measure)):
         if isinstance(measure, Measure):
             return Value("inf", digits, "the first law has mass where the second has none")
         raise MeasureError("one of the measures is infinite; evaluate them one by one")
@@ -150,7 +150,8 @@ def evaluate(
         except Unknown:
             continue
         error = fine.ctx.nstr(found.error, 2)
-        if found.value == 0 and found.error <= fine.ctx.mpf(10) ** -digits:
+        small = 0 if _is_between_other_laws(measure) else fine.ctx.mpf(10) ** -digits
+        if found.value == 0 and found.error <= small:
             return Value("0", digits, method)
         if found.error <= abs(found.value) * fine.ctx.mpf(10) ** (-digits - 1):
             return Value(fine.ctx.nstr(found.value, digits, strip_zeros=False), digits, method)
@@ -173,7 +174,9 @@ def _certified(term: Term, digits: int, seconds: float) -> Value:
 
 def _placed(measure: Any, at: Mapping[Symbol, Any]) -> tuple[Any, dict[str, Term]]:
     """The measure with numbers for its symbols, and the numbers of those that a derivative is taken in, as terms."""
-    kept = {node.theta for node in measure.atoms(Measure) if hasattr(node, "theta")}
+    kept = {
+        getattr(node, name) for node in measure.atoms(Measure) for name in ("theta", "second") if hasattr(node, name)
+    }
     values = {symbol: sympify(value, rational=True) for symbol, value in at.items()}
     placed = measure.subs({symbol: value for symbol, value in values.items() if symbol not in kept})
     return placed, {s.name: term_of(value) for s, value in values.items() if s in kept and value.is_number}
@@ -226,6 +229,11 @@ def _is_zero(measure: Measure) -> bool:
 
 # A ratio that is no term is simplified unless it is long.
 LARGEST_SIMPLIFIED, SECONDS_TO_COMPARE = 60, 5
+
+
+def _is_between_other_laws(measure: Expr) -> bool:
+    """Whether it is a divergence, which is 0 of equal laws alone: those were told before."""
+    return isinstance(measure, Measure) and measure.of_equals == 0
 
 
 def _looks_like_one(ratio: Expr, law: Law) -> bool:
@@ -290,7 +298,7 @@ def _method(measure: Any) -> str:
     return " and ".join(words[kind] for kind in sorted(kinds)) or "finite sum"
 
 
-def _is_infinite(measure: Measure) -> bool:
+def infinite_by_supports(measure: Measure) -> bool:
     """Whether a place of positive mass of the first law lies outside the support of the second."""
     if len(measure.laws) != 2:
         return measure.outside
