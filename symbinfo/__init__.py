@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from symbinfo.expressions import errors as errors
     from symbinfo.laws.by_hand import Density as Density
     from symbinfo.laws.by_hand import Mass as Mass
+    from symbinfo.laws.joint_by_hand import JointDensity as JointDensity
     from symbinfo.laws.matrix_normal import normal_vector as normal_vector
+    from symbinfo.laws.names.public_law import law as law
     from symbinfo.laws.product import product as product
     from symbinfo.laws.table import table as table
     from symbinfo.laws.vector import dirichlet as dirichlet
@@ -36,7 +38,10 @@ if TYPE_CHECKING:
     from symbinfo.measures import RenyiDivergence as RenyiDivergence
     from symbinfo.measures import SelfInformation as SelfInformation
     from symbinfo.measures import Tsallis as Tsallis
+    from symbinfo.measures.entropy_rate import EntropyRate as EntropyRate
+    from symbinfo.plugins.ipython_magic import load_ipython_extension as load_ipython_extension
     from symbinfo.query import parse as parse
+    from symbinfo.verification.documents.proofreading import proofread as proofread
     from symbinfo.verification.referee.verify import verify as verify
 
 __version__ = "0.1.0"
@@ -59,21 +64,27 @@ _HOMES = {
         "ChiSquaredDivergence",
         "FisherInformation",
     ),
+    "symbinfo.measures.entropy_rate": ("EntropyRate",),
     "symbinfo.laws.table": ("table",),
+    "symbinfo.laws.names.public_law": ("law",),
     "symbinfo.laws.matrix_normal": ("normal_vector",),
     "symbinfo.laws.product": ("product",),
     "symbinfo.laws.vector": ("dirichlet", "multinomial"),
     "symbinfo.laws.by_hand": ("Density", "Mass"),
+    "symbinfo.laws.joint_by_hand": ("JointDensity",),
     "symbinfo.derivation.plans.derive": ("derive",),
     "symbinfo.derivation.theorems": ("theorem",),
+    "symbinfo.verification.documents.proofreading": ("proofread",),
     "symbinfo.verification.referee.verify": ("verify",),
     "symbinfo.query": ("parse",),
+    "symbinfo.plugins.ipython_magic": ("load_ipython_extension",),
     "symbinfo.expressions": ("errors",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 open_doors(
     {
+        "demand_joint_normalised": "symbinfo.derivation.certify.joint_normalisation",
         "demand_normalised": "symbinfo.derivation.certify.normalisation",
         "derive": "symbinfo.derivation.plans.derive",
         "parse": "symbinfo.query.setting",

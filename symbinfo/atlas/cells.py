@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from symbinfo.expressions.verdict_words import Outcome
+from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.measures import MEASURES as ALL_MEASURES
 
 __all__ = ["MEASURES", "Atlas"]
@@ -35,10 +35,12 @@ class Atlas:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many cells have each status, and what the checker said of those that are not reduced."""
+        """How many cells have each status, what the checker said of those that are not reduced, and how many are proved."""
         found = Counter(cell["status"] for cell in self.cells)
-        found.update(cell["check"]["verdict"] for cell in self.cells if "check" in cell)
-        order = ("closed", "infinite", "undefined", "reduced", *(Outcome.HOLDS, Outcome.UNDECIDED, Outcome.REFUTED))
+        checks = [cell["check"] for cell in self.cells if "check" in cell]
+        found.update(check["verdict"] for check in checks)
+        found.update(Level.PROVED for check in checks if check.get("level") == Level.PROVED)
+        order = ("closed", "infinite", "undefined", "reduced", *Outcome, Level.PROVED)
         return {word: found[word] for word in order if found[word]}
 
     @property

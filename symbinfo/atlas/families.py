@@ -1,4 +1,4 @@
-"""The rows and columns: every family of the catalogue with symbols for its parameters, and a few special members."""
+"""The rows and columns: every family with symbols for its parameters, and a few special members."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import S, Symbol, exp, oo, pi, sqrt, true
+from sympy import true
 
-from symbinfo.laws.by_hand import Density
-from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.family import Family, Parameter, ParameterDomain
 from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.law import Law
+from symbinfo.laws.names.parametrisation import ALL_FAMILIES
 
 __all__ = ["ROWS", "Row"]
 
@@ -75,15 +74,10 @@ def _has_default(parameter: Parameter) -> bool:
     return parameter.domain is not ParameterDomain.FLAG and parameter.default is not None
 
 
-def _half_normal(suffix: str, name: str) -> Law:
-    x, s = Symbol("x"), Symbol(f"sigma{suffix}", positive=True)
-    return Density(sqrt(S(2)) / (sqrt(pi) * s) * exp(-(x**2) / (2 * s**2)), (x, 0, oo), name)
-
-
 def _all() -> dict[str, Row]:
-    families = [f for f in FAMILIES.values() if all(_symbolic(p) for p in f.parameters) and f.name not in SYNONYMS]
+    families = [f for f in ALL_FAMILIES.values() if all(_symbolic(p) for p in f.parameters) and f.name not in SYNONYMS]
     rows = [row for family in families if family.name != "RobustSoliton" for row in _rows_of(family)]
-    return {row.name: row for row in [*rows, Row("HalfNormal", True, _half_normal)]}
+    return {row.name: row for row in rows}
 
 
 def _symbolic(parameter: Parameter) -> bool:

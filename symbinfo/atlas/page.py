@@ -113,7 +113,9 @@ def _entry(cell: dict[str, Any]) -> str:
     between = " ‖ " if cell["q"] else ""
     head = f"{escape(cell['p'])}{between}{escape(cell['q'])}"
     sign = f'<span class="{cell["status"]}">&nbsp;{SIGNS[cell["status"]]}&nbsp;</span>'
-    reason = f'<p class="note">{escape(cell["reason"])}</p>' if cell.get("reason") else ""
+    left = f"no closed form is known of {', '.join(cell['left'])}" if cell.get("left") else ""
+    said = cell.get("reason") or left
+    reason = f'<p class="note">{escape(said)}</p>' if said else ""
     return (
         f'<article id="{_slug(cell["q"] or cell["p"])}"><details><summary>{sign} {head}: {cell["status"]}</summary>'
         f"{cell['html']}{reason}{_verdict(cell)}</details></article>"

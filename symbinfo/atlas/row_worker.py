@@ -42,7 +42,8 @@ def row_of(measure: str, name: str, columns: list[str], checking: bool) -> list[
     Returns
     -------
     list of dict
-        Plain data, a cell each: ``p, q, status, result, condition, html, check``.
+        Plain data, a cell each: ``p, q, status, result, condition, left, html, check``; ``left`` names the means that
+        have no closed form.
     """
     return [_cell(measure, name, column, _memory() if checking else None) for column in columns or [""]]
 
@@ -71,15 +72,20 @@ def _cell(measure: str, first: str, second: str, memory: Any) -> dict[str, Any]:
 
 
 def _derived(measure: str, first: str, second: str) -> Any:
+    from sympy import Symbol
+
     from symbinfo import measures
     from symbinfo.atlas.families import ROWS
     from symbinfo.derivation.plans.derive import derive
 
+    kind = getattr(measures, measure)
     laws = [ROWS[first].law("1", "P"), *([ROWS[second].law("2", "Q")] if second else [])]
-    return derive(getattr(measures, measure)(*laws))
+    order = [Symbol(kind.order_name, positive=True)] if kind.order_name else []
+    return derive(kind(*laws, *order))
 
 
 def _written(derivation: Any) -> dict[str, Any]:
+    from symbinfo.laws.expectation import Expectation
     from symbinfo.render.html import body_of
     from symbinfo.render.json import sympy_of
     from symbinfo.render.story import tell
@@ -89,6 +95,7 @@ def _written(derivation: Any) -> dict[str, Any]:
         "law": [law.title for law in derivation.laws],
         "result": sympy_of(derivation.result),
         "condition": sympy_of(derivation.condition),
+        "left": sorted(str(mean) for mean in derivation.result.atoms(Expectation)),
         "html": body_of(tell(derivation)),
     }
 

@@ -1,5 +1,6 @@
 """Derivations on paper, on the screen and as data: one file a format.
 
+- `alike`: lemmas that need not be told in full: known moments, and what was told before with other parameters.
 - `article`: a standalone LaTeX article: laws, the steps with their reasons at the side, lemmas, the result in a box.
 - `breaking`: breaking a formula that is too long for its line: at the signs of a sum, opening brackets where one
   must.
@@ -31,6 +32,7 @@
 - `text`: for a terminal: one formula a line, aligned at the relation, with the reason at the side.
 - `typeset`: from SymPy expressions to layouts: the one place that decides how a formula of this field is written.
 - `typeset_functions`: how each function is written: by the notation in its row, or by a setter of its own.
+- `typeset_laws`: laws inside laws as they are written: ``loc = 1``, ``1/3: Normal(0, 1)``.
 - `typeset_matrices`: how matrices are written: transposes, inverses, determinants in bars, traces, and integrals over
   the whole space.
 - `typeset_products`: products: what goes over the fraction bar, what under it, what beside it, and what stands

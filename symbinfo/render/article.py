@@ -55,7 +55,7 @@ def body_of(story: Story) -> str:
     body += [_lemma(lemma, 1) for lemma in story.chain.lemmas]
     body += [sentence_of(note) for note in story.notes]
     if story.limits:
-        body.append("\n".join([r"\textit{At the ends of the domain.}", *(_chain(limit) for limit in story.limits)]))
+        body.append("\n".join([rf"\textit{{{story.limits_title}.}}", *(_chain(limit) for limit in story.limits)]))
     return "\n\n".join(part for part in body if part)
 
 

@@ -16,6 +16,7 @@ from symbinfo.render.layout import (
     Cases,
     Fence,
     Frac,
+    Grid,
     Kind,
     Layout,
     Level,
@@ -176,6 +177,8 @@ def _width_of_rest(node: Layout) -> float:
     if isinstance(node, Cases):
         values = max(width_of(value) for value, _ in node.rows)
         return values + 4 + max(width_of(condition) if condition else 4.0 for _, condition in node.rows)
+    if isinstance(node, Grid):
+        return sum(max(map(width_of, column)) + 1 for column in zip(*node.rows, strict=True)) + 1
     return width_of(node.inner) if isinstance(node, Named) else 0.0
 
 

@@ -33,7 +33,7 @@ def body_of(story: Story) -> str:
     body += [_lemma(lemma) for lemma in story.chain.lemmas]
     body += [f'<p class="note">{said(note)}</p>' for note in story.notes]
     if story.limits:
-        body += ["<h3>At the ends of the domain</h3>", *(_chain(limit) for limit in story.limits)]
+        body += [f"<h3>{story.limits_title}</h3>", *(_chain(limit) for limit in story.limits)]
     return "\n".join(body)
 
 

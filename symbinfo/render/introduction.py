@@ -10,11 +10,13 @@ from sympy.core.function import AppliedUndef
 
 from symbinfo.expressions.domain import Size
 from symbinfo.laws.law import Law
+from symbinfo.laws.shown_parts import as_written
 from symbinfo.render import layout as lay
 from symbinfo.render.layout import Apply, Layout, Row, operator
-from symbinfo.render.names import name_of, upright
+from symbinfo.render.names import name_of
 from symbinfo.render.notation import RELATIONS
 from symbinfo.render.typeset import Typesetter
+from symbinfo.render.typeset_laws import family_of
 
 __all__ = ["law_of", "setting_of"]
 
@@ -30,10 +32,10 @@ def law_of(law: Law, t: Typesetter) -> Layout:
     name = name_of(law.name)
     if law.family in GIVEN_BY_FORMULA:
         return _by_formula(law, t)
-    given = t.in_line([_rows(parameter) for parameter in law.parameters])
-    if law.family not in LISTED:
-        family = upright(law.family, latex=rf"\mathrm{{{_safe(law.family)}}}")
-        given = Apply(family, given, lay.LEFT, lay.RIGHT)
+    family, parameters = as_written(law.family, law.parameters)
+    given = t.in_line([_rows(parameter) for parameter in parameters])
+    if family not in LISTED:
+        given = Apply(family_of(family), given, lay.LEFT, lay.RIGHT)
     sign = RELATIONS["=="] if law.name in ("P", "Q", "R") else SIM
     return Row((name, sign, given))
 
@@ -92,7 +94,3 @@ def _listed(items: Sequence[Layout], last: str = " and ") -> Words:
         words += [last if at == len(items) - 1 else ", "] if words else []
         words.append(item)
     return words
-
-
-def _safe(family: str) -> str:
-    return "".join(c for c in family if c.isascii() and c.isalnum())

@@ -10,6 +10,7 @@ from sympy.printing.str import StrPrinter
 
 from symbinfo.derivation import Derivation, Step
 from symbinfo.derivation.certify.checking import check_derivation, report_data, unchecked
+from symbinfo.derivation.certify.entries import entries_of
 from symbinfo.derivation.certify.export import certificate_of
 from symbinfo.derivation.certify.one_component import of_unknown_size
 from symbinfo.expressions.errors import BudgetExceeded
@@ -19,6 +20,7 @@ from symbinfo.measures.base import Measure
 from symbinfo.render.latex import latex_of_layout
 from symbinfo.render.story import decimal_of, typesetter_of
 from symbinfo.render.typeset import Typesetter
+from symbinfo.trusted import Certificate
 
 __all__ = ["certificate_data", "data_of", "json_of", "query_of", "sympy_of", "to_dict"]
 
@@ -45,7 +47,17 @@ def to_dict(derivation: Derivation) -> dict[str, Any]:
     dict
         Of text, numbers, lists and dicts only.
     """
-    return {**data_of(derivation), "check": _check(derivation), "certificate": certificate_data(derivation)}
+    entries = entries_of(derivation)
+    if entries:
+        each = [{"row": i, "column": j, **to_dict(entry)} for (i, j), entry in entries]
+        return {**data_of(derivation), "check": _check(derivation, None), "certificate": None, "entries": each}
+    certificate = None if of_unknown_size(derivation) else certificate_of(derivation)
+    check = _check(derivation, certificate)
+    return {
+        **data_of(derivation),
+        "check": check,
+        "certificate": None if certificate is None else certificate.to_dict(),
+    }
 
 
 def data_of(derivation: Derivation) -> dict[str, Any]:
@@ -157,17 +169,17 @@ def _lemma(lemma: Derivation, t: Typesetter) -> dict[str, Any]:
     }
 
 
-def _check(derivation: Derivation) -> dict[str, Any]:
+def _check(derivation: Derivation, certificate: Certificate | None) -> dict[str, Any]:
     """The report of the independent checker; a check that would take too long is undecided, and says so."""
     try:
-        return report_data(check_derivation(derivation, seconds=LONGEST_CHECK))
+        return report_data(check_derivation(derivation, LONGEST_CHECK, certificate))
     except BudgetExceeded as error:
         return report_data(unchecked(str(error)))
 
 
 def certificate_data(derivation: Derivation) -> Any:
     """The certificate as plain data; None where there is none, of matrices of unknown size."""
-    if of_unknown_size(derivation):
+    if of_unknown_size(derivation) or entries_of(derivation):
         return None
     certificate = certificate_of(derivation)
     return certificate.to_dict()

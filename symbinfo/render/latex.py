@@ -14,6 +14,7 @@ from symbinfo.render.layout import (
     Cases,
     Fence,
     Frac,
+    Grid,
     Kind,
     Layout,
     Named,
@@ -122,6 +123,11 @@ def _cases(node: Cases) -> str:
     return r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}"
 
 
+def _grid(node: Grid) -> str:
+    rows = (" & ".join(map(latex_of_layout, row)) for row in node.rows)
+    return r"\begin{pmatrix} " + r" \\ ".join(rows) + r" \end{pmatrix}"
+
+
 _EMIT: dict[Any, Callable[[Any], str]] = {
     Atom: lambda n: n.latex + (" " if n.kind is Kind.OPERATOR and n.latex.startswith("\\") else ""),
     Row: _row,
@@ -136,5 +142,6 @@ _EMIT: dict[Any, Callable[[Any], str]] = {
     At: lambda n: rf"\left.{latex_of_layout(closed(n.body))}\right\rvert_{{{latex_of_layout(n.point)}}}",
     Binomial: lambda n: rf"\binom{{{latex_of_layout(n.top)}}}{{{latex_of_layout(n.bottom)}}}",
     Cases: _cases,
+    Grid: _grid,
     Named: lambda n: n.latex,
 }

@@ -18,6 +18,7 @@ __all__ = [
     "Cases",
     "Fence",
     "Frac",
+    "Grid",
     "Kind",
     "Layout",
     "Level",
@@ -166,6 +167,13 @@ class Cases:
 
 
 @dataclass(frozen=True)
+class Grid:
+    """A matrix, row by row."""
+
+    rows: tuple[tuple[Layout, ...], ...]
+
+
+@dataclass(frozen=True)
 class Named:
     """A measure, which brings its own LaTeX and its own text; `inner` is for everything else."""
 
@@ -174,7 +182,7 @@ class Named:
     inner: Layout
 
 
-Layout = Atom | Row | Frac | Slash | Sup | Sub | Root | Fence | Apply | Big | At | Binomial | Cases | Named
+Layout = Atom | Row | Frac | Slash | Sup | Sub | Root | Fence | Apply | Big | At | Binomial | Cases | Grid | Named
 
 
 def operator(latex: str, text: str, ascii: str | None = None) -> Atom:
@@ -229,6 +237,8 @@ def children(node: Layout) -> tuple[Layout, ...]:
         return node.items
     if isinstance(node, Cases):
         return tuple(part for row in node.rows for part in row if part is not None)
+    if isinstance(node, Grid):
+        return tuple(part for row in node.rows for part in row)
     if isinstance(node, Named):
         return (node.inner,)
     return tuple(part for part in vars(node).values() if not isinstance(part, bool) and part is not None)
@@ -236,7 +246,7 @@ def children(node: Layout) -> tuple[Layout, ...]:
 
 def is_tall(node: Layout) -> bool:
     """Tell whether a layout is higher than a line, so that its brackets must grow."""
-    if isinstance(node, (Frac, Big, Cases, At, Binomial)):
+    if isinstance(node, (Frac, Big, Cases, Grid, At, Binomial)):
         return True
     if isinstance(node, (Sup, Sub)):
         return is_tall(node.base)

@@ -11,6 +11,7 @@ from symbinfo.render.layout import (
     Cases,
     Fence,
     Frac,
+    Grid,
     Kind,
     Layout,
     Level,
@@ -75,12 +76,19 @@ class _Line:
 
     def _frac(self, node: Frac | Slash) -> str:
         top, bottom = self.of(node.top), self.of(node.bottom)
-        if level_of(node.top) is Level.SUM or isinstance(node.top, (Frac, Big)):
+        if level_of(node.top) is Level.SUM or isinstance(node.top, (Frac, Big)) or self._ends_open(node.top):
             top = f"({top})"
         # The half of one thing is read without brackets; every other bottom that is not one thing needs them.
         if level_of(node.bottom) is not Level.ATOM:
             bottom = f"({bottom})"
         return f"{top}/{bottom}"
+
+    def _ends_open(self, node: Layout) -> bool:
+        """Whether what follows could be taken for a part of the last argument: ``log p/q`` is the log of a quotient."""
+        last = node.items[-1] if isinstance(node, Row) and node.items else node
+        if self.ascii or not isinstance(last, Apply) or not last.bare:
+            return False
+        return isinstance(last.body, (Atom, Sub, Apply, Root))
 
     def _slash(self, node: Slash) -> str:
         return f"{self.of(node.top)}/{self.of(node.bottom)}"
@@ -134,6 +142,10 @@ class _Line:
     def _cases(self, node: Cases) -> str:
         rows = [f"{self.of(v)} " + (f"if {self.of(c)}" if c is not None else "otherwise") for v, c in node.rows]
         return "{ " + "; ".join(rows) + " }"
+
+    def _grid(self, node: Grid) -> str:
+        rows = (f"[{', '.join(map(self.of, row))}]" for row in node.rows)
+        return f"[{', '.join(rows)}]"
 
     def _named(self, node: Named) -> str:
         return node.text if self.ascii else node.text.replace(" || ", " ‖ ")

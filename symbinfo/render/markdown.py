@@ -54,7 +54,7 @@ def body_of(story: Story, *, boxed: bool = False) -> str:
         blocks += _lemma(lemma)
     blocks += [said(note) for note in story.notes]
     if story.limits:
-        blocks.append("**At the ends of the domain**")
+        blocks.append(f"**{story.limits_title}**")
         for limit in story.limits:
             blocks += [_chain(limit), *_reasons(limit)]
     return "\n\n".join(blocks)

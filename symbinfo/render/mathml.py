@@ -15,6 +15,7 @@ from symbinfo.render.layout import (
     Cases,
     Fence,
     Frac,
+    Grid,
     Kind,
     Layout,
     Named,
@@ -165,6 +166,12 @@ def _cases(node: Cases) -> str:
     return f'<mrow><mo stretchy="true" form="prefix">{{</mo><mtable>{"".join(rows)}</mtable></mrow>'
 
 
+def _grid(node: Grid) -> str:
+    rows = "".join(f"<mtr>{''.join(f'<mtd>{_one(entry)}</mtd>' for entry in row)}</mtr>" for row in node.rows)
+    opening, closing = ('<mo stretchy="true" form="prefix">(</mo>', '<mo stretchy="true" form="postfix">)</mo>')
+    return f"<mrow>{opening}<mtable>{rows}</mtable>{closing}</mrow>"
+
+
 def _binomial(node: Binomial) -> str:
     inner = f'<mfrac linethickness="0">{_one(node.top)}{_one(node.bottom)}</mfrac>'
     return f'<mrow><mo stretchy="true" form="prefix">(</mo>{inner}<mo stretchy="true" form="postfix">)</mo></mrow>'
@@ -204,5 +211,6 @@ _EMIT: dict[Any, Callable[[Any], str]] = {
     ),
     Binomial: _binomial,
     Cases: _cases,
+    Grid: _grid,
     Named: lambda n: _one(n.inner),
 }

@@ -78,7 +78,18 @@ class _ForMeasures:
     doprint = _print
 
 
+def _fisher_matrix(t: FormulaSetter, expr: Any) -> Layout:
+    """The law as an index, the parameters in brackets; on one line the law stands before them."""
+    named = Sub(name_of("I"), name_of(expr.law.name))
+    return Named(
+        rf"I_{{{expr.law.name}}}({', '.join(latex_of_layout(t(p)) for p in expr.parameters)})",
+        str(expr),
+        Apply(named, t.in_line(expr.parameters), lay.LEFT, lay.RIGHT),
+    )
+
+
 MEASURES: dict[str, Callable[[FormulaSetter, Any], Layout]] = {
+    "FisherInformationMatrix": _fisher_matrix,
     "EntropyGivenValue": _given_value,
     "JointMeasure": _joint_measure,
     "Measure": _measure,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sympy import Basic, N, S, Symbol, nan, preorder_traversal, zoo
+from sympy import Basic, Limit, N, S, Symbol, nan, preorder_traversal, zoo
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.laws.law import Law
 from symbinfo.measures.base import UNITS, Measure
 from symbinfo.render import layout as lay
+from symbinfo.render.alike import exchanged_parameters, is_known_moment, is_log_density
 from symbinfo.render.conditions import domain_of, needs_of, parts
 from symbinfo.render.introduction import setting_of
 from symbinfo.render.layout import Layout
@@ -21,6 +22,8 @@ from symbinfo.render.words import parts_of
 __all__ = ["Chain", "Line", "Sentence", "Story", "decimal_of", "tell", "typesetter_of"]
 
 Sentence = tuple["str | Layout", ...]
+#: Steps that name what they insert, and how much may be named in a reason.
+NAMED, MOST_NAMED = ("evaluate-expectations", "insert-log-densities"), 3
 SAYS = {"=": "==", "<=": "<=", ">=": ">=", "<": "<", ">": ">"}
 
 
@@ -63,6 +66,7 @@ class Story:
     needs: tuple[Layout, ...]
     otherwise: Layout | None
     limits: tuple[Chain, ...]
+    limits_title: str
     status: Status
     unit: Sentence
     value: str | None
@@ -73,7 +77,7 @@ def tell(derivation: Derivation) -> Story:
     """Read a derivation into a story."""
     t = typesetter_of(derivation)
     names = sorted({s.name for d in _all(derivation) for e in _expressions(d) for s in e.atoms(Symbol)})
-    teller = _Teller(t, tuple(names))
+    teller = _Teller(t, tuple(names), derivation.cites_moments)
     left = derivation.left
     unit: Sentence = ()
     if isinstance(left, Measure) and not left.unitless and derivation.relation is Relation.EQ:
@@ -89,11 +93,17 @@ def tell(derivation: Derivation) -> Story:
         needs=tuple(needs_of(derivation, t)),
         otherwise=otherwise,
         limits=tuple(teller.chain(limit, "") for limit in derivation.limits),
+        limits_title="Limits" if any(map(_is_inside, derivation.limits)) else "At the ends of the domain",
         status=derivation.status,
         unit=unit,
         value=decimal_of(derivation, 6),
         notes=tuple(tuple(parts_of(n, names)) for n in _notes(derivation)),
     )
+
+
+def _is_inside(limit: Derivation) -> bool:
+    """Whether a limit is taken from both sides."""
+    return isinstance(limit.left, Limit) and str(limit.left.args[3]) == "+-"
 
 
 def typesetter_of(derivation: Derivation) -> Typesetter:
@@ -145,10 +155,13 @@ def _notes(derivation: Derivation) -> list[str]:
 
 
 class _Teller:
-    """Numbers lemmas as it goes; a lemma that was told before is only cited."""
+    """Numbers lemmas as it goes; a lemma that was told before is only cited, and one of its shape told in a line.
 
-    def __init__(self, t: Typesetter, names: tuple[str, ...]) -> None:
-        self.t, self.names = t, names
+    Where moments are cited, they are named with their values in place of a lemma, and a density is inserted in one line.
+    """
+
+    def __init__(self, t: Typesetter, names: tuple[str, ...], citing: bool = False) -> None:
+        self.t, self.names, self.citing = t, names, citing
         self.told: list[tuple[Derivation, str]] = []
 
     def chain(self, derivation: Derivation, label: str) -> Chain:
@@ -159,23 +172,69 @@ class _Teller:
             formula = self.t(step.expr)
             if lines and formula == lines[-1].formula and not step.lemmas:
                 continue  # Only SymPy sees the difference: the line would be printed twice.
-            cited = []
+            cited: list[str] = []
+            known_moments = [lemma for lemma in step.lemmas if self.citing and is_known_moment(lemma)]
             for lemma in step.lemmas:
+                if lemma in known_moments:
+                    continue
                 known = next((name for d, name in self.told if d == lemma), None)
                 if known is None:
                     prefix = label.removeprefix("Lemma ") + "." if label else ""
                     known = f"Lemma {prefix}{len(lemmas) + 1}"
+                    told = self.likewise(lemma, known) or self.lemma(lemma, known)
                     self.told.append((lemma, known))
-                    lemmas.append(self.chain(lemma, known))
+                    lemmas.append(told)
                 cited.append(known)
             relation = RELATIONS[SAYS[str(step.relation)]]
-            lines.append(Line(relation, formula, len(lines) + 1, step.rule, self.reason(derivation, step, cited)))
+            why = self.reason(derivation, step, cited) if not known_moments else self.moments(known_moments, cited)
+            lines.append(Line(relation, formula, len(lines) + 1, step.rule, why))
         whole = RELATIONS[SAYS[str(derivation.relation)]]
         return Chain(label, self.t(derivation.left), tuple(lines), tuple(lemmas), whole)
 
+    def lemma(self, lemma: Derivation, label: str) -> Chain:
+        """A lemma with all its lines; of the logarithm of a density the last, where moments are cited."""
+        chain = self.chain(lemma, label)
+        short = self.citing and len(chain.lines) > 1 and is_log_density(lemma)
+        last = replace(chain.lines[-1], number=1, reason=chain.lines[0].reason) if short else None
+        return chain if last is None else replace(chain, lines=(last,))
+
+    def likewise(self, lemma: Derivation, label: str) -> Chain | None:
+        """One line for a lemma that is an earlier one with other parameters; None where there is none."""
+        for earlier, name in self.told:
+            exchanged = exchanged_parameters(earlier, lemma)
+            if exchanged is None or len(lemma.steps) < 2:
+                continue
+            said: list[str | Layout] = [f"As {name}".replace(" ", "\u00a0").replace("As\u00a0", "As ")]
+            for index, (old, new) in enumerate(exchanged):
+                said += [", with " if index == 0 else " and ", self.t(new), " for ", self.t(old)]
+            last = lemma.steps[-1]
+            line = Line(RELATIONS["=="], self.t(last.expr), 1, last.rule, (*said, "."))
+            return Chain(label, self.t(lemma.left), (line,), (), RELATIONS["=="])
+        return None
+
+    def what_is_inserted(self, step: Step) -> list[str | Layout]:
+        """The means or logarithms that stand at hand, where they are few; nothing for other steps."""
+        if step.rule not in NAMED or not 0 < len(step.lemmas) <= MOST_NAMED:
+            return []
+        said: list[str | Layout] = ["Insert "]
+        for index, lemma in enumerate(step.lemmas):
+            said += [" and " if index == len(step.lemmas) - 1 else ", "] if index else []
+            said.append(self.t(lemma.left))
+        return [*said, "."]
+
+    def moments(self, lemmas: list[Derivation], cited: list[str]) -> Sentence:
+        """The known moments that are inserted, each with its value."""
+        said: list[str | Layout] = ["Known moments: "]
+        for index, lemma in enumerate(lemmas):
+            said += [", "] if index else []
+            said += [self.t(lemma.left), " = ", self.t(lemma.steps[-1].expr)]
+        if cited:
+            said.append(f"; and {_enumerated(cited)}")
+        return (*said, ".")
+
     def reason(self, derivation: Derivation, step: Step, cited: list[str]) -> Sentence:
         """The reason, the lemmas it cites, and what the step needs."""
-        said: list[str | Layout] = list(parts_of(step.because, self.names))
+        said = self.what_is_inserted(step) or list(parts_of(step.because, self.names))
         if cited:
             said = [*said[:-1], said[-1].rstrip(".")] if said and isinstance(said[-1], str) else said
             said.append(f" ({_enumerated(cited)}).")

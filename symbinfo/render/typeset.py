@@ -34,6 +34,7 @@ from symbinfo.render.names import capital, name_of, number, upright, word
 from symbinfo.render.notation import CONSTANTS, DISTINCT, GIVEN, RELATIONS, TO, USUAL_LAWS, VARIABLE_LIKE
 from symbinfo.render.ordering import exponent_is_high, terms_in_order
 from symbinfo.render.typeset_functions import SETTERS
+from symbinfo.render.typeset_laws import LAW_PARTS
 from symbinfo.render.typeset_matrices import MATRICES
 from symbinfo.render.typeset_products import product_of, slashed
 
@@ -288,7 +289,7 @@ class Typesetter:
         """A limit, with the side where it matters."""
         body, variable, point, direction = expr.args
         to = self.inline(point)
-        if point.is_finite and str(direction) in "+-":
+        if point.is_finite and str(direction) in ("+", "-"):
             to = Sup(to, operator("+", "+") if str(direction) == "+" else lay.NEGATIVE)
         inner = self(body)
         if level_of(inner) is Level.SUM:
@@ -362,6 +363,7 @@ _METHODS: dict[str, Callable[[Typesetter, Any], Layout]] = {
     "Or": Typesetter.junction,
     "Not": Typesetter.negation,
     "Piecewise": Typesetter.cases,
+    **LAW_PARTS,
     **MATRICES,
     **MEASURES,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import MatMul, S, Tuple
+from sympy import MatMul, S
 
 from symbinfo.render import layout as lay
 from symbinfo.render.formula_setter import FormulaSetter
@@ -18,6 +18,7 @@ TRANSPOSED = Atom(r"\top", "⊤", "T")
 INVERTED = Row((lay.NEGATIVE, number("1")))
 TRACE = upright("tr")
 REALS = Atom(r"\mathbb{R}", "ℝ", "R")
+OUTER = operator(r" \otimes ", " ⊗ ", " (x) ")
 CROSS = operator(r" \times ", "×", "x")
 
 
@@ -45,6 +46,15 @@ def _product(t: FormulaSetter, expr: Any) -> Layout:
         items += part.items if isinstance(part, Row) and part.level is Level.PRODUCT else [part]
     body = items[0] if len(items) == 1 else Row(tuple(items), Level.PRODUCT)
     return Row((lay.NEGATIVE, body), Level.SUM) if negative else body
+
+
+def _kronecker(t: FormulaSetter, expr: Any) -> Layout:
+    items: list[Layout] = []
+    for factor in expr.args:
+        shown = t(factor)
+        items += [OUTER] if items else []
+        items.append(shown if level_of(shown) is Level.ATOM else fenced(shown))
+    return Row(tuple(items), Level.PRODUCT)
 
 
 def _sum(t: FormulaSetter, expr: Any) -> Layout:
@@ -78,13 +88,15 @@ def _integral(t: FormulaSetter, expr: Any) -> Layout:
 
 
 def _rows(t: FormulaSetter, expr: Any) -> Layout:
-    """A matrix with its entries, as the list of its rows."""
-    return t(Tuple(*(Tuple(*row) for row in expr.tolist())))
+    """A matrix with its entries."""
+    return lay.Grid(tuple(tuple(t(entry) for entry in row) for row in expr.tolist()))
 
 
 MATRICES: dict[str, Callable[[FormulaSetter, Any], Layout]] = {
     "MatrixSymbol": lambda t, expr: name_of(expr.name),
     "Identity": lambda t, expr: name_of("I"),
+    "KroneckerProduct": _kronecker,
+    "OneMatrix": lambda t, expr: name_of("J"),
     "ZeroMatrix": lambda t, expr: number("0"),
     "MatMul": _product,
     "MatAdd": _sum,

@@ -155,7 +155,7 @@ def _stubbed_doors(monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = {"verdict": "holds", "level": "checked", "points": 24, "digits": 50, "worst_error": "1e-30", "reason": ""}
     report = SimpleNamespace(to_dict=lambda: outcome)
     certificate = SimpleNamespace(to_dict=lambda: {"schema": 1})
-    doors = {"check_derivation": lambda d, seconds: report, "certificate_of": lambda d: certificate}
+    doors = {"check_derivation": lambda d, seconds, certificate: report, "certificate_of": lambda d: certificate}
     for name, stub in doors.items():
         monkeypatch.setattr(as_json, name, stub)
 

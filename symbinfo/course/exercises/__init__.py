@@ -6,6 +6,7 @@
   known slip.
 - `showing`: a solved exercise on paper, on the screen and as data: what was asked, the derivation, the answer in
   numbers.
+- `worked_solutions`: a worked solution, judged line by line.
 """
 
 from __future__ import annotations
@@ -13,5 +14,18 @@ from __future__ import annotations
 from symbinfo.course.exercises.engine import Solution, solve
 from symbinfo.course.exercises.exercise_files import Exercise, exercises, find, read_file
 from symbinfo.course.exercises.marking import Judged, Mark, mark
+from symbinfo.course.exercises.worked_solutions import WorkedMark, mark_lines
 
-__all__ = ["Exercise", "Judged", "Mark", "Solution", "exercises", "find", "mark", "read_file", "solve"]
+__all__ = [
+    "Exercise",
+    "Judged",
+    "Mark",
+    "Solution",
+    "WorkedMark",
+    "exercises",
+    "find",
+    "mark",
+    "mark_lines",
+    "read_file",
+    "solve",
+]

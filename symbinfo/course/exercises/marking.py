@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from sympy import Expr, Integral, Rational, Sum
+from sympy import Expr, Integer, Integral, Rational, Sum, log
 
 from symbinfo.course.exercises.engine import Solution, solve
 from symbinfo.course.exercises.exercise_files import Exercise
@@ -16,7 +15,9 @@ from symbinfo.expressions.errors import QueryError, StatedAnswerRefuted
 from symbinfo.expressions.verdict_words import Level, Outcome, Word
 from symbinfo.laws.expectation import ConditionalValue, DensityValue, Expectation
 from symbinfo.measures.base import Measure
-from symbinfo.query import parse_expression
+from symbinfo.query.nodes import Number
+from symbinfo.query.parse_query import parse_value
+from symbinfo.query.rounded_decimals import numeral_in
 from symbinfo.verification.claims.side_values import remaining
 from symbinfo.verification.claims.stated_claim import StatedClaim
 from symbinfo.verification.claims.verdict import Verdict, Witness
@@ -29,8 +30,6 @@ SECONDS = 5.0
 LATE = f"not decided in {SECONDS:g} seconds: write the answer more simply"
 # How many digits a decimal must have, how many more the value is known to, and how many are looked at.
 LEAST_DIGITS, GUARD, MOST_DIGITS = 3, 8, 60
-_DECIMAL = re.compile(r"\s*([-+]?)\s*([0-9]*)\.([0-9]*)(?:[eE]([-+]?[0-9]{1,3}))?\s*")
-_UNIT = re.compile(r"(?<=[\s)0-9A-Za-z_])\s*\b(nats?|bits?)\s*$")
 
 
 class Grade(Word):
@@ -73,8 +72,8 @@ class Mark:
     verdict : Grade
         "right", "wrong" or "undecided".
     level : Basis
-        "proved": equal by exact rewriting; "checked": equal, or different, in numbers at sampled points; "rounded": a
-        decimal that is right to its digits; empty when undecided.
+        "proved": every step from the definition to the answer was replayed exactly; "checked": equal, or different, in
+        numbers at sampled points; "rounded": a decimal that is right to its digits; empty when undecided.
     witness : AnswerWitness or None
         Of a wrong answer: ``parameters``, the ``answer`` and the ``right`` value there.
     hint : str
@@ -126,7 +125,7 @@ class Mark:
         return "\n".join(lines) + "\n"
 
 
-def mark(exercise: Exercise, text: str, solution: Solution | None = None) -> Mark:
+def mark(exercise: Exercise, text: str, solution: Solution | None = None, form: str = "auto") -> Mark:
     """Mark an answer.
 
     Parameters
@@ -137,6 +136,8 @@ def mark(exercise: Exercise, text: str, solution: Solution | None = None) -> Mar
         The answer, over the names of the exercise.
     solution : Solution, optional
         The solution, where it is at hand.
+    form : str
+        How the answer is written: "text", "latex", or "auto", which looks at it.
 
     Raises
     ------
@@ -153,7 +154,7 @@ def mark(exercise: Exercise, text: str, solution: Solution | None = None) -> Mar
     'wrong'
     """
     solution = solution or solve(exercise)
-    answer = read_answer(text, solution)
+    answer, unit = read_answer(text, solution, form)
     if exercise.theorem and (why := _beyond(answer, solution)):
         return Mark(Grade.UNDECIDED, reason=why)
     deadline = time.monotonic() + SECONDS
@@ -161,13 +162,17 @@ def mark(exercise: Exercise, text: str, solution: Solution | None = None) -> Mar
     verdict = trial.in_time()
     if verdict.verdict is Outcome.HOLDS:
         return Mark(Grade.RIGHT, Basis(verdict.level.value), reason=_why(verdict))
-    found = _DECIMAL.fullmatch(_without_unit(text, exercise.unit))
-    if found and not answer.free_symbols and (rounded := _rounded(found, answer, solution, deadline)):
+    found = numeral_in(text, form)
+    decimal = found if found and found.decimals and not answer.free_symbols else None
+    if decimal and (rounded := _rounded(decimal, unit, answer, solution, deadline)):
         return rounded
     if verdict.verdict is Outcome.UNDECIDED:
         late = time.monotonic() >= deadline
         return Mark(Grade.UNDECIDED, reason=LATE if late else verdict.reason)
-    hint = _listed_slip(answer, solution, deadline) or trial.explained(verdict).diagnosis
+    hint = (
+        _listed_slip(answer, solution, deadline)
+        or trial.explained(verdict, decimal and _within(decimal, unit)).diagnosis
+    )
     reason = "the answer has another value"
     return Mark(Grade.WRONG, Basis(verdict.level.value), _witness(verdict.witness), hint, reason)
 
@@ -211,17 +216,18 @@ class Judged:
         return cls(solution, found)
 
 
-def read_answer(text: str, solution: Solution) -> Expr:
-    """An answer as an expression over the symbols of the exercise.
+def read_answer(text: str, solution: Solution, form: str = "auto") -> tuple[Expr, Expr]:
+    """An answer as an expression over the symbols of the exercise, in its unit; and what the unit of the answer is in that.
 
     Raises
     ------
     QueryError
         When it cannot be read, or uses other names.
     """
-    plain = _without_unit(text, solution.exercise.unit)
     try:
-        return parse_expression(plain, solution.symbols)
+        value, unit = parse_value(text, solution.symbols, form, solution.exercise.unit or "nats", solution.asked)
+        factor = _in_unit(unit or solution.exercise.unit) / _in_unit(solution.exercise.unit)
+        return value * factor, factor
     except QueryError as error:
         message = error.message
         if message.startswith("unknown name"):
@@ -230,14 +236,9 @@ def read_answer(text: str, solution: Solution) -> Expr:
         raise QueryError(message, error.text, error.position) from None
 
 
-def _without_unit(text: str, unit: str) -> str:
-    """The answer without the unit of the exercise behind it."""
-    found = _UNIT.search(text) if isinstance(text, str) else None
-    if found is None:
-        return text
-    if not unit.startswith(found.group(1).rstrip("s")):
-        raise QueryError(f"this exercise is in {unit}: give the answer in {unit}", text, found.start(1))
-    return text[: found.start()]
+def _in_unit(unit: str) -> Expr:
+    """A nat or a bit, in nats."""
+    return log(2) if unit == "bits" else Integer(1)
 
 
 # The referee.
@@ -261,9 +262,9 @@ def _beyond(answer: Expr, solution: Solution) -> str:
 def _why(verdict: Verdict) -> str:
     """Why an answer is right."""
     if verdict.level is Level.PROVED:
-        return "the answer equals the derived form by exact rewriting"
+        return "every step from the definition to the answer is replayed exactly"
     places = f"{verdict.points} points" if verdict.points != 1 else "one point"
-    return f"the answer equals the definition to {verdict.digits} digits at {places}"
+    return f"the answer equals what was asked for to {verdict.digits} digits at {places}"
 
 
 def _witness(found: Witness | None) -> AnswerWitness | None:
@@ -275,21 +276,24 @@ def _witness(found: Witness | None) -> AnswerWitness | None:
     return {"parameters": found["parameters"], "answer": answer, "right": right}
 
 
-def _rounded(found: re.Match[str], answer: Expr, solution: Solution, deadline: float) -> Mark | None:
-    """A decimal that equals the value rounded to the digits given; None of any other."""
-    _, whole, fraction, exponent = found.groups()
-    digits = len((whole + fraction).lstrip("0"))
+def _rounded(found: Number, unit: Expr, answer: Expr, solution: Solution, deadline: float) -> Mark | None:
+    """A decimal in a unit that equals the value rounded to the digits given; None of any other."""
+    digits = len(str(found.digits)) if found.digits else 0
     value = solution.value(digits + GUARD, remaining(deadline, SECONDS)) if digits <= MOST_DIGITS else None
     if value is None or not value.number.is_finite:
         return None
-    half = Rational(1, 2) * Rational(10) ** (int(exponent or 0) - len(fraction))
-    if abs(Rational(value.text) - answer) > half:
+    if abs(Rational(value.text) - answer) > _within(found, unit):
         return None
     if digits < LEAST_DIGITS:
         reason = f"right to {digits} digit{'s' * (digits != 1)}: give at least {LEAST_DIGITS}, or the exact form"
         return Mark(Grade.UNDECIDED, reason=reason)
     exactly = f"; exactly it is {solution.result}" if solution.closed else ""
     return Mark(Grade.RIGHT, Basis.ROUNDED, reason=f"right to {digits} digits{exactly}")
+
+
+def _within(decimal: Number, unit: Expr) -> Expr:
+    """How far a decimal may be from what it was rounded from: half a unit of its last digit."""
+    return unit * Rational(1, 2) * Rational(10) ** decimal.exponent
 
 
 def _rounded_text(value: str) -> str:
@@ -307,7 +311,7 @@ def _listed_slip(answer: Expr, solution: Solution, deadline: float) -> str:
     """The slip that the exercise lists for this answer, in any form."""
     for wrong in solution.exercise.wrong:
         try:
-            listed = read_answer(wrong.answer, solution)
+            listed, _ = read_answer(wrong.answer, solution)
         except QueryError:
             continue
         claim = Claim(listed, Relation.EQ, answer, solution.condition)
