@@ -41,14 +41,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("derivation",),
     ("query", "render"),
     ("kernels", "verification"),
-    ("atlas", "course"),
+    ("atlas", "course", "plugins"),
     # The front of the package, which names the public objects of all rooms; and what stands on it.
     ("__init__", "checker"),
     ("cli",),
     ("__main__",),
 )
 LONGEST = 400
-MOST_ENTRIES = 16
+MOST_ENTRIES = 17
 #: Where a folder may have a file of the same name as another folder.
 EVERYWHERE = {"__init__.py", "__main__.py"}
 
@@ -190,6 +190,13 @@ def test_a_door_leads_somewhere(name):
 @pytest.mark.parametrize("module", ["symbinfo", "symbinfo.checker", "symbinfo.trusted"])
 def test_the_checker_needs_no_sympy(module):
     code = f"import sys, {module}; sys.exit('sympy' in sys.modules or 'numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_checker_waits_with_numbers_for_a_certificate():
+    code = (
+        "import sys, symbinfo.checker; sys.exit('mpmath' in sys.modules or 'symbinfo.trusted.numbers' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
