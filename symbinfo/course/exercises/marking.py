@@ -157,7 +157,7 @@ def mark(exercise: Exercise, text: str, solution: Solution | None = None, form: 
     answer, unit = read_answer(text, solution, form)
     if exercise.theorem and (why := _beyond(answer, solution)):
         return Mark(Grade.UNDECIDED, reason=why)
-    deadline = time.monotonic() + SECONDS
+    deadline = time.process_time() + SECONDS
     trial = _trial(solution.claim(answer), deadline)
     verdict = trial.in_time()
     if verdict.verdict is Outcome.HOLDS:
@@ -167,7 +167,7 @@ def mark(exercise: Exercise, text: str, solution: Solution | None = None, form: 
     if decimal and (rounded := _rounded(decimal, unit, answer, solution, deadline)):
         return rounded
     if verdict.verdict is Outcome.UNDECIDED:
-        late = time.monotonic() >= deadline
+        late = time.process_time() >= deadline
         return Mark(Grade.UNDECIDED, reason=LATE if late else verdict.reason)
     hint = (
         _listed_slip(answer, solution, deadline)

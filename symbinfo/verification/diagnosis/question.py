@@ -173,7 +173,7 @@ def question_of(left: Expr, claimed: Expr, domain: Domain | None = None, within:
 
 def _defined(left: Expr, points: list[Any]) -> list[Any]:
     """The true values from the definition, where there is no closed form."""
-    numbers = Numbers(CONFIRMED, time.monotonic() + LONGEST)
+    numbers = Numbers(CONFIRMED, time.process_time() + LONGEST)
     try:
         found = [numbers.of(by_marginals(left), point) for point in points]
     except BudgetExceeded:

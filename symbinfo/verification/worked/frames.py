@@ -231,7 +231,7 @@ class Frame:
         meaning = self.meaning(left, sign, right)
         try:
             if isinstance(meaning, Claim) and meaning.rounding is None:
-                trial = Trial(StatedClaim.of(meaning, time.monotonic() + seconds))
+                trial = Trial(StatedClaim.of(meaning, time.process_time() + seconds))
                 found = trial.in_time()
                 if not trial.claim.left.free_symbols and not trial.claim.right.free_symbols and _undefined(found):
                     found = Verdict.undecided("a side has no value")
