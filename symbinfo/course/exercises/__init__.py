@@ -8,6 +8,7 @@
 - `posed`: an exercise in Python, for a notebook: asked, answered, hinted.
 - `read_answers`: an answer as a student types it, in the unit of the exercise, with its decimals apart.
 - `rounded_answers`: answers that are right to the digits that they give.
+- `setting_measures`: what else the setting of an exercise may be asked for.
 - `showing`: a solved exercise on paper, on the screen and as data: what was asked, the derivation, the answer in
   numbers.
 - `worked_solutions`: a worked solution, judged line by line.

@@ -11,8 +11,9 @@ from sympy import Expr, Integral, Sum
 
 from symbinfo.course.exercises.engine import Solution, solve
 from symbinfo.course.exercises.exercise_files import Exercise
-from symbinfo.course.exercises.read_answers import Answer, read_answer
-from symbinfo.course.exercises.rounded_answers import LEAST_DIGITS, digits_of_formula, digits_of_numeral
+from symbinfo.course.exercises.read_answers import LEAST_DIGITS, Answer, read_answer
+from symbinfo.course.exercises.rounded_answers import digits_of_formula, digits_of_numeral
+from symbinfo.course.exercises.setting_measures import measures_beside
 from symbinfo.derivation import Claim, Relation
 from symbinfo.expressions.errors import QueryError, StatedAnswerRefuted
 from symbinfo.expressions.verdict_words import Level, Outcome, Word
@@ -196,7 +197,8 @@ def _marked(answer: Answer, solution: Solution) -> Mark:
     if verdict.verdict is Outcome.UNDECIDED:
         late = time.process_time() >= deadline
         return Mark(Grade.UNDECIDED, reason=LATE if late else verdict.reason)
-    hint = _listed_slip(answer, solution, deadline) or trial.explained(verdict, answer.within).diagnosis
+    beside = measures_beside(solution)
+    hint = _listed_slip(answer, solution, deadline) or trial.explained(verdict, answer.within, beside).diagnosis
     reason = "the answer has another value"
     return Mark(Grade.WRONG, Basis(verdict.level.value), _witness(verdict.witness), hint, reason)
 

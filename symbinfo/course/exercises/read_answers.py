@@ -15,10 +15,12 @@ from symbinfo.query.nodes import Number
 from symbinfo.query.parse_query import parse_answer
 from symbinfo.query.rounded_decimals import printed
 
-__all__ = ["Answer", "read_answer"]
+__all__ = ["LEAST_DIGITS", "Answer", "read_answer"]
 
 #: A nat, a bit and a hartley, in nats.
 IN_NATS: Mapping[str, Expr] = {"nats": Integer(1), "bits": log(2), "hartleys": log(10)}
+#: How many digits a decimal must have.
+LEAST_DIGITS = 3
 #: To how many digits a converted number is told.
 TOLD = 6
 
@@ -61,8 +63,11 @@ class Answer:
 
     @property
     def within(self) -> Expr | None:
-        """How far the numeral may be from what it was rounded from, in the unit of the exercise."""
-        return None if self.rounding is None else self.rounding.within * self.factor
+        """How far the numeral may be from what it was rounded from, in the unit of the exercise; a small integer is exact."""
+        if self.numeral is None or self.rounding is None:
+            return None
+        exact = not self.numeral.decimals and self.rounding.digits < LEAST_DIGITS
+        return None if exact else self.rounding.within * self.factor
 
 
 def read_answer(text: str, solution: Solution, form: str = "auto") -> Answer:

@@ -8,17 +8,17 @@ from typing import Any
 from sympy import Expr, Rational, Symbol
 
 from symbinfo.course.exercises.engine import Solution
-from symbinfo.course.exercises.read_answers import Answer
+from symbinfo.course.exercises.read_answers import LEAST_DIGITS, Answer
 from symbinfo.expressions.errors import CertificateError, MeasureError
 from symbinfo.query.rounded_decimals import printed
 from symbinfo.verification.claims.sample_points import Point
 from symbinfo.verification.diagnosis.number_tree import tree
 from symbinfo.verification.referee.trial import Trial
 
-__all__ = ["LEAST_DIGITS", "digits_of_formula", "digits_of_numeral"]
+__all__ = ["digits_of_formula", "digits_of_numeral"]
 
-# How many digits a decimal must have; how many more the value is known to, and how many are looked at.
-LEAST_DIGITS, GUARD, MOST_DIGITS = 3, 8, 60
+# How many more digits the value is known to, and how many are looked at.
+GUARD, MOST_DIGITS = 8, 60
 # At how many simple places and others a formula is looked at, and at how many it must have a value; how many decimals.
 SIMPLE, OTHERS, FEWEST, MOST_DECIMALS = 4, 6, 4, 6
 #: What the rounding of its decimals may make of a formula, beside 1 and the answer: more says nothing.
@@ -27,10 +27,8 @@ SHARE = 0.01
 
 def digits_of_numeral(answer: Answer, solution: Solution, seconds: float) -> int | None:
     """To how many digits a numeral is the value that is asked for; 0 where it is not, None where that is not known."""
-    numeral, rounding, within = answer.numeral, answer.rounding, answer.within
-    if numeral is None or rounding is None or within is None or rounding.digits > MOST_DIGITS:
-        return None
-    if not numeral.decimals and rounding.digits < LEAST_DIGITS:  # a small whole number is meant exactly
+    rounding, within = answer.rounding, answer.within
+    if rounding is None or within is None or rounding.digits > MOST_DIGITS:
         return None
     value = solution.value(rounding.digits + GUARD, seconds)
     if value is None or not value.number.is_finite:
