@@ -41,7 +41,12 @@ def run(o: dict[str, Any]) -> tuple[int, str]:
     from symbinfo.course.exercises.showing import shown
 
     judged = [Judged.of(solve(exercise)) for exercise in chosen]
-    return max(one.mark.exit_code for one in judged), shown(judged, form, o.get("encoding"))
+    code = max(one.mark.exit_code for one in judged)
+    if form in ("exam", "moodle"):
+        from symbinfo.course.exports import EXPORTS
+
+        return code, EXPORTS[form](judged)
+    return code, shown(judged, form, o.get("encoding"))
 
 
 def _all_of(o: dict[str, Any]) -> list[Any]:

@@ -13,11 +13,9 @@ from symbinfo.course.exercises.marking import Basis, Judged
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.render.layout import Layout
 
-__all__ = ["EXPORTS", "answer_of", "data_of", "hints_of", "pieces_of", "plain_of", "shown"]
+__all__ = ["answer_of", "data_of", "hints_of", "pieces_of", "plain_of", "shown"]
 
 WIDTH = 92
-#: Sheets for others' programs, and the files that write them.
-EXPORTS = {"exam": "symbinfo.course.exports.exam", "moodle": "symbinfo.course.exports.moodle"}
 
 
 def shown(judged: Sequence[Judged], form: str, encoding: str | None = None) -> str:
@@ -28,7 +26,7 @@ def shown(judged: Sequence[Judged], form: str, encoding: str | None = None) -> s
     judged : sequence of Judged
         At least one.
     form : str
-        The format, also ``exam`` and ``moodle``; JSON of one exercise is its object, of several a list under ``exercises``.
+        The format; JSON of one exercise is its object, of several a list under ``exercises``.
     encoding : str, optional
         What the screen can show, for text.
     """
@@ -39,11 +37,6 @@ def shown(judged: Sequence[Judged], form: str, encoding: str | None = None) -> s
         return "\n\n".join(_text(one, encoding) for one in judged)
     if form == "markdown":
         return "\n".join(map(_markdown, judged))
-    if form in EXPORTS:
-        from importlib import import_module
-
-        written: str = import_module(EXPORTS[form]).written(judged)
-        return written
     return _latex(judged) if form == "latex" else _html(judged)
 
 

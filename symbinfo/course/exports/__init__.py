@@ -3,3 +3,15 @@
 - `exam`: LaTeX of the exam class, with the solutions to be printed or not.
 - `moodle`: the XML of a question bank of Moodle.
 """
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from symbinfo.course.exercises.marking import Judged
+from symbinfo.course.exports import exam, moodle
+
+__all__ = ["EXPORTS"]
+
+#: The name of a format -> the whole file from judged solutions.
+EXPORTS: Mapping[str, Callable[[Sequence[Judged]], str]] = {"exam": exam.written, "moodle": moodle.written}

@@ -12,6 +12,7 @@ from typing import Any
 
 from symbinfo.course.exercises.exercise_files import Exercise, Wrong
 from symbinfo.expressions.errors import SymbinfoError
+from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.jobs.limits import run_limited
 
 __all__ = ["marked", "packed", "preload", "unreadable"]
@@ -59,7 +60,7 @@ def marked(exercise: str, answers: Sequence[str], seconds: float, reveal: bool) 
         return found
     except SymbinfoError as error:
         if len(answers) == 1:
-            return [_row("undecided", reason=str(error))]
+            return [_row(Outcome.UNDECIDED.value, reason=str(error))]
     return [row for answer in answers for row in marked(exercise, [answer], seconds, reveal)]
 
 
