@@ -17,7 +17,7 @@ __all__ = ["run"]
 
 
 def run(o: dict[str, Any]) -> tuple[int, str]:
-    """Mark a table of answers, and say in a line on standard error what came out."""
+    """Mark a table of answers, and tell a person who looks at the screen what came out."""
     from symbinfo.course.exercises import exercises, read_file
     from symbinfo.course.marks.answer_rows import read_rows
     from symbinfo.course.marks.mark_table import counted, mark_rows, table_of
@@ -45,6 +45,7 @@ def run(o: dict[str, Any]) -> tuple[int, str]:
     if journal is not None:
         journal.unlink(missing_ok=True)
     with suppress(AttributeError, OSError, ValueError):  # it may be closed
-        sys.stderr.write(f"symbinfo: {counted(marks)}\n")
-        sys.stderr.flush()
+        if sys.stderr.isatty():
+            sys.stderr.write(f"symbinfo: {counted(marks)}\n")
+            sys.stderr.flush()
     return 0, ""

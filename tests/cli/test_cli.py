@@ -489,6 +489,7 @@ def test_a_documented_command_runs_and_answers_json(
     (tmp_path / "derivations" / "01-coin.toml").write_text('title = "A coin"\n[[derivation]]\nof = "H(Bernoulli(1/2))"')
     shutil.copy(exported, tmp_path / "derivation.json")
     (tmp_path / "page.md").write_text("$H(X) \\ge 0$", encoding="utf-8")
+    (tmp_path / "answers.csv").write_text("student,exercise,answer\nann,fair-coin,1 bit\n", encoding="utf-8")
     command = example_of(verb)
     if verb == "build":
         command += ["--format", "html"]

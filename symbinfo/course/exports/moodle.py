@@ -61,7 +61,7 @@ def _question(judged: Judged) -> ET.Element:
         ET.SubElement(question, "responserequired").text = "1"
         ET.SubElement(question, "responsefieldlines").text = "3"
         _html(ET.SubElement(question, "graderinfo"), _solution(judged))
-    for hint in exercise.hints:
+    for hint in exercise.hints if number else ():  # an essay has none
         _html(ET.SubElement(question, "hint"), f"<p>{_statement(hint)}</p>")
     return question
 
