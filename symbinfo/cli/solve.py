@@ -38,15 +38,10 @@ def run(o: dict[str, Any]) -> tuple[int, str]:
 
         return 0, hints_of(chosen, form, o["hint"] or None)
     from symbinfo.course.exercises import Judged, solve
-    from symbinfo.course.exercises.showing import shown
+    from symbinfo.course.exports import sheet_of
 
     judged = [Judged.of(solve(exercise)) for exercise in chosen]
-    code = max(one.mark.exit_code for one in judged)
-    if form in ("exam", "moodle"):
-        from symbinfo.course.exports import EXPORTS
-
-        return code, EXPORTS[form](judged)
-    return code, shown(judged, form, o.get("encoding"))
+    return max(one.mark.exit_code for one in judged), sheet_of(judged, form, o.get("encoding"))
 
 
 def _all_of(o: dict[str, Any]) -> list[Any]:

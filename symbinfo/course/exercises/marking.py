@@ -197,8 +197,7 @@ def _marked(answer: Answer, solution: Solution) -> Mark:
     if verdict.verdict is Outcome.UNDECIDED:
         late = time.process_time() >= deadline
         return Mark(Grade.UNDECIDED, reason=LATE if late else verdict.reason)
-    beside = measures_beside(solution)
-    hint = _listed_slip(answer, solution, deadline) or trial.explained(verdict, answer.within, beside).diagnosis
+    hint = _listed_slip(answer, solution, deadline) or _usual_slip(answer, solution, trial, verdict)
     reason = "the answer has another value"
     return Mark(Grade.WRONG, Basis(verdict.level.value), _witness(verdict.witness), hint, reason)
 
@@ -310,6 +309,14 @@ def _listed_slip(answer: Answer, solution: Solution, deadline: float) -> str:
         if _trial(claim, deadline).in_time().verdict is Outcome.HOLDS:
             return wrong.slip
     return ""
+
+
+def _usual_slip(answer: Answer, solution: Solution, trial: Trial, verdict: Verdict) -> str:
+    """The usual slip that an answer shows: as it was rounded, and of a whole number as it stands, too."""
+    beside = measures_beside(solution)
+    whole = answer.numeral is not None and not answer.numeral.decimals
+    ways = dict.fromkeys([answer.within, None] if whole else [answer.within])
+    return next((told for within in ways if (told := trial.explained(verdict, within, beside).diagnosis)), "")
 
 
 def _rounds(listed: Expr, answer: Answer) -> bool:

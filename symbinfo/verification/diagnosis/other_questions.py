@@ -97,6 +97,8 @@ def measures_of(blocks: Sequence[tuple[Any, ...]], base: Expr) -> Iterator[tuple
 
 def measure_of_setting(q: Question) -> Found:
     """The value of another measure of two of the variables, of those that the question speaks of or of its setting."""
+    if q.case.claimed == 0:  # which is the value of many, and has a meaning of its own
+        return iter(())
     candidates = chain(_pairs_of(q.left), q.neighbours())
     return (words for words, other in candidates if other != q.left and q.claimed_is_form_of(other))
 

@@ -66,7 +66,6 @@ ORDER: tuple[tuple[str, str], ...] = (
     ),
     ("part of the question", "a sum or a difference that was not finished"),
     ("sign, factor or function of the whole", "one sign or one factor of all that is else right"),
-    ("measure of the setting", "another measure of the same variables; after a factor, which needs no other question"),
     ("information on a square", "the one usual confusion of Fisher informations"),
     ("zero", "0 has a meaning of its own, and no formula stands behind it"),
     ("sum over the outcomes", "a term of the definition is lost: seen where outcomes can be listed"),
@@ -80,6 +79,10 @@ ORDER: tuple[tuple[str, str], ...] = (
         "a variance for a deviation, a rate for a scale: frequent, but explains only formulas over symbols",
     ),
     ("exchanged parameters", "as frequent as a transposition of arguments"),
+    (
+        "measure of the setting",
+        "another measure of the variables, where no step on the way to the right one explains it",
+    ),
     ("parametrisation of all scales", "the same for all laws together"),
     ("parametrisation of a number", "the same for a number"),
     ("deviations that are numbers", "the same for all numbers together, and for roots"),
