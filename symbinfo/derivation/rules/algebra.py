@@ -49,6 +49,7 @@ from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.derivation.rules.shortening import shortened
 from symbinfo.derivation.rules.special import factored_by_parts, with_elementary_values
 from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.rough_values import is_clearly_not_zero
 from symbinfo.expressions.unevaluated import add, evaluated, mul
 from symbinfo.jobs.soft_limit import attempted
 from symbinfo.laws.expectation import Expectation
@@ -130,9 +131,9 @@ def _in_one_angle(expr: Expr) -> Expr:
 
 def _cancelled(coefficient: Expr) -> Expr:
     """The coefficient, 0 where its terms cancel only over a common denominator."""
-    if isinstance(coefficient, Add) and cancel(together(expand_mul(coefficient))) == 0:
-        return S.Zero
-    return coefficient
+    if not isinstance(coefficient, Add) or is_clearly_not_zero(coefficient):
+        return coefficient
+    return S.Zero if cancel(together(expand_mul(coefficient))) == 0 else coefficient
 
 
 def _transcendental(node: Expr) -> bool:
