@@ -42,7 +42,7 @@ from sympy import (
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
-from symbinfo.expressions.rough_values import Place, is_clearly_negative, places_in
+from symbinfo.expressions.rough_values import Place, is_clearly_negative, is_clearly_not_zero, places_in
 from symbinfo.expressions.slack import sides_of, slack_for, substituted
 from symbinfo.expressions.struve import struvek
 from symbinfo.expressions.tricomi import hyperu
@@ -184,6 +184,10 @@ class Domain:
             # What is negative somewhere on the domain is not searched for reasons why it is not.
             self._cache[key] = not is_clearly_negative(expr, self._places) and self._sign_by_slack(expr, which)
         return self._cache[key]
+
+    def is_clearly_not_zero(self, expr: Expr) -> bool:
+        """Tell whether `expr` has a value other than 0 at a place of the domain (False: not seen to have one)."""
+        return any(is_clearly_not_zero(expr, place) for place in self._places)
 
     @cached_property
     def _places(self) -> tuple[Place, ...]:

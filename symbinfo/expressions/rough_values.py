@@ -98,8 +98,8 @@ def rough_value(expr: Expr, at: Place) -> Rough | None:
     return (value, error) if math.isfinite(value) and math.isfinite(error) else None
 
 
-def is_clearly_not_zero(expr: Expr) -> bool:
-    """Whether an expression has a value that is not 0 at a place that its symbols allow (False: not seen to have one).
+def is_clearly_not_zero(expr: Expr, place: Place | None = None) -> bool:
+    """Whether an expression has a value that is not 0 at a place, or at one that its symbols allow (False: not seen to).
 
     Examples
     --------
@@ -108,7 +108,7 @@ def is_clearly_not_zero(expr: Expr) -> bool:
     >>> is_clearly_not_zero(a - b), is_clearly_not_zero((a + b)**2 - a**2 - 2*a*b - b**2)
     (True, False)
     """
-    found = rough_value(expr, Place())
+    found = rough_value(expr, Place() if place is None else place)
     return found is not None and abs(found[0]) > MARGIN * found[1]
 
 

@@ -28,7 +28,6 @@ from sympy import (
     default_sort_key,
     exp,
     expand_mul,
-    factor,
     factor_terms,
     fraction,
     gcd_list,
@@ -42,6 +41,7 @@ from sympy import (
 from sympy.simplify.fu import TR10i
 
 from symbinfo.derivation.rules.exponential_fractions import with_short_fractions
+from symbinfo.derivation.rules.factoring import as_product
 from symbinfo.derivation.rules.lengths import is_factorable
 from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.recurrences import by_half_steps, by_one_polygamma
@@ -195,7 +195,7 @@ def _simplest(expr: Expr) -> Expr:
     forms = [expr]
     if not expr.has(Function, Expectation) and is_factorable(expr):
         expanded = expand_mul(expr)
-        forms = [expanded, expr, factor(expr), cancel(expanded), factored_by_parts(expanded)]
+        forms = [expanded, expr, as_product(expr), cancel(expanded), factored_by_parts(expanded)]
     return min(forms, key=_cost)
 
 
