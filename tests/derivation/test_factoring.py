@@ -31,6 +31,9 @@ def test_the_product_is_that_of_sympy(seed: int) -> None:
     product = expand(polynomial(chance, 3) * polynomial(chance, 2))
     for expr in (plain, product, plain + 1, -product / 3, plain / (1 + a), Add(product, a * product)):
         assert as_product(expr) == factor(expr)
+    over = expand(plain / (a**2 * c)) + chance.choice((0, b / 3))
+    for expr in (over, -over / 2, expand(over * a * b**3), expand(product / (2 * b))):
+        assert as_product(expr) == factor(expr)
 
 
 REDUCIBLE = [

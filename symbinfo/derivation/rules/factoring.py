@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import reduce
 from math import gcd
 
-from sympy import Add, Expr, Poly, Pow, Rational, factor
+from sympy import Add, Expr, Mul, Poly, Pow, Rational, S, default_sort_key, factor
 from sympy.core.mul import _keep_coeff
 from sympy.polys.domains import ZZ
 from sympy.polys.galoistools import gf_irreducible_p
@@ -33,10 +33,12 @@ def as_product(expr: Expr) -> Expr:
     >>> as_product(a*c + b*c), as_product(-2*a**2 - 2*b), as_product(a*b + c*(a - 1) + c)
     (c*(a + b), -2*(a**2 + b), a*(b + c))
     """
-    if not isinstance(expr, Add) or any(not _is_whole(power) for power in expr.atoms(Pow)):
+    apart = _without_monomial(expr) if isinstance(expr, Add) else None
+    if apart is None:
         return factor(expr)
+    monomial, inner = apart
     try:
-        divisor, polynomial = Poly(expr, field=True).clear_denoms(convert=True)
+        divisor, polynomial = Poly(inner, field=True).clear_denoms(convert=True)
     except PolynomialError:  # no polynomial in symbols
         return factor(expr)
     if polynomial.domain != ZZ or not _is_irreducible(polynomial.terms()):
@@ -44,7 +46,22 @@ def as_product(expr: Expr) -> Expr:
     content, primitive = polynomial.primitive()
     if primitive.LC() < 0:
         content, primitive = -content, -primitive
-    return _keep_coeff(Rational(int(content), int(divisor)), primitive.as_expr())
+    return _keep_coeff(Rational(int(content), int(divisor)), Mul(primitive.as_expr(), monomial))
+
+
+def _without_monomial(total: Add) -> tuple[Expr, Expr] | None:
+    """A monomial, also one below a fraction, that the terms of a sum share, and the sum divided by it; None of other sums."""
+    if all(_is_whole(power) for power in total.atoms(Pow)):
+        return S.One, total
+    powers: list[dict[Expr, int]] = []
+    for term in total.args:
+        pairs = [f.as_base_exp() for f in Mul.make_args(term) if not f.is_Rational]
+        if not all(base.is_Symbol and exponent.is_Integer for base, exponent in pairs):
+            return None
+        powers.append({base: int(exponent) for base, exponent in pairs})
+    symbols = sorted({base for own in powers for base in own}, key=default_sort_key)
+    monomial = Mul(*(symbol ** min(own.get(symbol, 0) for own in powers) for symbol in symbols))
+    return monomial, Add(*(term / monomial for term in total.args))
 
 
 def _is_whole(power: Pow) -> bool:
