@@ -166,7 +166,8 @@ ANSWERS_AT_ONCE = Option("--jobs", "how many at once; all processors by default"
 CLAIMS_AT_ONCE = Option("--jobs", "with --file: how many at once; all processors by default", "N", _processes)
 MEASURE = Option(
     "--measure",
-    "kl (default), entropy, cross-entropy, hellinger, chi-squared, renyi-entropy, renyi-divergence, tsallis-entropy",
+    "kl (default), entropy, cross-entropy, hellinger, chi-squared, renyi-entropy, renyi-divergence, tsallis-entropy, "
+    "fisher-information",
     metavar="MEASURE",
     default="kl",
 )

@@ -37,6 +37,7 @@
 - `iterated_integrals`: integrals under a joint law that is a chain, one variable after the other.
 - `joint_laws`: marginals, conditional laws, independence, and the order of the variables.
 - `lemmas`: what was derived once is put to use in another derivation.
+- `factoring`: polynomials as products, but for those that are quickly seen to have no factors.
 - `lengths`: how long an expression is, and functions in it as names.
 - `limits_at_ends`: limits at the ends of a parameter's domain: t log t -> 0, and what is continuous is evaluated.
 - `linearity`: constants come out of an expectation, and sums are taken term by term.

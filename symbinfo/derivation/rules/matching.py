@@ -37,6 +37,7 @@ from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.normalisers import INTEGRALS, Normaliser
 from symbinfo.derivation.rules.normalising_sums import SUMS
 from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.rough_values import is_clearly_not_zero
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, Law
 
 __all__ = [
@@ -153,7 +154,7 @@ def _match_integral(form: Form, row: Normaliser) -> Match | None:
             values[symbol] += number / own
         elif (found := places.of(moving, values)) is not None:
             symbol, own, place, at = found
-            values |= {place: at, symbol: number / own}
+            values |= {place: at, symbol: values.get(symbol, S.Zero) + number / own}
         elif (base := _polynomial_weight(number, moving, y)) is not None:
             weight *= base**number
         else:
@@ -174,15 +175,20 @@ def _joined(form: Form, logs: dict[Expr, Symbol]) -> tuple[Expr, ...]:
     """The terms, with the logarithms of the factors of a base of the row as one, where all have one coefficient."""
     terms, y = form.terms, form.variable
     for whole in logs:
-        factors = [f for f in Mul.make_args(factor(whole.args[0])) if f != -1]
+        factors = _factors_of(whole.args[0])
         parts = [log(-f if form.domain.positive(-f) else f) for f in factors]
-        if len(parts) < 2:
+        if len(parts) < 2 or not all(any(t.has(part) for t in terms) for part in parts):
             continue
         numbers = {expand(Add(*(t for t in terms if t.has(part))) / part) for part in parts}
         (number, *others) = numbers
         if not others and number != 0 and not number.has(y):
             terms = (*(t for t in terms if not any(t.has(part) for part in parts)), number * whole)
     return terms
+
+
+@lru_cache(maxsize=1024)
+def _factors_of(base: Expr) -> tuple[Expr, ...]:
+    return tuple(f for f in Mul.make_args(factor(base)) if f != -1)
 
 
 def _polynomial_weight(factor: Expr, moving: Expr, y: Symbol) -> Expr | None:
@@ -293,11 +299,15 @@ def _with_weight(
     unknown = [s for s in row.parameters if s not in values]
     wild = {s: Wild(s.name, exclude=[form.variable]) for s in unknown}
     pattern = own.xreplace({row.variable: form.variable}).xreplace(wild)
-    found = weight.match(pattern) if wild else ({} if (weight / pattern).simplify() == 1 else None)
+    found = weight.match(pattern) if wild else ({} if _is_one(weight / pattern) else None)
     if found is None:
         return None
     values |= {s: found[w] for s, w in wild.items()}
     return Match(row, tuple(values.items()), form, polynomial)
+
+
+def _is_one(ratio: Expr) -> bool:
+    return not is_clearly_not_zero(ratio - 1) and ratio.simplify() == 1
 
 
 def converges_when(kernel: Match, statistic: Statistic | None = None) -> Boolean:
