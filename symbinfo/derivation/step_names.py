@@ -117,6 +117,8 @@ STEP_NAMES: dict[str, str] = {
     "sign": "The sign of an expression is read off.",
     "add-the-constraint": "A constraint is added with a multiplier: it is 0.",
     "maximum-of-concave-function": "A concave function is largest where its derivative vanishes.",
+    "minimum-of-convex-function": "A convex function is least where its derivative vanishes.",
+    "value-at-an-end": "A function that is monotone, or bent away from its ends, is best at an end of its range.",
     # Stored integrals and sums, in the order of their rows
     "gamma-integral": "The gamma integral.",
     "beta-integral": "The beta integral.",

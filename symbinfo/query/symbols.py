@@ -21,12 +21,15 @@ from symbinfo.query.nodes import Mapping as Table
 from symbinfo.query.places_and_limits import PLACED, place_of
 from symbinfo.query.vocabulary import (
     BY_HAND,
+    CAPACITIES,
     CONSTANTS,
     LAWS,
+    MAXENT,
     MEASURES,
     PRODUCT,
     UNLESS_DECLARED,
     form_of,
+    is_asked,
     is_event,
     is_shannon,
 )
@@ -150,6 +153,8 @@ def _expression(
             _measure(here, found)
         elif isinstance(here, Call) and here.name == RATE:
             _rate(here, found)
+        elif is_asked(here) and here.name in (*CAPACITIES, MAXENT):
+            _asked(here, found)
         elif isinstance(here, Call) and here.name in BINDERS and len(here.arguments.items) == 2:
             _bound_expression(here, BINDERS[here.name], local, found)
         elif isinstance(here, Call) and here.name in PLACED and len(here.arguments.items) == 2:
@@ -195,6 +200,27 @@ def _measure(call: Call, found: list[Use]) -> None:
             uses_in_argument(order, domain, f"the {form.measure.order_name} of {call.name}", found)
     if parts.outcome is not None:
         _outcome(parts.outcome, parts.laws[0], found)
+
+
+def _asked(call: Call, found: list[Use]) -> None:
+    """The names of channels are variables; entries of rows are probabilities; given means and ends are numbers."""
+    local: set[str] = set()
+    ends: list[Any] = []
+    for item in call.arguments.items:
+        if isinstance(item, Sequence) and call.name == MAXENT and len(item.items) == 3:
+            local |= {part.name for part in item.items[:1] if isinstance(part, Name)}
+            ends += item.items[1:]
+        elif isinstance(item, Sequence):
+            for entry in _numbers_in(item):
+                uses_in_argument(entry, D.PROBABILITY, "a probability of a channel", found)
+        elif isinstance(item, Operation):
+            ends.append(item.right if isinstance(item.left, Call) else item.left)
+    for item in call.arguments.items:
+        if isinstance(item, Table):
+            ends += [value for _, value in item.pairs]
+            ends += [key for key, _ in item.pairs]
+    for end in ends:
+        _expression(end, REAL, frozenset(local), found)
 
 
 def _rate(call: Call, found: list[Use]) -> None:
