@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from sympy import E, Expr, ImmutableMatrix, S, Symbol, Tuple, sympify, true
+from sympy import And, E, Expr, ImmutableMatrix, S, Symbol, Tuple, sympify, true
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 
@@ -107,9 +107,9 @@ class OverParameters(Optimum):
     @property
     def query(self) -> str:
         """``max(H(P); p)``."""
-        inside = [str(self.objective), "; ".join([", ".join(map(str, self.variables))])]
-        more = [str(self.where)] if self.where != true else []
-        return f"{self.kind}({'; '.join([*inside, *more])})"
+        objective = getattr(self.objective, "query", None) or str(self.objective)
+        bounds = self.where.args if isinstance(self.where, And) else () if self.where == true else (self.where,)
+        return f"{self.kind}({'; '.join([objective, *map(str, self.variables), *sorted(map(str, bounds))])})"
 
     def _latex(self, printer: Any) -> str:
         word = rf"\arg\{self.kind[3:]}" if self.kind.startswith("arg") else rf"\{self.kind}"

@@ -80,8 +80,9 @@ def read_told(
     """
     _check_text(text, form)
     told = Told(names=frozenset(names), law=law)
-    latex = form == "latex" or (form == "auto" and is_latex(text))
-    told.text = text = with_optima(text, told, latex)
+    plain = with_optima(text, told, latex=False)
+    latex = form == "latex" or (form == "auto" and is_latex(plain))
+    told.text = text = with_optima(text, told, latex) if latex else plain
     try:
         tokens = tokens_of(text, told, latex)
         parsed = _parsed(text, tokens)

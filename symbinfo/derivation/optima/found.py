@@ -30,7 +30,11 @@ class OptimumDerivation(Derivation):
     answer : Basic
         The answer in the user's symbols: the value, or the place.
     at : tuple of pairs
-        The parameters that vary, each with its value at the optimum; empty where there is none.
+        The parameters that vary, each with its value at the optimum, or the end at which it is approached.
+    also : tuple of pairs
+        A second place of the same value.
+    taken : bool
+        Whether the value is taken, and not only approached.
     certain : bool
         Whether the steps show the bound and that it is reached; otherwise the answer rests on the remarks, too.
     """
@@ -38,6 +42,8 @@ class OptimumDerivation(Derivation):
     question: Expr | None = None
     answer: Basic | None = None
     at: tuple[tuple[Any, Any], ...] = ()
+    also: tuple[tuple[Any, Any], ...] = ()
+    taken: bool = True
     certain: bool = True
 
     @property

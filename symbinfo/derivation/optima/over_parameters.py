@@ -34,6 +34,9 @@ from symbinfo.expressions.errors import MeasureError, SymbinfoError
 from symbinfo.expressions.free_names import free_name
 from symbinfo.expressions.unevaluated import evaluated
 from symbinfo.jobs.soft_limit import attempted
+from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.from_catalogue import law_of_family
+from symbinfo.laws.strengthen import laws_in, probabilities
 from symbinfo.measures.optimum import OverParameters
 
 __all__ = ["over_parameters"]
@@ -245,19 +248,18 @@ class _Search:
 
     def _reached(self, symbol: Symbol, end: Expr, bound: Expr) -> Derivation | None:
         """The measure at an end that belongs to the range, where its value there is the bound; None otherwise."""
-        back = dict(self.chain.symbols)
-        own = back.get(symbol, symbol)
-        given = self.chain.domain.condition.xreplace(back) if self.chain.given is None else self.chain.given
-        interval = interval_of(own, Domain.of([given, self.question.where]))
-        if not any(closed and end == e.xreplace(dict(self.chain.symbols)) for e, closed in zip(interval[:2], interval.closed, strict=True)):
+        own = dict(self.chain.symbols).get(symbol, symbol)
+        interval = interval_of(symbol, self.chain.domain)
+        belongs = any(closed and end == place for place, closed in zip(interval[:2], interval.closed, strict=True))
+        if not belongs and not (end in (0, 1) and own in probabilities(laws_in(self.question.objective))):
             return None
         try:
-            there: Derivation = door("derive")(self.question.objective.xreplace({own: end}))
-        except SymbinfoError:
+            there: Derivation = door("derive")(_at_end(self.question.objective, own, end))
+        except (SymbinfoError, ValueError, TypeError):
             return None
         if there.status is not Status.CLOSED or len(self.question.variables) > 1:
             return None
-        return there if simplify(there.result - bound.xreplace(back)) == 0 else None
+        return there if simplify(there.result - bound.xreplace(dict(self.chain.symbols))) == 0 else None
 
     def _better_end(self, symbol: Symbol, interval: Interval) -> bool:
         """Whether the value at the upper end beats that at the lower one."""
@@ -295,9 +297,7 @@ class _Search:
         back = dict(self.chain.symbols)
         at = tuple((back.get(v, v), self.at[v].xreplace(back)) for v in variables if v in self.at)
         value = self.value.xreplace(back)
-        word = "maximum" if self.largest else "minimum"
         said = " and ".join(f"{symbol} = {place}" for symbol, place in at)
-        said += "".join(f" and at {symbol} = {place}" for symbol, _ in at for place in self.also)
         if self.ends:
             what = "maximiser" if self.largest else "minimiser"
             there = "there is no value at" if value.is_finite is not False else "it is not reached at"
@@ -306,13 +306,23 @@ class _Search:
                 self.remarks.append(f"The {kind} is {value}, and there is no {what}: {there} {said}.")
             if question.kind.startswith("arg"):
                 raise MeasureError(f"there is no {what}: {self.remarks[-1][0].lower()}{self.remarks[-1][1:]}")
-        elif at:
-            self.remarks.append(f"The {word} is {value}, at {said}.")
         status = Status.INFINITE if value.is_infinite else Status.CLOSED
         chain = self.chain.closing(status, remarks=(*self.chain.remarks, *self.remarks))
         place: Any = FiniteSet(at[0][1], *self.also) if self.also else at[0][1] if len(at) == 1 else Tuple(*(found for _, found in at))
         answer = place if question.kind.startswith("arg") else value
-        return as_answered(chain, question, answer, at=at, certain=self.certain)
+        return as_answered(chain, question, answer, at=at, also=tuple((at[0][0], place) for place in self.also), taken=not self.ends, certain=self.certain)
+
+
+def _at_end(objective: Expr, symbol: Symbol, end: Expr) -> Expr:
+    """The measure at an end of a range: its laws are made anew, since an edge may be none of those that they know."""
+    changes = {}
+    for law in laws_in(objective):
+        family = FAMILIES.get(law.family)
+        if family is not None and law.has(symbol):
+            values = tuple(value.xreplace({symbol: end}) for value in law.parameters)
+            changes[law] = law_of_family(family, values, law.name)
+    kept: Expr = objective.xreplace(changes).xreplace({symbol: end})
+    return kept
 
 
 def sorted_ends(coordinate: Coordinate, interval: Interval) -> tuple[Expr, Expr]:
