@@ -38,6 +38,7 @@ STEP_NAMES: dict[str, str] = {
     "log-of-inverse": "The logarithm of an inverse is minus the logarithm.",
     "log-of-one": "The logarithm of 1 is 0.",
     "split-logs": "Logarithms are split where the factors are known to be positive.",
+    "compare-with-a-law": "A measure is compared with a law that is chosen for it.",
     "compare-with-own-law": "The logarithm of one law is compared with that of the law under which it is averaged.",
     # Expectations
     "linearity-of-expectation": "Constants come out of an expectation, and sums are averaged term by term.",

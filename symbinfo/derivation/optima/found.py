@@ -11,6 +11,7 @@ from sympy import Basic, Expr
 from symbinfo.derivation import Derivation
 from symbinfo.derivation.certify.export import certificate_of
 from symbinfo.expressions.errors import SymbinfoError
+from symbinfo.expressions.verdict_words import Level
 from symbinfo.trusted import BudgetExceeded, CertificateError, prove
 
 __all__ = ["OptimumDerivation", "as_answered", "first_proved", "is_proved"]
@@ -35,8 +36,9 @@ class OptimumDerivation(Derivation):
         A second place of the same value.
     taken : bool
         Whether the value is taken, and not only approached.
-    certain : bool
-        Whether the steps show the bound and that it is reached; otherwise the answer rests on the remarks, too.
+    evidence : Level
+        How well it is founded, at best: proved where the steps show the bound and that it is reached; certified where a
+        theorem of the remarks is needed, too; checked where the place is known to be possible at places alone.
     """
 
     question: Expr | None = None
@@ -44,7 +46,7 @@ class OptimumDerivation(Derivation):
     at: tuple[tuple[Any, Any], ...] = ()
     also: tuple[tuple[Any, Any], ...] = ()
     taken: bool = True
-    certain: bool = True
+    evidence: Level = Level.PROVED
 
     @property
     def result(self) -> Any:

@@ -33,6 +33,7 @@ from symbinfo.expressions.doors import door
 from symbinfo.expressions.errors import MeasureError, SymbinfoError
 from symbinfo.expressions.free_names import free_name
 from symbinfo.expressions.unevaluated import evaluated
+from symbinfo.expressions.verdict_words import Level
 from symbinfo.jobs.soft_limit import attempted
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.from_catalogue import law_of_family
@@ -238,6 +239,8 @@ class _Search:
         lemmas = lemmas if reached is None else (*lemmas, reached)
         found = self._bounded(bound, because, lemmas, None, Reasoning("sign"), "value-at-an-end")
         self._take(symbol, end, found, bound)
+        strict = bool(lemmas) and way != "" and lemmas[0].relation in (Relation.LT, Relation.GT)
+        self.certain = self.certain and (strict or not self.question.kind.startswith("arg"))
         if reached is None:
             self.ends.append((symbol, end, bound))
         elif not way and len(self.question.variables) == 1:
@@ -310,7 +313,7 @@ class _Search:
         chain = self.chain.closing(status, remarks=(*self.chain.remarks, *self.remarks))
         place: Any = FiniteSet(at[0][1], *self.also) if self.also else at[0][1] if len(at) == 1 else Tuple(*(found for _, found in at))
         answer = place if question.kind.startswith("arg") else value
-        return as_answered(chain, question, answer, at=at, also=tuple((at[0][0], place) for place in self.also), taken=not self.ends, certain=self.certain)
+        return as_answered(chain, question, answer, at=at, also=tuple((at[0][0], place) for place in self.also), taken=not self.ends, evidence=Level.PROVED if self.certain else Level.NONE)
 
 
 def _at_end(objective: Expr, symbol: Symbol, end: Expr) -> Expr:

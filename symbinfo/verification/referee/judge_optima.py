@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sympy import Basic, FiniteSet, Tuple
+from sympy import Basic, FiniteSet, Rational, Tuple
 
 from symbinfo.derivation import Claim, Relation
 from symbinfo.derivation.certify.checking import check_derivation
@@ -53,7 +53,7 @@ def judged_of_optima(claim: Claim, judge: Callable[[Claim], Verdict], seconds: f
             return Verdict.undecided(str(error))
         if isinstance(found.result, (FiniteSet, Tuple)) or not found.result.is_extended_real:
             return Verdict.undecided(f"{question} is {found.result}: no single number is compared with it")
-        answers[question] = found.result
+        answers[question] = found.result if not found.result.is_Float else Rational(str(found.result))
         levels.append(_level_of(found, seconds))
         told.append(f"{question} = {found.result}{_place(found)}")
     left, right = (side.xreplace(answers) for side in (claim.left, claim.right))
@@ -68,13 +68,15 @@ def _questions(side: Any) -> set[Any]:
 
 def _level_of(found: OptimumDerivation, seconds: float) -> Level:
     """How well an answer is founded: proved where every step is replayed, the bound and that it is reached among them."""
-    if not found.certain or not found.taken:
+    if found.evidence is Level.NONE or not found.taken:
         return Level.NONE
     try:
         report = check_derivation(found, seconds)
     except BudgetExceeded:
         return Level.NONE
-    return Level(report.level) if report.accepted else Level.NONE
+    if not report.accepted:
+        return Level.NONE
+    return max(Level(report.level), found.evidence, key=lambda level: level.weakness)
 
 
 def _place(found: OptimumDerivation) -> str:
@@ -93,4 +95,5 @@ def _no_stronger(verdict: Verdict, answered: Level, relation: Relation, told: tu
     if answered is Level.CHECKED and relation is not Relation.EQ:
         return replace(Verdict.undecided("the optimum is only checked", verdict.points), reading=reading)
     level = max(verdict.level, answered, key=lambda each: Level(each).weakness)
-    return replace(verdict, level=level, reading=reading, certificate=None, statement="", axioms=())
+    reason = f"the bound of the optimum is {answered}, and what is left is {verdict.level}: {verdict.reason}"
+    return replace(verdict, level=level, reason=reason, reading=reading, certificate=None, statement="", axioms=())
