@@ -206,10 +206,12 @@ def _asked(call: Call, found: list[Use]) -> None:
     """The names of channels are variables; entries of rows are probabilities; given means and ends are numbers."""
     local: set[str] = set()
     ends: list[Any] = []
+    above_zero = False
     for item in call.arguments.items:
         if isinstance(item, Sequence) and call.name == MAXENT and len(item.items) == 3:
             local |= {part.name for part in item.items[:1] if isinstance(part, Name)}
             ends += item.items[1:]
+            above_zero = isinstance(item.items[1], Number)
         elif isinstance(item, Sequence):
             for entry in _numbers_in(item):
                 uses_in_argument(entry, D.PROBABILITY, "a probability of a channel", found)
@@ -217,10 +219,19 @@ def _asked(call: Call, found: list[Use]) -> None:
             ends.append(item.right if isinstance(item.left, Call) else item.left)
     for item in call.arguments.items:
         if isinstance(item, Table):
-            ends += [value for _, value in item.pairs]
+            for key, value in item.pairs:
+                positive = _is_nonnegative(key, above_zero)
+                _expression(value, {"positive": True} if positive else REAL, frozenset(local), found, declares=positive)
             ends += [key for key, _ in item.pairs]
     for end in ends:
         _expression(end, REAL, frozenset(local), found)
+
+
+def _is_nonnegative(node: Any, above_zero: bool) -> bool:
+    """Whether a function is written so that it is never negative: an even power, an absolute value, x above 0 itself."""
+    if isinstance(node, Operation) and node.sign == "**":
+        return isinstance(node.right, Number) and node.right.exponent == 0 and node.right.digits % 2 == 0
+    return (isinstance(node, Call) and node.name in ("Abs", "abs")) or (above_zero and isinstance(node, Name))
 
 
 def _rate(call: Call, found: list[Use]) -> None:
@@ -259,6 +270,9 @@ def _outcome(outcome: Node, law: Node, found: list[Use]) -> None:
 
 def uses_in_law(call: Call, found: list[Use]) -> None:
     """Add the names in a law."""
+    if call.name == MAXENT:
+        _asked(call, found)
+        return
     if call.name in BY_HAND:
         if len(call.arguments.items) == 2:
             ends = "integer" if call.name == "Mass" else "real"

@@ -2,8 +2,11 @@
 
 - `answer`: the way of a question to what answers it.
 - `blahut_arimoto`: the capacity of a channel of numbers, enclosed.
+- `bounded_entropy`: the entropy of any density is at most its cross-entropy with one that is chosen.
 - `capacity_of_channel`: the capacity of a discrete channel.
 - `found`: what was found: a derivation of the bound, with the place.
+- `gaussian_capacity`: channels with normal noise under a bound on the power.
+- `largest_entropy_law`: the law of largest entropy by given means.
 - `over_parameters`: over the parameters of laws.
 - `stationary`: ranges, stationary points, and coordinates in which a function is concave.
 """

@@ -51,7 +51,7 @@ def judged_of_optima(claim: Claim, judge: Callable[[Claim], Verdict], seconds: f
             found: Any = derive(question)
         except MeasureError as error:
             return Verdict.undecided(str(error))
-        if isinstance(found.result, (FiniteSet, Tuple)) or not found.result.is_extended_real:
+        if isinstance(found.result, (FiniteSet, Tuple)) or found.result.is_extended_real is False:
             return Verdict.undecided(f"{question} is {found.result}: no single number is compared with it")
         answers[question] = found.result if not found.result.is_Float else Rational(str(found.result))
         levels.append(_level_of(found, seconds))
