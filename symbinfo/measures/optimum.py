@@ -14,7 +14,15 @@ from sympy.logic.boolalg import Boolean
 from symbinfo.expressions.doors import door
 from symbinfo.expressions.errors import DomainError, MeasureError
 
-__all__ = ["KINDS", "Capacity", "GaussianCapacity", "LargestEntropy", "Optimum", "OverParameters"]
+__all__ = [
+    "KINDS",
+    "Capacity",
+    "GaussianCapacity",
+    "LargestEntropy",
+    "Optimum",
+    "OverParameters",
+    "SymmetricCapacity",
+]
 
 #: What may be asked: the value or the place, of the largest or of the least.
 KINDS = ("max", "min", "argmax", "argmin")
@@ -148,7 +156,9 @@ class Capacity(Optimum):
             row = list(matrix.row(i))
             negative = any(entry.is_negative for entry in row)
             if negative or (sum(row, S.Zero) - 1).simplify().is_zero is False:
-                raise DomainError("capacity", "rows", f"[{', '.join(map(str, row))}]", "a law: entries that add up to 1")
+                raise DomainError(
+                    "capacity", "rows", f"[{', '.join(map(str, row))}]", "a law: entries that add up to 1"
+                )
         return Expr.__new__(cls, Str(kind), matrix, Tuple(*map(Str, names)), where, sympify(base))
 
     kind = property(lambda self: str(self.args[0].name))
@@ -156,6 +166,42 @@ class Capacity(Optimum):
     names = property(lambda self: tuple(str(n.name) for n in self.args[2]))
     where = property(lambda self: self.args[3])
     base = property(lambda self: self.args[4])
+
+    @property
+    def query(self) -> str:
+        """``capacity(Y | X)``."""
+        first, second = self.names
+        return f"capacity({second} | {first})"
+
+    def _latex(self, printer: Any) -> str:
+        first, second = self.names
+        return rf"\max_{{P_{{{first}}}}} I\left({first}; {second}\right)"
+
+
+class SymmetricCapacity(Optimum):
+    """The capacity of a channel that treats all letters alike, and whose alphabet has a symbol for its size.
+
+    Parameters
+    ----------
+    information : Expr
+        The mutual information where all letters are equally likely.
+    names : pair of str
+        The names of the input and of the output.
+    """
+
+    def __new__(cls, information: Expr, names: tuple[str, str] = ("X", "Y")) -> Self:
+        """The question."""
+        return Expr.__new__(cls, information, Tuple(*map(Str, names)))
+
+    kind = "max"
+    information = property(lambda self: self.args[0])
+    names = property(lambda self: tuple(str(n.name) for n in self.args[1]))
+
+    @property
+    def free_symbols(self) -> set[Symbol]:
+        """The size of the alphabet, and the parameters of the channel."""
+        found: set[Symbol] = self.information.free_symbols
+        return found
 
     @property
     def query(self) -> str:

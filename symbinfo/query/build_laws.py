@@ -28,7 +28,18 @@ from symbinfo.query.forms_of_laws import MIXTURE, TRUNCATED
 from symbinfo.query.nodes import Argument, Call, Mapping, Name, Sequence, Weighted
 from symbinfo.query.parameter_sizes import LARGEST_SHAPE, too_large
 from symbinfo.query.symbols import Use, entries
-from symbinfo.query.vocabulary import BY_HAND, CONSTANTS, LAWS, MAXENT, MEASURES, PRODUCT, is_law, near, no_such_law, signature
+from symbinfo.query.vocabulary import (
+    BY_HAND,
+    CONSTANTS,
+    LAWS,
+    MAXENT,
+    MEASURES,
+    PRODUCT,
+    is_law,
+    near,
+    no_such_law,
+    signature,
+)
 
 __all__ = ["LawBuilder", "no_law"]
 

@@ -9,9 +9,10 @@ from sympy import And, Expr, Ge, Gt, Le, Lt, S, Symbol, cancel, oo, simplify, to
 from symbinfo.expressions.domain import Variable
 from symbinfo.expressions.errors import DomainError, MeasureError
 from symbinfo.measures.base import Measure
-from symbinfo.measures.optimum import Capacity, GaussianCapacity, LargestEntropy, OverParameters
+from symbinfo.measures.optimum import Capacity, GaussianCapacity, LargestEntropy, OverParameters, SymmetricCapacity
 from symbinfo.query.arguments import limits_of
-from symbinfo.query.nodes import Call, Mapping, Name, Operation, Sequence
+from symbinfo.query.channels import Channel
+from symbinfo.query.nodes import Call, Keyword, Mapping, Name, Operation, Sequence
 from symbinfo.query.setting_contents import Setting
 from symbinfo.query.typed.expectation_forms import EXPECTATION
 from symbinfo.query.variables import Finite, Normals
@@ -94,6 +95,10 @@ def _capacity(call: Call, builder: Any, setting: Setting | None) -> Expr:
     first, *rest = call.arguments.items
     separators = call.arguments.separators
     base = getattr(builder, "base", None)
+    options = {item.name: item.value for item in call.arguments.items if isinstance(item, Keyword)}
+    if options.keys() == {"noise", "power"} and len(options) == len(call.arguments.items):
+        noises = _numbers(options["noise"], builder)
+        return GaussianCapacity(noises, builder.part({}).expression(options["power"]), kind=kind, base=base)
     if isinstance(first, Sequence) and not rest:
         rows = [_numbers(row, builder) for row in first.items]
         if len({len(row) for row in rows}) != 1:
@@ -113,6 +118,9 @@ def _capacity(call: Call, builder: Any, setting: Setting | None) -> Expr:
         return _of_normals(group, names, _power(bounds, source, builder, call), kind, base)
     if bounds:
         raise builder.fail("a bound on the power is read of channels with normal noise", bounds[0])
+    if isinstance(group, Channel) and group.uniform and kind == "max":
+        information = group.entropy(frozenset((output,)), base) - group.entropy(frozenset((output, source)), base)
+        return SymmetricCapacity(information + group.entropy(frozenset((source,)), base), names)
     if not isinstance(group, Finite):
         raise builder.fail(f"the capacity is read of finite channels and of normal noise: {usage}", call)
     rows = _rows_of(group, names)
@@ -133,7 +141,7 @@ def _rows_of(group: Finite, names: tuple[str, str]) -> list[list[Expr]]:
     for (x, _), mass in joint.rows:
         totals[x] = totals.get(x, S.Zero) + mass
     outputs = list(dict.fromkeys(y for (_, y), _ in joint.rows))
-    cells = {key: mass for key, mass in joint.rows}
+    cells = dict(joint.rows)
     return [[cancel(together(cells.get((x, y), S.Zero) / total)) for y in outputs] for x, total in totals.items()]
 
 
@@ -163,7 +171,7 @@ def _power(bounds: Any, source: str, builder: Any, call: Call) -> Any:
         return part.expression(bound)
     left, right = (bound.left, bound.right) if bound.sign in ("<=", "<") else (bound.right, bound.left)
     if isinstance(left, Call) and left.name == EXPECTATION:
-        body = left.arguments.items[0]
+        body: Any = left.arguments.items[0]
         square = isinstance(body, Operation) and body.sign == "**" and isinstance(body.left, Name)
         if square and body.left.name == source and getattr(body.right, "digits", 0) == 2:
             return part.expression(right)
@@ -188,7 +196,7 @@ def largest_entropy(call: Call, builder: Any) -> Any:
     part = builder.part({})
     inner = builder.part({name.name: variable})
     pairs = [(inner.expression(k), part.expression(v)) for k, v in (table.pairs if table else ())]
-    for statistic, mean in pairs:
+    for statistic, _mean in pairs:
         if not statistic.has(variable):
             raise builder.fail(f"{statistic} does not depend on {variable}: give means of functions of it", table)
     return LargestEntropy(pairs, variable, part.expression(low), part.expression(high), discrete, builder.base)

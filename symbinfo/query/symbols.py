@@ -208,7 +208,11 @@ def _asked(call: Call, found: list[Use]) -> None:
     ends: list[Any] = []
     above_zero = False
     for item in call.arguments.items:
-        if isinstance(item, Sequence) and call.name == MAXENT and len(item.items) == 3:
+        if isinstance(item, Keyword):
+            for entry in _numbers_in(item.value):
+                domain = D.POSITIVE if item.name == "noise" else D.NONNEGATIVE
+                uses_in_argument(entry, domain, f"the {item.name} of a channel", found)
+        elif isinstance(item, Sequence) and call.name == MAXENT and len(item.items) == 3:
             local |= {part.name for part in item.items[:1] if isinstance(part, Name)}
             ends += item.items[1:]
             above_zero = isinstance(item.items[1], Number)

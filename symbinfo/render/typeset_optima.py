@@ -15,7 +15,7 @@ from symbinfo.render.notation import RELATIONS
 __all__ = ["OPTIMA"]
 
 
-def _operator(kind: str) -> Layout:
+def _operator(kind: str) -> Atom:
     if kind.startswith("arg"):
         return operator(rf"\operatorname*{{arg\,{kind[3:]}}}", f"arg {kind[3:]}", kind)
     return operator(rf"\{kind}", kind)
@@ -83,6 +83,7 @@ def _largest_entropy(t: Any, expr: Any) -> Layout:
 OPTIMA: dict[str, Callable[..., Layout]] = {
     "OverParameters": _over_parameters,
     "Capacity": _capacity,
+    "SymmetricCapacity": _capacity,
     "GaussianCapacity": _gaussian,
     "LargestEntropy": _largest_entropy,
 }

@@ -2,7 +2,6 @@
 
 - `answer`: the way of a question to what answers it.
 - `blahut_arimoto`: the capacity of a channel of numbers, enclosed.
-- `bounded_entropy`: the entropy of any density is at most its cross-entropy with one that is chosen.
 - `capacity_of_channel`: the capacity of a discrete channel.
 - `found`: what was found: a derivation of the bound, with the place.
 - `gaussian_capacity`: channels with normal noise under a bound on the power.

@@ -165,7 +165,7 @@ def _by_muroga(rows: list[list[Expr]], used: list[int], domain: Domain) -> _Reac
 
 
 def _weight(inverse: Any, rows: list[list[Expr]]) -> Expr:
-    """exp of minus the entropies of the rows under a row of the inverse: a product of powers of entries."""
+    """Exp of minus the entropies of the rows under a row of the inverse: a product of powers of entries."""
     powers: dict[Expr, Expr] = {}
     for times, row in zip(inverse, rows, strict=True):
         for w in row:
@@ -224,7 +224,9 @@ class _Proof:
         mean = [mul(p, gap) for p, gap in zip(self.law, gaps, strict=True)]
         lost = [mul(r, log(q / r)) for r, q in zip(received, output, strict=True) if r != 0]
         pairs = [(r, q) for r, q in zip(received, output, strict=True) if r != 0]
-        words = "Compare with a law q of the output: the mean divergence of the letters from q, less that of the output."
+        words = (
+            "Compare with a law q of the output: the mean divergence of the letters from q, less that of the output."
+        )
         chain = start.then(Step(Relation.EQ, self._scaled([*mean, *lost]), "compare-with-a-law", words))
         terms = [*mean, *lost]
         for place, (r, q) in enumerate(pairs):
@@ -232,7 +234,11 @@ class _Proof:
             line = TangentLine(None, S.One / self.unit, r, q / r)
             because = "log t <= t - 1, with equality exactly when t = 1."
             step = Step(
-                Relation.LE, self._scaled(terms), "tangent-of-log", because, witness=Reasoning("log-tangent", tangent=line)
+                Relation.LE,
+                self._scaled(terms),
+                "tangent-of-log",
+                because,
+                witness=Reasoning("log-tangent", tangent=line),
             )
             chain = chain.then(step)
         return chain, gaps
@@ -265,7 +271,9 @@ class _Proof:
         left = add(*(mul(p, quotient(gap, self.unit) if self.unit != 1 else gap) for p, gap in pairs))
         words = "At this law of the input the output has the law q, so that nothing is lost."
         domain = Domain.of(c for c in self.domain.conditions if not c.has(*self.parts)) if self.parts else self.domain
-        return Derivation(left=left, domain=domain).then(Step(Relation.EQ, shown, "collect", words)).closing(Status.CLOSED)
+        return (
+            Derivation(left=left, domain=domain).then(Step(Relation.EQ, shown, "collect", words)).closing(Status.CLOSED)
+        )
 
     def _answered(self, chain: Derivation, value: Expr, law: tuple[Expr, ...]) -> OptimumDerivation:
         back = dict(self.back)
@@ -311,4 +319,6 @@ class _Proof:
         at = tuple((letter, Float(p, 12)) for letter, p in zip(letters, shares, strict=True))
         middle = Float((lower + upper) / 2, TOLD - 5)
         answer = Tuple(*(p for _, p in at)) if self.question.kind == "argmax" else middle
-        return as_answered(chain, self.question, answer, at=at, evidence=Level.CHECKED if is_proved(chain) else Level.NONE)
+        return as_answered(
+            chain, self.question, answer, at=at, evidence=Level.CHECKED if is_proved(chain) else Level.NONE
+        )

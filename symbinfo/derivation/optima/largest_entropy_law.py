@@ -18,7 +18,6 @@ from typing import Any, NamedTuple
 from sympy import (
     Abs,
     Dummy,
-    E,
     Expr,
     Matrix,
     Rational,
@@ -35,7 +34,6 @@ from sympy import (
 )
 
 from symbinfo.derivation import Derivation, Status
-from symbinfo.derivation.optima.bounded_entropy import entropy_bound
 from symbinfo.derivation.optima.found import OptimumDerivation, as_answered, is_proved
 from symbinfo.derivation.plans.moments import mean_of
 from symbinfo.expressions.domain import Domain
@@ -43,7 +41,6 @@ from symbinfo.expressions.doors import door
 from symbinfo.expressions.errors import DomainError, MeasureError, SymbinfoError
 from symbinfo.expressions.verdict_words import Level
 from symbinfo.jobs.soft_limit import attempted
-from symbinfo.laws.abstract import abstract_density
 from symbinfo.laws.from_catalogue import finite_law
 from symbinfo.laws.law import Law
 from symbinfo.laws.location_scale import moved
@@ -136,7 +133,11 @@ def _matched(question: LargestEntropy, name: str) -> _Matched:
     for form in _forms(low, high, center):
         taken = {s.name for s in question.free_symbols}
         a, b, m = (
-            Symbol(next(n for n in (letter, f"{letter}{letter}", f"{letter}_0") if n not in taken), positive=letter != "c", real=True)
+            Symbol(
+                next(n for n in (letter, f"{letter}{letter}", f"{letter}_0") if n not in taken),
+                positive=letter != "c",
+                real=True,
+            )
             for letter in "abc"
         )
         try:
@@ -330,13 +331,6 @@ def largest_entropy_law(question: LargestEntropy) -> OptimumDerivation:
         given = " and ".join(f"{p} = {place}" for p, place in matched.values if p != place)
         remarks = (f"The steps are for Q = {law.title}; the means give {given}.", *remarks)
     evidence = Level.CERTIFIED if is_proved(reached) else Level.CHECKED
-    _, low, high = question.range
-    if not question.discrete and (low, high) == (-oo, oo) and question.base == E:
-        bound = entropy_bound(abstract_density("P", "p"), law)
-        if is_proved(bound) and not bound.stands.atoms(Dummy):
-            chain = replace(bound, symbols=reached.symbols, given=reached.given)
-            own = (f"With the given means the right side is {value}.",)
-            return as_answered(chain.closing(Status.CLOSED, remarks=(*own, *remarks)), question, value, evidence=evidence)
     chain = replace(reached, limits=()).closing(Status.CLOSED, remarks=remarks)
     return as_answered(chain, question, value, evidence=evidence)
 
@@ -344,7 +338,9 @@ def largest_entropy_law(question: LargestEntropy) -> OptimumDerivation:
 def _remarks(question: LargestEntropy, law: Law) -> tuple[str, ...]:
     x = question.range[0]
     letter = str(x).upper()
-    means = ", ".join(f"E[{statistic}] = {mean}".replace(f"[{x}", f"[{letter}") for statistic, mean in question.constraints)
+    means = ", ".join(
+        f"E[{statistic}] = {mean}".replace(f"[{x}", f"[{letter}") for statistic, mean in question.constraints
+    )
     given = f" with {means}" if means else ""
     affine = "is a constant" if not means else "is a constant plus multiples of the functions whose means are given"
     return (
@@ -352,4 +348,3 @@ def _remarks(question: LargestEntropy, law: Law) -> tuple[str, ...]:
         f"The logarithm of its density {affine} (a multiplier for each constraint), and so it has the same mean under every "
         f"law P on this range{given}: H(P) <= H(P, Q) = H(Q), by Gibbs' inequality, with equality only for P = Q.",
     )
-

@@ -8,9 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from sympy import Derivative, Eq, Expr, FiniteSet, Limit, Min, S, Subs, Symbol, Tuple, diff, limit, nan, oo, simplify, zoo
+from sympy import (
+    Derivative,
+    Eq,
+    Expr,
+    FiniteSet,
+    Limit,
+    Min,
+    S,
+    Subs,
+    Symbol,
+    Tuple,
+    diff,
+    limit,
+    nan,
+    oo,
+    simplify,
+    zoo,
+)
 
 from symbinfo.derivation import Derivation, EqualityCase, Relation, Status, Step
 from symbinfo.derivation.optima.found import OptimumDerivation, as_answered, first_proved, is_proved
@@ -106,7 +124,7 @@ class _Search:
         if symbol.is_integer:
             raise MeasureError(f"{symbol} is a whole number: optima are derived over real parameters")
         interval = interval_of(symbol, self.chain.domain)
-        if interval.lower.has(Min) or not interval.upper.is_finite and interval.upper != oo:
+        if interval.lower.has(Min) or (not interval.upper.is_finite and interval.upper != oo):
             raise MeasureError(f"the range of {symbol} is not one interval: say it, as in {symbol} <= 1")
         points = stationary_points(self.value, symbol, interval, self.chain.domain)
         best = self._best(symbol, points, interval)
@@ -132,9 +150,9 @@ class _Search:
     def _stationary(self, symbol: Symbol, point: Expr, interval: Interval) -> None:
         bound = tidy(self.value.xreplace({symbol: point}), self._others(symbol))
         ways: list[Callable[[], Derivation | None]] = [
-            lambda c=coordinate: self._in_coordinate(symbol, point, bound, interval, c)
+            partial(self._in_coordinate, symbol, point, bound, interval, coordinate)
             for coordinate in COORDINATES
-            if not coordinate.positive or interval.lower.is_nonnegative
+            if interval.lower.is_nonnegative or not coordinate.positive
         ]
         found = first_proved(ways)
         if found is None:
@@ -162,9 +180,7 @@ class _Search:
         curve = "concave" if self.largest else "convex"
         extreme = "maximum" if self.largest else "minimum"
         said = f"In the coordinate {words} this is {curve}" if words else f"This is {curve} in {symbol}"
-        because = (
-            f"The first derivative is 0 at {symbol} = {point}. {said}, so that its only stationary point is its {extreme}."
-        )
+        because = f"The first derivative is 0 at {symbol} = {point}. {said}, so that its only stationary point is its {extreme}."
         rule = "maximum-of-concave-function" if self.largest else "minimum-of-convex-function"
         lemmas = self._lemmas(symbol, point, body, t, inside, coordinate)
         case = EqualityCase(f"{symbol} = {point}", Eq(place, target, evaluate=False))
@@ -208,10 +224,7 @@ class _Search:
         """The end at which the value is best, where it is monotone, or convex where the largest is asked."""
         slope = diff(self.value, symbol)
         rising = sign_at(slope, self.chain.domain)
-        if rising in (1, -1):
-            upper = (rising == 1) == self.largest
-        else:
-            upper = self._better_end(symbol, interval)
+        upper = (rising == 1) == self.largest if rising in (1, -1) else self._better_end(symbol, interval)
         end = interval.upper if upper else interval.lower
         others = self._others(symbol)
         bound = self._limit(symbol, end, "-" if upper else "+")
@@ -253,7 +266,10 @@ class _Search:
         """The measure at an end that belongs to the range, where its value there is the bound; None otherwise."""
         own = dict(self.chain.symbols).get(symbol, symbol)
         interval = interval_of(symbol, self.chain.domain)
-        belongs = any(closed and end == place for place, closed in zip(interval[:2], interval.closed, strict=True))
+        belongs = any(
+            closed and end == place
+            for place, closed in zip((interval.lower, interval.upper), interval.closed, strict=True)
+        )
         if not belongs and not (end in (0, 1) and own in probabilities(laws_in(self.question.objective))):
             return None
         try:
@@ -311,9 +327,23 @@ class _Search:
                 raise MeasureError(f"there is no {what}: {self.remarks[-1][0].lower()}{self.remarks[-1][1:]}")
         status = Status.INFINITE if value.is_infinite else Status.CLOSED
         chain = self.chain.closing(status, remarks=(*self.chain.remarks, *self.remarks))
-        place: Any = FiniteSet(at[0][1], *self.also) if self.also else at[0][1] if len(at) == 1 else Tuple(*(found for _, found in at))
+        place: Any = (
+            FiniteSet(at[0][1], *self.also)
+            if self.also
+            else at[0][1]
+            if len(at) == 1
+            else Tuple(*(found for _, found in at))
+        )
         answer = place if question.kind.startswith("arg") else value
-        return as_answered(chain, question, answer, at=at, also=tuple((at[0][0], place) for place in self.also), taken=not self.ends, evidence=Level.PROVED if self.certain else Level.NONE)
+        return as_answered(
+            chain,
+            question,
+            answer,
+            at=at,
+            also=tuple((at[0][0], place) for place in self.also),
+            taken=not self.ends,
+            evidence=Level.PROVED if self.certain else Level.NONE,
+        )
 
 
 def _at_end(objective: Expr, symbol: Symbol, end: Expr) -> Expr:

@@ -6,6 +6,7 @@ What is found here is only proposed: the bound that is made of it is replayed by
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from sympy import (
@@ -118,7 +119,8 @@ def stationary_points(expr: Expr, symbol: Symbol, interval: Interval, domain: Do
     others = Domain.of(c for c in domain.conditions if not c.has(symbol))
     found: list[Expr] = []
     for equation in _equations(slope, symbol):
-        roots: Any = attempted(lambda equation=equation: _solved(equation, symbol), LONGEST_SOLVE, [])
+        nothing: list[Expr] = []
+        roots = attempted(partial(_solved, equation, symbol), LONGEST_SOLVE, nothing)
         for root in roots:
             value = simplify(root)
             real = value.is_number is False or value.is_real is not False
