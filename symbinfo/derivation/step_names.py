@@ -119,6 +119,7 @@ STEP_NAMES: dict[str, str] = {
     "add-the-constraint": "A constraint is added with a multiplier: it is 0.",
     "maximum-of-concave-function": "A concave function is largest where its derivative vanishes.",
     "minimum-of-convex-function": "A convex function is least where its derivative vanishes.",
+    "tangent-at-a-place": "A concave function lies below each of its tangents, a convex one above.",
     "value-at-an-end": "A function that is monotone, or bent away from its ends, is best at an end of its range.",
     # Stored integrals and sums, in the order of their rows
     "gamma-integral": "The gamma integral.",

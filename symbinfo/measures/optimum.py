@@ -251,10 +251,11 @@ class GaussianCapacity(Optimum):
 
     @property
     def query(self) -> str:
-        """``capacity(Y | X; E[X**2] <= P)``."""
+        """``capacity(Y | X; E[X**2] <= P)``, or with the noise of several channels ``capacity(noise=[1, 4], power=2)``."""
         first, second = self.names
-        noises = "" if len(self.noises) == 1 else f", noise {list(self.noises)}"
-        return f"capacity({second} | {first}; E[{first}**2] <= {self.power}{noises})"
+        if len(self.noises) > 1:
+            return f"capacity(noise={list(self.noises)}, power={self.power})"
+        return f"capacity({second} | {first}; E[{first}**2] <= {self.power})"
 
     def _latex(self, printer: Any) -> str:
         first, second = self.names

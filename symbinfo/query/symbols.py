@@ -19,6 +19,7 @@ from symbinfo.query.forms_of_laws import MIXTURE, TRUNCATED
 from symbinfo.query.nodes import Call, Keyword, Name, Negation, Node, Number, Operation, Sequence, Weighted, children
 from symbinfo.query.nodes import Mapping as Table
 from symbinfo.query.places_and_limits import PLACED, place_of
+from symbinfo.query.questions import parts_of_question
 from symbinfo.query.vocabulary import (
     BY_HAND,
     CAPACITIES,
@@ -203,39 +204,13 @@ def _measure(call: Call, found: list[Use]) -> None:
 
 
 def _asked(call: Call, found: list[Use]) -> None:
-    """The names of channels are variables; entries of rows are probabilities; given means and ends are numbers."""
-    local: set[str] = set()
-    ends: list[Any] = []
-    above_zero = False
-    for item in call.arguments.items:
-        if isinstance(item, Keyword):
-            for entry in _numbers_in(item.value):
-                domain = D.POSITIVE if item.name == "noise" else D.NONNEGATIVE
-                uses_in_argument(entry, domain, f"the {item.name} of a channel", found)
-        elif isinstance(item, Sequence) and call.name == MAXENT and len(item.items) == 3:
-            local |= {part.name for part in item.items[:1] if isinstance(part, Name)}
-            ends += item.items[1:]
-            above_zero = isinstance(item.items[1], Number)
-        elif isinstance(item, Sequence):
-            for entry in _numbers_in(item):
-                uses_in_argument(entry, D.PROBABILITY, "a probability of a channel", found)
-        elif isinstance(item, Operation):
-            ends.append(item.right if isinstance(item.left, Call) else item.left)
-    for item in call.arguments.items:
-        if isinstance(item, Table):
-            for key, value in item.pairs:
-                positive = _is_nonnegative(key, above_zero)
-                _expression(value, {"positive": True} if positive else REAL, frozenset(local), found, declares=positive)
-            ends += [key for key, _ in item.pairs]
-    for end in ends:
-        _expression(end, REAL, frozenset(local), found)
-
-
-def _is_nonnegative(node: Any, above_zero: bool) -> bool:
-    """Whether a function is written so that it is never negative: an even power, an absolute value, x above 0 itself."""
-    if isinstance(node, Operation) and node.sign == "**":
-        return isinstance(node.right, Number) and node.right.exponent == 0 and node.right.digits % 2 == 0
-    return (isinstance(node, Call) and node.name in ("Abs", "abs")) or (above_zero and isinstance(node, Name))
+    for part in parts_of_question(call):
+        if part.domain is not None:
+            uses_in_argument(part.node, part.domain, part.place, found)
+        else:
+            _expression(
+                part.node, {"positive": True} if part.positive else REAL, part.local, found, declares=part.positive
+            )
 
 
 def _rate(call: Call, found: list[Use]) -> None:

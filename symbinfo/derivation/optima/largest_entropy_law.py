@@ -288,8 +288,10 @@ def _without_maximiser(question: LargestEntropy) -> tuple[Law, str] | None:
     given = question.constraints
     if not given and low.is_finite and high == oo:
         end = low + t if not question.discrete else low
+        if question.discrete and low != 1:
+            return moved(_of_family("Die", Symbol("t", integer=True, positive=True)), low - 1, S.One), GROWS
         if question.discrete:
-            return None if low != 1 else (_of_family("Die", Symbol("t", integer=True, positive=True)), GROWS)
+            return (_of_family("Die", Symbol("t", integer=True, positive=True)), GROWS)
         return _of_family("Uniform", low, end), GROWS
     if low == -oo and high == oo and not question.discrete:
         linear = [mean for statistic, mean in given if statistic == x]

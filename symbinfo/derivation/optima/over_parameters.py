@@ -32,6 +32,7 @@ from sympy import (
 
 from symbinfo.derivation import Derivation, EqualityCase, Relation, Status, Step
 from symbinfo.derivation.optima.found import OptimumDerivation, as_answered, first_proved, is_proved
+from symbinfo.derivation.optima.input_of_channel import as_channel
 from symbinfo.derivation.optima.stationary import (
     COORDINATES,
     Coordinate,
@@ -39,6 +40,7 @@ from symbinfo.derivation.optima.stationary import (
     interval_of,
     places_of,
     sign_at,
+    sorted_ends,
     stationary_points,
 )
 from symbinfo.derivation.rules.algebra import COLLECT, tidy
@@ -50,7 +52,7 @@ from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.doors import door
 from symbinfo.expressions.errors import MeasureError, SymbinfoError
 from symbinfo.expressions.free_names import free_name
-from symbinfo.expressions.unevaluated import evaluated
+from symbinfo.expressions.unevaluated import add, evaluated, mul
 from symbinfo.expressions.verdict_words import Level
 from symbinfo.jobs.soft_limit import attempted
 from symbinfo.laws.catalogue import FAMILIES
@@ -76,6 +78,8 @@ def over_parameters(question: OverParameters) -> OptimumDerivation:
     MeasureError
         When the measure has no closed form, or no optimum is found in closed form.
     """
+    if (channel := as_channel(question)) is not None:
+        return channel
     whole = door("derive")(question.objective)
     if whole.status is not Status.CLOSED:
         words = {Status.INFINITE: "is infinite", Status.UNDEFINED: "is not defined"}
@@ -84,8 +88,9 @@ def over_parameters(question: OverParameters) -> OptimumDerivation:
     strong = {user: own for own, user in whole.symbols}
     where = question.where.xreplace(strong)
     start = replace(whole, domain=whole.domain.and_(where), limits=())
+    added = Domain.of([where]).conditions
     variables = [strong.get(symbol, symbol) for symbol in question.variables]
-    search = _Search(start, evaluated(start.stands), question)
+    search = _Search(start, evaluated(start.stands), question, added)
     for symbol in _in_order(search.value, variables):
         search.over(symbol)
     return search.answer(question, variables)
@@ -103,8 +108,8 @@ def _in_order(value: Expr, variables: list[Symbol]) -> list[Symbol]:
 class _Search:
     """A chain of bounds, one parameter after the other."""
 
-    def __init__(self, start: Derivation, value: Expr, question: OverParameters) -> None:
-        self.chain, self.value, self.question = start, value, question
+    def __init__(self, start: Derivation, value: Expr, question: OverParameters, added: tuple[Any, ...]) -> None:
+        self.chain, self.value, self.question, self.added = start, value, question, added
         self.largest = question.kind.endswith("max")
         self.at: dict[Symbol, Expr] = {}
         self.also: list[Expr] = []
@@ -248,9 +253,14 @@ class _Search:
         if reached is None:
             because = because[:-1] + ", which it tends to and does not reach."
         rules = (DIFFERENTIATE, COLLECT, ABOVE_ZERO if rising == 1 else BELOW_ZERO)
-        lemmas = (run(Derivative(self.value, symbol), rules, self.chain.domain),) if way else ()
-        lemmas = lemmas if reached is None else (*lemmas, reached)
-        found = self._bounded(bound, because, lemmas, None, Reasoning("sign"), "value-at-an-end")
+        lemmas: tuple[Derivation, ...] = ()
+        if way:
+            lemmas = (run(Derivative(self.value, symbol), rules, self.chain.domain),)
+        if reached is not None:
+            lemmas = (*lemmas, reached)
+        plain = self._bounded(bound, because, lemmas, None, Reasoning("sign"), "value-at-an-end")
+        ways = [lambda: plain, partial(self._by_tangent, symbol, end, bound, because, lemmas)]
+        found = first_proved(ways) or plain
         self._take(symbol, end, found, bound)
         strict = bool(lemmas) and way != "" and lemmas[0].relation in (Relation.LT, Relation.GT)
         self.certain = self.certain and (strict or not self.question.kind.startswith("arg"))
@@ -279,6 +289,31 @@ class _Search:
         if there.status is not Status.CLOSED or len(self.question.variables) > 1:
             return None
         return there if simplify(there.result - bound.xreplace(dict(self.chain.symbols))) == 0 else None
+
+    def _by_tangent(
+        self, symbol: Symbol, end: Expr, bound: Expr, because: str, lemmas: tuple[Derivation, ...]
+    ) -> Derivation | None:
+        """Where the end lies inside the range of the law: by the tangent there, which rises or falls towards it."""
+        wide = Domain.of(c for c in self.chain.domain.conditions if c not in self.added)
+        interval = interval_of(symbol, wide)
+        if not end.is_finite or not interval.holds(end, self._others(symbol)):
+            return None
+        t = Symbol(free_name("tuvw", self.value.free_symbols), positive=symbol.is_positive, real=True)
+        slope = simplify(diff(self.value, symbol).xreplace({symbol: end}))
+        body = self.sign * (self.value.xreplace({symbol: t}) - slope * t)
+        low, high = interval.lower, interval.upper
+        ends = [*([low < t] if low != -oo else []), *([t < high] if high != oo else [])]
+        if sign_at(diff(body, t, 2), Domain.of([*self._others(symbol).conditions, *ends])) != -1:
+            return None
+        line = TangentLine(None, S(self.sign), S.One, symbol, (t, body, end, low, high))
+        curve = "concave" if self.largest else "convex"
+        side = "below" if self.largest else "above"
+        words = f"This is {curve} in {symbol}, and lies {side} its tangent at {symbol} = {end}."
+        touching = add(bound, mul(slope, add(symbol, -end)))
+        first = self._bounded(touching, words, (), None, Reasoning("largest-value", tangent=line), "tangent-at-a-place")
+        relation = Relation.LE if self.largest else Relation.GE
+        last = Step(relation, bound, "value-at-an-end", because, lemmas, witness=Reasoning("sign"))
+        return first.then(last)
 
     def _better_end(self, symbol: Symbol, interval: Interval) -> bool:
         """Whether the value at the upper end beats that at the lower one."""
@@ -356,19 +391,6 @@ def _at_end(objective: Expr, symbol: Symbol, end: Expr) -> Expr:
             changes[law] = law_of_family(family, values, law.name)
     kept: Expr = objective.xreplace(changes).xreplace({symbol: end})
     return kept
-
-
-def sorted_ends(coordinate: Coordinate, interval: Interval) -> tuple[Expr, Expr]:
-    """The ends of the range in a coordinate, the lower one first."""
-    if not coordinate.positive:
-        return interval.lower, interval.upper
-    t = Symbol("t", positive=True)
-    ends = [
-        limit(coordinate.of(t), t, end, side) if end in (0, oo) else coordinate.of(end)
-        for end, side in ((interval.lower, "+"), (interval.upper, "-"))
-    ]
-    low, high = ends if diff(coordinate.of(t), t).is_positive else ends[::-1]
-    return low, high
 
 
 def _simple(value: Expr) -> Expr:

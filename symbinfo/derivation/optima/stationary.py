@@ -22,6 +22,7 @@ from sympy import (
     exp,
     expand_log,
     fraction,
+    limit,
     log,
     logcombine,
     oo,
@@ -37,7 +38,16 @@ from symbinfo.expressions.domain import Domain
 from symbinfo.jobs.soft_limit import attempted
 from symbinfo.laws.parameter_points import parameter_points
 
-__all__ = ["COORDINATES", "Coordinate", "Interval", "interval_of", "places_of", "sign_at", "stationary_points"]
+__all__ = [
+    "COORDINATES",
+    "Coordinate",
+    "Interval",
+    "interval_of",
+    "places_of",
+    "sign_at",
+    "sorted_ends",
+    "stationary_points",
+]
 
 LONGEST_SOLVE = 8.0
 PLACES = 12
@@ -200,3 +210,16 @@ COORDINATES = (
     Coordinate("1/{0}^2", lambda p: 1 / p**2, lambda t: 1 / sqrt(t)),
     Coordinate("{0}^2", lambda p: p**2, lambda t: sqrt(t)),
 )
+
+
+def sorted_ends(coordinate: Coordinate, interval: Interval) -> tuple[Expr, Expr]:
+    """The ends of the range in a coordinate, the lower one first."""
+    if not coordinate.positive:
+        return interval.lower, interval.upper
+    t = Symbol("t", positive=True)
+    ends = [
+        limit(coordinate.of(t), t, end, side) if end in (0, oo) else coordinate.of(end)
+        for end, side in ((interval.lower, "+"), (interval.upper, "-"))
+    ]
+    low, high = ends if diff(coordinate.of(t), t).is_positive else ends[::-1]
+    return low, high

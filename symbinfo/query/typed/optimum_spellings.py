@@ -39,7 +39,7 @@ _INFORMATION = re.compile(r"\s*I\s*(?:\\left)?\s*\(\s*([A-Za-z]\w*)\s*[;,]\s*([A
 _RELATION = re.compile(r"<=|>=|==|!=|~=|[=<>≤≥≠]|\\(?:leq?|geq?|neq?|lt|gt|approx)(?![A-Za-z])")
 _NAME = r"\\?[A-Za-z](?:[A-Za-z0-9]*)(?:_\{?[A-Za-z0-9]+\}?)?[0-9]*"
 _MEMBER = re.compile(rf"({_NAME})\s*(?:\\in(?![A-Za-z])|∈|\bin\b)\s*[\[(]([^\[\]()]*),([^\[\](),]*)[\])]\Z")
-_BETWEEN = re.compile(rf"(.*?)(?:<=?|≤|\\leq?)\s*({_NAME})\s*(?:<=?|≤|\\leq?)(.*)\Z", re.DOTALL)
+_BETWEEN = re.compile(rf"(.*?)(<=?|≤|\\leq?)\s*({_NAME})\s*(<=?|≤|\\leq?)(.*)\Z", re.DOTALL)
 _ONE_SIDE = re.compile(rf"({_NAME})\s*(<=|>=|<|>|≤|≥|\\leq?(?![a-z])|\\geq?(?![a-z]))(.*)\Z", re.DOTALL)
 _LIST = re.compile(rf"{_NAME}(?:\s*(?:,|\band\b)\s*{_NAME})*\Z")
 _SIGNS = {"≤": "<=", "≥": ">=", r"\le": "<=", r"\leq": "<=", r"\ge": ">=", r"\geq": ">="}
@@ -119,6 +119,9 @@ def _end(text: str, start: int) -> int:
     while at < len(text):
         if depth == 0 and (_RELATION.match(text, at) or text[at] in ",;$"):
             break
+        if text[at] == "\\" and text[at + 1 : at + 2] in tuple(",;:! "):
+            at += 2  # a space of LaTeX
+            continue
         depth += (text[at] in "({[") - (text[at] in ")}]")
         if depth < 0:
             break
@@ -163,8 +166,9 @@ def _arguments(below: str) -> list[str] | None:
         return [name, *([f"{name} >= {low}"] if "infty" not in low and "oo" not in low else []),
                 *([f"{name} <= {high}"] if "infty" not in high and "oo" not in high else [])]  # fmt: skip
     if match := _BETWEEN.match(below):
-        low, name, high = (part.strip() for part in match.groups())
-        return [name, f"{name} >= {low}", f"{name} <= {high}"]
+        low, first, name, second, high = (part.strip() for part in match.groups())
+        turned = {"<": ">", "<=": ">="}[_SIGNS.get(first, first)]
+        return [name, f"{name} {turned} {low}", f"{name} {_SIGNS.get(second, second)} {high}"]
     if match := _ONE_SIDE.match(below):
         name, sign, end = (part.strip() for part in match.groups())
         return [name, f"{name} {_SIGNS.get(sign, sign)} {end}"]
