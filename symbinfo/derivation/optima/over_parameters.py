@@ -259,7 +259,10 @@ class _Search:
         if reached is not None:
             lemmas = (*lemmas, reached)
         plain = self._bounded(bound, because, lemmas, None, Reasoning("sign"), "value-at-an-end")
-        ways = [lambda: plain, partial(self._by_tangent, symbol, end, bound, because, lemmas)]
+        ways: list[Callable[[], Derivation | None]] = [
+            lambda: plain,
+            partial(self._by_tangent, symbol, end, bound, because, lemmas),
+        ]
         found = first_proved(ways) or plain
         self._take(symbol, end, found, bound)
         strict = bool(lemmas) and way != "" and lemmas[0].relation in (Relation.LT, Relation.GT)
