@@ -9,6 +9,7 @@ from typing import Any
 from sympy import And, Dict, Expr, S, Tuple, false, oo, true
 from sympy.core.symbol import Str
 
+from symbinfo.derivation.optima.largest_entropy_law import law_of_largest_entropy
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
 from symbinfo.laws.by_hand import Density, Mass
 from symbinfo.laws.family import ParameterDomain
@@ -25,6 +26,7 @@ from symbinfo.query.bounded_arithmetic import guarded
 from symbinfo.query.build_expressions import ExpressionBuilder
 from symbinfo.query.cut_off_laws import cut_of
 from symbinfo.query.forms_of_laws import MIXTURE, TRUNCATED
+from symbinfo.query.means_given import largest_entropy
 from symbinfo.query.nodes import Argument, Call, Mapping, Name, Sequence, Weighted
 from symbinfo.query.parameter_sizes import LARGEST_SHAPE, too_large
 from symbinfo.query.symbols import Use, entries
@@ -94,9 +96,6 @@ class LawBuilder(ExpressionBuilder):
         return self._of_row(node, self.at(node.start, written_law, node), name)
 
     def _of_largest_entropy(self, node: Call, name: str) -> Law:
-        from symbinfo.derivation.optima.largest_entropy_law import law_of_largest_entropy
-        from symbinfo.query.optima_asked import largest_entropy  # it stands above the builders
-
         try:
             return law_of_largest_entropy(largest_entropy(node, self), name)
         except (DomainError, MeasureError) as error:

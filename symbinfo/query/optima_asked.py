@@ -6,19 +6,18 @@ from typing import Any
 
 from sympy import And, Expr, Ge, Gt, Le, Lt, S, Symbol, cancel, oo, simplify, together, true
 
-from symbinfo.expressions.domain import Variable
 from symbinfo.expressions.errors import DomainError, MeasureError
 from symbinfo.measures.base import Measure
-from symbinfo.measures.optimum import Capacity, GaussianCapacity, LargestEntropy, OverParameters, SymmetricCapacity
-from symbinfo.query.arguments import limits_of
+from symbinfo.measures.optimum import Capacity, GaussianCapacity, OverParameters, SymmetricCapacity
 from symbinfo.query.channels import Channel
-from symbinfo.query.nodes import Call, Keyword, Mapping, Name, Operation, Sequence
+from symbinfo.query.means_given import largest_entropy
+from symbinfo.query.nodes import Call, Keyword, Name, Operation, Sequence
 from symbinfo.query.setting_contents import Setting
 from symbinfo.query.typed.expectation_forms import EXPECTATION
 from symbinfo.query.variables import Finite, Normals
 from symbinfo.query.vocabulary import CAPACITIES, MAXENT
 
-__all__ = ["largest_entropy", "optimum_asked"]
+__all__ = ["optimum_asked"]
 
 _RELATIONS = {"<=": Le, ">=": Ge, "<": Lt, ">": Gt}
 
@@ -176,27 +175,3 @@ def _power(bounds: Any, source: str, builder: Any, call: Call) -> Any:
         if square and body.left.name == source and getattr(body.right, "digits", 0) == 2:
             return part.expression(right)
     raise builder.fail(f"the power of the input is bounded: write E[{source}**2] <= P", bound)
-
-
-# --- maximum entropy ---------------------------------------------------------------------------------------------------
-
-
-def largest_entropy(call: Call, builder: Any) -> Any:
-    """``maxent({x: m, x**2: v}, x in (-oo, oo))``; with ``k in 0..oo`` as ``(k, 0, oo)`` and ``mass`` before it for counts."""
-    usage = "write maxent({x: m}, x in (0, oo)), or maxent({k: m}, mass, k in (0, oo)) for whole numbers"
-    items = list(call.arguments.items)
-    discrete = any(isinstance(item, Name) and item.name == "mass" for item in items)
-    items = [item for item in items if not (isinstance(item, Name) and item.name in ("mass", "density"))]
-    table = next((item for item in items if isinstance(item, Mapping)), None)
-    ranges = [item for item in items if isinstance(item, Sequence)]
-    if len(ranges) != 1 or len(items) != 1 + (table is not None):
-        raise builder.fail(f"the given means and the range are expected: {usage}", call)
-    name, low, high = builder.at(call.start, limits_of, ranges[0], "maxent({x: m}, x in (0, oo))")
-    variable = Variable(name.name, integer=True) if discrete else Variable(name.name, real=True)
-    part = builder.part({})
-    inner = builder.part({name.name: variable})
-    pairs = [(inner.expression(k), part.expression(v)) for k, v in (table.pairs if table else ())]
-    for statistic, _mean in pairs:
-        if not statistic.has(variable):
-            raise builder.fail(f"{statistic} does not depend on {variable}: give means of functions of it", table)
-    return LargestEntropy(pairs, variable, part.expression(low), part.expression(high), discrete, builder.base)

@@ -38,6 +38,7 @@ from symbinfo.derivation.optima.stationary import (
     Coordinate,
     Interval,
     interval_of,
+    measure_at_end,
     places_of,
     sign_at,
     sorted_ends,
@@ -55,8 +56,6 @@ from symbinfo.expressions.free_names import free_name
 from symbinfo.expressions.unevaluated import add, evaluated, mul
 from symbinfo.expressions.verdict_words import Level
 from symbinfo.jobs.soft_limit import attempted
-from symbinfo.laws.catalogue import FAMILIES
-from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.strengthen import laws_in, probabilities
 from symbinfo.measures.optimum import OverParameters
 
@@ -286,7 +285,7 @@ class _Search:
         if not belongs and not (end in (0, 1) and own in probabilities(laws_in(self.question.objective))):
             return None
         try:
-            there: Derivation = door("derive")(_at_end(self.question.objective, own, end))
+            there: Derivation = door("derive")(measure_at_end(self.question.objective, own, end))
         except (SymbinfoError, ValueError, TypeError):
             return None
         if there.status is not Status.CLOSED or len(self.question.variables) > 1:
@@ -382,18 +381,6 @@ class _Search:
             taken=not self.ends,
             evidence=Level.PROVED if self.certain else Level.NONE,
         )
-
-
-def _at_end(objective: Expr, symbol: Symbol, end: Expr) -> Expr:
-    """The measure at an end of a range: its laws are made anew, since an edge may be none of those that they know."""
-    changes = {}
-    for law in laws_in(objective):
-        family = FAMILIES.get(law.family)
-        if family is not None and law.has(symbol):
-            values = tuple(value.xreplace({symbol: end}) for value in law.parameters)
-            changes[law] = law_of_family(family, values, law.name)
-    kept: Expr = objective.xreplace(changes).xreplace({symbol: end})
-    return kept
 
 
 def _simple(value: Expr) -> Expr:

@@ -36,13 +36,17 @@ from sympy.core.relational import Ge, Gt, Le, Lt
 
 from symbinfo.expressions.domain import Domain
 from symbinfo.jobs.soft_limit import attempted
+from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.parameter_points import parameter_points
+from symbinfo.laws.strengthen import laws_in
 
 __all__ = [
     "COORDINATES",
     "Coordinate",
     "Interval",
     "interval_of",
+    "measure_at_end",
     "places_of",
     "sign_at",
     "sorted_ends",
@@ -223,3 +227,15 @@ def sorted_ends(coordinate: Coordinate, interval: Interval) -> tuple[Expr, Expr]
     ]
     low, high = ends if diff(coordinate.of(t), t).is_positive else ends[::-1]
     return low, high
+
+
+def measure_at_end(objective: Expr, symbol: Symbol, end: Expr) -> Expr:
+    """The measure at an end of a range: its laws are made anew, since an edge may be none of those that they know."""
+    changes = {}
+    for law in laws_in(objective):
+        family = FAMILIES.get(law.family)
+        if family is not None and law.has(symbol):
+            values = tuple(value.xreplace({symbol: end}) for value in law.parameters)
+            changes[law] = law_of_family(family, values, law.name)
+    kept: Expr = objective.xreplace(changes).xreplace({symbol: end})
+    return kept
