@@ -89,6 +89,7 @@ open_doors(
         "demand_joint_normalised": "symbinfo.derivation.certify.joint_normalisation",
         "demand_normalised": "symbinfo.derivation.certify.normalisation",
         "derive": "symbinfo.derivation.plans.derive",
+        "derive_optimum": "symbinfo.derivation.optima.answer",
         "parse": "symbinfo.query.setting",
         "evaluate": "symbinfo.verification.values.evaluate",
         "check_derivation": "symbinfo.derivation.certify.checking",

@@ -38,6 +38,7 @@ STEP_NAMES: dict[str, str] = {
     "log-of-inverse": "The logarithm of an inverse is minus the logarithm.",
     "log-of-one": "The logarithm of 1 is 0.",
     "split-logs": "Logarithms are split where the factors are known to be positive.",
+    "compare-with-a-law": "A measure is compared with a law that is chosen for it.",
     "compare-with-own-law": "The logarithm of one law is compared with that of the law under which it is averaged.",
     # Expectations
     "linearity-of-expectation": "Constants come out of an expectation, and sums are averaged term by term.",
@@ -117,6 +118,9 @@ STEP_NAMES: dict[str, str] = {
     "sign": "The sign of an expression is read off.",
     "add-the-constraint": "A constraint is added with a multiplier: it is 0.",
     "maximum-of-concave-function": "A concave function is largest where its derivative vanishes.",
+    "minimum-of-convex-function": "A convex function is least where its derivative vanishes.",
+    "tangent-at-a-place": "A concave function lies below each of its tangents, a convex one above.",
+    "value-at-an-end": "A function that is monotone, or bent away from its ends, is best at an end of its range.",
     # Stored integrals and sums, in the order of their rows
     "gamma-integral": "The gamma integral.",
     "beta-integral": "The beta integral.",

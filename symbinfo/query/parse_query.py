@@ -41,6 +41,7 @@ __all__ = [
 def parse_alone(text: str, unit: str = "nats", base: Base = None, form: str = "auto") -> Meaning:
     """Read a query about laws or named variables of which nothing is declared, as `symbinfo.parse` does."""
     statement, told = read_told(text, form)
+    text = told.text
     try:
         logarithm, uses = logarithm_of(unit_of(text, told, unit, base), base)
         return build(text, statement, logarithm, uses)

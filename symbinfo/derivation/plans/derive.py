@@ -51,6 +51,7 @@ from symbinfo.laws.matrix_normal import MatrixNormal, demand_one_size
 from symbinfo.laws.strengthen import averages_in, laws_in, strengthened, told_apart
 from symbinfo.measures.base import Measure
 from symbinfo.measures.fisher_information import FisherInformationMatrix
+from symbinfo.measures.optimum import Optimum
 
 __all__ = ["PLAN", "ROUTES", "Case", "Route", "derive"]
 
@@ -120,6 +121,11 @@ def derive(measure: Any, given: Sequence[str] | str = (), *, cite_moments: bool 
         measure = door("parse")(measure, given=given)
     elif given:
         raise MeasureError("the lines of a setting are given with a query as text: derive('H(Y)', given=['Y ~ ...'])")
+    if isinstance(measure, Optimum):
+        answered: Derivation = door("derive_optimum")(measure)
+        return replace(answered, cites_moments=cite_moments)
+    if isinstance(measure, Expr) and measure.has(Optimum):
+        raise MeasureError("an optimum is derived by itself: ask for it alone, and judge what it is part of by a claim")
     matrix = isinstance(measure, FisherInformationMatrix)
     if not matrix and (not isinstance(measure, Expr) or not measure.has(Measure)):
         raise MeasureError(f"nothing to derive in {measure}: give a measure such as si.KL(P, Q), or a query")

@@ -21,6 +21,7 @@ from symbinfo.laws.law import DiscreteLaw, FiniteLaw, Law
 from symbinfo.laws.support import apart, contained
 from symbinfo.measures.base import Measure
 from symbinfo.measures.marginals import by_marginals
+from symbinfo.measures.optimum import Optimum
 from symbinfo.trusted import (
     INFINITE,
     Evaluator,
@@ -112,6 +113,8 @@ def evaluate(
     >>> evaluate(si.KL(Normal("P", 0, 1), Normal("Q", 1, 2)), 20).text
     '0.44314718055994530942'
     """
+    if measure.has(Optimum):
+        measure = measure.xreplace({question: question.doit() for question in measure.atoms(Optimum)})
     measure, point = _placed(measure, at or {})
     free = sorted(s.name for s in measure.free_symbols if s.name not in point)
     if free:
