@@ -340,9 +340,9 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         "by-order",
-        lambda case, derivation: _open(derivation.stands) and len(case.measure.laws) == 2,
+        lambda case, derivation: _open(derivation.stands),
         lambda case, derivation: by_order(case.measure, case.domain, _derived),
-        "The modes of two laws may lie in either order: each order has its own formula.",
+        "The modes of two laws, or two rates that differ, may lie in either order: each order has its own formula.",
     ),
     Route(
         "need-of-the-supports",
