@@ -150,6 +150,7 @@ STEP_NAMES: dict[str, str] = {
     "negative-binomial-series": "The binomial series of a negative power.",
     "logarithmic-series": "The series of the logarithm.",
     "zeta-series": "The series of the zeta function.",
+    "polylogarithm-series": "The series of a polylogarithm.",
     "bessel-series": "The series of a modified Bessel function.",
     "incomplete-beta-integral": "The beta integral, from a lower limit on.",
     "incomplete-beta-prime-integral": "The beta integral over the half-line, from a lower limit on.",
