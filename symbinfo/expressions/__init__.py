@@ -1,6 +1,7 @@
 """What stands on SymPy below everything else.
 
 - `domain`: where a symbol lives, and the assumptions that follow.
+- `slack_variables`: inequalities that hold by the sign of a new variable.
 - `huge_numbers`: whole numbers too large to be floats, and their factors.
 - `verdict_words`: the words of verdicts and their levels.
 - `unevaluated`: expressions that stay as they were written.

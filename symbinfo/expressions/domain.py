@@ -13,7 +13,6 @@ from sympy import (
     Abs,
     Add,
     And,
-    Dummy,
     Expr,
     Mul,
     Ne,
@@ -43,6 +42,7 @@ from sympy import (
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
+from symbinfo.expressions.slack_variables import sides, slack_for, substitute
 from symbinfo.expressions.struve import struvek
 from symbinfo.expressions.tricomi import hyperu
 
@@ -141,8 +141,8 @@ class Domain:
             low, high = condition.lts, condition.gts
             if low == -oo or high == oo:
                 continue
-            low, high = _sides(_substitute(high - low, found))
-            step = _slack_for(low, high, weak=isinstance(condition, (Le, Ge)))
+            low, high = sides(substitute(high - low, found))
+            step = slack_for(low, high, weak=isinstance(condition, (Le, Ge)))
             if step is not None:
                 found.append(step)
         return tuple(found)
@@ -191,7 +191,7 @@ class Domain:
             return True
         if any(expand(expr - step).is_nonnegative for step in self._surely_positive) and _small(expr):
             return True
-        substituted = _substitute(expr, self.slack)
+        substituted = substitute(expr, self.slack)
         if getattr(substituted, which):
             return True
         if isinstance(expr, Add) and any(self._between_its_ends(expr, x, *ends) for x, ends in self._ranges.items()):
@@ -386,34 +386,3 @@ def _solved(condition: Boolean) -> Boolean:
     if slope.is_positive:
         return symbol > end if strict else symbol >= end
     return symbol < end if strict else symbol <= end
-
-
-def _substitute(expr: Expr, steps: Iterable[tuple[Symbol, Expr]]) -> Expr:
-    for symbol, value in steps:
-        expr = expr.xreplace({symbol: value})
-    return expr
-
-
-def _sides(difference: Expr) -> tuple[Expr, Expr]:
-    """A positive difference as ``low < high`` with nothing in common on both sides."""
-    terms = Add.make_args(expand(difference))
-    low = Add(*(-t for t in terms if t.could_extract_minus_sign()))
-    return low, Add(*(t for t in terms if not t.could_extract_minus_sign()))
-
-
-def _slack_for(low: Expr, high: Expr, *, weak: bool) -> tuple[Symbol, Expr] | None:
-    """One substitution that makes ``low < high`` hold by the sign of a new variable.
-
-    A symbol that stands alone on one side is replaced; of a positive symbol under a positive bound both bounds are
-    kept (``s = bound / (1 + w)``).
-    """
-    whole = bool((high - low).is_integer)
-    w = Dummy("w", integer=whole or None, **({"nonnegative": True} if weak else {"positive": True}))
-    if isinstance(low, Symbol) and not high.has(low):
-        if low.is_nonnegative is not True:
-            return (low, high - w)
-        if high.is_positive:
-            return (low, high / (1 + w))
-    if isinstance(high, Symbol) and not low.has(high) and (not high.is_positive or low.is_nonnegative):
-        return (high, low + w)
-    return None

@@ -62,7 +62,9 @@ def by_tails(
 def _assumed_order(laws: tuple[Any, Any], domain: Domain) -> tuple[Any, ...]:
     """That the first of two ends lies to the left, of each pair whose order is not known."""
     pairs = ((laws[0].lower, laws[1].lower), (laws[0].upper, laws[1].upper))
-    return tuple(one < other for one, other in pairs if not any(_before(*p, domain) for p in ((one, other), (other, one))))
+    return tuple(
+        one < other for one, other in pairs if not any(_before(*p, domain) for p in ((one, other), (other, one)))
+    )
 
 
 def _chosen(ends: list[Expr], smallest: bool, domain: Domain) -> Expr | None:

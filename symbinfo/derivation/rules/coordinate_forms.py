@@ -202,7 +202,9 @@ def with_single_powers(expr: Expr, domain: Domain) -> Expr:
         if not isinstance(node, Pow) or isinstance(node, exp):
             return False
         base = node.args[0]
-        return domain.positive(base if isinstance(base, exp) else base.args[0]) if isinstance(base, (Pow, exp)) else False
+        return (
+            domain.positive(base if isinstance(base, exp) else base.args[0]) if isinstance(base, (Pow, exp)) else False
+        )
 
     def single(node: Expr) -> Expr:
         base, exponent = node.args[0].as_base_exp()

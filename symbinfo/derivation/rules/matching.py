@@ -151,7 +151,9 @@ def _match_integral(form: Form, row: Normaliser) -> Match | None:
         elif moving in tilts:
             symbol, own = tilts[moving]
             values[symbol] += number / own
-        elif (found := places.of(_from_one(moving, form) if row.places else moving, values)) is not None:
+        elif (
+            found := places.of(_from_one(moving, form) if row.places and len(form.terms) == 1 else moving, values)
+        ) is not None:
             symbol, own, place, at = found
             values |= {place: at, symbol: number / own}
         elif (base := _polynomial_weight(number, moving, y)) is not None:
