@@ -207,11 +207,30 @@ class Domain:
         by_slack = substituted(expr, self.slack)
         if getattr(by_slack, which):
             return True
+        if isinstance(expr, Add) and any(self._between_its_ends(expr, x, *ends) for x, ends in self._ranges.items()):
+            return True
         if isinstance(by_slack, Mul) and by_slack.has(Add) and _small(by_slack):
             return bool(getattr(_factored(by_slack), which))
         if not isinstance(by_slack, Add) or not _small(by_slack):
             return False
         return bool(getattr(expand(by_slack), which) or getattr(_factored(by_slack), which))
+
+    @cached_property
+    def _ranges(self) -> dict[Symbol, tuple[Expr, Expr]]:
+        """The ends between which a bound variable lies, where both are finite."""
+        strict = [c for c in self.conditions if isinstance(c, (Lt, Gt))]
+        low = {c.gts: c.lts for c in strict if isinstance(c.gts, BoundVariable)}
+        high = {c.lts: c.gts for c in strict if isinstance(c.lts, BoundVariable)}
+        return {x: (low[x], high[x]) for x in low if x in high and oo not in (-low[x], high[x])}
+
+    def _between_its_ends(self, expr: Expr, x: Symbol, low: Expr, high: Expr) -> bool:
+        """Whether what is affine in a bound variable is at least 0 at both ends of its range, and above at one of them."""
+        slope = expr.diff(x) if expr.has(x) else x
+        if slope.has(x) or not _small(expr):
+            return False
+        first, last = (expand(expr.xreplace({x: end})) for end in (low, high))
+        both = self.nonnegative(first) and self.nonnegative(last)
+        return both and (self.positive(first) or self.positive(last))
 
     def _by_chain(self, expr: Expr, *, strict: bool) -> bool:
         """Whether ``b - a`` has the sign since a chain of conditions ``a <= c``, ``c < d``, ... leads from a to b."""

@@ -159,6 +159,7 @@ def test_the_rules_that_a_theorem_makes_hold(name: str, monkeypatch: pytest.Monk
 
 # What meets the rules that no theorem meets.
 QUERIES = (
+    "KL(ZeroInflatedPoisson(w, r) || Poisson(s))",
     "H(UniformBall(R))",
     "H(Wishart(5, V, 2))",
     "KL(Bernoulli(p) || Bernoulli(q))",

@@ -29,6 +29,7 @@ from symbinfo.derivation.rules.algebra import COLLECT
 from symbinfo.derivation.rules.calculus import DIFFERENTIATE
 from symbinfo.derivation.rules.densities import INSERT_DENSITIES, INSERT_LOG_DENSITIES
 from symbinfo.derivation.rules.expectations import EVALUATE_EXPECTATIONS
+from symbinfo.derivation.rules.first_values import FIRST_VALUES_APART
 from symbinfo.derivation.rules.gathering import LINEARITY_WHERE_IT_SERVES
 from symbinfo.derivation.rules.infinite_expectations import DIVERGENT_EXPECTATION, DIVERGENT_INTEGRAL
 from symbinfo.derivation.rules.integrals_left import EVALUATE_INTEGRALS
@@ -65,6 +66,7 @@ PLAN: tuple[Rule, ...] = (
     INSERT_LOG_DENSITIES,
     DIFFERENTIATE,
     INSERT_DENSITIES,
+    FIRST_VALUES_APART,
     OVER_THE_NUMBER,
     OVER_THE_COORDINATES,
     LINEARITY_WHERE_IT_SERVES,
@@ -346,9 +348,9 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         "by-order",
-        lambda case, derivation: _open(derivation.stands) and len(case.measure.laws) == 2,
+        lambda case, derivation: _open(derivation.stands),
         lambda case, derivation: by_order(case.measure, case.domain, _derived),
-        "The modes of two laws may lie in either order: each order has its own formula.",
+        "The modes of two laws, or two rates that differ, may lie in either order: each order has its own formula.",
     ),
     Route(
         "need-of-the-supports",

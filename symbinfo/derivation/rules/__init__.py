@@ -23,6 +23,7 @@
 - `expectations`: the value of an expectation: the ways to it in their order, and the mean of a polynomial under a
   symmetric law.
 - `exponential_fractions`: fractions in exponentials, such as a geometric sum leaves, as short as they get.
+- `first_values`: a mass whose formula is another at its first values, such as one with an atom at 0 besides.
 - `full_turns`: laws on the circle: powers and logarithms of A + B cos(x - a) over a full turn.
 - `gamma_values`: values of gamma, beta and polygamma functions: written short, without poles and gaps of their own.
 - `gathering`: linearity as far as it serves: what is known only together stays together.

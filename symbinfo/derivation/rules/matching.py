@@ -152,7 +152,9 @@ def _match_integral(form: Form, row: Normaliser) -> Match | None:
         elif moving in tilts:
             symbol, own = tilts[moving]
             values[symbol] += number / own
-        elif (found := places.of(moving, values)) is not None:
+        elif (
+            found := places.of(_from_one(moving, form) if row.places and len(form.terms) == 1 else moving, values)
+        ) is not None:
             symbol, own, place, at = found
             values |= {place: at, symbol: values.get(symbol, S.Zero) + number / own}
         elif (base := _polynomial_weight(number, moving, y)) is not None:
@@ -169,6 +171,15 @@ def _match_integral(form: Form, row: Normaliser) -> Match | None:
         return None
     values |= {row.rate: -number, row.power: power}
     return Match(row, tuple(values.items()), form, weight)
+
+
+def _from_one(moving: Expr, form: Form) -> Expr:
+    """``log(a + b y)`` as ``log(1 + b y/a)``, up to a constant, for positive a; anything else as it is."""
+    y, inner = form.variable, moving.args[0] if isinstance(moving, log) else S.Zero
+    if not isinstance(inner, Add) or (slope := inner.diff(y)).has(y):
+        return moving
+    start = expand(inner - slope * y)
+    return log(1 + (slope / start).factor() * y) if start != 1 and form.domain.positive(start) else moving
 
 
 def _joined(form: Form, logs: dict[Expr, Symbol]) -> tuple[Expr, ...]:
@@ -240,12 +251,12 @@ def exponent_of(moving: Expr, y: Symbol) -> Expr | None:
 
 
 def _ranges(law: DiscreteLaw, domain: Domain) -> list[Form]:
-    """The law from its own lower end, and with the range moved to start at 0."""
+    """The law from its own lower end, and with the range moved to start at 0, or at 1."""
     forms = []
     k = law.variable
     inside = law.inside(domain)
     places = (k - a.args[0] for a in law.density.atoms(Abs) if a.args[0].diff(k) == 1)
-    for offset in dict.fromkeys((S.Zero, law.lower, *sorted(places, key=default_sort_key))):
+    for offset in dict.fromkeys((S.Zero, law.lower, law.lower - 1, *sorted(places, key=default_sort_key))):
         if offset in (oo, -oo):
             continue
         total = log_of(expand_power_base(law.density.xreplace({k: k + offset})), inside)

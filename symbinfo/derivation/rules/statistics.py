@@ -24,7 +24,7 @@ from sympy import (
 )
 
 from symbinfo.derivation.rules.affine_bases import Places, from_one
-from symbinfo.derivation.rules.coordinate_forms import one_fraction, plain, terms_of
+from symbinfo.derivation.rules.coordinate_forms import one_fraction, plain, terms_of, with_single_powers
 from symbinfo.derivation.rules.denominators import expanded_above, one_denominator
 from symbinfo.derivation.rules.logarithms import exponential, log_of
 from symbinfo.derivation.rules.matching import Match, Statistic, exponent_of, pace_of, tilts_of
@@ -96,21 +96,12 @@ def origins_of(body: Expr, law: Law, domain: Domain) -> list[Expr]:
 @lru_cache(maxsize=2048)
 def _opened(body: Expr, y: Symbol, domain: Domain) -> Expr:
     """Logs split and powers opened, so that each term is a product of powers, logs and exponentials of bases."""
-    body = in_one_spelling(_with_single_powers(body.replace(Abs, domain.absolute), domain), y)
+    body = in_one_spelling(with_single_powers(body.replace(Abs, domain.absolute), domain), y)
     nodes = sorted((n for n in body.atoms(log) if n.has(y)), key=default_sort_key)
     split = body.xreplace({n: log_of(plain(one_fraction(n.args[0], y)), domain) for n in nodes})
     opened = expanded_above(expand_power_base(split), y, log=False, trig=split.has(cos, sin))
     opened = expanded_above(one_denominator(powers_for_exponentials(opened, y), y), y, log=False)
     return conjugates_joined(opened, y)
-
-
-def _with_single_powers(expr: Expr, domain: Domain) -> Expr:
-    """``(b**k)**n`` as ``b**(k*n)``, where b is positive."""
-
-    def doubled(node: Expr) -> bool:
-        return isinstance(node, Pow) and isinstance(node.args[0], Pow) and domain.positive(node.args[0].args[0])
-
-    return expr.replace(doubled, lambda node: node.args[0].args[0] ** (node.args[0].args[1] * node.args[1]))
 
 
 def powers_for_exponentials(expr: Expr, y: Symbol) -> Expr:
