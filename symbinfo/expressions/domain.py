@@ -198,11 +198,9 @@ class Domain:
             return bool(known)
         if self._positive_by_shape(expr) or self._by_chain(expr, strict=which == "is_positive"):
             return True
-        if (
-            self._surely_positive
-            and _small(expr)
-            and any(expand(expr - step).is_nonnegative for step in self._surely_positive)
-        ):
+        # Whether it is small is asked first, since that is quick.
+        bounds = self._surely_positive if _small(expr) else ()
+        if any(expand(expr - bound).is_nonnegative for bound in bounds):
             return True
         by_slack = substituted(expr, self.slack)
         if getattr(by_slack, which):
