@@ -18,6 +18,8 @@
   these call.
 - `dirichlet_remainder`: what several log-gamma functions leave beside that of their sum: the beta and Dirichlet laws.
 - `exponential_integral`: the exponential integral E1, scaled by exp(x).
+- `factors`: the factors of a product in the order in which they are computed: what could overflow meets what holds it
+  back.
 - `helper_source`: the text of helper functions, for the source of a kernel: what it calls, what that calls, and no
   more.
 - `increments`: quantities that vanish where two laws agree, written so that nothing cancels.
@@ -30,10 +32,14 @@
 - `lower`: from a SymPy expression to NumPy code: a closed table of nodes, and nothing that is not in it.
 - `matrix_kernel`: kernels of matrices: one kernel an entry, and an array of the shape (..., k, k).
 - `parallel`: a kernel compiled by numba: one loop over the elements, on all cores, without temporaries.
+- `plain_laws`: the same question of laws with a symbol in every place: what is found there serves every map of the
+  parameters.
 - `quotients`: logarithms of quotients that are 1 where two laws agree: paired, merged, and split into remainder and
   linear part.
 - `remainders`: what is left of a smooth function after its linear part: accurate where both arguments nearly agree,
   and far away.
+- `reparametrised`: parameters as people hold them: log-variances, logits, precisions. A form for plain parameters,
+  with maps put in.
 - `reuse`: arithmetic on temporaries in place: the same function, with fewer arrays to allocate and to bring into the
   cache.
 - `scalars`: the same code for plain floats: the functions of `math` in place of those of NumPy, whose overhead is

@@ -19,7 +19,7 @@ from symbinfo.kernels.integrand import at_closed_ends, integrals_of, near_defini
 from symbinfo.kernels.kernel_parameters import Range, domain_of, domain_parts, ordered_names
 from symbinfo.kernels.lower import Emitter
 from symbinfo.kernels.scalars import FloatWriter
-from symbinfo.kernels.stable import Form, divergence_form, paired_parameters, split_form
+from symbinfo.kernels.stable import Form, divergence_form, logarithmic_form, paired_parameters, split_form
 from symbinfo.kernels.stable_base import defined
 from symbinfo.kernels.write import Writer, folded
 from symbinfo.laws.joint_density import JointLaw
@@ -180,6 +180,8 @@ class Compiler:
         base = self.left.base
         nats = self.result if base == sy.E else sy.expand(self.result * sy.log(base))
         form = divergence_form(self.left, nats, self.domain, self.ends) if isinstance(self.left, KL) else None
+        if form is None:
+            form = logarithmic_form(self.left, nats, self.domain)
         if form is None and not self.ends:
             form = split_form(nats, self.domain)
         return form and Form(form.value if base == sy.E else form.value / sy.log(base), form.why)
