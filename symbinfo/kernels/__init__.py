@@ -31,6 +31,8 @@
   value is NaN.
 - `lower`: from a SymPy expression to NumPy code: a closed table of nodes, and nothing that is not in it.
 - `matrix_kernel`: kernels of matrices: one kernel an entry, and an array of the shape (..., k, k).
+- `near_equality`: how two laws of one family differ at a place: log(q/p) by the differences of their parameters, up to
+  a constant.
 - `parallel`: a kernel compiled by numba: one loop over the elements, on all cores, without temporaries.
 - `plain_laws`: the same question of laws with a symbol in every place: what is found there serves every map of the
   parameters.
@@ -44,6 +46,7 @@
   cache.
 - `scalars`: the same code for plain floats: the functions of `math` in place of those of NumPy, whose overhead is
   forty times theirs.
+- `shifts`: what does not change when all places move together is computed from the distances between them.
 - `stable`: which form of a closed result becomes code: the one in which nothing cancels, where there is one.
 - `stable_base`: what the functions of stable forms share: a definition, an evaluator, exact derivatives.
 - `stable_functions`: remainders as SymPy functions: what a stable form is written in. Each knows its definition and

@@ -13,15 +13,19 @@ import sympy as sy
 from symbinfo.derivation import Derivation, Status
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import evaluated, replace_where
-from symbinfo.kernels.code import Code, KernelError
+from symbinfo.kernels.code import Code, KernelError, checked_name
 from symbinfo.kernels.helper_source import helpers_for, imports_for
 from symbinfo.kernels.integrand import at_closed_ends, integrals_of, near_definition
 from symbinfo.kernels.kernel_parameters import Range, domain_of, domain_parts, ordered_names
 from symbinfo.kernels.lower import Emitter
+from symbinfo.kernels.near_equality import changing_part
 from symbinfo.kernels.scalars import FloatWriter
-from symbinfo.kernels.stable import Form, divergence_form, logarithmic_form, paired_parameters, split_form
+from symbinfo.kernels.shifts import Shift
+from symbinfo.kernels.stable import Form, agrees, divergence_form, logarithmic_form, paired_parameters, split_form
 from symbinfo.kernels.stable_base import defined
+from symbinfo.kernels.stable_functions import ExpRemainder
 from symbinfo.kernels.write import Writer, folded
+from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.measures import KL
 from symbinfo.measures.base import Measure
@@ -29,7 +33,8 @@ from symbinfo.measures.base import Measure
 __all__ = ["Compiler", "Module"]
 
 
-SMALL, AGREEING = 0.01, 1e-8
+# Below SMALL the mean is taken, if it agrees so far; without it the value counts from SURE on, and is NaN below.
+SMALL, AGREEING, SURE = 0.01, 1e-8, 1e-5
 CLOSELY = (
     f"below {SMALL} summed from its definition as the mean of exp(u) - 1 - u for u = log(q/p), which is never negative"
 )
@@ -110,23 +115,45 @@ class Compiler:
 
     def _take_care_near_equality(self) -> None:
         """Where the value is small, compute it from the definition, as the mean of what is not negative."""
-        definition = near_definition(*self.laws) if self.derivation.status in (Status.CLOSED, Status.REDUCED) else None
-        if definition is None or self.left.base.free_symbols:
+        if self.derivation.status not in (Status.CLOSED, Status.REDUCED) or self.left.base.free_symbols:
             return
-        found = integrals_of(definition, self.names, self.domain, self.ends, where="near")
-        unit = "" if self.left.base == sy.E else f"/{float(sy.log(self.left.base))!r}"
-        self.after = [
-            f"near = inside & (value < {SMALL})",
-            f"closely = {next(iter(found.symbols.values()))}{unit}",
-            # The mean misses what Q has where P has next to nothing, so it must agree with the other value.
-            f"value = np.where(near & (np.abs(closely - value) <= {AGREEING}), closely, np.maximum(value, 0.0))",
-        ]
-        pairs = paired_parameters(*self.laws)
-        if pairs:
+        kept = f"np.where(value >= {SURE}, value, np.nan)"
+        self.after = [f"near = inside & ~(value >= {SMALL})", f"value = np.where(near, {kept}, value)"]
+        if means := self._small_mean():
+            unit = "" if self.left.base == sy.E else f"/{float(sy.log(self.left.base))!r}"
+            self.after = [
+                self.after[0],
+                *means,
+                f"closely = np.log1p(closely){unit}",
+                # The mean misses what Q has where P has next to nothing, so it must agree with the other value.
+                f"closely = np.where(np.abs(closely - value) <= {AGREEING}, closely, {kept})",
+                "value = np.where(near, closely, value)",
+            ]
+            self.why = CLOSELY
+        if pairs := paired_parameters(*self.laws):
             same = " & ".join(f"({self.names[p]} == {self.names[q]})" for p, q in pairs)
-            self.after.append(f"value = np.where({same}, 0.0, value)")
+            self.after.append(f"value = np.where(inside & {same}, 0.0, value)")
+
+    def _small_mean(self) -> list[str]:
+        """The lines that compute the mean of exp(u) - 1 - u, u = log(q/p) from its mean; none where it has no such form."""
+        first, second = self.laws
+        change = changing_part(first, second, self.domain)
+        if change is None:
+            definition = near_definition(first, second)
+            return [] if definition is None else [self._mean("closely", definition, self.names)]
+        centre = sy.Dummy("centre", real=True)
+        names = {**self.names, centre: checked_name("centre", self.names.values())}
+        around = Expectation(ExpRemainder(change - centre), first)
+        lines = [
+            self._mean(names[centre], Expectation(change, first), self.names),
+            self._mean("closely", around, names),
+        ]
+        return lines
+
+    def _mean(self, name: str, definition: Any, names: dict[Any, str]) -> str:
+        found = integrals_of(definition, names, self.domain, self.ends, where="near", mark=f"_{name}")
         self.functions = [*self.functions, *found.functions]
-        self.why = CLOSELY
+        return f"{name} = {next(iter(found.symbols.values()))}"
 
     def derivative(self, *by: str) -> Module:
         """The module of a derivative of the value, by parameters; the value has been chosen.
@@ -183,13 +210,25 @@ class Compiler:
         if form is None:
             form = logarithmic_form(self.left, nats, self.domain)
         if form is None and not self.ends:
-            form = split_form(nats, self.domain)
+            form = self._split(nats)
         return form and Form(form.value if base == sy.E else form.value / sy.log(base), form.why)
+
+    def _split(self, nats: Any) -> Form | None:
+        """With logarithms taken apart, and places as their distances where all can move together."""
+        shift = Shift.of(self.laws)
+        if shift is None:
+            return split_form(nats, self.domain)
+        steps = shift.to_steps(nats)
+        form = split_form(steps, Domain.of(map(shift.to_steps, self.domain.conditions))) or Form(steps, "")
+        value = shift.written(form.value)
+        return Form(value, form.why) if agrees(value, nats, self.domain) else split_form(nats, self.domain)
 
     def _take_definition(self) -> None:
         if any(isinstance(law, JointLaw) for law in self.laws):
             raise KernelError("a definition over several variables has no kernel; `evalf` gives its value at one point")
         definition = self.left.definition() if isinstance(self.left, Measure) else self.left
+        if isinstance(self.left, Measure) and (shift := Shift.of(self.laws)) is not None:
+            definition = shift.in_place(definition)
         found = integrals_of(definition, self.names, self.domain, self.ends)
         own = {symbol: f"mean{i}" for i, symbol in enumerate(found.symbols, 1)}
         own = {symbol: name if name not in self.names.values() else f"{name}_" for symbol, name in own.items()}

@@ -14,6 +14,7 @@ from typing import Any
 
 import sympy as sy
 
+from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import replace_where
 from symbinfo.kernels.increments import difference
 from symbinfo.kernels.quotients import NoForm
@@ -24,6 +25,7 @@ from symbinfo.kernels.stable_functions import (
     ExpStep,
     Gap,
     GapOfLogs,
+    LogGammaRemainder,
     LogRatio,
     LogRemainder,
     LogSum,
@@ -79,17 +81,22 @@ class Maps:
         For each symbol of a form its value, and the value of the parameter that it equals where the laws agree; P's
         symbols and Q's.
     first : collection of Symbol
-        Which of them are P's.
+        Which of them are P's; None: all.
+    domain : Domain
+        Further signs.
     """
 
-    def __init__(self, given: Mapping[Any, tuple[Any, Any]], first: frozenset[Any]) -> None:
+    def __init__(
+        self, given: Mapping[Any, tuple[Any, Any]], first: frozenset[Any] | None = None, domain: Domain | None = None
+    ) -> None:
+        self.domain = domain or Domain()
         self.given: dict[Any, Any] = {}
         self.to_second: dict[Any, Any] = {}
         self.numbers: dict[Any, Any] = {}
         self.beside: list[tuple[Any, Any]] = []
         self.logarithmic = False
         for symbol, (own, other) in given.items():
-            self.given[symbol] = self._entered(readable(own), readable(other), symbol in first)
+            self.given[symbol] = self._entered(readable(own), readable(other), first is None or symbol in first)
 
     def _entered(self, own: Any, other: Any, is_first: bool) -> Any:
         """The value to put in for a symbol, when P's tree is laid beside Q's."""
@@ -250,6 +257,17 @@ class Maps:
             return self.log_step(expr.args[0])
         if isinstance(expr, sy.Pow) and expr.exp.is_Rational:
             return self._step_of_power(expr.base, expr.exp)
+        if isinstance(expr, (sy.Pow, sy.exp)):
+            value = other * ExpStep(self.log_step(expr))
+            if isinstance(expr, sy.exp) or self._positive(expr.base):
+                return value
+            return sy.Piecewise((expr - other, sy.Eq(expr.base, 0) | sy.Eq(other.base, 0)), (value, True))
+        if isinstance(expr, sy.Abs):
+            return self.step(expr.args[0]) * (expr.args[0] + other.args[0]) / (expr + other)
+        if isinstance(expr, sy.loggamma):
+            x, y = other.args[0], expr.args[0]
+            change = self.step(y)
+            return sy.digamma(x) * change + LogGammaRemainder(x, y, change)
         if isinstance(expr, sy.atan):
             a, b = expr.args[0], other.args[0]
             return sy.atan2(self.step(a), 1 + a * b)
@@ -276,6 +294,9 @@ class Maps:
             return change / (sy.sqrt(base) + sy.sqrt(other))
         return other**n * ExpStep(n * LogRatio(change / other, base, other))
 
+    def _positive(self, expr: Any) -> bool:
+        return bool(expr.is_positive) or self.domain.positive(expr)
+
     def log_step(self, expr: Any) -> Any:
         """The logarithm of the ratio of a positive expression in P's parameters to the same in Q's."""
         other = expr.xreplace(self.to_second)
@@ -283,10 +304,12 @@ class Maps:
             return sy.S.Zero
         if isinstance(expr, sy.exp):
             return self.step(expr.args[0])
-        if isinstance(expr, sy.Mul) and all(f.is_positive for f in expr.args):
+        if isinstance(expr, sy.Mul) and all(map(self._positive, expr.args)):
             return sy.Add(*map(self.log_step, expr.args))
-        if isinstance(expr, sy.Pow) and not expr.exp.free_symbols:
-            return expr.exp * self.log_step(expr.base)
+        if isinstance(expr, sy.Pow):
+            change = expr.exp * self.log_step(expr.base)
+            exponent = self.step(expr.exp)
+            return change + (exponent * log_of_positive(other.base) if exponent != 0 else 0)
         if is_logarithmic(expr) and isinstance(expr, sy.Add):
             parts = [
                 part
@@ -294,7 +317,9 @@ class Maps:
                 for part in (log_of_positive(t.xreplace(self.to_second)), log_of_positive(t), self.log_step(t))
             ]
             return LogSumStep(*parts)
-        if not expr.is_positive:
+        if isinstance(expr, sy.gamma):
+            return self.step(sy.loggamma(expr.args[0]))
+        if not self._positive(expr) and not isinstance(expr, sy.Abs):
             raise NoForm
         return LogRatio(self.step(expr) / other, expr, other)
 
