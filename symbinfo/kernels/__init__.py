@@ -11,6 +11,8 @@
   larger first.
 - `bregman`: a divergence within one family as a sum of remainders: every function of Q's parameters is developed
   around P's.
+- `cancellation`: what is left of large terms that cancel is rounding, and is not given: lines of code that look at the
+  sizes of the terms.
 - `categorical`: the divergence of probabilities that lie in arrays, one law along an axis: the definition, summed
   without cancellation.
 - `code`: code as a small tree: calls, operators and numbers, and how sums, products and quotients of it are formed.

@@ -13,31 +13,31 @@ import sympy as sy
 from symbinfo.derivation import Derivation, Status
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import evaluated, replace_where
-from symbinfo.kernels.code import Code, KernelError, checked_name
+from symbinfo.kernels.cancellation import guard, sizes
+from symbinfo.kernels.code import Code, KernelError
 from symbinfo.kernels.helper_source import helpers_for, imports_for
-from symbinfo.kernels.integrand import at_closed_ends, integrals_of, near_definition
+from symbinfo.kernels.integrand import at_closed_ends, integrals_of
 from symbinfo.kernels.kernel_parameters import Range, domain_of, domain_parts, ordered_names
 from symbinfo.kernels.lower import Emitter
-from symbinfo.kernels.near_equality import changing_part
+from symbinfo.kernels.near_equality import CLOSELY, NearEquality
 from symbinfo.kernels.scalars import FloatWriter
 from symbinfo.kernels.shifts import Shift
-from symbinfo.kernels.stable import Form, agrees, divergence_form, logarithmic_form, paired_parameters, split_form
+from symbinfo.kernels.stable import (
+    REMAINDERS,
+    Form,
+    agrees,
+    divergence_form,
+    logarithmic_form,
+    paired_parameters,
+    split_form,
+)
 from symbinfo.kernels.stable_base import defined
-from symbinfo.kernels.stable_functions import ExpRemainder
 from symbinfo.kernels.write import Writer, folded
-from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.measures import KL
 from symbinfo.measures.base import Measure
 
 __all__ = ["Compiler", "Module"]
-
-
-# Below SMALL the mean is taken, if it agrees so far; without it the value counts from SURE on, and is NaN below.
-SMALL, AGREEING, SURE = 0.01, 1e-8, 1e-5
-CLOSELY = (
-    f"below {SMALL} summed from its definition as the mean of exp(u) - 1 - u for u = log(q/p), which is never negative"
-)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Compiler:
         used = {s for part in (self.left, self.result, self.requires, *conditions) for s in part.free_symbols}
         self.names = ordered_names(self.laws, used)
         self.ranges, self.between, self.ends = domain_of(self.names, self.laws, conditions, outward)
-        self.emitter = Emitter(self.names, self.domain, self.ends)
+        self.emitter = Emitter(self.names, self.domain, self.ends | _weak(self.requires))
         self.functions: list[str] = []
         self.before: list[str] = []
         self.after: list[str] = []
@@ -117,43 +117,10 @@ class Compiler:
         """Where the value is small, compute it from the definition, as the mean of what is not negative."""
         if self.derivation.status not in (Status.CLOSED, Status.REDUCED) or self.left.base.free_symbols:
             return
-        kept = f"np.where(value >= {SURE}, value, np.nan)"
-        self.after = [f"near = inside & ~(value >= {SMALL})", f"value = np.where(near, {kept}, value)"]
-        if means := self._small_mean():
-            unit = "" if self.left.base == sy.E else f"/{float(sy.log(self.left.base))!r}"
-            self.after = [
-                self.after[0],
-                *means,
-                f"closely = np.log1p(closely){unit}",
-                # The mean misses what Q has where P has next to nothing, so it must agree with the other value.
-                f"closely = np.where(np.abs(closely - value) <= {AGREEING}, closely, {kept})",
-                "value = np.where(near, closely, value)",
-            ]
-            self.why = CLOSELY
-        if pairs := paired_parameters(*self.laws):
-            same = " & ".join(f"({self.names[p]} == {self.names[q]})" for p, q in pairs)
-            self.after.append(f"value = np.where(inside & {same}, 0.0, value)")
-
-    def _small_mean(self) -> list[str]:
-        """The lines that compute the mean of exp(u) - 1 - u, u = log(q/p) from its mean; none where it has no such form."""
-        first, second = self.laws
-        change = changing_part(first, second, self.domain)
-        if change is None:
-            definition = near_definition(first, second)
-            return [] if definition is None else [self._mean("closely", definition, self.names)]
-        centre = sy.Dummy("centre", real=True)
-        names = {**self.names, centre: checked_name("centre", self.names.values())}
-        around = Expectation(ExpRemainder(change - centre), first)
-        lines = [
-            self._mean(names[centre], Expectation(change, first), self.names),
-            self._mean("closely", around, names),
-        ]
-        return lines
-
-    def _mean(self, name: str, definition: Any, names: dict[Any, str]) -> str:
-        found = integrals_of(definition, names, self.domain, self.ends, where="near", mark=f"_{name}")
-        self.functions = [*self.functions, *found.functions]
-        return f"{name} = {next(iter(found.symbols.values()))}"
+        care = NearEquality(self.laws, self.names, self.domain, self.ends)
+        self.after = care.lines(self.left.base, paired_parameters(*self.laws) or ())
+        self.functions = [*self.functions, *care.functions]
+        self.why = CLOSELY if care.functions else self.why
 
     def derivative(self, *by: str) -> Module:
         """The module of a derivative of the value, by parameters; the value has been chosen.
@@ -323,18 +290,29 @@ class Compiler:
         return _function(name, ", ".join(given), lines)
 
     def _work(self, writer: Writer) -> list[str]:
-        codes: list[Code] = [self.emitter.code(self.value)]
-        writer.name_shared(*codes)
-        lines = [*self.before, *writer.lines, f"value = {writer.text(codes[0])}"]
+        code, found = self.emitter.code(self.value), self._sizes()
+        writer.name_shared(code, *found)
+        lines = [
+            *self.before,
+            *writer.lines,
+            f"value = {writer.text(code)}",
+            *guard(writer, found, divergence=isinstance(self.left, KL)),
+        ]
         if self.requires != sy.true:
             need, other = self.emitter.code(self.requires), self.emitter.code(self.otherwise)
             chosen = Code("call", "np.where", (need, Code("name", "value"), other))
             lines.append(f"value = {writer.text(chosen)}")
-        if self._may_round_below_0():
+        if not found and self._may_round_below_0():
             lines.append(
                 f"value = {writer.text(Code('call', 'np.maximum', (Code('name', 'value'), Code('number', '0.0'))))}"
             )
         return [*lines, *self.after]
+
+    def _sizes(self) -> list[Code]:
+        """What the guard against cancellation adds up; nothing for forms in which nothing cancels."""
+        if self.method != "closed form" or self.by or self.why in (REMAINDERS, CLOSELY):
+            return []
+        return sizes(self.value, self.emitter, divergence=isinstance(self.left, KL))
 
     def _may_round_below_0(self) -> bool:
         """Whether the value is a divergence, and its form has a term with a minus sign."""
@@ -367,6 +345,11 @@ class Compiler:
         ]
         value = "np.reshape(value, -1)[0]" if self.functions else "value"
         return [_function(name, "", [*doc.splitlines(), *work, f"return float({value})"]), *self.functions]
+
+
+def _weak(condition: Any) -> frozenset[Any]:
+    """The symbols that may reach an end of a condition, where a logarithm may meet a factor 0."""
+    return frozenset(s for c in sy.And.make_args(condition) if isinstance(c, (sy.Ge, sy.Le)) for s in c.free_symbols)
 
 
 def _at_kinks(node: Any) -> Any:

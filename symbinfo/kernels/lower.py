@@ -12,6 +12,7 @@ from typing import Any
 
 import sympy as sy
 
+from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.functions import FUNCTIONS as ROWS
 from symbinfo.expressions.functions import MANY, named, own
@@ -130,7 +131,20 @@ class Emitter:
             rest = [t for t in terms if t is not exponential and t != -1]
             start = call("np.expm1", self.code(exponential.args[0]))
             return sum_of([start, *map(self.code, rest)])
+        if len(terms) == 2 and (apart := self._powers_apart(*terms)) is not None:
+            return apart
         return sum_of(map(self.code, terms))
+
+    def _powers_apart(self, one: Any, other: Any) -> Code | None:
+        """``a**c - b**c`` as ``b**c*expm1(c*log(a/b))``: for a small c both powers round to 1."""
+        if one.could_extract_minus_sign():
+            one, other = other, one
+        other = -other
+        powers = [isinstance(f, sy.Pow) and f.exp.free_symbols for t in (one, other) for f in sy.Mul.make_args(t)]
+        if not any(powers) or not self.domain.positive(one) or not self.domain.positive(other):
+            return None
+        change = sy.expand(log_of(one, self.domain) - log_of(other, self.domain))
+        return product_of([self.code(other), call("np.expm1", self.code(change))])
 
     def _mul(self, *factors: Any) -> Code:
         number, top, bottom = fraction_of(factors)

@@ -22,7 +22,7 @@ from symbinfo.kernels.stable_base import defined
 from symbinfo.kernels.stable_functions import Guarded, LogQuotient, ScaledExp1, Stirling, StirlingSlope
 from symbinfo.laws.law import Law
 
-__all__ = ["Form", "agrees", "divergence_form", "logarithmic_form", "paired_parameters", "split_form"]
+__all__ = ["REMAINDERS", "Form", "agrees", "divergence_form", "logarithmic_form", "paired_parameters", "split_form"]
 
 REMAINDERS = (
     "written as a sum of remainders (what a convex function leaves after its linear part), each at least 0 and\n"
