@@ -18,6 +18,7 @@ __all__ = ["guard", "sizes"]
 
 # Below LOST of the terms nine digits are not certain; below ROUNDED of them there is nothing but rounding.
 LOST, ROUNDED, MOST = "4e-7", "2e-15", 16
+NOTHING = Code("number", "1e-10")  # and what is taken for 0 is no more than this
 
 
 def sizes(value: Any, emitter: Emitter, *, divergence: bool) -> list[Code]:
@@ -34,7 +35,7 @@ def sizes(value: Any, emitter: Emitter, *, divergence: bool) -> list[Code]:
     return [call("np.abs", emitter.code(term)) for term in terms]
 
 
-def guard(writer: Writer, found: list[Code], *, divergence: bool) -> list[str]:
+def guard(writer: Writer, found: list[Code], *, divergence: bool, ends: bool) -> list[str]:
     """The lines: NaN for what is mostly rounding; of a divergence 0 for what is nothing else."""
     if not found:
         return []
@@ -42,10 +43,13 @@ def guard(writer: Writer, found: list[Code], *, divergence: bool) -> list[str]:
     least = value if divergence else call("np.maximum", value, ONE)
     instead: Code = Code("name", "np.nan")
     if divergence:
-        instead = call("np.where", _below(value, ROUNDED, size), Code("number", "0.0"), instead)
-    chosen = call("np.where", _below(least, LOST, size), instead, Code("name", "value"))
+        nothing = call("np.minimum", _part(ROUNDED, size), NOTHING)
+        instead = call("np.where", Code("relation", "<=", (value, nothing)), Code("number", "0.0"), instead)
+    # Where a term is infinite, so is its size; at a closed end of a parameter that may be the value.
+    lost = Code("relation", "<" if ends else "<=", (least, _part(LOST, size)))
+    chosen = call("np.where", lost, instead, Code("name", "value"))
     return [f"size = {writer.text(sum_of(found))}", f"value = {writer.text(chosen)}"]
 
 
-def _below(value: Code, part: str, size: Code) -> Code:
-    return Code("relation", "<", (value, Code("mul", args=(Code("number", part), size))))
+def _part(part: str, size: Code) -> Code:
+    return Code("mul", args=(Code("number", part), size))

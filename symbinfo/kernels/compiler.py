@@ -296,7 +296,7 @@ class Compiler:
             *self.before,
             *writer.lines,
             f"value = {writer.text(code)}",
-            *guard(writer, found, divergence=isinstance(self.left, KL)),
+            *guard(writer, found, divergence=isinstance(self.left, KL), ends=bool(self.ends)),
         ]
         if self.requires != sy.true:
             need, other = self.emitter.code(self.requires), self.emitter.code(self.otherwise)

@@ -232,7 +232,8 @@ def _divided(rest: Any) -> Any:
         by_bottom[bottom] = by_bottom.get(bottom, sy.S.Zero) + top / number
     parts = []
     for bottom, top in by_bottom.items():
-        if bottom.free_symbols and top.is_polynomial(*bottom.free_symbols):
+        whole_numbers = bottom.is_polynomial(*bottom.free_symbols)
+        if bottom.free_symbols and whole_numbers and top.is_polynomial(*bottom.free_symbols):
             whole, left = sy.div(sy.expand(top), bottom, *sorted(bottom.free_symbols, key=str))
             parts.append(whole + left / bottom)
         else:
