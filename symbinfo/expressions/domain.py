@@ -198,9 +198,8 @@ class Domain:
             return bool(known)
         if self._positive_by_shape(expr) or self._by_chain(expr, strict=which == "is_positive"):
             return True
-        # Whether it is small is asked first, since that is quick.
-        bounds = self._surely_positive if _small(expr) else ()
-        if any(expand(expr - bound).is_nonnegative for bound in bounds):
+        bounds = self._surely_positive
+        if bounds and _small(expr) and any(expand(expr - bound).is_nonnegative for bound in bounds):
             return True
         by_slack = substituted(expr, self.slack)
         if getattr(by_slack, which):

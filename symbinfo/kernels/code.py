@@ -45,7 +45,7 @@ RESERVED = frozenset(
         "demand",
         "of_floats",
     }
-    | {"out", "strict", "inside", "value"}
+    | {"out", "strict", "inside", "value", "size", "near", "closely"}
     | set(CALLS.values())
 )
 
