@@ -1,6 +1,7 @@
 """What stands on SymPy below everything else.
 
 - `domain`: where a symbol lives, and the assumptions that follow.
+- `limit_variables`: what a limit leaves of the conditions of its body.
 - `huge_numbers`: whole numbers too large to be floats, and their factors.
 - `verdict_words`: the words of verdicts and their levels.
 - `unevaluated`: expressions that stay as they were written.

@@ -171,6 +171,7 @@ QUERIES = (
     "FisherInformation(Poisson(l), l)",
     "JS(Cauchy(0, 1) || Cauchy(1, 1))",
     "JS(Uniform(0, 2) || Uniform(1, 3))",
+    "limit(H(Die(n)) - log(n + 1), n, oo)",
 )
 
 

@@ -4,6 +4,7 @@
 - `exercise_files`: exercises as data: TOML files with ``[[exercise]]`` entries, read strictly.
 - `marking`: marking an answer: right in any algebraic form, wrong with a point where it differs, and a hint for a
   known slip.
+- `parts`: questions of several parts, each an exercise of its own.
 - `showing`: a solved exercise on paper, on the screen and as data: what was asked, the derivation, the answer in
   numbers.
 - `worked_solutions`: a worked solution, judged line by line.
