@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import mpmath
 import pytest
 from sympy import N, Rational, log, oo, simplify
@@ -9,6 +11,9 @@ from sympy import N, Rational, log, oo, simplify
 import symbinfo as si
 from symbinfo.expressions.errors import QueryError
 from symbinfo.query.setting import parse_to_derive
+from symbinfo.trusted import Certificate, Evaluator, check
+from symbinfo.trusted import parse as parse_term
+from symbinfo.trusted.numbers.estimates import Undefined
 
 # A question, its lines, and the same without an abbreviation.
 ABBREVIATED = [
@@ -107,3 +112,50 @@ def test_a_mean_has_its_steps(text, given, value) -> None:
 
 def test_an_infinite_mean_is_said_to_be_infinite() -> None:
     assert si.derive("E[1/X]", given=["X ~ Exponential(r)"]).result == oo
+
+
+# What a certificate of a limit must not get away with: one defect each. The second has no values near its place.
+VALUED, UNVALUED = "limit(Renyi(Exponential(r); a), a, 1)", "limit(p*H(Geometric(p)), p, 0)"
+DEFECTS = {
+    "another value": (
+        VALUED,
+        lambda data: _everywhere(data, "(+ 1 (* -1 (log r)))", "(+ 2 (* -1 (log r)))", ("main",)),
+    ),
+    "no lemma": (UNVALUED, lambda data: _without_lemmas(data)),
+    "a lemma that does not hold near": (UNVALUED, lambda data: _with_condition(data, "(< 1/2 p)")),
+}
+
+
+def _everywhere(data, old, new, keys):
+    table = data["derivations"]
+    changed = {k: json.loads(json.dumps(v).replace(old, new)) if k in keys else v for k, v in table.items()}
+    assert changed != table
+    return {**data, "derivations": changed}
+
+
+def _without_lemmas(data):
+    main = data["derivations"]["main"]
+    first, *rest = main["steps"]
+    return {**data, "derivations": {**data["derivations"], "main": {**main, "steps": [{**first, "lemmas": []}, *rest]}}}
+
+
+def _with_condition(data, condition):
+    lemma = data["derivations"]["main"]["steps"][0]["lemmas"][0]
+    plain = data["derivations"][lemma]
+    changed = {**plain, "conditions": [*plain["conditions"], condition]}
+    return {**data, "derivations": {**data["derivations"], lemma: changed}}
+
+
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_a_certificate_of_a_limit_with_a_defect_is_not_accepted(defect) -> None:
+    text, spoiled = DEFECTS[defect]
+    data = si.derive(text).to_dict()["certificate"]
+    assert check(Certificate.from_dict(data), 20).accepted
+    assert not check(Certificate.from_dict(spoiled(data)), 20).accepted
+
+
+def test_a_limit_from_both_sides_wants_both() -> None:
+    evaluator = Evaluator(20)
+    with pytest.raises(Undefined):
+        evaluator.value_at(parse_term("(limit (* (abs x) (^ x -1)) x 0 +-)"), {})
+    assert evaluator.value_at(parse_term("(limit (* (abs x) (^ x -1)) x 0 +)"), {}).value == 1
