@@ -85,7 +85,7 @@ MEANS = (
     DIVERGENT_EXPECTATION,
     COLLECT,
 )
-# The same, with the logarithm of a sum of densities opened; of most laws nothing is known of it.
+# The same, with the logarithm of a sum of densities opened.
 PLAN_OF_MIXTURES = (*PLAN[:3], INSERT_MIXTURES, *PLAN[3:])
 
 # Integrals that may converge where their condition fails.
@@ -154,9 +154,10 @@ def _derived_whole(expr: Expr, domain: Domain) -> Derivation:
     means = any(not node.body.has(Measure) for node in expr.atoms(Expectation))
     if means and not expr.has(Measure):
         return _along(MEANS, Derivation(left=expr, domain=domain), Context(domain))
-    if expr.has(Limit) or means:
-        return by_parts(expr, domain, _derived_whole, lambda *start: _along((COLLECT,), *start))
-    return derived_expression(expr, domain, _derived, _along)
+    whole = None if expr.has(Limit) else derived_expression(expr, domain, _derived, _along)
+    if whole is not None and (whole.status is not Status.REDUCED or not means):
+        return whole
+    return by_parts(expr, domain, _derived_whole, lambda *start: _along((COLLECT,), *start))
 
 
 def _given(measure: Any) -> Boolean:
@@ -281,8 +282,7 @@ def _without(need: Boolean, expr: Expr, domain: Domain) -> Expr | None:
     return found.stands if found.status is Status.INFINITE else None
 
 
-# In order: what is infinite by its supports alone; the plan; what serves where the plan leaves something open; and last
-# what is known of the result.
+# In order: what is infinite by its supports; the plan; what serves where that leaves something open; what is known of it.
 ROUTES: tuple[Route, ...] = (
     Route(
         "by-merging",
