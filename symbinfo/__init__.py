@@ -32,12 +32,15 @@ if TYPE_CHECKING:
     from symbinfo.measures import Entropy as Entropy
     from symbinfo.measures import FisherInformation as FisherInformation
     from symbinfo.measures import Hellinger as Hellinger
+    from symbinfo.measures import HuffmanLength as HuffmanLength
     from symbinfo.measures import JensenShannon as JensenShannon
     from symbinfo.measures import JointEntropy as JointEntropy
     from symbinfo.measures import MutualInformation as MutualInformation
     from symbinfo.measures import Renyi as Renyi
     from symbinfo.measures import RenyiDivergence as RenyiDivergence
     from symbinfo.measures import SelfInformation as SelfInformation
+    from symbinfo.measures import ShannonLength as ShannonLength
+    from symbinfo.measures import TotalVariation as TotalVariation
     from symbinfo.measures import Tsallis as Tsallis
     from symbinfo.measures.entropy_rate import EntropyRate as EntropyRate
     from symbinfo.plugins.ipython_magic import load_ipython_extension as load_ipython_extension
@@ -59,6 +62,9 @@ _HOMES = {
         "MutualInformation",
         "Renyi",
         "RenyiDivergence",
+        "HuffmanLength",
+        "ShannonLength",
+        "TotalVariation",
         "Tsallis",
         "JensenShannon",
         "Hellinger",
@@ -91,6 +97,7 @@ open_doors(
         "derive": "symbinfo.derivation.plans.derive",
         "derive_optimum": "symbinfo.derivation.optima.answer",
         "parse": "symbinfo.query.setting",
+        "parse_to_derive": "symbinfo.query.setting",
         "evaluate": "symbinfo.verification.values.evaluate",
         "check_derivation": "symbinfo.derivation.certify.checking",
         "compile_kernel": "symbinfo.kernels",

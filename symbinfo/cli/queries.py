@@ -30,7 +30,7 @@ def derivation_of(o: dict[str, Any]) -> Any:
 
         return theorem(name)
     try:
-        measure = parsed(o)
+        measure = parsed(o, to_derive=True)
     except QueryError as error:
         if plain and (advice := advice_on(text, o["form"])):
             raise QueryError(advice, text) from None
@@ -47,17 +47,20 @@ def derivation_of(o: dict[str, Any]) -> Any:
 
 
 def _speaks_of_measures(read: Any) -> bool:
+    from symbinfo.laws.expectation import Expectation
     from symbinfo.measures.base import Measure
     from symbinfo.measures.optimum import Optimum
 
-    return bool(getattr(read, "has", None) and read.has(Measure, Optimum))
+    return bool(getattr(read, "has", None) and read.has(Measure, Optimum, Expectation))
 
 
-def parsed(o: dict[str, Any]) -> Any:
-    """The query, read in its setting."""
+def parsed(o: dict[str, Any], to_derive: bool = False) -> Any:
+    """The query, read in its setting; what is to be derived keeps its means."""
     if o.get("given"):
-        from symbinfo.query.setting import parse_in
+        from symbinfo.query.setting import parse_in, parse_to_derive
 
+        if to_derive:
+            return parse_to_derive(o["query"], o["given"], o["unit"] or "nats", o["base"], o["form"])
         return parse_in(o["query"], o["given"], o["unit"] or "nats", o["base"], o["form"])
     from symbinfo.query import parse
 

@@ -70,6 +70,7 @@ STEP_NAMES: dict[str, str] = {
     "change-of-variable": "The variable of an integral is changed.",
     "common-map": "Two laws are replaced by their images under a one-to-one map, which changes no divergence.",
     "antiderivative": "An integral is the difference of an antiderivative at the two ends.",
+    "merge-the-least-likely": "The two least likely outcomes of a law are merged, as Huffman's code does.",
     # Joint laws
     "marginalise": "Summing a joint law over a variable leaves the marginal law of the others.",
     "marginal-law": "What depends on one component is averaged under its marginal law.",
@@ -113,6 +114,7 @@ STEP_NAMES: dict[str, str] = {
     "put-in": "A value is put in for a variable.",
     "limit-of-quotient": "Where a quotient reads 0/0 its limit is that of the quotient of the derivatives.",
     "limit-term-by-term": "A limit is taken term by term.",
+    "limit-by-growth": "What grows slower is left out of a limit, and what tends to 0 vanishes.",
     # Inequalities
     "tangent-of-log": "The logarithm lies below its tangent at 1.",
     "terms-are-nonnegative": "No term of a sum is negative.",

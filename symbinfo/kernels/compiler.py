@@ -12,6 +12,7 @@ import sympy as sy
 
 from symbinfo.derivation import Derivation, Status
 from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.limit_variables import free_conditions
 from symbinfo.expressions.unevaluated import evaluated, replace_where
 from symbinfo.kernels.cancellation import guard, sizes
 from symbinfo.kernels.code import Code, KernelError
@@ -82,7 +83,7 @@ class Compiler:
         self.otherwise = derivation.elsewhere.xreplace(inward)
         self.laws = tuple(law.xreplace(inward) for law in derivation.laws)
         conditions = [c.xreplace(inward) for c in derivation.domain.conditions]
-        conditions += [law.condition for law in self.laws]
+        conditions.append(free_conditions(self.left, sy.And(*(law.condition for law in self.laws))))
         if isinstance(self.left, Measure) and self.left.base.free_symbols:
             conditions += [self.left.base > 0, sy.Ne(self.left.base, 1)]
         self.domain = Domain.of([*conditions, self.requires])

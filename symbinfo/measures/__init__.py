@@ -5,6 +5,7 @@ All that the package says of a measure stands in its class; what else needs to k
 - `base`: what all measures share: laws read, a unit, a definition as an expectation, and the doors to the engine.
 - `by_chain`: measures of variables drawn one after the other, as means of measures of one variable each.
 - `chi_squared`: chi-squared divergence: the mean density ratio, less one.
+- `code_lengths`: expected lengths of Huffman's and Shannon's codes.
 - `conditional_entropy`: what is left of the uncertainty of X once Y is known.
 - `cross_entropy`: cross-entropy: the expected code length for one law under a code made for another.
 - `entropy`: the expected self-information of one law.
@@ -23,11 +24,13 @@ All that the package says of a measure stands in its class; what else needs to k
 - `ordered`: measures with an order, and the overlap of two laws that they are made of.
 - `renyi`: Renyi entropy and Renyi divergence: logarithms of power means of the density.
 - `self_information`: self-information: the surprise of one outcome.
+- `total_variation`: total variation: one minus what two laws have in common.
 - `tsallis`: Tsallis entropy: a power mean of the density without the logarithm.
 """
 
 from symbinfo.measures.base import Measure
 from symbinfo.measures.chi_squared import ChiSquaredDivergence
+from symbinfo.measures.code_lengths import HuffmanLength, ShannonLength
 from symbinfo.measures.conditional_entropy import ConditionalEntropy
 from symbinfo.measures.cross_entropy import CrossEntropy
 from symbinfo.measures.entropy import Entropy
@@ -39,6 +42,7 @@ from symbinfo.measures.kl import KL
 from symbinfo.measures.mutual_information import MutualInformation
 from symbinfo.measures.renyi import Renyi, RenyiDivergence
 from symbinfo.measures.self_information import SelfInformation
+from symbinfo.measures.total_variation import TotalVariation
 from symbinfo.measures.tsallis import Tsallis
 
 #: All measures, in the order in which they are offered.
@@ -53,7 +57,10 @@ MEASURES: tuple[type[Measure], ...] = (
     JensenShannon,
     Hellinger,
     ChiSquaredDivergence,
+    TotalVariation,
     FisherInformation,
+    HuffmanLength,
+    ShannonLength,
     MutualInformation,
     ConditionalEntropy,
     JointEntropy,
@@ -68,6 +75,7 @@ __all__ = [
     "Entropy",
     "FisherInformation",
     "Hellinger",
+    "HuffmanLength",
     "JensenShannon",
     "JointEntropy",
     "Measure",
@@ -75,5 +83,7 @@ __all__ = [
     "Renyi",
     "RenyiDivergence",
     "SelfInformation",
+    "ShannonLength",
+    "TotalVariation",
     "Tsallis",
 ]

@@ -85,6 +85,8 @@ class Measure(Expr):
     about_parameter: ClassVar[bool] = False
     #: Whether an outcome stands before the law.
     takes_outcome: ClassVar[bool] = False
+    #: Whether it is of listed outcomes alone.
+    of_lists: ClassVar[bool] = False
     #: Which of these cells are left empty on purpose, each with the reason.
     without: ClassVar[Mapping[str, str]] = {}
 

@@ -7,6 +7,7 @@ Importing this package loads neither SymPy nor the parser: the functions that it
 used.
 
 - `additive_noise`: mutual information of a variable and its sum with independent noise, by two entropies.
+- `abbreviations`: names of a setting that stand for expressions.
 - `any_laws`: claims about laws that are only named: ``KL(P || Q) >= 0``, ``H(X + c) = H(X)``.
 - `arguments`: which argument of a law or a measure is which: by place or by name, with one message for each way to
   get it wrong.

@@ -17,9 +17,18 @@ from symbinfo.query.arguments import limits_of, only_commas
 from symbinfo.query.bounded_arithmetic import FUNCTIONS, apply, checked, combine, guarded, is_sum_of_numbers, number
 from symbinfo.query.nodes import Argument, Call, Keyword, Name, Negation, Number, Operation, Weighted, below
 from symbinfo.query.printed_forms import FORMS, HIGHEST_DERIVATIVE
-from symbinfo.query.symbols import RATE
 from symbinfo.query.typed.expectation_forms import EXPECTATION
-from symbinfo.query.vocabulary import CONSTANTS, LAWS, MEASURES, UNLESS_DECLARED, is_asked, is_law, near, signature
+from symbinfo.query.vocabulary import (
+    CONSTANTS,
+    LAWS,
+    MEASURES,
+    RATE,
+    UNLESS_DECLARED,
+    is_asked,
+    is_law,
+    near,
+    signature,
+)
 
 __all__ = ["ExpressionBuilder"]
 

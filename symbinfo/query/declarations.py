@@ -23,6 +23,8 @@ _NOISY = re.compile(
 _FUNCTION = re.compile(rf"\s*({_NAME})\s*=(?!=)")
 _WORDS = re.compile(rf"\s*({_NAMES})\s+(?:is\s+|are\s+)?(?:an?\s+)?([a-z]+(?:\s+[a-z]+)*)\s*$")
 _INTERVAL = re.compile(rf"\s*({_NAMES})\s+in\s*([\[(])(.*),(.*)([\])])\s*$")
+#: A word before a line that says nothing of its own.
+_LET = re.compile(rf"^\s*(?:[Ll]et|[Ww]here|[Ww]ith)\s+(?={_NAME}\s*(?:[=~,|(<>:]|in\b))")
 #: Names that laws have in papers: P = B(n, p) is one, Y = B(n, p) need not be.
 _LAW_LETTER = re.compile(r"[PQRpq][0-9]?\Z")
 FORMS = "X ~ Bernoulli(1/2), Y = X + Z, Y | X = 0 ~ Bernoulli(e), P = Normal(0, 1), e in [0, 1] or m > 0"
@@ -109,6 +111,7 @@ def declarations(lines: Sequence[str]) -> list[Declaration]:
 def _declaration(line: Any) -> Declaration:
     if not isinstance(line, str) or not line.strip():
         raise QueryError(f"an empty line declares nothing: write {FORMS}")
+    line = _LET.sub(lambda match: " " * len(match.group()), line)
     if match := _DRAWN.match(line):
         names = _names(match.group(1))
         given = _conditions(line, match.group(2), match.start(2))

@@ -14,7 +14,7 @@ import sympy
 from sympy import Derivative, Expr, Integer, Symbol, Tuple, false, true
 
 from symbinfo.query.arguments import only_commas
-from symbinfo.query.bounded_arithmetic import COMPARISONS, JUNCTIONS, apply, checked, compared, guarded
+from symbinfo.query.bounded_arithmetic import COMPARISONS, JUNCTIONS, apply, checked, combine, compared, guarded
 from symbinfo.query.nodes import Call, Keyword, Name, Operation, Sequence
 from symbinfo.query.places_and_limits import limit_of, value_at
 
@@ -23,6 +23,7 @@ __all__ = ["FORMS", "HIGHEST_DERIVATIVE"]
 MOST_CASES, HIGHEST_DERIVATIVE = 20, 4
 PIECEWISE = "Piecewise((value, condition), ..., (value, True))"
 HYPER = "hyper((a, b), (c,), z)"
+KRAFT = "Kraft([1, 2, 3, 3]), or Kraft([1, 2, 2], 3) of words of three letters"
 DERIVATIVE = "Derivative(expr, x), or Derivative(expr, (x, 2))"
 WORDS = {"Eq": "==", "Ne": "!="}
 
@@ -102,12 +103,25 @@ def _hyper(builder: Any, node: Call) -> Expr:
     return found
 
 
+def _kraft(builder: Any, node: Call) -> Expr:
+    """The sum of D**-length over the words of a code."""
+    lengths, *rest = _items(builder, node, 1, 2, KRAFT)
+    if not isinstance(lengths, Sequence) or not lengths.items:
+        raise builder.fail(f"the lengths of the words are a list: write {KRAFT}", node)
+    letters = builder.expression(rest[0]) if rest else Integer(2)
+    terms = [combine("**", letters, -builder.expression(item)) for item in lengths.items]
+    found: Expr = builder.at(node.start, checked, sympy.Add(*terms), "this sum")
+    return found
+
+
 #: The forms by their names.
 FORMS: Mapping[str, Callable[[Any, Call], Expr]] = {
     "Piecewise": _piecewise,
     "Integral": _integral,
     "Derivative": _derivative,
     "hyper": _hyper,
+    "Kraft": _kraft,
     "Subs": value_at,
     "Limit": limit_of,
+    "limit": limit_of,
 }

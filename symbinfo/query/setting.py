@@ -17,6 +17,7 @@ from symbinfo.derivation import Claim
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
 from symbinfo.laws.family import ParameterDomain
 from symbinfo.measures.base import Measure
+from symbinfo.query.abbreviations import abbreviated, written_out
 from symbinfo.query.assumptions import is_assumption
 from symbinfo.query.build_query import Meaning, links_of
 from symbinfo.query.chains import Chain, chained
@@ -39,7 +40,18 @@ from symbinfo.query.typed.declared_spellings import in_declared_names, names_in
 from symbinfo.query.typed.lines import in_plain_lines
 from symbinfo.query.vocabulary import LAWS
 
-__all__ = ["Setting", "is_assumed", "marked_in", "meaning_in", "parse", "parse_given", "parse_in", "read_in", "setting"]
+__all__ = [
+    "Setting",
+    "is_assumed",
+    "marked_in",
+    "meaning_in",
+    "parse",
+    "parse_given",
+    "parse_in",
+    "parse_to_derive",
+    "read_in",
+    "setting",
+]
 
 
 def parse(
@@ -121,15 +133,20 @@ def parse_in(
 
 
 def read_in(
-    text: str, given: Sequence[str], unit: str = "nats", base: Base = None, form: str = "auto"
+    text: str,
+    given: Sequence[str],
+    unit: str = "nats",
+    base: Base = None,
+    form: str = "auto",
+    means_kept: bool = False,
 ) -> tuple[Measure | Expr | Claim | Chain, Setting]:
-    """What `parse_in` returns, and the setting that was read."""
+    """What `parse_in` returns, and the setting that was read; means may be kept as they stand, to be derived."""
     given = in_plain_lines(with_lags(given if not isinstance(given, str) else (given,)))
     names = names_in(given) - LAWS.keys()
     statement, told = read_told(text, form, names=names, within=partial(marked_in, given))
     logarithm, more = logarithm_of(unit_of(text, told, unit, base), base)
     statement = in_declared_names(statement, names_in(given), split=False)
-    return meaning_in(statement, told.text, given, logarithm, more)
+    return meaning_in(statement, told.text, given, logarithm, more, means_kept=means_kept)
 
 
 def meaning_in(
@@ -139,11 +156,14 @@ def meaning_in(
     logarithm: Expr,
     more: Iterable[Use] = (),
     beside: Iterable[Node] = (),
+    means_kept: bool = False,
 ) -> tuple[Any, Setting]:
     """What a statement means in a setting, and the setting; what stands `beside` it says what its names are, too."""
     sides: list[Node] = list(statement.sides)
     try:
         known = setting(given, text, [*sides, *beside], more)
+        known.means_kept = means_kept and statement.right is None
+        sides = [written_out(side, known.abbreviations, text) for side in sides]
         asked = Asked(text, known.symbols, logarithm, setting=known)
         values = [asked.expression(side) for side in sides]
     except RecursionError:
@@ -158,10 +178,20 @@ def meaning_in(
     return chained(links_of(values, relations, condition, parts), statement), known
 
 
+def parse_to_derive(
+    text: str, given: Sequence[str] | str = (), unit: str = "nats", base: Base = None, form: str = "auto"
+) -> Meaning:
+    """Read what is to be derived, as `parse` does, with means as they stand instead of their values."""
+    lines = (given,) if isinstance(given, str) else tuple(given or ())
+    if not any(isinstance(line, str) and _declares(line) for line in lines):
+        return parse(text, unit, base, lines, form)
+    return read_in(text, lines, unit, base, form, means_kept=True)[0]
+
+
 def marked_in(given: Sequence[str], statement: Statement) -> Statement:
     """A statement with the means over what the lines declare marked."""
     try:
-        lines = declarations(given)
+        lines, _ = abbreviated(declarations(given))
     except QueryError:
         return statement  # the reader of the setting refuses the line, and knows its place
     laws = [line.name for line in lines if isinstance(line, Function) and _may_be_a_law(line)]
@@ -221,12 +251,15 @@ def _is_of_a_parameter(line: str) -> bool:
 
 def _declares(line: str) -> bool:
     """Whether a line declares a variable or a law, as ``Z = f(X, Y)`` and ``H(X|Y) = 0`` do not."""
-    return "~" in line or (re.match(r"\s*[A-Za-z]\w*\s*=", line) is not None and not is_assumption(line))
+    return "~" in line or (
+        re.match(r"\s*(?:[Ll]et\s+|[Ww]here\s+|[Ww]ith\s+)?[A-Za-z]\w*\s*=", line) is not None
+        and not is_assumption(line)
+    )
 
 
 def setting(given: Sequence[str], text: str = "", asked: Iterable[Node] = (), more: Iterable[Use] = ()) -> Setting:
     """Read the lines of a setting; `asked` are queries whose free names are parameters, too."""
-    lines = declarations(given)
+    lines, abbreviations = abbreviated(declarations(given))
     declared = {name for line in lines for name in (*_declared(line), *source_names(line))}
     declared |= {name.removesuffix("_lag0") for name in declared}
     uses = _uses(lines, declared)
@@ -235,13 +268,16 @@ def setting(given: Sequence[str], text: str = "", asked: Iterable[Node] = (), mo
             text,
             [
                 use
-                for use in [*more, *uses_of(without_bound(side, declared) for side in asked)]
+                for use in [
+                    *more,
+                    *uses_of(without_bound(written_out(side, abbreviations, text), declared) for side in asked),
+                ]
                 if use.name not in declared
             ],
         )
     )
     symbols, conditions = assumptions_and_conditions(lines, _symbols(uses))
-    made = Setting(symbols, conditions)
+    made = Setting(symbols, conditions, abbreviations)
     done: set[tuple[str, ...]] = set()
     for line in sorted(lines, key=is_of_a_source):  # the noise of a source may be declared below it
         if isinstance(line, ParameterLine) or (isinstance(line, Drawn) and line.names in done and line.given):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sympy import And, Expr, Symbol
 
 from symbinfo.expressions.errors import QueryError
 from symbinfo.laws.law import Law
+from symbinfo.query.build_laws import LawBuilder
+from symbinfo.query.nodes import Node
 from symbinfo.query.variables import Variables
 
 __all__ = ["Setting"]
@@ -27,15 +29,36 @@ class Setting:
         The laws declared by name.
     variables : Variables
         The random variables.
+    abbreviations : dict of str to Node
+        What stands for the names that lines abbreviate.
+    means_kept : bool
+        Whether a mean stays as it stands, for a derivation, instead of its value.
     sources : dict
         The entropy rate of each random source, as a function of the base of the logarithm.
     """
 
-    def __init__(self, symbols: dict[str, Symbol], conditions: tuple[Any, ...] = ()) -> None:
+    def __init__(
+        self,
+        symbols: dict[str, Symbol],
+        conditions: tuple[Any, ...] = (),
+        abbreviations: Mapping[str, Node] | None = None,
+    ) -> None:
         self.symbols, self.conditions = symbols, conditions
+        self.abbreviations = dict(abbreviations or {})
+        self.means_kept = False
         self.laws: dict[str, Law] = {}
         self.variables = Variables()
         self.sources: dict[str, Callable[[Expr], Expr]] = {}
+
+    def values(self) -> dict[str, Expr]:
+        """What the abbreviations of expressions in parameters stand for; those of measures are left out."""
+        found: dict[str, Expr] = {}
+        for name, node in self.abbreviations.items():
+            try:
+                found[name] = LawBuilder(name, self.symbols).expression(node)
+            except QueryError:
+                continue
+        return found
 
     def under(self, law: Law) -> Law:
         """The law under the conditions declared of its parameters."""

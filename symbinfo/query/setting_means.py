@@ -69,6 +69,9 @@ class Means(Densities):
     def _over(self, body: Any, spellings: set[str], of: str, builder: Any) -> Expr:
         """The mean of a body in one variable, over a law or the law of a variable."""
         law = self._law_of(of)
+        kept = self._kept(body, spellings, law, builder)
+        if kept is not None:
+            return kept
         free = {n for n in spellings if n not in builder.symbols or n in self.names.variables}
         if isinstance(law, FiniteLaw):
             terms = [m * builder.part(dict.fromkeys(free, o)).expression(body) for o, m in law.outcomes if m != 0]
@@ -78,6 +81,17 @@ class Means(Densities):
             return measures
         value = builder.part(dict.fromkeys(free, law.variable)).expression(body)
         return self._mean_of(value, law)
+
+    def _kept(self, body: Any, spellings: set[str], law: Law, builder: Any) -> Expr | None:
+        """A mean as it stands, where a derivation takes it: of what speaks of no density."""
+        outcomes = law.outcomes if isinstance(law, FiniteLaw) else ()
+        if not self.setting.means_kept or builder.inner or not all(o.is_number for o, _ in outcomes):
+            return None
+        if any(isinstance(part, Call) and self.names.is_density(part) for part in below(body)):
+            return None
+        free = {n for n in spellings if n not in builder.symbols or n in self.names.variables}
+        value = builder.part(dict.fromkeys(free, law.variable)).expression(body)
+        return Expectation(value, law) if value.has(law.variable) else None
 
     def _mean_of(self, value: Expr, law: Law) -> Expr:
         try:

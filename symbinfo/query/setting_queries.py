@@ -8,6 +8,7 @@ from typing import Any
 from sympy import Expr, Symbol
 
 from symbinfo.expressions.errors import DomainError, MeasureError, QueryError
+from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.law import Law
 from symbinfo.query.additive_noise import entropy_given_inputs, information_of_noise
 from symbinfo.query.build_laws import LawBuilder
@@ -108,6 +109,8 @@ class Asked(MeasureBuilder):
             raise self.fail("an expectation is read of a function of one declared variable", call)
         law = self.setting.variables.law(of[0])
         value = self.part({of[0]: law.variable}).expression(body)
+        if self.setting.means_kept and not self.inner and value.has(law.variable):
+            return Expectation(value, law)
         return self.at(call.start, mean_of, value, law, self.setting.conditions)
 
     def _of_variables(self, term: ShannonTerm) -> Expr:

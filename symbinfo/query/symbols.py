@@ -18,7 +18,7 @@ from symbinfo.query.cut_off_laws import cut_of
 from symbinfo.query.forms_of_laws import MIXTURE, TRUNCATED
 from symbinfo.query.nodes import Call, Keyword, Name, Negation, Node, Number, Operation, Sequence, Weighted, children
 from symbinfo.query.nodes import Mapping as Table
-from symbinfo.query.places_and_limits import PLACED, place_of
+from symbinfo.query.places_and_limits import PLACED, limit_parts, of_measures, place_of
 from symbinfo.query.questions import parts_of_question
 from symbinfo.query.vocabulary import (
     BY_HAND,
@@ -28,6 +28,7 @@ from symbinfo.query.vocabulary import (
     MAXENT,
     MEASURES,
     PRODUCT,
+    RATE,
     UNLESS_DECLARED,
     form_of,
     is_asked,
@@ -35,17 +36,17 @@ from symbinfo.query.vocabulary import (
     is_shannon,
 )
 
-#: The entropy rate of a random source, and a random walk on a graph.
-RATE, WALK = "EntropyRate", "RandomWalk"
+#: A random walk on a graph.
+WALK = "RandomWalk"
 
-__all__ = ["RATE", "REAL", "WALK", "Use", "entries", "symbols_of", "uses_in_argument", "uses_in_law", "uses_of"]
+__all__ = ["REAL", "WALK", "Use", "entries", "symbols_of", "uses_in_argument", "uses_in_law", "uses_of"]
 
 D = ParameterDomain
 NO_SYMBOLS = {*CONSTANTS, *LAWS, "True", "False"}
 #: What binds the name of a variable, and how it is written.
 BINDERS = {"Sum": "Sum(expr, (k, a, b))", "Integral": "Integral(expr, (x, a, b))"}
 #: What has expressions in brackets among its arguments.
-WITH_LISTS = frozenset({"Piecewise", "Derivative", "hyper"})
+WITH_LISTS = frozenset({"Piecewise", "Derivative", "hyper", "Kraft"})
 REAL = {"real": True}
 #: What moves and stretches a law, and what each may be.
 PLACES = {"loc": D.REAL, "scale": D.POSITIVE, "start": D.NONNEGATIVE_INTEGER}
@@ -158,9 +159,10 @@ def _expression(
             _asked(here, found)
         elif isinstance(here, Call) and here.name in BINDERS and len(here.arguments.items) == 2:
             _bound_expression(here, BINDERS[here.name], local, found)
-        elif isinstance(here, Call) and here.name in PLACED and len(here.arguments.items) == 2:
-            body, variable, place, _ = place_of(here)
-            _expression(body, REAL, local | {variable.name}, found)
+        elif isinstance(here, Call) and here.name in PLACED and len(here.arguments.items) > 1:
+            body, variable, place, _ = place_of(here) if here.name == "Subs" else limit_parts(here)
+            free = here.name != "Subs" and of_measures(body)
+            _expression(body, REAL, local if free else local | {variable.name}, found)
             waiting.append(place)
         elif isinstance(here, Call) and here.name in WITH_LISTS:
             inner = [item.items if isinstance(item, Sequence) else (item,) for item in here.arguments.items]

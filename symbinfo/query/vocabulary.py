@@ -27,6 +27,7 @@ __all__ = [
     "MAXENT",
     "MEASURES",
     "PRODUCT",
+    "RATE",
     "UNLESS_DECLARED",
     "Form",
     "form_of",
@@ -39,6 +40,8 @@ __all__ = [
     "signature",
 ]
 
+#: The entropy rate of a random source.
+RATE = "EntropyRate"
 CONSTANTS: dict[str, Expr] = {"pi": pi, "E": E, "EulerGamma": EulerGamma, "oo": oo}
 #: Constants whose names are parameters where a law or a line of a setting says so: e is a crossover probability, too, and
 #: gamma the scale of a Cauchy law.

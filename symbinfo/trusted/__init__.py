@@ -13,7 +13,7 @@ anywhere, under any name, and re-checks certificates there: ``python -m NAME FIL
 - `abstract_functions`: what an abstract mass, density or map is, and what is assumed of its integrals.
 - `declared_names`: nothing is used that was not declared.
 - `certificate`: a main derivation with its lemmas, from JSON and back.
-- `definitions`, `definitions_with_order`: what each measure is, as an integral or a sum.
+- `definitions`, `definitions_with_order`, `definitions_of_codes`: what each measure is, as an integral or a sum.
 - `numbers`: evaluation of terms at many digits, with errors.
 - `places`: where a certificate is looked at.
 - `checks`: the questions that are asked of a certificate.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
+from .definitions_of_codes import CODES, of_code
 from .definitions_with_order import ORDERED, UNITLESS, of_order
 from .exceptions import CertificateError
 from .statements import LISTED, Law, Measure, bind
@@ -34,6 +35,8 @@ def definition(measure: Measure, laws: dict[str, Law]) -> Term:
         *map(free_symbols, named), *(free_symbols(total(laws[name])) for name in measure.laws)
     )
     chosen = [_with_other_variables(laws[name], outside) for name in measure.laws]
+    if measure.name in CODES:
+        return of_code(measure, chosen)
     if measure.name in UNITLESS:
         return of_order(measure, chosen)
     if measure.name in ORDERED:

@@ -16,8 +16,8 @@ __all__ = ["ORDERED", "UNITLESS", "of_order"]
 
 #: Measures in nats or bits, and how many laws they take.
 ORDERED = {"renyi-entropy": 1, "renyi-divergence": 2, "jensen-shannon": 2}
-UNITLESS = {"tsallis-entropy": 1, "hellinger": 2, "chi-squared": 2, "fisher-information": 1}
-WITHOUT_ORDER = ("jensen-shannon", "hellinger", "chi-squared")
+UNITLESS = {"tsallis-entropy": 1, "hellinger": 2, "chi-squared": 2, "total-variation": 2, "fisher-information": 1}
+WITHOUT_ORDER = ("jensen-shannon", "hellinger", "chi-squared", "total-variation")
 HALF = Fraction(1, 2)
 
 
@@ -69,6 +69,15 @@ def _divergence(order: Term, first: Law, second: Law) -> Term:
 def _hellinger(_: Term | None, first: Law, second: Law) -> Term:
     total = _together(first, second, lambda p, q: ("*", ("^", p, HALF), ("^", q, HALF)))
     return ("^", ("+", 1, _minus(total)), HALF)
+
+
+def _total_variation(_: Term | None, first: Law, second: Law) -> Term:
+    """Half the distances of the probabilities of a list; of other laws one minus what they have in common."""
+    if first.kind in LISTED and second.kind in LISTED:
+        own, other = dict(first.outcomes), dict(second.outcomes)
+        pairs = [(own.get(o, 0), other.get(o, 0)) for o in dict.fromkeys((*own, *other))]
+        return ("+", *(("*", HALF, ("abs", ("+", p, _minus(q)))) for p, q in pairs))
+    return ("+", 1, _minus(_together(first, second, lambda p, q: ("min", p, q))))
 
 
 def _chi_squared(_: Term | None, first: Law, second: Law) -> Term:
@@ -143,6 +152,7 @@ DEFINITIONS: dict[str, Callable[..., Term]] = {
     "renyi-divergence": _divergence,
     "hellinger": _hellinger,
     "chi-squared": _chi_squared,
+    "total-variation": _total_variation,
     "jensen-shannon": _jensen_shannon,
     "fisher-information": _fisher,
 }

@@ -60,6 +60,8 @@ HEADS: dict[str, int | None] = {
     "hyper3f2": 6,
 }
 BINDERS = frozenset({"integral", "sum", "limit", "diff"})
+#: From where a limit is taken.
+SIDES = ("+", "-", "+-")
 _TRUTHS = frozenset({"true", "false"})
 _CONDITIONS = frozenset({"<", "<=", "=", "!=", "and", "or", "not", "integer"})
 
@@ -112,7 +114,7 @@ def _atom(token: str, before: list[Any]) -> Term:
         if int(bottom) == 0:
             raise CertificateError("division by zero in a number", token)
         return Fraction(int(top), int(bottom))
-    side = token in ("+", "-") and len(before) == 4 and before[0] == "limit"
+    side = token in SIDES and len(before) == 4 and before[0] == "limit"
     if token in CONSTANTS or _NAME.match(token) or side:
         return token
     raise CertificateError("not a number, a symbol or a constant", token[:40])
@@ -132,8 +134,8 @@ def _compound(parts: list[Any]) -> Term:
         raise CertificateError("apply takes the name of a function", str(arguments[0])[:40])
     if head == "apply" and len(arguments) < 2:
         raise CertificateError("apply takes a function and at least one argument", arguments[0][:40])
-    if head == "limit" and arguments[3] not in ("+", "-"):
-        raise CertificateError("a limit is taken from + or from -", str(arguments[3])[:40])
+    if head == "limit" and arguments[3] not in SIDES:
+        raise CertificateError("a limit is taken from +, from - or from both sides, +-", str(arguments[3])[:40])
     if head == "diff" and not (isinstance(arguments[3], int) and 1 <= arguments[3] <= HIGHEST_ORDER):
         raise CertificateError(f"the order of a derivative is 1 to {HIGHEST_ORDER}", str(arguments[3])[:40])
     for i, argument in enumerate(arguments):

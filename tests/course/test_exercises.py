@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 
 import pytest
 
@@ -279,16 +280,71 @@ def test_the_list_has_an_exercise_a_line(capfd) -> None:
 # The exercises of the package.
 
 
-@pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.id)
+#: Of the exercises that say how hard they are, so many are judged by default: those drawn by the seed.
+SAMPLE = {e.id for e in random.Random(7).sample([e for e in exercises() if e.level], 4)}
+WALKED = [
+    pytest.param(e, id=e.id, marks=[pytest.mark.slow] if e.level and e.id not in SAMPLE else []) for e in exercises()
+]
+
+
+@pytest.mark.parametrize("exercise", WALKED)
 def test_an_exercise_of_the_package(exercise) -> None:
     solution = solve(exercise)
     assert solution.closed
     assert mark(exercise, exercise.answer, solution).right
-    assert exercise.wrong
+    assert len(exercise.wrong) >= (4 if exercise.level else 1)
+    assert exercise.hints or not exercise.level
     for wrong in exercise.wrong:
         found = mark(exercise, wrong.answer, solution)
         assert found.verdict == "wrong", wrong.answer
         assert found.hint == wrong.slip
+
+
+PARTS = """
+[[exercise]]
+id = "two-parts"
+topic = "channels"
+statement = "A bit passes a channel."
+given = ["let q = 2*e*(1 - e)", "X ~ Bernoulli(1/2)", "Y | X ~ rows([[1 - q, q], [q, 1 - q]])"]
+
+[[exercise.part]]
+statement = "What is the information?"
+ask = "I(X; Y)"
+answer = "log(2) + q*log(q) + (1 - q)*log(1 - q)"
+
+[[exercise.part]]
+statement = "And what is lost?"
+ask = "H(X) - part_a"
+answer = "-q*log(q) - (1 - q)*log(1 - q)"
+
+[[exercise.part.wrong]]
+answer = "q"
+slip = "an entropy has logarithms"
+"""
+
+
+def test_parts_are_exercises_that_refer_to_the_parts_before():
+    first, second = read_text(PARTS)
+    assert (first.id, second.id) == ("two-parts-a", "two-parts-b")
+    assert second.given[-1] == "let part_a = I(X; Y)"
+    assert second.place.endswith("line 16")
+    assert mark(second, second.answer).right
+    assert mark(second, "-2*e*(1 - e)*log(2*e*(1 - e)) - (1 - 2*e*(1 - e))*log(1 - 2*e*(1 - e))").right
+    assert mark(second, "q").hint == "an entropy has logarithms"
+
+
+BAD_PARTS = [
+    (PARTS.replace("[[exercise.part]]", "[[exercise.parts]]"), "unknown key 'parts'|parts are written as"),
+    (PARTS.replace('topic = "channels"', 'topic = "channels"\nanswer = "1"'), "answer stands in each part"),
+    (PARTS.replace('ask = "I(X; Y)"', 'asks = "I(X; Y)"'), "part a: unknown key 'asks'"),
+    (PARTS.replace('topic = "channels"', 'topic = "channels"\nlevel = "easy"'), "the level is one of"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), BAD_PARTS, ids=[said for _, said in BAD_PARTS])
+def test_bad_parts_are_named(text, said):
+    with pytest.raises(SymbinfoError, match=said):
+        read_text(text)
 
 
 def test_an_answer_that_has_no_value_is_wrong():

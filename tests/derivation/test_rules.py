@@ -173,6 +173,7 @@ QUERIES = (
     "JS(Cauchy(0, 1) || Cauchy(1, 1))",
     "JS(Uniform(0, 2) || Uniform(1, 3))",
     "min(KL(Exponential(r) || Exponential(s)); s)",
+    "limit(H(Die(n)) - log(n + 1), n, oo)",
 )
 
 

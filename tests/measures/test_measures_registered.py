@@ -26,6 +26,7 @@ from symbinfo.derivation.certify.export import certificate_of, term_of
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.expressions.unevaluated import ln
 from symbinfo.measures.base import Measure
+from symbinfo.measures.code_lengths import CodeLength
 from symbinfo.measures.joint import JointMeasure
 from symbinfo.measures.ordered import OrderedMeasure, overlap
 from symbinfo.query import parse
@@ -61,6 +62,8 @@ def sample(measure: Kind, make: Callable[[str, Any], Any] = Exponential, values:
     theta = symbols("t", positive=True)
     if measure.about_parameter:
         return measure(make("P", theta), theta)
+    if measure.of_lists:
+        return measure(si.parse("H(FiniteRV({0: 1/2, 1: 1/4, 2: 1/4}))").laws[0])
     laws = [make(name, value) for name, value in zip("PQ"[: measure.arity], values, strict=False)]
     more = [ORDER] if measure.order_name else []
     return measure(Integer(1), *laws) if measure.takes_outcome else measure(*laws, *more)
@@ -363,7 +366,7 @@ def classes_of(path: Path) -> list[Kind]:
     module = import_module(f"symbinfo.measures.{path.stem}")
     names = [node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.ClassDef)]
     found = [getattr(module, name) for name in names]
-    bases = (Measure, OrderedMeasure, JointMeasure)
+    bases = (Measure, OrderedMeasure, JointMeasure, CodeLength)
     own = [kind for kind in found if issubclass(kind, Measure) and kind not in bases]
     return [kind for kind in own if kind.__mro__[1] not in measures.MEASURES]
 

@@ -9,6 +9,7 @@
 - `read_answers`: an answer as a student types it, in the unit of the exercise, with its decimals apart.
 - `rounded_answers`: answers that are right to the digits that they give.
 - `setting_measures`: what else the setting of an exercise may be asked for.
+- `parts`: questions of several parts, each an exercise of its own.
 - `showing`: a solved exercise on paper, on the screen and as data: what was asked, the derivation, the answer in
   numbers.
 - `worked_solutions`: a worked solution, judged line by line.

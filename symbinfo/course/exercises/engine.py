@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import And, Expr, Symbol, oo
+from sympy import And, Expr, Limit, oo
 
 from symbinfo.course.exercises.exercise_files import Exercise
 from symbinfo.derivation import Claim, Derivation, Relation, Status
 from symbinfo.derivation.plans.derive import derive
-from symbinfo.expressions.errors import SymbinfoError
+from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError
+from symbinfo.laws.expectation import Expectation
 from symbinfo.measures.base import Measure
 from symbinfo.query.setting import read_in
 from symbinfo.verification.values.evaluate import Value, evaluate
@@ -37,8 +38,8 @@ class Solution:
         What was derived, over the symbols of the exercise.
     condition : Boolean
         What the exercise says of its parameters, beyond what the laws say.
-    symbols : dict of str to Symbol
-        The names that an answer may use.
+    symbols : dict of str to Expr
+        The names that an answer may use: parameters, and abbreviations with what they stand for.
     """
 
     exercise: Exercise
@@ -46,7 +47,7 @@ class Solution:
     derivation: Derivation | None
     result: Expr
     condition: Any
-    symbols: dict[str, Symbol]
+    symbols: dict[str, Expr]
 
     @property
     def closed(self) -> bool:
@@ -97,14 +98,24 @@ def solve(exercise: Exercise) -> Solution:
     asked, setting = read_in(exercise.ask, exercise.given, exercise.unit)
     if not isinstance(asked, Expr):
         raise SymbinfoError(f"exercise {exercise.id} asks for a claim: ask for a quantity")
-    symbols = {**setting.symbols, **{s.name: s for s in asked.free_symbols}}
+    symbols = {**setting.symbols, **setting.values(), **{s.name: s for s in asked.free_symbols}}
     condition = And(*setting.conditions)
-    if not asked.has(Measure):
+    stated = read_in(exercise.ask, exercise.given, exercise.unit, means_kept=True)[0]
+    if not isinstance(stated, Expr) or not stated.has(Measure, Expectation):
         return Solution(exercise, asked, None, asked.doit(), condition, symbols)
-    derivation = derive(asked)
+    derivation = derive(stated)
     result = derivation.result
+    if asked.has(Limit) and derivation.status is not Status.REDUCED and _is_checked(derivation):
+        asked = result  # values that come near to a limit decide little
     symbols.update({s.name: s for s in result.free_symbols})
     return Solution(exercise, asked, derivation, result, condition, symbols)
+
+
+def _is_checked(derivation: Derivation) -> bool:
+    try:
+        return derivation.check(SECONDS).accepted
+    except BudgetExceeded:
+        return False
 
 
 def _theorem(exercise: Exercise) -> Solution:

@@ -12,19 +12,22 @@ from pathlib import Path
 from typing import Any
 
 from symbinfo.course.exercises.drawing import checked_draw, drawn
+from symbinfo.course.exercises.parts import in_parts
 from symbinfo.expressions.errors import SymbinfoError
 
 __all__ = ["Exercise", "Wrong", "exercises", "find", "read_file", "read_text"]
 
 KEYS: dict[str, type] = {
     "id": str, "topic": str, "statement": str, "given": list, "ask": str, "unit": str, "answer": str, "hints": list,
-    "rules": list, "wrong": list, "draw": dict,
+    "rules": list, "wrong": list, "draw": dict, "level": str, "part": list,
 }  # fmt: skip
 NEEDED = ("id", "topic", "statement", "ask", "answer")
 WRONG_KEYS: dict[str, type] = {"answer": str, "slip": str}
 KINDS: dict[Any, str] = {str: "text", list: "a list", dict: "a table of lists"}
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-HEAD, ANSWER = re.compile(r"\s*\[\[\s*exercise\s*\]\]"), re.compile(r"\s*[\"']?answer[\"']?\s*=")
+HEAD, ANSWER = re.compile(r"\s*\[\[\s*exercise\s*(?:\.\s*part\s*)?\]\]"), re.compile(r"\s*[\"']?answer[\"']?\s*=")
+#: How hard an exercise is.
+LEVELS = ("basic", "usual", "hard")
 MOST_ENTRIES, LARGEST_FILE = 1000, 2**20
 
 
@@ -58,6 +61,8 @@ class Exercise:
         Wrong answers and the slips that they show.
     draw : tuple of (str, tuple of str)
         The values that are drawn for each name, which stands as ``@{name}`` in the texts.
+    level : str
+        "basic", "usual" or "hard"; empty where it is not said.
     place : str
         The file and the line where the answer stands; empty where it was not read from a file.
     template : Exercise, optional
@@ -77,6 +82,7 @@ class Exercise:
     rules: tuple[str, ...] = ()
     wrong: tuple[Wrong, ...] = ()
     draw: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    level: str = ""
     place: str = field(default="", compare=False)
     template: Exercise | None = field(default=None, compare=False, repr=False)
     seed: str = field(default="", compare=False)
@@ -130,7 +136,11 @@ def read_text(text: str, name: str = "exercises.toml") -> tuple[Exercise, ...]:
         raise SymbinfoError(f"{name} holds no exercises: entries begin with [[exercise]]")
     if len(entries) > MOST_ENTRIES:
         raise SymbinfoError(f"{name} holds more than {MOST_ENTRIES} exercises: divide it")
-    found = tuple(_exercise(raw, f"{name}, exercise {raw.get('id', at)}") for at, raw in enumerate(entries, 1))
+    found = tuple(
+        _exercise(part, f"{name}, exercise {part.get('id', at)}")
+        for at, raw in enumerate(entries, 1)
+        for part in in_parts(raw, f"{name}, exercise {raw.get('id', at)}")
+    )
     _distinct((e.id for e in found), name)
     lines = _answer_lines(text, len(found))
     return tuple(
@@ -142,6 +152,12 @@ def _answer_lines(text: str, number: int) -> list[int]:
     """The line of each answer, 0 where it is not sure: the reader of TOML tells no lines."""
     lines = text.splitlines()
     heads = [at for at, line in enumerate(lines) if HEAD.match(line)]
+    if len(heads) != number:  # what has parts has no answer of its own
+        ends = [
+            next((at for at in range(h + 1, len(lines)) if lines[at].lstrip().startswith("[[")), len(lines))
+            for h in heads
+        ]
+        heads = [h for h, end in zip(heads, ends, strict=True) if any(ANSWER.match(line) for line in lines[h:end])]
     if len(heads) != number:
         return [0] * number
     found = []
@@ -161,6 +177,8 @@ def _exercise(raw: dict[str, Any], where: str) -> Exercise:
         raise SymbinfoError(f"{where}: the id is not made of small letters, digits and hyphens")
     if raw.get("unit", "nats") not in ("nats", "bits"):
         raise SymbinfoError(f"{where}: the unit is nats or bits")
+    if raw.get("level", "") not in ("", *LEVELS):
+        raise SymbinfoError(f"{where}: the level is one of {', '.join(LEVELS)}")
     wrong = []
     for entry in raw.get("wrong", ()):
         if not isinstance(entry, dict):

@@ -229,7 +229,8 @@ def _free(expr: Any) -> set[sp.Symbol]:
 
 def _free_by_parts(expr: Any) -> set[sp.Symbol]:
     bound = set(getattr(expr, "variables", ())) or {expr.args[1]}
-    return set().union(*(_free(arg) for arg in expr.args if hasattr(arg, "free_symbols"))) - bound
+    parts = expr.args[:3] if isinstance(expr, sp.Limit) else expr.args  # what follows is the name of a side
+    return set().union(*(_free(arg) for arg in parts if hasattr(arg, "free_symbols"))) - bound
 
 
 def _functions(derivation: Derivation) -> dict[str, str]:

@@ -15,8 +15,10 @@
 - `means_of_logarithms`: entropies given a variable, with the terms of the logarithm apart.
 - `symbols_for_variables`: symbols in the place of the variables of laws.
 - `expressions_of_measures`: every measure a lemma, and what follows.
+- `limits_of_measures`: limits that are asked for, of the closed forms of measures.
 - `limits_of_results`: what a closed form tends to at the ends of probabilities, and where it reads 0/0.
 - `moments`: the mean of an expression in the variable of a law.
 - `by_general_size`: vectors of symbolic size, entry by entry.
+- `by_merging`: Huffman's algorithm, one merging a step.
 - `by_order`: two places of unknown order, each order by itself.
 """

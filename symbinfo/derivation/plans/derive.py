@@ -7,13 +7,14 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
-from sympy import And, Expr, Integral, Ne, Sum, nan, oo, true
+from sympy import And, Expr, Integral, Limit, Ne, Sum, nan, oo, true
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Status
 from symbinfo.derivation.certify.normalisation import demand_normalised
 from symbinfo.derivation.plans.by_conditioning import conditioned
 from symbinfo.derivation.plans.by_general_size import by_any_size
+from symbinfo.derivation.plans.by_merging import by_merging
 from symbinfo.derivation.plans.by_order import by_order
 from symbinfo.derivation.plans.by_support import infinite_by_support
 from symbinfo.derivation.plans.by_three_entropies import by_three_entropies
@@ -23,6 +24,7 @@ from symbinfo.derivation.plans.edges import with_open_edges
 from symbinfo.derivation.plans.entry_by_entry import by_entries
 from symbinfo.derivation.plans.expressions_of_measures import derived_expression
 from symbinfo.derivation.plans.information_equality import by_second_derivative
+from symbinfo.derivation.plans.limits_of_measures import by_parts, derived_limit
 from symbinfo.derivation.plans.limits_of_results import limits_of
 from symbinfo.derivation.plans.routes import Case, Route
 from symbinfo.derivation.rules.algebra import COLLECT
@@ -45,12 +47,14 @@ from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.doors import door
 from symbinfo.expressions.errors import MeasureError
+from symbinfo.expressions.limit_variables import free_conditions
 from symbinfo.laws.common_outcomes import as_finite
 from symbinfo.laws.expectation import DensityValue, Expectation
 from symbinfo.laws.hierarchy import is_mean
 from symbinfo.laws.matrix_normal import MatrixNormal, demand_one_size
 from symbinfo.laws.strengthen import averages_in, laws_in, strengthened, told_apart
 from symbinfo.measures.base import Measure
+from symbinfo.measures.code_lengths import HuffmanLength
 from symbinfo.measures.fisher_information import FisherInformationMatrix
 from symbinfo.measures.optimum import Optimum
 
@@ -76,7 +80,15 @@ PLAN: tuple[Rule, ...] = (
     DIVERGENT_INTEGRAL,
     COLLECT,
 )
-# The same, with the logarithm of a sum of densities opened; of most laws nothing is known of it.
+MEANS = (
+    WRITE_OUT_SUM,
+    LINEARITY_WHERE_IT_SERVES,
+    EVALUATE_EXPECTATIONS,
+    EVALUATE_INTEGRALS,
+    DIVERGENT_EXPECTATION,
+    COLLECT,
+)
+# The same, with the logarithm of a sum of densities opened.
 PLAN_OF_MIXTURES = (*PLAN[:3], INSERT_MIXTURES, *PLAN[3:])
 
 # Integrals that may converge where their condition fails.
@@ -120,7 +132,7 @@ def derive(measure: Any, given: Sequence[str] | str = (), *, cite_moments: bool 
     (1 - log(lamda), 'closed')
     """
     if isinstance(measure, str):
-        measure = door("parse")(measure, given=given)
+        measure = door("parse_to_derive")(measure, given)
     elif given:
         raise MeasureError("the lines of a setting are given with a query as text: derive('H(Y)', given=['Y ~ ...'])")
     if isinstance(measure, Optimum):
@@ -129,7 +141,7 @@ def derive(measure: Any, given: Sequence[str] | str = (), *, cite_moments: bool 
     if isinstance(measure, Expr) and measure.has(Optimum):
         raise MeasureError("an optimum is derived by itself: ask for it alone, and judge what it is part of by a claim")
     matrix = isinstance(measure, FisherInformationMatrix)
-    if not matrix and (not isinstance(measure, Expr) or not measure.has(Measure)):
+    if not matrix and (not isinstance(measure, Expr) or not measure.has(Measure, Expectation)):
         raise MeasureError(f"nothing to derive in {measure}: give a measure such as si.KL(P, Q), or a query")
     strong, back = strengthened(told_apart(measure))
     laws = laws_in(strong)
@@ -138,19 +150,30 @@ def derive(measure: Any, given: Sequence[str] | str = (), *, cite_moments: bool 
     for law in laws:
         demand_normalised(law)
     domain = Domain.of([*(law.condition for law in laws), *(m.condition for m in strong.atoms(Measure))])
-    if matrix:
-        derivation = by_entries(strong, domain, _derived)
-    elif isinstance(strong, Measure):
-        derivation = _derived(strong, domain)
-    else:
-        derivation = derived_expression(strong, domain, _derived, _along)
+    derivation = by_entries(strong, domain, _derived) if matrix else _derived_whole(strong, domain)
     return replace(derivation, symbols=back, given=_given(measure), cites_moments=cite_moments)
+
+
+def _derived_whole(expr: Expr, domain: Domain) -> Derivation:
+    if isinstance(expr, Measure):
+        return _derived(expr, domain)
+    if isinstance(expr, Limit):
+        return derived_limit(expr, domain, _derived_whole)
+    means = any(not node.body.has(Measure) for node in expr.atoms(Expectation))
+    if means and not expr.has(Measure):
+        return _along(MEANS, Derivation(left=expr, domain=domain), Context(domain))
+    whole = None if expr.has(Limit) else derived_expression(expr, domain, _derived, _along)
+    if whole is not None and (whole.status is not Status.REDUCED or not means):
+        return whole
+    return by_parts(expr, domain, _derived_whole, lambda *start: _along((COLLECT,), *start))
 
 
 def _given(measure: Any) -> Boolean:
     """The domains of the laws and of the orders, in the user's symbols."""
     orders = (m.condition for m in measure.atoms(Measure))
-    return And(*(law.condition for law in (*laws_in(measure), *averages_in(measure))), *orders)
+    return free_conditions(
+        measure, And(*(law.condition for law in (*laws_in(measure), *averages_in(measure))), *orders)
+    )
 
 
 def _derived(measure: Measure, domain: Domain) -> Derivation:
@@ -267,9 +290,15 @@ def _without(need: Boolean, expr: Expr, domain: Domain) -> Expr | None:
     return found.stands if found.status is Status.INFINITE else None
 
 
-# In order: what is infinite by its supports alone; the plan; what serves where the plan leaves something open; and last
-# what is known of the result.
+# In order: what is infinite by its supports; the plan; what serves where that leaves something open; what is known of it.
 ROUTES: tuple[Route, ...] = (
+    Route(
+        "by-merging",
+        lambda case, derivation: isinstance(case.measure, HuffmanLength),
+        lambda case, derivation: by_merging(case.measure, case.domain),
+        "A Huffman code is made by merging the two least likely outcomes, again and again.",
+        last=True,
+    ),
     Route(
         "supports-apart",
         lambda case, derivation: case.apart,

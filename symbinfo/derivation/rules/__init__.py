@@ -41,6 +41,7 @@
 - `factoring`: polynomials as products, but for those that are quickly seen to have no factors.
 - `lengths`: how long an expression is, and functions in it as names.
 - `limits_at_ends`: limits at the ends of a parameter's domain: t log t -> 0, and what is continuous is evaluated.
+- `limits_by_growth`: limits at infinity: what grows slower is left out.
 - `linearity`: constants come out of an expectation, and sums are taken term by term.
 - `logarithms`: logarithms of products, quotients and powers; nothing is split whose sign is not known.
 - `logarithms_by_parts`: antiderivatives with one logarithm: arctangents and polylogarithms.

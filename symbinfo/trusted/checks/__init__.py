@@ -10,6 +10,7 @@
 - `comparison`: whether two sides agree at enough decisive points.
 - `hiding`: what may differ between kinks, in waves, or below the digits that are compared.
 - `infinity`, `escaping_mass`: whether something is infinite, by how it grows or by mass where a second law has none.
+- `limit_steps`: limits of what a lemma speaks of, and what grows without bound.
 - `beyond_conditions`: values where a condition fails.
 - `derivation_points`: one derivation with the points of its domain, and values there.
 - `values`: terms evaluated once, with a tally.

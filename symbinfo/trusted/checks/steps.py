@@ -14,6 +14,7 @@ from ..terms import Term
 from .comparison import Comparison
 from .derivation_points import Points
 from .infinity import InfinityCheck
+from .limit_steps import LimitCheck
 from .report import Record
 from .values import named
 
@@ -30,6 +31,7 @@ class StepCheck:
     points: Points
     comparison: Comparison
     infinity: InfinityCheck
+    limits: LimitCheck
 
     def records(self) -> Iterator[Record]:
         """Every step by itself, and what they add up to."""
@@ -41,7 +43,12 @@ class StepCheck:
         before = self.points.plain.start
         for number, step in enumerate(self.points.plain.steps, 1):
             where = f"{self.points.name}, step {number} {step.rule}"
-            if INFINITE.keys() & {t for t in (before, step.term) if isinstance(t, str)}:
+            found = self.limits.by_a_lemma(where, before, step)
+            if found is None and step.term in INFINITE:
+                found = self.limits.infinite(where, before, step)
+            if found is not None:
+                yield found
+            elif INFINITE.keys() & {t for t in (before, step.term) if isinstance(t, str)}:
                 yield self.infinity.infinite(where, before, step.relation, step.term)
             else:
                 yield self.comparison.compare(where, step.relation, before, step.term, "the two sides differ")

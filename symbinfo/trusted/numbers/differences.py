@@ -15,7 +15,24 @@ _NEARER, _FALLS = 2**10, 2**5
 
 
 def limit(evaluator: Any, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:
-    """Values on the way to the point, ever nearer in powers of ten; the changes must at least halve."""
+    """Values on the way to the point, ever nearer in powers of ten; the changes must at least halve.
+
+    Raises
+    ------
+    Undefined
+        When a limit from both sides is asked for, and they differ.
+    """
+    *_, direction = term
+    if direction != "+-":
+        return _from_one_side(evaluator, term, env)
+    above, below = (_from_one_side(evaluator, (*term[:4], side), env) for side in ("+", "-"))
+    gap, errors = abs(above.value - below.value), above.error + below.error
+    if gap > 4 * errors + abs(above.value) * evaluator.ctx.eps * 2**10:
+        raise Undefined("a limit that differs from both sides")
+    return Estimate(above.value, above.error + gap)
+
+
+def _from_one_side(evaluator: Any, term: tuple[Any, ...], env: dict[str, Value]) -> Estimate:
     _, body, variable, point, direction = term
     sign = 1 if direction == "+" else -1
     ctx, digits, bound = evaluator.ctx, evaluator.digits, _has(BINDERS, body)

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
 
-from sympy import Add, Expr, Mul, Pow, Symbol, nan, zoo
+from sympy import Add, And, Expr, Mul, Pow, Symbol, nan, zoo
 
 from symbinfo.derivation import Claim, Derivation, Relation, Status, Step
 from symbinfo.derivation.certify.export import certificate_of
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import CertificateError, MeasureError, SymbinfoError
+from symbinfo.expressions.limit_variables import free_conditions
 from symbinfo.jobs.soft_limit import attempted
 from symbinfo.laws.law import Law
 from symbinfo.laws.strengthen import strengthened
@@ -103,7 +104,8 @@ class StatedClaim:
         condition, parts = claim.condition.xreplace(strong), tuple(part.xreplace(strong) for part in claim.parts)
         found = [node for side in (left, right) for node in side.atoms(Measure)]
         laws = [law for node in found for law in node.laws]
-        domain = Domain.of([*(law.condition for law in laws), *(m.condition for m in found), condition])
+        every = And(*(law.condition for law in laws), *(m.condition for m in found), condition)
+        domain = Domain.of([free_conditions(left - right, every)])
         return cls(left, claim.relation, right, domain, deadline, parts)
 
     @cached_property

@@ -9,13 +9,14 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any
 
-from sympy import Derivative, Expr, Integral, Sum, Symbol, Tuple, nan, oo, zoo
+from sympy import And, Derivative, Expr, Integral, Sum, Symbol, Tuple, nan, oo, zoo
 
 from symbinfo.derivation import Status
 from symbinfo.derivation.certify.terms_of_sympy import kind_of, term_of
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError
+from symbinfo.expressions.limit_variables import free_conditions
 from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.strengthen import laws_in
 from symbinfo.measures.base import Measure
@@ -167,9 +168,8 @@ def question_of(
     """
     if _open(claimed) or claimed.has(oo, -oo, nan, zoo) or claimed.count_ops() > MOST_OPERATIONS:
         return None
-    conditions = Domain.of(
-        [*(law.condition for law in laws_in(left)), *(domain.conditions if domain else ())]
-    ).conditions
+    of_laws = free_conditions(left, And(*(law.condition for law in laws_in(left))))
+    conditions = Domain.of([of_laws, *(domain.conditions if domain else ())]).conditions
     symbols = sorted(left.free_symbols | claimed.free_symbols, key=lambda s: str(s.name))
     kinds = [(s.name, kind_of(s)) for s in symbols]
     terms: list[Term] = [term_of(c) for c in conditions]

@@ -12,6 +12,7 @@
 - `judge_optima`: claims about optima: each is answered by its derivation, and what is left is judged.
 - `largest_entropy`: the largest entropy that a law can have by its range, its mean, its variance.
 - `least_slack`: the search for the place where an inequality is tightest.
+- `limits_in_claims`: claims about limits of measures, each replaced by what was derived and checked of it.
 - `links`: claims of several relations, link by link; claims that two sides differ.
 - `nonnegativity`: inequalities that follow from theorems and from signs on the domain.
 - `refute`: what refutes a claim: a place at which the definition contradicts it.

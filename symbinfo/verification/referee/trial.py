@@ -37,6 +37,7 @@ from symbinfo.verification.referee.closed_forms import ClosedForms
 from symbinfo.verification.referee.confirm import Confirmation
 from symbinfo.verification.referee.exact_rewriting import zero_by
 from symbinfo.verification.referee.least_slack import looked_for_least_slack, place_in_words
+from symbinfo.verification.referee.limits_in_claims import UNSETTLED, has_limits, with_values
 from symbinfo.verification.referee.refute import Refutation
 
 __all__ = ["QUESTIONS", "judged"]
@@ -63,6 +64,12 @@ def judged(claim: Claim, seconds: float) -> Verdict:
     seconds : float
         A limit of time; a claim that takes longer is undecided.
     """
+    if has_limits(claim):
+        settled = with_values(claim, seconds)
+        if settled is None:
+            return Verdict.undecided(UNSETTLED)
+        found = judged(settled, seconds)
+        return replace(found, level=Level.CHECKED) if found.verdict is Outcome.HOLDS else found
     trial = Trial(StatedClaim.of(claim, time.process_time() + seconds))
     return trial.explained(trial.in_time())
 
