@@ -16,7 +16,11 @@
 - `code`: code as a small tree: calls, operators and numbers, and how sums, products and quotients of it are formed.
 - `compiler`: from a derivation to the text of a module: the function, its form for arrays, its form for floats, what
   these call.
+- `containers`: arrays with more to them than numbers: masks and labels are kept, units are refused. No library is
+  imported for it.
 - `dirichlet_remainder`: what several log-gamma functions leave beside that of their sum: the beta and Dirichlet laws.
+- `dispatch`: how a call of a kernel is answered: its method ``__call__``, prepared once, so that a call decides as
+  little as possible.
 - `exponential_integral`: the exponential integral E1, scaled by exp(x).
 - `helper_source`: the text of helper functions, for the source of a kernel: what it calls, what that calls, and no
   more.
@@ -34,8 +38,8 @@
   linear part.
 - `remainders`: what is left of a smooth function after its linear part: accurate where both arguments nearly agree,
   and far away.
-- `reuse`: arithmetic on temporaries in place: the same function, with fewer arrays to allocate and to bring into the
-  cache.
+- `reuse`: the same function for arrays of one shape, with less to do: in place, and with care only where the whole
+  needs it.
 - `scalars`: the same code for plain floats: the functions of `math` in place of those of NumPy, whose overhead is
   forty times theirs.
 - `stable`: which form of a closed result becomes code: the one in which nothing cancels, where there is one.

@@ -28,6 +28,8 @@ __all__ = ["library_of", "on_library"]
 HOMES = {"torch": ("torch", "torch.special"), "jax": ("jax.numpy", "jax.scipy.special")}
 #: What a kernel takes as it is, or chunk by chunk.
 NUMPY = ("builtins", "numpy", "dask")
+#: What asks something of a whole array.
+ASKING = ("within", "all_finite", "all_positive")
 #: NumPy's names for what the standard calls otherwise.
 STANDARD = {
     "arcsin": "asin",
@@ -150,8 +152,16 @@ class _Branchless(ast.NodeTransformer):
 
     def visit_IfExp(self, node: ast.IfExp) -> Any:
         self.generic_visit(node)
-        asks = isinstance(node.test, ast.Call) and ast.unparse(node.test.func).endswith((".all", ".any"))
-        return node.orelse if asks else node
+        return node.orelse if _asks_whole_arrays(node.test) else node
+
+    def visit_If(self, node: ast.If) -> Any:
+        self.generic_visit(node)
+        return node.orelse if _asks_whole_arrays(node.test) else node
+
+
+def _asks_whole_arrays(test: ast.expr) -> bool:
+    called = [ast.unparse(n.func) for n in ast.walk(test) if isinstance(n, ast.Call)]
+    return any(c in ASKING or c.endswith((".all", ".any")) for c in called)
 
 
 def _demand_known(node: Any, name: str, library: str, space: Mapping[str, Any]) -> None:

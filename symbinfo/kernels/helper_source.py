@@ -25,6 +25,7 @@ IMPORTS = {
     "import math": r"\bmath\.",
     "from itertools import product": r"\bproduct\(",
     "from collections.abc import Callable, Iterable, Iterator": r"\b(Callable|Iterable|Iterator)\[",
+    "from contextvars import Context, copy_context": r"\bcopy_context\(",
     "from typing import Any": r"\bAny\b",
 }
 OUTER = {"import numpy as np": r"\bnp\.", "import scipy.special as sp": r"\bsp\."}
