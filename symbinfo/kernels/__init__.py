@@ -22,6 +22,8 @@
 - `dispatch`: how a call of a kernel is answered: its method ``__call__``, prepared once, so that a call decides as
   little as possible.
 - `exponential_integral`: the exponential integral E1, scaled by exp(x).
+- `file_points`: the test of a written kernel: points inside the domain, and what the closed form has there in many
+  digits.
 - `helper_source`: the text of helper functions, for the source of a kernel: what it calls, what that calls, and no
   more.
 - `increments`: quantities that vanish where two laws agree, written so that nothing cancels.
@@ -31,8 +33,12 @@
 - `kernel_cache`: kernels on disk: a measure that was compiled before is loaded without being derived again.
 - `kernel_parameters`: the parameters of a kernel: their order, their names in code, and the domain outside which the
   value is NaN.
+- `library_file`: a kernel as a file for PyTorch or JAX: the function, the derivatives that were derived as its rule, and a
+  test of both.
 - `lower`: from a SymPy expression to NumPy code: a closed table of nodes, and nothing that is not in it.
 - `matrix_kernel`: kernels of matrices: one kernel an entry, and an array of the shape (..., k, k).
+- `numpy_special`: special functions in NumPy alone, under scipy's names: what a written kernel takes where scipy is not
+  to be needed.
 - `parallel`: a kernel compiled by numba: one loop over the elements, on all cores, without temporaries.
 - `quotients`: logarithms of quotients that are 1 where two laws agree: paired, merged, and split into remainder and
   linear part.
@@ -48,6 +54,8 @@
   its derivatives.
 - `stirling`: the log-gamma function by Stirling's formula, and what that leaves after its linear part.
 - `write`: code as text: one statement a line, what occurs more than once named first.
+- `written_file`: a kernel as a file of its own: typed, with its gradient and its own test, for those who have one array
+  library only.
 """
 
 from symbinfo.kernels.categorical import categorical_kl
