@@ -12,6 +12,8 @@ from pathlib import Path
 from shutil import copymode
 from typing import Any
 
+from platformdirs import user_cache_path
+
 from symbinfo.expressions.errors import SymbinfoError
 
 __all__ = ["Cache", "checker_state", "engine_state", "in_one_move", "key_of", "users_folder", "write"]
@@ -58,9 +60,8 @@ def _version(package: str) -> str:
 
 
 def users_folder() -> Path:
-    """Where the user's caches are: XDG_CACHE_HOME, or ~/.cache."""
-    root = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(root) if os.path.isabs(root) else Path("~/.cache").expanduser()) / "symbinfo"
+    """Where the caches of this user are kept, as the platform has it."""
+    return user_cache_path("symbinfo", appauthor=False)
 
 
 class Cache:

@@ -12,10 +12,10 @@ from typing import Any
 
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.expressions.verdict_words import Outcome
-from symbinfo.jobs.cache import Cache, engine_state, key_of
+from symbinfo.jobs.cache import Cache, engine_state, key_of, users_folder
 from symbinfo.jobs.workers import Tell, each, workers_of
 from symbinfo.verification.audit.audit_entry import audited, preload_of
-from symbinfo.verification.audit.library_calls import folder_of_cache, survey
+from symbinfo.verification.audit.library_calls import survey
 from symbinfo.verification.libraries.library import Found, library_named
 
 __all__ = ["Audit", "audit"]
@@ -101,7 +101,7 @@ def audit(
         raise SymbinfoError(
             f"{name} registers no entropy or divergence of {', '.join(only)}: name a law, such as Gamma"
         )
-    kept = Cache((folder or folder_of_cache()) / name)
+    kept = Cache((folder or users_folder() / "audits") / name)
     state = (name, known["version"], known["text"], engine_state(), seconds)
     keys = {str(n): key_of("audit", entry.plain(), *state) for n, entry in enumerate(entries)}
     made = {n: found for n, key in keys.items() if (found := kept.get(key))}

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from sympy import Integer
@@ -119,9 +118,3 @@ def _number(value: Any, whole: bool = False) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_number(v) for v in value)}]"
     return str(int(value)) if whole and isinstance(value, Integer) else repr(float(value))
-
-
-def folder_of_cache() -> Path:
-    """Where audits are kept between runs."""
-    root = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(root) if os.path.isabs(root) else Path("~/.cache").expanduser()) / "symbinfo" / "audits"
