@@ -78,7 +78,7 @@ ONE_BY_ONE = {
 LACKING = {"torch": ("exp1", "expi", "expn", "betaln"), "jax": ()}
 
 
-def library_body(kernel: Any, tested: Tested, library: str) -> str:
+def library_body(kernel: Any, library: str) -> str:
     """The module without its docstring.
 
     Raises
@@ -87,7 +87,7 @@ def library_body(kernel: Any, tested: Tested, library: str) -> str:
         For a function that the library lacks, by its name.
     """
     name, names = kernel.name, ", ".join(kernel.parameters)
-    values = _values_of(kernel, library)
+    values, tested = _values_of(kernel, library), Tested(kernel)
     slopes = {p: _slope_of(kernel, p, library) for p in tested.slopes}
     if any(text is None for text in slopes.values()):
         slopes = {}

@@ -50,8 +50,7 @@ def written(kernel: Any, backend: str = "numpy", query: str = "") -> str:
         raise KernelError(f"there is no backend {backend!r}: {', '.join(BACKENDS)}")
     if not kernel.parameters:
         raise KernelError(f"{kernel.name} has one value and no parameters: `symbinfo eval` gives it")
-    tested = Tested(kernel)
-    body = _on_numpy(kernel, tested) if backend == "numpy" else library_body(kernel, tested, backend)
+    body = _on_numpy(kernel, Tested(kernel)) if backend == "numpy" else library_body(kernel, backend)
     return _heading(kernel, backend, query, body) + body
 
 
