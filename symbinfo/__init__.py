@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from symbinfo.expressions.doors import open_doors
 
 if TYPE_CHECKING:
+    from symbinfo.course.exercises.posed import exercise as exercise
     from symbinfo.derivation.plans.derive import derive as derive
     from symbinfo.derivation.theorems import theorem as theorem
     from symbinfo.expressions import errors as errors
@@ -74,6 +75,7 @@ _HOMES = {
     "symbinfo.laws.joint_by_hand": ("JointDensity",),
     "symbinfo.derivation.plans.derive": ("derive",),
     "symbinfo.derivation.theorems": ("theorem",),
+    "symbinfo.course.exercises.posed": ("exercise",),
     "symbinfo.verification.documents.proofreading": ("proofread",),
     "symbinfo.verification.referee.verify": ("verify",),
     "symbinfo.query": ("parse",),
@@ -87,6 +89,7 @@ open_doors(
         "demand_joint_normalised": "symbinfo.derivation.certify.joint_normalisation",
         "demand_normalised": "symbinfo.derivation.certify.normalisation",
         "derive": "symbinfo.derivation.plans.derive",
+        "derive_optimum": "symbinfo.derivation.optima.answer",
         "parse": "symbinfo.query.setting",
         "evaluate": "symbinfo.verification.values.evaluate",
         "check_derivation": "symbinfo.derivation.certify.checking",

@@ -80,6 +80,8 @@ def _derived(measure: str, first: str, second: str) -> Any:
 
     kind = getattr(measures, measure)
     laws = [ROWS[first].law("1", "P"), *([ROWS[second].law("2", "Q")] if second else [])]
+    if kind.about_parameter:
+        return derive(kind.in_all_parameters(*laws))
     order = [Symbol(kind.order_name, positive=True)] if kind.order_name else []
     return derive(kind(*laws, *order))
 
@@ -102,12 +104,17 @@ def _written(derivation: Any) -> dict[str, Any]:
 
 def _checked(derivation: Any, memory: Any) -> dict[str, Any]:
     from symbinfo.derivation.certify.checking import report_data, unchecked
+    from symbinfo.derivation.certify.entries import entries_of, report_of_entries
     from symbinfo.render.json import certificate_data
     from symbinfo.trusted import Certificate, check
 
+    def report(derived: Any) -> Any:
+        certificate = Certificate.loads(json.dumps(certificate_data(derived)))
+        return check(certificate, CHECKING, DIGITS, memory)
+
     try:
-        certificate = Certificate.loads(json.dumps(certificate_data(derivation)))
-        return report_data(check(certificate, CHECKING, DIGITS, memory))
+        entries = {place: report(entry) for place, entry in entries_of(derivation)}
+        return report_data(report_of_entries(entries) if entries else report(derivation))
     except SymbinfoError as error:
         return report_data(unchecked(str(error)))
 

@@ -41,6 +41,8 @@ class Option(NamedTuple):
         Whether an option must be given.
     instead : bool
         Whether it excludes the other rows of the verb that say so.
+    const : object
+        The value where it is given without one, of an option whose value may be left out.
     """
 
     words: str
@@ -53,6 +55,7 @@ class Option(NamedTuple):
     dest: str | None = None
     required: bool = False
     instead: bool = False
+    const: Any = None
 
     @property
     def flag(self) -> bool:
@@ -64,7 +67,7 @@ class Option(NamedTuple):
         if self.flag:
             return self.words.split(), {"action": "store_true", "help": self.help}
         more: dict[str, Any] = {"metavar": self.metavar, "type": self.read, "choices": self.choices or None}
-        more |= {"default": self.default, "dest": self.dest, "required": self.required or None}
+        more |= {"default": self.default, "dest": self.dest, "required": self.required or None, "const": self.const}
         more |= {"action": "append"} if self.many == "append" else {"nargs": self.many or None}
         return self.words.split(), {"help": self.help, **{k: v for k, v in more.items() if v is not None}}
 
@@ -88,6 +91,12 @@ _seconds.__name__ = "number of seconds"  # argparse says it where `float` fails
 def _digits(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= 1000):
         raise _refused("a whole number from 1 to 1000", text)
+    return int(text)
+
+
+def _hint(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 99):
+        raise _refused("the number of a hint", text)
     return int(text)
 
 
@@ -118,6 +127,8 @@ STEPS = Option("--steps", "print every step with its reason, to be followed by h
 LEVELS = Option("--levels", "have each re-checked, and say its level")
 NUMBERS = Option("--numbers", "look at numbers, too, where every step was replayed")
 EXERCISES = Option("what", "exercises, or a file of them; none: list them all", "ID|FILE", many="*")
+ANSWERS = Option("answers", "a table with the columns student, exercise, answer and perhaps seed, or -", "ANSWERS.csv")
+OF_EXERCISES = Option("--exercises", "a file of exercises, instead of those that come with it", "FILE.toml")
 SOURCES = Option("source", "the folder of the sources, *.toml", "FOLDER")
 DOCUMENT = Option("document", "a page, a paper or a notebook", "FILE.md|FILE.tex|FILE.ipynb")
 LAW = Option("law", "a law, by its name here or in another library; none: list them all", "NAME", many="?")
@@ -143,14 +154,20 @@ LINES = Option(
 CHAIN = Option(
     "--lines", "a file with a chain over several lines, or -, instead of a claim: each line is judged", "FILE"
 )
-REVEAL = Option("--reveal", "with --lines: tell the right answer, too")
-HINT = Option("--hint", "show the hints instead of the solution")
+REVEAL = Option("--reveal", "with --answer or --lines: tell what is right, too")
+HINT = Option("--hint", "show the hints instead of the solution: all, or the one of this number", "N", many="?")
+HINT = HINT._replace(const=0, read=_hint)
+SEED = Option(
+    "--seed", "draw the numbers of the exercises by this number or name, so that each student has others", "SEED"
+)
 CLAIMS = Option("--file", "a file of claims, or - for stdin, instead of one", "FILE.json", dest="records")
 STATEMENTS_AT_ONCE = Option("--jobs", "how many statements at once; all processors by default", "N", _processes)
+ANSWERS_AT_ONCE = Option("--jobs", "how many at once; all processors by default", "N", _processes)
 CLAIMS_AT_ONCE = Option("--jobs", "with --file: how many at once; all processors by default", "N", _processes)
 MEASURE = Option(
     "--measure",
-    "kl (default), entropy, cross-entropy, hellinger, chi-squared, renyi-entropy, renyi-divergence, tsallis-entropy",
+    "kl (default), entropy, cross-entropy, hellinger, chi-squared, renyi-entropy, renyi-divergence, tsallis-entropy, "
+    "fisher-information",
     metavar="MEASURE",
     default="kl",
 )
@@ -169,7 +186,11 @@ BACKEND = Option(
 _TYPED = tuple(form for form in FORMATS.values() if form.typed)
 FORMAT = Option("--format", "text by default", choices=("text", "json"), default="text")
 FORMAT_OF_A_DERIVATION = FORMAT._replace(choices=tuple(form.name for form in _TYPED))
-FORMAT_OF_A_SOLUTION = FORMAT._replace(choices=tuple(form.name for form in _TYPED if form.renderer))
+FORMAT_OF_A_SOLUTION = FORMAT._replace(
+    help="text by default; exam is LaTeX of the exam class, moodle a question bank in XML",
+    choices=(*(form.name for form in _TYPED if form.renderer), "exam", "moodle"),
+)
+FORMAT_OF_MARKS = FORMAT._replace(help="csv by default", choices=("csv", "json"), default="csv")
 FORMAT_OF_AN_ATLAS = FORMAT._replace(help="what is printed")
 FORMAT_OF_A_LIST = FORMAT._replace(choices=("text", "json", "markdown"))
 FORMATS_OF_PAGES = Option(
@@ -184,6 +205,7 @@ PAGES_OF_THE_ATLAS = Option("-o --output", "write the pages and atlas.json here"
 SECONDS = Option("--timeout", "60 by default", "SECONDS", _seconds, default=TIMEOUT)
 SECONDS_OF_A_CHECK = SECONDS._replace(words="--timeout --seconds", dest="timeout")
 SECONDS_OF_A_STATEMENT = SECONDS._replace(help="for each statement; 30 by default", default=TIMEOUT_OF_A_STATEMENT)
+SECONDS_OF_AN_ANSWER = SECONDS._replace(help="for each answer; 60 by default")
 SECONDS_OF_A_PAGE = SECONDS._replace(help="for each derivation; 180 by default", default=TIMEOUT_OF_A_PAGE)
 SECONDS_OF_AN_ENTRY = SECONDS._replace(help="for each entry of a library; 60 by default")
 OF_AN_AUDIT = (

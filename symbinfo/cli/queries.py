@@ -48,8 +48,9 @@ def derivation_of(o: dict[str, Any]) -> Any:
 
 def _speaks_of_measures(read: Any) -> bool:
     from symbinfo.measures.base import Measure
+    from symbinfo.measures.optimum import Optimum
 
-    return bool(getattr(read, "has", None) and read.has(Measure))
+    return bool(getattr(read, "has", None) and read.has(Measure, Optimum))
 
 
 def parsed(o: dict[str, Any]) -> Any:

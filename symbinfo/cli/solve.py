@@ -18,44 +18,58 @@ def run(o: dict[str, Any]) -> tuple[int, str]:
     form = o["format"]
     if o["answer"] is not None and not o["answer"].strip():
         raise SymbinfoError('the answer is empty: write an expression, such as --answer "log(2)"')
+    if o["reveal"] and o["answer"] is None and o["lines"] is None:
+        raise SymbinfoError("--reveal goes with --answer or --lines: a solution tells what is right by itself")
     if o["lines"] is not None:
         from symbinfo.cli.worked_lines import run_solution
 
-        return run_solution(o, _of_a_file(o["what"]) or [e for what in o["what"] for e in _chosen(what)])
+        return run_solution(o, _all_of(o))
     if not o["what"]:
-        if o["answer"] is not None:
-            raise SymbinfoError("--answer needs an exercise: `symbinfo solve ID --answer TEXT`")
+        if o["answer"] is not None or o["hint"] is not None:
+            raise SymbinfoError("name an exercise: `symbinfo solve ID --answer TEXT`, `symbinfo solve ID --hint`")
         return 0, _listed(exercises(), form)
-    chosen = [exercise for what in o["what"] for exercise in _chosen(what)]
+    chosen = _all_of(o)
     if o["answer"] is not None:
-        return _marked(chosen, o["answer"], form, o["form"])
-    if o["hint"] and form == "text":
+        return _marked(chosen, o)
+    if o["hint"] is not None:
+        if form not in ("text", "json", "markdown"):
+            raise SymbinfoError(f"hints are told as text, json or markdown: --format {form} is for solutions")
         from symbinfo.course.exercises.showing import hints_of
 
-        return 0, hints_of(chosen)
+        return 0, hints_of(chosen, form, o["hint"] or None)
     from symbinfo.course.exercises import Judged, solve
-    from symbinfo.course.exercises.showing import shown
+    from symbinfo.course.exports import sheet_of
 
     judged = [Judged.of(solve(exercise)) for exercise in chosen]
-    return max(one.mark.exit_code for one in judged), shown(judged, form, o.get("encoding"))
+    return max(one.mark.exit_code for one in judged), sheet_of(judged, form, o.get("encoding"))
+
+
+def _all_of(o: dict[str, Any]) -> list[Any]:
+    """All exercises that are named, with their numbers drawn."""
+    from symbinfo.course.exercises.drawing import drawn
+
+    what = o["what"]
+    found = _of_a_file(what) or [exercise for one in what for exercise in _chosen(one)]
+    return [drawn(exercise, o["seed"]) for exercise in found]
 
 
 def _chosen(what: str) -> tuple[Any, ...]:
     from symbinfo.course.exercises import find, read_file
 
-    if what.endswith(".toml") or os.sep in what or os.path.isfile(what):
-        return read_file(what)
-    return (find(what),)
+    return read_file(what) if _is_file(what) else (find(what),)
+
+
+def _is_file(what: str) -> bool:
+    return what.endswith(".toml") or os.sep in what or os.path.isfile(what)
 
 
 def _of_a_file(what: list[str]) -> list[Any]:
-    """``FILE ID``: the exercise of a file that is called so."""
-    if len(what) != 2 or not what[0].endswith(".toml"):
+    """``FILE ID ...``: the exercises of a file that are called so."""
+    if len(what) < 2 or not _is_file(what[0]) or any(map(_is_file, what[1:])):
         return []
-    found = [exercise for exercise in _chosen(what[0]) if exercise.id == what[1]]
-    if not found:
-        raise SymbinfoError(f"{what[0]} holds no exercise {what[1]!r}")
-    return found
+    from symbinfo.course.exercises.posed import find_in
+
+    return [find_in(_chosen(what[0]), name, what[0]) for name in what[1:]]
 
 
 def _listed(exercises: Any, form: str) -> str:
@@ -74,16 +88,25 @@ def _short(statement: str, room: int = 70) -> str:
     return words if len(words) <= room else f"{words[: room - 3].rsplit(' ', 1)[0]}..."
 
 
-def _marked(chosen: list[Any], answer: str, form: str, written: str) -> tuple[int, str]:
-    from symbinfo.course.exercises import mark
+def _marked(chosen: list[Any], o: dict[str, Any]) -> tuple[int, str]:
+    from symbinfo.course.exercises import mark, solve
 
     if len(chosen) != 1:
         raise SymbinfoError(f"an answer is marked for one exercise: {len(chosen)} are given; name one")
+    if o["format"] not in ("text", "json"):
+        raise SymbinfoError(f"a mark is told as text or json: --format {o['format']} is for solutions")
     from symbinfo.query.reading import reading_of, with_reading
 
-    found = mark(chosen[0], answer, form=written)
-    reading = reading_of(answer, written)
-    if form == "json":
-        data = with_reading({"id": chosen[0].id, "answer": answer, **found.to_dict()}, reading)
+    (exercise,), answer, reveal = chosen, o["answer"], o["reveal"]
+    solution = solve(exercise)
+    found = mark(exercise, answer, solution, o["form"])
+    reading = reading_of(answer, o["form"])
+    right = {"right": exercise.answer, "value": solution.decimal or None} if reveal else {}
+    if o["format"] == "json":
+        data = with_reading({"id": exercise.id, "answer": answer, **found.to_dict(reveal), **right}, reading)
         return found.exit_code, json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-    return found.exit_code, found.text() + (reading.told() if reading else "")
+    told = found.text(reveal) + (reading.told() if reading else "")
+    if reveal:
+        decimal = f" = {solution.decimal}" if solution.decimal and solution.decimal != exercise.answer else ""
+        told += f"{'answer':<10}{exercise.answer}{decimal}\n"
+    return found.exit_code, told

@@ -67,6 +67,17 @@ def _with_answer_joined(arguments: list[str]) -> list[str]:
     return [*arguments[:at], f"--answer={arguments[at + 1]}", *arguments[at + 2 :]]
 
 
+def _with_hint_joined(arguments: list[str]) -> list[str]:
+    """``--hint 2`` as one word, and ``--hint ID`` without a number: what follows is then an exercise."""
+    if "--hint" not in arguments[1:-1]:
+        return arguments
+    at = arguments.index("--hint", 1)
+    follows = arguments[at + 1]
+    if follows.isascii() and follows.isdigit():
+        return [*arguments[:at], f"--hint={follows}", *arguments[at + 2 :]]
+    return [*arguments[:at], *arguments[at + 1 :], "--hint"]
+
+
 def read_arguments(arguments: list[str]) -> tuple[str, Options]:
     """The verb and its options, checked as far as they can be before any work.
 
@@ -82,7 +93,7 @@ def read_arguments(arguments: list[str]) -> tuple[str, Options]:
         near = get_close_matches(verb, VERBS, n=1)
         raise SymbinfoError(f"no verb {verb!r}: " + (f"did you mean {near[0]}?" if near else "see `symbinfo --help`"))
     parser = parser_of(verb)
-    arguments = _with_answer_joined(arguments)
+    arguments = _with_hint_joined(_with_answer_joined(arguments))
     options = vars(parser.parse_args(_with_queries_apart(arguments[1:], parser)))
     if VERBS[verb].alone:
         return verb, {**options, "target": options["output"], "output": None}

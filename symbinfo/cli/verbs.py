@@ -197,6 +197,12 @@ def _proofread(o: Options) -> Answer:
     return run(o)
 
 
+def _mark(o: Options) -> Answer:
+    from symbinfo.cli.mark import run
+
+    return run(o)
+
+
 def _solve(o: Options) -> Answer:
     from symbinfo.cli.solve import run
 
@@ -335,10 +341,25 @@ VERBS: dict[str, Verb] = {
             options.REVEAL,
             options.FORM,
             options.HINT,
+            options.SEED,
             options.FORMAT_OF_A_SOLUTION,
             options.OUTPUT,
             options.SECONDS,
         ),
+    ),
+    "mark": Verb(
+        _mark,
+        "mark the answers of a class at once: a table of answers becomes a table of marks",
+        (
+            options.ANSWERS,
+            options.OF_EXERCISES,
+            options.REVEAL._replace(help="tell what is right, too"),
+            options.ANSWERS_AT_ONCE,
+            options.FORMAT_OF_MARKS,
+            options.OUTPUT,
+            options.SECONDS_OF_AN_ANSWER,
+        ),
+        alone=True,
     ),
     "build": Verb(
         _build,

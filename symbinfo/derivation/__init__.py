@@ -5,6 +5,7 @@
 - `step_names`: what a step may be called, each name with a sentence.
 - `rules`: one file a theme; what may be done to an expression.
 - `densities`: densities and masses of functions of other variables, each derived.
+- `optima`: the largest and the least value of a measure.
 - `plans`: which rule when.
 - `theorems`: one file a named result.
 - `certify`: a derivation as a certificate, and the checker's report on it.

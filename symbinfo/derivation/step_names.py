@@ -38,6 +38,7 @@ STEP_NAMES: dict[str, str] = {
     "log-of-inverse": "The logarithm of an inverse is minus the logarithm.",
     "log-of-one": "The logarithm of 1 is 0.",
     "split-logs": "Logarithms are split where the factors are known to be positive.",
+    "compare-with-a-law": "A measure is compared with a law that is chosen for it.",
     "compare-with-own-law": "The logarithm of one law is compared with that of the law under which it is averaged.",
     # Expectations
     "linearity-of-expectation": "Constants come out of an expectation, and sums are averaged term by term.",
@@ -49,6 +50,7 @@ STEP_NAMES: dict[str, str] = {
     "mean-distance": "A mean distance is written by the mean and by what lies beyond the place.",
     "poisson-integral": "A harmonic function is averaged by a Cauchy law to its value at one place.",
     "circle-integrals": "Integrals over a full turn of the circle are inserted.",
+    "first-values-apart": "The first values of a count have a formula of their own: the others are a law by themselves.",
     "split-the-range": "The range is split where the formula of a density or of what is averaged changes.",
     "tell-orders-apart": "Two places may lie in either order: each order is derived as a lemma.",
     "evaluate-integrals": "The integrals that are left are inserted, each by an antiderivative.",
@@ -117,6 +119,9 @@ STEP_NAMES: dict[str, str] = {
     "sign": "The sign of an expression is read off.",
     "add-the-constraint": "A constraint is added with a multiplier: it is 0.",
     "maximum-of-concave-function": "A concave function is largest where its derivative vanishes.",
+    "minimum-of-convex-function": "A convex function is least where its derivative vanishes.",
+    "tangent-at-a-place": "A concave function lies below each of its tangents, a convex one above.",
+    "value-at-an-end": "A function that is monotone, or bent away from its ends, is best at an end of its range.",
     # Stored integrals and sums, in the order of their rows
     "gamma-integral": "The gamma integral.",
     "beta-integral": "The beta integral.",
@@ -150,6 +155,7 @@ STEP_NAMES: dict[str, str] = {
     "negative-binomial-series": "The binomial series of a negative power.",
     "logarithmic-series": "The series of the logarithm.",
     "zeta-series": "The series of the zeta function.",
+    "polylogarithm-series": "The series of a polylogarithm.",
     "bessel-series": "The series of a modified Bessel function.",
     "incomplete-beta-integral": "The beta integral, from a lower limit on.",
     "incomplete-beta-prime-integral": "The beta integral over the half-line, from a lower limit on.",

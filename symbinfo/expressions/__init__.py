@@ -1,6 +1,8 @@
 """What stands on SymPy below everything else.
 
 - `domain`: where a symbol lives, and the assumptions that follow.
+- `slack`: symbols of known sign by which conditions hold.
+- `rough_values`: values in floating point with a bound of their error, where algebra would be long.
 - `huge_numbers`: whole numbers too large to be floats, and their factors.
 - `verdict_words`: the words of verdicts and their levels.
 - `unevaluated`: expressions that stay as they were written.

@@ -13,7 +13,6 @@ from sympy import (
     Abs,
     Add,
     And,
-    Dummy,
     Expr,
     Mul,
     Ne,
@@ -43,6 +42,8 @@ from sympy import (
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
+from symbinfo.expressions.rough_values import Place, is_clearly_negative, is_clearly_not_zero, places_in
+from symbinfo.expressions.slack import sides_of, slack_for, substituted
 from symbinfo.expressions.struve import struvek
 from symbinfo.expressions.tricomi import hyperu
 
@@ -141,8 +142,8 @@ class Domain:
             low, high = condition.lts, condition.gts
             if low == -oo or high == oo:
                 continue
-            low, high = _sides(_substitute(high - low, found))
-            step = _slack_for(low, high, weak=isinstance(condition, (Le, Ge)))
+            low, high = sides_of(substituted(high - low, found))
+            step = slack_for(low, high, weak=isinstance(condition, (Le, Ge)))
             if step is not None:
                 found.append(step)
         return tuple(found)
@@ -178,27 +179,55 @@ class Domain:
         return opened if self.positive(opened) else -opened if self.positive(-opened) else Abs(expr)
 
     def _sign(self, expr: Expr, which: str) -> bool:
-        known = getattr(expr, which)
-        if known is not None:
-            return bool(known)
         key = (expr, which)
         if key not in self._cache:
-            self._cache[key] = self._sign_by_slack(expr, which)
+            # What is negative somewhere on the domain is not searched for reasons why it is not.
+            self._cache[key] = not is_clearly_negative(expr, self._places) and self._sign_by_slack(expr, which)
         return self._cache[key]
 
+    def is_clearly_not_zero(self, expr: Expr) -> bool:
+        """Tell whether `expr` has a value other than 0 at a place of the domain (False: not seen to have one)."""
+        return any(is_clearly_not_zero(expr, place) for place in self._places)
+
+    @cached_property
+    def _places(self) -> tuple[Place, ...]:
+        return places_in(self.conditions, self.slack)
+
     def _sign_by_slack(self, expr: Expr, which: str) -> bool:
+        if (known := getattr(expr, which)) is not None:
+            return bool(known)
         if self._positive_by_shape(expr) or self._by_chain(expr, strict=which == "is_positive"):
             return True
-        if any(expand(expr - step).is_nonnegative for step in self._surely_positive) and _small(expr):
+        bounds = self._surely_positive
+        if bounds and _small(expr) and any(expand(expr - bound).is_nonnegative for bound in bounds):
             return True
-        substituted = _substitute(expr, self.slack)
-        if getattr(substituted, which):
+        by_slack = substituted(expr, self.slack)
+        if getattr(by_slack, which):
             return True
-        if isinstance(substituted, Mul) and substituted.has(Add) and _small(substituted):
-            return bool(getattr(_factored(substituted), which))
-        if not isinstance(substituted, Add) or not _small(substituted):
+        if isinstance(expr, Add) and any(self._between_its_ends(expr, x, *ends) for x, ends in self._ranges.items()):
+            return True
+        if isinstance(by_slack, Mul) and by_slack.has(Add) and _small(by_slack):
+            return bool(getattr(_factored(by_slack), which))
+        if not isinstance(by_slack, Add) or not _small(by_slack):
             return False
-        return bool(getattr(expand(substituted), which) or getattr(_factored(substituted), which))
+        return bool(getattr(expand(by_slack), which) or getattr(_factored(by_slack), which))
+
+    @cached_property
+    def _ranges(self) -> dict[Symbol, tuple[Expr, Expr]]:
+        """The ends between which a bound variable lies, where both are finite."""
+        strict = [c for c in self.conditions if isinstance(c, (Lt, Gt))]
+        low = {c.gts: c.lts for c in strict if isinstance(c.gts, BoundVariable)}
+        high = {c.lts: c.gts for c in strict if isinstance(c.lts, BoundVariable)}
+        return {x: (low[x], high[x]) for x in low if x in high and oo not in (-low[x], high[x])}
+
+    def _between_its_ends(self, expr: Expr, x: Symbol, low: Expr, high: Expr) -> bool:
+        """Whether what is affine in a bound variable is at least 0 at both ends of its range, and above at one of them."""
+        slope = expr.diff(x) if expr.has(x) else x
+        if slope.has(x) or not _small(expr):
+            return False
+        first, last = (expand(expr.xreplace({x: end})) for end in (low, high))
+        both = self.nonnegative(first) and self.nonnegative(last)
+        return both and (self.positive(first) or self.positive(last))
 
     def _by_chain(self, expr: Expr, *, strict: bool) -> bool:
         """Whether ``b - a`` has the sign since a chain of conditions ``a <= c``, ``c < d``, ... leads from a to b."""
@@ -367,34 +396,3 @@ def _solved(condition: Boolean) -> Boolean:
     if slope.is_positive:
         return symbol > end if strict else symbol >= end
     return symbol < end if strict else symbol <= end
-
-
-def _substitute(expr: Expr, steps: Iterable[tuple[Symbol, Expr]]) -> Expr:
-    for symbol, value in steps:
-        expr = expr.xreplace({symbol: value})
-    return expr
-
-
-def _sides(difference: Expr) -> tuple[Expr, Expr]:
-    """A positive difference as ``low < high`` with nothing in common on both sides."""
-    terms = Add.make_args(expand(difference))
-    low = Add(*(-t for t in terms if t.could_extract_minus_sign()))
-    return low, Add(*(t for t in terms if not t.could_extract_minus_sign()))
-
-
-def _slack_for(low: Expr, high: Expr, *, weak: bool) -> tuple[Symbol, Expr] | None:
-    """One substitution that makes ``low < high`` hold by the sign of a new variable.
-
-    A symbol that stands alone on one side is replaced; of a positive symbol under a positive bound both bounds are
-    kept (``s = bound / (1 + w)``).
-    """
-    whole = bool((high - low).is_integer)
-    w = Dummy("w", integer=whole or None, **({"nonnegative": True} if weak else {"positive": True}))
-    if isinstance(low, Symbol) and not high.has(low):
-        if low.is_nonnegative is not True:
-            return (low, high - w)
-        if high.is_positive:
-            return (low, high / (1 + w))
-    if isinstance(high, Symbol) and not low.has(high) and (not high.is_positive or low.is_nonnegative):
-        return (high, low + w)
-    return None

@@ -1,4 +1,8 @@
-"""A limit of time on work that knows no deadline, such as algebra by SymPy, so that it never costs a verdict."""
+"""A limit of time on work that knows no deadline, such as algebra by SymPy, so that it never costs a verdict.
+
+The limit is of processor time, as all deadlines of the referee and the checker are (`time.process_time`): what is found
+then does not depend on how busy the machine is. The limit on the clock is that of the process (`limits`).
+"""
 
 from __future__ import annotations
 
@@ -18,30 +22,33 @@ class Late(BaseException):
 
 
 @contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Raise `Late` in the block when the time is spent.
+def within(seconds: float, *, on_the_clock: bool = False) -> Iterator[None]:
+    """Raise `Late` in the block when the time is spent: processor time, or time on the clock for work that may sleep.
 
     It needs a timer of the system and the main thread; elsewhere, or inside another such block, there is no limit here.
     """
-    free = (
-        hasattr(signal, "setitimer")
-        and threading.current_thread() is threading.main_thread()
-        and signal.getitimer(signal.ITIMER_REAL)[0] == 0
-    )
-    if not free:
+    if not _free():
         yield
         return
 
     def late(number: int, frame: object) -> None:
         raise Late
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
+    timer, number = (signal.ITIMER_REAL, signal.SIGALRM) if on_the_clock else (signal.ITIMER_PROF, signal.SIGPROF)
+    before = signal.signal(number, late)
+    signal.setitimer(timer, max(seconds, 0.001))
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(timer, 0)
+        signal.signal(number, before)
+
+
+def _free() -> bool:
+    """Whether a timer can be set here, and none is."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        return False
+    return all(signal.getitimer(timer)[0] == 0 for timer in (signal.ITIMER_REAL, signal.ITIMER_PROF))
 
 
 def attempted(work: Callable[[], T], seconds: float, otherwise: T) -> T:

@@ -11,6 +11,8 @@
   larger first.
 - `bregman`: a divergence within one family as a sum of remainders: every function of Q's parameters is developed
   around P's.
+- `cancellation`: what is left of large terms that cancel is rounding, and is not given: lines of code that look at the
+  sizes of the terms.
 - `categorical`: the divergence of probabilities that lie in arrays, one law along an axis: the definition, summed
   without cancellation.
 - `code`: code as a small tree: calls, operators and numbers, and how sums, products and quotients of it are formed.
@@ -24,6 +26,8 @@
 - `exponential_integral`: the exponential integral E1, scaled by exp(x).
 - `file_points`: the test of a written kernel: points inside the domain, and what the closed form has there in many
   digits.
+- `factors`: the factors of a product in the order in which they are computed: what could overflow meets what holds it
+  back.
 - `helper_source`: the text of helper functions, for the source of a kernel: what it calls, what that calls, and no
   more.
 - `increments`: quantities that vanish where two laws agree, written so that nothing cancels.
@@ -39,15 +43,22 @@
 - `matrix_kernel`: kernels of matrices: one kernel an entry, and an array of the shape (..., k, k).
 - `numpy_special`: special functions in NumPy alone, under scipy's names: what a written kernel takes where scipy is not
   to be needed.
+- `near_equality`: how two laws of one family differ at a place: log(q/p) by the differences of their parameters, up to
+  a constant.
 - `parallel`: a kernel compiled by numba: one loop over the elements, on all cores, without temporaries.
+- `plain_laws`: the same question of laws with a symbol in every place: what is found there serves every map of the
+  parameters.
 - `quotients`: logarithms of quotients that are 1 where two laws agree: paired, merged, and split into remainder and
   linear part.
 - `remainders`: what is left of a smooth function after its linear part: accurate where both arguments nearly agree,
   and far away.
+- `reparametrised`: parameters as people hold them: log-variances, logits, precisions. A form for plain parameters,
+  with maps put in.
 - `reuse`: the same function for arrays of one shape, with less to do: in place, and with care only where the whole
   needs it.
 - `scalars`: the same code for plain floats: the functions of `math` in place of those of NumPy, whose overhead is
   forty times theirs.
+- `shifts`: what does not change when all places move together is computed from the distances between them.
 - `stable`: which form of a closed result becomes code: the one in which nothing cancels, where there is one.
 - `stable_base`: what the functions of stable forms share: a definition, an evaluator, exact derivatives.
 - `stable_functions`: remainders as SymPy functions: what a stable form is written in. Each knows its definition and

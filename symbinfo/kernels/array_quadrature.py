@@ -23,8 +23,6 @@ LEVELS = 6  # halvings of the step, from 1/8
 TERMS = 2048  # terms of a series that are added up before its tail is integrated
 LONGEST = 2**22  # the longest finite sum
 ACCEPTED = 1e-9  # relative error up to which a result is given
-TINY = 1e-10  # a positive mean below it is given up to a relative error of NOISE
-NOISE = 1e-2
 ROUNDING = 1e-13  # absolute error that rounding explains, where positive and negative parts cancel
 SMALLEST = 600.0  # t/length is at least exp(-SMALLEST), which is far from 0
 NEGLIGIBLE = 1e-30  # mass below which an infinite integrand does not count
@@ -42,13 +40,13 @@ def expectation(
     near_upper: Callable[..., Any] | None = None,
     kinks: Callable[..., Any] | None = None,
     discrete: bool = False,
-    positive: bool = False,
+    relative: bool = False,
 ) -> Any:
     """E[f(X)] for every element of the broadcast parameters that lies `inside` their domain; NaN elsewhere.
 
     ``at(x, *parameters)`` gives log p(x) and f(x); ``near_lower(t, ...)`` the same at lower + t and ``near_upper`` at
-    upper - t, without cancellation. An end that is None is infinite. Where f is known to be `positive`, errors are relative
-    to the value, however small it is.
+    upper - t, without cancellation. An end that is None is infinite. With `relative`, errors are relative
+    to the mean of the absolute value of f, however small it is.
     """
     shape = np.broadcast_shapes(np.shape(inside), *(np.shape(p) for p in parameters))
     columns = [np.broadcast_to(np.asarray(p, float), shape).reshape(-1, 1) for p in parameters]
@@ -60,11 +58,11 @@ def expectation(
         here = _given(at, own)
         low, high = (None if end is None else _column(end(*own), len(rows)) for end in (lower, upper))
         if discrete:
-            found[rows] = _series(here, low, high, len(rows), positive)
+            found[rows] = _series(here, low, high, len(rows), relative)
             continue
         edges = (_given(near_lower, own), _given(near_upper, own))
         breaks = [] if kinks is None else [_column(kink, len(rows)) for kink in kinks(*own)]
-        found[rows] = _integral(here, low, high, edges, breaks, len(rows), positive)
+        found[rows] = _integral(here, low, high, edges, breaks, len(rows), relative)
     return found.reshape(shape)
 
 
@@ -80,7 +78,7 @@ def _column(value: Any, rows: int) -> Any:
 
 
 def _integral(
-    at: Any, lower: Any, upper: Any, edges: tuple[Any, Any], breaks: list[Any], rows: int, positive: bool
+    at: Any, lower: Any, upper: Any, edges: tuple[Any, Any], breaks: list[Any], rows: int, relative: bool
 ) -> Any:
     pieces: list[Any] = []
     if not breaks and lower is None and upper is None:
@@ -100,7 +98,7 @@ def _integral(
             pieces += _half_line(up, rows)
         else:
             pieces += _between(up, down, right - left, rows)
-    return _settled(*_quadrature(pieces, positive), positive)
+    return _settled(*_quadrature(pieces, relative), relative)
 
 
 def _from(at: Any, end: Any, sign: float) -> Any:
@@ -198,7 +196,7 @@ def _weighed(points: tuple[Any, Any], log_step: Any = 0.0) -> tuple[Any, Any]:
     return weight, np.where(dropped, 0.0, product)
 
 
-def _quadrature(pieces: list[Any], positive: bool = False) -> tuple[Any, Any, Any, Any]:
+def _quadrature(pieces: list[Any], relative: bool = False) -> tuple[Any, Any, Any, Any]:
     """Mass, integral, integral of the absolute value, and the last change of the integral."""
     totals: Any = 0.0
     change: Any = np.inf
@@ -210,8 +208,8 @@ def _quadrature(pieces: list[Any], positive: bool = False) -> tuple[Any, Any, An
             t, log_step = nodes(u)
             totals = totals + step * _row_sums(*_weighed(points(t), log_step))
         mass, value, size = totals
-        change = np.max(np.abs(_difference(totals, before))[1 if positive else 0 : 2], axis=0) if level else change
-        if np.all(change <= ROUNDING * (size if positive else np.maximum(size, mass))):
+        change = np.max(np.abs(_difference(totals, before))[1 if relative else 0 : 2], axis=0) if level else change
+        if np.all(change <= ROUNDING * (size if relative else np.maximum(size, mass))):
             break
     return mass, value, size, change
 
@@ -226,11 +224,9 @@ def _difference(after: Any, before: Any) -> Any:
     return np.where(after == before, 0.0, after - before)
 
 
-def _settled(mass: Any, value: Any, size: Any, change: Any, positive: bool = False) -> Any:
+def _settled(mass: Any, value: Any, size: Any, change: Any, relative: bool = False) -> Any:
     """The value where it can be trusted, NaN elsewhere."""
-    # Of a small positive mean the integrand is mostly rounding: a few digits are all there is.
-    accepted = np.where(positive & (size < TINY), NOISE, ACCEPTED)
-    settled = change <= np.maximum(accepted * size, 0.0 if positive else ROUNDING)
+    settled = change <= np.maximum(ACCEPTED * size, 0.0 if relative else ROUNDING)
     infinite = np.isinf(value) & (change == 0) & (mass > 0)
     return np.where((np.abs(mass - 1) <= ACCEPTED) & settled | infinite, value, np.nan)
 
@@ -238,17 +234,20 @@ def _settled(mass: Any, value: Any, size: Any, change: Any, positive: bool = Fal
 # Series.
 
 
-def _series(at: Any, lower: Any, upper: Any, rows: int, positive: bool) -> Any:
+def _series(at: Any, lower: Any, upper: Any, rows: int, relative: bool) -> Any:
     if lower is None and upper is None:
-        parts: Iterable[Any] = (_one_sided(at, np.zeros((rows, 1)), 1.0), _one_sided(at, -np.ones((rows, 1)), -1.0))
+        parts: Iterable[Any] = [
+            _one_sided(at, np.zeros((rows, 1)), 1.0, relative),
+            _one_sided(at, -np.ones((rows, 1)), -1.0, relative),
+        ]
     elif lower is None:
-        parts = (_one_sided(at, upper, -1.0),)
+        parts = (_one_sided(at, upper, -1.0, relative),)
     elif upper is None:
-        parts = (_one_sided(at, lower, 1.0),)
+        parts = (_one_sided(at, lower, 1.0, relative),)
     else:
         return _finite_sum(at, lower, upper)
     mass, value, size, change = sum(parts)
-    return _settled(mass, value, size, change, positive)
+    return _settled(mass, value, size, change, relative)
 
 
 def _finite_sum(at: Any, lower: Any, upper: Any) -> Any:
@@ -264,7 +263,7 @@ def _finite_sum(at: Any, lower: Any, upper: Any) -> Any:
     return _settled(mass, value, size, np.zeros_like(mass))
 
 
-def _one_sided(at: Any, start: Any, sign: float) -> Any:
+def _one_sided(at: Any, start: Any, sign: float, relative: bool) -> Any:
     """The first terms, and where they do not hold the whole mass the integral of the rest with its end correction."""
 
     def beyond(t: Any) -> Any:
@@ -276,7 +275,7 @@ def _one_sided(at: Any, start: Any, sign: float) -> Any:
     open_ended = (last > 1e-18) | (totals[0] < 0.5)
     if not np.any(open_ended):
         return totals
-    mass, value, size, change = _quadrature(_half_line(beyond, len(start)))
+    mass, value, size, change = _quadrature(_half_line(beyond, len(start)), relative)
     ends = _weighed(beyond(np.arange(len(GREGORY))))
     weights = _difference_weights()
     tail = np.stack([mass + ends[0] @ weights, value + ends[1] @ weights, size, change])

@@ -111,6 +111,39 @@ class Remainders:
         return self.xp.where(near, series, self.xp.expm1(other) - other)
 
     @_on_arrays
+    def log_sum(self, *parts: Any) -> Any:
+        """Return log(exp(u) + exp(v) + ...)."""
+        return reduce(self.xp.logaddexp, parts)
+
+    @_on_arrays
+    def log_sum_step(self, *parts: Any) -> Any:
+        """Return `log_sum` of v1, v2, ... less that of u1, u2, ..., for parts u1, v1, d1, u2, v2, d2, ... with d = v - u."""
+        before, after, steps = parts[::3], parts[1::3], parts[2::3]
+        start = self.log_sum(*before)
+        shares = [u - start for u in before]
+        ups = [self.xp.exp(share) * self.xp.expm1(d) for share, d in zip(shares, steps, strict=True)]
+        change: Any = reduce(lambda a, b: a + b, ups)
+        near = (change > -0.5) & (change < 1)
+        calm = [self._pick(near, d, 0.0) for d in steps]
+        ups = [self.xp.exp(share) * self.xp.expm1(d) for share, d in zip(shares, calm, strict=True)]
+        return self.xp.where(near, self.xp.log1p(reduce(lambda a, b: a + b, ups)), self.log_sum(*after) - start)
+
+    @_on_arrays
+    def gap_of_logs(self, u: Any, v: Any, d: Any) -> Any:
+        """Return exp(v) - exp(u) (1 + d), at least 0, for d = v - u."""
+        low = self.xp.exp(u)
+        near = d < 1
+        value = low * self.exp_remainder(self._pick(near, d, 0.0))
+        far = self.xp.exp(v) - low * (1 + self._pick(~near & (low > 0), d, 0.0))
+        return self.xp.where(near & (low > 0), value, far)
+
+    @_on_arrays
+    def times_log(self, u: Any, v: Any) -> Any:
+        """Return exp(u) v, which is 0 at u = -oo."""
+        factor = self.xp.exp(u)
+        return factor * self._pick(factor > 0, v, 0.0)
+
+    @_on_arrays
     def dot_ratio(self, e: Any, f: Any, *factors: Any) -> Any:
         """Return (a*b + c*d + ...)/(e*f), as if the sum were computed in twice the precision."""
         first, second = self.power_of_two(e), self.power_of_two(f)

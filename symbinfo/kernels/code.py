@@ -49,7 +49,7 @@ RESERVED = frozenset(
         "all_finite",
         "all_positive",
     }
-    | {"out", "strict", "inside", "value"}
+    | {"out", "strict", "inside", "value", "size", "near", "closely"}
     | set(CALLS.values())
 )
 

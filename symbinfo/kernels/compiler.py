@@ -13,13 +13,24 @@ import sympy as sy
 from symbinfo.derivation import Derivation, Status
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import evaluated, replace_where
+from symbinfo.kernels.cancellation import guard, sizes
 from symbinfo.kernels.code import Code, KernelError
 from symbinfo.kernels.helper_source import helpers_for, imports_for
-from symbinfo.kernels.integrand import at_closed_ends, integrals_of, near_definition
+from symbinfo.kernels.integrand import at_closed_ends, integrals_of
 from symbinfo.kernels.kernel_parameters import Range, asked_of_arrays, domain_of, domain_parts, ordered_names
 from symbinfo.kernels.lower import Emitter
+from symbinfo.kernels.near_equality import CLOSELY, NearEquality
 from symbinfo.kernels.scalars import FloatWriter
-from symbinfo.kernels.stable import Form, divergence_form, paired_parameters, split_form
+from symbinfo.kernels.shifts import Shift
+from symbinfo.kernels.stable import (
+    REMAINDERS,
+    Form,
+    agrees,
+    divergence_form,
+    logarithmic_form,
+    paired_parameters,
+    split_form,
+)
 from symbinfo.kernels.stable_base import defined
 from symbinfo.kernels.write import Writer, folded
 from symbinfo.laws.joint_density import JointLaw
@@ -27,12 +38,6 @@ from symbinfo.measures import KL
 from symbinfo.measures.base import Measure
 
 __all__ = ["Compiler", "Module"]
-
-
-SMALL, AGREEING = 0.01, 1e-8
-CLOSELY = (
-    f"below {SMALL} summed from its definition as the mean of exp(u) - 1 - u for u = log(q/p), which is never negative"
-)
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ class Compiler:
         used = {s for part in (self.left, self.result, self.requires, *conditions) for s in part.free_symbols}
         self.names = ordered_names(self.laws, used)
         self.ranges, self.between, self.ends = domain_of(self.names, self.laws, conditions, outward)
-        self.emitter = Emitter(self.names, self.domain, self.ends)
+        self.emitter = Emitter(self.names, self.domain, self.ends | _weak(self.requires))
         self.functions: list[str] = []
         self.before: list[str] = []
         self.after: list[str] = []
@@ -110,23 +115,12 @@ class Compiler:
 
     def _take_care_near_equality(self) -> None:
         """Where the value is small, compute it from the definition, as the mean of what is not negative."""
-        definition = near_definition(*self.laws) if self.derivation.status in (Status.CLOSED, Status.REDUCED) else None
-        if definition is None or self.left.base.free_symbols:
+        if self.derivation.status not in (Status.CLOSED, Status.REDUCED) or self.left.base.free_symbols:
             return
-        found = integrals_of(definition, self.names, self.domain, self.ends, where="near")
-        unit = "" if self.left.base == sy.E else f"/{float(sy.log(self.left.base))!r}"
-        self.after = [
-            f"near = inside & (value < {SMALL})",
-            f"closely = {next(iter(found.symbols.values()))}{unit}",
-            # The mean misses what Q has where P has next to nothing, so it must agree with the other value.
-            f"value = np.where(near & (np.abs(closely - value) <= {AGREEING}), closely, np.maximum(value, 0.0))",
-        ]
-        pairs = paired_parameters(*self.laws)
-        if pairs:
-            same = " & ".join(f"({self.names[p]} == {self.names[q]})" for p, q in pairs)
-            self.after.append(f"value = np.where({same}, 0.0, value)")
-        self.functions = [*self.functions, *found.functions]
-        self.why = CLOSELY
+        care = NearEquality(self.laws, self.names, self.domain, self.ends)
+        self.after = care.lines(self.left.base, paired_parameters(*self.laws) or ())
+        self.functions = [*self.functions, *care.functions]
+        self.why = CLOSELY if care.functions else self.why
 
     def derivative(self, *by: str) -> Module:
         """The module of a derivative of the value, by parameters; the value has been chosen.
@@ -180,14 +174,28 @@ class Compiler:
         base = self.left.base
         nats = self.result if base == sy.E else sy.expand(self.result * sy.log(base))
         form = divergence_form(self.left, nats, self.domain, self.ends) if isinstance(self.left, KL) else None
+        if form is None:
+            form = logarithmic_form(self.left, nats, self.domain)
         if form is None and not self.ends:
-            form = split_form(nats, self.domain)
+            form = self._split(nats)
         return form and Form(form.value if base == sy.E else form.value / sy.log(base), form.why)
+
+    def _split(self, nats: Any) -> Form | None:
+        """With logarithms taken apart, and places as their distances where all can move together."""
+        shift = Shift.of(self.laws)
+        if shift is None:
+            return split_form(nats, self.domain)
+        steps = shift.to_steps(nats)
+        form = split_form(steps, Domain.of(map(shift.to_steps, self.domain.conditions))) or Form(steps, "")
+        value = shift.written(form.value)
+        return Form(value, form.why) if agrees(value, nats, self.domain) else split_form(nats, self.domain)
 
     def _take_definition(self) -> None:
         if any(isinstance(law, JointLaw) for law in self.laws):
             raise KernelError("a definition over several variables has no kernel; `evalf` gives its value at one point")
         definition = self.left.definition() if isinstance(self.left, Measure) else self.left
+        if isinstance(self.left, Measure) and (shift := Shift.of(self.laws)) is not None:
+            definition = shift.in_place(definition)
         found = integrals_of(definition, self.names, self.domain, self.ends)
         own = {symbol: f"mean{i}" for i, symbol in enumerate(found.symbols, 1)}
         own = {symbol: name if name not in self.names.values() else f"{name}_" for symbol, name in own.items()}
@@ -295,18 +303,29 @@ class Compiler:
         return _function(name, ", ".join(names), lines)
 
     def _work(self, writer: Writer) -> list[str]:
-        codes: list[Code] = [self.emitter.code(self.value)]
-        writer.name_shared(*codes)
-        lines = [*self.before, *writer.lines, f"value = {writer.text(codes[0])}"]
+        code, found = self.emitter.code(self.value), self._sizes()
+        writer.name_shared(code, *found)
+        lines = [
+            *self.before,
+            *writer.lines,
+            f"value = {writer.text(code)}",
+            *guard(writer, found, divergence=isinstance(self.left, KL), ends=bool(self.ends)),
+        ]
         if self.requires != sy.true:
             need, other = self.emitter.code(self.requires), self.emitter.code(self.otherwise)
             chosen = Code("call", "np.where", (need, Code("name", "value"), other))
             lines.append(f"value = {writer.text(chosen)}")
-        if self._may_round_below_0():
+        if not found and self._may_round_below_0():
             lines.append(
                 f"value = {writer.text(Code('call', 'np.maximum', (Code('name', 'value'), Code('number', '0.0'))))}"
             )
         return [*lines, *self.after]
+
+    def _sizes(self) -> list[Code]:
+        """What the guard against cancellation adds up; nothing for forms in which nothing cancels."""
+        if self.method != "closed form" or self.by or self.why in (REMAINDERS, CLOSELY):
+            return []
+        return sizes(self.value, self.emitter, divergence=isinstance(self.left, KL))
 
     def _may_round_below_0(self) -> bool:
         """Whether the value is a divergence, and its form has a term with a minus sign."""
@@ -339,6 +358,11 @@ class Compiler:
         ]
         value = "np.reshape(value, -1)[0]" if self.functions else "value"
         return [_function(name, "", [*doc.splitlines(), *work, f"return float({value})"]), *self.functions]
+
+
+def _weak(condition: Any) -> frozenset[Any]:
+    """The symbols that may reach an end of a condition, where a logarithm may meet a factor 0."""
+    return frozenset(s for c in sy.And.make_args(condition) if isinstance(c, (sy.Ge, sy.Le)) for s in c.free_symbols)
 
 
 def _at_kinks(node: Any) -> Any:

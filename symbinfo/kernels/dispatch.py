@@ -86,7 +86,7 @@ def _fast(node: ast.FunctionDef, parameters: tuple[str, ...]) -> list[ast.stmt]:
     text = FAST.format(first=parameters[0], total=" + ".join(parameters))
     outer: Any = ast.parse(text).body[0]
     inner = outer.body[0].body[1]
-    inner.test = ast.BoolOp(ast.And(), [inner.test, *conditions])
+    inner.test = ast.BoolOp(ast.And(), [inner.test, *conditions]) if conditions else inner.test
     inner.body = body
     return [outer]
 

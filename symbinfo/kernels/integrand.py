@@ -42,7 +42,7 @@ class Integrals:
 
 
 def integrals_of(
-    definition: Any, names: dict[Any, str], domain: Domain, ends: frozenset[Any], where: str = "inside"
+    definition: Any, names: dict[Any, str], domain: Domain, ends: frozenset[Any], where: str = "inside", mark: str = ""
 ) -> Integrals:
     """Lower every expectation in `definition` over the parameters `names`, to be computed `where` a condition holds."""
     found = Integrals(definition)
@@ -54,8 +54,8 @@ def integrals_of(
         number = len(found.symbols) + 1
         symbol = sy.Dummy(f"mean{number}", real=True)
         replaced[node] = symbol
-        mark = f"{number}" if where == "inside" else f"_{where}"
-        found.symbols[symbol] = _Lowered(node, mark, names, domain, ends, where).call(found.functions)
+        own = mark or f"{number}"
+        found.symbols[symbol] = _Lowered(node, own, names, domain, ends, where).call(found.functions)
     outer = replace_where(definition, lambda node: replaced.get(node) if isinstance(node, Expectation) else None)
     found.outer = evaluated(explicit(outer))
     return found
@@ -142,8 +142,8 @@ class _Lowered:
             given["kinks"] = self._function("kinks", "", unique, functions, "Where the integrand is not smooth.")
         if not law.continuous:
             given["discrete"] = "True"
-        if isinstance(self.body, ExpRemainder):
-            given["positive"] = "True"
+        if self.where != "inside":
+            given["relative"] = "True"
         parameters = f"({self.parameters[0]},)" if len(self.parameters) == 1 else f"({', '.join(self.parameters)})"
         options = [f"{key}={value}" for key, value in given.items() if key != "at"]
         arguments = [given["at"], parameters, self.where, *options]

@@ -56,6 +56,8 @@ class Range:
         if self.integer and self.high == sy.oo and self.low >= -1:
             least = self.low + 1 if self.low_open else self.low
             return {0: "a non-negative integer", 1: "a positive integer"}.get(least, f"an integer from {least}")
+        if (self.low, self.high) == (-sy.oo, sy.oo) and not self.low_open:
+            return "real, or infinite"
         if (self.low, self.high) == (-sy.oo, sy.oo):
             return "an integer" if self.integer else "real"
         if (self.low, self.low_open, self.high) == (0, True, sy.oo):
@@ -133,8 +135,23 @@ def domain_of(
             own = ranges[value]
             own.low_open = own.low_open and not (low and own.low == 0)
             own.high_open = own.high_open and not (high and own.high == 1)
+    for symbol in _logits(laws, closed):
+        ranges[symbol].low_open = ranges[symbol].high_open = False
     ends = {s for value in closed for s in value.free_symbols if any(closed[value])}
     return ranges, between, frozenset(ends)
+
+
+def _logits(laws: Iterable[Law], closed: dict[Any, tuple[bool, bool]]) -> set[Any]:
+    """Real symbols that speak of nothing but logits: they may be infinite, where the probability is 0 or 1."""
+    found: set[Any] = set()
+    others: set[Any] = set()
+    for law in laws:
+        for value in law.parameters:
+            parts = value.values() if isinstance(value, sy.Dict) else [value]
+            for part in parts:
+                inner = closed.get(part) == (True, True) and part.has(sy.exp)
+                (found if inner else others).update(part.free_symbols)
+    return {s for s in found - others if s.is_real and s.is_nonnegative is None and s.is_nonpositive is None}
 
 
 def _assumed(symbol: Any, twin: Any) -> Range:
@@ -182,7 +199,7 @@ def domain_parts(
     """The conditions one by one: the parameters of which each speaks, what it says in words, and its code."""
     parts = []
     for symbol, own in ranges.items():
-        if (own.low, own.high, own.integer) == (-sy.oo, sy.oo, False):
+        if (own.low, own.high, own.integer, own.low_open) == (-sy.oo, sy.oo, False, True):
             codes = [Code("call", "np.isfinite", (emitter.code(symbol),))]
         else:
             codes = [emitter.code(c) for c in own.conditions(symbol)]

@@ -12,6 +12,7 @@ from typing import Any
 
 import sympy as sy
 
+from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.functions import FUNCTIONS as ROWS
 from symbinfo.expressions.functions import MANY, named, own
@@ -28,6 +29,8 @@ from symbinfo.kernels.code import (
     signed,
     sum_of,
 )
+from symbinfo.kernels.factors import fraction_of, negative, ratios_of_powers, squares_with_exponentials
+from symbinfo.kernels.reparametrised import is_logarithmic, log_of_positive
 from symbinfo.kernels.stable_functions import CALLS, Difference, ExpStep, SinSquare
 
 __all__ = ["Emitter", "RelativeEntropy"]
@@ -128,14 +131,28 @@ class Emitter:
             rest = [t for t in terms if t is not exponential and t != -1]
             start = call("np.expm1", self.code(exponential.args[0]))
             return sum_of([start, *map(self.code, rest)])
+        if len(terms) == 2 and (apart := self._powers_apart(*terms)) is not None:
+            return apart
         return sum_of(map(self.code, terms))
 
+    def _powers_apart(self, one: Any, other: Any) -> Code | None:
+        """``a**c - b**c`` as ``b**c*expm1(c*log(a/b))``: for a small c both powers round to 1."""
+        if one.could_extract_minus_sign():
+            one, other = other, one
+        other = -other
+        powers = [isinstance(f, sy.Pow) and f.exp.free_symbols for t in (one, other) for f in sy.Mul.make_args(t)]
+        if not any(powers) or not self.domain.positive(one) or not self.domain.positive(other):
+            return None
+        change = sy.expand(log_of(one, self.domain) - log_of(other, self.domain))
+        return product_of([self.code(other), call("np.expm1", self.code(change))])
+
     def _mul(self, *factors: Any) -> Code:
-        number, top, bottom = _fraction(factors)
+        number, top, bottom = fraction_of(factors)
         turned = next((i for i, f in enumerate(top) if isinstance(f, sy.Add) and self.domain.positive(-f)), None)
         if number < 0 and turned is not None:
             number, top[turned] = -number, -top[turned]
-        squares, top, bottom = _ratios_of_powers(top, bottom)
+        top = squares_with_exponentials(top)
+        squares, top, bottom = ratios_of_powers(top, bottom)
         logs = [f for f in top if isinstance(f, sy.log)]
         code = None
         if len(logs) == 1 and self.ends and logs[0].args[0].has(*self.ends):
@@ -166,7 +183,7 @@ class Emitter:
     def _pow(self, base: Any, exponent: Any) -> Code:
         if base == sy.E:
             return call("np.exp", self.code(exponent))
-        if _negative(exponent):
+        if negative(exponent):
             return quotient_of([], [self._pow(base, -exponent)])
         return self._power_of(self.code(base), exponent)
 
@@ -186,6 +203,13 @@ class Emitter:
         return Code("power", args=(b, self.code(exponent)))
 
     def _difference(self, a: Any, b: Any) -> Code:
+        if b.is_number and not b.is_Rational:
+            # The number in two parts: near it, its own rounding would be all that is left.
+            main = float(b)
+            rest = float(sy.N(b - sy.Rational(main), 20))
+            return Code("sub", args=(Code("sub", args=(self.code(a), number(repr(main)))), number(repr(rest))))
+        if a.is_number and not a.is_Rational:
+            return signed(True, self._difference(b, a))
         return Code("sub", args=(self.code(a), self.code(b)))
 
     def _sin_square(self, u: Any) -> Code:
@@ -213,6 +237,8 @@ class Emitter:
         return sum_of(terms)
 
     def _plain_log(self, argument: Any) -> Code:
+        if isinstance(argument, sy.Add) and is_logarithmic(argument):
+            return self.code(log_of_positive(argument))
         if isinstance(argument, sy.Add) and sy.S.One in argument.args:
             return call("np.log1p", self._add_or_one(t for t in argument.args if t != 1))
         return call("np.log", self.code(argument))
@@ -361,40 +387,3 @@ def _no_form(node: Any) -> KernelError:
 
 def _in_order(nodes: Iterable[Any]) -> list[Any]:
     return sorted(nodes, key=sy.default_sort_key)
-
-
-def _fraction(factors: Iterable[Any]) -> tuple[Any, list[Any], list[Any]]:
-    """A rational number, the factors above and the factors below the line."""
-    number, top, bottom = sy.S.One, [], []
-    for factor in factors:
-        if factor.is_Rational:
-            number *= factor
-        elif isinstance(factor, sy.Pow) and _negative(factor.exp):
-            bottom.append(sy.Pow(factor.base, -factor.exp, evaluate=False) if factor.exp != -1 else factor.base)
-        else:
-            top.append(factor)
-    return number, top, bottom
-
-
-def _ratios_of_powers(top: list[Any], bottom: list[Any]) -> tuple[list[tuple[Any, Any, Any]], list[Any], list[Any]]:
-    """Powers ``a**n/b**n`` as (a, b, n), and the other factors: the ratio comes before the power, which could overflow."""
-    top, bottom, found = list(top), list(bottom), []
-    for below in list(bottom):
-        if not (isinstance(below, sy.Pow) and below.exp.is_Integer):
-            continue
-        above = next((t for t in top if isinstance(t, sy.Pow) and t.exp == below.exp), None)
-        if above is not None:
-            top.remove(above)
-            bottom.remove(below)
-            found.append((above.base, below.base, below.exp))
-    for above in [t for t in top if isinstance(t, sy.Pow) and t.exp == 2]:
-        if len(bottom) < 2:
-            break
-        top.remove(above)
-        found += [(above.base, bottom.pop(), sy.S.One) for _ in range(2)]
-    return found, top, bottom
-
-
-def _negative(exponent: Any) -> bool:
-    """Whether the exponent carries a minus sign, so that its power goes below the line."""
-    return bool(exponent.as_coeff_Mul()[0].is_negative)

@@ -24,6 +24,7 @@ __all__ = [
     "exp_remainder_of_floats",
     "gap",
     "gap_of_floats",
+    "gap_of_logs",
     "guarded",
     "log_quotient",
     "log_ratio",
@@ -31,6 +32,9 @@ __all__ = [
     "log_remainder",
     "log_remainder_and_rest",
     "log_remainder_of_floats",
+    "log_sum",
+    "log_sum_step",
+    "times_log",
 ]
 
 
@@ -199,6 +203,44 @@ def _exp_series(u: Any) -> Any:
 def exp_remainder_of_floats(u: float) -> float:
     """`exp_remainder` of a float."""
     return float(_exp_series(u)) if -0.5 < u < 0.5 else math.expm1(u) - u
+
+
+def log_sum(*parts: Any) -> Any:
+    """Return log(exp(u) + exp(v) + ...)."""
+    total = parts[0]
+    for part in parts[1:]:
+        total = np.logaddexp(total, part)
+    return total
+
+
+def log_sum_step(*parts: Any) -> Any:
+    """Return `log_sum` of v1, v2, ... less that of u1, u2, ..., for parts u1, v1, d1, u2, v2, d2, ... with d = v - u."""
+    start, end = log_sum(*parts[::3]), log_sum(*parts[1::3])
+    change: Any = 0.0
+    moved = []
+    for u, d in zip(parts[::3], parts[2::3], strict=True):
+        share = u - start
+        change = change + np.exp(share) * np.expm1(d)
+        moved.append(share + d)
+    value = np.asarray(np.log1p(change))
+    far = ~((change > -0.5) & (change < 1))
+    if far.any():
+        apart = log_sum(*moved)
+        value = np.where(far, np.where(np.isfinite(apart), apart, end - start), value)
+    return value
+
+
+def gap_of_logs(u: Any, v: Any, d: Any) -> Any:
+    """Return exp(v) - exp(u) (1 + d), at least 0, for d = v - u; exp(v) at u = -oo."""
+    low, high = np.exp(u), np.exp(v)
+    value = np.where(d < 1, low * exp_remainder(d), high - low * (1 + d))
+    return np.where(low == 0, high, value)
+
+
+def times_log(u: Any, v: Any) -> Any:
+    """Return exp(u) v, which is 0 at u = -oo."""
+    factor = np.exp(u)
+    return np.where(factor == 0, 0.0, factor * v)
 
 
 def guarded(product: Any, log: Any) -> Any:

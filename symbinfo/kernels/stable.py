@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import sympy as sy
 
-from symbinfo.derivation import Status
-from symbinfo.derivation.plans.derive import derive
 from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.expressions.domain import Domain
-from symbinfo.expressions.unevaluated import evaluated, replace_where
+from symbinfo.expressions.unevaluated import replace_where
 from symbinfo.kernels.bessel_functions import BesselComplement, LogScaledBessel
 from symbinfo.kernels.bregman import is_exponential, remainder_form
-from symbinfo.kernels.increments import difference
-from symbinfo.kernels.kernel_parameters import closed_ends
+from symbinfo.kernels.integrand import at_closed_ends
+from symbinfo.kernels.plain_laws import PlainQuestion
+from symbinfo.kernels.quotients import NoForm
+from symbinfo.kernels.reparametrised import Maps, is_logarithmic, readable
 from symbinfo.kernels.stable_base import defined
-from symbinfo.kernels.stable_functions import Difference, Guarded, LogQuotient, ScaledExp1, Stirling, StirlingSlope
-from symbinfo.laws.catalogue import FAMILIES
-from symbinfo.laws.from_catalogue import law_of_family
+from symbinfo.kernels.stable_functions import Guarded, LogQuotient, ScaledExp1, Stirling, StirlingSlope
 from symbinfo.laws.law import Law
-from symbinfo.measures import KL
 
-__all__ = ["Form", "divergence_form", "paired_parameters", "split_form"]
+__all__ = ["REMAINDERS", "Form", "agrees", "divergence_form", "logarithmic_form", "paired_parameters", "split_form"]
 
 REMAINDERS = (
     "written as a sum of remainders (what a convex function leaves after its linear part), each at least 0 and\n"
@@ -60,12 +57,15 @@ def divergence_form(measure: Any, result: Any, domain: Domain, ends: frozenset[A
         Signs, and the parameters that may reach a closed end.
     """
     first, second = measure.laws
+    if first.family != second.family:
+        return None
     pairs = paired_parameters(first, second)
-    value = None
-    if pairs is not None:
+    mapped = any(v.has(sy.Function) for law in (first, second) for v in _values(law))
+    value = _by_family(measure) if mapped else None
+    if value is None and pairs is not None:
         value = remainder_form(result, pairs, domain, ends)
-    if value is None:
-        value = _by_family(first, second)
+    if value is None and not mapped:
+        value = _by_family(measure)
     if value is None or not agrees(value, result, domain):
         return None
     return Form(value, REMAINDERS)
@@ -98,48 +98,44 @@ def paired_parameters(first: Law, second: Law) -> list[tuple[Any, Any]] | None:
     return pairs
 
 
-def _by_family(first: Law, second: Law) -> Any | None:
+def _by_family(measure: Any) -> Any | None:
     """The form for symbols in every place, with the laws' own parameters put in."""
-    family = FAMILIES.get(first.family)
-    if family is None or first.family != second.family or not first.parameters:
+    plain = PlainQuestion.of(measure)
+    if plain is None:
         return None
-    if not len(family.parameters) == len(first.parameters) == len(second.parameters):
-        return None
-    values: list[tuple[Any, Any]] = []
-    named: dict[Any, tuple[Any, Any]] = {}
-    for row, a, b in zip(family.parameters, first.parameters, second.parameters, strict=True):
-        if not row.domain.numeric:
-            if a != b:
-                return None
-            values.append((a, b))
-            continue
-        same = a == b
-        p, q = row.symbol(f"{row.name}{'' if same else 1}"), row.symbol(f"{row.name}{'' if same else 2}")
-        named[p], named[q] = (a, b), (b, a)
-        values.append((p, q))
-    laws = [law_of_family(family, tuple(v[i] for v in values), "PQ"[i]) for i in (0, 1)]
-    derivation = derive(KL(*laws))
-    if derivation.status is not Status.CLOSED:
-        return None
-    inward = {user: own for own, user in derivation.symbols}
-    laws = [law.xreplace(inward) for law in laws]
-    pairs = [(inward.get(p, p), inward.get(q, q)) for p, q in values if p != q]
-    domain = Domain.of([*(law.condition for law in laws), derivation.requires.xreplace(inward)])
-    ends = frozenset(s for v, closed in closed_ends(laws)[0].items() if any(closed) for s in v.free_symbols)
-    form = remainder_form(evaluated(derivation.stands).xreplace(inward), pairs, domain, ends)
-    if form is None:
-        return None
-    given = {inward.get(s, s): value for s, (value, _) in named.items()}
-    return instantiated(form, given)
+    form = remainder_form(plain.result, plain.pairs, plain.domain, plain.ends)
+    return None if form is None else _mapped(form, plain)
 
 
-def instantiated(form: Any, given: dict[Any, Any]) -> Any:
-    """The form with expressions for its symbols; differences of expressions are made accurate again."""
-    if isinstance(form, Difference):
-        return difference(*(instantiated(a, given) for a in form.args))
-    if not form.args:
-        return given.get(form, form)
-    return form.func(*(instantiated(a, given) for a in form.args))
+def _mapped(form: Any, plain: PlainQuestion) -> Any | None:
+    try:
+        return Maps(plain.given, plain.first).into(form)
+    except NoForm:
+        return None
+
+
+def logarithmic_form(measure: Any, result: Any, domain: Domain) -> Form | None:
+    """A measure of laws whose parameters are exponentials, logits and their like; None where it has none of them.
+
+    What is found for plain parameters gets the logarithms of the maps, not of their values.
+    """
+    if not any(map(is_logarithmic, (readable(v) for law in measure.laws for v in _values(law)))):
+        return None
+    plain = PlainQuestion.of(measure)
+    if plain is None:
+        return None
+    split = None if plain.ends else split_form(plain.result, plain.domain)
+    form = _mapped(split.value if split else at_closed_ends(plain.result, plain.ends, plain.domain), plain)
+    return Form(form, SPLIT) if form is not None and agrees(form, result, domain) else None
+
+
+def _values(law: Law) -> Iterator[Any]:
+    """The numeric values among a law's parameters."""
+    for value in law.parameters:
+        if isinstance(value, sy.Dict):
+            yield from value.values()
+        elif isinstance(value, sy.Expr):
+            yield value
 
 
 # Entropies and whatever else has log-gamma functions of large arguments.
@@ -236,7 +232,8 @@ def _divided(rest: Any) -> Any:
         by_bottom[bottom] = by_bottom.get(bottom, sy.S.Zero) + top / number
     parts = []
     for bottom, top in by_bottom.items():
-        if bottom.free_symbols and top.is_polynomial(*bottom.free_symbols):
+        whole_numbers = bottom.is_polynomial(*bottom.free_symbols)
+        if bottom.free_symbols and whole_numbers and top.is_polynomial(*bottom.free_symbols):
             whole, left = sy.div(sy.expand(top), bottom, *sorted(bottom.free_symbols, key=str))
             parts.append(whole + left / bottom)
         else:

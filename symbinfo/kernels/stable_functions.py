@@ -23,12 +23,15 @@ __all__ = [
     "ExpRemainder",
     "ExpStep",
     "Gap",
+    "GapOfLogs",
     "Guarded",
     "LogGammaRemainder",
     "LogGammaStep",
     "LogQuotient",
     "LogRatio",
     "LogRemainder",
+    "LogSum",
+    "LogSumStep",
     "ScaledExp1",
     "SharesRemainder",
     "SinSquare",
@@ -36,6 +39,7 @@ __all__ = [
     "StirlingRemainder",
     "StirlingSlope",
     "StirlingStep",
+    "TimesLog",
 ]
 
 
@@ -141,6 +145,65 @@ class ExpStep(Stable):
 
     def _partial(self, index: int) -> Any:
         return sy.exp(self.args[0])
+
+
+class LogSum(Stable):
+    """``log(exp(u) + exp(v) + ...)``."""
+
+    def _definition(self) -> Any:
+        return sy.log(sy.Add(*map(sy.exp, self.args)))
+
+    def _partial(self, index: int) -> Any:
+        return sy.exp(self.args[index] - self)
+
+
+class LogSumStep(Stable):
+    """`LogSum` of v1, v2, ... less that of u1, u2, ..., for arguments u1, v1, d1, u2, v2, d2, ... with d = v - u."""
+
+    @classmethod
+    def eval(cls, *args: Any) -> Any:
+        """Nothing of nothing."""
+        return sy.S.Zero if all(d == 0 for d in args[2::3]) else None
+
+    def _definition(self) -> Any:
+        return LogSum(*self.args[1::3]) - LogSum(*self.args[::3])
+
+    def _partial(self, index: int) -> Any:
+        # u and v are the coordinates: a derivative by d has its part in theirs.
+        place, kind = divmod(index, 3)
+        if kind == 2:
+            return sy.S.Zero
+        of = self.args[kind::3]
+        share = sy.exp(of[place] - LogSum(*of))
+        return share if kind else -share
+
+
+class GapOfLogs(Stable):
+    """`Gap` of exp(u) and exp(v), with d = v - u."""
+
+    nargs = 3
+
+    zero_with = 2
+
+    def _definition(self) -> Any:
+        u, v, d = self.args
+        return sy.exp(v) - sy.exp(u) * (1 + d)
+
+    def _partial(self, index: int) -> Any:
+        # u and d are the coordinates, and v = u + d.
+        u, _, d = self.args
+        if index == 0:
+            return self
+        return sy.exp(u) * ExpStep(d) if index == 2 else sy.S.Zero
+
+
+class TimesLog(Stable):
+    """``exp(u)*v``, which is 0 at u = -oo."""
+
+    nargs = 2
+
+    def _definition(self) -> Any:
+        return sy.exp(self.args[0]) * self.args[1]
 
 
 class SinSquare(Stable):
@@ -296,6 +359,10 @@ CALLS = {
     LogRatio: "log_ratio",
     LogRemainder: "log_remainder",
     Gap: "gap",
+    GapOfLogs: "gap_of_logs",
+    LogSum: "log_sum",
+    LogSumStep: "log_sum_step",
+    TimesLog: "times_log",
     ExpRemainder: "exp_remainder",
     DotRatio: "dot_ratio",
     LogGammaRemainder: "loggamma_remainder",

@@ -25,6 +25,7 @@ from sympy import (
     nan,
     nsimplify,
     oo,
+    piecewise_fold,
     simplify,
     sympify,
     zoo,
@@ -129,7 +130,8 @@ def _by_formula(family: Family, values: tuple[Any, ...], head: tuple[Any, ...]) 
         return DiscreteLaw(name, word, shown, condition, k, family.density(k, *values), lower, upper)
     variable = real_variable(name_outside(used))
     point = Dummy(positive=True) if sympify(lower).is_nonnegative else variable
-    density = family.density(point, *values).xreplace({point: variable})
+    # The formulas outermost, each a product of its own: so the pieces are told apart, and their weights found.
+    density = piecewise_fold(family.density(point, *values)).xreplace({point: variable})
     return ContinuousLaw(name, word, shown, condition, variable, density, lower, upper)
 
 

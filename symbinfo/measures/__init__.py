@@ -19,6 +19,7 @@ All that the package says of a measure stands in its class; what else needs to k
 - `marginals`: expectations under laws of vectors as expectations of one component at a time: what a law of vectors
   states.
 - `mutual_information`: how much one variable tells of another.
+- `optimum`: questions for an optimum: the largest or the least value of a measure, and where it is taken.
 - `ordered`: measures with an order, and the overlap of two laws that they are made of.
 - `renyi`: Renyi entropy and Renyi divergence: logarithms of power means of the density.
 - `self_information`: self-information: the surprise of one outcome.

@@ -26,9 +26,11 @@ from symbinfo.laws.matrix_normal import MatrixNormal, together
 from symbinfo.laws.read import law_of
 from symbinfo.laws.shells import ShellLaw, on_one_chart
 
-__all__ = ["UNITS", "Measure"]
+__all__ = ["READ_UNITS", "UNITS", "Measure"]
 
 UNITS = {"nats": E, "bits": Integer(2)}
+#: Units that are read, and written as a base.
+READ_UNITS = {**UNITS, "hartleys": Integer(10)}
 
 
 def base_of(unit: Any = "nats", base: Any = None) -> Expr:
@@ -44,8 +46,8 @@ def base_of(unit: Any = "nats", base: Any = None) -> Expr:
     if base is None:
         if isinstance(unit, Expr):
             base = unit
-        elif unit in UNITS:
-            return UNITS[unit]
+        elif unit in READ_UNITS:
+            return READ_UNITS[unit]
         else:
             raise MeasureError(f"unknown unit {unit!r}: use nats or bits, or give base=b")
     base = sympify(base) if not isinstance(base, str) else Symbol(base, positive=True)

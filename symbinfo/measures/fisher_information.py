@@ -61,10 +61,8 @@ class FisherInformation(Measure):
     notation = r"I_{$P}\left($order\right)"
     unitless = True
     nonnegative: ClassVar[str | None] = "the mean of a square"
-    without: ClassVar = {
-        "in_atlas": "it is about one parameter, and a family may have several",
-        "mistaken": "it is asked of another quantity than the other measures: of a parameter",
-    }
+    in_atlas = "Fisher informations"
+    without: ClassVar = {"mistaken": "it is asked of another quantity than the other measures: of a parameter"}
 
     @classmethod
     def mistaken(cls, of: Sequence[Any], base: Expr) -> Iterator[tuple[str, Expr]]:
@@ -78,6 +76,29 @@ class FisherInformation(Measure):
             return FisherInformationMatrix(P, *parameters)
         law = cls._law(P, *parameters)
         return Expr.__new__(cls, law, _parameter(law, parameters[0] if parameters else None), E)
+
+    @classmethod
+    def in_all_parameters(cls, P: Any) -> Any:
+        """The information on all parameters of a law that are no integers and that its support does not depend on.
+
+        Raises
+        ------
+        MeasureError
+            When it has none.
+
+        Examples
+        --------
+        >>> from sympy import symbols
+        >>> from sympy.stats import Pareto
+        >>> FisherInformation.in_all_parameters(Pareto("P", *symbols("m a", positive=True))).theta
+        a
+        """
+        law = law_of(P)
+        fixed = _symbols_of_support(law)
+        moving = [s for s in sorted(law.free_symbols, key=str) if s not in fixed and not s.is_integer]
+        if not moving:
+            raise MeasureError(f"{law.title} has no parameter that its support does not depend on")
+        return cls(law, *moving)
 
     @classmethod
     def _law(cls, P: Any, *parameters: Any) -> Law:

@@ -37,8 +37,10 @@ used.
   ratios, min and max, and functions of one.
 - `marked_means`: means over the laws of a setting, marked in the tree of a query before the names of the language are
   looked for.
+- `means_given`: the range and the given means of a question for the largest entropy.
 - `means`: means of functions of a variable, in closed form, by the rules that derivations use.
 - `nodes`: the nodes of the syntax tree: frozen, each with its place in the text, and how to walk over them.
+- `optima_asked`: questions for an optimum: ``max(H(P); p)``, ``capacity(Y | X)``, ``maxent({x: m}, x in (0, oo))``.
 - `parameter_lines`: what a setting declares of its parameters: ``n positive integer``, ``e in [0, 1]``, ``m > 0``,
   ``a < b``.
 - `parameter_sizes`: which parameters of a law may not be huge numbers: those that are powers or arguments of
@@ -48,6 +50,7 @@ used.
 - `printed_forms`: what results are printed with besides functions of numbers: cases, integrals, derivatives, lists of
   parameters.
 - `python_source`: functions in Python read as formulas, and never run.
+- `questions`: what a question for an optimum says of the names in it.
 - `reading`: how a text was read, in the words of the language: what is printed back.
 - `rounded_decimals`: how a claim's relation is read: a decimal of three digits or more behind ``=``, or any behind
   ``~=``, is a rounded number.

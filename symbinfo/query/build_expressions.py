@@ -19,7 +19,7 @@ from symbinfo.query.nodes import Argument, Call, Keyword, Name, Negation, Number
 from symbinfo.query.printed_forms import FORMS, HIGHEST_DERIVATIVE
 from symbinfo.query.symbols import RATE
 from symbinfo.query.typed.expectation_forms import EXPECTATION
-from symbinfo.query.vocabulary import CONSTANTS, LAWS, MEASURES, UNLESS_DECLARED, is_law, near, signature
+from symbinfo.query.vocabulary import CONSTANTS, LAWS, MEASURES, UNLESS_DECLARED, is_asked, is_law, near, signature
 
 __all__ = ["ExpressionBuilder"]
 
@@ -87,6 +87,10 @@ class ExpressionBuilder(ABC):
         raise self.fail(
             "an expectation needs a law: write E_{x ~ Normal(0, 1)}[x**2] in LaTeX, or declare X by --given", call
         )
+
+    def optimum(self, call: Call) -> Expr:
+        """A question for an optimum, which is out of place in a plain expression."""
+        raise self.fail(f"{call.name}(...) asks for an optimum, which is not expected here: write an expression", call)
 
     def rate(self, call: Call) -> Expr:
         """An entropy rate, which is out of place in a plain expression."""
@@ -165,6 +169,8 @@ class ExpressionBuilder(ABC):
             raise self.fail(f"{law.title} is a law: ask for a measure of it, such as H({law.title})", node)
         if node.name == EXPECTATION:
             return self.expectation(node)
+        if is_asked(node):
+            return self.optimum(node)
         if node.name == RATE:
             return self.rate(node)
         if node.name in FORMS:

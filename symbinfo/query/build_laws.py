@@ -9,6 +9,7 @@ from typing import Any
 from sympy import And, Dict, Expr, S, Tuple, false, oo, true
 from sympy.core.symbol import Str
 
+from symbinfo.derivation.optima.largest_entropy_law import law_of_largest_entropy
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
 from symbinfo.laws.by_hand import Density, Mass
 from symbinfo.laws.family import ParameterDomain
@@ -25,10 +26,22 @@ from symbinfo.query.bounded_arithmetic import guarded
 from symbinfo.query.build_expressions import ExpressionBuilder
 from symbinfo.query.cut_off_laws import cut_of
 from symbinfo.query.forms_of_laws import MIXTURE, TRUNCATED
+from symbinfo.query.means_given import largest_entropy
 from symbinfo.query.nodes import Argument, Call, Mapping, Name, Sequence, Weighted
 from symbinfo.query.parameter_sizes import LARGEST_SHAPE, too_large
 from symbinfo.query.symbols import Use, entries
-from symbinfo.query.vocabulary import BY_HAND, CONSTANTS, LAWS, MEASURES, PRODUCT, is_law, near, no_such_law, signature
+from symbinfo.query.vocabulary import (
+    BY_HAND,
+    CONSTANTS,
+    LAWS,
+    MAXENT,
+    MEASURES,
+    PRODUCT,
+    is_law,
+    near,
+    no_such_law,
+    signature,
+)
 
 __all__ = ["LawBuilder", "no_law"]
 
@@ -61,6 +74,8 @@ class LawBuilder(ExpressionBuilder):
 
     def law(self, node: Argument, name: str = "P") -> Law:
         """A law; what it refuses is told at the argument concerned."""
+        if isinstance(node, Call) and node.name == MAXENT:
+            return self.at(node.start, self._of_largest_entropy, node, name)
         if not isinstance(node, Call) or not is_law(node):
             raise self.fail(no_law(node), node)
         if node.name in BY_HAND:
@@ -79,6 +94,12 @@ class LawBuilder(ExpressionBuilder):
         if node.name == TRUNCATED:
             return self._truncated(node, name)
         return self._of_row(node, self.at(node.start, written_law, node), name)
+
+    def _of_largest_entropy(self, node: Call, name: str) -> Law:
+        try:
+            return law_of_largest_entropy(largest_entropy(node, self), name)
+        except (DomainError, MeasureError) as error:
+            raise self.fail(str(error), node) from error
 
     def part_law(self, node: Argument, name: str = "P") -> Law:
         """A law inside another."""

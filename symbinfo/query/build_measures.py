@@ -82,6 +82,15 @@ class MeasureBuilder(LawBuilder):
         body = self.part({items[1].name: law.variable}).expression(items[0])
         return self.at(call.start, mean_of, body, law, self.declared)
 
+    def optimum(self, call: Call) -> Expr:
+        """A question for an optimum."""
+        return self._optimum(call, None)
+
+    def _optimum(self, call: Call, setting: Any) -> Expr:
+        from symbinfo.query.optima_asked import optimum_asked  # it stands above the builders
+
+        return optimum_asked(call, self, setting)
+
     def rate(self, call: Call) -> Expr:
         """The entropy rate of a source."""
         return self._rate(call, None)

@@ -17,7 +17,7 @@ from symbinfo.query.rounded_decimals import relation_of
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, shannon_sum
 from symbinfo.query.signs_of_densities import uses_by_sign
 from symbinfo.query.symbols import Use, symbols_of, uses_of
-from symbinfo.query.vocabulary import LAWS, MEASURES, SHANNON, is_shannon
+from symbinfo.query.vocabulary import LAWS, MEASURES, SHANNON, is_asked, is_shannon
 
 __all__ = ["Meaning", "build", "links_of"]
 
@@ -34,6 +34,8 @@ def build(text: str, statement: Statement, base: Expr, more_uses: list[Use]) -> 
     builder = MeasureBuilder(text, {}, base=base)
     if is_of_any_laws(statement):
         return chained(builder.at(0, claims_of_any_laws, text, statement, base), statement)
+    if (asked := next((call for call in calls if is_asked(call)), None)) and any(is_shannon(call) for call in calls):
+        raise builder.fail(f"{asked.name}(...) of named variables needs their laws: declare them by --given", asked)
     if any(is_shannon(call) for call in calls):
         _check_only_variables(builder, calls)
         sums = [builder.at(side.start, shannon_sum, side) for side in sides]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from sympy import Expr, Symbol
 
@@ -14,7 +14,7 @@ from symbinfo.measures.base import base_of
 from symbinfo.query.build_laws import LawBuilder
 from symbinfo.query.build_measures import MeasureBuilder
 from symbinfo.query.build_query import Meaning, build
-from symbinfo.query.nodes import Call, Name, Node, below, children
+from symbinfo.query.nodes import Call, Name, Negation, Node, Number, below, changed, children
 from symbinfo.query.symbols import Use, symbols_of, uses_of
 from symbinfo.query.syntax import read, read_told
 from symbinfo.query.typed.declared_spellings import in_declared_names
@@ -26,9 +26,11 @@ Base: TypeAlias = int | str | Expr | None
 
 __all__ = [
     "Base",
+    "TypedAnswer",
     "expression_of",
     "logarithm_of",
     "parse_alone",
+    "parse_answer",
     "parse_expression",
     "parse_value",
     "parse_with_parts",
@@ -39,6 +41,7 @@ __all__ = [
 def parse_alone(text: str, unit: str = "nats", base: Base = None, form: str = "auto") -> Meaning:
     """Read a query about laws or named variables of which nothing is declared, as `symbinfo.parse` does."""
     statement, told = read_told(text, form)
+    text = told.text
     try:
         logarithm, uses = logarithm_of(unit_of(text, told, unit, base), base)
         return build(text, statement, logarithm, uses)
@@ -101,18 +104,72 @@ def parse_with_parts(text: str, symbols: dict[str, Symbol], form: str = "auto") 
 def parse_value(
     text: str, symbols: dict[str, Symbol], form: str = "auto", unit: str = "nats", asked: Expr | None = None
 ) -> tuple[Expr, str]:
-    """Read an answer over declared symbols, and the unit behind it: "nats", "bits" or nothing.
+    """Read an answer over declared symbols, and the unit behind it: "nats", "bits", "hartleys" or nothing.
 
     What it is an answer to may stand before it, ``H(X) = log 2``, and entropies of coins in it, ``1 - h(p)``; these are
     in the unit behind it, or in `unit`. What is `asked` is no part of an answer to itself.
     """
-    value, _, named = _read(text, symbols, form, unit, asked)
-    return value, named
+    found = parse_answer(text, symbols, form, unit, asked)
+    return found.value, found.unit
 
 
-def _read(
+class TypedAnswer(NamedTuple):
+    """An answer as it was typed.
+
+    Parameters
+    ----------
+    value : Expr
+        With every decimal exactly.
+    unit : str
+        The unit behind it, or nothing.
+    decimals : dict of Symbol to Number
+        Its decimals, and a numeral that is all of it, each with a name.
+    loose : Expr
+        The answer with these names in their places.
+    """
+
+    value: Expr
+    unit: str
+    decimals: dict[Symbol, Number]
+    loose: Expr
+
+
+def parse_answer(
+    text: str, symbols: dict[str, Symbol], form: str = "auto", unit: str = "nats", asked: Expr | None = None
+) -> TypedAnswer:
+    """Read an answer, as `parse_value` does, with its decimals apart: each may have been rounded.
+
+    Examples
+    --------
+    >>> from sympy import symbols
+    >>> found = parse_answer("c/0.6931 bits", {"c": symbols("c")})
+    >>> found.value, found.unit, found.loose
+    (10000*c/6931, 'bits', c/decimal0)
+    """
+    left, told, builder = _answer_builder(text, symbols, form, unit, asked)
+    value = _built(builder, left, text)
+    measured = [node for node in below(left) if isinstance(node, Call) and node.name in MEASURES]
+    inside = {id(part) for node in measured for part in below(node)}  # a parameter is exact
+    numerals = [n for n in below(left) if isinstance(n, Number) and n.decimals and id(n) not in inside]
+    whole = left.value if isinstance(left, Negation) else left
+    numerals += [whole] if isinstance(whole, Number) and not whole.decimals else []
+    named = {id(n): Symbol(f"decimal{at}", positive=True) for at, n in enumerate(numerals)}
+    replaced = changed(left, lambda node: Name(named[id(node)].name, node.start) if id(node) in named else None)
+    builder.symbols.update({symbol.name: symbol for symbol in named.values()})
+    loose = _built(builder, replaced, text) if numerals else value
+    return TypedAnswer(value, told.unit, {named[id(n)]: n for n in numerals}, loose)
+
+
+def _read(text: str, symbols: dict[str, Symbol], form: str) -> tuple[Expr, tuple[Expr, ...], str]:
+    left, told, builder = _answer_builder(text, symbols, form)
+    value = _built(builder, left, text)
+    return value, tuple(dict.fromkeys(builder.partial)), told.unit
+
+
+def _answer_builder(
     text: str, symbols: dict[str, Symbol], form: str, unit: str = "", asked: Expr | None = None
-) -> tuple[Expr, tuple[Expr, ...], str]:
+) -> tuple[Node, Told, LawBuilder]:
+    """The tree of an expression or an answer, what is told of it, and what makes an expression of it."""
     statement, told = read_told(text, form, names=symbols)
     if unit and statement.relation in ("=", "~=") and _is_asked(statement.left, symbols):
         statement = replace(statement, left=statement.sides[1], relation="", right=None, more=())
@@ -125,8 +182,12 @@ def _read(
     builder = LawBuilder(text, dict(symbols))
     if unit and any(isinstance(node, Call) and node.name == "H" for node in below(left)):
         builder = _CoinBuilder(text, dict(symbols), base=base_of(told.unit or unit), asked=asked)
+    return left, told, builder
+
+
+def _built(builder: LawBuilder, left: Node, text: str) -> Expr:
     try:
-        return builder.expression(left), tuple(dict.fromkeys(builder.partial)), told.unit
+        return builder.expression(left)
     except RecursionError:
         raise QueryError("the expression is nested too deeply: simplify it", text, 0) from None
 

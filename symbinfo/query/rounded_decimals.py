@@ -13,7 +13,7 @@ from symbinfo.expressions.errors import QueryError
 from symbinfo.query.nodes import Name, Negation, Node, Number, Statement
 from symbinfo.query.syntax import read
 
-__all__ = ["numeral_in", "relation_of", "rounding_of"]
+__all__ = ["numeral_in", "printed", "relation_of", "rounding_of"]
 
 #: From how many digits on a decimal behind ``=`` is taken for rounded: 0.5 and 0.25 are meant exactly.
 FEWEST = 3
@@ -51,9 +51,22 @@ def relation_of(statement: Statement, text: str) -> tuple[Relation | None, Round
     digits = len(str(numeral.digits)) if numeral.digits else numeral.decimals
     if not about and (not numeral.decimals or max(digits, numeral.decimals) < FEWEST):
         return relation, None
-    beyond = digits - DOUBLE if digits <= LONGEST_DOUBLE else 0
-    within = Rational(1, 2) * Integer(10) ** (numeral.exponent + max(beyond, 0))
-    return relation, Rounding(digits - max(beyond, 0), within)
+    return relation, printed(numeral)
+
+
+def printed(numeral: Number) -> Rounding:
+    """How a numeral was rounded when it was printed: to the digits that it has, those of a double but for its last.
+
+    Examples
+    --------
+    >>> from symbinfo.query.syntax import read
+    >>> printed(read("0.0664").left), printed(read("6.64e2").left).within
+    (Rounding(digits=3, within=1/20000), 1/2)
+    """
+    digits = len(str(numeral.digits)) if numeral.digits else numeral.decimals
+    beyond = max(digits - DOUBLE, 0) if digits <= LONGEST_DOUBLE else 0
+    within = Rational(1, 2) * Integer(10) ** (numeral.exponent + beyond)
+    return Rounding(digits - beyond, within)
 
 
 def rounding_of(text: str) -> Rounding | None:

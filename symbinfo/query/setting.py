@@ -129,7 +129,7 @@ def read_in(
     statement, told = read_told(text, form, names=names, within=partial(marked_in, given))
     logarithm, more = logarithm_of(unit_of(text, told, unit, base), base)
     statement = in_declared_names(statement, names_in(given), split=False)
-    return meaning_in(statement, text, given, logarithm, more)
+    return meaning_in(statement, told.text, given, logarithm, more)
 
 
 def meaning_in(

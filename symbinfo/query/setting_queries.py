@@ -82,6 +82,10 @@ class Asked(MeasureBuilder):
             raise self.fail(f"{named[0].name} is a variable: write I(X; Y), or H({named[0].name})", call)
         return super().measure(call)
 
+    def optimum(self, call: Call) -> Expr:
+        """A question for an optimum, perhaps over the input of a channel of the setting."""
+        return self._optimum(call, self.setting)
+
     def rate(self, call: Call) -> Expr:
         """The entropy rate of a source of the setting, or of one that is written out."""
         return self._rate(call, self.setting)

@@ -19,14 +19,18 @@ from symbinfo.query.forms_of_laws import MIXTURE, TRUNCATED
 from symbinfo.query.nodes import Call, Keyword, Name, Negation, Node, Number, Operation, Sequence, Weighted, children
 from symbinfo.query.nodes import Mapping as Table
 from symbinfo.query.places_and_limits import PLACED, place_of
+from symbinfo.query.questions import parts_of_question
 from symbinfo.query.vocabulary import (
     BY_HAND,
+    CAPACITIES,
     CONSTANTS,
     LAWS,
+    MAXENT,
     MEASURES,
     PRODUCT,
     UNLESS_DECLARED,
     form_of,
+    is_asked,
     is_event,
     is_shannon,
 )
@@ -150,6 +154,8 @@ def _expression(
             _measure(here, found)
         elif isinstance(here, Call) and here.name == RATE:
             _rate(here, found)
+        elif is_asked(here) and here.name in (*CAPACITIES, MAXENT):
+            _asked(here, found)
         elif isinstance(here, Call) and here.name in BINDERS and len(here.arguments.items) == 2:
             _bound_expression(here, BINDERS[here.name], local, found)
         elif isinstance(here, Call) and here.name in PLACED and len(here.arguments.items) == 2:
@@ -197,6 +203,16 @@ def _measure(call: Call, found: list[Use]) -> None:
         _outcome(parts.outcome, parts.laws[0], found)
 
 
+def _asked(call: Call, found: list[Use]) -> None:
+    for part in parts_of_question(call):
+        if part.domain is not None:
+            uses_in_argument(part.node, part.domain, part.place, found)
+        else:
+            _expression(
+                part.node, {"positive": True} if part.positive else REAL, part.local, found, declares=part.positive
+            )
+
+
 def _rate(call: Call, found: list[Use]) -> None:
     """The entries of transitions are probabilities, those of a walk are weights; a name by itself is a source."""
     for item in call.arguments.items:
@@ -233,6 +249,9 @@ def _outcome(outcome: Node, law: Node, found: list[Use]) -> None:
 
 def uses_in_law(call: Call, found: list[Use]) -> None:
     """Add the names in a law."""
+    if call.name == MAXENT:
+        _asked(call, found)
+        return
     if call.name in BY_HAND:
         if len(call.arguments.items) == 2:
             ends = "integer" if call.name == "Mass" else "real"

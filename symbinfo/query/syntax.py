@@ -23,6 +23,7 @@ from symbinfo.query.nodes import Operation, Statement, children
 from symbinfo.query.typed.brackets import DEEPEST, check_brackets, with_absolute_values, with_round_brackets
 from symbinfo.query.typed.endings import with_decimal_points, with_percentages, without_ending
 from symbinfo.query.typed.indexed_heads import with_plain_heads
+from symbinfo.query.typed.optimum_spellings import with_optima
 from symbinfo.query.typed.products import written_out
 from symbinfo.query.typed.scan import scan
 from symbinfo.query.typed.terms_at_places import with_places
@@ -79,7 +80,9 @@ def read_told(
     """
     _check_text(text, form)
     told = Told(names=frozenset(names), law=law)
-    latex = form == "latex" or (form == "auto" and is_latex(text))
+    plain = with_optima(text, told, latex=False)
+    latex = form == "latex" or (form == "auto" and is_latex(plain))
+    told.text = text = with_optima(text, told, latex) if latex else plain
     try:
         tokens = tokens_of(text, told, latex)
         parsed = _parsed(text, tokens)

@@ -17,16 +17,20 @@ from symbinfo.measures import MEASURES as ALL_MEASURES
 from symbinfo.measures.base import Measure
 from symbinfo.query.forms_of_laws import MIXTURE, TRUNCATED
 from symbinfo.query.nodes import Call, Keyword, Mapping, Name, Node, Sequence
+from symbinfo.query.typed.optimum_spellings import OPTIMA
 
 __all__ = [
     "BY_HAND",
+    "CAPACITIES",
     "CONSTANTS",
     "LAWS",
+    "MAXENT",
     "MEASURES",
     "PRODUCT",
     "UNLESS_DECLARED",
     "Form",
     "form_of",
+    "is_asked",
     "is_event",
     "is_law",
     "is_shannon",
@@ -40,6 +44,9 @@ CONSTANTS: dict[str, Expr] = {"pi": pi, "E": E, "EulerGamma": EulerGamma, "oo": 
 #: gamma the scale of a Cauchy law.
 UNLESS_DECLARED: dict[str, Expr] = {"e": E, "gamma": EulerGamma}
 BY_HAND = {"Density": "Density(expr, (x, a, b))", "Mass": "Mass(expr, (k, a, b))"}
+#: The capacity of a channel, and a law of the input that reaches it; the law of largest entropy.
+CAPACITIES = ("capacity", "argmaxcapacity")
+MAXENT = "maxent"
 #: Independent components.
 PRODUCT = "Product"
 #: Every name of a law, with how it is written where it is not a family of one variable.
@@ -82,6 +89,14 @@ OF_OUTCOMES = tuple(word for word, form in MEASURES.items() if form.measure.take
 def is_law(node: object) -> bool:
     """Whether a node is a law, by its name."""
     return isinstance(node, Call) and node.name in LAWS
+
+
+def is_asked(node: object) -> bool:
+    """Whether a node asks for an optimum: ``max(H(P); p)``, ``capacity(Y | X)``, ``maxent(...)``."""
+    if not isinstance(node, Call):
+        return False
+    over = node.name in OPTIMA and (";" in node.arguments.separators or node.name.startswith("arg"))
+    return over or node.name in (*CAPACITIES, MAXENT)
 
 
 def is_shannon(node: object) -> bool:

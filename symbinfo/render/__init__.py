@@ -35,6 +35,7 @@
 - `typeset_laws`: laws inside laws as they are written: ``loc = 1``, ``1/3: Normal(0, 1)``.
 - `typeset_matrices`: how matrices are written: transposes, inverses, determinants in bars, traces, and integrals over
   the whole space.
+- `typeset_optima`: questions for an optimum.
 - `typeset_products`: products: what goes over the fraction bar, what under it, what beside it, and what stands
   between factors.
 - `words`: the formulas inside sentences: ``Substitute x = mu1 + y`` has one, and it is set as one.

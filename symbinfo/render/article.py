@@ -126,7 +126,7 @@ def _width_on_line(formula: Layout, index: int) -> float:
 
 
 def _result(story: Story) -> str:
-    chain = story.chain
+    chain = story.conclusion
     if not chain.lines:
         return ""
     left, sign = latex_of_layout(chain.left), chain.relation.latex.strip()

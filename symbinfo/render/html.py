@@ -73,7 +73,7 @@ def _lemma(lemma: Chain) -> str:
 
 
 def _result(story: Story) -> list[str]:
-    chain = story.chain
+    chain = story.conclusion
     if not chain.lines:
         return ["<p>No step was taken.</p>"]
     room = LINE + 10 - min(width_of(chain.left), LINE / 2)

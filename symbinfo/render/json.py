@@ -13,6 +13,7 @@ from symbinfo.derivation.certify.checking import check_derivation, report_data, 
 from symbinfo.derivation.certify.entries import entries_of
 from symbinfo.derivation.certify.export import certificate_of
 from symbinfo.derivation.certify.one_component import of_unknown_size
+from symbinfo.derivation.optima.found import OptimumDerivation
 from symbinfo.expressions.errors import BudgetExceeded
 from symbinfo.expressions.unevaluated import replace_where
 from symbinfo.laws.expectation import explicit
@@ -71,13 +72,27 @@ def data_of(derivation: Derivation) -> dict[str, Any]:
         "measure": getattr(left, "key", "") or type(left).__name__,
         "unit": getattr(left, "unit", "nats"),
         "status": str(derivation.status),
-        "result": {"sympy": sympy_of(derivation.result), "latex": latex_of_layout(t(derivation.stands))},
+        "result": {"sympy": sympy_of(derivation.result), "latex": latex_of_layout(t(_ends_in(derivation)))},
         "value": decimal_of(derivation, DIGITS),
         "condition": str(derivation.condition),
         "otherwise": None if derivation.otherwise is None else sympy_of(derivation.otherwise),
         "steps": [_step(step, t) for step in derivation.steps],
         "limits": [_lemma(limit, t) for limit in derivation.limits],
+        **_optimum(derivation, t),
     }
+
+
+def _ends_in(derivation: Derivation) -> Any:
+    return derivation.result if isinstance(derivation, OptimumDerivation) else derivation.stands
+
+
+def _optimum(derivation: Derivation, t: Typesetter) -> dict[str, Any]:
+    """Of a question for an optimum: the question, whether the optimum is taken, where, and what is remarked."""
+    if not isinstance(derivation, OptimumDerivation):
+        return {}
+    places = [{"parameter": str(symbol), **_both(place, t)} for symbol, place in (*derivation.at, *derivation.also)]
+    told = {"question": str(derivation.question), "taken": derivation.taken, "at": places}
+    return {"optimum": {**told, "remarks": list(derivation.remarks)}}
 
 
 def query_of(derivation: Derivation) -> str:
@@ -87,6 +102,8 @@ def query_of(derivation: Derivation) -> str:
     """
     if derivation.title:
         return derivation.title
+    if isinstance(derivation, OptimumDerivation) and derivation.question is not None:
+        return str(derivation.question)
     left = derivation.left
     if not isinstance(left, Measure):
         return str(left)

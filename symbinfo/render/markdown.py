@@ -104,7 +104,7 @@ def _lemma(lemma: Chain) -> list[str]:
 
 
 def _result(story: Story) -> list[str]:
-    chain = story.chain
+    chain = story.conclusion
     if not chain.lines:
         return ["No step was taken."]
     left, sign = latex_of_layout(chain.left), chain.relation.latex.strip()

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from sympy import Basic, Limit, N, S, Symbol, nan, preorder_traversal, zoo
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
+from symbinfo.derivation.optima.found import OptimumDerivation
 from symbinfo.laws.law import Law
 from symbinfo.measures.base import UNITS, Measure
 from symbinfo.render import layout as lay
 from symbinfo.render.alike import exchanged_parameters, is_known_moment, is_log_density
 from symbinfo.render.conditions import domain_of, needs_of, parts
 from symbinfo.render.introduction import setting_of
-from symbinfo.render.layout import Layout
+from symbinfo.render.layout import Layout, Row
 from symbinfo.render.notation import RELATIONS
 from symbinfo.render.typeset import Typesetter
 from symbinfo.render.words import parts_of
@@ -71,6 +72,12 @@ class Story:
     unit: Sentence
     value: str | None
     notes: tuple[Sentence, ...]
+    answer: Chain | None = None
+
+    @property
+    def conclusion(self) -> Chain:
+        """What the result is told with: of a question for an optimum the question and its answer, else the whole chain."""
+        return self.answer or self.chain
 
 
 def tell(derivation: Derivation) -> Story:
@@ -80,7 +87,9 @@ def tell(derivation: Derivation) -> Story:
     teller = _Teller(t, tuple(names), derivation.cites_moments)
     left = derivation.left
     unit: Sentence = ()
-    if isinstance(left, Measure) and not left.unitless and derivation.relation is Relation.EQ:
+    answer = _answer(derivation, t)
+    plain = derivation.relation is Relation.EQ or (answer is not None and not answer.label.startswith("arg"))
+    if isinstance(left, Measure) and not left.unitless and plain:
         unit = (left.unit,) if left.unit in UNITS else ("base ", t(left.base))
     domain = tuple(domain_of(derivation, t))
     otherwise = None if derivation.otherwise is None or derivation.silent else t(derivation.otherwise)
@@ -97,8 +106,31 @@ def tell(derivation: Derivation) -> Story:
         status=derivation.status,
         unit=unit,
         value=decimal_of(derivation, 6),
-        notes=tuple(tuple(parts_of(n, names)) for n in _notes(derivation)),
+        notes=(*_place(derivation, t), *(tuple(parts_of(n, names)) for n in _notes(derivation))),
+        answer=answer,
     )
+
+
+def _answer(derivation: Derivation, t: Typesetter) -> Chain | None:
+    """The question for an optimum with its answer; None of other derivations."""
+    if not isinstance(derivation, OptimumDerivation) or derivation.question is None:
+        return None
+    kind = str(getattr(derivation.question, "kind", "max"))
+    line = Line(RELATIONS["=="], t(derivation.result), 1, "", ())
+    return Chain(kind, t(derivation.question), (line,), (), RELATIONS["=="])
+
+
+def _place(derivation: Derivation, t: Typesetter) -> tuple[Sentence, ...]:
+    """Where an optimum is taken."""
+    if not isinstance(derivation, OptimumDerivation) or not derivation.at or not derivation.taken:
+        return ()
+    said: list[str | Layout] = ["It is taken at "]
+    for index, (symbol, place) in enumerate(derivation.at):
+        said += [" and " if index == len(derivation.at) - 1 else ", "] if index else []
+        said.append(Row((t(symbol), RELATIONS["=="], t.inline(place))))
+    for symbol, place in derivation.also:
+        said += [", and at ", Row((t(symbol), RELATIONS["=="], t.inline(place)))]
+    return ((*said, "."),)
 
 
 def _is_inside(limit: Derivation) -> bool:

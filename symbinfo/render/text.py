@@ -102,7 +102,7 @@ class _Page:
 
     def result(self) -> list[str]:
         """The last line: the result, its decimals and its unit, and where it holds."""
-        story, chain = self.story, self.story.chain
+        story, chain = self.story, self.story.conclusion
         if not chain.lines:
             return ["No step was taken."]
         left, right, sign = self.of(chain.left), self.of(chain.result), self.of(chain.relation)

@@ -36,6 +36,7 @@ from symbinfo.render.ordering import exponent_is_high, terms_in_order
 from symbinfo.render.typeset_functions import SETTERS
 from symbinfo.render.typeset_laws import LAW_PARTS
 from symbinfo.render.typeset_matrices import MATRICES
+from symbinfo.render.typeset_optima import OPTIMA
 from symbinfo.render.typeset_products import product_of, slashed
 
 __all__ = ["Typesetter"]
@@ -366,4 +367,5 @@ _METHODS: dict[str, Callable[[Typesetter, Any], Layout]] = {
     **LAW_PARTS,
     **MATRICES,
     **MEASURES,
+    **OPTIMA,
 }

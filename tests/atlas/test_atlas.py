@@ -67,6 +67,17 @@ def test_a_refuted_cell_makes_the_run_fail(atlas: Atlas) -> None:
     assert Atlas("kl", atlas.rows, (wrong, *atlas.cells[1:])).exit_code == 1
 
 
+def test_fisher_informations_are_of_all_parameters_that_the_support_does_not_depend_on() -> None:
+    with ThreadPoolExecutor(1) as here:
+        made = make("fisher-information", only=["Normal", "Pareto", "Uniform", "Poisson"], executor=here)
+    found = {cell["p"]: (cell["status"], cell["result"]) for cell in made.cells}
+    assert found["Poisson"] == ("closed", "1/lamda1")
+    assert found["Pareto"] == ("closed", "alpha1**(-2)")
+    assert "2/std1**2" in found["Normal"][1] and "mean1" not in found["Normal"][1]
+    assert found["Uniform"][0] == "reduced"
+    assert made.counts == {"closed": 3, "reduced": 1, "holds": 3, "proved": 3}
+
+
 @pytest.mark.parametrize(("measure", "only"), [("volume", []), ("kl", ["Gaussian"])])
 def test_unknown_names_are_refused(measure: str, only: list[str]) -> None:
     with pytest.raises(SymbinfoError, match="atlas"):

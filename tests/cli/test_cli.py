@@ -25,7 +25,7 @@ from symbinfo.cli.streams import encodable
 from symbinfo.cli.usage import read_arguments
 from symbinfo.cli.verbs import VERBS
 from symbinfo.course.exercises import Judged, find, solve
-from symbinfo.course.exercises.showing import shown
+from symbinfo.course.exports import sheet_of
 from symbinfo.expressions.errors import PrecisionNotReached, SymbinfoError
 from symbinfo.query import parse
 from symbinfo.render import FORMATS
@@ -489,6 +489,7 @@ def test_a_documented_command_runs_and_answers_json(
     (tmp_path / "derivations" / "01-coin.toml").write_text('title = "A coin"\n[[derivation]]\nof = "H(Bernoulli(1/2))"')
     shutil.copy(exported, tmp_path / "derivation.json")
     (tmp_path / "page.md").write_text("$H(X) \\ge 0$", encoding="utf-8")
+    (tmp_path / "answers.csv").write_text("student,exercise,answer\nann,fair-coin-in-bits,1 bit\n", encoding="utf-8")
     command = example_of(verb)
     if verb == "build":
         command += ["--format", "html"]
@@ -514,7 +515,7 @@ def test_the_formats_are_those_of_the_one_list(capsys: Capture) -> None:
 def test_a_solution_differs_by_its_format() -> None:
     """A format without a branch of its own would be written as another."""
     judged = Judged.of(solve(find("gaussian-kl")))
-    written = [shown([judged], form, "utf-8") for form in options.FORMAT_OF_A_SOLUTION.choices]
+    written = [sheet_of([judged], form, "utf-8") for form in options.FORMAT_OF_A_SOLUTION.choices]
     assert all(text.strip() for text in written)
     assert len(set(written)) == len(written)
 

@@ -128,3 +128,17 @@ def test_a_value_has_no_gap_that_is_only_its_own() -> None:
     found = si.derive(si.ChiSquaredDivergence(LOGISTIC, other)).result
     assert abs(found.subs({s: 1, q: 1}).evalf(15)) < 1e-12
     assert sqrt(found.subs({s: 1, q: Rational(3, 2)})).evalf(5) > 0
+
+
+def test_two_terms_at_one_place_of_a_row_are_added() -> None:
+    """In y = exp(-b*x) the log density has -s*log(u) and -log(u) of one affine u, one exponent of the row together."""
+    at = {"b": 1.25, "s": 1.55, "beta": 2.4, "q": 1.775}
+
+    def density(u: Any) -> Any:
+        b, s, beta_ = (mpmath.mpf(at[name]) for name in ("b", "s", "beta"))
+        return b * s * mpmath.exp(b * u) * beta_**s / (beta_ - 1 + mpmath.exp(b * u)) ** (s + 1)
+
+    wanted = (1 - mpmath.quad(lambda u: density(u) ** at["q"], [0, 1, 5, 40])) / (at["q"] - 1)
+    found = si.derive("Tsallis(GammaGompertz(b, s, beta); q)")
+    assert found.status == "closed"
+    assert float(found.result.subs({p: at[p.name] for p in found.result.free_symbols})) == pytest.approx(float(wanted))

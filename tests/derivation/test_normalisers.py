@@ -47,6 +47,7 @@ POINTS: dict[str, list[tuple[Fraction | float, ...]]] = {
     "negative-binomial-series": [(0.3, 2.5), (0.8, 0.4)],
     "logarithmic-series": [(0.2,), (0.9,)],
     "zeta-series": [(-2.0,), (-3.7,)],
+    "polylogarithm-series": [(-0.5, 0.3), (1.4, 0.6)],
     "bessel-series": [(0.6, 1.4), (2.5, 0.8)],
 }
 

@@ -163,3 +163,34 @@ def test_fractions_in_exponentials() -> None:
     assert not with_short_fractions(exp(a) * log(real) / (exp(a) - 1) - exp(a) * log(b) / (exp(a) - 1), Domain()).has(
         real / b
     )
+
+
+# Scores by cases: where the density changes its formula its derivative jumps, on a null set.
+SCORES = [
+    ("Triangular(0, 1, c)", "c", {"c": 0.3}, 1 / (0.3 * 0.7)),
+    ("Triangular(a, b, c)", "c", {"a": -1.0, "b": 2.0, "c": 0.5}, 1 / (1.5 * 1.5)),
+    ("TwoSidedPower(m, n)", "m", {"m": 0.3, "n": 3.0}, 4 / 0.21),
+]
+
+
+@pytest.mark.parametrize(("law", "theta", "at", "value"), SCORES, ids=str)
+def test_fisher_information_of_densities_by_cases(law: str, theta: str, at: dict[str, float], value: float) -> None:
+    result = si.derive(f"FisherInformation({law}; {theta})").result
+    assert float(result.subs({s: at[s.name] for s in result.free_symbols})) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("theta", ["b", "c"])
+def test_fisher_information_of_a_trapezoid_by_the_slope_of_its_height(theta: str) -> None:
+    """With the height h = 2/(d + c - a - b) the log density is log h on the top, and moves with b and c beside it."""
+    at = {"a": -1.0, "b": 0.3, "c": 1.1, "d": 2.0}
+    low, left, right, high = at.values()
+    height = 2 / (high + right - low - left)
+    sign_ = 1 if theta == "b" else -1  # the height rises with b, and falls with c
+    rises = sign_ * height / 2
+    side, length = (left - low, left - low) if theta == "b" else (high - right, high - right)
+    masses = {"own": height * length / 2, "top": height * (right - left)}
+    masses["other"] = 1 - sum(masses.values())
+    scores = {"own": rises - sign_ / side, "top": rises, "other": rises}
+    wanted = sum(masses[name] * scores[name] ** 2 for name in masses)
+    result = si.derive(f"FisherInformation(Trapezoidal(a, b, c, d); {theta})").result
+    assert float(result.subs({s_: at[s_.name] for s_ in result.free_symbols})) == pytest.approx(wanted)

@@ -159,6 +159,7 @@ def test_the_rules_that_a_theorem_makes_hold(name: str, monkeypatch: pytest.Monk
 
 # What meets the rules that no theorem meets.
 QUERIES = (
+    "KL(ZeroInflatedPoisson(w, r) || Poisson(s))",
     "H(UniformBall(R))",
     "H(Wishart(5, V, 2))",
     "KL(Bernoulli(p) || Bernoulli(q))",
@@ -171,6 +172,7 @@ QUERIES = (
     "FisherInformation(Poisson(l), l)",
     "JS(Cauchy(0, 1) || Cauchy(1, 1))",
     "JS(Uniform(0, 2) || Uniform(1, 3))",
+    "min(KL(Exponential(r) || Exponential(s)); s)",
 )
 
 

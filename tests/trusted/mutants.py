@@ -425,6 +425,7 @@ USERS = {
     "negative-binomial-series": "KL(NegativeBinomial(r, p) || NegativeBinomial(r, q))",
     "logarithmic-series": "KL(Logarithmic(p) || Logarithmic(q))",
     "zeta-series": "Renyi(Zeta(s); 2)",
+    "polylogarithm-series": "H(Logarithmic(p))",
     "two-sided-exponential-integral": "Renyi(Laplace(m, s) || Laplace(n, r); t)",
     "confluent-integral": "KL(Beta(a, b) || Gumbel(c, d))",
     "hypergeometric-integral": "KL(Beta(a, b) || Lomax(c, d))",

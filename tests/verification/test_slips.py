@@ -30,7 +30,7 @@ by_row = pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
 def asked(text: str, given: Sequence[str] = ()) -> Question:
     """The question that a wrong claim is, as the referee asks it."""
     claim, _ = parse_given(text, given)
-    stated = StatedClaim.of(claim, time.monotonic() + 60)
+    stated = StatedClaim.of(claim, time.process_time() + 60)
     assert stated.left.has(Measure) and not stated.right.has(Measure)
     within = None if claim.rounding is None else claim.rounding.within
     question = question_of(stated.left, stated.right, stated.domain, within)

@@ -11,17 +11,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from symbinfo.course.exercises.drawing import checked_draw, drawn
 from symbinfo.expressions.errors import SymbinfoError
 
 __all__ = ["Exercise", "Wrong", "exercises", "find", "read_file", "read_text"]
 
 KEYS: dict[str, type] = {
     "id": str, "topic": str, "statement": str, "given": list, "ask": str, "unit": str, "answer": str, "hints": list,
-    "rules": list, "wrong": list,
+    "rules": list, "wrong": list, "draw": dict,
 }  # fmt: skip
 NEEDED = ("id", "topic", "statement", "ask", "answer")
 WRONG_KEYS: dict[str, type] = {"answer": str, "slip": str}
-KINDS: dict[Any, str] = {str: "text", list: "a list"}
+KINDS: dict[Any, str] = {str: "text", list: "a list", dict: "a table of lists"}
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HEAD, ANSWER = re.compile(r"\s*\[\[\s*exercise\s*\]\]"), re.compile(r"\s*[\"']?answer[\"']?\s*=")
 MOST_ENTRIES, LARGEST_FILE = 1000, 2**20
@@ -55,8 +56,14 @@ class Exercise:
         Help, one by one; the rules that a solution may use (all, when empty).
     wrong : tuple of Wrong
         Wrong answers and the slips that they show.
+    draw : tuple of (str, tuple of str)
+        The values that are drawn for each name, which stands as ``@{name}`` in the texts.
     place : str
         The file and the line where the answer stands; empty where it was not read from a file.
+    template : Exercise, optional
+        The exercise before values were drawn for it.
+    seed : str
+        What they were drawn by; empty where they are the first.
     """
 
     id: str
@@ -69,7 +76,10 @@ class Exercise:
     hints: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     wrong: tuple[Wrong, ...] = ()
+    draw: tuple[tuple[str, tuple[str, ...]], ...] = ()
     place: str = field(default="", compare=False)
+    template: Exercise | None = field(default=None, compare=False, repr=False)
+    seed: str = field(default="", compare=False)
 
     @property
     def theorem(self) -> str | None:
@@ -124,7 +134,7 @@ def read_text(text: str, name: str = "exercises.toml") -> tuple[Exercise, ...]:
     _distinct((e.id for e in found), name)
     lines = _answer_lines(text, len(found))
     return tuple(
-        replace(e, place=f"{name}, line {line}" if line else name) for e, line in zip(found, lines, strict=True)
+        drawn(replace(e, place=f"{name}, line {line}" if line else name)) for e, line in zip(found, lines, strict=True)
     )
 
 
@@ -159,7 +169,7 @@ def _exercise(raw: dict[str, Any], where: str) -> Exercise:
         wrong.append(Wrong(**entry))
     parts: dict[str, Any] = {key: value for key, value in raw.items() if isinstance(value, str)}
     parts.update({key: tuple(raw.get(key, ())) for key in ("given", "hints", "rules")})
-    return Exercise(**parts, wrong=tuple(wrong))
+    return Exercise(**parts, wrong=tuple(wrong), draw=checked_draw(raw.get("draw", {}), where))
 
 
 def _check_keys(raw: dict[str, Any], keys: dict[str, type], needed: tuple[str, ...], where: str) -> None:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from typing import Any, TypedDict
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Any, NotRequired, TypedDict
 
-from sympy import Expr, Integer, Integral, Rational, Sum, log
+from sympy import Expr, Integral, Sum
 
 from symbinfo.course.exercises.engine import Solution, solve
 from symbinfo.course.exercises.exercise_files import Exercise
+from symbinfo.course.exercises.read_answers import LEAST_DIGITS, Answer, read_answer
+from symbinfo.course.exercises.rounded_answers import digits_of_formula, digits_of_numeral
+from symbinfo.course.exercises.setting_measures import measures_beside
 from symbinfo.derivation import Claim, Relation
 from symbinfo.expressions.errors import QueryError, StatedAnswerRefuted
 from symbinfo.expressions.verdict_words import Level, Outcome, Word
 from symbinfo.laws.expectation import ConditionalValue, DensityValue, Expectation
 from symbinfo.measures.base import Measure
-from symbinfo.query.nodes import Number
-from symbinfo.query.parse_query import parse_value
-from symbinfo.query.rounded_decimals import numeral_in
 from symbinfo.verification.claims.side_values import remaining
 from symbinfo.verification.claims.stated_claim import StatedClaim
 from symbinfo.verification.claims.verdict import Verdict, Witness
@@ -28,8 +29,6 @@ __all__ = ["Basis", "Grade", "Judged", "Mark", "mark"]
 # Seconds for a mark, all in all.
 SECONDS = 5.0
 LATE = f"not decided in {SECONDS:g} seconds: write the answer more simply"
-# How many digits a decimal must have, how many more the value is known to, and how many are looked at.
-LEAST_DIGITS, GUARD, MOST_DIGITS = 3, 8, 60
 
 
 class Grade(Word):
@@ -60,7 +59,7 @@ class AnswerWitness(TypedDict):
 
     parameters: dict[str, str]
     answer: str
-    right: str
+    right: NotRequired[str]
 
 
 @dataclass(frozen=True)
@@ -73,13 +72,15 @@ class Mark:
         "right", "wrong" or "undecided".
     level : Basis
         "proved": every step from the definition to the answer was replayed exactly; "checked": equal, or different, in
-        numbers at sampled points; "rounded": a decimal that is right to its digits; empty when undecided.
+        numbers at sampled points; "rounded": right to the digits of its decimals; empty when undecided.
     witness : AnswerWitness or None
-        Of a wrong answer: ``parameters``, the ``answer`` and the ``right`` value there.
+        Of a wrong answer: ``parameters``, the ``answer`` and the ``right`` value there, which only a teacher is told.
     hint : str
         The slip that the answer shows, where it is a known one.
     reason : str
         In a sentence.
+    converted : str
+        How the answer was converted, where it names another unit than the exercise.
     """
 
     verdict: Grade
@@ -87,6 +88,7 @@ class Mark:
     witness: AnswerWitness | None = None
     hint: str = ""
     reason: str = ""
+    converted: str = ""
 
     @property
     def right(self) -> bool:
@@ -98,31 +100,43 @@ class Mark:
         """What the command line returns: 0 right, 1 wrong, 3 undecided."""
         return EXIT[self.verdict]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The mark as JSON data."""
+    def to_dict(self, reveal: bool = False) -> dict[str, Any]:
+        """The mark as JSON data; what is right is in it only where it may be told."""
+        witness = dict(self.witness) if self.witness is not None else None
+        if witness is not None and not reveal:
+            witness.pop("right", None)
         return {
             "verdict": self.verdict.value,
             "level": self.level.value,
-            "witness": self.witness,
+            "witness": witness,
             "hint": self.hint,
             "reason": self.reason,
+            "converted": self.converted,
         }
 
-    @property
-    def told(self) -> str:
+    def told(self, reveal: bool = False) -> str:
         """Why, in a line: the place at which a wrong answer differs, or the reason."""
         if self.witness is None:
             return self.reason
         place = ", ".join(f"{name} = {value}" for name, value in self.witness["parameters"].items())
-        values = f"the answer gives {self.witness['answer']}, right is {self.witness['right']}"
+        right = f"right is {self.witness['right']}" if reveal and "right" in self.witness else "which is not the value"
+        values = f"the answer gives {self.witness['answer']}, {right}{' there' if place and not reveal else ''}"
         return f"at {place}: {values}" if place else values
 
-    def text(self) -> str:
-        """A few lines for a person."""
-        lines = [f"{self.verdict:<10}{self.told}"]
-        if self.hint:
-            lines.append(f"{'hint':<10}{self.hint}")
-        return "\n".join(lines) + "\n"
+    def text(self, reveal: bool = False) -> str:
+        """A few lines for a person; the right value only where it may be told."""
+        rows = [(self.verdict.value, self.told(reveal)), ("unit", self.converted), ("hint", self.hint)]
+        return "".join(f"{word:<10}{said}".rstrip() + "\n" for word, said in rows if said or word == self.verdict)
+
+    def __str__(self) -> str:
+        return self.text().rstrip("\n")
+
+    def _repr_html_(self) -> str:
+        """For a notebook."""
+        colour = {Grade.RIGHT: "#1a7f37", Grade.WRONG: "#b42318", Grade.UNDECIDED: "#6b6b6b"}[self.verdict]
+        said = [self.told(), self.converted, f"Hint: {self.hint}" if self.hint else ""]
+        lines = "".join(f"<br>{escape(line)}" for line in said if line)
+        return f'<div class="symbinfo-mark"><b style="color:{colour}">{escape(self.verdict)}</b>{lines}</div>'
 
 
 def mark(exercise: Exercise, text: str, solution: Solution | None = None, form: str = "auto") -> Mark:
@@ -154,27 +168,46 @@ def mark(exercise: Exercise, text: str, solution: Solution | None = None, form: 
     'wrong'
     """
     solution = solution or solve(exercise)
-    answer, unit = read_answer(text, solution, form)
-    if exercise.theorem and (why := _beyond(answer, solution)):
+    answer = read_answer(text, solution, form)
+    return replace(_marked(answer, solution), converted=answer.converted)
+
+
+def _marked(answer: Answer, solution: Solution) -> Mark:
+    if solution.exercise.theorem and (why := _beyond(answer.value, solution)):
         return Mark(Grade.UNDECIDED, reason=why)
-    deadline = time.monotonic() + SECONDS
-    trial = _trial(solution.claim(answer), deadline)
+    deadline = time.process_time() + SECONDS
+    trial = _trial(solution.claim(answer.value), deadline)
+    is_number = answer.numeral is not None and not solution.asked.free_symbols
+    if is_number and not solution.closed:  # then its value decides, and no proof is looked for
+        digits = digits_of_numeral(answer, solution, remaining(deadline, SECONDS))
+        if digits:
+            return _rounded(digits)
     verdict = trial.in_time()
     if verdict.verdict is Outcome.HOLDS:
         return Mark(Grade.RIGHT, Basis(verdict.level.value), reason=_why(verdict))
-    found = numeral_in(text, form)
-    decimal = found if found and found.decimals and not answer.free_symbols else None
-    if decimal and (rounded := _rounded(decimal, unit, answer, solution, deadline)):
-        return rounded
+    if is_number and solution.closed and (digits := digits_of_numeral(answer, solution, remaining(deadline, SECONDS))):
+        return _rounded(digits)
+    if digits := digits_of_formula(answer, trial):
+        if trial.claim.hiding:
+            return Mark(
+                Grade.UNDECIDED,
+                reason=f"right to {digits} digits where it was looked at; it holds {trial.claim.hiding}",
+            )
+        return _rounded(digits)
     if verdict.verdict is Outcome.UNDECIDED:
-        late = time.monotonic() >= deadline
+        late = time.process_time() >= deadline
         return Mark(Grade.UNDECIDED, reason=LATE if late else verdict.reason)
-    hint = (
-        _listed_slip(answer, solution, deadline)
-        or trial.explained(verdict, decimal and _within(decimal, unit)).diagnosis
-    )
+    hint = _listed_slip(answer, solution, deadline) or _usual_slip(answer, solution, trial, verdict)
     reason = "the answer has another value"
     return Mark(Grade.WRONG, Basis(verdict.level.value), _witness(verdict.witness), hint, reason)
+
+
+def _rounded(digits: int) -> Mark:
+    """The mark of an answer that is right to its digits."""
+    right = f"right to {digits} digit{'s' * (digits != 1)}"
+    if digits < LEAST_DIGITS:
+        return Mark(Grade.UNDECIDED, reason=f"{right}: give at least {LEAST_DIGITS}, or the exact form")
+    return Mark(Grade.RIGHT, Basis.ROUNDED, reason=right)
 
 
 @dataclass(frozen=True)
@@ -211,34 +244,10 @@ class Judged:
             message = f"{where}exercise {exercise.id}: the answer that it states cannot be read: {error.message}"
             raise QueryError(message, error.text, error.position) from None
         if found.verdict is Grade.WRONG:
-            told = f"{found.told}; {found.hint}" if found.hint else found.told
+            told = found.told(reveal=True)
+            told = f"{told}; {found.hint}" if found.hint else told
             raise StatedAnswerRefuted(exercise.id, where, told)
         return cls(solution, found)
-
-
-def read_answer(text: str, solution: Solution, form: str = "auto") -> tuple[Expr, Expr]:
-    """An answer as an expression over the symbols of the exercise, in its unit; and what the unit of the answer is in that.
-
-    Raises
-    ------
-    QueryError
-        When it cannot be read, or uses other names.
-    """
-    try:
-        value, unit = parse_value(text, solution.symbols, form, solution.exercise.unit or "nats", solution.asked)
-        factor = _in_unit(unit or solution.exercise.unit) / _in_unit(solution.exercise.unit)
-        return value * factor, factor
-    except QueryError as error:
-        message = error.message
-        if message.startswith("unknown name"):
-            names = ", ".join(sorted(solution.symbols)) or "none, it is a number"
-            message += f"; the names of this exercise: {names}"
-        raise QueryError(message, error.text, error.position) from None
-
-
-def _in_unit(unit: str) -> Expr:
-    """A nat or a bit, in nats."""
-    return log(2) if unit == "bits" else Integer(1)
 
 
 # The referee.
@@ -276,26 +285,6 @@ def _witness(found: Witness | None) -> AnswerWitness | None:
     return {"parameters": found["parameters"], "answer": answer, "right": right}
 
 
-def _rounded(found: Number, unit: Expr, answer: Expr, solution: Solution, deadline: float) -> Mark | None:
-    """A decimal in a unit that equals the value rounded to the digits given; None of any other."""
-    digits = len(str(found.digits)) if found.digits else 0
-    value = solution.value(digits + GUARD, remaining(deadline, SECONDS)) if digits <= MOST_DIGITS else None
-    if value is None or not value.number.is_finite:
-        return None
-    if abs(Rational(value.text) - answer) > _within(found, unit):
-        return None
-    if digits < LEAST_DIGITS:
-        reason = f"right to {digits} digit{'s' * (digits != 1)}: give at least {LEAST_DIGITS}, or the exact form"
-        return Mark(Grade.UNDECIDED, reason=reason)
-    exactly = f"; exactly it is {solution.result}" if solution.closed else ""
-    return Mark(Grade.RIGHT, Basis.ROUNDED, reason=f"right to {digits} digits{exactly}")
-
-
-def _within(decimal: Number, unit: Expr) -> Expr:
-    """How far a decimal may be from what it was rounded from: half a unit of its last digit."""
-    return unit * Rational(1, 2) * Rational(10) ** decimal.exponent
-
-
 def _rounded_text(value: str) -> str:
     """Eight digits of a value, or what is said of one that does not exist."""
     try:
@@ -307,14 +296,32 @@ def _rounded_text(value: str) -> str:
 # Hints.
 
 
-def _listed_slip(answer: Expr, solution: Solution, deadline: float) -> str:
-    """The slip that the exercise lists for this answer, in any form."""
+def _listed_slip(answer: Answer, solution: Solution, deadline: float) -> str:
+    """The slip that the exercise lists for this answer, in any form, or rounded to the digits that it gives."""
     for wrong in solution.exercise.wrong:
         try:
-            listed, _ = read_answer(wrong.answer, solution)
+            listed = read_answer(wrong.answer, solution).value
         except QueryError:
             continue
-        claim = Claim(listed, Relation.EQ, answer, solution.condition)
-        if listed == answer or _trial(claim, deadline).in_time().verdict is Outcome.HOLDS:
+        if listed == answer.value or _rounds(listed, answer):
+            return wrong.slip
+        claim = Claim(listed, Relation.EQ, answer.value, solution.condition)
+        if _trial(claim, deadline).in_time().verdict is Outcome.HOLDS:
             return wrong.slip
     return ""
+
+
+def _usual_slip(answer: Answer, solution: Solution, trial: Trial, verdict: Verdict) -> str:
+    """The usual slip that an answer shows: as it was rounded, and of a whole number as it stands, too."""
+    beside = measures_beside(solution)
+    whole = answer.numeral is not None and not answer.numeral.decimals
+    ways = dict.fromkeys([answer.within, None] if whole else [answer.within])
+    return next((told for within in ways if (told := trial.explained(verdict, within, beside).diagnosis)), "")
+
+
+def _rounds(listed: Expr, answer: Answer) -> bool:
+    """Whether a numeral of enough digits is a number that was rounded."""
+    if answer.rounding is None or answer.rounding.digits < LEAST_DIGITS or listed.free_symbols:
+        return False
+    gap, within = (listed - answer.value).evalf(), answer.within
+    return bool(gap.is_real and within is not None and abs(gap) <= within.evalf())

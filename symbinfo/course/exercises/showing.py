@@ -13,7 +13,7 @@ from symbinfo.course.exercises.marking import Basis, Judged
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.render.layout import Layout
 
-__all__ = ["data_of", "hints_of", "plain_of", "shown"]
+__all__ = ["answer_of", "data_of", "hints_of", "pieces_of", "plain_of", "shown"]
 
 WIDTH = 92
 
@@ -40,13 +40,41 @@ def shown(judged: Sequence[Judged], form: str, encoding: str | None = None) -> s
     return _latex(judged) if form == "latex" else _html(judged)
 
 
-def hints_of(exercises: Sequence[Exercise]) -> str:
-    """The statements and their hints, without the solutions."""
+def hints_of(exercises: Sequence[Exercise], form: str = "text", number: int | None = None) -> str:
+    """The statements and their hints, all or one of them, without the solutions.
+
+    Raises
+    ------
+    SymbinfoError
+        When there is no hint of that number.
+    """
+    if form == "json":
+        rows = [
+            {"id": e.id, "topic": e.topic, "statement": e.statement, "hints": _hints(e, number), "number": len(e.hints)}
+            for e in exercises
+        ]
+        return json.dumps(rows[0] if len(rows) == 1 else {"exercises": rows}, indent=2, ensure_ascii=False) + "\n"
     parts = []
     for exercise in exercises:
-        hints = [_folded(plain_of(hint), f"hint {n}  ") for n, hint in enumerate(exercise.hints, 1)] or ["no hints"]
+        own = enumerate(_hints(exercise, number), number or 1)
+        if form == "markdown":
+            lines = [f"{n}. {hint}" for n, hint in own] or ["No hints."]
+            parts.append("\n".join([f"## {exercise.id}", "", exercise.statement.strip(), "", *lines, ""]))
+            continue
+        hints = [_folded(plain_of(hint), f"hint {n}  ") for n, hint in own] or ["no hints"]
+        more = len(exercise.hints) - (number or len(exercise.hints))
+        hints += [f"{more} more: --hint {(number or 0) + 1}"] if more else []
         parts.append("\n".join([_head(exercise), "", _folded(plain_of(exercise.statement)), "", *hints, ""]))
     return "\n".join(parts)
+
+
+def _hints(exercise: Exercise, number: int | None) -> list[str]:
+    if number is None:
+        return list(exercise.hints)
+    if not 1 <= number <= len(exercise.hints):
+        has = f"{len(exercise.hints)} hint{'s' * (len(exercise.hints) != 1)}"
+        raise SymbinfoError(f"exercise {exercise.id} has {has}: there is no hint {number}")
+    return [exercise.hints[number - 1]]
 
 
 def data_of(judged: Judged) -> dict[str, Any]:
@@ -69,6 +97,7 @@ def data_of(judged: Judged) -> dict[str, Any]:
         "given": list(exercise.given),
         "ask": exercise.ask,
         "unit": exercise.unit,
+        **({"seed": exercise.seed} if exercise.seed else {}),
         "hints": list(exercise.hints),
         "answer": exercise.answer,
         "mark": judged.mark.to_dict(),
@@ -79,14 +108,15 @@ def data_of(judged: Judged) -> dict[str, Any]:
 
 
 def _head(exercise: Exercise) -> str:
-    return f"{exercise.id}  ({exercise.topic})"
+    sheet = f", sheet {exercise.seed}" if exercise.seed else ""
+    return f"{exercise.id}  ({exercise.topic}{sheet})"
 
 
 def plain_of(statement: str) -> str:
     """The statement for a terminal: formulas in Unicode, where they can be read."""
     from symbinfo.render.line import line_of
 
-    return "".join(_set(part, line_of) if math else part for math, part in _pieces(statement))
+    return "".join(_set(part, line_of) if math else part for math, part in pieces_of(statement))
 
 
 def _set(tex: str, write: Callable[[Layout], str], otherwise: Callable[[str], str] = str) -> str:
@@ -109,7 +139,7 @@ def _asked(exercise: Exercise) -> str:
     return exercise.ask if exercise.theorem else f"{exercise.ask}, in {exercise.unit}"
 
 
-def _answer(judged: Judged) -> str:
+def answer_of(judged: Judged) -> str:
     """The answer as the exercise states it, with its value; or with the word that it is undecided, and why."""
     stated = judged.solution.exercise.answer
     if not judged.mark.right:
@@ -130,7 +160,7 @@ def _text(judged: Judged, encoding: str | None) -> str:
     lines += [f"{'Asked':<8}{_asked(exercise)}", ""]
     if solution.derivation is not None:
         lines += [render(solution.derivation, "text", encoding=encoding).rstrip("\n"), ""]
-    lines.append(f"{'Answer':<8}{_answer(judged)}")
+    lines.append(f"{'Answer':<8}{answer_of(judged)}")
     return "\n".join(lines) + "\n"
 
 
@@ -145,10 +175,10 @@ def _markdown(judged: Judged) -> str:
     lines += ([""] if exercise.given else []) + [f"Asked: `{_asked(exercise)}`", ""]
     if solution.derivation is not None:
         lines += [body_of(tell(solution.derivation)).strip("\n"), ""]
-    return "\n".join([*lines, f"**Answer:** `{_answer(judged)}`"]) + "\n"
+    return "\n".join([*lines, f"**Answer:** `{answer_of(judged)}`"]) + "\n"
 
 
-def _pieces(statement: str) -> list[tuple[bool, str]]:
+def pieces_of(statement: str) -> list[tuple[bool, str]]:
     """The statement as (whether it is mathematics, text)."""
     parts = re.split(r"\$([^$]*)\$", " ".join(statement.split()))
     return [(bool(n % 2), part) for n, part in enumerate(parts)]
@@ -162,13 +192,13 @@ def _latex(judged: Sequence[Judged]) -> str:
     parts = []
     for one in judged:
         solution, exercise = one.solution, one.solution.exercise
-        said = "".join(f"${part}$" if math else escape_text(part) for math, part in _pieces(exercise.statement))
+        said = "".join(f"${part}$" if math else escape_text(part) for math, part in pieces_of(exercise.statement))
         given = [rf"\texttt{{{escape_text(line)}}}" for line in exercise.given]
         parts += [rf"\subsection*{{{escape_text(_head(exercise))}}}", said]
         parts.append(r"\\ ".join([*given, rf"Asked: \texttt{{{escape_text(_asked(exercise))}}}"]))
         if solution.derivation is not None:
             parts.append(body_of(tell(solution.derivation)))
-        parts.append(rf"\textbf{{Answer:}} \texttt{{{escape_text(_answer(one))}}}")
+        parts.append(rf"\textbf{{Answer:}} \texttt{{{escape_text(answer_of(one))}}}")
     return document_of(parts)
 
 
@@ -183,12 +213,12 @@ def _html(judged: Sequence[Judged]) -> str:
         solution, exercise = one.solution, one.solution.exercise
         said = "".join(
             _set(part, mathml_of_layout, lambda tex: f"<i>{escape(tex)}</i>") if math else escape(part)
-            for math, part in _pieces(exercise.statement)
+            for math, part in pieces_of(exercise.statement)
         )
         given = "".join(f"<li><code>{escape(line)}</code></li>" for line in exercise.given)
         parts += [f"<h1>{escape(_head(exercise))}</h1>", f"<p>{said}</p>", f"<ul>{given}</ul>" if given else ""]
         parts.append(f"<p>Asked: <code>{escape(_asked(exercise))}</code></p>")
         if solution.derivation is not None:
             parts.append(body_of(tell(solution.derivation)))
-        parts.append(f"<p><b>Answer:</b> <code>{escape(_answer(one))}</code></p>")
+        parts.append(f"<p><b>Answer:</b> <code>{escape(answer_of(one))}</code></p>")
     return page_of("Exercises" if len(judged) > 1 else judged[0].solution.exercise.id, "\n".join(p for p in parts if p))

@@ -29,6 +29,7 @@ _SAME = (
     "compare-with-own-law",
     "write-out-the-sum",
     "collect",
+    "compare-with-a-law",
     "cancel",
     "simplify",
     "symmetry",

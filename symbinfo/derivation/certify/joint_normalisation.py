@@ -72,7 +72,7 @@ def _looked_at(first: Any, given: Any) -> tuple[SymbinfoError | None, Law | None
 
 def _total(first: Any, points: list[dict[Any, Any]]) -> SymbinfoError | None:
     """Of a density whose marginal has no closed form, the double integral in numbers."""
-    evaluator = Evaluator(DIGITS, deadline=time.monotonic() + SECONDS)
+    evaluator = Evaluator(DIGITS, deadline=time.process_time() + SECONDS)
     term, ctx = term_of(Expectation(1, first)), evaluator.ctx
     decided = False
     for point in points:
@@ -91,7 +91,7 @@ def _total(first: Any, points: list[dict[Any, Any]]) -> SymbinfoError | None:
 
 def _negative(first: Any, given: Any, point: dict[str, Fraction]) -> MeasureError | None:
     """The complaint of a place where the density is negative."""
-    evaluator = Evaluator(DIGITS, deadline=time.monotonic() + SECONDS)
+    evaluator = Evaluator(DIGITS, deadline=time.process_time() + SECONDS)
     joint = term_of(given.parameters[1])
     for across in SHARES:
         x = _at(evaluator, first.lower, first.upper, across, point)

@@ -74,7 +74,7 @@ def _is_derived_and_special(law: Any) -> bool:
 @lru_cache(maxsize=1024)
 def _complaint(law: Law) -> SymbinfoError | None:
     seconds = SHORTLY if hasattr(law, "origin") else SECONDS
-    evaluator = Evaluator(DIGITS, deadline=time.monotonic() + seconds)
+    evaluator = Evaluator(DIGITS, deadline=time.process_time() + seconds)
     conditions = Domain.of([law.condition]).conditions
     good, complaints = 0, []
     try:
@@ -117,7 +117,7 @@ def _total(law: Law, point: Place, evaluator: Evaluator) -> SymbinfoError | bool
 
 def _grows(law: Any, point: Place) -> bool:
     """Whether a density is too large towards an infinite end to have an integral: quadrature would look for one in vain."""
-    evaluator = Evaluator(LOOKED_AT, deadline=time.monotonic() + LOOKING)
+    evaluator = Evaluator(LOOKED_AT, deadline=time.process_time() + LOOKING)
     at = {s: Rational(point[s.name].numerator, point[s.name].denominator) for s in law.free_symbols if s.name in point}
     low, high = (end.xreplace(at) for end in (law.lower, law.upper))
     ends = [(one, other) for one, other in ((low, high), (high, low)) if one in (oo, -oo)]

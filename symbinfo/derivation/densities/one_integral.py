@@ -25,6 +25,7 @@ from sympy import (
     expand_mul,
     expand_power_base,
     factor,
+    factor_terms,
     gamma,
     gammasimp,
     hyper,
@@ -220,7 +221,7 @@ def shortest_form(expr: Expr, domain: Domain) -> Expr:
     inner = expr.xreplace(signs)
     if inner.has(gamma, beta_function):
         inner = gammasimp(without_beta(inner))
-    ways = [inner, powsimp(expand_power_base(inner))]
+    ways = [inner, factor_terms(inner), powsimp(expand_power_base(inner))]
     if inner.count_ops() <= LARGEST_SIMPLIFIED:
         ways += list(_by_factors(inner))
     return simplest_of([expr, *(way.xreplace(back) for way in ways)])

@@ -38,6 +38,8 @@ def by_tails(
         Where the parameters live.
     """
     smallest = kind == "minimum"
+    assumed = _assumed_order(laws, domain)
+    domain = domain.and_(*assumed)
     low = _chosen([law.lower for law in laws], smallest, domain)
     high = _chosen([law.upper for law in laws], smallest, domain)
     if low is None or high is None:
@@ -45,8 +47,8 @@ def by_tails(
     ordered = in_order([end for law in laws for end in (law.lower, law.upper)], low, high, domain)
     if ordered is None:
         return None
-    ends, assumed = ordered
-    where = domain.and_(*assumed)
+    ends, more = ordered
+    where = domain.and_(*more)
     v = variable_for(laws, [y, *(s for law in laws for s in law.free_symbols)])
     pieces = []
     for first, last in pairwise(ends):
@@ -54,7 +56,15 @@ def by_tails(
         if found is None:
             return None
         pieces.append(Piece(first, last, found))
-    return pieces, assumed
+    return pieces, (*assumed, *more)
+
+
+def _assumed_order(laws: tuple[Any, Any], domain: Domain) -> tuple[Any, ...]:
+    """That the first of two ends lies to the left, of each pair whose order is not known."""
+    pairs = ((laws[0].lower, laws[1].lower), (laws[0].upper, laws[1].upper))
+    return tuple(
+        one < other for one, other in pairs if not any(_before(*p, domain) for p in ((one, other), (other, one)))
+    )
 
 
 def _chosen(ends: list[Expr], smallest: bool, domain: Domain) -> Expr | None:

@@ -1,15 +1,16 @@
-"""Two places of unknown order, such as the modes of two triangular laws: each order is derived, and so is a tie."""
+"""Two places or two parameters of unknown order, such as the modes of two triangular laws: each order is derived."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import combinations
 
-from sympy import Expr, Piecewise, Symbol, default_sort_key, expand, nan, oo, true, zoo
+from sympy import Add, Expr, Ne, Piecewise, Symbol, default_sort_key, expand, nan, oo, true, zoo
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.algebra import tidy
 from symbinfo.derivation.rules.bends import BENT, kinks_of
+from symbinfo.derivation.rules.lengths import same
 from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import evaluated
@@ -22,12 +23,15 @@ Derive = Callable[[Measure, Domain], Derivation]
 
 
 def by_order(measure: Measure, domain: Domain, derive: Derive) -> Derivation | None:
-    """The measure by cases, where the formulas of its densities change at two places in either order.
+    """The measure by cases: its densities change their formula at two places in either order, or a sign hangs on the order.
+
+    Of two places a tie is derived as well; two parameters that are said to differ, such as the rates of a sum of two
+    exponential variables, have none.
 
     Parameters
     ----------
     measure : Measure
-        Of laws with a density on an interval.
+        Of laws with a density.
     domain : Domain
         Where the parameters live; from it the order does not follow.
     derive : callable
@@ -38,13 +42,18 @@ def by_order(measure: Measure, domain: Domain, derive: Derive) -> Derivation | N
     Derivation or None
         None where the order of all places is known, or one of the cases stays open.
     """
-    pair = _unordered(measure, domain)
-    if pair is None:
-        return None
-    low, high = pair
-    found = [derive(measure, domain.and_(condition)) for condition in (low < high, high < low)]
-    tie = _tie(measure, domain, derive, low, high)
-    if tie is None or any(case.status is not Status.CLOSED for case in found):
+    if len(measure.laws) == 2 and (pair := _unordered(measure, domain)) is not None:
+        return _with_tie(measure, domain, derive, *pair)
+    for low, high in _told_to_differ(measure, domain):
+        if (found := _without_tie(measure, domain, derive, low, high)) is not None:
+            return found
+    return None
+
+
+def _with_tie(measure: Measure, domain: Domain, derive: Derive, low: Expr, high: Expr) -> Derivation | None:
+    found = _each_order(measure, domain, derive, low, high)
+    tie = _tie(measure, domain, derive, low, high) if found else None
+    if tie is None:
         return None
     first, second = (evaluated(case.stands) for case in found)
     where = low <= high
@@ -57,6 +66,45 @@ def by_order(measure: Measure, domain: Domain, derive: Derive) -> Derivation | N
     cases = (expand(low - high), expand(high - low))
     witness = Reasoning("lemmas", cases=cases)
     step = Step(Relation.EQ, value, "tell-orders-apart", because, (*found, tie), measure, witness=witness)
+    return Derivation(left=measure, domain=domain).then(step).closing(Status.CLOSED)
+
+
+def _each_order(measure: Measure, domain: Domain, derive: Derive, low: Expr, high: Expr) -> list[Derivation]:
+    """The measure in either order; empty where one of them stays open."""
+    found: list[Derivation] = []
+    for condition in (low < high, high < low):
+        found.append(derive(measure, domain.and_(condition)))
+        if found[-1].status is not Status.CLOSED:
+            return []
+    return found
+
+
+def _told_to_differ(measure: Measure, domain: Domain) -> list[tuple[Expr, Expr]]:
+    """Pairs of parameters of the laws that differ, of which neither is known to be the larger."""
+    known = {symbol for law in measure.laws for symbol in law.free_symbols}
+    pairs = ((-low, high) for c in domain.conditions if isinstance(c, Ne) for low, high in _difference(c.lhs - c.rhs))
+    return [
+        tuple(sorted(pair, key=default_sort_key))
+        for pair in pairs
+        if set(pair) <= known and not any(domain.positive(s * (pair[0] - pair[1])) for s in (1, -1))
+    ]
+
+
+def _difference(gap: Expr) -> list[tuple[Expr, Expr]]:
+    """``-a + b`` as its two terms, the one that is taken away first."""
+    terms = sorted(Add.make_args(gap), key=lambda term: not term.could_extract_minus_sign())
+    return [(terms[0], terms[1])] if len(terms) == 2 else []
+
+
+def _without_tie(measure: Measure, domain: Domain, derive: Derive, low: Expr, high: Expr) -> Derivation | None:
+    found = _each_order(measure, domain, derive, low, high)
+    if not found:
+        return None
+    first, second = (evaluated(case.stands) for case in found)
+    value = first if same(first, second) else Piecewise((first, low < high), (second, true))
+    because = f"Each order of {low} and {high} by itself."
+    witness = Reasoning("lemmas", cases=(low - high,))
+    step = Step(Relation.EQ, value, "tell-orders-apart", because, tuple(found), measure, witness=witness)
     return Derivation(left=measure, domain=domain).then(step).closing(Status.CLOSED)
 
 

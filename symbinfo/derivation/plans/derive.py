@@ -29,6 +29,7 @@ from symbinfo.derivation.rules.algebra import COLLECT
 from symbinfo.derivation.rules.calculus import DIFFERENTIATE
 from symbinfo.derivation.rules.densities import INSERT_DENSITIES, INSERT_LOG_DENSITIES
 from symbinfo.derivation.rules.expectations import EVALUATE_EXPECTATIONS
+from symbinfo.derivation.rules.first_values import FIRST_VALUES_APART
 from symbinfo.derivation.rules.gathering import LINEARITY_WHERE_IT_SERVES
 from symbinfo.derivation.rules.infinite_expectations import DIVERGENT_EXPECTATION, DIVERGENT_INTEGRAL
 from symbinfo.derivation.rules.integrals_left import EVALUATE_INTEGRALS
@@ -51,6 +52,7 @@ from symbinfo.laws.matrix_normal import MatrixNormal, demand_one_size
 from symbinfo.laws.strengthen import averages_in, laws_in, strengthened, told_apart
 from symbinfo.measures.base import Measure
 from symbinfo.measures.fisher_information import FisherInformationMatrix
+from symbinfo.measures.optimum import Optimum
 
 __all__ = ["PLAN", "ROUTES", "Case", "Route", "derive"]
 
@@ -64,6 +66,7 @@ PLAN: tuple[Rule, ...] = (
     INSERT_LOG_DENSITIES,
     DIFFERENTIATE,
     INSERT_DENSITIES,
+    FIRST_VALUES_APART,
     OVER_THE_NUMBER,
     OVER_THE_COORDINATES,
     LINEARITY_WHERE_IT_SERVES,
@@ -120,6 +123,11 @@ def derive(measure: Any, given: Sequence[str] | str = (), *, cite_moments: bool 
         measure = door("parse")(measure, given=given)
     elif given:
         raise MeasureError("the lines of a setting are given with a query as text: derive('H(Y)', given=['Y ~ ...'])")
+    if isinstance(measure, Optimum):
+        answered: Derivation = door("derive_optimum")(measure)
+        return replace(answered, cites_moments=cite_moments)
+    if isinstance(measure, Expr) and measure.has(Optimum):
+        raise MeasureError("an optimum is derived by itself: ask for it alone, and judge what it is part of by a claim")
     matrix = isinstance(measure, FisherInformationMatrix)
     if not matrix and (not isinstance(measure, Expr) or not measure.has(Measure)):
         raise MeasureError(f"nothing to derive in {measure}: give a measure such as si.KL(P, Q), or a query")
@@ -340,9 +348,9 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         "by-order",
-        lambda case, derivation: _open(derivation.stands) and len(case.measure.laws) == 2,
+        lambda case, derivation: _open(derivation.stands),
         lambda case, derivation: by_order(case.measure, case.domain, _derived),
-        "The modes of two laws may lie in either order: each order has its own formula.",
+        "The modes of two laws, or two rates that differ, may lie in either order: each order has its own formula.",
     ),
     Route(
         "need-of-the-supports",

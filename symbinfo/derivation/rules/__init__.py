@@ -23,6 +23,7 @@
 - `expectations`: the value of an expectation: the ways to it in their order, and the mean of a polynomial under a
   symmetric law.
 - `exponential_fractions`: fractions in exponentials, such as a geometric sum leaves, as short as they get.
+- `first_values`: a mass whose formula is another at its first values, such as one with an atom at 0 besides.
 - `full_turns`: laws on the circle: powers and logarithms of A + B cos(x - a) over a full turn.
 - `gamma_values`: values of gamma, beta and polygamma functions: written short, without poles and gaps of their own.
 - `gathering`: linearity as far as it serves: what is known only together stays together.
@@ -37,6 +38,7 @@
 - `iterated_integrals`: integrals under a joint law that is a chain, one variable after the other.
 - `joint_laws`: marginals, conditional laws, independence, and the order of the variables.
 - `lemmas`: what was derived once is put to use in another derivation.
+- `factoring`: polynomials as products, but for those that are quickly seen to have no factors.
 - `lengths`: how long an expression is, and functions in it as names.
 - `limits_at_ends`: limits at the ends of a parameter's domain: t log t -> 0, and what is continuous is evaluated.
 - `linearity`: constants come out of an expectation, and sums are taken term by term.

@@ -28,7 +28,6 @@ from sympy import (
     default_sort_key,
     exp,
     expand_mul,
-    factor,
     factor_terms,
     fraction,
     gcd_list,
@@ -42,6 +41,7 @@ from sympy import (
 from sympy.simplify.fu import TR10i
 
 from symbinfo.derivation.rules.exponential_fractions import with_short_fractions
+from symbinfo.derivation.rules.factoring import as_product
 from symbinfo.derivation.rules.lengths import is_factorable
 from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.recurrences import by_half_steps, by_one_polygamma
@@ -49,6 +49,7 @@ from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.derivation.rules.shortening import shortened
 from symbinfo.derivation.rules.special import factored_by_parts, with_elementary_values
 from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.rough_values import is_clearly_not_zero
 from symbinfo.expressions.unevaluated import add, evaluated, mul
 from symbinfo.jobs.soft_limit import attempted
 from symbinfo.laws.expectation import Expectation
@@ -130,9 +131,9 @@ def _in_one_angle(expr: Expr) -> Expr:
 
 def _cancelled(coefficient: Expr) -> Expr:
     """The coefficient, 0 where its terms cancel only over a common denominator."""
-    if isinstance(coefficient, Add) and cancel(together(expand_mul(coefficient))) == 0:
-        return S.Zero
-    return coefficient
+    if not isinstance(coefficient, Add) or is_clearly_not_zero(coefficient):
+        return coefficient
+    return S.Zero if cancel(together(expand_mul(coefficient))) == 0 else coefficient
 
 
 def _transcendental(node: Expr) -> bool:
@@ -194,7 +195,7 @@ def _simplest(expr: Expr) -> Expr:
     forms = [expr]
     if not expr.has(Function, Expectation) and is_factorable(expr):
         expanded = expand_mul(expr)
-        forms = [expanded, expr, factor(expr), cancel(expanded), factored_by_parts(expanded)]
+        forms = [expanded, expr, as_product(expr), cancel(expanded), factored_by_parts(expanded)]
     return min(forms, key=_cost)
 
 

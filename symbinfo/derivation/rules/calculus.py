@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Derivative, Expr, Subs, log, symbols
+from sympy import Derivative, Expr, Piecewise, S, Subs, expand_power_base, log, symbols
 
+from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import evaluated, replace_where
 
 __all__ = ["DIFFERENTIATE", "PUT_IN"]
@@ -18,11 +20,22 @@ def _differentiate(expr: Expr, context: Context) -> Rewritten | None:
     def change(node: Any) -> Any:
         if not isinstance(node, Derivative):
             return None
-        return evaluated(node.expr).diff(*node.variable_count)
+        body = evaluated(node.expr).replace(_is_log_of_cases, lambda n: _cases_of_logs(n.args[0], context.domain))
+        return body.diff(*node.variable_count)
 
     if not expr.has(Derivative):
         return None
     return Rewritten(replace_where(expr, change))
+
+
+def _is_log_of_cases(node: Any) -> bool:
+    return isinstance(node, log) and isinstance(node.args[0], Piecewise)
+
+
+def _cases_of_logs(density: Piecewise, domain: Domain) -> Expr:
+    """The logarithm of a density case by case, split; where it is 0 there is no logarithm, and nothing is averaged."""
+    cases = ((log_of(expand_power_base(e), domain.and_(c)) if e != 0 else S.Zero, c) for e, c in density.args)
+    return Piecewise(*cases)
 
 
 _a, _t = symbols("a t", positive=True)
@@ -32,7 +45,10 @@ DIFFERENTIATE = Rule(
     theme=Theme.ALGEBRA,
     why="Differentiate.",
     rewrite=_differentiate,
-    examples=((Derivative(_a * log(_t), _t), _a / _t),),
+    examples=(
+        (Derivative(_a * log(_t), _t), _a / _t),
+        (Derivative(log(Piecewise((_a * _t, _t < 1), (_t**2, True))), _t), Piecewise((1 / _t, _t < 1), (2 / _t, True))),
+    ),
     refuses=(log(_t),),
 )
 

@@ -106,6 +106,9 @@ def centre_of_symmetry(form: Form) -> Expr | None:
     x, u = form.variable, Dummy("u", positive=True)
     total = Add(*form.terms)
     for m in [*_affine_roots(total, x), *_vertices(total, x), S.Zero]:
+        gap = total.xreplace({x: m + u}) - total.xreplace({x: m - u})
+        if form.domain.is_clearly_not_zero(gap):
+            continue
         right, left = (terms_in(total.xreplace({x: m + side}), u, form.domain) for side in (u, -u))
         if expanded_round_logs(Add(*right) - Add(*left), u) == 0:
             return m

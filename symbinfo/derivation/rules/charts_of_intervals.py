@@ -44,7 +44,7 @@ def _powers(form: Form, y: Symbol) -> Iterator[Form]:
         if a is None or a.has(x) or (factor, constant, a) == (S.One, S.One, S.One):
             continue
         scale = constant / factor if form.upper == oo else S.One
-        if form.upper == S.One and (factor, constant, a) == (-S.One, S.One, S.One):
+        if form.upper == S.One and ((factor, constant, a) == (-S.One, S.One, S.One) or not form.domain.positive(a)):
             continue
         back = Mul(scale, y) ** (1 / a)
         if back == y:

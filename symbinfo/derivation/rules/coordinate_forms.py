@@ -21,6 +21,7 @@ from sympy import (
     diff,
     exp,
     expand,
+    expand_log,
     expand_power_base,
     expand_trig,
     log,
@@ -47,6 +48,7 @@ __all__ = [
     "terms_in",
     "terms_of",
     "transformed",
+    "with_single_powers",
 ]
 
 LARGEST_CANCELLED = 30
@@ -142,7 +144,8 @@ def transformed(
     """The form in the coordinate y: the old one is ``x`` (or its mirror image too), and ``forth`` is y in terms of it."""
     domain = Domain.of([*form.domain.conditions]).and_(*(c for c in (lower < y, y < upper) if c not in (True, S.true)))
     jacobian = _absolute(diff(x, y), domain)
-    total = Add(*(t.xreplace({form.variable: x}) for t in form.terms), log_of(jacobian, domain))
+    moved = Add(*(t.xreplace({form.variable: x}) for t in form.terms))
+    total = with_single_powers(moved, domain) + log_of(jacobian, domain)
     branches = [b.xreplace({form.variable: x}) for b in form.back]
     if mirrored:
         branches += [b.xreplace({form.variable: x.xreplace({y: -y})}) for b in form.back]
@@ -178,6 +181,8 @@ def plain(argument: Expr) -> Expr:
     """What stands under a logarithm, powers opened, cosh by exponentials; a fraction of fractions in one is made one."""
     if argument.has(asin):
         return expand_trig(expand(argument))
+    if isinstance(argument, Add) and any(isinstance(f, log) for t in argument.args for f in Mul.make_args(t)):
+        return expand_log(argument)
     if isinstance(argument, cosh):
         return exp(-argument.args[0]) * (1 + exp(2 * argument.args[0])) / 2
     nested = argument.has(exp) and any(p.args[1] == -1 and isinstance(p.args[0], Add) for p in argument.atoms(Pow))
@@ -188,6 +193,24 @@ def one_fraction(argument: Expr, y: Symbol) -> Expr:
     """A sum with a negative power of the coordinate over one denominator: 1 + b/y is (b + y)/y."""
     negative = (p for p in argument.atoms(Pow) if p.args[0] == y and p.args[1].could_extract_minus_sign())
     return together(argument) if isinstance(argument, Add) and any(True for _ in negative) else argument
+
+
+def with_single_powers(expr: Expr, domain: Domain) -> Expr:
+    """``(b**k)**n`` as ``b**(k*n)``, where b is positive; ``exp(u)**n`` as ``exp(n*u)``."""
+
+    def doubled(node: Expr) -> bool:
+        if not isinstance(node, Pow) or isinstance(node, exp):
+            return False
+        base = node.args[0]
+        return (
+            domain.positive(base if isinstance(base, exp) else base.args[0]) if isinstance(base, (Pow, exp)) else False
+        )
+
+    def single(node: Expr) -> Expr:
+        base, exponent = node.args[0].as_base_exp()
+        return base ** expand(exponent * node.args[1])
+
+    return expr.replace(doubled, single)
 
 
 def expanded_round_logs(expr: Expr, variable: Symbol) -> Expr:

@@ -1,21 +1,21 @@
-"""Inequalities: the tangent of the logarithm, each with the case in which both sides are equal."""
+"""Inequalities: the tangent of the logarithm, with the case in which both sides are equal, and signs."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Eq, Expr, Integral, Mul, S, Sum, log
+from sympy import Eq, Expr, Integral, Mul, S, Sum, Symbol, log
 
 from symbinfo.derivation import EqualityCase, Relation
 from symbinfo.derivation.rules.named_logs import fraction_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.derivation.rules.totals import total
 from symbinfo.derivation.witness import Reasoning, TangentLine
-from symbinfo.expressions.unevaluated import add, mul, quotient
+from symbinfo.expressions.unevaluated import add, evaluated, mul, quotient
 from symbinfo.laws.abstract import abstract_mass
 from symbinfo.laws.expectation import DensityValue
 
-__all__ = ["TANGENT_OF_LOG"]
+__all__ = ["ABOVE_ZERO", "BELOW_ZERO", "TANGENT_OF_LOG"]
 
 
 def _tangent_of_log(expr: Expr, context: Context) -> Rewritten | None:
@@ -70,4 +70,35 @@ TANGENT_OF_LOG = Rule(
     rewrite=_tangent_of_log,
     examples=((total(_p * log(_q / _p), _P), total(_p * (_q / _p - 1), _P)),),
     refuses=(log(_p), 2 * total(_p * log(_q / _p), _P)),
+)
+
+
+def _below_zero(expr: Expr, context: Context) -> Rewritten | None:
+    if not context.domain.positive(-evaluated(expr)):
+        return None
+    return Rewritten(S.Zero, relation=Relation.LT)
+
+
+def _above_zero(expr: Expr, context: Context) -> Rewritten | None:
+    if not context.domain.positive(evaluated(expr)):
+        return None
+    return Rewritten(S.Zero, relation=Relation.GT)
+
+
+BELOW_ZERO = Rule(
+    name="sign",
+    theme=Theme.INEQUALITIES,
+    why="This is negative for every value in the domain.",
+    rewrite=_below_zero,
+    examples=((-1 / Symbol("p", positive=True), S.Zero),),
+    refuses=(Symbol("p", positive=True), Symbol("t", real=True)),
+)
+
+ABOVE_ZERO = Rule(
+    name="sign",
+    theme=Theme.INEQUALITIES,
+    why="This is positive for every value in the domain.",
+    rewrite=_above_zero,
+    examples=((1 / Symbol("p", positive=True), S.Zero),),
+    refuses=(-Symbol("p", positive=True), Symbol("t", real=True)),
 )

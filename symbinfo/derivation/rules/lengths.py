@@ -7,6 +7,8 @@ from typing import Any
 
 from sympy import Add, Dummy, E, Expr, Mul, Pow, Rational, S, Symbol, exp, expand, factor, fraction, powsimp, together
 
+from symbinfo.derivation.rules.factoring import as_product
+
 __all__ = ["cost", "factored", "is_factorable", "opened", "same", "with_names"]
 
 #: Operations times symbols: SymPy's factoring of larger sums may not end.
@@ -116,7 +118,7 @@ def factored(expr: Expr) -> Expr:
     plain, names = with_names(expr)
     if not is_factorable(plain) or _is_prime(plain) or not plain.is_rational_function():
         return expr
-    return factor(plain).xreplace(names)
+    return as_product(plain).xreplace(names)
 
 
 def _stands_alone(plain: Add) -> bool:

@@ -30,7 +30,7 @@ from sympy import (
 )
 
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
-from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.huge_numbers import LARGEST_FLOAT, factors_of
 from symbinfo.expressions.unevaluated import add, mul, replace_where
 from symbinfo.laws.abstract import abstract_mass
@@ -124,24 +124,47 @@ def _positive_factors(argument: Expr, domain: Domain) -> list[Expr]:
 
 
 def _common_exponential(argument: Add, domain: Domain) -> list[Expr]:
-    """A difference of two exponentials as the larger one and a difference from 1: what decays is left in the second."""
+    """A difference of two exponentials as the larger one and a difference from 1: what decays is left in the second.
+
+    So is a sum of two of a variable.
+    """
     if len(argument.args) > 2:
         return []
+    if S.NegativeOne in argument.args and isinstance(rising := argument + 1, (exp, Pow)) and rising.atoms(Variable):
+        return [rising, 1 - 1 / rising] if domain.positive(argument) else []
     moving = ({base for base, e in part.as_powers_dict().items() if not e.is_number} for part in argument.args)
     if not set.intersection(*moving):
         return []
     lead, other = sorted(argument.args, key=lambda part: not domain.positive(part))
-    if not domain.positive(lead) or not domain.positive(-other):
+    if not domain.positive(lead):
         return []
-    above, below = lead.as_powers_dict(), other.as_powers_dict()
-    ratio = Mul(*(base ** cancel(below[base] - above[base]) for base in dict.fromkeys((*above, *below))))
-    return [lead, 1 + ratio]
+    if domain.positive(other) and any(isinstance(s, Variable) for s in argument.free_symbols):
+        pairs = ((lead, other), (other, lead))
+        return next(([a, 1 + r] for a, b in pairs if _falls(r := _quotient_of_powers(b, a), domain)), [])
+    return [lead, 1 + _quotient_of_powers(other, lead)] if domain.positive(-other) else []
+
+
+def _quotient_of_powers(top: Expr, bottom: Expr) -> Expr:
+    above, below = top.as_powers_dict(), bottom.as_powers_dict()
+    return Mul(*(base ** cancel(above[base] - below[base]) for base in dict.fromkeys((*above, *below))))
+
+
+def _falls(ratio: Expr, domain: Domain) -> bool:
+    """Whether a multiple of an exponential has a negative exponent."""
+    powers = [f for f in Mul.make_args(ratio) if isinstance(f, exp)]
+    return len(powers) == 1 and domain.positive(-powers[0].args[0])
 
 
 def _log_of_product(product: Expr, domain: Domain) -> Expr:
-    """Split off the positive factors; what is left keeps one logarithm, which is defined where the product's is."""
+    """Split off the factors of known sign; what is left keeps one logarithm, which is defined where the product's is."""
     positive = [f for f in product.args if domain.positive(f)]
-    rest = Mul(*(f for f in product.args if f not in positive))
+    others = [f for f in product.args if f not in positive]
+    unknown = [f for f in others if f != -1]
+    negative = [f for f in unknown if domain.positive(-f)] if len(unknown) > 1 else []
+    if negative:
+        positive += [-f for f in negative]
+        others = [S.NegativeOne ** len(negative), *(f for f in others if f not in negative)]
+    rest = Mul(*others)
     terms = [log_of(f, domain) for f in positive]
     return Add(*terms) if rest == 1 else Add(*terms, _log_of_rest(rest, domain))
 
@@ -159,7 +182,7 @@ def _log_of_power(power: Expr, domain: Domain) -> Expr:
     if domain.positive(base):
         return Mul(exponent, log_of(base, domain)) if base != S.Exp1 else exponent
     if exponent.is_integer and exponent.is_even:
-        return exponent * log(Abs(base))
+        return exponent * (log_of(-base, domain) if domain.positive(-base) else log(Abs(base)))
     if exponent.is_Integer and base.is_extended_real:
         return exponent * log(base)  # an odd power is positive where its base is
     return log(power)

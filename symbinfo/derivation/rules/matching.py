@@ -37,6 +37,7 @@ from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.normalisers import INTEGRALS, Normaliser
 from symbinfo.derivation.rules.normalising_sums import SUMS
 from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.rough_values import is_clearly_not_zero
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, Law
 
 __all__ = [
@@ -151,9 +152,11 @@ def _match_integral(form: Form, row: Normaliser) -> Match | None:
         elif moving in tilts:
             symbol, own = tilts[moving]
             values[symbol] += number / own
-        elif (found := places.of(moving, values)) is not None:
+        elif (
+            found := places.of(_from_one(moving, form) if row.places and len(form.terms) == 1 else moving, values)
+        ) is not None:
             symbol, own, place, at = found
-            values |= {place: at, symbol: number / own}
+            values |= {place: at, symbol: values.get(symbol, S.Zero) + number / own}
         elif (base := _polynomial_weight(number, moving, y)) is not None:
             weight *= base**number
         else:
@@ -170,19 +173,33 @@ def _match_integral(form: Form, row: Normaliser) -> Match | None:
     return Match(row, tuple(values.items()), form, weight)
 
 
+def _from_one(moving: Expr, form: Form) -> Expr:
+    """``log(a + b y)`` as ``log(1 + b y/a)``, up to a constant, for positive a; anything else as it is."""
+    y, inner = form.variable, moving.args[0] if isinstance(moving, log) else S.Zero
+    if not isinstance(inner, Add) or (slope := inner.diff(y)).has(y):
+        return moving
+    start = expand(inner - slope * y)
+    return log(1 + (slope / start).factor() * y) if start != 1 and form.domain.positive(start) else moving
+
+
 def _joined(form: Form, logs: dict[Expr, Symbol]) -> tuple[Expr, ...]:
     """The terms, with the logarithms of the factors of a base of the row as one, where all have one coefficient."""
     terms, y = form.terms, form.variable
     for whole in logs:
-        factors = [f for f in Mul.make_args(factor(whole.args[0])) if f != -1]
+        factors = _factors_of(whole.args[0])
         parts = [log(-f if form.domain.positive(-f) else f) for f in factors]
-        if len(parts) < 2:
+        if len(parts) < 2 or not all(any(t.has(part) for t in terms) for part in parts):
             continue
         numbers = {expand(Add(*(t for t in terms if t.has(part))) / part) for part in parts}
         (number, *others) = numbers
         if not others and number != 0 and not number.has(y):
             terms = (*(t for t in terms if not any(t.has(part) for part in parts)), number * whole)
     return terms
+
+
+@lru_cache(maxsize=1024)
+def _factors_of(base: Expr) -> tuple[Expr, ...]:
+    return tuple(f for f in Mul.make_args(factor(base)) if f != -1)
 
 
 def _polynomial_weight(factor: Expr, moving: Expr, y: Symbol) -> Expr | None:
@@ -234,12 +251,12 @@ def exponent_of(moving: Expr, y: Symbol) -> Expr | None:
 
 
 def _ranges(law: DiscreteLaw, domain: Domain) -> list[Form]:
-    """The law from its own lower end, and with the range moved to start at 0."""
+    """The law from its own lower end, and with the range moved to start at 0, or at 1."""
     forms = []
     k = law.variable
     inside = law.inside(domain)
     places = (k - a.args[0] for a in law.density.atoms(Abs) if a.args[0].diff(k) == 1)
-    for offset in dict.fromkeys((S.Zero, law.lower, *sorted(places, key=default_sort_key))):
+    for offset in dict.fromkeys((S.Zero, law.lower, law.lower - 1, *sorted(places, key=default_sort_key))):
         if offset in (oo, -oo):
             continue
         total = log_of(expand_power_base(law.density.xreplace({k: k + offset})), inside)
@@ -293,11 +310,15 @@ def _with_weight(
     unknown = [s for s in row.parameters if s not in values]
     wild = {s: Wild(s.name, exclude=[form.variable]) for s in unknown}
     pattern = own.xreplace({row.variable: form.variable}).xreplace(wild)
-    found = weight.match(pattern) if wild else ({} if (weight / pattern).simplify() == 1 else None)
+    found = weight.match(pattern) if wild else ({} if _is_one(weight / pattern) else None)
     if found is None:
         return None
     values |= {s: found[w] for s, w in wild.items()}
     return Match(row, tuple(values.items()), form, polynomial)
+
+
+def _is_one(ratio: Expr) -> bool:
+    return not is_clearly_not_zero(ratio - 1) and ratio.simplify() == 1
 
 
 def converges_when(kernel: Match, statistic: Statistic | None = None) -> Boolean:

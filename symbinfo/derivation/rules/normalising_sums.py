@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Abs, besseli, binomial, exp, factorial, log, oo, true, zeta
+from sympy import Abs, besseli, binomial, exp, factorial, log, oo, polylog, true, zeta
 
 from symbinfo.derivation.rules.normalisers import Own, row
 
@@ -115,6 +115,17 @@ SUMS = (
         _s < -1,
         exponents=((_k, _s),),
         reference="DLMF 25.2.1",
+    ),
+    row(
+        "polylogarithm-series",
+        (_k, 1, oo),
+        _k**_s * _r**_k,
+        polylog(-_s, _r),
+        _r < 1,
+        exponents=((_k, _s),),
+        ratio=_r,
+        sharp=False,
+        reference="DLMF 25.12.10",
     ),
     row(
         "bessel-series",

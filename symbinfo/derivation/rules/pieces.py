@@ -17,6 +17,7 @@ from sympy import (
     Pow,
     S,
     Symbol,
+    default_sort_key,
     exp,
     expand,
     expand_power_base,
@@ -79,7 +80,7 @@ def by_pieces(node: Expectation, domain: Domain, moment: Moment, bent: tuple[typ
     lemmas: list[Derivation] = []
     spread: list[SpreadExpectation] = []
     for piece in pieces:
-        derived = [_term(term, piece, domain, moment) for term in Add.make_args(expand(piece.body))]
+        derived = [_term(term, piece, domain, moment) for term in _terms(piece.body, piece.law.variable)]
         if any(d is None for d in derived):
             return None
         found = [d for d in derived if d is not None]
@@ -107,6 +108,14 @@ def by_pieces(node: Expectation, domain: Domain, moment: Moment, bent: tuple[typ
     if short != value:
         derivation = derivation.then(Step(Relation.EQ, short, "simplify", "Simplify.", start=value))
     return derivation.closing(Status.CLOSED)
+
+
+def _terms(body: Expr, x: Symbol) -> tuple[Expr, ...]:
+    """The terms of the body, expanded; sums of parameters that stand below a fraction stay whole."""
+    divisors = {p for p in body.atoms(Pow) if p.exp.is_negative and isinstance(p.base, Add) and not p.has(x)}
+    masks = {p: Dummy(positive=p.is_positive) for p in sorted(divisors, key=default_sort_key)}
+    opened = expand(body.xreplace(masks))
+    return Add.make_args(opened.xreplace({mask: p for p, mask in masks.items()}))
 
 
 def _term(term: Expr, piece: _Piece, domain: Domain, moment: Moment) -> tuple[Expr, Expr, Derivation | None] | None:

@@ -31,6 +31,7 @@ from sympy import (
     log,
     pi,
     polygamma,
+    polylog,
     rf,
     sinh,
     sqrt,
@@ -137,6 +138,7 @@ _PRINTED = {
     besselk: besselk,
     hyperu: hyperu,
     struvek: struvek,
+    polylog: polylog,
 }
 
 

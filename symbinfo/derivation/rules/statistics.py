@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from sympy import (
     Abs,
@@ -23,7 +24,7 @@ from sympy import (
 )
 
 from symbinfo.derivation.rules.affine_bases import Places, from_one
-from symbinfo.derivation.rules.coordinate_forms import Form, one_fraction, plain, terms_of
+from symbinfo.derivation.rules.coordinate_forms import one_fraction, plain, terms_of, with_single_powers
 from symbinfo.derivation.rules.denominators import expanded_above, one_denominator
 from symbinfo.derivation.rules.logarithms import exponential, log_of
 from symbinfo.derivation.rules.matching import Match, Statistic, exponent_of, pace_of, tilts_of
@@ -50,7 +51,7 @@ def statistics_of(body: Expr, variable: Symbol, kernel: Match) -> tuple[list[Sta
         The matched law.
     """
     form, y = kernel.form, kernel.form.variable
-    opened = [_opened(body.xreplace({variable: x}), form) for x in form.back]
+    opened = [_opened(body.xreplace({variable: x}), y, form.domain) for x in form.back]
     apart: tuple[Expr, ...] = ()
     if kernel.row.places:
         opened, apart = from_one(opened, form)
@@ -91,24 +92,16 @@ def origins_of(body: Expr, law: Law, domain: Domain) -> list[Expr]:
     return found
 
 
-def _opened(body: Expr, form: Form) -> Expr:
+# Kernels of many rows share a coordinate.
+@lru_cache(maxsize=2048)
+def _opened(body: Expr, y: Symbol, domain: Domain) -> Expr:
     """Logs split and powers opened, so that each term is a product of powers, logs and exponentials of bases."""
-    y = form.variable
-    body = in_one_spelling(_with_single_powers(body.replace(Abs, form.domain.absolute), form.domain), y)
+    body = in_one_spelling(with_single_powers(body.replace(Abs, domain.absolute), domain), y)
     nodes = sorted((n for n in body.atoms(log) if n.has(y)), key=default_sort_key)
-    split = body.xreplace({n: log_of(plain(one_fraction(n.args[0], y)), form.domain) for n in nodes})
+    split = body.xreplace({n: log_of(plain(one_fraction(n.args[0], y)), domain) for n in nodes})
     opened = expanded_above(expand_power_base(split), y, log=False, trig=split.has(cos, sin))
     opened = expanded_above(one_denominator(powers_for_exponentials(opened, y), y), y, log=False)
     return conjugates_joined(opened, y)
-
-
-def _with_single_powers(expr: Expr, domain: Domain) -> Expr:
-    """``(b**k)**n`` as ``b**(k*n)``, where b is positive."""
-
-    def doubled(node: Expr) -> bool:
-        return isinstance(node, Pow) and isinstance(node.args[0], Pow) and domain.positive(node.args[0].args[0])
-
-    return expr.replace(doubled, lambda node: node.args[0].args[0] ** (node.args[0].args[1] * node.args[1]))
 
 
 def powers_for_exponentials(expr: Expr, y: Symbol) -> Expr:
@@ -124,12 +117,17 @@ def powers_for_exponentials(expr: Expr, y: Symbol) -> Expr:
     return expr.replace(exp, change) if expr.has(exp) else expr
 
 
+@lru_cache(maxsize=2048)
+def _terms_of_logarithm(body: Expr, y: Symbol, domain: Domain) -> tuple[Expr, ...]:
+    return terms_of(log_of(expand_power_base(body), domain), domain, y)
+
+
 def _as_product(body: Expr, kernel: Match) -> Statistic | None:
     """A body without sums, such as a power of a density, by the terms of its logarithm."""
     form, y = kernel.form, kernel.form.variable
     if kernel.weight != 1 or not isinstance(body, (Mul, Pow, exp)):
         return None
-    terms = terms_of(log_of(expand_power_base(body), form.domain), form.domain, y)
+    terms = _terms_of_logarithm(body, y, form.domain)
     reading = _Reading(kernel)
     constant = []
     for term in terms:

@@ -9,8 +9,8 @@ from symbinfo.derivation import Derivation, EqualityCase, Relation, Status, Step
 from symbinfo.derivation.plans.derive import derive as derive_measure
 from symbinfo.derivation.rules.algebra import COLLECT
 from symbinfo.derivation.rules.calculus import DIFFERENTIATE, PUT_IN
+from symbinfo.derivation.rules.inequalities import BELOW_ZERO
 from symbinfo.derivation.rules.rule import run
-from symbinfo.derivation.theorems.decreasing_self_information import BELOW_ZERO
 from symbinfo.derivation.witness import Reasoning, TangentLine
 from symbinfo.expressions.domain import Domain
 from symbinfo.measures import Entropy

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import Derivative, Expr, S, Symbol
+from sympy import Derivative, Symbol
 
-from symbinfo.derivation import Derivation, Relation, Status
+from symbinfo.derivation import Derivation, Status
 from symbinfo.derivation.plans.derive import derive as derive_measure
-from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme, apply_rule
-from symbinfo.expressions.unevaluated import evaluated
+from symbinfo.derivation.rules.inequalities import BELOW_ZERO
+from symbinfo.derivation.rules.rule import Context, apply_rule
 from symbinfo.laws.from_catalogue import finite_law
 from symbinfo.measures import SelfInformation
 
@@ -22,19 +22,3 @@ def derive() -> Derivation:
     signed = apply_rule(derivation, BELOW_ZERO, Context(derivation.domain))
     remark = "A negative derivative: the information strictly decreases as the event becomes more likely."
     return signed.closing(Status.CLOSED, remarks=(remark,))
-
-
-def _below_zero(expr: Expr, context: Context) -> Rewritten | None:
-    if not context.domain.positive(-evaluated(expr)):
-        return None
-    return Rewritten(S.Zero, relation=Relation.LT)
-
-
-BELOW_ZERO = Rule(
-    name="sign",
-    theme=Theme.INEQUALITIES,
-    why="This is negative for every value in the domain.",
-    rewrite=_below_zero,
-    examples=((-1 / Symbol("p", positive=True), S.Zero),),
-    refuses=(Symbol("p", positive=True), Symbol("t", real=True)),
-)

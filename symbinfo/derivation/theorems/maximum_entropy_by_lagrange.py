@@ -9,10 +9,10 @@ from sympy import Derivative, Eq, Expr, S, Subs, Sum, Symbol, exp, log, oo
 from symbinfo.derivation import Derivation, EqualityCase, Relation, Step
 from symbinfo.derivation.rules.algebra import COLLECT
 from symbinfo.derivation.rules.calculus import DIFFERENTIATE, PUT_IN
+from symbinfo.derivation.rules.inequalities import BELOW_ZERO
 from symbinfo.derivation.rules.rule import Context, apply_rule, run
 from symbinfo.derivation.rules.totals import AS_TOTAL, SUM_OF_EQUAL_TERMS, binders_of, value
 from symbinfo.derivation.rules.unfolding import DEFINITION
-from symbinfo.derivation.theorems.decreasing_self_information import BELOW_ZERO
 from symbinfo.derivation.witness import Reasoning, TangentLine
 from symbinfo.expressions.domain import Domain, Letter
 from symbinfo.expressions.unevaluated import add, mul

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Abs, And, Integer, Piecewise, S, beta, binomial, exp, gamma, harmonic, log, oo, tanh, zeta
+from sympy import Abs, And, Integer, Piecewise, S, beta, binomial, exp, factorial, gamma, harmonic, log, oo, tanh, zeta
 
 from symbinfo.laws.family import ParameterDomain
 from symbinfo.laws.formula_families.row import family as _family
@@ -75,7 +75,7 @@ ROWS = (
     ),
     _family(
         "ZeroInflatedPoisson",
-        lambda k, w, r: (1 - w) * exp(-r) * r**k / gamma(k + 1) + Piecewise((w, And(k > -1, k < 1)), (0, True)),
+        lambda k, w, r: (1 - w) * exp(-r) * r**k / factorial(k) + Piecewise((w, And(k > -1, k < 1)), (0, True)),
         (S.Zero, oo),
         ("w", _D.OPEN_PROBABILITY),
         ("lamda", _D.POSITIVE),
@@ -84,7 +84,7 @@ ROWS = (
     ),
     _family(
         "ZeroTruncatedPoisson",
-        lambda k, r: r**k / (gamma(k + 1) * (exp(r) - 1)),
+        lambda k, r: r**k / (factorial(k) * (exp(r) - 1)),
         (S.One, oo),
         ("lamda", _D.POSITIVE),
         kind="discrete",

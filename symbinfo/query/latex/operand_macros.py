@@ -13,6 +13,7 @@ from symbinfo.query.latex.words_of_laws import law_in_words
 from symbinfo.query.typed import characters as chars
 from symbinfo.query.typed.scan import check_name
 from symbinfo.query.typed.tokens import Token, name, number, sign, soft
+from symbinfo.query.typed.typed_words import UNITS
 
 __all__ = ["MacroReader"]
 
@@ -147,7 +148,7 @@ class MacroReader(LetterReader):
     def spoken(self, mark: Mark, words: str) -> list[Token]:
         """Words of a sentence: ``and``, ``if`` and the like are refused, a unit is read."""
         bare = words.strip(" .,;()")
-        if bare in ("bits", "nats", "bit", "nat"):
+        if bare in UNITS:
             return [name(bare, mark.place, "", mark.spaced)]
         if bare in ("", "as", "where"):
             return []

@@ -13,6 +13,7 @@ What is of the language itself goes through unchanged. What has two readings get
 - `indexed_sums`: sums over numbered probabilities, ``-Σ p_i log p_i``, are over all values.
 - `joint_densities`: sums over the values of named variables.
 - `lines`: lines of a setting as people type them: LaTeX and Unicode become plain text.
+- `optimum_spellings`: optima as people write them: ``max_p H(P)``, ``max over p of H(P)``, in LaTeX too.
 - `places_of_laws`: places where a law is expected: there a letter before a bracket is a law, and no factor.
 - `products`: products without a sign and functions without brackets are written out.
 - `scan_openers`: signs of sums, integrals and limits with what stands below and above them.

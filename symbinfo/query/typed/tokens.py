@@ -73,6 +73,8 @@ class Told:
         The names that are declared.
     law : bool
         Whether the whole text is a law.
+    text : str
+        The text that the places of nodes are counted in.
     """
 
     changed: bool = False
@@ -82,6 +84,7 @@ class Told:
     densities: set[str] = field(default_factory=set)
     names: frozenset[str] = frozenset()
     law: bool = False
+    text: str = ""
 
     def note(self, text: str) -> None:
         """A choice between several meanings, in a sentence."""

@@ -49,6 +49,8 @@ SPELLINGS: dict[str, str] = {
 UNITS: dict[str, str] = {
     "nats": "nats", "nat": "nats", "nit": "nats", "nits": "nats", "bits": "bits", "bit": "bits", "Sh": "bits",
     "shannon": "bits", "shannons": "bits", "Bits": "bits", "Bit": "bits", "Nats": "nats", "Nat": "nats",
+    "hartleys": "hartleys", "hartley": "hartleys", "Hart": "hartleys", "bans": "hartleys", "ban": "hartleys",
+    "dits": "hartleys", "dit": "hartleys",
 }  # fmt: skip
 
 #: Greek letters by their names.

@@ -171,7 +171,7 @@ class _Reader:
             return found
         if (law or count != 1 or call.name not in ("N", "U", "Be")) and (short := self._law(call)) is not None:
             return short
-        if not law and (call.name, count) in FUNCTIONS:
+        if not law and (call.name, count) in FUNCTIONS and ";" not in call.arguments.separators[:1]:
             target = FUNCTIONS[call.name, count]
             if target.lower() != call.name:
                 self.told.changed = True

@@ -54,7 +54,7 @@ class Values:
 
     def late(self) -> bool:
         """Whether the time is spent."""
-        return self.deadline is not None and time.monotonic() > self.deadline
+        return self.deadline is not None and time.process_time() > self.deadline
 
     def evaluator(self, digits: int, densities: Densities = ()) -> Evaluator:
         """The evaluator at a precision, with what stands for abstract densities."""

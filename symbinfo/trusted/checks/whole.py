@@ -83,7 +83,7 @@ def check(
     """
     if digits not in DEPTHS:
         raise CertificateError(f"sides are compared to {' or '.join(map(str, DEPTHS))} digits, not to {digits}")
-    values = Values(None if seconds is None else time.monotonic() + seconds, digits, memory or Memory())
+    values = Values(None if seconds is None else time.process_time() + seconds, digits, memory or Memory())
     try:
         derivations, records = _first(certificate, values)
         replayed = replay(certificate, values.late)
@@ -136,7 +136,7 @@ def prove(certificate: Certificate, seconds: float | None = None) -> Report:
     BudgetExceeded
         When the limit of time is spent.
     """
-    values = Values(None if seconds is None else time.monotonic() + seconds, DIGITS, Memory())
+    values = Values(None if seconds is None else time.process_time() + seconds, DIGITS, Memory())
     replayed = replay(certificate, values.late)
     stops = [f"{where}: {reason}" for where, reason in replayed.open]
     if replayed.whole:

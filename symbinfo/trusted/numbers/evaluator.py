@@ -76,7 +76,7 @@ class Evaluator:
     functions : mapping
         Abstract functions: name -> (variable, term) that stands for it.
     deadline : float, optional
-        A moment of `time.monotonic` after which `BudgetExceeded` is raised.
+        A moment of `time.process_time` after which `BudgetExceeded` is raised.
     """
 
     def __init__(
@@ -362,7 +362,7 @@ class Evaluator:
         return Estimate(self._number_of(value), bound)
 
     def _check_time(self) -> None:
-        if self.deadline is not None and time.monotonic() > self.deadline:
+        if self.deadline is not None and time.process_time() > self.deadline:
             raise BudgetExceeded("the check", "its time")
 
 

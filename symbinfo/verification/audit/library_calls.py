@@ -86,7 +86,7 @@ def _answer(library: Library, call: str, laws: Any, names: dict[str, Any], last:
         return "late", "the calls before it took all the time"
     owner = os.getpid()
     try:
-        with within(CALLING):
+        with within(CALLING, on_the_clock=True):
             if library.refused is not None and any(library.refused(name, words) for name, words in laws):
                 return "refused", "its own check refuses the parameters"
             value = number_of(eval(call, names))

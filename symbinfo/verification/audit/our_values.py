@@ -235,7 +235,7 @@ class Asked:
         point = self.point(place)
         if point is None or seconds <= 0:
             return _UNKNOWN
-        numbers = Numbers(DEFINED, time.monotonic() + seconds)
+        numbers = Numbers(DEFINED, time.process_time() + seconds)
         try:
             return attempted(lambda: numbers.of(by_marginals(self.symbolic), point), seconds + 1, _UNKNOWN)
         except (SymbinfoError, BudgetExceeded, ArithmeticError, TypeError, ValueError):

@@ -114,7 +114,7 @@ class Numbers:
         BudgetExceeded
             After the deadline: what is quick is asked for at many places.
         """
-        if self.deadline is not None and time.monotonic() > self.deadline:
+        if self.deadline is not None and time.process_time() > self.deadline:
             raise BudgetExceeded("the verdict", "the time that it was given")
         if term in _INFINITE_TERMS:
             return Value(_INFINITE_TERMS[term])
@@ -230,4 +230,4 @@ def fineness(*sides: Expr) -> int:
 
 def remaining(deadline: float, most: float) -> float:
     """Seconds that may be spent on one thing."""
-    return max(0.05, min(most, deadline - time.monotonic()))
+    return max(0.05, min(most, deadline - time.process_time()))

@@ -17,6 +17,7 @@ Each of the others holds the slips of one kind, and their rows at its end:
 - `other_measures`: another measure of the same laws, the draws for their number, a moment.
 - `normal_law`: the normal law of the same variance.
 - `parametrisations`: right for other parameters: read in another way, or exchanged.
+- `numbers_of_laws`: right for other numbers in the laws, or for the closed form without a constant.
 - `other_laws`: right for a related law.
 - `mean_of_function`: a function of the mean for the mean of the function, one moment for another.
 - `one_term`: what is missing is a constant, or a multiple of a term.

@@ -39,7 +39,8 @@ def of_whole(q: Question) -> Found:
     for words, change in (*FACTORS, *told):
         if q.claimed_is([tried(change, t) for t in q.case.truth]):
             yield words
-    if q.is_number and in_bits(q) and q.claimed_is([2**t for t in q.case.truth]):
+    whole = q.within is None or q.case.claimed.is_Integer
+    if whole and q.is_number and in_bits(q) and q.claimed_is([2**t for t in q.case.truth]):
         yield "this is 2 to the power of the answer: its logarithm to base 2 is asked"
 
 

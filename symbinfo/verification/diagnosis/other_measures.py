@@ -158,5 +158,6 @@ SLIPS: tuple[Slip, ...] = (
         find=of_a_moment,
         example="H(Gamma(a, b)) = a*b**2",
         refuses="H(Gamma(a, b)) = a*b**3",
+        of_decimals=True,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, combinations
 from typing import Any
 
 from sympy import Add, Expr, Integer
@@ -13,10 +14,14 @@ from symbinfo.measures.joint import JointMeasure
 from symbinfo.verification.diagnosis.question import Found, Question
 from symbinfo.verification.diagnosis.slip import Slip
 
-__all__ = ["OF_LAWS", "SLIPS", "mistaken"]
+__all__ = ["OF_LAWS", "SLIPS", "measures_of", "mistaken"]
 
 # Of two laws before those of one, and those without an order first.
 OF_LAWS = sorted((m for m in MEASURES if not issubclass(m, JointMeasure)), key=lambda m: (-m.arity, bool(m.order_name)))
+
+
+#: Of how many variables all pairs are looked at.
+MOST_VARIABLES = 4
 
 
 def other_question(q: Question) -> Found:
@@ -66,17 +71,52 @@ def mistaken(left: Expr, laws: Any, base: Expr, measures: Sequence[type[Measure]
 
 
 def _of_joint(measure: JointMeasure) -> Iterator[tuple[str, Expr]]:
+    """The measures of the blocks, and their sums."""
     blocks = [tuple(measure.joint.components[i] for i in block) for block in measure.blocks]
     base = measure.base
     entropies = [Entropy(v, base=base) for block in blocks if len(block) == 1 for v in block]
-    found = [other for m in MEASURES if issubclass(m, JointMeasure) for _, other in m.mistaken(blocks, base)]
-    for other in (*entropies, *found):
+    for words, other in measures_of(blocks, base):
         if other != measure:
-            yield f"this is {other}", other
+            yield words, other
     if len(entropies) == len(blocks):
         yield f"this is the sum {Add(*entropies)}", Add(*entropies)
     for other in entropies:
         yield f"this is twice {other}", Integer(2) * other
+
+
+def measures_of(blocks: Sequence[tuple[Any, ...]], base: Expr) -> Iterator[tuple[str, Expr]]:
+    """The entropies of single variables, and what joint measures say of the blocks: the words, and the measure."""
+    entropies = [Entropy(v, base=base) for block in blocks if len(block) == 1 for v in block]
+    in_order = sorted(blocks, key=lambda block: [v.name for v in block])
+    found = [other for m in MEASURES if issubclass(m, JointMeasure) for _, other in m.mistaken(in_order, base)]
+    yield from ((f"this is {other}", other) for other in (*entropies, *found))
+
+
+# --- another measure of the setting ----------------------------------------------------------------------------------
+
+
+def measure_of_setting(q: Question) -> Found:
+    """The value of another measure of two of the variables, of those that the question speaks of or of its setting."""
+    if q.case.claimed == 0:  # which is the value of many, and has a meaning of its own
+        return iter(())
+    candidates = chain(_pairs_of(q.left), q.neighbours())
+    return (words for words, other in candidates if other != q.left and q.claimed_is_form_of(other))
+
+
+def _pairs_of(left: Expr) -> Iterator[tuple[str, Expr]]:
+    """Measures of any two variables of a joint law that the question speaks of."""
+    seen: set[Expr] = set()
+    for measure in sorted(left.atoms(JointMeasure), key=str):
+        components = measure.joint.components
+        if len(components) > MOST_VARIABLES:
+            continue
+        for pair in combinations(components, 2):
+            for words, other in measures_of([(v,) for v in pair], measure.base):
+                if other not in seen:
+                    seen.add(other)
+                    yield words, other
+            total = Add(*(Entropy(v, base=measure.base) for v in pair))
+            yield f"this is the sum {total}", total
 
 
 SLIPS: tuple[Slip, ...] = (
@@ -97,6 +137,17 @@ SLIPS: tuple[Slip, ...] = (
         find=part_of_question,
         example="H(Normal(0, s)) - H(Laplace(0, b)) = 1 + log(2*b)",
         refuses="H(Normal(0, s)) - H(Laplace(0, b)) = 2 + log(2*b)",
+        of_decimals=True,
+        beside_another=True,
+    ),
+    Slip(
+        name="measure of the setting",
+        why="Another measure of the variables was worked out than the one that was asked.",
+        equal="the claim is the closed form of an entropy, a conditional one or an information of two of the variables",
+        find=measure_of_setting,
+        given=("X ~ Bernoulli(p)", "Y | X = 1 ~ Bernoulli(a)", "Y | X = 0 ~ Bernoulli(b)"),
+        example="H(X, Y) = -p*log(p) - (1 - p)*log(1 - p)",
+        refuses="H(X, Y) = -p*log(p) - (1 - p)*log(p)",
         of_decimals=True,
         beside_another=True,
     ),

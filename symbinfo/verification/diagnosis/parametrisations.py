@@ -33,6 +33,8 @@ class Reading:
     """Whether only a standard deviation is read so."""
     of_any: bool = False
     """Whether a parameter of any sign may be read so."""
+    of_chances: bool = True
+    """Whether a probability may be read so."""
 
 
 READINGS: tuple[Reading, ...] = (
@@ -48,8 +50,8 @@ READINGS: tuple[Reading, ...] = (
     Reading("{s} {is} squared once too often: {s} belongs wherever {s}**2 stands", lambda s: s**2),
     Reading("{s} {is} taken for a logarithm of what it is", CTX.exp),
     Reading("a rate is taken for a scale, or a scale for a rate: 2 over {s} stands here", lambda s: 2 / s),
-    Reading("twice the value of {s} belongs here", lambda s: s / 2, of_any=True),
-    Reading("half the value of {s} belongs here", lambda s: 2 * s, of_any=True),
+    Reading("twice the value of {s} belongs here", lambda s: s / 2, of_any=True, of_chances=False),
+    Reading("half the value of {s} belongs here", lambda s: 2 * s, of_any=True, of_chances=False),
     Reading("success and failure are exchanged: the complement of {s} belongs here", lambda s: 1 - s),
     Reading("{s} {is} counted from the wrong end: one less belongs here", lambda s: s + 1),
     Reading("{s} {is} counted from the wrong end: one more belongs here", lambda s: s - 1),
@@ -74,10 +76,12 @@ def in_other_scales(q: Question) -> Found:
 
 
 def _read_otherwise(q: Question, groups: Sequence[list[Symbol]], readings: Sequence[Reading]) -> Found:
-    deviations = _deviations(q)
+    deviations, chances = _deviations(q), _chances(q)
     for group in groups:
         for reading in readings:
             if reading.of_deviations and not set(group) <= deviations:
+                continue
+            if not reading.of_chances and chances & set(group):
                 continue
             if q.claimed_is_at([{**at, **{s: tried(reading.change, at[s]) for s in group}} for at in q.case.at]):
                 names, verb = " and ".join(s.name for s in group), "is" if len(group) == 1 else "are"
@@ -88,6 +92,13 @@ def _deviations(q: Question) -> set[Symbol]:
     """The symbols that are standard deviations of a law, or of its logarithm."""
     found = [_named(law) for law in laws_in(q.left)]
     return {value for named in found for name, value in named if name == DEVIATION and isinstance(value, Symbol)}
+
+
+def _chances(q: Question) -> set[Symbol]:
+    """The symbols that are probabilities of a law."""
+    rows = [(FAMILIES[law.family], law) for law in laws_in(q.left) if law.family in FAMILIES]
+    both = [pair for row, law in rows for pair in zip(row.parameters, law.parameters, strict=False)]
+    return {value for p, value in both if p.domain.high == 1 and isinstance(value, Symbol)}
 
 
 def _named(law: Law) -> list[tuple[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -26,7 +26,7 @@ from symbinfo.verification.claims.side_values import CONFIRMED, Numbers
 from symbinfo.verification.diagnosis.case import Case
 from symbinfo.verification.diagnosis.number_tree import CTX, Node, agree, near, number, tree
 
-__all__ = ["MOST_SYMBOLS", "Found", "Question", "closed_form", "question_of"]
+__all__ = ["MOST_SYMBOLS", "Found", "Neighbours", "Question", "closed_form", "no_neighbours", "question_of"]
 
 POINTS = 3
 #: A decimal with fewer digits agrees with too much.
@@ -36,6 +36,12 @@ MOST_OPERATIONS, MOST_SYMBOLS = 400, 8
 LONGEST = 3.0
 
 Found = Iterator[str]
+Neighbours = Callable[[], Iterable[tuple[str, Expr]]]
+
+
+def no_neighbours() -> Iterable[tuple[str, Expr]]:
+    """Of a question without a setting."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,8 @@ class Question:
     claimed: Node
     within: Any = None
     """How far the claim, a decimal of a few digits, may be from what it was rounded from; None of an exact claim."""
+    neighbours: Neighbours = no_neighbours
+    """Other measures that the setting of the question asks for, with words for each."""
 
     @property
     def digits(self) -> int:
@@ -135,7 +143,13 @@ def closed_form(expr: Expr) -> Expr | None:
     return derivation.result if derivation.status is Status.CLOSED else None
 
 
-def question_of(left: Expr, claimed: Expr, domain: Domain | None = None, within: Expr | None = None) -> Question | None:
+def question_of(
+    left: Expr,
+    claimed: Expr,
+    domain: Domain | None = None,
+    within: Expr | None = None,
+    neighbours: Neighbours = no_neighbours,
+) -> Question | None:
     """The question that a claim is, or None where it cannot be put in numbers.
 
     Parameters
@@ -148,6 +162,8 @@ def question_of(left: Expr, claimed: Expr, domain: Domain | None = None, within:
         Where the parameters live, beyond the conditions of the laws.
     within : Expr, optional
         How far the claim may be from what it was rounded from.
+    neighbours : callable, optional
+        Other measures that the setting of the question asks for.
     """
     if _open(claimed) or claimed.has(oo, -oo, nan, zoo) or claimed.count_ops() > MOST_OPERATIONS:
         return None
@@ -168,12 +184,12 @@ def question_of(left: Expr, claimed: Expr, domain: Domain | None = None, within:
     if any(v is None for v in (*values, *stated.values)):
         return None
     rounded = None if within is None else number(within)
-    return Question(left, form, Case(claimed, at, values, form), stated, rounded)
+    return Question(left, form, Case(claimed, at, values, form), stated, rounded, neighbours)
 
 
 def _defined(left: Expr, points: list[Any]) -> list[Any]:
     """The true values from the definition, where there is no closed form."""
-    numbers = Numbers(CONFIRMED, time.monotonic() + LONGEST)
+    numbers = Numbers(CONFIRMED, time.process_time() + LONGEST)
     try:
         found = [numbers.of(by_marginals(left), point) for point in points]
     except BudgetExceeded:

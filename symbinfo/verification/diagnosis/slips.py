@@ -17,7 +17,7 @@ from symbinfo.expressions.domain import Domain
 from symbinfo.verification.claims.verdict import Witness
 from symbinfo.verification.diagnosis import approximations, two_slips
 from symbinfo.verification.diagnosis.number_tree import CTX
-from symbinfo.verification.diagnosis.question import Question, question_of
+from symbinfo.verification.diagnosis.question import Neighbours, Question, no_neighbours, question_of
 from symbinfo.verification.diagnosis.single_slips import SINGLE
 from symbinfo.verification.diagnosis.slip import Slip
 
@@ -46,6 +46,7 @@ def diagnose(
     domain: Domain | None = None,
     witness: Witness | None = None,
     within: Expr | None = None,
+    neighbours: Neighbours = no_neighbours,
 ) -> str | None:
     """Name the slip that a wrong claim shows.
 
@@ -61,6 +62,8 @@ def diagnose(
         Where the claim was refuted, and both values there.
     within : Expr, optional
         How far the claim, a decimal, may be from what it was rounded from.
+    neighbours : callable, optional
+        Other measures that the setting of the question asks for, with words for each.
 
     Returns
     -------
@@ -78,7 +81,7 @@ def diagnose(
     >>> diagnose(si.Entropy(Exponential("P", a)), a**3) is None
     True
     """
-    question = question_of(left, claimed, domain, within)
+    question = question_of(left, claimed, domain, within, neighbours)
     if question is None:
         return None
     if within is None and question.claimed_is(question.case.truth):

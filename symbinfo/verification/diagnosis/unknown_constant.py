@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symbinfo.verification.diagnosis.number_tree import CTX, agree
+from symbinfo.verification.diagnosis.number_tree import agree
 from symbinfo.verification.diagnosis.question import Found, Question
 from symbinfo.verification.diagnosis.slip import Slip
 
@@ -12,7 +12,7 @@ __all__ = ["SLIPS"]
 def unknown_constant(q: Question) -> Found:
     """The same number is missing everywhere, and it is none of those that are known."""
     if not q.is_number and all(agree(q.missing[0], m) for m in q.missing[1:]):
-        yield f"a constant is wrong: {CTX.nstr(q.missing[0], 12)} is missing"
+        yield "a constant is wrong: the same number is missing everywhere"
 
 
 SLIPS: tuple[Slip, ...] = (

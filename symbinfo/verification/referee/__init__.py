@@ -9,6 +9,7 @@
   says that nothing hides between the places at which two sides agree, and proves nothing.
 - `judge_any_laws`: the judge of claims about any laws: by Gibbs' inequality and the definitions, or refuted by laws of a
   short list.
+- `judge_optima`: claims about optima: each is answered by its derivation, and what is left is judged.
 - `largest_entropy`: the largest entropy that a law can have by its range, its mean, its variance.
 - `least_slack`: the search for the place where an inequality is tightest.
 - `links`: claims of several relations, link by link; claims that two sides differ.

@@ -49,9 +49,9 @@ def certified(relation: str, left: Term, right: Term, points: Sequence[Point], s
     An equation is certified at a point where the ball of the difference contains 0 and is finer than 20 digits; an
     inequality where the ball has the right sign, or is as fine about 0.
     """
-    deadline = time.monotonic() + seconds
+    deadline = time.process_time() + seconds
     for point in points:
-        ball = _enclosed(left, right, point, deadline - time.monotonic())
+        ball = _enclosed(left, right, point, deadline - time.process_time())
         if ball is None:
             return False
         fine = ball.contains(Fraction(0)) and ball.radius <= Fraction(1, 10**DIGITS)

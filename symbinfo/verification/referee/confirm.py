@@ -105,7 +105,7 @@ class Confirmation:
         weak = claim.relation in (Relation.LE, Relation.GE)
         if not weak or claim.cancelled or not self.agrees_with_definition():
             return None
-        end, boxes = time.monotonic() + remaining(claim.deadline, ENCLOSING_RESTS), []
+        end, boxes = time.process_time() + remaining(claim.deadline, ENCLOSING_RESTS), []
 
         def nonnegative(rest: Expr) -> bool:
             found = slack_of(rest, claim.domain, False, end)
@@ -157,7 +157,7 @@ class Confirmation:
         left, right = (side.expr for side in claim.sides)
         slack = left - right if claim.relation in (Relation.GE, Relation.GT) else right - left
         seconds, strict = remaining(claim.deadline, ENCLOSING), claim.relation in STRICT
-        work = partial(slack_of, slack, claim.domain, strict, time.monotonic() + seconds)
+        work = partial(slack_of, slack, claim.domain, strict, time.process_time() + seconds)
         return attempted(work, seconds + 1, Slack())
 
     def by_boxes(self, look: Look) -> Verdict | None:

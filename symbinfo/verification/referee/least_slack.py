@@ -96,7 +96,7 @@ def looked_for_least_slack(claim: StatedClaim, by_forms: bool) -> Look:
         Whether every measure has a closed form; the definitions are evaluated otherwise.
     """
     seconds = BY_FORMS if by_forms else BY_DEFINITIONS
-    return _Search(claim, by_forms, min(claim.deadline, time.monotonic() + seconds)).look()
+    return _Search(claim, by_forms, min(claim.deadline, time.process_time() + seconds)).look()
 
 
 class _Search:
@@ -124,7 +124,7 @@ class _Search:
 
     def over(self) -> bool:
         """Whether nothing more is to be looked at."""
-        return len(self.found.suspects) >= SUSPECTS or self.found.places >= MOST or time.monotonic() > self.end
+        return len(self.found.suspects) >= SUSPECTS or self.found.places >= MOST or time.process_time() > self.end
 
     # --- values
 
@@ -133,7 +133,7 @@ class _Search:
         key = tuple(point.values())
         if key not in self.seen and not self.places.admits(point):
             self.seen[key] = None
-        if key not in self.seen and time.monotonic() < self.end:
+        if key not in self.seen and time.process_time() < self.end:
             try:
                 self.seen[key] = self._tightness(point)
             except BudgetExceeded:
@@ -160,7 +160,7 @@ class _Search:
         if self.by_forms:
             left, right = (side.at(point, self.claim.numbers) for side in self.claim.sides)
         else:
-            numbers = Numbers(FEW_DIGITS, min(self.end, time.monotonic() + ONE_VALUE))
+            numbers = Numbers(FEW_DIGITS, min(self.end, time.process_time() + ONE_VALUE))
             left, right = (numbers.of_term(term, point) for term in self.claim.terms)
         return (left, right) if self.claim.relation in (Relation.LE, Relation.LT) else (right, left)
 
@@ -254,7 +254,7 @@ class _Search:
 
     def plainer(self, start: Point) -> list[Point]:
         """Simpler places near one that fails, the simplest first."""
-        self.end = min(self.claim.deadline, time.monotonic() + BY_FORMS)
+        self.end = min(self.claim.deadline, time.process_time() + BY_FORMS)
 
         def fails(point: Point) -> bool:
             value = self.tightness(point)

@@ -81,10 +81,10 @@ class ChainVerdict:
 
 def of_links(chain: Chain, judge: Callable[[Any, float], Any], seconds: float) -> ChainVerdict:
     """Judge each link; all together take no longer than one claim may."""
-    deadline = time.monotonic() + seconds
+    deadline = time.process_time() + seconds
     found = []
     for at, link in enumerate(chain.links):
-        share = max(deadline - time.monotonic(), 0.1) / (len(chain.links) - at)
+        share = max(deadline - time.process_time(), 0.1) / (len(chain.links) - at)
         found.append(judge(link, share))
     return ChainVerdict(chain.words, tuple(found))
 

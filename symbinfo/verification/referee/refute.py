@@ -68,14 +68,14 @@ class Refutation:
         """
         if report.witness is None:
             return self.at_simple_places()
-        end = min(self.claim.deadline, time.monotonic() + SIMPLIFYING)
+        end = min(self.claim.deadline, time.process_time() + SIMPLIFYING)
         names = {name for name, _ in self.claim.places.symbols}
         start = {name: Fraction(x) for name, x in report.witness.items() if name in names}
         if start.keys() != names:
             return None
 
         def fails(point: Point) -> bool:
-            return time.monotonic() < end and self.at([point]) is not None
+            return time.process_time() < end and self.at([point]) is not None
 
         point = self.claim.places.shrunk(start, fails)
         return self.at([point] if point == start else [point, start]) or self.as_checked(start)

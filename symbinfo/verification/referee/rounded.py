@@ -39,12 +39,12 @@ def judged_as_rounded(claim: Claim, rounding: Rounding, seconds: float) -> Verdi
     seconds : float
         A limit of time for the whole.
     """
-    end = time.monotonic() + seconds
+    end = time.process_time() + seconds
     of_left = claim.left.has(Measure) or not claim.left.is_Rational
     measured, decimal = (claim.left, claim.right) if of_left else (claim.right, claim.left)
     verdicts = []
     for relation, bound in ((Relation.GE, decimal - rounding.within), (Relation.LE, decimal + rounding.within)):
-        found = judged(Claim(measured, relation, bound, claim.condition), end - time.monotonic())
+        found = judged(Claim(measured, relation, bound, claim.condition), end - time.process_time())
         if found.verdict is Outcome.REFUTED and found.witness is not None:
             told = _refuted(found, found.witness, decimal, rounding)
             stated = StatedClaim.of(Claim(measured, Relation.EQ, decimal, claim.condition), end)
@@ -72,7 +72,7 @@ def _by_value(measured: Expr, decimal: Expr, rounding: Rounding, condition: Bool
         constant = stated.sides[0].expr
         if stated.forms is None or constant.free_symbols or constant.has(Measure):
             return None
-        found = judged(Claim(measured, Relation.EQ, constant, condition), end - time.monotonic())
+        found = judged(Claim(measured, Relation.EQ, constant, condition), end - time.process_time())
         if found.verdict is not Outcome.HOLDS:
             return None
         found = _uncertified(found, Level.CHECKED, f"{rounding}: {found.reason}; it is ")

@@ -32,6 +32,7 @@ from symbinfo.verification.claims.side_values import CONFIRMED, DIGITS, FINEST, 
 from symbinfo.verification.claims.stated_claim import StatedClaim
 from symbinfo.verification.claims.verdict import Verdict, Witness
 from symbinfo.verification.diagnosis import slips
+from symbinfo.verification.diagnosis.question import Neighbours, no_neighbours
 from symbinfo.verification.referee.closed_forms import ClosedForms
 from symbinfo.verification.referee.confirm import Confirmation
 from symbinfo.verification.referee.exact_rewriting import zero_by
@@ -62,7 +63,7 @@ def judged(claim: Claim, seconds: float) -> Verdict:
     seconds : float
         A limit of time; a claim that takes longer is undecided.
     """
-    trial = Trial(StatedClaim.of(claim, time.monotonic() + seconds))
+    trial = Trial(StatedClaim.of(claim, time.process_time() + seconds))
     return trial.explained(trial.in_time())
 
 
@@ -87,13 +88,15 @@ class Trial:
         """What confirms the claim."""
         return Confirmation(self.claim, self.closed)
 
-    def explained(self, verdict: Verdict, within: Expr | None = None) -> Verdict:
+    def explained(
+        self, verdict: Verdict, within: Expr | None = None, neighbours: Neighbours = no_neighbours
+    ) -> Verdict:
         """A verdict of this claim with the slip that a refuted equation shows; a decimal may be rounded within a bound."""
         if verdict.verdict is not Outcome.REFUTED or self.claim.relation is not Relation.EQ:
             return verdict
         if verdict.diagnosis or of_unknown_size(self.claim.derivation):
             return verdict
-        diagnosis = partial(self.diagnosis, verdict.witness, within)
+        diagnosis = partial(self.diagnosis, verdict.witness, within, neighbours)
         return replace(verdict, diagnosis=attempted(diagnosis, remaining(self.claim.deadline, DIAGNOSING), ""))
 
     def in_time(self) -> Verdict:
@@ -270,12 +273,12 @@ class Trial:
         reason = "the claim holds a number too fine for the digits that the definition could be evaluated to"
         return Verdict.undecided(reason, report.points)
 
-    def diagnosis(self, witness: Witness | None, within: Expr | None) -> str:
+    def diagnosis(self, witness: Witness | None, within: Expr | None, neighbours: Neighbours = no_neighbours) -> str:
         """The slip that a refuted equation shows, where one side holds all the measures."""
         left, right = self.claim.left, self.claim.right
         for side, other in ((left, right), (right, left)):
             if side.has(Measure) and not other.has(Measure):
-                return slips.diagnose(side, other, self.claim.domain, witness, within) or ""
+                return slips.diagnose(side, other, self.claim.domain, witness, within, neighbours) or ""
         return ""
 
 

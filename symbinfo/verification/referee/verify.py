@@ -24,6 +24,7 @@ from symbinfo.verification.claims.stated_claim import measures_in
 from symbinfo.verification.claims.verdict import Verdict
 from symbinfo.verification.referee.by_running import judged_function
 from symbinfo.verification.referee.judge_any_laws import judged_of_any_laws
+from symbinfo.verification.referee.judge_optima import has_optima, judged_of_optima
 from symbinfo.verification.referee.links import ChainVerdict, of_links, of_unequal, where_defined
 from symbinfo.verification.referee.rounded import judged_as_rounded
 from symbinfo.verification.referee.trial import judged
@@ -136,6 +137,8 @@ def verify(
         claim = _equation(claim, claimed)
     if not isinstance(claim, Claim):
         raise MeasureError("only claims about measures of given laws are judged: write `measure = expression`")
+    if has_optima(claim):
+        return judged_of_optima(claim, lambda plain: verify(plain, seconds=seconds), seconds)
     found = judged(claim, seconds) if claim.rounding is None else judged_as_rounded(claim, claim.rounding, seconds)
     measures = measures_in(claim.left, claim.right)
     if not measures:

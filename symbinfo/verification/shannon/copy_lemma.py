@@ -41,12 +41,12 @@ def prove_with_copies(
     number : int
         How many copies are made, one after the other.
     end : float
-        When to stop, on the monotonic clock.
+        When to stop, on the clock of processor time.
     """
     if not FEWEST <= len(variables) <= MOST:  # up to three variables Shannon's inequalities are all there are
         return None
     for copies in _choices(variables, number):
-        if time.monotonic() > end:
+        if time.process_time() > end:
             return None
         proof = prove(claim, given, variables, copies)
         if proof is not None:

@@ -72,7 +72,7 @@ def judge(claim: ShannonClaim, given: Iterable[str] | str = (), seconds: float =
                   1  1  0  1/4
                 it holds when I(Y;Z|X) = 0
     """
-    end = time.monotonic() + seconds
+    end = time.process_time() + seconds
     lines = assumptions(given)
     variables = variables_of([claim, *(line.statement for line in lines)])
     question = Question(
@@ -105,7 +105,7 @@ def _decided(question: Question, end: float) -> Proof | Table | None:
     for number, share in enumerate(SHARES):
         if table is not None:
             return table
-        until = min(end, time.monotonic() + share)
+        until = min(end, time.process_time() + share)
         if number % 2:
             proof = prove_with_copies(claim, given, variables, number // 2 + 1, until)
             if proof is not None:

@@ -211,7 +211,7 @@ def networks(question: Question, letters: int, end: float) -> Iterator[Network]:
                 network = Network(count, letters, factors)
                 if np.isfinite(_scores(question, network, _drawn(network, rng, 16), question.wrong[0])).any():
                     yield network
-                if time.monotonic() > end:
+                if time.process_time() > end:
                     return
 
 
@@ -275,7 +275,7 @@ def improved(question: Question, end: float, seed: int = 0) -> Table | None:
     question : Question
         A claim with =, <= or >=.
     end : float
-        When to stop, on the monotonic clock.
+        When to stop, on the clock of processor time.
     seed : int
         For the random draws.
     """
@@ -286,7 +286,7 @@ def improved(question: Question, end: float, seed: int = 0) -> Table | None:
         for network in islice(networks(question, letters, end), MOST_NETWORKS):
             for wrong in question.wrong * STARTS:
                 table = _climbed(question, network, wrong, rng, end)
-                if table is not None or time.monotonic() > end:
+                if table is not None or time.process_time() > end:
                     return table
     return None
 
@@ -296,7 +296,7 @@ def _climbed(question: Question, network: Network, wrong: Vector, rng: Any, end:
     for turn in range(ROUNDS):
         scores = _scores(question, network, weights, wrong)
         best = np.argsort(scores, kind="stable")[:KEPT]
-        if not np.isfinite(scores[best[0]]) or time.monotonic() > end:
+        if not np.isfinite(scores[best[0]]) or time.process_time() > end:
             return None
         weights = weights[best]
         if turn == ROUNDS - 1 or scores[best[0]] < -0.05:

@@ -106,7 +106,7 @@ def slack_of(expr: Expr, domain: Domain, strict: bool, deadline: float) -> Slack
     strict : bool
         Whether it must be positive.
     deadline : float
-        When to end, as `time.monotonic` has it.
+        When to end, as `time.process_time` has it.
     """
     found = Slack()
     if not available():
@@ -131,7 +131,7 @@ class _Question:
 
     def holds(self, expr: Expr, depth: int) -> bool:
         """Whether an expression is at least 0 everywhere."""
-        if time.monotonic() > self.deadline or expr.count_ops() > LARGEST or expr.has(*_REFUSED):
+        if time.process_time() > self.deadline or expr.count_ops() > LARGEST or expr.has(*_REFUSED):
             return False
         if (cases := self._cases(expr)) is not None:
             return depth > 0 and all(question.holds(case, depth - 1) for question, case in cases)

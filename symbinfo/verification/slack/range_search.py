@@ -98,7 +98,7 @@ class Search:
         x = side * w if end is None else rational(end) - side * w
         expr = self.curve.expr.xreplace({self.curve.symbol: x})
         for start in STARTS:
-            if time.monotonic() > self.deadline:
+            if time.process_time() > self.deadline:
                 return None
             sign = sign_beyond(expr, w, Fraction(start), end is None)
             if sign == -1:
@@ -124,7 +124,7 @@ class Search:
             if parts != [box]:
                 pending += parts
                 continue
-            if self.boxes >= MOST_BOXES or time.monotonic() > self.deadline:
+            if self.boxes >= MOST_BOXES or time.process_time() > self.deadline:
                 return False
             if self.curve.positive_on(box):
                 self.boxes += 1

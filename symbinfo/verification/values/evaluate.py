@@ -21,6 +21,7 @@ from symbinfo.laws.law import DiscreteLaw, FiniteLaw, Law
 from symbinfo.laws.support import apart, contained
 from symbinfo.measures.base import Measure
 from symbinfo.measures.marginals import by_marginals
+from symbinfo.measures.optimum import Optimum
 from symbinfo.trusted import (
     INFINITE,
     Evaluator,
@@ -112,6 +113,8 @@ def evaluate(
     >>> evaluate(si.KL(Normal("P", 0, 1), Normal("Q", 1, 2)), 20).text
     '0.44314718055994530942'
     """
+    if measure.has(Optimum):
+        measure = measure.xreplace({question: question.doit() for question in measure.atoms(Optimum)})
     measure, point = _placed(measure, at or {})
     free = sorted(s.name for s in measure.free_symbols if s.name not in point)
     if free:
@@ -139,7 +142,7 @@ def evaluate(
         if infinite == "-inf" and measure.of_equals == 0:
             raise PrecisionNotReached(digits, "not known")
         return Value(infinite, digits, "a body that grows towards an end of its range")
-    deadline, error = time.monotonic() + seconds, "not known"
+    deadline, error = time.process_time() + seconds, "not known"
     for factor, guard in GUARDS:
         working = factor * digits + guard
         coarse, fine = (Evaluator(d, deadline=deadline) for d in (working, working + working // 8 + 5))
@@ -189,7 +192,7 @@ def _divergence(term: Any, seconds: float) -> str | None:
     if found is None:
         return None
     body, binder, name, limits, _ = found
-    evaluator = Evaluator(80, deadline=time.monotonic() + seconds)
+    evaluator = Evaluator(80, deadline=time.process_time() + seconds)
     along = evaluator.along(body_with_split_logarithms((binder, body, name, *limits)), name)
 
     def value(x: Fraction) -> Any:
@@ -238,7 +241,7 @@ def _is_between_other_laws(measure: Expr) -> bool:
 
 def _looks_like_one(ratio: Expr, law: Law) -> bool:
     """Whether a ratio of densities is 1 at places of the support, to many digits; a place without a number tells none."""
-    evaluator, name = Evaluator(60, deadline=time.monotonic() + SECONDS_TO_COMPARE), law.variable.name
+    evaluator, name = Evaluator(60, deadline=time.process_time() + SECONDS_TO_COMPARE), law.variable.name
     try:
         term = term_of(ratio)
     except MeasureError:
@@ -284,7 +287,7 @@ def _may_be_one(law: DiscreteLaw, end: Expr) -> bool:
     if law.density.free_symbols - {law.variable}:
         return True
     try:
-        found = Evaluator(20, deadline=time.monotonic() + SECONDS_TO_COMPARE).attempt(
+        found = Evaluator(20, deadline=time.process_time() + SECONDS_TO_COMPARE).attempt(
             term_of(law.density), {law.variable.name: int(end)}
         )
     except (MeasureError, Undefined, Unknown, BudgetExceeded):

@@ -39,8 +39,8 @@ __all__ = ["Frame", "Judgement", "Side", "is_numeral", "is_plain"]
 
 #: From how many decimals on a number inside a formula is taken for rounded, and to how many digits it is computed.
 ROUNDED, PLACES = 3, 30
-#: How the units stand to each other: a nat in bits, a bit in nats.
-OTHER = {("nats", "bits"): "*", ("bits", "nats"): "/"}
+#: The numbers whose logarithm is the unit in nats.
+LOGARITHMS = {"bits": 2, "hartleys": 10}
 
 
 @dataclass(frozen=True)
@@ -207,11 +207,12 @@ class Frame:
     def _in_one_unit(self, left: Side, right: Side) -> tuple[Node, Node]:
         """Both sides in one unit; the left one is changed, so that a numeral stays one."""
         unit_of_left, unit_of_right = left.unit or self.unit, right.unit or self.unit
-        sign = OTHER.get((unit_of_right, unit_of_left))
-        if sign is None:
-            return left.node, right.node
-        two = Call("log", Bars((Number(2, 0, 0),), ()), 0)
-        return Operation(sign, left.node, two, 0, 0), right.node
+        changed_left = left.node
+        for unit, sign in ((unit_of_left, "*"), (unit_of_right, "/")) if unit_of_left != unit_of_right else ():
+            if unit in LOGARITHMS:
+                number = Call("log", Bars((Number(LOGARITHMS[unit], 0, 0),), ()), 0)
+                changed_left = Operation(sign, changed_left, number, 0, 0)
+        return changed_left, right.node
 
     def means_something(self, side: Side) -> bool:
         """Whether a side has a meaning by itself, where laws are given."""
@@ -231,7 +232,7 @@ class Frame:
         meaning = self.meaning(left, sign, right)
         try:
             if isinstance(meaning, Claim) and meaning.rounding is None:
-                trial = Trial(StatedClaim.of(meaning, time.monotonic() + seconds))
+                trial = Trial(StatedClaim.of(meaning, time.process_time() + seconds))
                 found = trial.in_time()
                 if not trial.claim.left.free_symbols and not trial.claim.right.free_symbols and _undefined(found):
                     found = Verdict.undecided("a side has no value")

@@ -44,6 +44,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "hyper2f1": mp.hyp2f1,
     "hyper3f2": mp.hyp3f2,
     "hyperu": mp.hyperu,
+    "polylog": mp.polylog,
     "struvek": lambda n, x: mp.struveh(n, x) - mp.bessely(n, x) if x > 0 else mp.nan,
     "dzeta": lambda s: mp.zeta(s, 1, 1),
     "<": operator.lt,

@@ -155,6 +155,15 @@ SUMS = (
         differentiable=("s",),
     ),
     Fact(
+        "polylogarithm-series",
+        "DLMF 25.12.10",
+        {"s": "real", "r": "positive"},
+        "(sum (* (^ k s) (^ r k)) k 1 %oo)",
+        "(polylog (* -1 s) r)",
+        converges="(< r 1)",
+        differentiable=("s", "r"),
+    ),
+    Fact(
         "beta-binomial-sum",
         "DLMF 15.4.24",
         {"n": "nonnegative integer", "a": "positive", "b": "positive"},

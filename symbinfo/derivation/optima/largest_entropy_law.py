@@ -1,0 +1,352 @@
+"""The law of largest entropy by given means: an exponential of the functions whose means are given.
+
+By a multiplier for each mean, the density is exp(-(l0 + l1 T1 + ...)); families of this form are matched by their
+logarithms, and their parameters follow from the means, which the engine derives. That it is the largest is Gibbs'
+inequality: -log q has the same mean under every law with these means, so that H(P) <= H(P, Q) = H(Q).
+
+References
+----------
+T. M. Cover and J. A. Thomas, Elements of Information Theory, 2nd edition, theorem 12.1.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from sympy import (
+    Abs,
+    Dummy,
+    Expr,
+    Matrix,
+    Rational,
+    S,
+    Symbol,
+    expand,
+    expand_log,
+    log,
+    oo,
+    pi,
+    simplify,
+    solve,
+    sympify,
+)
+
+from symbinfo.derivation import Derivation, Status
+from symbinfo.derivation.optima.found import OptimumDerivation, as_answered, is_proved
+from symbinfo.derivation.plans.moments import mean_of
+from symbinfo.expressions.domain import Domain
+from symbinfo.expressions.doors import door
+from symbinfo.expressions.errors import DomainError, MeasureError, SymbinfoError
+from symbinfo.expressions.verdict_words import Level
+from symbinfo.jobs.soft_limit import attempted
+from symbinfo.laws.from_catalogue import finite_law
+from symbinfo.laws.law import Law
+from symbinfo.laws.location_scale import moved
+from symbinfo.laws.names.language import rows_of
+from symbinfo.measures import Entropy
+from symbinfo.measures.optimum import LargestEntropy
+
+__all__ = ["largest_entropy_law", "law_of_largest_entropy"]
+
+LONGEST_SOLVE = 8.0
+PLACES = tuple(Rational(*pair) for pair in ((1, 3), (2, 3), (5, 7), (1, 7), (4, 9), (7, 8), (2, 11)))
+
+
+class _Form(NamedTuple):
+    """A family of exponential form: its name, the arguments it takes here, the range, and what moves it."""
+
+    family: str
+    arguments: Callable[[Any, Any, Any], tuple[Any, ...]]
+    lower: Any
+    upper: Any
+    discrete: bool = False
+    shift: Any = S.Zero
+
+
+def _forms(low: Expr, high: Expr, center: Expr) -> Iterator[_Form]:
+    """The families whose range this may be, those with fewer parameters first; a and b are free, and positive."""
+    if low == -oo and high == oo:
+        yield _Form("Normal", lambda a, b, m: (S.Zero, b), low, high)
+        yield _Form("Normal", lambda a, b, m: (center, b), low, high)
+        yield _Form("Laplace", lambda a, b, m: (center, b), low, high)
+        yield _Form("Normal", lambda a, b, m: (m, b), low, high)
+    elif high == oo:
+        yield _Form("Exponential", lambda a, b, m: (b,), low, high, False, low)
+        if low == 0:
+            yield _Form("HalfNormal", lambda a, b, m: (b,), low, high)
+            yield _Form("LogNormal", lambda a, b, m: (m, b), low, high)
+            yield _Form("Gamma", lambda a, b, m: (a, b), low, high)
+            yield _Form("InverseGamma", lambda a, b, m: (a, b), low, high)
+        else:
+            yield _Form("Pareto", lambda a, b, m: (low, b), low, high)
+    elif (low, high) == (0, 1):
+        yield _Form("Beta", lambda a, b, m: (a, S.One), low, high)
+        yield _Form("Beta", lambda a, b, m: (S.One, b), low, high)
+        yield _Form("Beta", lambda a, b, m: (a, b), low, high)
+    elif (low, high) in ((-pi, pi), (0, 2 * pi)):
+        yield _Form("VonMises", lambda a, b, m: (S.Zero, b), low, high)
+
+
+class _Matched(NamedTuple):
+    """The law with its parameters by the means; the family by free parameters, and their values."""
+
+    law: Law
+    general: Law
+    values: tuple[tuple[Any, Any], ...] = ()
+
+
+def law_of_largest_entropy(question: LargestEntropy, name: str = "P") -> Law:
+    """The law that has the largest entropy.
+
+    Raises
+    ------
+    MeasureError
+        When there is none, or its parameters have no closed form.
+    """
+    return _matched(question, name).law
+
+
+def _matched(question: LargestEntropy, name: str) -> _Matched:
+    """The law that has the largest entropy.
+
+    Raises
+    ------
+    MeasureError
+        When there is none, or its parameters have no closed form.
+    """
+    x, low, high = question.range
+    statistics = [expand_log(expand(statistic), force=True) for statistic, _ in question.constraints]
+    if escape := _without_maximiser(question):
+        raise MeasureError(f"there is no maximiser: {escape[1]}")
+    if not statistics:
+        return _Matched(even := _uniform(question, name), even)
+    if question.discrete:
+        return _Matched(counts := _of_counts(question, name), counts)
+    center = next((a.args[0].subs(x, 0) * -1 for s in statistics for a in s.atoms(Abs) if a.has(x)), S.Zero)
+    squares = [s for s in statistics if s.is_polynomial(x) and s.as_poly(x) is not None and s.as_poly(x).degree() == 2]
+    if len(statistics) == 1 and squares:
+        poly = squares[0].as_poly(x)
+        center = -poly.coeff_monomial(x) / (2 * poly.coeff_monomial(x**2))
+    matched = False
+    for form in _forms(low, high, center):
+        taken = {s.name for s in question.free_symbols}
+        a, b, m = (
+            Symbol(
+                next(n for n in (letter, f"{letter}{letter}", f"{letter}_0") if n not in taken),
+                positive=letter != "c",
+                real=True,
+            )
+            for letter in "abc"
+        )
+        try:
+            law = _made(form, (a, b, m), name)
+        except SymbinfoError:
+            continue
+        if not _is_of_form(law, statistics, x):
+            continue
+        matched = True
+        found = _with_means(law, form, (a, b, m), question, name)
+        if found is not None:
+            return found
+    if matched:
+        raise MeasureError("the parameters of the law of largest entropy follow from these means by no closed form")
+    raise MeasureError(
+        "no law of this exponential form is known here: maxent is read of means of x, x**2, |x|, log x and their like"
+    )
+
+
+def _made(form: _Form, free: tuple[Any, Any, Any], name: str) -> Law:
+    law = _of_family(form.family, *form.arguments(*free))
+    law = moved(law, form.shift, S.One) if form.shift != 0 else law
+    return law.renamed(name)
+
+
+def _of_family(name: str, *values: Any) -> Law:
+    return rows_of(name)[0].law(tuple(values), "P")
+
+
+def _is_of_form(law: Any, statistics: list[Expr], x: Symbol) -> bool:
+    """Whether -log of the density is a constant plus multiples of the functions whose means are given."""
+    own = expand(expand_log(-log(law.density), force=True))
+    variable = law.variable
+    rows, right = [], []
+    span = (law.lower, law.upper)
+    for place in PLACES[: len(statistics) + 4]:
+        at = _inside(place, span)
+        rows.append([S.One, *(s.xreplace({x: at}) for s in statistics)])
+        right.append(own.xreplace({variable: at}))
+    matrix, values = Matrix(rows), Matrix(right)
+    count = len(statistics) + 1
+    try:
+        solution = matrix[:count, :].LUsolve(values[:count, :])
+    except (ValueError, ZeroDivisionError):
+        return False
+    left = [(matrix[i, :] * solution)[0] - values[i] for i in range(count, matrix.rows)]
+    return all(_vanishes(gap) for gap in left)
+
+
+def _vanishes(gap: Expr) -> bool:
+    place = {s: Rational(13 + 4 * i, 10) for i, s in enumerate(sorted(gap.free_symbols, key=str))}
+    value = sympify(gap).xreplace(place).evalf(30)
+    return bool(value.is_number and abs(value) < Rational(1, 10**20))
+
+
+def _inside(share: Expr, span: tuple[Expr, Expr]) -> Expr:
+    low, high = span
+    if low == -oo and high == oo:
+        return 7 * share - 3
+    if high == oo:
+        return low + 5 * share
+    if low == -oo:
+        return high - 5 * share
+    return low + (high - low) * share
+
+
+def _with_means(law: Law, form: _Form, free: tuple[Any, ...], question: LargestEntropy, name: str) -> _Matched | None:
+    """The law with the parameters that its means give; None where they are not solved."""
+    x = question.range[0]
+    used = [p for p in free if law.has(p)]
+    domain = Domain.of([law.condition])
+    equations = []
+    for statistic, mean in question.constraints:
+        body = expand_log(expand(statistic), force=True).xreplace({x: law.variable})
+        own = mean_of(body, law, domain)
+        if own is None:
+            return None
+        equations.append(own - mean)
+
+    plain = {p: Dummy(p.name) for p in used}
+    back = {own: p for p, own in plain.items()}
+
+    def solved() -> list[dict[Any, Any]]:
+        try:
+            roots = solve([equation.xreplace(plain) for equation in equations], list(back), dict=True)
+            return [{back[own]: value for own, value in root.items()} for root in roots]
+        except (NotImplementedError, ValueError, TypeError):
+            return []
+
+    nothing: list[dict[Any, Any]] = []
+    roots = attempted(solved, LONGEST_SOLVE, nothing)
+    outside = 0
+    for root in sorted(roots, key=lambda root: any(value.could_extract_minus_sign() for value in root.values())):
+        if set(root) != set(used) or any(value.has(*used) for value in root.values()):
+            continue
+        if not all(_vanishes(simplify(equation.xreplace(root))) for equation in equations):
+            continue
+        values = [root.get(p, p) for p in free]
+        if any(p.is_positive and v.is_positive is False for p, v in root.items()):
+            outside += 1
+            continue
+        try:
+            made = _made(form, (simplify(values[0]), simplify(values[1]), simplify(values[2])), name)
+            return _Matched(made, law, tuple((p, simplify(value)) for p, value in root.items()))
+        except DomainError as error:
+            raise MeasureError(f"no law on this range has these means: {error}") from error
+        except SymbinfoError:
+            continue
+    if outside and outside == len(roots):
+        raise MeasureError("no law on this range has these means")
+    return None
+
+
+def _uniform(question: LargestEntropy, name: str) -> Law:
+    _, low, high = question.range
+    if not question.discrete:
+        law = _of_family("Uniform", low, high)
+        return law.renamed(name)
+    if low.is_Integer and high.is_Integer:
+        count = int(high - low) + 1
+        return finite_law({low + i: Rational(1, count) for i in range(count)}, name=name, family="FiniteRV")
+    if low != 1:
+        raise MeasureError("a range of whole numbers with a symbol for its end begins at 1")
+    law = _of_family("Die", high)
+    return law.renamed(name)
+
+
+def _of_counts(question: LargestEntropy, name: str) -> Law:
+    """A given mean on the whole numbers from a place on: geometric."""
+    x, low, high = question.range
+    ((statistic, mean), *more) = question.constraints
+    if more or high != oo or not low.is_finite or statistic != x:
+        raise MeasureError("of whole numbers maxent is read with their mean alone, on a range without an upper end")
+    try:
+        law = _of_family("Geometric", simplify(1 / (mean - low + 1)))
+    except DomainError as error:
+        raise MeasureError(f"no law on this range has this mean: {error}") from error
+    law = moved(law, low - 1, S.One) if low != 1 else law
+    return law.renamed(name)
+
+
+def _without_maximiser(question: LargestEntropy) -> tuple[Law, str] | None:
+    """A family of laws with the given means whose entropy grows without bound, and why; None where none is known."""
+    x, low, high = question.range
+    if low.is_finite and high.is_finite:
+        return None
+    t = Symbol("t", positive=True)
+    given = question.constraints
+    if not given and low.is_finite and high == oo:
+        end = low + t if not question.discrete else low
+        if question.discrete and low != 1:
+            return moved(_of_family("Die", Symbol("t", integer=True, positive=True)), low - 1, S.One), GROWS
+        if question.discrete:
+            return (_of_family("Die", Symbol("t", integer=True, positive=True)), GROWS)
+        return _of_family("Uniform", low, end), GROWS
+    if low == -oo and high == oo and not question.discrete:
+        linear = [mean for statistic, mean in given if statistic == x]
+        if len(given) == len(linear) <= 1:
+            center = linear[0] if linear else S.Zero
+            return _of_family("Normal", center, t), GROWS
+    return None
+
+
+GROWS = "laws with these means have entropies that grow without bound"
+
+
+def largest_entropy_law(question: LargestEntropy) -> OptimumDerivation:
+    """The largest entropy, with the law that has it.
+
+    Raises
+    ------
+    MeasureError
+        When the law has no closed form.
+    """
+    if escape := _without_maximiser(question):
+        law, words = escape
+        chain: Derivation = door("derive")(Entropy(law.renamed("P"), base=question.base))
+        remark = f"There is no maximiser: {words}, such as {law.title} as t grows."
+        chain = chain.closing(Status.INFINITE, remarks=(remark,))
+        return as_answered(chain, question, oo, taken=False, evidence=Level.NONE)
+    matched = _matched(question, "Q")
+    law = matched.law
+    reached = door("derive")(Entropy(law, base=question.base))
+    remarks = _remarks(question, law)
+    value = reached.result
+    if reached.status is not Status.CLOSED:
+        # The signs of what the means give are not known: the family by its own parameters, and their values put in.
+        law = matched.general
+        reached = door("derive")(Entropy(law, base=question.base))
+        if reached.status is not Status.CLOSED:
+            raise MeasureError(f"the entropy of {law.title} has no closed form here")
+        value = simplify(reached.result.xreplace(dict(matched.values)))
+        given = " and ".join(f"{p} = {place}" for p, place in matched.values if p != place)
+        remarks = (f"The steps are for Q = {law.title}; the means give {given}.", *remarks)
+    evidence = Level.CERTIFIED if is_proved(reached) else Level.CHECKED
+    chain = replace(reached, limits=()).closing(Status.CLOSED, remarks=remarks)
+    return as_answered(chain, question, value, evidence=evidence)
+
+
+def _remarks(question: LargestEntropy, law: Law) -> tuple[str, ...]:
+    x = question.range[0]
+    letter = str(x).upper()
+    means = ", ".join(
+        f"E[{statistic}] = {mean}".replace(f"[{x}", f"[{letter}") for statistic, mean in question.constraints
+    )
+    given = f" with {means}" if means else ""
+    affine = "is a constant" if not means else "is a constant plus multiples of the functions whose means are given"
+    return (
+        f"The law is Q = {law.title}.",
+        f"The logarithm of its density {affine} (a multiplier for each constraint), and so it has the same mean under every "
+        f"law P on this range{given}: H(P) <= H(P, Q) = H(Q), by Gibbs' inequality, with equality only for P = Q.",
+    )
