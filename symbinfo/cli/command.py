@@ -64,7 +64,7 @@ def main(argv: list[str] | None = None) -> int:
             write(f"symbinfo {symbinfo.__version__}\n" if arguments == ["--version"] else usage(), None, "text")
             return 0 if arguments else 2
         verb, options = read_arguments(arguments)
-        if options["format"] == "pdf":
+        if options.get("format") == "pdf":
             from tempfile import TemporaryDirectory
 
             with TemporaryDirectory(prefix="symbinfo-") as folder:
@@ -72,7 +72,7 @@ def main(argv: list[str] | None = None) -> int:
         else:
             code, content = _run(verb, options)
         if not options.get("records"):
-            write(content, options["output"], options["format"])
+            write(content, options["output"], options.get("format", "text"))
         return code
     except SymbinfoError as error:
         return complain(error)

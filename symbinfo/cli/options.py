@@ -178,6 +178,10 @@ LAWS_OF_A_LIBRARY = Option(
 PROCESSES = Option("--jobs", "how many processes work; 2 by default", "N", _processes, default=2)
 UNCHECKED = Option("--unchecked", "derive only; do not have the cells checked")
 
+BACKEND = Option(
+    "--backend", "the array library that the file needs; numpy by default", choices=("numpy", "torch", "jax")
+)._replace(default="numpy")
+
 # Where it goes, in what form, and how long it may take.
 _TYPED = tuple(form for form in FORMATS.values() if form.typed)
 FORMAT = Option("--format", "text by default", choices=("text", "json"), default="text")

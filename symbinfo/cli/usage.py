@@ -99,7 +99,7 @@ def read_arguments(arguments: list[str]) -> tuple[str, Options]:
         return verb, {**options, "target": options["output"], "output": None}
     if verb == "verify":
         _one_claim_or_a_file(options)
-    if options["format"] == "pdf" and options["output"] in (None, "-"):
+    if options.get("format") == "pdf" and options["output"] in (None, "-"):
         raise SymbinfoError("--format pdf needs -o FILE")
     target = options["output"]
     for file in (target, options.get("proof")):

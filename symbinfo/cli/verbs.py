@@ -68,6 +68,14 @@ def _derive(o: Options) -> Answer:
     return 0, render(derivation, form)
 
 
+def _compile(o: Options) -> Answer:
+    from symbinfo.kernels.written_file import written
+
+    if THEOREM.fullmatch(o["query"].strip()):
+        raise QueryError("compile takes a measure of given laws, such as H(Exponential(rate))", o["query"])
+    return 0, written(derivation_of(o).compile(), o["backend"], o["query"])
+
+
 def _eval(o: Options) -> Answer:
     measure = parsed(o)
     if is_claim(measure):
@@ -236,6 +244,20 @@ VERBS: dict[str, Verb] = {
             options.UNIT,
             options.BASE,
             options.FORMAT_OF_A_DERIVATION,
+            options.OUTPUT,
+            options.SECONDS,
+        ),
+    ),
+    "compile": Verb(
+        _compile,
+        "write a measure as a file of code: typed, with its gradient and a test, needing an array library only",
+        (
+            options.QUERY,
+            options.BACKEND,
+            options.GIVEN,
+            options.FORM,
+            options.UNIT,
+            options.BASE,
             options.OUTPUT,
             options.SECONDS,
         ),

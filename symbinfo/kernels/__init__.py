@@ -18,8 +18,14 @@
 - `code`: code as a small tree: calls, operators and numbers, and how sums, products and quotients of it are formed.
 - `compiler`: from a derivation to the text of a module: the function, its form for arrays, its form for floats, what
   these call.
+- `containers`: arrays with more to them than numbers: masks and labels are kept, units are refused. No library is
+  imported for it.
 - `dirichlet_remainder`: what several log-gamma functions leave beside that of their sum: the beta and Dirichlet laws.
+- `dispatch`: how a call of a kernel is answered: its method ``__call__``, prepared once, so that a call decides as
+  little as possible.
 - `exponential_integral`: the exponential integral E1, scaled by exp(x).
+- `file_points`: the test of a written kernel: points inside the domain, and what the closed form has there in many
+  digits.
 - `factors`: the factors of a product in the order in which they are computed: what could overflow meets what holds it
   back.
 - `helper_source`: the text of helper functions, for the source of a kernel: what it calls, what that calls, and no
@@ -31,8 +37,12 @@
 - `kernel_cache`: kernels on disk: a measure that was compiled before is loaded without being derived again.
 - `kernel_parameters`: the parameters of a kernel: their order, their names in code, and the domain outside which the
   value is NaN.
+- `library_file`: a kernel as a file for PyTorch or JAX: the function, the derivatives that were derived as its rule, and a
+  test of both.
 - `lower`: from a SymPy expression to NumPy code: a closed table of nodes, and nothing that is not in it.
 - `matrix_kernel`: kernels of matrices: one kernel an entry, and an array of the shape (..., k, k).
+- `numpy_special`: special functions in NumPy alone, under scipy's names: what a written kernel takes where scipy is not
+  to be needed.
 - `near_equality`: how two laws of one family differ at a place: log(q/p) by the differences of their parameters, up to
   a constant.
 - `parallel`: a kernel compiled by numba: one loop over the elements, on all cores, without temporaries.
@@ -44,8 +54,8 @@
   and far away.
 - `reparametrised`: parameters as people hold them: log-variances, logits, precisions. A form for plain parameters,
   with maps put in.
-- `reuse`: arithmetic on temporaries in place: the same function, with fewer arrays to allocate and to bring into the
-  cache.
+- `reuse`: the same function for arrays of one shape, with less to do: in place, and with care only where the whole
+  needs it.
 - `scalars`: the same code for plain floats: the functions of `math` in place of those of NumPy, whose overhead is
   forty times theirs.
 - `shifts`: what does not change when all places move together is computed from the distances between them.
@@ -55,6 +65,8 @@
   its derivatives.
 - `stirling`: the log-gamma function by Stirling's formula, and what that leaves after its linear part.
 - `write`: code as text: one statement a line, what occurs more than once named first.
+- `written_file`: a kernel as a file of its own: typed, with its gradient and its own test, for those who have one array
+  library only.
 """
 
 from symbinfo.kernels.categorical import categorical_kl

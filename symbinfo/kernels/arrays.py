@@ -17,7 +17,8 @@ from symbinfo.kernels.stirling import FROM, FROM_FOUR, MU, MU_1, SHIFT
 __all__ = ["Remainders"]
 
 #: Terms of the series of the exponential integral, and levels of its continued fraction, from 1 on.
-SERIES, LEVELS = 24, 120
+SERIES = 24
+LEVELS = 120
 
 
 def _on_arrays(method: Callable[..., Any]) -> Callable[..., Any]:

@@ -22,12 +22,14 @@ import numpy as np
 from symbinfo.kernels.arrays import Remainders
 from symbinfo.kernels.code import KernelError
 
-__all__ = ["library_of", "on_library"]
+__all__ = ["Branchless", "library_of", "on_library"]
 
 #: Where a library keeps its arrays' functions and its special functions; of others the arrays themselves know.
 HOMES = {"torch": ("torch", "torch.special"), "jax": ("jax.numpy", "jax.scipy.special")}
 #: What a kernel takes as it is, or chunk by chunk.
 NUMPY = ("builtins", "numpy", "dask")
+#: What asks something of a whole array.
+ASKING = ("within", "all_finite", "all_positive")
 #: NumPy's names for what the standard calls otherwise.
 STANDARD = {
     "arcsin": "asin",
@@ -134,7 +136,7 @@ def _function(source: str, name: str, library: str, xp: Any) -> Callable[..., An
         for key in dir(remainders)
         if not key.startswith("_") and callable(getattr(remainders, key))
     }
-    node = ast.fix_missing_locations(_Branchless().visit(node))
+    node = ast.fix_missing_locations(Branchless().visit(node))
     _demand_known(node, name, library, space)
     exec(compile(ast.Module([node], []), f"<{name} on {library}>", "exec"), space)
     function: Callable[..., Any] = space[f"{name}_values"]
@@ -145,13 +147,23 @@ def _is_named(node: ast.stmt, name: str) -> bool:
     return isinstance(node, ast.FunctionDef) and node.name == name
 
 
-class _Branchless(ast.NodeTransformer):
+class Branchless(ast.NodeTransformer):
     """A choice by a property of whole arrays is a matter of speed: what is traced takes the general way."""
 
     def visit_IfExp(self, node: ast.IfExp) -> Any:
+        """Take the value for the other case."""
         self.generic_visit(node)
-        asks = isinstance(node.test, ast.Call) and ast.unparse(node.test.func).endswith((".all", ".any"))
-        return node.orelse if asks else node
+        return node.orelse if _asks_whole_arrays(node.test) else node
+
+    def visit_If(self, node: ast.If) -> Any:
+        """Take what is done in the other case."""
+        self.generic_visit(node)
+        return node.orelse if _asks_whole_arrays(node.test) else node
+
+
+def _asks_whole_arrays(test: ast.expr) -> bool:
+    called = [ast.unparse(n.func) for n in ast.walk(test) if isinstance(n, ast.Call)]
+    return any(c in ASKING or c.endswith((".all", ".any")) for c in called)
 
 
 def _demand_known(node: Any, name: str, library: str, space: Mapping[str, Any]) -> None:

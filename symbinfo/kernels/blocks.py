@@ -4,15 +4,63 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from contextvars import Context, copy_context
 from itertools import product
 from typing import Any
 
 import numpy as np
 
-__all__ = ["blockwise", "demand", "of_floats"]
+__all__ = ["BLOCK", "all_finite", "all_positive", "blockwise", "demand", "of_floats", "quietly", "within"]
 
 BLOCK = 32768  # elements: a temporary of 256 kB
 ROW = 512  # of the last axis in a block, where there are several axes
+
+
+# From version 2 on, what NumPy says of infinities and NaN is a matter of the context; before, of the thread.
+BY_CONTEXT = int(np.__version__.partition(".")[0]) >= 2
+
+
+def _quiet() -> Context:
+    """A context in which NumPy says nothing."""
+    context = copy_context()
+    if BY_CONTEXT:
+        context.run(np.seterr, all="ignore")
+    return context
+
+
+QUIET = _quiet()
+
+
+def quietly(function: Callable[..., Any], *values: Any) -> Any:
+    """The function's value without warnings of arithmetic; to enter `np.errstate` costs more than a small array."""
+    if BY_CONTEXT:
+        return QUIET.copy().run(function, *values)
+    with np.errstate(all="ignore"):
+        return function(*values)
+
+
+def within(array: Any, low: float, high: float, ends: str = "()") -> bool:
+    """Whether all elements lie in an interval, open or closed as its brackets say; NaN lies nowhere."""
+    least, most = array.item(array.argmin()), array.item(array.argmax())
+    above = low < least or (ends[0] == "[" and low == least)
+    return above and (most < high or (ends[1] == "]" and most == high))
+
+
+def all_finite(*arrays: Any) -> bool:
+    """Whether no element is infinite or NaN."""
+    for array in arrays:
+        flat = array.reshape(-1)
+        if not flat.dot(flat) < np.inf and not within(array, -np.inf, np.inf):  # a square may overflow
+            return False
+    return True
+
+
+def all_positive(*arrays: Any) -> bool:
+    """Whether all elements are positive and finite."""
+    for array in arrays:  # noqa: SIM110 - a generator takes as long as the arrays
+        if not (array.item(array.argmin()) > 0 and array.item(array.argmax()) < np.inf):
+            return False
+    return True
 
 
 def blockwise(values: Callable[..., Any], given: tuple[Any, ...], out: Any = None) -> Any:
@@ -31,16 +79,20 @@ def blockwise(values: Callable[..., Any], given: tuple[Any, ...], out: Any = Non
     shape = arrays[0].shape
     if any(array.shape != shape for array in arrays):
         shape = np.broadcast_shapes(*(array.shape for array in arrays))
-    with np.errstate(all="ignore"):
-        if out is None and 0 < math.prod(shape) <= BLOCK:
-            found = values(*(array.astype(np.float64, copy=False).reshape(array.shape or 1) for array in arrays))
-            return found.astype(kind, copy=False).reshape(shape)[()]
-        result = np.empty(shape, kind) if out is None else out
-        if result.shape != shape:
-            raise ValueError(f"out has the shape {result.shape}, the result {shape}")
-        target, arrays, shape = _flattened(result, arrays, shape)
-        for tile in _tiles(shape):
-            target[tile] = values(*(_part(array, tile, len(shape)) for array in arrays))
+    return quietly(_blockwise, values, arrays, shape, kind, out)
+
+
+def _blockwise(values: Callable[..., Any], arrays: list[Any], shape: tuple[int, ...], kind: Any, out: Any) -> Any:
+    if out is None and 0 < math.prod(shape) <= BLOCK:
+        found = values(*(array.astype(np.float64, copy=False).reshape(array.shape or 1) for array in arrays))
+        found = np.asarray(found, kind)
+        return (found if found.size == math.prod(shape) else np.broadcast_to(found, shape).copy()).reshape(shape)[()]
+    result = np.empty(shape, kind) if out is None else out
+    if result.shape != shape:
+        raise ValueError(f"out has the shape {result.shape}, the result {shape}")
+    target, arrays, shape = _flattened(result, arrays, shape)
+    for tile in _tiles(shape):
+        target[tile] = values(*(_part(array, tile, len(shape)) for array in arrays))
     return result
 
 
@@ -89,8 +141,7 @@ def _part(array: Any, tile: tuple[slice, ...], rank: int) -> Any:
 
 def of_floats(function: Callable[..., Any], *values: float) -> float:
     """A function of arrays at floats."""
-    with np.errstate(all="ignore"):
-        return float(function(*(np.array([value]) for value in values))[0])
+    return float(quietly(function, *(np.array([value]) for value in values))[0])
 
 
 def demand(conditions: Iterator[tuple[str, Any, dict[str, Any]]]) -> None:

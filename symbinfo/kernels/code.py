@@ -44,6 +44,10 @@ RESERVED = frozenset(
         "blockwise",
         "demand",
         "of_floats",
+        "quietly",
+        "within",
+        "all_finite",
+        "all_positive",
     }
     | {"out", "strict", "inside", "value", "size", "near", "closely"}
     | set(CALLS.values())

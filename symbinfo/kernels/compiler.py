@@ -18,7 +18,7 @@ from symbinfo.kernels.cancellation import guard, sizes
 from symbinfo.kernels.code import Code, KernelError
 from symbinfo.kernels.helper_source import helpers_for, imports_for
 from symbinfo.kernels.integrand import at_closed_ends, integrals_of
-from symbinfo.kernels.kernel_parameters import Range, domain_of, domain_parts, ordered_names
+from symbinfo.kernels.kernel_parameters import Range, asked_of_arrays, domain_of, domain_parts, ordered_names
 from symbinfo.kernels.lower import Emitter
 from symbinfo.kernels.near_equality import CLOSELY, NearEquality
 from symbinfo.kernels.scalars import FloatWriter
@@ -253,8 +253,6 @@ class Compiler:
 
     def _functions(self, name: str, needed: set[Any], doc: str) -> list[str]:
         names = list(self.names.values())
-        given = [n if s in needed else f"{n}={_inner(self.ranges[s])}" for s, n in self.names.items()]
-        star = [] if len(names) == 1 else ["*"]
         all_of = f"({', '.join(names)}{',' if len(names) == 1 else ''})"
         main = [
             *textwrap.dedent(doc).splitlines(),
@@ -262,33 +260,48 @@ class Compiler:
             f"    demand({name}_domain(*map(np.asarray, {all_of})))",
             f"return blockwise({name}_values, {all_of}, out)",
         ]
-        signature = ", ".join([*star, *given, *(["*"] if not star else []), "out=None", "strict=False"])
-        blocks = [_function(name, signature, main), *self.functions, self._of_arrays(f"{name}_values", names)]
+        blocks = [_function(name, self._signature(needed), main), *self.functions]
+        blocks.append(self._of_arrays(f"{name}_values", names))
         if not self.functions:
-            blocks.append(self._of_floats(f"{name}_of_floats", names, [*star, *given]))
+            blocks.append(self._of_floats(f"{name}_of_floats", names))
         return [*blocks, self._domain(f"{name}_domain", names)]
+
+    def _signature(self, needed: set[Any]) -> str:
+        """The parameters in their order; by name only from the first that may be left out before one that may not."""
+        given = [n if s in needed else f"{n}={_inner(self.ranges[s])}" for s, n in self.names.items()]
+        left_out = next((i for i, text in enumerate(given) if "=" in text), len(given))
+        by_name = left_out if any("=" not in text for text in given[left_out:]) else len(given)
+        return ", ".join([*given[:by_name], "*", *given[by_name:], "out=None", "strict=False"])
 
     def _of_arrays(self, name: str, names: list[str]) -> str:
         lines = ['"""The value for arrays of float64 of at least one dimension."""']
-        first = [f"inside = {self._inside(Writer()) or 'True'}"]
         work = self._work(Writer([*names, "inside", "value"]))
+        inside = self._inside(Writer()) or "True"
         # Where what is integrated asks who is inside, that comes first.
-        lines += [*first, *work] if self.functions else [*work, *first]
+        lines += [f"inside = {inside}", *work] if self.functions else work
         if self.ends:
             lines.append("value = value + 0.0  # an entropy of 0 is not to print as -0.0")
-        masked = "np.where(inside, value, np.nan)"
-        whole = {s for s in defined(self.value).free_symbols if s in self.names} == set(
-            self.names
-        ) and not self.functions
-        lines.append(f"return value if inside.all() else {masked}" if whole else f"return {masked}")
+        if self.functions:
+            return _function(name, ", ".join(names), [*lines, "return np.where(inside, value, np.nan)"])
+        if work[-1] in [f"value = {n}" for n in names]:
+            lines[-1] += " + 0.0"
+        lines += [f"if {self._all_inside(Writer())}:", "    return value"]
+        lines += [f"inside = {inside}", "return np.where(inside, value, np.nan)"]
         return _function(name, ", ".join(names), lines)
 
-    def _of_floats(self, name: str, names: list[str], given: list[str]) -> str:
+    def _all_inside(self, writer: Writer) -> str:
+        """The domain asked of whole arrays, where one look at each is enough."""
+        integers = {symbol: own for symbol, own in self.ranges.items() if own.integer}
+        parts = domain_parts(self.emitter, self.names, integers, self.between)
+        asked = [f"({writer.text(code)}).all()" for _, _, codes in parts for code in codes]
+        return " and ".join([*asked_of_arrays(self.names, self.ranges), *asked])
+
+    def _of_floats(self, name: str, names: list[str]) -> str:
         lines = ['"""The value for Python floats; an error of arithmetic where only arrays know the value."""']
         inside = self._inside(FloatWriter(), " and ")
         lines += [f"if not ({inside}):", "    return math.nan"] if inside else []
         lines += [*self._work(FloatWriter([*names, "value"])), f"return float(value){' + 0.0' if self.ends else ''}"]
-        return _function(name, ", ".join(given), lines)
+        return _function(name, ", ".join(names), lines)
 
     def _work(self, writer: Writer) -> list[str]:
         code, found = self.emitter.code(self.value), self._sizes()

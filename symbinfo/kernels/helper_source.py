@@ -18,13 +18,15 @@ from symbinfo.kernels import (
     stirling,
 )
 
-__all__ = ["helpers_for", "imports_for"]
+__all__ = ["MODULES", "helpers_for", "imports_for", "parts_of"]
 
 MODULES = (blocks, remainders, stirling, exponential_integral, dirichlet_remainder, bessel, array_quadrature)
 IMPORTS = {
     "import math": r"\bmath\.",
     "from itertools import product": r"\bproduct\(",
     "from collections.abc import Callable, Iterable, Iterator": r"\b(Callable|Iterable|Iterator)\[",
+    "from contextvars import Context, copy_context": r"\bcopy_context\(",
+    "from types import SimpleNamespace": r"\bSimpleNamespace\(",
     "from typing import Any": r"\bAny\b",
 }
 OUTER = {"import numpy as np": r"\bnp\.", "import scipy.special as sp": r"\bsp\."}
@@ -32,7 +34,7 @@ OUTER = {"import numpy as np": r"\bnp\.", "import scipy.special as sp": r"\bsp\.
 
 def helpers_for(text: str) -> list[str]:
     """The definitions that `text` needs, each after what it uses at import, in the order of the files."""
-    parts = {name: block for module in MODULES for name, block in _parts(module).items()}
+    parts = {name: block for module in MODULES for name, block in parts_of(module).items()}
     needed: set[str] = set()
     fresh = {name for name in parts if _mentions(text, name)}
     while fresh:
@@ -46,7 +48,7 @@ def _joined(blocks_of_text: list[str]) -> list[str]:
     joined: list[str] = []
     constants = False
     for block in blocks_of_text:
-        constant = not block.startswith(("def ", "@"))
+        constant = not block.startswith(("def ", "@", "class "))
         if constant and constants:
             joined[-1] += f"\n{block}"
         else:
@@ -67,7 +69,7 @@ def _mentions(text: str, name: str) -> bool:
 
 
 @cache
-def _parts(module: ModuleType) -> dict[str, str]:
+def parts_of(module: ModuleType) -> dict[str, str]:
     """The functions and constants of a module by name, with the comment lines above them."""
     text = inspect.getsource(module)
     lines = text.splitlines()
@@ -76,7 +78,7 @@ def _parts(module: ModuleType) -> dict[str, str]:
         name = _name(node)
         if name is None:
             continue
-        start = node.lineno - 1
+        start = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))]) - 1
         while lines[start - 1].startswith("# ") and not lines[start - 1].startswith("# ---"):
             start -= 1
         parts[name] = "\n".join(lines[start : node.end_lineno])
@@ -84,8 +86,9 @@ def _parts(module: ModuleType) -> dict[str, str]:
 
 
 def _name(node: ast.stmt) -> str | None:
-    if isinstance(node, ast.FunctionDef):
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
         return node.name
-    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id != "__all__":
-        return node.targets[0].id
-    return None
+    target = (
+        node.targets[0] if isinstance(node, ast.Assign) else node.target if isinstance(node, ast.AnnAssign) else None
+    )
+    return target.id if isinstance(target, ast.Name) and target.id != "__all__" else None

@@ -8,20 +8,28 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from symbinfo.derivation import Derivation
 from symbinfo.derivation.certify.entries import entries_of
 from symbinfo.kernels.backends import library_of, on_library
+from symbinfo.kernels.blocks import BLOCK, quietly
 from symbinfo.kernels.code import KernelError
 from symbinfo.kernels.compiler import Compiler, Module
+from symbinfo.kernels.containers import has_more, kept, without_units
+from symbinfo.kernels.dispatch import REQUIRED, method_of
 from symbinfo.kernels.parallel import Compiled, compiled
 from symbinfo.kernels.reuse import reusing
 from symbinfo.laws.matrix_normal import MatrixNormal
 
 __all__ = ["Kernel", "compile_kernel"]
 
+DOUBLE = np.dtype(np.float64)
+FEW = 12  # elements up to which the function for floats, one by one, is faster than that for arrays
+
 
 class Kernel:
-    """A compiled derivation: call it with the parameters by name; arrays broadcast.
+    """A compiled derivation: call it with the parameters, by name or in their order; arrays broadcast.
 
     Attributes
     ----------
@@ -49,19 +57,32 @@ class Kernel:
     symbinfo.kernels.code.KernelError: entropy_exponential: rate must be positive and finite: rate[2] is -1.0
     """
 
+    def __new__(cls, module: Module, compiler: Any = None) -> Kernel:
+        """Each kernel has a class of its own: Python looks there for ``__call__``, and this one has the parameters' names."""
+        space = _loaded(module.source, module.name)
+        method = method_of(module.source, module.name, module.parameters, module.optional, space)
+        method.__doc__ = cls.__call__.__doc__
+        made: Kernel = object.__new__(type(cls.__name__, (cls,), {"__call__": method, "__module__": cls.__module__}))
+        made._space = space
+        return made
+
     def __init__(self, module: Module, compiler: Compiler | Callable[[], Compiler] | None = None) -> None:
         self.module, self._made = module, compiler
         self._partials: dict[tuple[str, ...], Kernel] = {}
         self.source, self.name = module.source, module.name
         self.parameters, self.optional = module.parameters, module.optional
         self.title, self.unit, self.method = module.title, module.unit, module.method
-        space = _loaded(module.source, module.name)
+        space = self._space
         self._function: Callable[..., Any] = space[module.name]
         self._of_floats: Callable[..., Any] | None = space.get(f"{module.name}_of_floats")
+        self._alike: Callable[..., Any] | None = None
         if self._of_floats is not None:
             arrays = f"{module.name}_values"
-            space[arrays] = reusing(module.source, arrays, space)
+            self._alike, space[arrays] = reusing(module.source, arrays, space)
         self.__doc__ = inspect.getdoc(self._function)
+        self.__signature__ = inspect.signature(self._function)
+
+    _space: dict[str, Any]
 
     def __call__(self, *values: Any, **named: Any) -> Any:
         """The value at the parameters.
@@ -69,7 +90,7 @@ class Kernel:
         Parameters
         ----------
         *values, **named
-            The parameters by name; where there is only one, also by position.
+            The parameters, by name or in the order of `parameters`.
         out : array, optional
             Where the result goes.
         strict : bool
@@ -78,32 +99,53 @@ class Kernel:
         Raises
         ------
         KernelError
-            For unknown or missing parameters, positional ones when there is more than one, and what is not real.
+            For unknown or missing parameters, for what is not real, and for what has a unit.
         """
-        if self._of_floats is not None:
-            for value in named.values():
-                if value.__class__ is not float:
-                    break
-            else:
-                try:
-                    return self._of_floats(*values, **named)
-                except (ArithmeticError, ValueError, TypeError):
-                    pass
-        return self._general(values, named)
+        raise NotImplementedError  # `method_of` makes it
 
-    def _general(self, values: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        """The call with arrays, with options, or with a mistake in it."""
-        options: dict[str, Any] = {key: named.pop(key) for key in ("out", "strict") if key in named}
-        named = self._checked(values, named)
+    def _of_arrays(self, *values: Any) -> Any:
+        """The call without options: of arrays of float64 of one shape at once, of all else as `_general` says."""
+        if self._alike is None:
+            return self._general(values)
+        first = values[0]
+        if first.__class__ is not np.ndarray:
+            return self._general(values)
+        shape = first.shape
+        for value in values:
+            if value.__class__ is not np.ndarray or value.dtype is not DOUBLE or value.shape != shape:
+                return self._general(values)
+        if first.size <= FEW:
+            try:
+                parts = zip(*(value.ravel().tolist() for value in values), strict=True)
+                return np.array([self._of_floats(*part) for part in parts]).reshape(shape)[()]  # type: ignore[misc]
+            except (ArithmeticError, ValueError):
+                pass
+        if 0 < first.size <= BLOCK and len(shape) == 1:
+            return quietly(self._alike, *values)
+        return self._function(**dict(zip(self.parameters, values, strict=True)))
+
+    def _general(
+        self,
+        values: tuple[Any, ...],
+        unknown: dict[str, Any] | None = None,
+        out: Any = None,
+        strict: bool = False,
+    ) -> Any:
+        """The call with other arrays, with options, or with a mistake in it."""
+        named = without_units(self._named(values, unknown or {}))
+        options: dict[str, Any] = ({} if out is None else {"out": out}) | ({"strict": True} if strict else {})
         if not options and (library := library_of(named.values())) is not None:
             return on_library(self, library, named)
-        lazy = next((v for v in named.values() if hasattr(v, "dask")), None)
         try:
-            if lazy is not None:
+            if any(hasattr(value, "dask") for value in named.values()):
                 return self._delayed(named, options)
+            if any(map(has_more, named.values())):
+                if out is not None:
+                    raise KernelError(f"{self.name}: out takes the values of plain arrays, not masks or labels")
+                return kept(named, lambda plain: self._function(**plain, strict=strict))
             if not options and self._of_floats is not None and all(isinstance(v, (float, int)) for v in named.values()):
                 try:
-                    return self._of_floats(**{name: float(value) for name, value in named.items()})
+                    return self._of_floats(*(float(value) for value in named.values()))
                 except (ArithmeticError, ValueError):
                     pass
             return self._function(**named, **options)
@@ -123,37 +165,33 @@ class Kernel:
     def _at(self, *values: Any, names: tuple[str, ...], options: dict[str, Any]) -> Any:
         return self._function(**dict(zip(names, values, strict=True)), **options)
 
-    def _checked(self, values: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any]:
-        """The parameters by name.
+    def _named(self, values: tuple[Any, ...], unknown: dict[str, Any]) -> dict[str, Any]:
+        """The parameters by name, in their order.
 
         Raises
         ------
         KernelError
             For what is unknown or missing.
         """
-        if values:
-            if len(values) != 1 or len(self.parameters) != 1 or named:
-                raise KernelError(f"{self.name} takes its parameters by name: {self._signature()}")
-            named = {self.parameters[0]: values[0]}
-        unknown = [name for name in named if name not in self.parameters]
-        missing = [name for name in self.parameters if name not in named and name not in self.optional]
-        if unknown or missing:
-            wrong = [f"unknown {', '.join(unknown)}"] if unknown else []
-            wrong += [f"missing {', '.join(missing)}"] if missing else []
-            raise KernelError(f"{self.name}: {'; '.join(wrong)}; the call is {self._signature()}")
+        named = dict(zip(self.parameters, values, strict=True))
+        missing = [name for name, value in named.items() if value is REQUIRED]
+        wrong = [f"unknown {', '.join(unknown)}"] if unknown else []
+        wrong += [f"missing {', '.join(missing)}"] if missing else []
+        if wrong:
+            raise KernelError(f"{self.name}: {'; '.join(wrong)}; the call is {self._called()}")
         return named
 
     @property
     def defaults(self) -> dict[str, float]:
         """The values of those parameters that may be left out."""
-        named = inspect.signature(self._function).parameters
+        named = self.__signature__.parameters
         return {name: named[name].default for name in self.optional}
 
     def parallel(self) -> Compiled:
         """The same, compiled by numba to one loop on all cores; its parameters by name or in their order."""
         return compiled(self)
 
-    def grad(self, **named: Any) -> dict[str, Any]:
+    def grad(self, *values: Any, **named: Any) -> dict[str, Any]:
         """The first derivatives at the parameters, by name; those of a divergence are 0 where P = Q.
 
         Raises
@@ -161,15 +199,15 @@ class Kernel:
         KernelError
             As for a call; and where there is no closed form, or nothing to differentiate by.
         """
-        return {name: self.partial(name)(**named) for name in self._differentiable()}
+        return {name: self.partial(name)(*values, **named) for name in self._differentiable()}
 
-    def hessian(self, **named: Any) -> dict[str, dict[str, Any]]:
+    def hessian(self, *values: Any, **named: Any) -> dict[str, dict[str, Any]]:
         """The second derivatives at the parameters; by the parameters of Q and where P = Q, the Fisher information."""
         names = self._differentiable()
         rows: dict[str, dict[str, Any]] = {name: {} for name in names}
         for i, a in enumerate(names):
             for b in names[: i + 1]:
-                rows[a][b] = rows[b][a] = self.partial(b, a)(**named)
+                rows[a][b] = rows[b][a] = self.partial(b, a)(*values, **named)
         return rows
 
     def partial(self, *by: str) -> Kernel:
@@ -201,12 +239,12 @@ class Kernel:
         path.write_text(self.source, encoding="utf-8")
         return path
 
-    def _signature(self) -> str:
+    def _called(self) -> str:
         return f"k({', '.join(f'{name}=...' for name in self.parameters)})"
 
     def __repr__(self) -> str:
         unit = f" in {self.unit}" if self.unit else ""
-        return f"<Kernel {self.title}{unit}, {self.method}: {self._signature()}>"
+        return f"<Kernel {self.title}{unit}, {self.method}: {self._called()}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Kernel, (self.module, self._compiler)

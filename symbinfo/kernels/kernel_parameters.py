@@ -15,11 +15,12 @@ from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.family import ParameterDomain
 from symbinfo.laws.law import FiniteLaw, Law
 
-__all__ = ["Range", "closed_ends", "domain_of", "domain_parts", "ordered_names"]
+__all__ = ["Range", "asked_of_arrays", "closed_ends", "domain_of", "domain_parts", "ordered_names"]
 
 PROBABILITIES = (ParameterDomain.PROBABILITY, ParameterDomain.POSITIVE_PROBABILITY)
 # Parameters whose law has a limit at 0 that is a law: of mean 0, a Poisson variable is 0.
 WITH_ZERO = {("Poisson", "lamda")}
+REAL, POSITIVE = (-sy.oo, sy.oo, True, True), (sy.S.Zero, sy.oo, True, True)
 SUM_TOLERANCE = sy.Float("1e-9")
 
 
@@ -207,3 +208,21 @@ def domain_parts(
         which = [names[s] for s in names if s in condition.free_symbols]
         parts.append((which, f"the parameters must satisfy {condition}", [emitter.code(condition)]))
     return parts
+
+
+def asked_of_arrays(names: dict[Any, str], ranges: dict[Any, Range]) -> list[str]:
+    """Code that asks of whole arrays whether they lie in the ranges of their parameters, but for integers."""
+    kinds: dict[str, list[str]] = {"all_positive": [], "all_finite": []}
+    others = []
+    for symbol, own in ranges.items():
+        if own.integer:
+            continue
+        span = (own.low, own.high, own.low_open, own.high_open)
+        if span in (POSITIVE, REAL):
+            kinds["all_positive" if span == POSITIVE else "all_finite"].append(names[symbol])
+            continue
+        low = "-np.inf" if own.low == -sy.oo else repr(float(own.low))
+        high = "np.inf" if own.high == sy.oo else repr(float(own.high))
+        ends = f"{'(' if own.low_open else '['}{')' if own.high_open else ']'}"
+        others.append(f'within({names[symbol]}, {low}, {high}, "{ends}")')
+    return [f"{kind}({', '.join(those)})" for kind, those in kinds.items() if those] + others

@@ -30,6 +30,7 @@ __all__ = [
     "log_ratio",
     "log_ratio_of_floats",
     "log_remainder",
+    "log_remainder_and_rest",
     "log_remainder_of_floats",
     "log_sum",
     "log_sum_step",
@@ -38,8 +39,9 @@ __all__ = [
 
 
 NEAR_ONE = 0.0625  # |r - 1| below which log(r) is expanded
-NEARER = 1 / 256  # the same, with three terms
+NEAR = 0.00204  # the remainder of the logarithm there
 LOWEST = 0.01  # r below which r - 1 has lost digits of r
+FEW = 8  # elements that are computed one by one
 LARGEST = 1e290
 HALF_RANGE = 1e140
 
@@ -56,19 +58,43 @@ def log_remainder(e: Any, *factors: Any) -> Any:
 
     `e` is given since it has more digits near 0, the factors top, bottom, top, bottom, ... since r has more elsewhere.
     """
-    size = np.abs(e)
-    near = np.flatnonzero(size < NEAR_ONE)
-    if near.size == e.size:
-        return _log_series(e, ARTANH[-3:] if size.max(initial=0.0) < NEARER else ARTANH)
-    value = np.log1p(e)
+    return log_remainder_and_rest(None, None, e, *factors)
+
+
+def log_remainder_and_rest(weight: Any, rest: Any, e: Any, *factors: Any) -> Any:
+    """Return weight*log_remainder(e, *factors) + rest, for a positive weight (None: 1) and a rest of at least 0 (None: 0).
+
+    Digits that the logarithm loses near e = 0 matter only where the sum is small.
+    """
+    value = np.log1p(e, order="C")
     np.subtract(e, value, out=value)
+    if weight is not None:
+        value *= weight
+    if rest is not None:
+        value += rest
     flat, given = value.reshape(-1), e.reshape(-1)
-    if near.size:
-        flat[near] = _log_series(given[near], ARTANH)
-    if not (e.min() >= LOWEST - 1 and size.max() <= LARGEST):
-        far = np.flatnonzero((e < LOWEST - 1) | (size > LARGEST))
-        flat[far] = given[far] - _log_of_ratio([np.broadcast_to(f, e.shape).reshape(-1)[far] for f in factors])
+    small = (flat < (NEAR if weight is None else NEAR * weight.reshape(-1))).nonzero()[0]
+    if small.size == flat.size:
+        flat[:] = _weighted(_log_series(given, ARTANH), weight, rest)
+    elif 0 < small.size <= FEW:
+        for i in small.tolist():
+            mended = log_remainder_of_floats(given.item(i)) * (1.0 if weight is None else weight.item(i))
+            flat[i] = mended if rest is None else mended + rest.item(i)
+    elif small.size:
+        flat[small] = _weighted(_log_series(given[small], ARTANH), weight, rest, small)
+    if not (e.item(e.argmin()) >= LOWEST - 1 and e.item(e.argmax()) <= LARGEST):
+        far = ((given < LOWEST - 1) | (given > LARGEST)).nonzero()[0]
+        log = _log_of_ratio([np.broadcast_to(f, e.shape).reshape(-1)[far] for f in factors])
+        flat[far] = _weighted(given[far] - log, weight, rest, far)
     return value
+
+
+def _weighted(values: Any, weight: Any, rest: Any, where: Any = slice(None)) -> Any:
+    if weight is not None:
+        values *= weight.reshape(-1)[where]
+    if rest is not None:
+        values += rest.reshape(-1)[where]
+    return values
 
 
 def _log_series(e: Any, coefficients: Any) -> Any:
@@ -90,11 +116,8 @@ def log_remainder_of_floats(e: float, *factors: float) -> float:
     """`log_remainder` of floats, an order of magnitude faster than of arrays with one element."""
     if -NEAR_ONE < e < NEAR_ONE:
         s = e / (2 + e)
-        square = s * s
-        total = 0.0
-        for coefficient in ARTANH:
-            total = (total + coefficient) * square
-        return s * (e - 2 * total)
+        z = s * s
+        return s * (e - 2 * z * (1 / 3 + z * (1 / 5 + z * (1 / 7 + z * (1 / 9 + z * (1 / 11))))))
     if LOWEST - 1 <= e <= LARGEST:
         return e - math.log1p(e)
     logs = sum(math.log(m) if i % 2 == 0 else -math.log(m) for i, m in enumerate(math.frexp(f)[0] for f in factors))

@@ -1,7 +1,8 @@
-"""Arithmetic on temporaries in place: the same function, with fewer arrays to allocate and to bring into the cache.
+"""The same function for arrays of one shape, with less to do: in place, and with care only where the whole needs it.
 
 Where all arguments have one shape, so has every intermediate result, and an operand that has no name is not needed
-again: the result may take its memory.
+again: the result may take its memory. And the digits that one logarithm loses matter only where the sum in which it
+stands, of parts that are at least 0, is small.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
+
+from symbinfo.kernels.remainders import log_remainder_and_rest
 
 __all__ = ["reusing"]
 
@@ -45,12 +48,75 @@ CALLED = {f"_{f.__name__.strip('_')}_in_place": f for f in (*ON_LEFT.values(), *
 NAMES = {function: name for name, function in CALLED.items()}
 
 
+#: What is at least 0 whatever its arguments are.
+NOT_NEGATIVE = (
+    "np.square",
+    "np.abs",
+    "log_remainder",
+    "stirling_remainder",
+    "loggamma_remainder",
+    "gap",
+    "exp_remainder",
+)
+TOGETHER = "_log_remainder_and_rest"
+
+
+class _Together(ast.NodeTransformer):
+    """``w*log_remainder(e, ...) + rest`` becomes one call, where w is 1 or a positive parameter, and rest at least 0."""
+
+    def __init__(self, definition: ast.FunctionDef) -> None:
+        asked = [n for n in ast.walk(definition) if isinstance(n, ast.Call) and ast.unparse(n.func) == "all_positive"]
+        self.positive = {ast.unparse(a) for call in asked for a in call.args}
+
+    def visit_Assign(self, node: ast.Assign) -> Any:
+        if ast.unparse(node.targets[0]) == "value" and isinstance(node.value, ast.BinOp):
+            node.value = self._sum(node.value) or node.value
+        return node
+
+    def _sum(self, node: ast.BinOp) -> ast.expr | None:
+        """The sum with its first logarithm and all the rest in one call."""
+        terms = _terms(node)
+        for i, term in enumerate(terms):
+            weight, call = (term.left, term.right) if _is_product(term) else (ast.Constant(None), term)
+            others = [*terms[:i], *terms[i + 1 :]]
+            weighed = isinstance(weight, ast.Constant) or ast.unparse(weight) in self.positive
+            if weighed and _calls(call, "log_remainder") and others and all(map(self._not_negative, others)):
+                rest = others[0]
+                for other in others[1:]:
+                    rest = ast.BinOp(rest, ast.Add(), other)
+                return ast.Call(ast.Name(TOGETHER, ast.Load()), [weight, rest, *call.args], [])
+        return None
+
+    def _not_negative(self, node: ast.expr) -> bool:
+        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mult, ast.Div)):
+            return self._not_negative(node.left) and self._not_negative(node.right)
+        if isinstance(node, ast.Constant):
+            return isinstance(node.value, (int, float)) and node.value >= 0
+        return _calls(node, *NOT_NEGATIVE) or ast.unparse(node) in self.positive
+
+
+def _terms(node: ast.expr) -> list[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return [*_terms(node.left), *_terms(node.right)]
+    return [node]
+
+
+def _is_product(node: ast.expr) -> TypeGuard[ast.BinOp]:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and isinstance(node.left, ast.Name)
+
+
+def _calls(node: ast.expr, *names: str) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in names
+
+
 class _InPlace(ast.NodeTransformer):
     """Rewrites operators whose operand is a temporary."""
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         self.generic_visit(node)
         kind = type(node.op)
+        if kind is ast.Div and isinstance(node.right, ast.Constant) and node.right.value in (2, 4, 8):
+            kind, node = ast.Mult, ast.BinOp(node.left, ast.Mult(), ast.Constant(1 / node.right.value))
         if kind in ON_LEFT and _temporary(node.left):
             return _call(ON_LEFT[kind], node.left, node.right)
         if kind in COMMUTATIVE and _temporary(node.right):
@@ -77,8 +143,8 @@ def _call(function: Any, *args: ast.expr) -> ast.expr:
     return ast.Call(ast.Name(NAMES[function], ast.Load()), list(args), [])
 
 
-def reusing(source: str, name: str, space: dict[str, Any]) -> Callable[..., Any]:
-    """The function `name` of a module, which does its arithmetic in place where all its arguments have one shape.
+def reusing(source: str, name: str, space: dict[str, Any]) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """The function `name` of a module with its arithmetic in place, and that which takes this way where it may.
 
     Parameters
     ----------
@@ -88,11 +154,16 @@ def reusing(source: str, name: str, space: dict[str, Any]) -> Callable[..., Any]
         A function of arrays whose helpers return new arrays.
     space : dict
         The namespace of the module.
+
+    Returns
+    -------
+    tuple of callable
+        For arrays of one shape only; for all arrays.
     """
     plain: Callable[..., Any] = space[name]
     definition = next(n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef) and n.name == name)
-    module = ast.fix_missing_locations(ast.Module([_InPlace().visit(definition)], []))
-    own = {**space, **CALLED}
+    module = ast.fix_missing_locations(ast.Module([_InPlace().visit(_Together(definition).visit(definition))], []))
+    own = {**space, **CALLED, TOGETHER: log_remainder_and_rest}
     exec(compile(module, f"<{name} in place>", "exec"), own)
     fast: Callable[..., Any] = own[name]
 
@@ -100,4 +171,4 @@ def reusing(source: str, name: str, space: dict[str, Any]) -> Callable[..., Any]
         shape = arrays[0].shape
         return (fast if all(a.shape == shape for a in arrays) else plain)(*arrays)
 
-    return values
+    return fast, values

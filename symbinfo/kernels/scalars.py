@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from symbinfo.kernels.code import Code
 from symbinfo.kernels.stable_functions import CALLS
 from symbinfo.kernels.write import ATOM, POWER, Writer
@@ -46,6 +48,11 @@ WORDS = {"and": " and ", "or": " or "}
 class FloatWriter(Writer):
     """Writes code for Python floats; what only arrays have is called and its one element taken."""
 
+    def _name_below(self, code: Code, counts: Counter[Code]) -> None:
+        if code.text in ("log_remainder", "np.square"):
+            counts[code.args[0]] += 2  # these stand in the line, where what they are given occurs several times
+        super()._name_below(code, counts)
+
     def _write(self, code: Code) -> tuple[str, int]:
         if code in self.named:
             return self.named[code], ATOM
@@ -70,6 +77,10 @@ class FloatWriter(Writer):
             return f"({one} if {condition} else {other})", ATOM
         if name in FUNCTIONS:
             return f"{FUNCTIONS[name]}({', '.join(texts)})", ATOM
+        if name == "log_remainder" and texts[0].isidentifier():
+            e = texts[0]
+            usual = f"NEAR_ONE < {e} < LARGEST or LOWEST - 1 < {e} < -NEAR_ONE"
+            return f"({e} - math.log1p({e}) if {usual} else {name}_of_floats({', '.join(texts)}))", ATOM
         if name in FOR_FLOATS:
             return f"{name}_of_floats({', '.join(texts)})", ATOM
         if name in CALLS.values():

@@ -188,7 +188,7 @@ def test_ends():
 
 def test_helpers_have_different_names():
     """They all stand in one module: the source of a kernel."""
-    names = [name for module in helpers.MODULES for name in helpers._parts(module)]
+    names = [name for module in helpers.MODULES for name in helpers.parts_of(module)]
     assert len(names) == len(set(names))
 
 
