@@ -57,7 +57,8 @@ def readable(expr: Any) -> Any:
     growing = [f for f in sy.Mul.make_args(top) if isinstance(f, sy.exp)]
     if growing and isinstance(bottom, sy.Add):
         product = sy.Mul(*growing)
-        return top / product / sy.expand_mul(bottom / product)
+        # One exponential a term: exp(-x)*exp(y) would be 0 times infinity far out.
+        return top / product / sy.Add(*(sy.powsimp(term / product, combine="exp") for term in bottom.args))
     return sy.expand_mul(top / bottom) if isinstance(top, sy.Add) and not isinstance(bottom, sy.Add) else top / bottom
 
 

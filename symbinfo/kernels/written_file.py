@@ -43,7 +43,7 @@ def written(kernel: Any, backend: str = "numpy", query: str = "") -> str:
     >>> from sympy.stats import Exponential
     >>> import symbinfo as si
     >>> text = written(si.Entropy(Exponential("X", symbols("rate", positive=True))).compile())
-    >>> print(text[text.index("def ") :][:104])
+    >>> print(text[text.index("def ") :][:106])
     def entropy_exponential(rate: ArrayLike, *, out: NDArray[Any] | None = None, strict: bool = False) -> Any:
     """
     if backend not in BACKENDS:

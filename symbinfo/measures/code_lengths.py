@@ -90,6 +90,7 @@ class HuffmanLength(CodeLength):
 
     Examples
     --------
+    >>> from sympy import Rational
     >>> from sympy.stats import FiniteRV
     >>> HuffmanLength(FiniteRV("P", {0: Rational(2, 5), 1: Rational(3, 10), 2: Rational(3, 10)})).doit()
     8/5
@@ -128,6 +129,7 @@ class ShannonLength(CodeLength):
 
     Examples
     --------
+    >>> from sympy import Rational
     >>> from sympy.stats import FiniteRV
     >>> ShannonLength(FiniteRV("P", {0: Rational(2, 5), 1: Rational(3, 10), 2: Rational(3, 10)})).doit()
     2

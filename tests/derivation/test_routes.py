@@ -34,6 +34,7 @@ Z = MultivariateNormal("Z", [0, 0], [[2, 1], [1, 3]])
 
 # Route -> a measure that takes it: a query, or an expression where no query says it.
 TAKEN_BY: dict[str, str | Expr] = {
+    "by-merging": si.parse("Huffman(P)", given=["P = [2/5, 3/10, 3/10]"]),
     "supports-apart": "RenyiDivergence(Uniform(0, 1) || Uniform(2, 3), alpha=1/2)",
     "mass-outside": "KL(Normal(0, 1) || Exponential(1))",
     "by-the-density-of-a-marginal": AVERAGED,

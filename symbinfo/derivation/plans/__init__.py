@@ -14,6 +14,7 @@
 - `by_averaging`: means of measures over the variables that they are given.
 - `means_of_logarithms`: entropies given a variable, with the terms of the logarithm apart.
 - `symbols_for_variables`: symbols in the place of the variables of laws.
+- `order_of_rules`: in which order rules are tried.
 - `expressions_of_measures`: every measure a lemma, and what follows.
 - `limits_of_measures`: limits that are asked for, of the closed forms of measures.
 - `limits_of_results`: what a closed form tends to at the ends of probabilities, and where it reads 0/0.

@@ -32,7 +32,7 @@ def side_of(variable: Symbol, point: Expr, conditions: Iterable[Boolean]) -> str
 
     Examples
     --------
-    >>> from sympy import symbols
+    >>> from sympy import S, oo, symbols
     >>> p = symbols("p", positive=True)
     >>> side_of(p, S.Zero, []), side_of(p, S.One, [p < 1]), side_of(p, S.One, []), side_of(p, oo, [])
     ('+', '-', '+-', '-')

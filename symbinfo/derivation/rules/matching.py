@@ -120,7 +120,8 @@ def kernels_of(law: Law, domain: Domain, origin: Expr = S.Zero, hint: Expr = S.Z
         found = [k for row in INTEGRALS for form in forms if (k := _match_integral(form, row)) is not None]
         return sorted((k for k in found if not domain.excludes(converges_when(k))), key=lambda k: k.weight != 1)
     if isinstance(law, DiscreteLaw):
-        found = [k for form in _ranges(law, domain) for row in SUMS if (k := _match_sum(form, row)) is not None]
+        ranges = _ranges(law, domain)
+        found = [k for row in SUMS for form in ranges if (k := _match_sum(form, row)) is not None]
         return sorted(found, key=lambda k: k.weight != 1)
     return []
 
