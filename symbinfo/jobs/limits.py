@@ -256,8 +256,11 @@ def terminating() -> Iterator[None]:
     """Turn a polite signal to the parent into an exception, so that its child is ended first."""
     import signal
 
+    told: list[int] = []
+
     def leave(number: int, _frame: object) -> None:
-        raise SystemExit(128 + number)
+        told.append(128 + number)
+        raise SystemExit(told[0])
 
     before = {}
     with suppress(ValueError):  # only the main thread may
@@ -266,6 +269,11 @@ def terminating() -> Iterator[None]:
                 before[number] = signal.signal(number, leave)
     try:
         yield
+    except BaseException:
+        # What is interrupted halfway may fail in its own way, such as a pool whose workers were being started.
+        if told:
+            raise SystemExit(told[0]) from None
+        raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
