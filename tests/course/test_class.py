@@ -131,7 +131,7 @@ def test_the_verb_writes_a_table_in_one_move(tmp_path, capfd) -> None:
     target = tmp_path / "marks.csv"
     words = ["mark", str(tmp_path / "answers.csv"), "--exercises", str(tmp_path / "sheet.toml"), "--jobs", "1"]
     assert main([*words, "-o", str(target)]) == 0
-    assert len(list(csv.DictReader(target.open(encoding="utf-8")))) == 9
+    assert len(list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))) == 9
     assert sorted(p.name for p in tmp_path.iterdir()) == ["answers.csv", "marks.csv", "sheet.toml"]
     assert capfd.readouterr() == ("", "")
     assert main([*words, "--format", "json", "--reveal"]) == 0

@@ -106,7 +106,8 @@ def solve(exercise: Exercise) -> Solution:
     derivation = derive(stated)
     result = derivation.result
     if asked.has(Limit) and derivation.status is not Status.REDUCED and _is_checked(derivation):
-        asked = result  # values that come near to a limit decide little
+        # Values that come near to a limit decide little; what its laws demand of their parameters is demanded still.
+        asked, condition = result, And(condition, derivation.given)
     symbols.update({s.name: s for s in result.free_symbols})
     return Solution(exercise, asked, derivation, result, condition, symbols)
 

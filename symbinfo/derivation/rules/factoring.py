@@ -10,7 +10,7 @@ from sympy import Add, Expr, Mul, Poly, Pow, Rational, S, default_sort_key, fact
 from sympy.core.mul import _keep_coeff
 from sympy.polys.domains import ZZ
 from sympy.polys.galoistools import gf_irreducible_p
-from sympy.polys.polyerrors import PolynomialError
+from sympy.polys.polyerrors import BasePolynomialError
 
 __all__ = ["as_product"]
 
@@ -33,13 +33,13 @@ def as_product(expr: Expr) -> Expr:
     >>> as_product(a*c + b*c), as_product(-2*a**2 - 2*b), as_product(a*b + c*(a - 1) + c)
     (c*(a + b), -2*(a**2 + b), a*(b + c))
     """
-    apart = _without_monomial(expr) if isinstance(expr, Add) else None
+    apart = _without_monomial(expr) if isinstance(expr, Add) and expr.free_symbols else None
     if apart is None:
         return factor(expr)
     monomial, inner = apart
     try:
         divisor, polynomial = Poly(inner, field=True).clear_denoms(convert=True)
-    except PolynomialError:  # no polynomial in symbols
+    except BasePolynomialError:  # no polynomial in symbols
         return factor(expr)
     if polynomial.domain != ZZ or not _is_irreducible(polynomial.terms()):
         return factor(expr)

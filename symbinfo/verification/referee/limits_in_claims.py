@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from sympy import Expr, Limit
+from sympy import And, Expr, Limit
 
 from symbinfo.derivation import Claim, Status
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.expressions.errors import BudgetExceeded
 from symbinfo.expressions.unevaluated import replace_where
 from symbinfo.measures.base import Measure
+from symbinfo.verification.claims.stated_claim import StatedClaim
 
 __all__ = ["UNSETTLED", "has_limits", "with_values"]
 
@@ -35,8 +36,14 @@ def with_values(claim: Claim, seconds: float) -> Claim | None:
             known[node] = _value(node, end - time.process_time())
         return known[node]
 
-    left, right = (replace_where(side, value) for side in (claim.left, claim.right))
-    return None if None in known.values() else replace(claim, left=left, right=right)
+    stated = StatedClaim.of(claim, end)
+    left, right = (replace_where(side, value) for side in (stated.left, stated.right))
+    if None in known.values():
+        return None
+    # What the laws under a limit demand of their parameters is demanded still; what tends somewhere is gone.
+    condition, here = And(*stated.domain.conditions), left.free_symbols | right.free_symbols
+    parts = tuple(part for part in stated.parts if part.free_symbols <= here and not part.has(Limit))
+    return replace(claim, left=left, right=right, condition=condition, parts=parts)
 
 
 def _value(node: Limit, seconds: float) -> Expr | None:

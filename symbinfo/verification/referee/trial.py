@@ -69,7 +69,7 @@ def judged(claim: Claim, seconds: float) -> Verdict:
         if settled is None:
             return Verdict.undecided(UNSETTLED)
         found = judged(settled, seconds)
-        return replace(found, level=Level.CHECKED) if found.verdict is Outcome.HOLDS else found
+        return found if found.verdict is Outcome.UNDECIDED else replace(found, level=Level.CHECKED)
     trial = Trial(StatedClaim.of(claim, time.process_time() + seconds))
     return trial.explained(trial.in_time())
 
