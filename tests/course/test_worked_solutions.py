@@ -42,7 +42,8 @@ def test_every_line_is_told_what_it_is(solution) -> None:
         assert solution.get("slip", "") in f"{first.slip}; {first.note}"
 
 
-ASKED = [exercise for exercise in exercises() if not exercise.theorem]
+# Values near a limit decide little, and the lines of a process are not read in a worked solution.
+ASKED = [e for e in exercises() if not e.theorem and "limit(" not in e.ask and not any("[t]" in g for g in e.given)]
 
 
 @pytest.mark.slow

@@ -70,13 +70,11 @@ class Formula:
 def _mathematical() -> frozenset[str]:
     from symbinfo.query.typed.short_laws import LAWS as SHORT_LAWS
     from symbinfo.query.typed.usual_names import MEASURES as USUAL
-    from symbinfo.query.vocabulary import LAWS, MEASURES
+    from symbinfo.query.vocabulary import CONSTANTS, LAWS, MEASURES
 
-    words = {*FUNCTIONS, *BASES, *SPELLINGS, *UNITS, *GREEK.values(), *LAWS, *MEASURES, *USUAL, *SHORT_LAWS}
+    words = {*FUNCTIONS, *BASES, *SPELLINGS, *UNITS, *GREEK.values(), *LAWS, *MEASURES, *USUAL, *SHORT_LAWS, *CONSTANTS}
     return frozenset(
-        (words - {"entropy"})
-        | MATHEMATICS
-        | {"Var", "Cov", "Pr", "lambda", "pi", "KL", "Entropy", "Piecewise", "Integral"}
+        (words - {"entropy"}) | MATHEMATICS | {"Var", "Cov", "Pr", "lambda", "KL", "Entropy", "Piecewise", "Integral"}
     )
 
 
