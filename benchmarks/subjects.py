@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sympy import Symbol, hyper
+from sympy import Symbol, hyper, polylog
 
 import symbinfo as si
 from symbinfo.atlas.families import ROWS
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.family import ParameterDomain
+from symbinfo.laws.names.parametrisation import ALL_FAMILIES
 
 __all__ = ["Argument", "Subject", "cross_pairs", "entropies", "same_family", "subjects"]
 
@@ -127,7 +128,7 @@ class Subject:
     @property
     def closed(self) -> bool:
         """Whether it has a closed form in functions that scipy has (the others are integrated; +oo is not measured)."""
-        return str(self.derivation.status) == "closed" and not self.derivation.result.has(hyper)
+        return str(self.derivation.status) == "closed" and not self.derivation.result.has(hyper, polylog)
 
     @cached_property
     def arguments(self) -> tuple[Argument, ...]:
@@ -169,8 +170,9 @@ def _base(row: str) -> str:
 
 def _domains(row: str) -> list[tuple[str, ParameterDomain]]:
     family = FAMILIES.get(_base(row))
-    if family is None:
-        return [("sigma", ParameterDomain.POSITIVE)] if row else []
+    if family is None:  # by name: of those with other parameters than a scale, some lose digits far out
+        own = [p.name for p in ALL_FAMILIES[_base(row)].parameters] if row else []
+        return [("sigma", ParameterDomain.POSITIVE)] if own == ["sigma"] else []
     return [(p.name, p.domain) for p in family.parameters if p.domain.numeric]
 
 

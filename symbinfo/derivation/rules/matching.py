@@ -122,8 +122,15 @@ def kernels_of(law: Law, domain: Domain, origin: Expr = S.Zero, hint: Expr = S.Z
     if isinstance(law, DiscreteLaw):
         ranges = _ranges(law, domain)
         found = [k for row in SUMS for form in ranges if (k := _match_sum(form, row)) is not None]
-        return sorted(found, key=lambda k: k.weight != 1)
+        return sorted(found, key=lambda k: 2 * _is_polynomial_in_the_index(k) or k.weight != 1)
     return []
+
+
+def _is_polynomial_in_the_index(kernel: Match) -> bool:
+    """Whether the powers in a power series are natural, so that its sum is elementary: by a series without them."""
+    row, values = kernel.row, dict(kernel.values)
+    powers = [values[symbol] for _, symbol in row.exponents]
+    return row.ratio is not None and bool(powers) and all(p.is_Integer and p >= 0 for p in powers)
 
 
 def nearest_kernels_of(law: Law, domain: Domain) -> Iterator[Match]:
