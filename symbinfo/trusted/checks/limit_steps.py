@@ -11,18 +11,23 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from ..numbers.estimates import Undefined, Unknown
 from ..places.points import Point
 from ..statements import Plain, Step
+from ..terms import free_symbols
 from .derivation_points import Points
 from .report import Record
 
 __all__ = ["LimitCheck"]
 
-#: How near a place is looked at, in powers of two; and in powers of ten, for what grows.
-NEAR, GROWING = (7, 13, 29, 53), (20, 40, 80)
+#: How near a place is looked at, in powers of two; and in powers of ten, for what grows, with how often the digits of the
+#: body's constants are added: n/(n + 10**60) grows for long, and has a limit. With more digits nothing is said.
+NEAR, GROWING, MOST_DIGITS = (7, 13, 29, 53), ((20, 1), (40, 2), (80, 4)), 150
+#: How many digits the value of another symbol may have.
+OF_SYMBOL = 5
 #: By what part what is infinite must grow at least, from each place to the next.
 GROWTH = Fraction(3, 2)
 
@@ -51,17 +56,19 @@ class LimitCheck:
         """The record of a step from a limit to an infinity: its body must grow there; None for another step."""
         if step.relation != "=" or not _is_limit(before):
             return None
-        sign = 1 if step.term == "%oo" else -1
+        sign, digits = 1 if step.term == "%oo" else -1, _digits_in(before[1], before[2])
+        powers = tuple(power + often * digits for power, often in GROWING)
         for _, point in self.points.every():
             for side in _sides(before):
-                if not self._grows(before[1], before[2], self._places(before, point, side, GROWING, 10), point, sign):
+                if digits > MOST_DIGITS or not self._grows(before, powers, side, point, sign):
                     return Record(where, "undecided", "the body of the limit is not seen to grow without bound")
         return Record(where, "holds", "the body of the limit grows without bound")
 
-    def _grows(self, body: Any, name: str, places: Iterator[Fraction], point: Point, sign: int) -> bool:
-        evaluator = self.points.values.evaluator(self.points.values.rungs[-1][0]).finer(6 * max(GROWING))
+    def _grows(self, limit: Any, powers: tuple[int, ...], side: int, point: Point, sign: int) -> bool:
+        _, body, name, _, _ = limit
+        evaluator = self.points.values.evaluator(self.points.values.rungs[-1][0]).finer(6 * max(powers))
         last = None
-        for place in places:
+        for place in self._places(limit, point, side, powers, 10):
             try:
                 value = (
                     sign * evaluator.value_at(body, {**_numbers(evaluator, point), name: evaluator.number(place)}).value
@@ -109,6 +116,20 @@ class LimitCheck:
 
 def _is_limit(term: Any) -> bool:
     return isinstance(term, tuple) and term[0] == "limit"
+
+
+def _digits_in(term: Any, name: str) -> int:
+    """How many digits a term may hide, in constants, their powers, and other symbols; more than are allowed where unknown."""
+    if isinstance(term, (int, Fraction)):
+        return len(str(term))
+    if isinstance(term, str):
+        return 1 if term == name else OF_SYMBOL
+    head, *parts = term
+    if head == "^" and isinstance(parts[1], (int, Fraction)):
+        return _digits_in(parts[0], name) * (1 + ceil(abs(Fraction(parts[1]))))
+    if head in ("+", "*", "log") or free_symbols(term) == {name}:
+        return sum(_digits_in(part, name) for part in parts)
+    return MOST_DIGITS + 1
 
 
 def _sides(limit: Any) -> tuple[int, ...]:
