@@ -117,12 +117,17 @@ MEASURES: dict[str, Callable[..., Any]] = {
 }
 
 
+def falling(exponent: Any) -> Any:
+    """exp, but 0 far down, where mpmath would first compute log(2) to a million digits."""
+    return mpmath.mpf(0) if exponent < -(10**6) else mpmath.exp(exponent)
+
+
 def value(kind: str, first: Density, second: Density | None, at: dict[Any, float]) -> Any:
     """The definition, by quadrature."""
 
     def plain(law: Density) -> tuple[Any, list[Any]]:
         density, *ends = (sp.sympify(part).subs(at) for part in law)
-        return sp.lambdify(x, density, "mpmath"), [sp.lambdify([], end, "mpmath")() for end in ends]
+        return sp.lambdify(x, density, [{"exp": falling}, "mpmath"]), [sp.lambdify([], end, "mpmath")() for end in ends]
 
     f, (low, high) = plain(first)
     g, (left, right) = plain(second) if second is not None else (f, (low, high))
