@@ -448,6 +448,7 @@ TRUE_ALL_THE_SAME = {
     ("fisher", "dropped term"): "a term that does not depend on the variable of the derivative",
     ("gibbs-inequality", "doubled part"): "twice 1 - 1",
     ("gibbs-inequality", "swapped bounds"): "an empty sum where the sum is 0",
+    ("binomial-theorem", "stored integral or sum spoilt"): "a constant factor, (8/7)**n: ratios are taken of it",
     ("incomplete-gamma-integral", "stored integral or sum spoilt"): "another row has the integral, and its true value",
 }
 
