@@ -52,7 +52,7 @@ def test_stated_answers_are_right_lines_and_listed_wrong_ones_are_wrong(exercise
     solution = solve(exercise)
     for text in (f"{exercise.ask}\n= {exercise.answer}", f"The answer is {exercise.answer}."):
         assert mark_lines(exercise, text, solution).verdict == "right"
-    for wrong in exercise.wrong[:1]:
+    for wrong in exercise.wrong:
         found = mark_lines(exercise, f"{exercise.ask} = {wrong.answer}\n= {wrong.answer}", solution)
         assert found.verdict == "wrong"
         assert [told(line) for line in found.worked.lines] == ["wrong", "follows 1"]

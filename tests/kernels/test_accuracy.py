@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import sys
 from functools import cache
 
 import mpmath as mp
@@ -46,8 +45,7 @@ def wrong_points(subject: Subject, drawn: list[Point], kind: str = "float64", ti
     lines = []
     for point, value in zip(drawn, np.broadcast_to(kernel(**columns), len(drawn)), strict=True):
         exact = exact_at(oracle, point)
-        # Beyond the range of floats it is infinite, or NaN where infinity may come from an overflow on the way.
-        if exact is None or (abs(exact.value) > sys.float_info.max and math.isnan(value)):
+        if exact is None:
             continue
         error = error_of(float(value), exact.value, kind)[0]
         if error > times * allowed(exact, kind) or (subject.second and value < 0):
@@ -243,4 +241,6 @@ def test_every_closed_form_keeps_its_digits(subject: Subject) -> None:
 @pytest.mark.parametrize("subject", list(cross_pairs()), ids=lambda s: s.name)
 def test_pairs_of_families_keep_their_digits(subject: Subject) -> None:
     drawn = [p for p in points(subject, 12) if p.regime == "generic"]
+    if subject.name == "KL(LogNormal || Gamma)":  # E X overflows beyond: NaN, since infinity might have come on the way
+        drawn = [p for p in drawn if p.values["std1"] < 37]
     assert not wrong_points(subject, drawn, times=ACROSS)
