@@ -30,7 +30,6 @@ from sympy import (
     pi,
     simplify,
     solve,
-    sympify,
 )
 
 from symbinfo.derivation import Derivation, Status
@@ -189,7 +188,7 @@ def _is_of_form(law: Any, statistics: list[Expr], x: Symbol) -> bool:
 
 def _vanishes(gap: Expr) -> bool:
     place = {s: Rational(13 + 4 * i, 10) for i, s in enumerate(sorted(gap.free_symbols, key=str))}
-    value = sympify(gap).xreplace(place).evalf(30)
+    value = gap.xreplace(place).evalf(30)
     return bool(value.is_number and abs(value) < Rational(1, 10**20))
 
 
