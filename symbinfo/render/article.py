@@ -37,7 +37,7 @@ INDENT = 1.5
 def article_of(derivation: Derivation) -> str:
     """The derivation as a document that compiles with amsmath, amssymb, bm and geometry alone."""
     story = tell(derivation)
-    left = rf"$\displaystyle {latex_of_layout(story.chain.left)}$"
+    left = rf"$\displaystyle {latex_of_layout(story.conclusion.left)}$"
     head = sentence_of(story.heading) if story.title else left
     return document_of([_centred(rf"\Large {head}"), body_of(story)])
 

@@ -21,8 +21,8 @@ LINE, LEFT = 33.0, 8.0
 def html_of(derivation: Derivation) -> str:
     """The derivation as a self-contained page; every word and name in it is escaped."""
     story = tell(derivation)
-    name = story.title or line_of(story.chain.left)
-    head = said(story.heading) if story.title else mathml_of_layout(story.chain.left)
+    name = story.title or line_of(story.conclusion.left)
+    head = said(story.heading) if story.title else mathml_of_layout(story.conclusion.left)
     return page_of(name, f"<h1>{head}</h1>\n{body_of(story)}")
 
 

@@ -37,7 +37,7 @@ SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$!])")
 def markdown_of(derivation: Derivation) -> str:
     """The derivation as a section of a page."""
     story = tell(derivation)
-    title = said(story.heading) if story.title else inline(story.chain.left)
+    title = said(story.heading) if story.title else inline(story.conclusion.left)
     return f"## {title}\n\n{body_of(story)}\n"
 
 
