@@ -49,6 +49,12 @@ def test_no_mutant_holds(source: str) -> None:
     assert all(f"| {kind} |" in published for kind, _ in counted)
 
 
+@pytest.mark.slow
+def test_as_many_mutants_are_made_as_is_published() -> None:
+    made = sum(1 for mutants in SOURCES.values() for _ in mutants())
+    assert made > LEAST
+
+
 def test_what_is_published_of_the_mutants_adds_up() -> None:
     published = DOCUMENT.read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([^|]+) \| (\d+) \| (\d+) \| (\d+) \|$", published.split("what is broken")[1], re.MULTILINE)
