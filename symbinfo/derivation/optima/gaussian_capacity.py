@@ -87,6 +87,8 @@ def gaussian_capacity(question: GaussianCapacity) -> OptimumDerivation:
     value = simplify(value / log(question.base)) if question.base != E else value
     totals = [simplify(share + noise) for share, noise in zip(shares, noises, strict=True)]
     chain = _at_normal_inputs(noises, totals, question.base)
+    if value.is_number:  # one logarithm, as the chain ends, for the sum over the channels
+        value = chain.result
     back = {new: old for old, new in strong.items()}
     remarks = _remarks(question, level)
     chain = replace(chain.closing(Status.CLOSED), remarks=remarks, symbols=(*chain.symbols, *back.items()))
