@@ -129,6 +129,8 @@ def _place(derivation: Derivation, t: Typesetter) -> tuple[Sentence, ...]:
     """Where an optimum is taken."""
     if not isinstance(derivation, OptimumDerivation) or not derivation.at or not derivation.taken:
         return ()
+    if str(getattr(derivation.question, "kind", "")).startswith("arg") and not derivation.also:  # the answer says it
+        return ()
     said: list[str | Layout] = ["It is taken at "]
     for index, (symbol, place) in enumerate(derivation.at):
         said += [" and " if index == len(derivation.at) - 1 else ", "] if index else []
