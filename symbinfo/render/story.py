@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sympy import Add, Basic, E, Limit, N, S, Symbol, log, nan, preorder_traversal, zoo
+from sympy import Add, Basic, E, Expr, Limit, N, S, Symbol, log, nan, preorder_traversal, zoo
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.optima.found import OptimumDerivation
@@ -109,7 +109,7 @@ def tell(derivation: Derivation) -> Story:
         value=decimal_of(derivation, 6),
         notes=(
             *_place(derivation, t),
-            *_in_short(derivation, t, names),
+            *_in_short(derivation, t, names, answer),
             *(tuple(parts_of(n, names)) for n in _notes(derivation)),
         ),
         answer=answer,
@@ -140,18 +140,23 @@ def _place(derivation: Derivation, t: Typesetter) -> tuple[Sentence, ...]:
     return ((*said, "."),)
 
 
-def _in_short(derivation: Derivation, t: Typesetter, names: list[str]) -> tuple[Sentence, ...]:
+def _in_short(derivation: Derivation, t: Typesetter, names: list[str], answer: Chain | None) -> tuple[Sentence, ...]:
     """The result by entropies of coins, where it has them."""
     base = getattr(derivation.left, "base", E)
     plain = derivation.status is Status.CLOSED and isinstance(derivation.left, Measure) and COIN.__name__ not in names
-    if not plain or not (derivation.result.has(log) and derivation.result.free_symbols):
+    if (
+        not plain
+        or not isinstance(derivation.result, Expr)
+        or not (derivation.result.has(log) and derivation.result.free_symbols)
+    ):
         return ()
     form = in_coin_entropies(derivation.result * log(base), derivation.domain)
     if form is None or (form.func == COIN and form.args[0].is_Symbol):  # that is what a coin's entropy is
         return ()
     coins = sum(term for term in Add.make_args(form) if term.has(COIN))
     form = coins + (form - coins) / log(base)
-    equation = Row((t(derivation.left), RELATIONS["=="], t.inline(form)))
+    left = answer.left if answer else t(derivation.left)
+    equation = Row((left, RELATIONS["=="], t.inline(form)))
     return (("In short, with ", t(COIN(Symbol("p"))), " for the entropy of Bernoulli(p): ", equation, "."),)
 
 

@@ -54,6 +54,11 @@ def test_numbers_beside_are_in_the_unit_of_the_question(text: str) -> None:
     assert told.rstrip().endswith(f"I(X; Y) = {text}.".replace("-", "−").replace("log(2)", "log 2"))
 
 
+def test_a_capacity_is_told_of_the_question_and_not_of_the_chain() -> None:
+    told = si.derive("capacity([[1 - e, e], [e, 1 - e]])").text()
+    assert told.rstrip().splitlines()[-1].endswith(": max_{P_X} I(X; Y) = log 2 − h(e).")
+
+
 NOT_COINS = [
     "p*log(p)",
     "-p*log(p) - (1 - p)*log(1 - q)",
