@@ -124,9 +124,33 @@ def test_what_cannot_be_read_is_told_at_its_place(exercise, answer, message, pla
     assert place == "" or caught.value.text[caught.value.position :].startswith(place)
 
 
+ENTRY = '[[exercise]]\nid = "a"\ntopic = "t"\nstatement = "s"\nask = "1"\nanswer = "1"\n'
+
+# Questions for an optimum: the answer is compared with the optimum that was found, and a mark is no stronger than it.
+
+OPTIMA = [
+    ("min_q H(Bernoulli(p), Bernoulli(q))", "-p*log(p) - (1 - p)*log(1 - p)", "right", "proved"),
+    ("min_q H(Bernoulli(p), Bernoulli(q))", "-p*log(p)", "wrong", ""),
+    ("capacity(noise=[1, 4], power=2)", "log(3)/2", "right", "certified"),
+    ("capacity(noise=[1, 4], power=2)", "0.549", "right", "rounded"),
+    ("capacity(noise=[1, 4], power=2)", "log(3)", "wrong", ""),
+    ("argmax_p H([p, p, 1 - 2*p])", "1/3", "right", "proved"),
+    ("argmin_b KL(Gamma(k, t) || Exponential(b))", "k*t", "wrong", ""),
+]
+
+
+@pytest.mark.parametrize(("ask", "answer", "verdict", "level"), OPTIMA, ids=[f"{q}: {a}" for q, a, *_ in OPTIMA])
+def test_an_answer_to_a_question_for_an_optimum_is_marked(ask, answer, verdict, level) -> None:
+    given = 'given = ["P = [p, p, 1 - 2*p]"]\n' if "[p," in ask else ""
+    text = ENTRY.replace('ask = "1"', f'{given}ask = "{ask.replace("[p, p, 1 - 2*p]", "P")}"')
+    (asked,) = read_text(text)
+    found = mark(asked, answer)
+    assert found.verdict == verdict, found
+    assert verdict == "wrong" or found.level == level
+
+
 # Files.
 
-ENTRY = '[[exercise]]\nid = "a"\ntopic = "t"\nstatement = "s"\nask = "1"\nanswer = "1"\n'
 BAD_FILES = [
     ("", "holds no exercises"),
     ("x = [", "is not TOML"),

@@ -14,7 +14,14 @@ from symbinfo.derivation.rules.lemmas import using
 from symbinfo.derivation.rules.named_logs import INVERT_LOG
 from symbinfo.derivation.rules.recognition import recognise_total
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme, run
-from symbinfo.derivation.rules.totals import AS_TOTAL, CANCEL_UNDER_TOTAL, LINEARITY_OF_TOTAL, TOTAL_IS_ONE, total, value
+from symbinfo.derivation.rules.totals import (
+    AS_TOTAL,
+    CANCEL_UNDER_TOTAL,
+    LINEARITY_OF_TOTAL,
+    TOTAL_IS_ONE,
+    total,
+    value,
+)
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, ln, mul, quotient, replace_where
@@ -62,7 +69,7 @@ def divergence_given_y(first: JointLaw, second: JointLaw) -> Derivation:
 
 
 def _chain_rule_of_both(expr: Expr, context: Context) -> Rewritten | None:
-    """log P(x, y)/Q(x, y) as the part of y and the part of x given y."""
+    """Log P(x, y)/Q(x, y) as the part of y and the part of x given y."""
     joint = ln(quotient(value(_P), value(_Q)))
 
     def change(node: Any) -> Any:

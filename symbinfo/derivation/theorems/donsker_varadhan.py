@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+
 from sympy import Expr, S, fraction, log
 
 from symbinfo.derivation import Derivation
@@ -59,13 +60,15 @@ def divergence_from_tilted(law: DiscreteLaw, tilted: DiscreteLaw) -> Derivation:
 
 
 def _tilt(expr: Expr, context: Context) -> Rewritten | None:
-    """log P/Q as log R - log E_Q[R] + log P/T."""
+    """Log P/Q as log R - log E_Q[R] + log P/T."""
     return Rewritten(_tilted) if expr == _LEFT else None
 
 
 _LEFT = total(mul(_p, ln(quotient(_p, _q))), _P)
 _parts = (log(_r), ln(_MEAN), ln(quotient(_p, value(_T))))
-_tilted = add(*(mul(sign, total(mul(_p, part), _P)) for sign, part in zip((S.One, S.NegativeOne, S.One), _parts, strict=True)))
+_tilted = add(
+    *(mul(sign, total(mul(_p, part), _P)) for sign, part in zip((S.One, S.NegativeOne, S.One), _parts, strict=True))
+)
 
 TILT = Rule(
     name="compare-with-a-law",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+
 from sympy import Expr, S, fraction, log
 
 from symbinfo.derivation import Derivation
@@ -39,7 +40,7 @@ def derive() -> Derivation:
 
 
 def _tilt(expr: Expr, context: Context) -> Rewritten | None:
-    """log R as log E[R] - log P/T."""
+    """Log R as log E[R] - log P/T."""
     return Rewritten(_tilted) if expr == _LEFT else None
 
 

@@ -45,7 +45,7 @@ def derive() -> Derivation:
 
 
 def _insert_model(expr: Expr, context: Context) -> Rewritten | None:
-    """log P(x | y)/P(x) as -log P(x) + log Q(x | y) + log P(x | y)/Q(x | y)."""
+    """Log P(x | y)/P(x) as -log P(x) + log Q(x | y) + log P(x | y)/Q(x | y)."""
     new = replace_where(expr, lambda node: _apart if node == _ratio else None)
     return Rewritten(new) if new != expr else None
 

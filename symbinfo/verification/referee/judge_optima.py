@@ -21,7 +21,7 @@ from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.measures.optimum import Optimum
 from symbinfo.verification.claims.verdict import Verdict
 
-__all__ = ["has_optima", "judged_of_optima"]
+__all__ = ["evidence_for", "has_optima", "judged_of_optima"]
 
 
 def has_optima(claim: Any) -> bool:
@@ -54,7 +54,7 @@ def judged_of_optima(claim: Claim, judge: Callable[[Claim], Verdict], seconds: f
         if isinstance(found.result, (FiniteSet, Tuple)) or found.result.is_extended_real is False:
             return Verdict.undecided(f"{question} is {found.result}: no single number is compared with it")
         answers[question] = found.result if not found.result.is_Float else Rational(str(found.result))
-        levels.append(_level_of(found, seconds))
+        levels.append(evidence_for(found, seconds))
         told.append(f"{question} = {found.result}{_place(found)}")
     left, right = (side.xreplace(answers) for side in (claim.left, claim.right))
     verdict = judge(replace(claim, left=left, right=right))
@@ -66,7 +66,7 @@ def _questions(side: Any) -> set[Any]:
     return set(side.atoms(Optimum)) if isinstance(side, Basic) else set()
 
 
-def _level_of(found: OptimumDerivation, seconds: float) -> Level:
+def evidence_for(found: OptimumDerivation, seconds: float) -> Level:
     """How well an answer is founded: proved where every step is replayed, the bound and that it is reached among them."""
     if found.evidence is Level.NONE or not found.taken:
         return Level.NONE
