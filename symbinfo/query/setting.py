@@ -165,7 +165,7 @@ def meaning_in(
         known.means_kept = means_kept and statement.right is None
         sides = [written_out(side, known.abbreviations, text) for side in sides]
         asked = Asked(text, known.symbols, logarithm, setting=known)
-        values = [asked.expression(side) for side in sides]
+        values = asked.sides(sides)
     except RecursionError:
         raise QueryError("the query is nested too deeply: simplify it", text, 0) from None
     except (DomainError, MeasureError, NotNormalised) as error:
