@@ -15,7 +15,19 @@ from symbinfo.laws.law import Law
 from symbinfo.measures.base import Measure
 from symbinfo.query.arguments import limits_of, only_commas
 from symbinfo.query.bounded_arithmetic import FUNCTIONS, apply, checked, combine, guarded, is_sum_of_numbers, number
-from symbinfo.query.nodes import Argument, Call, Keyword, Name, Negation, Node, Number, Operation, Sequence, Weighted, below
+from symbinfo.query.nodes import (
+    Argument,
+    Call,
+    Keyword,
+    Name,
+    Negation,
+    Node,
+    Number,
+    Operation,
+    Sequence,
+    Weighted,
+    below,
+)
 from symbinfo.query.printed_forms import FORMS, HIGHEST_DERIVATIVE
 from symbinfo.query.typed.expectation_forms import EXPECTATION
 from symbinfo.query.vocabulary import (

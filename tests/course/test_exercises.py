@@ -92,6 +92,22 @@ def test_an_answer_is_worth_what_it_is_worth(exercise, answer, verdict, level) -
     assert (found.witness is not None) == (verdict == "wrong")
 
 
+RESTATED = [
+    ("H(Bernoulli(9/10)) = log(10) - 9*log(9)/10", "right"),
+    ("H(Bernoulli(9/10)) = log(10)", "wrong"),
+    ("H(Bernoulli(1/10)) = log(10) - 9*log(9)/10", ""),
+]
+
+
+@pytest.mark.parametrize(("answer", "verdict"), RESTATED, ids=[a for a, _ in RESTATED])
+def test_an_answer_may_restate_the_question(answer, verdict) -> None:
+    if not verdict:
+        with pytest.raises(QueryError, match="without a relation"):
+            mark(COIN, answer)
+        return
+    assert mark(COIN, answer).verdict == verdict
+
+
 def test_a_wrong_answer_comes_with_a_point_and_a_hint() -> None:
     found = mark(NORMAL, NORMAL.wrong[0].answer.replace("mu1 - mu2", "mu2 - mu1"))
     assert found.hint == NORMAL.wrong[0].slip

@@ -59,10 +59,7 @@ def judged_of_optima(claim: Claim, judge: Callable[[Claim], Verdict], seconds: f
         levels.append(evidence_for(found, seconds))
         told.append(f"{question} = {found.result}{_place(found)}")
     left, right = (side.xreplace(answers) for side in (claim.left, claim.right))
-    if places:
-        verdict = _of_all(claim, left, right, judge)
-    else:
-        verdict = judge(replace(claim, left=left, right=right))
+    verdict = _of_all(claim, left, right, judge) if places else judge(replace(claim, left=left, right=right))
     weakest = max(levels, key=lambda level: level.weakness)
     return _no_stronger(verdict, weakest, claim.relation, tuple(told))
 
@@ -77,7 +74,9 @@ def _of_all(claim: Claim, left: Any, right: Any, judge: Callable[[Claim], Verdic
     if claim.relation is not Relation.EQ or not all(isinstance(side, Tuple) for side in (left, right)):
         return Verdict.undecided("a place of several parameters is compared by = with a tuple of as many")
     if len(left) != len(right):
-        return Verdict.undecided(f"the place has {len(left)} and {len(right)} coordinates: write one for each parameter")
+        return Verdict.undecided(
+            f"the place has {len(left)} and {len(right)} coordinates: write one for each parameter"
+        )
     verdicts = [judge(replace(claim, left=a, right=b)) for a, b in zip(left, right, strict=True)]
     refuted = (verdict for verdict in verdicts if verdict.verdict is Outcome.REFUTED)
     open_ones = (verdict for verdict in verdicts if verdict.verdict is not Outcome.HOLDS)
