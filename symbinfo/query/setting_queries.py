@@ -62,6 +62,9 @@ class Asked(MeasureBuilder):
         return Part(self.text, self.symbols, inner=True, local=both, budget=self.budget, densities=self.densities)
 
     def _call(self, node: Call) -> Expr:
+        known = COVARIANCE.get(node.name) == len(node.arguments.items) and node.name not in self.symbols
+        if known:
+            return self._covariance(node)
         if node.name in MARKS:
             return self.at(node.start, self.densities.mean, node, self)
         found = self.at(node.start, self.densities.value, node, self)
@@ -88,16 +91,12 @@ class Asked(MeasureBuilder):
             raise self.fail(f"{named[0].name} is a variable: write I(X; Y), or H({named[0].name})", call)
         return super().measure(call)
 
-    def _call(self, node: Call) -> Expr:
-        items = node.arguments.items
-        if node.name in COVARIANCE and len(items) == COVARIANCE[node.name] and node.name not in self.symbols:
-            first, last = items[0], items[-1]
-            both = Operation("*", first, last, node.start, node.start)  # type: ignore[arg-type]
-            joint, *alone = (
-                replace(node, name=EXPECTATION, arguments=Bars((body,), ())) for body in (both, first, last)
-            )
-            return self.expression(joint) - self.expression(alone[0]) * self.expression(alone[1])
-        return super()._call(node)
+    def _covariance(self, node: Call) -> Expr:
+        """``E[X*Y] - E[X]*E[Y]``, of ``Cov(X, Y)``, or of ``Var(X)`` with X twice."""
+        first, last = node.arguments.items[0], node.arguments.items[-1]
+        both = Operation("*", first, last, node.start, node.start)  # type: ignore[arg-type]
+        joint, *alone = (replace(node, name=EXPECTATION, arguments=Bars((body,), ())) for body in (both, first, last))
+        return self.expression(joint) - self.expression(alone[0]) * self.expression(alone[1])
 
     def optimum(self, call: Call) -> Expr:
         """A question for an optimum, perhaps over the input of a channel of the setting."""
