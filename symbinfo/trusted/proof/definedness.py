@@ -18,7 +18,7 @@ from ..statements import sizes_of
 from ..terms import INFINITE, Term, bound_symbols, conjuncts, dump, free_symbols, fresh, replace
 from .context import Context
 from .form_signs import sign_of
-from .forms import Form, NoNormalForm, Rational, number_of
+from .forms import Form, Monomial, NoNormalForm, Rational, number_of
 from .function_rules import rules
 from .sign_sets import ZERO
 from .term_forms import holds, is_empty, is_impossible, normalised
@@ -294,11 +294,22 @@ def _almost_everywhere(condition: Term, context: Context) -> bool:
         q, monomial = context.algebra.as_product(normalised(gap, context))
     except NoNormalForm:
         return False
+    return bool(q) and _vanishes_rarely(monomial, context)
+
+
+def _vanishes_rarely(monomial: Monomial, context: Context) -> bool:
+    """Whether a product is 0 on a null set of the variables of integrals only, as each of its factors is, or is never 0.
+
+    A power b^e is 0 at most where b is.
+    """
     variables = [name for name, own in context.ranges.items() if own.head == "integral"]
-    return bool(q) and all(
-        not sign_of({((g, 1),): 1}, context) & ZERO or any(_rarely_zero(g, name, context) for name in variables)
-        for g, _ in monomial
-    )
+    for g, _ in monomial:
+        kind, *data = context.algebra.bases[context.algebra.generators[g][0]]
+        if kind == "power" and data[0][0] and _vanishes_rarely(data[0][1], context):
+            continue
+        if sign_of({((g, 1),): 1}, context) & ZERO and not any(_rarely_zero(g, name, context) for name in variables):
+            return False
+    return True
 
 
 def _is_positive_integral(condition: Any, context: Context) -> bool:

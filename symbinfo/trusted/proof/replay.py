@@ -31,7 +31,7 @@ from .point_masses import indicators_of, with_point_masses
 from .refusal import Refused
 from .replay_outcome import Open, Replay
 from .signs import implied, sign
-from .supports import demand_finite_entropy, demand_in_support, demand_mass_outside, demand_within
+from .supports import demand_in_support, demand_infinite, demand_within
 from .totals_in_terms import alone, has_nested_total, has_total, totals_in
 
 __all__ = ["Replay", "replay"]
@@ -247,18 +247,10 @@ class _Derivation:
     def infinite(self, witness: Witness | None) -> None:
         """The measure is infinite, as the first law has mass where the second has none."""
         first, second = self.named_laws()
-        if self.plain.measure is None or self.plain.measure.name not in ("kl", "cross-entropy"):
-            raise Refused("the measure is not infinite by the supports of its laws")
-        if self.plain.measure.name == "cross-entropy" and first.kind == "continuous":
-            demand_finite_entropy(first, [lemma.left for lemma in self.cited()])
-        if witness is None or witness.interval is None:
+        if self.plain.measure is None or witness is None or witness.interval is None:
             raise Refused("no interval is named")
-        for end in witness.interval if first.kind != "finite" else ():
-            if end not in INFINITE:
-                self.defined(end)
-        if not implied(("<", 1, self.plain.measure.base), self.context) and self.plain.measure.base != "%e":
-            raise Refused("that the base is above 1 is not shown")
-        demand_mass_outside(first, second, *witness.interval, self.context)
+        finite = [lemma.left for lemma in self.cited()]
+        demand_infinite(self.plain.measure, first, second, witness.interval, finite, self.context)
 
     def defined(self, term: Term, witness: Witness | None = None, before: Term = 0) -> None:
         """Every part of a term has a value; integrals that stored facts give may be looked at by their values.
