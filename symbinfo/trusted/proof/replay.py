@@ -259,6 +259,8 @@ class _Derivation:
         Hellinger distance.
         """
         missing = undefined(term, self.context)
+        if missing and witness is not None and witness.factors:
+            missing = undefined(term, self.context.with_factors(witness.factors))
         if missing and witness is not None and witness.facts:
             missing = undefined(with_values(term, witness, self.context), self.context)
             missing += tuple(text for part in alone(term) for text in undefined(part, self.context))

@@ -63,6 +63,12 @@ HINT = ["(+ a b (* -1 a y) (* -1 b y))", "(* (+ a b) (+ 1 (* -1 y)))"]
 PLAIN = f"(integral {EXPONENTIAL} y 0 %oo)"
 SERIES = {"fact": "exponential-series", "variable": "k", "values": {"r": "a"}}
 
+CUBED = "(+ (exp (* 3 a)) (* -3 (exp (* 2 a))) (* 3 (exp a)) -1)"
+OVER_CUBE = f"(integral (^ {CUBED} -1) x 0 1)"
+BY_CUBE = {
+    "cuts": [{"integral": OVER_CUBE, "points": ["0", "1"], "antiderivative": f"(* x (^ {CUBED} -1))", "signs": [1]}]
+}
+
 GOOD: dict[str, list[tuple[Any, ...]]] = {
     "same": [
         ("(log (* a (^ b 2)))", "(+ (log a) (* 2 (log b)))", {}),
@@ -119,7 +125,8 @@ GOOD: dict[str, list[tuple[Any, ...]]] = {
                     }
                 ]
             },
-        )
+        ),
+        (OVER_CUBE, f"(^ {CUBED} -1)", {**BY_CUBE, "factors": [[CUBED, "(^ (+ (exp a) -1) 3)"]]}),
     ],
 }
 
@@ -395,6 +402,14 @@ BAD: list[tuple[Any, ...]] = [
         "derivative of the antiderivative",
     ),
     ("antiderivative", CUBE, "(^ a 3)", primitive(CUBE, ["0", "a"], "(^ x 3)", [-1]), "derivative of the antideriv"),
+    ("antiderivative", OVER_CUBE, f"(^ {CUBED} -1)", BY_CUBE, "no pole"),
+    (
+        "antiderivative",
+        OVER_CUBE,
+        f"(^ {CUBED} -1)",
+        {**BY_CUBE, "factors": [[CUBED, "(^ (+ (exp a) 1) 3)"]]},
+        "no pole",
+    ),
     ("antiderivative", CUBE, "(^ a 2)", primitive(CUBE, ["0", "a"], "(^ x 3)", [1]), "after the antiderivative"),
     ("antiderivative", CUBE, "(^ a 3)", primitive(CUBE, ["0", "b"], "(^ x 3)", [1]), "do not cover"),
     ("antiderivative", CUBE, "(^ a 3)", primitive(CUBE, ["1", "a"], "(^ x 3)", [1]), "do not cover"),
