@@ -10,15 +10,19 @@ multiplies by powers of sums that are denominators, hence not 0 there. It is not
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 
-from ..terms import Term, free_symbols
+from ..terms import BINDERS, Term, free_symbols
+from .assumed_inequalities import opposite_of
 from .context import Context
 from .forms import NoNormalForm
-from .term_forms import holds, normalised, sign_of_term
+from .term_forms import holds, is_impossible, normalised, sign_of_term
 from .zero_test import is_zero
 
 __all__ = ["equal", "holds", "key", "normalised", "sign_of_term"]
+
+#: Conditions of cases that are told apart in one comparison.
+MOST_CONDITIONS = 3
 
 
 def equal(left: Term, right: Term, context: Context, factors: Iterable[tuple[Term, Term]] = ()) -> bool:
@@ -50,9 +54,56 @@ def equal(left: Term, right: Term, context: Context, factors: Iterable[tuple[Ter
         context = context.with_factors(hints)
     try:
         first, second = normalised(left, context), normalised(right, context)
-        return first == second or is_zero(context.algebra.plus(first, context.algebra.scaled(second, -1)), context)
+        if first == second or is_zero(context.algebra.plus(first, context.algebra.scaled(second, -1)), context):
+            return True
     except (NoNormalForm, RecursionError):
         return False
+    return _case_by_case(left, right, context, MOST_CONDITIONS)
+
+
+def _case_by_case(left: Term, right: Term, context: Context, most: int) -> bool:
+    """Whether two terms are equal where a condition of their cases holds, and where it does not."""
+    open_ = (c for c in dict.fromkeys((*_conditions(left), *_conditions(right))) if not _is_decided(c, context))
+    condition = next(open_, None) if most else None
+    if condition is None:
+        return False
+    for where in (condition, ("not", condition)):
+        there = context.assuming(where)
+        if is_impossible(there):
+            continue
+        try:
+            gap = there.algebra.plus(normalised(left, there), there.algebra.scaled(normalised(right, there), -1))
+            same = is_zero(gap, there)
+        except (NoNormalForm, RecursionError):
+            return False
+        if not same and not _case_by_case(left, right, there, most - 1):
+            return False
+    return True
+
+
+def _is_decided(condition: Term, context: Context) -> bool:
+    opposite = opposite_of(condition)
+    return opposite is None or holds(condition, context) or holds(opposite, context)
+
+
+def _conditions(term: Term) -> Iterator[Term]:
+    """The comparisons that tell cases apart, outside of binders."""
+    if not isinstance(term, tuple) or term[0] in BINDERS:
+        return
+    for part in term[1:]:
+        if term[0] == "cases" and isinstance(part, tuple):
+            yield from _conditions(part[1])
+            yield from _comparisons(part[2])
+        else:
+            yield from _conditions(part)
+
+
+def _comparisons(condition: Term) -> Iterator[Term]:
+    if isinstance(condition, tuple) and condition[0] in ("and", "or", "not"):
+        for part in condition[1:]:
+            yield from _comparisons(part)
+    elif isinstance(condition, tuple) and condition[0] in ("<", "<=", "=", "!="):
+        yield condition
 
 
 def key(term: Term, context: Context) -> Hashable:

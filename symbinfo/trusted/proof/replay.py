@@ -23,7 +23,7 @@ from .divergence import demand_divergence
 from .forms import NoNormalForm
 from .inference import FORMS, MEANING, Lemma, Setting, with_lemmas, with_values
 from .laws_on_edges import demand_laws_at_edge
-from .lemma_instances import instance
+from .lemma_instances import instance, where_equal
 from .lemmas_inside import LemmasInside
 from .normal_form import equal, key
 from .one_step import Assumed, inferred, is_given
@@ -308,9 +308,10 @@ class _Derivation:
             setting = Setting(context, cited, self.totals(witness))
             listed = self.weights and not has_total(left) and not has_total(step.term)  # nothing is left to add up
             form = "same" if listed and witness.form == "linear" else witness.form
-            converging = inferred(left, step, form, witness, setting)
-            known = converging | {key(t, there) for t, there in totals_in(step.term, context)}
-            for total_, there in totals_in(left, context):
+            one, other = where_equal((left, step.term), witness.cases, cited, context)
+            converging = inferred(one, replace(step, term=other), form, witness, setting)
+            known = converging | {key(t, there) for t, there in totals_in(other, context)}
+            for total_, there in totals_in(one, context):
                 if key(total_, there) not in known and not self.converges(total_, there):
                     raise Refused(f"that {dump(total_)[:60]} converges is not shown")
 
