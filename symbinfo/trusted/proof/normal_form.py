@@ -10,12 +10,15 @@ multiplies by powers of sums that are denominators, hence not 0 there. It is not
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 
-from ..terms import BINDERS, Term, free_symbols
+from ..terms import Term, free_symbols
 from .assumed_inequalities import opposite_of
+from .cases_of_terms import comparisons_in, kinks_in, opened
 from .context import Context
+from .definedness import almost_everywhere
 from .forms import NoNormalForm
+from .sign_sets import NEGATIVE, POSITIVE, ZERO
 from .term_forms import holds, is_impossible, normalised, sign_of_term
 from .zero_test import is_zero
 
@@ -25,7 +28,9 @@ __all__ = ["equal", "holds", "key", "normalised", "sign_of_term"]
 MOST_CONDITIONS = 3
 
 
-def equal(left: Term, right: Term, context: Context, factors: Iterable[tuple[Term, Term]] = ()) -> bool:
+def equal(
+    left: Term, right: Term, context: Context, factors: Iterable[tuple[Term, Term]] = (), almost: bool = False
+) -> bool:
     """Whether two terms have one value wherever both are defined; False is "not proved".
 
     Parameters
@@ -36,6 +41,8 @@ def equal(left: Term, right: Term, context: Context, factors: Iterable[tuple[Ter
         Where.
     factors : iterable of pairs of Term
         Hints: sums and what they are as products. Each is verified before it is used.
+    almost : bool
+        Whether almost every value of the variables of integrals is enough, as of integrands.
 
     Examples
     --------
@@ -58,16 +65,13 @@ def equal(left: Term, right: Term, context: Context, factors: Iterable[tuple[Ter
             return True
     except (NoNormalForm, RecursionError):
         return False
-    return _case_by_case(left, right, context, MOST_CONDITIONS)
+    return _case_by_case(opened(left), opened(right), context, almost, MOST_CONDITIONS)
 
 
-def _case_by_case(left: Term, right: Term, context: Context, most: int) -> bool:
-    """Whether two terms are equal where a condition of their cases holds, and where it does not."""
-    open_ = (c for c in dict.fromkeys((*_conditions(left), *_conditions(right))) if not _is_decided(c, context))
-    condition = next(open_, None) if most else None
-    if condition is None:
-        return False
-    for where in (condition, ("not", condition)):
+def _case_by_case(left: Term, right: Term, context: Context, almost: bool, most: int) -> bool:
+    """Whether two terms are equal whatever the conditions of their cases are, and the signs in them."""
+    ways = _ways(left, right, context, almost) if most else ()
+    for where in ways:
         there = context.assuming(where)
         if is_impossible(there):
             continue
@@ -76,34 +80,22 @@ def _case_by_case(left: Term, right: Term, context: Context, most: int) -> bool:
             same = is_zero(gap, there)
         except (NoNormalForm, RecursionError):
             return False
-        if not same and not _case_by_case(left, right, there, most - 1):
+        if not same and not _case_by_case(left, right, there, almost, most - 1):
             return False
-    return True
+    return bool(ways)
 
 
-def _is_decided(condition: Term, context: Context) -> bool:
-    opposite = opposite_of(condition)
-    return opposite is None or holds(condition, context) or holds(opposite, context)
-
-
-def _conditions(term: Term) -> Iterator[Term]:
-    """The comparisons that tell cases apart, outside of binders."""
-    if not isinstance(term, tuple) or term[0] in BINDERS:
-        return
-    for part in term[1:]:
-        if term[0] == "cases" and isinstance(part, tuple):
-            yield from _conditions(part[1])
-            yield from _comparisons(part[2])
-        else:
-            yield from _conditions(part)
-
-
-def _comparisons(condition: Term) -> Iterator[Term]:
-    if isinstance(condition, tuple) and condition[0] in ("and", "or", "not"):
-        for part in condition[1:]:
-            yield from _comparisons(part)
-    elif isinstance(condition, tuple) and condition[0] in ("<", "<=", "=", "!="):
-        yield condition
+def _ways(left: Term, right: Term, context: Context, almost: bool) -> tuple[Term, ...]:
+    """Conditions one of which holds at each place, or almost each: of the first comparison, or sign, that is open."""
+    for condition in dict.fromkeys((*comparisons_in(left), *comparisons_in(right))):
+        opposite = opposite_of(condition)
+        if opposite is not None and not holds(condition, context) and not holds(opposite, context):
+            return condition, ("not", condition)
+    for kink in dict.fromkeys((*kinks_in(left), *kinks_in(right))):
+        if sign_of_term(kink, context) not in (NEGATIVE, ZERO, POSITIVE):
+            nowhere = almost and almost_everywhere(("!=", kink, 0), context)
+            return ("<", kink, 0), ("<", 0, kink), *(() if nowhere else (("=", kink, 0),))
+    return ()
 
 
 def key(term: Term, context: Context) -> Hashable:
