@@ -139,6 +139,7 @@ PROVED = """
 (besseli 2 a) | (+ (besseli 0 a) (* -2 (^ a -1) (besseli 1 a)))
 (besseli -1 a) | (besseli 1 a)
 (hyper2f1 a b c 0) | 1
+(hyper2f1 1 (* -1 (+ -1/2 (* -1/2 b))) a (* -1 c)) | (hyper2f1 (+ 1/2 (* 1/2 b)) 1 a (* -1 c))
 (hyper2f1 a b c x) | (hyper2f1 b a c x)
 (hyper3f2 a b c c d (* -1 s)) | (hyper2f1 a b d (* -1 s))
 (+ (^ (sin x) 2) (^ (cos x) 2)) | 1
@@ -240,6 +241,7 @@ x | (* 2 x (^ 2 -1) (^ (+ 1 (* -1 x)) 0)) | defined
 (^ (* a m) b) | (^ m b) | equal
 (* (+ p -1) (^ (+ 1 (* -1 p)) (+ a -1))) | (^ (+ 1 (* -1 p)) a) | equal
 (* (^ (+ p -1) 2) (^ (+ 1 (* -1 p)) -5/2)) | (* -1 (^ (+ 1 (* -1 p)) -1/2)) | equal
+(hyper2f1 1 (* -1 (+ -1/2 (* -1/2 b))) a (* -1 c)) | (hyper2f1 1 (+ -1/2 (* -1/2 b)) a (* -1 c)) | equal
 (^ 0 x) | 0 | left
 (^ 0 m) | 0 | left
 0 | (* (^ 0 a) (log 0)) | defined
