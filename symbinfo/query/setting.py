@@ -24,6 +24,7 @@ from symbinfo.query.chains import Chain, chained
 from symbinfo.query.channels import channel
 from symbinfo.query.declarations import Declaration, Drawn, Function, Noisy, ParameterLine, declarations, located
 from symbinfo.query.declared_variables import drawn, function_of
+from symbinfo.query.functions_asked import functions_asked
 from symbinfo.query.marked_means import marked, without_bound
 from symbinfo.query.nodes import Name, Node, Statement
 from symbinfo.query.parameter_lines import assumptions_and_conditions
@@ -161,7 +162,8 @@ def meaning_in(
     """What a statement means in a setting, and the setting; what stands `beside` it says what its names are, too."""
     sides: list[Node] = list(statement.sides)
     try:
-        known = setting(given, text, [*sides, *beside], more)
+        sides, functions = functions_asked(sides, abbreviated(declarations(given))[0], text)
+        known = setting(given, text, [*sides, *beside], more, functions)
         known.means_kept = means_kept and statement.right is None
         sides = [written_out(side, known.abbreviations, text) for side in sides]
         asked = Asked(text, known.symbols, logarithm, setting=known)
@@ -257,9 +259,16 @@ def _declares(line: str) -> bool:
     )
 
 
-def setting(given: Sequence[str], text: str = "", asked: Iterable[Node] = (), more: Iterable[Use] = ()) -> Setting:
-    """Read the lines of a setting; `asked` are queries whose free names are parameters, too."""
+def setting(
+    given: Sequence[str],
+    text: str = "",
+    asked: Iterable[Node] = (),
+    more: Iterable[Use] = (),
+    functions: Sequence[Function] = (),
+) -> Setting:
+    """Read the lines of a setting; `asked` are queries whose free names are parameters, too, and declare `functions`."""
     lines, abbreviations = abbreviated(declarations(given))
+    lines = [*lines, *functions]
     declared = {name for line in lines for name in (*_declared(line), *source_names(line))}
     declared |= {name.removesuffix("_lag0") for name in declared}
     uses = _uses(lines, declared)

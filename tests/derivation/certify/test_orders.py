@@ -31,7 +31,7 @@ def certificate(query: str, given: tuple[str, ...] = ()) -> str:
 @pytest.mark.parametrize(("query", "given"), [
     (MODES, ()),
     ("Tsallis(SplitNormal(m, s, t); alpha)", ()),
-    ("H(Y)", SUM),
+    pytest.param("H(Y)", SUM, marks=pytest.mark.slow),
 ], ids=["by two modes", "by two pieces", "by two rates"])  # fmt: skip
 def test_what_is_known_by_cases_is_proved(query: str, given: tuple[str, ...]) -> None:
     assert replay(Certificate.loads(certificate(query, given))).open == []
