@@ -82,7 +82,7 @@ def written_out(node: Any, known: Abbreviations, text: str = "") -> Any:
 
 
 def placed(node: Any, start: int) -> Any:
-    """The tree with all its places at that of the name."""
+    """The tree with all its places at one."""
     if isinstance(node, tuple):
         return tuple(placed(part, start) for part in node)
     if not is_dataclass(node) or isinstance(node, type):

@@ -286,33 +286,3 @@ def test_what_is_not_read_is_said_in_one_line(text: str, lines: Any, message: st
         si.derive(text, given=lines)
     assert message in caught.value.message
     assert "\n" not in caught.value.message
-
-
-#: A query, the lines, and the same with a line for each function that it holds.
-ASKED = [
-    ("I(X; X + Z)", ("X ~ Normal(0, s)", "Z ~ Normal(0, t)"), "I(X; T)", ("T = X + Z",)),
-    ("H((X + Z) % 2)", ("X ~ Bernoulli(p)", "Z ~ Bernoulli(q)"), "H(T)", ("T = (X + Z) % 2",)),
-    ("H(X*X) - H(X*X | X)", ("X ~ DiscreteUniform([-1, 0, 1])",), "H(T) - H(T | X)", ("T = X*X",)),
-    ("I(X + Z; X - Z)", ("X ~ Bernoulli(p)", "Z ~ Bernoulli(q)"), "I(T; W)", ("T = X + Z", "W = X - Z")),
-    ("KL(2*X || Q)", ("X ~ Normal(0, 1)", "Q = Normal(0, s)"), "KL(T || Q)", ("T = 2*X",)),
-    ("H(abs(T))", ("T ~ Normal(0, s)",), "H(W)", ("W = abs(T)",)),
-    ("H(-X + T)", ("X ~ Bernoulli(1/2)", "T = 1 - X"), "H(W)", ("W = -X + T",)),
-]
-
-
-@pytest.mark.parametrize(("text", "lines", "plain", "more"), ASKED, ids=[row[0] for row in ASKED])
-def test_a_function_of_variables_is_asked_by_its_formula(text: str, lines: Any, plain: str, more: Any) -> None:
-    assert si.parse(text, given=lines) == si.parse(plain, given=(*lines, *more))
-
-
-@pytest.mark.parametrize(("text", "lines", "message"), [
-    ("H(P + Q)", ("P = Normal(0, 1)", "Q = Normal(0, 1)"), "a law such as"),
-    ("H(Normal(0, 1) + X)", ("X ~ Normal(0, 1)",), "is a law"),
-    ("I(X; X + Z)", (), "a law such as"),
-    ("H(sqrt(X))", ("X ~ Uniform(-1, 1)",), "has no value"),
-    ("I(X; X > Z)", ("X ~ Exponential(a)", "Z ~ Exponential(b)"), "by a line"),
-])  # fmt: skip
-def test_what_is_no_function_of_variables_is_said_in_one_line(text: str, lines: Any, message: str) -> None:
-    with pytest.raises(QueryError) as caught:
-        si.derive(text, given=lines)
-    assert message in caught.value.message and "\n" not in caught.value.message
