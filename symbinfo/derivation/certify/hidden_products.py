@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from sympy import Add, Basic, Expr, Integral, Mul, Pow, S, Sum, Symbol, exp, expand_mul, factor_list, log
+from sympy import Add, Basic, Expr, Integral, Mul, Piecewise, Pow, S, Sum, Symbol, exp, expand_mul, factor_list, log
 from sympy.polys.polyerrors import PolynomialError
 
 from symbinfo.derivation.rules.spelling import are_conjugate
@@ -110,6 +110,8 @@ def _taken_apart(integral: Expr) -> Iterator[tuple[Symbol, Expr]]:
 
 def _as_product(total: Expr) -> Expr | None:
     """The factors of a polynomial, where more than one of them is a sum."""
+    if total.has(Piecewise):  # whose conditions SymPy would put in an order
+        return None
     try:
         number, factors = factor_list(total)
     except PolynomialError:
