@@ -114,7 +114,7 @@ def _as_product(total: Expr) -> Expr | None:
         return None
     try:
         number, factors = factor_list(total)
-    except PolynomialError:
+    except (PolynomialError, TypeError):  # of coefficients of no known kind SymPy tries to put expressions in an order
         return None
     if sum(n for base, n in factors if isinstance(base, Add)) < 2:
         return None
