@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from sympy import Add, Basic, Expr, Integral, Mul, Pow, S, Sum, Symbol, exp, expand_mul, factor_list, log
+from sympy import Add, Basic, Expr, Integral, Mul, Piecewise, Pow, S, Sum, Symbol, exp, expand_mul, factor_list, log
 from sympy.polys.polyerrors import PolynomialError
 
 from symbinfo.derivation.rules.spelling import are_conjugate
@@ -15,7 +15,7 @@ from symbinfo.laws.expectation import DensityValue, Expectation, explicit
 from symbinfo.laws.law import ContinuousLaw
 from symbinfo.measures.base import Measure
 
-__all__ = ["products_in", "products_of", "products_outside"]
+__all__ = ["products_below", "products_in", "products_of", "products_outside"]
 
 #: Of sums that are looked at: how many operations, and the highest power of anything in them. Others are long factored.
 LARGEST, STEEPEST = 40, 12
@@ -47,6 +47,13 @@ def products_of(*exprs: Expr) -> Iterator[tuple[Expr, Expr]]:
 def products_outside(sides: Iterable[Expr], inside: bool) -> Iterator[tuple[Expr, Expr]]:
     """The same of sums under a logarithm or a root, of what is averaged only if asked: not of other integrands."""
     yield from _products(sum_ for side in sides for sum_ in _under_logarithms(side, inside))
+
+
+def products_below(*exprs: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """The same of sums below a fraction, such as a**2 - 2*a*b + b**2: that they are not 0 is seen of their factors."""
+    powers = (power for expr in exprs for power in sorted(expr.atoms(Pow), key=str))
+    below = (power.base for power in powers if power.exp.is_Rational and power.exp < 0)
+    yield from _products(base for base in below if isinstance(base, Add) and len(base.args) > 2)
 
 
 def _under_logarithms(expr: Basic, inside: bool) -> Iterator[Add]:
@@ -103,9 +110,11 @@ def _taken_apart(integral: Expr) -> Iterator[tuple[Symbol, Expr]]:
 
 def _as_product(total: Expr) -> Expr | None:
     """The factors of a polynomial, where more than one of them is a sum."""
+    if total.has(Piecewise):  # whose conditions SymPy would put in an order
+        return None
     try:
         number, factors = factor_list(total)
-    except PolynomialError:
+    except (PolynomialError, TypeError):  # of coefficients of no known kind SymPy tries to put expressions in an order
         return None
     if sum(n for base, n in factors if isinstance(base, Add)) < 2:
         return None

@@ -13,6 +13,7 @@ from symbinfo.derivation.plans.closed_marginals import closed_marginal
 from symbinfo.derivation.rules.by_normaliser import total_by_normaliser
 from symbinfo.derivation.rules.full_turns import total_over_a_turn
 from symbinfo.derivation.rules.pieces import total_by_pieces
+from symbinfo.derivation.rules.plain_totals import total_by_terms
 from symbinfo.derivation.rules.rule import run
 from symbinfo.derivation.rules.substitutions import DENSITY_INTEGRATES_TO_ONE, substitution
 from symbinfo.derivation.rules.weights import total_of_polynomial
@@ -49,7 +50,8 @@ def total_of(law: Law) -> Derivation | None:
     dense = isinstance(law, ContinuousLaw)
     pieces = total_by_pieces(law, domain) or total_of_polynomial(law, domain) if dense else None
     turn = total_over_a_turn(law, domain) if dense else None
-    return pieces or turn or total_by_normaliser(law, domain) or total_by_family(law, domain)
+    known = pieces or turn or total_by_normaliser(law, domain) or total_by_family(law, domain)
+    return known or total_by_terms(law, domain)
 
 
 def _whole(law: Any) -> Expr:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Expr, Integral, S, Sum, beta, binomial, exp, gamma, log, oo, sqrt, zeta
+from sympy import Expr, Integral, S, Sum, beta, binomial, erfc, exp, gamma, log, oo, pi, sqrt, zeta
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.witness import Coordinate, KernelTerm, Reasoning, StoredFact, Transformed
@@ -27,6 +27,11 @@ _y, _t = Variable("y", real=True), Variable("t", real=True)
 def _chi_noncentral(k: Any, l: Any) -> Data:  # noqa: E741 - the name of the parameter
     values = {"v": k / 2 - 1, "u": l, "c": S.Half}
     return None, ((l ** (1 - k / 2) * exp(-(l**2) / 2), "bessel-gaussian-integral", values, 0),)
+
+
+def _alpha(a: Any) -> Data:
+    times = sqrt(S(2)) * exp(-(a**2) / 2) / (sqrt(pi) * erfc(-a / sqrt(S(2))))
+    return (S.Zero, oo, 1 / _y), ((times, "gaussian-integral-from-a-point", {"t": a, "c": S.Half, "f": S.Zero}, 0),)
 
 
 def _davis(b: Any, n: Any, mu: Any) -> Data:
@@ -60,6 +65,7 @@ def _hypergeometric(size: Any, m: Any, n: Any) -> Data:
 
 
 FAMILIES: dict[str, Callable[..., Data]] = {
+    "Alpha": _alpha,
     "ChiNoncentral": _chi_noncentral,
     "Davis": _davis,
     "ShiftedGompertz": _shifted_gompertz,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from sympy import Basic, Expr, S, Symbol
@@ -11,7 +11,7 @@ from symbinfo import trusted as cert
 from symbinfo.derivation import Relation, Step
 from symbinfo.derivation.certify.fitting_facts import fitting
 from symbinfo.derivation.certify.forms_of_steps import BOUNDS, FORM_OF_STEP
-from symbinfo.derivation.certify.hidden_products import products_in, products_outside
+from symbinfo.derivation.certify.hidden_products import products_below, products_in, products_outside
 from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.derivation.witness import (
     Coordinate,
@@ -26,6 +26,9 @@ from symbinfo.derivation.witness import (
 from symbinfo.laws.law import Law
 
 __all__ = ["witness_of"]
+
+#: Forms that may name sums that are products.
+FACTORED = frozenset({"same", "lemmas", "linear", "integral", "split", "antiderivative"})
 
 
 def witness_of(
@@ -48,7 +51,7 @@ def witness_of(
         What the lemmas of the step are called, each with the values at which it is cited.
     """
     if step.witness is not None:
-        plain = _plain(step.witness, total)
+        plain = _plain(step.witness, total, step.expr)
         at = {
             name: {symbol.name: _text(value) for symbol, value in values} for name, values in lemmas.items() if values
         }
@@ -57,10 +60,10 @@ def witness_of(
     if form is None or (step.relation is not Relation.EQ and form not in BOUNDS):
         return None
     products = products_outside((before, step.expr), step.rule.startswith("insert")) if form == "same" else ()
-    return {"form": form, **_factors(products)}
+    return {"form": form, **_factors((*products, *(products_below(step.expr) if form in FACTORED else ())))}
 
 
-def _plain(reasoning: Reasoning, total: Callable[[Law], str | None]) -> dict[str, Any] | None:
+def _plain(reasoning: Reasoning, total: Callable[[Law], str | None], after: Expr) -> dict[str, Any] | None:
     plain: dict[str, Any] = {"form": reasoning.form}
     if reasoning.totals:
         names = [name for law in reasoning.totals if (name := total(law)) is not None]
@@ -69,7 +72,8 @@ def _plain(reasoning: Reasoning, total: Callable[[Law], str | None]) -> dict[str
         plain["total"] = names[0] if len(names) == 1 else names
     if reasoning.form == "integral":
         plain["integrals"] = [_transformed(entry) for entry in reasoning.integrals]
-    plain |= _factors((*reasoning.products, *products_in(reasoning)))
+    below = products_below(after, *_named(reasoning)) if reasoning.form in FACTORED else ()
+    plain |= _factors((*reasoning.products, *products_in(reasoning), *below))
     if reasoning.facts:
         plain["facts"] = [_fact(fitting(KernelTerm(S.One, fact)).fact) for fact in reasoning.facts]
     if reasoning.cuts:
@@ -89,6 +93,12 @@ def _plain(reasoning: Reasoning, total: Callable[[Law], str | None]) -> dict[str
     if reasoning.ends:
         plain["ends"] = [_chart(end)["chart"] for end in reasoning.ends]
     return plain
+
+
+def _named(reasoning: Reasoning) -> Iterator[Expr]:
+    """What a witness alone says, which must have a value, too."""
+    yield from (cut.antiderivative for cut in reasoning.cuts if cut.antiderivative is not None)
+    yield from (part.times for entry in reasoning.integrals for part in entry.parts)
 
 
 def _tangent(line: TangentLine) -> dict[str, Any]:

@@ -43,7 +43,11 @@ from symbinfo.expressions.unevaluated import add, evaluated, mul
 from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw
 
-__all__ = ["by_plain_total", "total_of_kernel"]
+__all__ = ["by_plain_total", "total_by_terms", "total_of_kernel"]
+
+
+#: Terms of a density that are integrated one by one.
+MOST_TERMS = 6
 
 
 def by_plain_total(node: Expectation, domain: Domain) -> Derivation | None:
@@ -102,6 +106,26 @@ def total_of_kernel(written: Integral | Sum, domain: Domain) -> Derivation | Non
         same = Reasoning("same")
         return with_step(derivation, short, "simplify", "Simplify.", witness=same).closing(Status.CLOSED)
     return None
+
+
+def total_by_terms(law: ContinuousLaw | DiscreteLaw, domain: Domain) -> Derivation | None:
+    """That a law whose density is a sum adds up to 1, each term by a stored kernel of its own; None of others."""
+    binder, limits = (Integral if law.continuous else Sum), (law.variable, law.lower, law.upper)
+    terms = Add.make_args(expand(evaluated(law.density)))
+    if not 1 < len(terms) <= MOST_TERMS:
+        return None
+    lemmas = [total_of_kernel(binder(term, limits), domain) for term in terms]
+    found = [lemma for lemma in lemmas if lemma is not None and domain.implies(lemma.requires)]
+    if len(found) < len(terms):
+        return None
+    value = add(*(lemma.stands for lemma in found))
+    if tidy(evaluated(value) - 1, domain) != 0:
+        return None
+    derivation = Derivation(left=binder(law.density, limits), domain=domain)
+    whole = add(*(lemma.left for lemma in found))
+    derivation = with_step(derivation, whole, "linearity-of-integral", "Term by term.", witness=Reasoning("linear"))
+    derivation = with_step(derivation, value, "evaluate-integrals", "Each by a lemma.", lemmas=tuple(found))
+    return with_step(derivation, S.One, "collect", "They add up to 1.").closing(Status.CLOSED)
 
 
 def _constant(body: Expr, law: ContinuousLaw | DiscreteLaw, kernel: Match) -> Expr | None:

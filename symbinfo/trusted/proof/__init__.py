@@ -11,7 +11,7 @@ its two sides are equal *and* both are defined, never by the one without the oth
 - `polynomial_series`: hypergeometric series that end.
 - `function_rules`: the rows of special functions, put to use.
 - `form_facts`: what can be read off a form without a search.
-- `signs_by_parts`: signs of quadratics, and of what lies between two forms.
+- `signs_by_parts`: signs of quadratics, of differences of powers, and of what lies between two forms.
 - `form_signs`: signs of forms.
 - `powers`: the laws of powers, logarithms and absolute values, and what signs they need.
 - `angles`: sines and cosines, also by gamma functions.
@@ -20,9 +20,10 @@ its two sides are equal *and* both are defined, never by the one without the oth
 - `assumed_inequalities`: what a context assumes, read into forms.
 - `extremes`: conditions on maxima and minima, and on infinities.
 - `term_forms`: terms as forms, head by head.
-- `normal_form`: equality and keys.
-- `signs`: signs of terms, and conditions that follow.
+- `cases_of_terms`: what tells the cases of a term apart, and derivatives case by case.
 - `definedness`: where a term is defined.
+- `normal_form`: equality, also case by case, and keys.
+- `signs`: signs of terms, and conditions that follow.
 - `facts`: stored integrals, sums and derivatives, as data.
 - `refusal`: why a step was not replayed.
 - `totals_in_terms`: the integrals and sums of a term.
@@ -38,7 +39,7 @@ its two sides are equal *and* both are defined, never by the one without the oth
 - `point_masses`: sums over laws of one place.
 - `orders_of_summation`: sums of sums, term by term and in another order.
 - `inference`: the forms in which one side of a step follows from the other.
-- `lemma_instances`: lemmas at values of their symbols.
+- `lemma_instances`: lemmas at values of their symbols, and terms where two values are equal.
 - `lemmas_inside`: lemmas under binders.
 - `bounds`: the forms in which one side of a step is bounded by the other, with the case of equality.
 - `one_step`: a step by its form, and what a claim assumes to converge.

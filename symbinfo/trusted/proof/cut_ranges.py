@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -89,7 +89,7 @@ def demand_combination(
             continue  # a piece of one point
         here = [("*", f, replace(t[1], t[2], name)) for f, t in rows if _covers(t, points, i, context)]
         inside = context.within(head, name, low, high)
-        if not equal(("+", 0, *here), 0, inside, factors):
+        if not equal(("+", 0, *here), 0, inside, factors, almost=True):
             raise Refused("the integrands differ")
 
 
@@ -136,13 +136,16 @@ def _in_chart(row: Row, cut: Cut, chart: Chart, context: Context) -> Row:
     return factor, (head, new, chart.variable, chart.lower, chart.upper)
 
 
-def by_antiderivative(cut: Cut, context: Context) -> Term:
-    """The value of an integral by an antiderivative, which is continuous on the closed pieces."""
+def by_antiderivative(cut: Cut, context: Context, factors: Iterable[tuple[Term, Term]] = ()) -> Term:
+    """The value of an integral by an antiderivative, which is continuous on the closed pieces.
+
+    Sums that are products may be hinted at: `factors`.
+    """
     whole: Any = cut.integral
     head, body, x, lower, upper = whole
     if head != "integral" or cut.antiderivative is None or cut.chart is not None:
         raise Refused("no antiderivative of an integral is named")
-    points = cut.points
+    points, context = cut.points, context.with_factors(factors)
     if not (same_end(points[0], lower, context) and same_end(points[-1], upper, context)):
         raise Refused("the pieces do not cover the range")
     total: list[Term] = []

@@ -16,19 +16,20 @@ from typing import Any, NamedTuple
 from ..exceptions import CertificateError
 from ..statements import sizes_of
 from ..terms import INFINITE, Term, bound_symbols, conjuncts, dump, free_symbols, fresh, replace
+from .cases_of_terms import comparisons_of
 from .context import Context
 from .form_signs import sign_of
-from .forms import Form, NoNormalForm, Rational, number_of
+from .forms import Form, Monomial, NoNormalForm, Rational, number_of
 from .function_rules import rules
 from .sign_sets import ZERO
 from .term_forms import holds, is_empty, is_impossible, normalised
 
-__all__ = ["needed", "undefined"]
+__all__ = ["almost_everywhere", "needed", "undefined"]
 
 EVERYWHERE = frozenset(("+", "*", "min", "max"))
 NUMBERS = frozenset(("%pi", "%e", "%gamma", "%catalan"))
 #: What has kinks or jumps.
-NOT_ANALYTIC = frozenset(("min", "max", "cases", "sign", "floor", "apply"))
+NOT_ANALYTIC = frozenset(("min", "max", "sign", "floor", "apply"))
 #: What has no derivative, or one by another formula than its row has, where an argument is 0: the place of that argument.
 SLOPE_BUT_AT_0 = {"abs": 1, "Si": 1, "polylog": 2}
 
@@ -56,7 +57,7 @@ class Walk(NamedTuple):
                 elif self.beneath & free_symbols(condition):
                     condition = f"{dump(condition)} near a point, all over a range"
             condition = replace(condition, name, point)
-        if holds(condition, self.context) or _almost_everywhere(condition, self.context):
+        if holds(condition, self.context) or almost_everywhere(condition, self.context):
             return []
         return [condition if isinstance(condition, str) else dump(condition)]
 
@@ -66,6 +67,12 @@ class Walk(NamedTuple):
             lower, upper = replace(lower, variable, point), replace(upper, variable, point)
         at = tuple(pair for pair in self.at if pair[0] != name)
         return Walk(self.context.within(head, name, lower, upper), at, self.beneath | {name} if at else frozenset())
+
+    def at_points(self, condition: Term) -> Term:
+        """The condition at the points of the derivatives around."""
+        for name, point in self.at:
+            condition = replace(condition, name, point)
+        return condition
 
     def under(self, condition: Term) -> Walk:
         """The walk where a condition holds."""
@@ -138,6 +145,8 @@ def _missing(term: Term, walk: Walk) -> list[str]:
     for name, _ in walk.at:
         if head in SLOPE_BUT_AT_0 and name in free_symbols(term):
             found += walk.missing(("!=", term[SLOPE_BUT_AT_0[head]], 0))
+        elif head == "cases":
+            found += _of_moving_conditions(term, name, walk)
         elif head in NOT_ANALYTIC and name in free_symbols(term):
             found += walk.missing(f"{head} is analytic in {name}")
     if not walk.at and not found:
@@ -220,11 +229,26 @@ def _of_cases(term: Any, walk: Walk) -> list[str]:
         if is_impossible(walk.context):
             return found
         found += _of_condition(condition, walk)
-        found += _missing(value, walk.under(condition))
-        if condition == "true" or holds(condition, walk.context):
+        here = walk.at_points(condition)
+        found += _missing(value, walk.under(here))
+        if here == "true" or holds(here, walk.context):
             return found
-        walk = walk.under(("not", condition))
+        walk = walk.under(("not", here))
     return found if is_impossible(walk.context) else [*found, "some case"]
+
+
+def _of_moving_conditions(term: Any, name: str, walk: Walk) -> list[str]:
+    """Where a derivative is taken the case must stay the same near by: the sides of each comparison differ at the point."""
+    found: list[str] = []
+    for _, _, condition in term[1:]:
+        for part in comparisons_of(condition):
+            if name not in free_symbols(part):
+                continue
+            if not isinstance(part, tuple) or part[0] not in ("<", "<=", "=", "!=") or set(part) & set(INFINITE):
+                found += walk.missing(f"{dump(part)} stays so near a point")
+            else:
+                found += walk.missing(("!=", ("+", part[1], ("*", -1, part[2])), 0))
+    return found
 
 
 def _of_condition(condition: Term, walk: Walk) -> list[str]:
@@ -275,7 +299,7 @@ _SPECIAL: dict[str, Callable[[Any, Walk], list[str]]] = {
 }
 
 
-def _almost_everywhere(condition: Term, context: Context) -> bool:
+def almost_everywhere(condition: Term, context: Context) -> bool:
     """Whether u != 0, or u > 0 for u >= 0, fails on a null set of the variables of integrals only.
 
     That is so when each factor of u is not 0, or is a polynomial in one of them of which a coefficient is not 0.
@@ -294,11 +318,22 @@ def _almost_everywhere(condition: Term, context: Context) -> bool:
         q, monomial = context.algebra.as_product(normalised(gap, context))
     except NoNormalForm:
         return False
+    return bool(q) and _vanishes_rarely(monomial, context)
+
+
+def _vanishes_rarely(monomial: Monomial, context: Context) -> bool:
+    """Whether a product is 0 on a null set of the variables of integrals only, as each of its factors is, or is never 0.
+
+    A power b^e is 0 at most where b is.
+    """
     variables = [name for name, own in context.ranges.items() if own.head == "integral"]
-    return bool(q) and all(
-        not sign_of({((g, 1),): 1}, context) & ZERO or any(_rarely_zero(g, name, context) for name in variables)
-        for g, _ in monomial
-    )
+    for g, _ in monomial:
+        kind, *data = context.algebra.bases[context.algebra.generators[g][0]]
+        if kind == "power" and data[0][0] and _vanishes_rarely(data[0][1], context):
+            continue
+        if sign_of({((g, 1),): 1}, context) & ZERO and not any(_rarely_zero(g, name, context) for name in variables):
+            return False
+    return True
 
 
 def _is_positive_integral(condition: Any, context: Context) -> bool:
@@ -309,7 +344,7 @@ def _is_positive_integral(condition: Any, context: Context) -> bool:
     _, body, name, lower, upper = total
     inside = context.within("integral", name, lower, upper)
     positive: Term = ("<", 0, body)
-    return holds(("<", lower, upper), context) and (holds(positive, inside) or _almost_everywhere(positive, inside))
+    return holds(("<", lower, upper), context) and (holds(positive, inside) or almost_everywhere(positive, inside))
 
 
 def _rarely_zero(generator: int, name: str, context: Context) -> bool:

@@ -18,7 +18,7 @@ from .form_facts import (
     is_integer,
     quotient_of,
 )
-from .forms import ONE, Form, Monomial, Rational, number_of
+from .forms import Algebra, Form, Monomial, Rational, number_of
 from .function_rules import signs_of
 from .linear_inequalities import sign_that_follows
 from .sign_sets import (
@@ -35,7 +35,7 @@ from .sign_sets import (
     sign_of_product,
     sign_of_sum,
 )
-from .signs_by_parts import sign_of_quadratic, sign_of_wave
+from .signs_by_parts import alike_in_sign, product_alike, sign_of_quadratic, sign_of_wave
 
 __all__ = ["sign_of", "sign_of_base", "sign_of_monomial"]
 
@@ -52,14 +52,21 @@ def sign_of(form: Form, context: Context, depth: int = 0) -> int:
 
 
 def sign_of_monomial(monomial: Monomial, context: Context, depth: int = 0) -> int:
-    """The sign of a product of generators."""
-    found = POSITIVE
+    """The sign of a product of generators; of two that are not known it may be that of both together."""
+    found, unknown = POSITIVE, list[tuple[int, Rational]]()
     for g, p in monomial:
-        base = context.algebra.generators[g][0]
-        if not context.algebra.generators[g][1] and p % 2 == 0 and p < 0:
+        base, exponent = context.algebra.generators[g]
+        if not exponent and p % 2 == 0 and p < 0:
             continue
-        found = sign_of_product(found, _of_power(sign_of_base(base, context, depth), g, p, context))
-    return found
+        sign = _of_power(sign_of_base(base, context, depth), g, p, context)
+        found = sign_of_product(found, sign)
+        if sign & POSITIVE and sign & NEGATIVE:
+            unknown.append((g, p))
+    if len(unknown) < 2 or depth > DEEPEST_ENDS:
+        return found
+    known = tuple(x for x in monomial if x not in unknown)
+    alike = product_alike(known, unknown, context.algebra, lambda form: _alike(form, context, depth + 1))
+    return found if alike is None else found & _of_argument(alike, context, depth)
 
 
 def _of_power(sign: int, generator: int, p: Rational, context: Context) -> int:
@@ -355,32 +362,36 @@ def _as_quadratic(form: Form, context: Context, depth: int) -> int:
 
 
 def _increasing(form: Form, context: Context, depth: int) -> int:
-    """The sign of c (log a - log b), and of c (a^r - b^r) for r > 0, is that of c (a - b); so with b = 1."""
+    """The sign of c (log a - log b) is that of c (a - b); so of c (u^E - v^E) with c E (u - v)."""
     algebra = context.algebra
-    if len(form) != 2:
-        return ANY
+    logs = [{g for g, p in m if p == 1 and _is_log(algebra.generators[g], algebra)} for m in form]
+    if len(form) != 2 or not all(logs):
+        return _of_powers(form, context, depth)
     (m, c), (n, d) = form.items()
-    if c != -d:
-        return ANY
-    common = dict(n)
-    shared = {(g, p) for g, p in m if common.get(g) == p}
-    first, second = (tuple(x for x in k if x not in shared) for k in (m, n))
+    shared = set(m) & set(n)
+    rest = [tuple(x for x in k if x not in shared) for k in (m, n)]
+    if c != -d or not all(len(k) == 1 and k[0][0] in own for k, own in zip(rest, logs, strict=True)):
+        return _of_powers(form, context, depth)
     outer = sign_of_product(sign_of_number(c), sign_of_monomial(tuple(sorted(shared)), context, depth))
-    if len(first) > 1 or len(second) > 1:
-        return ANY
-    sides = [(*algebra.generators[part[0][0]], part[0][1]) if part else None for part in (first, second)]
-    known = [side for side in sides if side is not None]
-    arguments = [algebra.bases[b][1] for b, u, p in known if algebra.bases[b][0] == "log" and p == 1 and not u]
-    if len(arguments) == 2:
-        a, b = map(algebra.atom, arguments)
-        return sign_of_product(outer, _of_difference(a, b, context, depth))
-    _, exponent, p = known[0]
-    alike = all(side[1:] == (exponent, p) and sign_of_base(side[0], context, depth) == POSITIVE for side in known)
-    if not alike or (p == 1 and not exponent):
-        return ANY
-    power = sign_of_product(sign_of_number(p), sign_of_monomial(exponent, context, depth))
-    a, b = (algebra.atom(side[0]) if side else ONE for side in sides)
-    return sign_of_product(outer, sign_of_product(power, _of_difference(a, b, context, depth)))
+    a, b = (algebra.atom(algebra.bases[algebra.generators[k[0][0]][0]][1]) for k in rest)
+    return sign_of_product(outer, _of_difference(a, b, context, depth))
+
+
+def _is_log(generator: tuple[int, Monomial], algebra: Algebra) -> bool:
+    """Whether a generator is a logarithm itself, and no power of one with a symbolic exponent."""
+    base, exponent = generator
+    return not exponent and algebra.bases[base][0] == "log"
+
+
+def _of_powers(form: Form, context: Context, depth: int) -> int:
+    """The sign of c (u^E - v^E) for positive u and v is that of c E (u - v)."""
+    alike = _alike(form, context, depth)
+    return ANY if alike is None else _of_argument(alike, context, depth)
+
+
+def _alike(form: Form, context: Context, depth: int) -> tuple[Rational, Monomial] | None:
+    alike = alike_in_sign(form, context.algebra, lambda base: sign_of_base(base, context, depth) == POSITIVE)
+    return alike if alike is None or alike[1] != context.algebra.as_product(form)[1] else None
 
 
 def _with_a_pair(form: Form, context: Context, depth: int) -> int:

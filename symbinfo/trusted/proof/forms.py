@@ -62,6 +62,8 @@ class Algebra:
         #: Generators whose powers are settled; those whose natural powers are multiplied out.
         self._settling: set[int] = set()
         self._opening: set[int] = set()
+        #: Sums as generators, each with the base that is minus it, once there is one.
+        self._opposites: dict[int, int] = {}
         self._products: dict[frozenset[tuple[Monomial, Rational]], tuple[Rational, Monomial]] = {}
         #: Products of terms since a question was asked: more than a limit is no answer, so that each comes in time.
         self.products = 0
@@ -92,7 +94,11 @@ class Algebra:
     def negative(self, base: int) -> int:
         """-b as a base."""
         form = self._sums.get(base)
-        return self.sum_base(self.scaled(form if form is not None else self.atom(base), -1))
+        other = self.sum_base(self.scaled(form if form is not None else self.atom(base), -1))
+        if form is not None:
+            self._opposites.setdefault(self.generator(base), other)
+            self._opposites.setdefault(self.generator(other), base)
+        return other
 
     def generator(self, base: int, exponent: Monomial = ()) -> int:
         """The number of a generator."""
@@ -137,8 +143,8 @@ class Algebra:
         return self.settled(powers)
 
     def settled(self, powers: dict[int, Rational]) -> tuple[Rational, Monomial]:
-        """A monomial with p^(3/2) as p p^(1/2), |u|^2 as u^2 and (-1)^(2n) as 1."""
-        factor: Rational = 1
+        """A monomial with p^(3/2) as p p^(1/2), |u|^2 as u^2, (-1)^(2n) as 1, and u^n beside (-u)^r as (-1)^n (-u)^n."""
+        factor: Rational = self._turned(powers) if len(powers) > 1 and self._opposites else 1
         for g in self._settling.intersection(powers):
             base, p = self.generators[g][0], powers.pop(g)
             kind, *data = self.bases[base]
@@ -158,6 +164,19 @@ class Algebra:
             if p:
                 powers[g] = p
         return factor, tuple(sorted(powers.items()))
+
+    def _turned(self, powers: dict[int, Rational]) -> Rational:
+        """The sign that comes out where u is written as -u, as powers of that stand beside it: whole powers of sums."""
+        sign = 1
+        for g in sorted(self._opposites.keys() & powers):
+            other = self._opposites[g]
+            if g in powers and powers[g].denominator == 1 and any(self.generators[h][0] == other for h in powers):
+                p, plain = powers.pop(g), self.generator(other)
+                sign = sign if p % 2 == 0 else -sign
+                total = powers.pop(plain, 0) + p
+                if total:
+                    powers[plain] = whole(total)
+        return sign
 
     def scaled(self, form: Form, q: Rational) -> Form:
         """A form times a number."""

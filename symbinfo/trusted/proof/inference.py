@@ -206,7 +206,7 @@ def antiderivative(left: Term, right: Term, witness: Witness, setting: Setting) 
     context = setting.context
     for cut in witness.cuts:
         demand_values(cut.points, context)
-    table = {key(cut.integral, context): by_antiderivative(cut, context) for cut in witness.cuts}
+    table = {key(cut.integral, context): by_antiderivative(cut, context, witness.factors) for cut in witness.cuts}
     new, used = _inserted(left, context, table)
     if not equal(new, right, context, witness.factors):
         raise Refused("the two sides differ after the antiderivative is inserted")

@@ -152,13 +152,13 @@ def _demand_combination(
     body: Term, parts: tuple[Part, ...], integral: Any, chart: Chart, context: Context, factors: Factors
 ) -> None:
     """The integrand must be the combination of stored kernels, each of which converges, that is named."""
-    kernels = [_kernel(part, integral[0], chart, context) for part in parts]
+    kernels = [_kernel(part, integral[0], chart, context, factors) for part in parts]
     inside = context.within(integral[0], chart.variable, chart.lower, chart.upper)
-    if not equal(body, ("+", 0, *kernels), inside, factors):
+    if not equal(body, ("+", 0, *kernels), inside, factors, almost=True):
         raise Refused("the integrand is not the combination of stored kernels that is named")
 
 
-def _kernel(part: Part, head: str, chart: Chart, context: Context) -> Term:
+def _kernel(part: Part, head: str, chart: Chart, context: Context, factors: Factors) -> Term:
     """One part of the integrand: a stored kernel, differentiated, times what is free of the variable."""
     instance = part.instance
     if instance.variable != chart.variable:
@@ -167,7 +167,7 @@ def _kernel(part: Part, head: str, chart: Chart, context: Context) -> Term:
         raise Refused(f"the factor {dump(part.times)} is not free of the variable")
     if has_total(part.times):
         raise Refused("a factor holds an integral or a sum")
-    _demand_defined(part.times, context)
+    _demand_defined(part.times, context.with_factors(factors))
     total, _ = fact_of(instance, context)
     ends = zip(total[3:], (chart.lower, chart.upper), strict=True)
     if total[0] != head or not all(same_end(own, given, context) for own, given in ends):

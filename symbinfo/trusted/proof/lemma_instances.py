@@ -1,17 +1,18 @@
-"""Lemmas at values of their symbols: what is true for all values is true for those of some terms."""
+"""Lemmas at values of their symbols, and terms where two values that are told apart are equal."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace as changed
 
 from ..statements import sizes_of
-from ..terms import Term, dump, free_symbols, replace_together
+from ..terms import Term, dump, free_symbols, replace, replace_together
 from .context import Context
 from .inference import Lemma, demand_values
 from .refusal import Refused
+from .signs import implied
 
-__all__ = ["instance"]
+__all__ = ["instance", "where_equal"]
 
 
 def instance(lemma: Lemma, values: Mapping[str, Term], context: Context) -> Lemma:
@@ -62,3 +63,28 @@ def instance(lemma: Lemma, values: Mapping[str, Term], context: Context) -> Lemm
         equality=equality,
         converging=tuple(map(at, lemma.converging)),
     )
+
+
+def where_equal(terms: Iterable[Term], cases: Iterable[Term], lemmas: Iterable[Lemma], context: Context) -> list[Term]:
+    """Terms with a symbol by its value, where what is told apart is 0 and so gives it one.
+
+    So s - t is 0 where it is neither below nor above 0, and a lemma that speaks of t alone speaks of what s stands for there.
+    """
+    symbols = [lemma.symbols for lemma in lemmas]
+    for case in cases:
+        for name, value in _solutions(case):
+            if any(name not in own for own in symbols) and implied(("=", case, 0), context):
+                return [replace(term, name, value) for term in terms]
+    return list(terms)
+
+
+def _solutions(case: Term) -> Iterator[tuple[str, Term]]:
+    """The symbols of which a sum holds just once plus or minus 1, each with the value at which the sum is 0."""
+    parts = case[1:] if isinstance(case, tuple) and case[0] == "+" else ()
+    for i, part in enumerate(parts):
+        rest: Term = ("+", 0, *parts[:i], *parts[i + 1 :])
+        name, turn = (
+            (part[2], 1) if isinstance(part, tuple) and part[:2] == ("*", -1) and len(part) == 3 else (part, -1)
+        )
+        if isinstance(name, str) and name in free_symbols(case) and name not in free_symbols(rest):
+            yield name, ("*", turn, rest)

@@ -13,15 +13,24 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 
 from ..terms import Term, free_symbols
+from .assumed_inequalities import opposite_of
+from .cases_of_terms import comparisons_in, kinks_in, opened
 from .context import Context
+from .definedness import almost_everywhere
 from .forms import NoNormalForm
-from .term_forms import holds, normalised, sign_of_term
+from .sign_sets import NEGATIVE, POSITIVE, ZERO
+from .term_forms import holds, is_impossible, normalised, sign_of_term
 from .zero_test import is_zero
 
 __all__ = ["equal", "holds", "key", "normalised", "sign_of_term"]
 
+#: Conditions of cases that are told apart in one comparison.
+MOST_CONDITIONS = 3
 
-def equal(left: Term, right: Term, context: Context, factors: Iterable[tuple[Term, Term]] = ()) -> bool:
+
+def equal(
+    left: Term, right: Term, context: Context, factors: Iterable[tuple[Term, Term]] = (), almost: bool = False
+) -> bool:
     """Whether two terms have one value wherever both are defined; False is "not proved".
 
     Parameters
@@ -32,6 +41,8 @@ def equal(left: Term, right: Term, context: Context, factors: Iterable[tuple[Ter
         Where.
     factors : iterable of pairs of Term
         Hints: sums and what they are as products. Each is verified before it is used.
+    almost : bool
+        Whether almost every value of the variables of integrals is enough, as of integrands.
 
     Examples
     --------
@@ -50,9 +61,41 @@ def equal(left: Term, right: Term, context: Context, factors: Iterable[tuple[Ter
         context = context.with_factors(hints)
     try:
         first, second = normalised(left, context), normalised(right, context)
-        return first == second or is_zero(context.algebra.plus(first, context.algebra.scaled(second, -1)), context)
+        if first == second or is_zero(context.algebra.plus(first, context.algebra.scaled(second, -1)), context):
+            return True
     except (NoNormalForm, RecursionError):
         return False
+    return _case_by_case(opened(left), opened(right), context, almost, MOST_CONDITIONS)
+
+
+def _case_by_case(left: Term, right: Term, context: Context, almost: bool, most: int) -> bool:
+    """Whether two terms are equal whatever the conditions of their cases are, and the signs in them."""
+    ways = _ways(left, right, context, almost) if most else ()
+    for where in ways:
+        there = context.assuming(where)
+        if is_impossible(there):
+            continue
+        try:
+            gap = there.algebra.plus(normalised(left, there), there.algebra.scaled(normalised(right, there), -1))
+            same = is_zero(gap, there)
+        except (NoNormalForm, RecursionError):
+            return False
+        if not same and not _case_by_case(left, right, there, almost, most - 1):
+            return False
+    return bool(ways)
+
+
+def _ways(left: Term, right: Term, context: Context, almost: bool) -> tuple[Term, ...]:
+    """Conditions one of which holds at each place, or almost each: of the first comparison, or sign, that is open."""
+    for condition in dict.fromkeys((*comparisons_in(left), *comparisons_in(right))):
+        opposite = opposite_of(condition)
+        if opposite is not None and not holds(condition, context) and not holds(opposite, context):
+            return condition, ("not", condition)
+    for kink in dict.fromkeys((*kinks_in(left), *kinks_in(right))):
+        if sign_of_term(kink, context) not in (NEGATIVE, ZERO, POSITIVE):
+            nowhere = almost and almost_everywhere(("!=", kink, 0), context)
+            return ("<", kink, 0), ("<", 0, kink), *(() if nowhere else (("=", kink, 0),))
+    return ()
 
 
 def key(term: Term, context: Context) -> Hashable:

@@ -23,7 +23,7 @@ from .divergence import demand_divergence
 from .forms import NoNormalForm
 from .inference import FORMS, MEANING, Lemma, Setting, with_lemmas, with_values
 from .laws_on_edges import demand_laws_at_edge
-from .lemma_instances import instance
+from .lemma_instances import instance, where_equal
 from .lemmas_inside import LemmasInside
 from .normal_form import equal, key
 from .one_step import Assumed, inferred, is_given
@@ -31,7 +31,7 @@ from .point_masses import indicators_of, with_point_masses
 from .refusal import Refused
 from .replay_outcome import Open, Replay
 from .signs import implied, sign
-from .supports import demand_finite_entropy, demand_in_support, demand_mass_outside, demand_within
+from .supports import demand_in_support, demand_infinite, demand_within
 from .totals_in_terms import alone, has_nested_total, has_total, totals_in
 
 __all__ = ["Replay", "replay"]
@@ -247,18 +247,10 @@ class _Derivation:
     def infinite(self, witness: Witness | None) -> None:
         """The measure is infinite, as the first law has mass where the second has none."""
         first, second = self.named_laws()
-        if self.plain.measure is None or self.plain.measure.name not in ("kl", "cross-entropy"):
-            raise Refused("the measure is not infinite by the supports of its laws")
-        if self.plain.measure.name == "cross-entropy" and first.kind == "continuous":
-            demand_finite_entropy(first, [lemma.left for lemma in self.cited()])
-        if witness is None or witness.interval is None:
+        if self.plain.measure is None or witness is None or witness.interval is None:
             raise Refused("no interval is named")
-        for end in witness.interval if first.kind != "finite" else ():
-            if end not in INFINITE:
-                self.defined(end)
-        if not implied(("<", 1, self.plain.measure.base), self.context) and self.plain.measure.base != "%e":
-            raise Refused("that the base is above 1 is not shown")
-        demand_mass_outside(first, second, *witness.interval, self.context)
+        finite = [lemma.left for lemma in self.cited()]
+        demand_infinite(self.plain.measure, first, second, witness.interval, finite, self.context)
 
     def defined(self, term: Term, witness: Witness | None = None, before: Term = 0) -> None:
         """Every part of a term has a value; integrals that stored facts give may be looked at by their values.
@@ -267,6 +259,8 @@ class _Derivation:
         Hellinger distance.
         """
         missing = undefined(term, self.context)
+        if missing and witness is not None and witness.factors:
+            missing = undefined(term, self.context.with_factors(witness.factors))
         if missing and witness is not None and witness.facts:
             missing = undefined(with_values(term, witness, self.context), self.context)
             missing += tuple(text for part in alone(term) for text in undefined(part, self.context))
@@ -314,9 +308,10 @@ class _Derivation:
             setting = Setting(context, cited, self.totals(witness))
             listed = self.weights and not has_total(left) and not has_total(step.term)  # nothing is left to add up
             form = "same" if listed and witness.form == "linear" else witness.form
-            converging = inferred(left, step, form, witness, setting)
-            known = converging | {key(t, there) for t, there in totals_in(step.term, context)}
-            for total_, there in totals_in(left, context):
+            one, other = where_equal((left, step.term), witness.cases, cited, context)
+            converging = inferred(one, replace(step, term=other), form, witness, setting)
+            known = converging | {key(t, there) for t, there in totals_in(other, context)}
+            for total_, there in totals_in(one, context):
                 if key(total_, there) not in known and not self.converges(total_, there):
                     raise Refused(f"that {dump(total_)[:60]} converges is not shown")
 

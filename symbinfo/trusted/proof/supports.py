@@ -12,8 +12,9 @@ from .context import Context
 from .definedness import undefined
 from .refusal import Refused
 from .signs import implied, sign
+from .totals_in_terms import has_total
 
-__all__ = ["demand_below", "demand_finite_entropy", "demand_in_support", "demand_mass_outside", "demand_within"]
+__all__ = ["demand_below", "demand_in_support", "demand_infinite", "demand_mass_outside", "demand_within"]
 
 
 def demand_within(first: Law, second: Law, context: Context) -> None:
@@ -55,6 +56,45 @@ def demand_in_support(place: Term, law: Law, context: Context) -> None:
     demand_below(place, law.upper, context)
     if law.kind == "discrete":
         _demand_integers([place, law.lower, law.upper], context)
+
+
+def demand_infinite(
+    measure: Measure, first: Law, second: Law, interval: tuple[Term, Term], finite: Iterable[Term], context: Context
+) -> None:
+    """A measure of two laws must be infinite as the first has mass on an interval outside of the second.
+
+    Parameters
+    ----------
+    finite : iterable of Term
+        What is known to have a finite value.
+
+    Raises
+    ------
+    Refused
+        When that does not follow.
+    """
+    if not _is_infinite_outside(measure, first, context):
+        raise Refused("the measure is not infinite by the supports of its laws")
+    if measure.name == "cross-entropy" and first.kind == "continuous":
+        _demand_finite_entropy(first, finite)
+    for end in interval if first.kind != "finite" else ():
+        missing = undefined(end, context) if end not in INFINITE else ()
+        if missing or has_total(end):
+            raise Refused(f"not defined for certain: {missing[0] if missing else dump(end)}")
+    if not implied(("<", 1, measure.base), context) and measure.base != "%e":
+        raise Refused("that the base is above 1 is not shown")
+    demand_mass_outside(first, second, *interval, context)
+
+
+def _is_infinite_outside(measure: Measure, first: Law, context: Context) -> bool:
+    """Whether a measure is infinite where its second law lacks mass of the first.
+
+    Means of ratios p/q are so; of a list of outcomes they are not written so: their definition adds up what both laws have.
+    """
+    if measure.name in ("kl", "cross-entropy"):
+        return True
+    above = measure.name == "renyi-divergence" and implied(("<=", 1, measure.order or 0), context)
+    return (above or measure.name == "chi-squared") and first.kind in ("continuous", "discrete")
 
 
 def demand_mass_outside(first: Law, second: Law, low: Term, high: Term, context: Context) -> None:
@@ -143,7 +183,7 @@ def _demand_alike(first: Law, second: Law) -> None:
         raise Refused("laws of two kinds are not compared")
 
 
-def demand_finite_entropy(law: Law, finite: Iterable[Term]) -> None:
+def _demand_finite_entropy(law: Law, finite: Iterable[Term]) -> None:
     """The entropy of a law is among what has a finite value.
 
     Then a cross-entropy, which is that and a divergence, is infinite as the divergence is, whatever the second density is.

@@ -309,8 +309,8 @@ def _function(term: Any, context: Context) -> Form:
     if head in ("hyper2f1", "hyper2f2", "hyper3f2"):
         upper = 3 if head == "hyper3f2" else 2
         arguments = [
-            *sorted(arguments[:upper], key=lambda form: sorted(form.items())),
-            *sorted(arguments[upper:-1], key=lambda form: sorted(form.items())),
+            *sorted(map(context.algebra.expanded, arguments[:upper]), key=lambda form: sorted(form.items())),
+            *sorted(map(context.algebra.expanded, arguments[upper:-1]), key=lambda form: sorted(form.items())),
             arguments[-1],
         ]
     if rules(head, "odd") and (name := _name(arguments[0], context))[0] < 0:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Expr, exp, symbols
+from sympy import Expr, Piecewise, exp, expand, symbols
 
-from symbinfo.derivation.certify.hidden_products import products_of
+from symbinfo.derivation.certify.hidden_products import products_below, products_of
 
 a, b = symbols("a b", positive=True)
 
@@ -20,3 +20,12 @@ def test_a_sum_with_its_factors(total: Expr) -> None:
 @pytest.mark.parametrize("steep", [a**24 - b**24, exp(24 * a) - 1, exp(a * (b + 24)) - exp(a * b)], ids=str)
 def test_a_steep_sum_is_left_alone(steep: Expr) -> None:
     assert list(products_of(steep)) == []
+
+
+def test_below_a_fraction_a_product_is_seen_and_cases_are_left_alone():
+    a, b, k = symbols("a b k", positive=True)
+    square = a**2 - 2 * a * b + b**2
+    ((total, product),) = products_below(1 / square + a / (a + b))
+    assert total == square and expand(product) == square and product != square
+    cases = Piecewise((a, k > 1), (b, True))
+    assert list(products_below(1 / (cases**2 - 2 * cases * b + b**2), square)) == []

@@ -7,8 +7,8 @@ import pytest
 from symbinfo.trusted.proof.context import Context
 from symbinfo.trusted.proof.refusal import Refused
 from symbinfo.trusted.proof.signs import implied, sign
-from symbinfo.trusted.proof.supports import demand_mass_outside
-from symbinfo.trusted.statements import Law
+from symbinfo.trusted.proof.supports import demand_infinite, demand_mass_outside
+from symbinfo.trusted.statements import Law, Measure
 from symbinfo.trusted.terms import parse
 
 NUMBERS = Context(
@@ -52,3 +52,30 @@ def test_a_density_that_is_0_at_one_place_has_mass() -> None:
         demand_mass_outside(law("(max 0 (+ x -2))", "1", "3"), narrow, 1, 3, context)
     with pytest.raises(Refused, match="has mass there"):
         demand_mass_outside(law("(+ x -2)", "1", "3"), narrow, 1, 3, context)
+
+
+TWO = ("P", "Q")
+LIST = Law("finite", outcomes=((0, 1),))
+
+
+@pytest.mark.parametrize("measure", [
+    Measure("kl", TWO, "%e"), Measure("chi-squared", TWO, "%e"), Measure("renyi-divergence", TWO, "%e", order=2),
+    Measure("renyi-divergence", TWO, "%e", order="a"),
+], ids=lambda m: f"{m.name} {m.order or ''}")  # fmt: skip
+def test_a_mean_of_a_ratio_is_infinite_where_the_second_law_lacks_mass(measure: Measure) -> None:
+    context = Context({"a": "positive"}, [parse("(< 1 a)")])
+    demand_infinite(measure, law("1/2", "0", "2"), law("1", "0", "1"), (1, 2), (), context)
+    with pytest.raises(Refused, match="no mass there"):
+        demand_infinite(measure, law("1/2", "0", "2"), law("1/3", "0", "3"), (1, 2), (), context)
+
+
+@pytest.mark.parametrize(("measure", "first"), [
+    (Measure("hellinger", TWO, "%e"), law("1/2", "0", "2")),
+    (Measure("renyi-divergence", TWO, "%e", order="b"), law("1/2", "0", "2")),  # of an order below 1 it is finite
+    (Measure("renyi-entropy", TWO, "%e", order=2), law("1/2", "0", "2")),
+    (Measure("jensen-shannon", TWO, "%e"), law("1/2", "0", "2")),
+    (Measure("chi-squared", TWO, "%e"), LIST),
+], ids=str)  # fmt: skip
+def test_other_measures_are_not_infinite_by_supports(measure: Measure, first: Law) -> None:
+    with pytest.raises(Refused, match="not infinite by the supports"):
+        demand_infinite(measure, first, law("1", "0", "1"), (1, 2), (), Context({"b": "positive"}))

@@ -63,14 +63,33 @@ HINT = ["(+ a b (* -1 a y) (* -1 b y))", "(* (+ a b) (+ 1 (* -1 y)))"]
 PLAIN = f"(integral {EXPONENTIAL} y 0 %oo)"
 SERIES = {"fact": "exponential-series", "variable": "k", "values": {"r": "a"}}
 
+PIECES = "(cases (case y (< y a)) (case 3 true))"
+MOVING = "(cases (case a (< y a)) (case (exp a) true))"
+
+
+def over(body: str, head: str = "integral") -> str:
+    return f"({head} (* {body} (exp (* -1 y))) y 0 %oo)"
+
+
+CUBED = "(+ (exp (* 3 a)) (* -3 (exp (* 2 a))) (* 3 (exp a)) -1)"
+OVER_CUBE = f"(integral (^ {CUBED} -1) x 0 1)"
+BY_CUBE = {
+    "cuts": [{"integral": OVER_CUBE, "points": ["0", "1"], "antiderivative": f"(* x (^ {CUBED} -1))", "signs": [1]}]
+}
+
 GOOD: dict[str, list[tuple[Any, ...]]] = {
     "same": [
         ("(log (* a (^ b 2)))", "(+ (log a) (* 2 (log b)))", {}),
         ("(gamma (+ a 1))", "(* a (gamma a))", {}),
         (f"(* 2 {MEAN})", f"(+ {MEAN} {MEAN})", {}),
         (MEAN, "(* b (integral (* u (exp (* -1 b u))) u 0 %oo))", {}),
+        ("(max c (* -1 c))", "(abs c)", {}),
         ("(max c (* -1 c))", "(abs c)", {"cases": ["c"]}),
         ("(^ (max c (* -1 c)) a)", "(^ (abs c) a)", {"cases": ["c"]}),
+        (over(f"(^ {PIECES} b)"), over("(cases (case (^ y b) (< y a)) (case (^ 3 b) true))"), {}),
+        (over("(diff (abs (+ y (* -1 a))) a a 1)"), over("(* -1 (sign (+ y (* -1 a))))"), {}),
+        (over("(^ (sign (+ y (* -1 a))) 2)"), over("1"), {}),
+        (over(f"(diff (log {MOVING}) a a 1)"), over("(cases (case (^ a -1) (< y a)) (case 1 true))"), {}),
     ],
     "lemmas": [
         (f"(+ 1 (* a {MEAN}))", "(+ 1 (* a (^ b -1)))", {}, ("mean",)),
@@ -119,7 +138,8 @@ GOOD: dict[str, list[tuple[Any, ...]]] = {
                     }
                 ]
             },
-        )
+        ),
+        (OVER_CUBE, f"(^ {CUBED} -1)", {**BY_CUBE, "factors": [[CUBED, "(^ (+ (exp a) -1) 3)"]]}),
     ],
 }
 
@@ -151,6 +171,20 @@ BAD: list[tuple[Any, ...]] = [
         {"factors": [["(+ (^ a 2) (* -1 (^ b 2)))", "(* 2 a)"]]},
         "common normal",
     ),
+    ("same", over(f"(^ {PIECES} b)"), over("(cases (case (^ y b) (< y a)) (case 3 true))"), {}, "no common"),
+    ("same", over(f"(^ {PIECES} b)"), over("(cases (case (^ y b) (< y b)) (case (^ 3 b) true))"), {}, "no common"),
+    ("same", over("(diff (abs (+ y (* -1 a))) a a 1)"), over("(sign (+ y (* -1 a)))"), {}, "no common"),
+    ("same", over("(^ (sign (+ y (* -1 n))) 2)", "sum"), over("1", "sum"), {}, "no common"),  # at y = n it is 0
+    ("same", "(^ (sign x) 2)", "1", {}, "no common"),
+    ("same", over("(sign (+ y (* -1 a)))"), over("1"), {}, "no common"),
+    (
+        "same",
+        over(f"(diff (log {MOVING}) a a 1)"),
+        over("(cases (case (^ a -1) (< y a)) (case a true))"),
+        {},
+        "no common",
+    ),
+    ("same", over(f"(diff {MOVING} a a 1)"), over("(cases (case 1 (< a y)) (case (exp a) true))"), {}, "no common"),
     ("lemmas", f"(+ 1 {MEAN})", "(+ 1 b)", {}, "after the lemmas", ("mean",)),
     ("lemmas", MEAN, "(^ b -1)", {}, "after the lemmas", ()),
     ("lemmas", MEAN, "(^ b -1)", {}, "after the lemmas", ("needs more",)),
@@ -360,8 +394,8 @@ BAD: list[tuple[Any, ...]] = [
         },
         "each branch converges",
     ),
-    ("same", "(max c (* -1 c))", "(abs c)", {}, "no common normal form"),
-    ("same", "(max c (* -1 c))", "(abs c)", {"cases": ["(+ c 1)"]}, "no common normal form"),
+    ("same", "(max c (* -2 c))", "(abs c)", {}, "no common normal form"),
+    ("same", "(max c (* -2 c))", "(abs c)", {"cases": ["(+ c 1)"]}, "no common normal form"),
     ("same", "(max 0 c)", "c", {"cases": ["c"]}, "no common normal form"),
     ("same", "(^ (max 0 c) a)", "(^ (abs c) a)", {"cases": ["c"]}, "no common normal form"),
     ("integral", ARC, "%pi", by_facts(ARC, HALVES, chart=SHIFTED), "not the combination"),
@@ -395,6 +429,14 @@ BAD: list[tuple[Any, ...]] = [
         "derivative of the antiderivative",
     ),
     ("antiderivative", CUBE, "(^ a 3)", primitive(CUBE, ["0", "a"], "(^ x 3)", [-1]), "derivative of the antideriv"),
+    ("antiderivative", OVER_CUBE, f"(^ {CUBED} -1)", BY_CUBE, "no pole"),
+    (
+        "antiderivative",
+        OVER_CUBE,
+        f"(^ {CUBED} -1)",
+        {**BY_CUBE, "factors": [[CUBED, "(^ (+ (exp a) 1) 3)"]]},
+        "no pole",
+    ),
     ("antiderivative", CUBE, "(^ a 2)", primitive(CUBE, ["0", "a"], "(^ x 3)", [1]), "after the antiderivative"),
     ("antiderivative", CUBE, "(^ a 3)", primitive(CUBE, ["0", "b"], "(^ x 3)", [1]), "do not cover"),
     ("antiderivative", CUBE, "(^ a 3)", primitive(CUBE, ["1", "a"], "(^ x 3)", [1]), "do not cover"),

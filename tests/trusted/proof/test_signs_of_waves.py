@@ -78,13 +78,47 @@ TWO_EXPONENTIALS = [
     ("(+ (exp (* -1 a s)) (* -2 (exp (* -1 b s))))", "unknown"),
     ("(+ (exp (* -1 a c)) (* -1 (exp (* -1 b c))))", "unknown"),
     ("(+ (exp (* -1 a s)) (* -1 (exp (* -1 b u))))", "unknown"),
-    ("(+ (exp (* a s)) (* -1 (exp (* -1 b s))) (* -1 (exp (* b s))))", "unknown"),
+    ("(+ (exp (* a s)) (* -1 (exp (* -1 b s))) (* -1 (exp (* b s))))", "negative"),
+    ("(+ (exp (* a s)) (exp (* -1 b s)) (* -1 (exp (* b s))))", "unknown"),
 ]
 
 
 @pytest.mark.parametrize(("term", "found"), TWO_EXPONENTIALS, ids=[term for term, _ in TWO_EXPONENTIALS])
 def test_of_two_exponentials_the_exponents_tell(term: str, found: str) -> None:
     assert sign(parse(term), Context(KINDS, [parse("(< a b)")])) == found
+
+
+#: Of differences of powers whose exponents have no known sign, for a < b: each beside what makes up for it.
+POWERS = [
+    ("(* (^ c -1) (+ (^ b c) (* -1 (^ a c))))", "positive"),
+    ("(* (^ (+ 1 (* -1 c)) -1) (+ (^ b (+ 1 (* -1 c))) (* -1 (^ a (+ 1 (* -1 c))))))", "positive"),
+    ("(* (^ (+ 1 (* -1 c)) -3) (+ (^ a (+ 1 (* -1 c))) (* -1 (^ b (+ 1 (* -1 c))))))", "negative"),
+    ("(* (^ (+ 1 (* -1 c)) -1) (+ -1 (^ (+ 1 s) (+ 1 (* -1 c)))))", "positive"),
+    ("(* (^ (+ 1 (* -1 (exp (+ x m)))) -1) (+ 1 (* -1 (exp (* s (+ x m))))))", "positive"),
+    ("(* (+ 1 (* -1 (exp (+ x m)))) (+ 1 (* -1 (exp (* s (+ x m))))))", "nonnegative"),
+    ("(* (^ c -1) (+ (* c (log b)) (* -1 c (log a))))", "positive"),
+    ("(* c (+ (exp c) -1))", "nonnegative"),
+    ("(* (^ c -1) (+ (^ b m) (* -1 (^ a m))))", "unknown"),
+    ("(* (^ c -2) (+ (^ b c) (* -1 (^ a c))))", "unknown"),
+    ("(* (^ c -1) (+ (^ b (^ c 2)) (* -1 (^ a (^ c 2)))))", "unknown"),
+    ("(* (^ c -1) (+ (* 2 (^ b c)) (* -1 (^ a c))))", "unknown"),
+    ("(* (^ c -1) (+ (^ b c) (^ a c)))", "nonzero"),
+    ("(* (^ c -1) (+ (^ s c) (* -1 (^ a c))))", "unknown"),
+    ("(* (^ (+ 1 (* -1 c)) -1) (+ (^ b (+ 2 (* -1 c))) (* -1 (^ a (+ 2 (* -1 c))))))", "unknown"),
+    ("(* (^ x -1) (+ (* m (^ b 2)) (* -1 m (^ a 2))))", "unknown"),
+    ("(+ (* x (^ b 2)) (* -1 x (^ a 2)))", "unknown"),
+    ("(* c (+ (^ b c) (* -1 (^ a c))))", "nonnegative"),
+]
+
+
+@pytest.mark.parametrize(("term", "found"), POWERS, ids=[term for term, _ in POWERS])
+def test_two_factors_without_a_known_sign_may_have_one_together(term: str, found: str) -> None:
+    assert sign(parse(term), Context(KINDS, [parse("(< a b)")])) == found
+
+
+def test_of_powers_of_equal_bases_the_product_may_be_0() -> None:
+    term = parse("(* (^ c -1) (+ (^ b c) (* -1 (^ a c))))")
+    assert sign(term, Context(KINDS, [parse("(<= a b)")])) == "nonnegative"
 
 
 def test_an_exponent_that_may_be_0_gives_no_strict_sign() -> None:
@@ -112,3 +146,21 @@ ON_THE_CIRCLE = [
 def test_what_is_affine_in_a_wave_lies_between_its_ends(term: str, found: str) -> None:
     kinds = {**KINDS, "p": "positive", "q": "positive"}
     assert sign(parse(term), Context(kinds, [parse("(< p 1)"), parse("(< q 1)")])) == found
+
+
+#: Of powers of logarithms, for 1 < b < a and an exponent v below 0.
+POWERS_OF_LOGARITHMS = [
+    ("(+ (log a) (* -1 (log b)))", "positive"),
+    ("(+ (^ (log a) s) (* -1 (^ (log b) s)))", "positive"),
+    ("(+ (^ (log a) v) (* -1 (^ (log b) v)))", "negative"),
+    ("(+ (^ (log a) c) (* -1 (^ (log b) c)))", "unknown"),
+    ("(+ (* v (log a)) (* -1 v (log b)))", "negative"),
+    ("(+ (^ a v) (* -1 (^ b v)))", "negative"),
+    ("(+ (^ a c) (* -1 (^ b c)))", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("term", "found"), POWERS_OF_LOGARITHMS, ids=[term for term, _ in POWERS_OF_LOGARITHMS])
+def test_a_power_of_a_logarithm_is_not_taken_for_it(term: str, found: str) -> None:
+    facts = [parse(f) for f in ("(< 1 b)", "(< b a)", "(< v 0)")]
+    assert sign(parse(term), Context({**KINDS, "v": "real"}, facts)) == found

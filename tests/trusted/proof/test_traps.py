@@ -52,6 +52,9 @@ PROVED = """
 (^ (* a b) x) | (* (^ a x) (^ b x))
 (^ (* a (abs x)) b) | (* (^ a b) (^ (abs x) b))
 (^ (* a x) y) | (* (^ a y) (^ x y))
+(* (+ 1 (* -1 p)) (^ (+ 1 (* -1 p)) (+ a -1))) | (^ (+ 1 (* -1 p)) a)
+(log (+ (* p (^ p (+ -1 a))) (* (+ 1 (* -1 p)) (^ (+ 1 (* -1 p)) (+ -1 a))))) | (log (+ (^ p a) (^ (+ 1 (* -1 p)) a)))
+(* (^ (+ p -1) 3) (^ (+ 1 (* -1 p)) -5/2)) | (* -1 (^ (+ 1 (* -1 p)) 1/2))
 (^ 0 a) | 0
 (betainc a 1 0 1) | (^ a -1)
 (betainc 2 b p 1) | (+ (betainc 1 b p 1) (* -1 (betainc 1 (+ b 1) p 1)))
@@ -136,6 +139,7 @@ PROVED = """
 (besseli 2 a) | (+ (besseli 0 a) (* -2 (^ a -1) (besseli 1 a)))
 (besseli -1 a) | (besseli 1 a)
 (hyper2f1 a b c 0) | 1
+(hyper2f1 1 (* -1 (+ -1/2 (* -1/2 b))) a (* -1 c)) | (hyper2f1 (+ 1/2 (* 1/2 b)) 1 a (* -1 c))
 (hyper2f1 a b c x) | (hyper2f1 b a c x)
 (hyper3f2 a b c c d (* -1 s)) | (hyper2f1 a b d (* -1 s))
 (+ (^ (sin x) 2) (^ (cos x) 2)) | 1
@@ -235,6 +239,9 @@ x | (* 2 x (^ 2 -1) (^ (+ 1 (* -1 x)) 0)) | defined
 (^ (* m x) a) | (* (^ m a) (^ x a)) | both
 (^ (* u x) a) | (* (^ (* -1 u) a) (^ x a)) | both
 (^ (* a m) b) | (^ m b) | equal
+(* (+ p -1) (^ (+ 1 (* -1 p)) (+ a -1))) | (^ (+ 1 (* -1 p)) a) | equal
+(* (^ (+ p -1) 2) (^ (+ 1 (* -1 p)) -5/2)) | (* -1 (^ (+ 1 (* -1 p)) -1/2)) | equal
+(hyper2f1 1 (* -1 (+ -1/2 (* -1/2 b))) a (* -1 c)) | (hyper2f1 1 (+ -1/2 (* -1/2 b)) a (* -1 c)) | equal
 (^ 0 x) | 0 | left
 (^ 0 m) | 0 | left
 0 | (* (^ 0 a) (log 0)) | defined
@@ -350,6 +357,12 @@ GIVEN = [
     ("(log (+ 1 (* -1 c x)))", ["(< c 1)"], (("integral", "x", "0", "1"),)),
     ("(log (* x (+ b (* -1 x))))", [], (("integral", "x", "0", "b"),)),
     ("(log (abs (+ x (* -1 y))))", [], (("integral", "x", "0", "b"),)),
+    ("(log (* a (^ (abs (+ x (* -1 y))) (+ b -1))))", [], (("integral", "x", "0", "c"),)),
+    ("(^ (^ (* a (abs x)) b) -1)", [], (("integral", "x", "%-oo", "%oo"),)),
+    ("(diff (log (cases (case t (< x t)) (case (exp t) true))) t a 1)", [], (("integral", "x", "0", "b"),)),
+    ("(diff (cases (case t (< x t)) (case (exp t) true)) t a 1)", ["(< x a)"], ()),
+    ("(diff (cases (case t (< x 1)) (case (exp t) true)) t a 1)", [], ()),
+    ("(diff (log (cases (case t (< 0 t)) (case -1 true))) t a 1)", [], ()),
     ("(log (^ (sin x) 2))", [], (("integral", "x", "0", "b"),)),
     ("(gamma (+ n (* -1 i) 1))", [], (("sum", "i", "0", "n"),)),
     ("(log (apply P i))", [], (("sum", "i", "1", "n"),)),
@@ -397,6 +410,18 @@ NOT_GIVEN = [
     ("(log (+ 1 (* -1 c x)))", ["(< c 2)"], (("integral", "x", "0", "1"),)),
     ("(log (* x (+ b (* -1 x))))", [], (("sum", "x", "0", "n"),)),
     ("(log (abs (+ x (* -1 y))))", [], (("sum", "x", "0", "n"),)),
+    ("(log (* a (^ (abs (+ x (* -1 y))) (+ b 1))))", [], (("sum", "x", "0", "n"),)),
+    ("(log (^ (abs (+ z (* -1 y))) (+ b 1)))", [], (("integral", "x", "0", "c"),)),
+    ("(log (^ (* x (+ b (* -1 x))) b))", [], (("integral", "x", "0", "c"),)),
+    ("(diff (log (cases (case t (< x t)) (case (exp t) true))) t a 1)", [], (("sum", "x", "0", "n"),)),
+    ("(diff (cases (case t (< x t)) (case (exp t) true)) t a 1)", [], ()),
+    ("(diff (cases (case t (<= x t)) (case (exp t) true)) t a 1)", ["(<= x a)"], ()),
+    ("(diff (cases (case t (= x t)) (case (exp t) true)) t a 1)", ["(= x a)"], ()),
+    ("(diff (cases (case t (< x (floor t))) (case 1 true)) t a 1)", [], (("integral", "x", "0", "b"),)),
+    ("(diff (cases (case t (integer t)) (case 1 true)) t a 1)", [], ()),
+    ("(diff (cases (case (abs t) (< x 1)) (case 1 true)) t 0 1)", [], ()),
+    ("(diff (log (cases (case t (< x t)) (case (+ -1 t) true))) t a 1)", [], (("integral", "x", "0", "b"),)),
+    ("(diff (integral (cases (case 1 (< x t)) (case 2 true)) x 0 1) t 1/2 1)", [], ()),
     ("(log (abs (+ x (* -1 y))))", [], ()),
     ("(log x)", [], (("integral", "x", "a", "b"),)),
     ("(log (+ (^ a 2) (* -1 (^ x 2))))", [], (("integral", "x", "(* -1 a)", "b"),)),
