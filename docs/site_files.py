@@ -48,6 +48,8 @@ PACKAGES = {
     ),
 }
 LINK = re.compile(r"\[([^\[\]]*)\]\(([^)\s#:]+)(#[^)\s]*)?\)")
+#: Code in a row of a table, where GitHub wants a bar with a backslash, and Python-Markdown shows the backslash.
+ROW, CODE = re.compile(r"(?m)^\|.*$"), re.compile(r"`[^`]*`")
 #: The built course exists in other formats beside its Markdown; the site has its own.
 FORMATS = re.compile(r"(?m)^\[HTML\]\(.*\n")
 
@@ -79,7 +81,8 @@ def on_page_markdown(markdown: str, page: Any, files: Any, **_: Any) -> str:
             return said if (ROOT / stands).exists() else found[0]
         return f"[{said}]({posixpath.relpath(name, posixpath.dirname(here) or '.')}{place})"
 
-    return LINK.sub(led, FORMATS.sub("", markdown))
+    text = LINK.sub(led, FORMATS.sub("", markdown))
+    return ROW.sub(lambda row: CODE.sub(lambda code: code[0].replace(r"\|", "|"), row[0]), text)
 
 
 def _page(config: Any, name: str, source: str | Path) -> File:

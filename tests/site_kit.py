@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-__all__ = ["Page", "fetched_in_style", "read_page", "seen"]
+__all__ = ["Page", "fetched_in_style", "found", "missing_places", "read_page", "seen"]
 
 #: What of an element a browser fetches by itself; a link to click is not among it.
 FETCHED = {"script": "src", "img": "src", "source": "src", "iframe": "src", "embed": "src", "object": "data"}
@@ -87,7 +87,7 @@ def missing_places(site: Path) -> list[str]:
     return wrong
 
 
-#: Looks at a page once all is set, and when words are typed into its search.
+#: Looks at a page once all is set: formulas, what is left of TeX, and what stands out to the right.
 JUDGE = """
 window.addEventListener("load", () => setTimeout(() => {
   const wide = [...document.querySelectorAll("article *:not(svg, svg *)")].filter(element => {
@@ -98,10 +98,13 @@ window.addEventListener("load", () => setTimeout(() => {
           && over.getBoundingClientRect().right <= innerWidth + 1) return false;
     return true;
   });
+  const plain = document.body.cloneNode(true);
+  plain.querySelectorAll("pre, code, script, style, .katex").forEach(element => element.remove());
+  const words = plain.textContent;
   const report = {
     formulas: document.querySelectorAll(".katex").length,
     errors: document.querySelectorAll(".katex-error").length,
-    raw: (document.body.innerText.match(/\\$\\$|\\\\[(\\[]/g) || []).length,
+    raw: (words.match(/\\$\\$|\\\\[(\\[]/g) || []).length,
     wide: wide.slice(0, 5).map(element => element.tagName + " " + element.textContent.trim().slice(0, 60)),
     width: document.documentElement.scrollWidth - innerWidth,
   };
@@ -113,19 +116,33 @@ window.addEventListener("load", () => setTimeout(() => {
 """
 
 
+def dumped(address: str, width: int, profile: Path) -> str:
+    """A page after its scripts ran, in headless Chromium."""
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"]
+    command += ["--disable-background-networking", "--disable-component-update", "--hide-scrollbars"]
+    command += ["--allow-file-access-from-files", "--virtual-time-budget=10000", f"--window-size={width},1200"]
+    command += [f"--user-data-dir={profile}", "--dump-dom", address]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.stdout, f"the browser gave nothing: {done.stderr[-500:]}"
+    return done.stdout
+
+
 def seen(page: Path, width: int, profile: Path) -> dict[str, Any]:
-    """What headless Chromium makes of a page at a width: the report of the judge, which is put beside the page."""
+    """What the browser makes of a page at a width: the report of the judge, which is put beside the page."""
     judged = page.with_name(f"judged-{width}-{page.name}")
     judged.write_text(page.read_text(encoding="utf-8").replace("</body>", f"<script>{JUDGE}</script></body>"), "utf-8")
     try:
-        command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"]
-        command += ["--disable-background-networking", "--disable-component-update", "--hide-scrollbars"]
-        command += ["--allow-file-access-from-files", "--virtual-time-budget=10000", f"--window-size={width},1200"]
-        command += [f"--user-data-dir={profile}", "--dump-dom", judged.as_uri()]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        shown = dumped(judged.as_uri(), width, profile)
     finally:
         judged.unlink()
-    report = re.search(r'<pre id="report">(.*?)</pre>', done.stdout, re.DOTALL)
-    assert report, f"the browser gave no report: {done.stderr[-500:]}"
+    report = re.search(r'<pre id="report">(.*?)</pre>', shown, re.DOTALL)
+    assert report, "the judge gave no report"
     told: dict[str, Any] = json.loads(html.unescape(report[1]))
     return told
+
+
+def found(site: Path, word: str, profile: Path) -> list[str]:
+    """The titles of the pages that the search finds, without a server."""
+    shown = dumped(f"{(site / 'index.html').as_uri()}?q={word}", 1200, profile)
+    results = shown.partition("md-search-result__list")[2].partition("</ol>")[0]
+    return [re.sub("<[^>]*>", "", title) for title in re.findall("<h1[^>]*>(.*?)</h1>", results)]

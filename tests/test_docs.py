@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 
 from symbinfo.cli.command import main
-
 from symbinfo.course.pages.sources import read
 from symbinfo.derivation import Status
 from symbinfo.derivation.plans.derive import derive
@@ -36,7 +35,7 @@ PAGES = sorted(
     ]
 )
 FENCE = re.compile(r"(?ms)^( *)(```|~~~)([^\n]*)\n(.*?)^\1\2[ ]*$")
-TITLE = re.compile(r"title=\"([\w.-]+)\"")
+TITLE = re.compile(r"title=\"(\w[\w./-]*)\"")
 
 
 def name_of(page: Path) -> str:
@@ -94,17 +93,22 @@ def printed_by(command: str, capsys: pytest.CaptureFixture[str]) -> str:
     return "".join(capsys.readouterr())
 
 
+def as_read(text: str) -> str:
+    """A text without what nobody sees: blanks at the ends of lines, and spaces at which no line may break."""
+    return "".join(f"{line.rstrip()}\n" for line in text.replace("\N{NO-BREAK SPACE}", " ").rstrip().splitlines())
+
+
 def misprinted(text: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
     """What the commands of a page print where that is not what stands there; `...` stands for what is left out."""
     wrong = []
     for info, block in fenced(text):
         title = TITLE.search(info)
         if title:
+            Path(title[1]).parent.mkdir(parents=True, exist_ok=True)
             Path(title[1]).write_text(block, encoding="utf-8")
         elif info.split()[:1] != [NOT_RUN]:
             for command, said in shown_in(block):
-                printed = "".join(f"{line.rstrip()}\n" for line in printed_by(command, capsys).rstrip().splitlines())
-                said = "".join(f"{line.rstrip()}\n" for line in said.rstrip().splitlines())
+                printed, said = as_read(printed_by(command, capsys)), as_read(said)
                 if not doctest.OutputChecker().check_output(said, printed, doctest.ELLIPSIS):
                     wrong.append(f"$ {command}\n{printed}")
     return wrong

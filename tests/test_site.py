@@ -10,11 +10,21 @@ import re
 from pathlib import Path
 
 import pytest
-from site_kit import Page, fetched_in_style, missing_places, read_page, seen
+from site_kit import Page, fetched_in_style, found, missing_places, read_page, seen
+
+import symbinfo
 
 ROOT = Path(__file__).parent.parent
-#: What the pages of a browser are looked at: the first page, one with many formulas, with wide tables, of docstrings.
-LOOKED_AT = ("index.html", "course/kl-divergence.html", "laws.html")
+#: Pages that a browser looks at, and whether KaTeX has to set formulas in them: the first one, one with many formulas, with
+#: wide tables, with long lines, of docstrings.
+LOOKED_AT = {
+    "index.html": False,
+    "course/kl-divergence.html": True,
+    "reference/measures.html": True,
+    "laws.html": False,
+    "tutorials/researcher.html": False,
+    "reference/python.html": False,
+}
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +75,7 @@ def test_a_link_into_the_void_is_noticed(tmp_path: Path) -> None:
 def headings_of(text: str) -> list[str]:
     """The headings of a page of Markdown, as plain words."""
     text = re.sub(r"(?ms)^(```|~~~).*?^\1", "", text)
-    return re.findall(r"(?m)^#{1,6} (.+?)\s*$", text)
+    return re.findall(r"(?m)^#{1,6} (.+?)\s*(?:\{[^}]*\})?$", text)
 
 
 def words_of(heading: str) -> str:
@@ -88,6 +98,25 @@ def test_no_page_is_eaten(site: Path) -> None:
 def test_a_page_is_whole_in_a_browser(name: str, width: int, site: Path, tmp_path: Path) -> None:
     told = seen(site / name, width, tmp_path / "profile")
     assert (told["errors"], told["raw"]) == (0, 0)
-    assert (told["formulas"] > 0) is name.startswith("course/"), told
+    assert (told["formulas"] > 0) is LOOKED_AT[name], told
     assert told["wide"] == []
     assert told["width"] <= 0
+
+
+@pytest.mark.pages
+def test_the_search_finds_without_a_server(site: Path, tmp_path: Path) -> None:
+    assert "Laws" in found(site, "Weibull", tmp_path / "profile")
+    assert found(site, "zzyzx", tmp_path / "profile") == []
+
+
+def test_every_public_name_stands_in_the_reference() -> None:
+    text = (ROOT / "docs" / "reference" / "python.md").read_text(encoding="utf-8")
+    listed = re.findall(r"(?m)^::: symbinfo\.(\w+)$", text)
+    assert sorted(listed) == symbinfo.__all__
+
+
+def test_every_page_of_the_documents_stands_in_the_menu() -> None:
+    """MkDocs says so, too, but only when it builds; what stands elsewhere is added by docs/site_files.py."""
+    menu = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[2]
+    pages = {page.relative_to(ROOT / "docs").as_posix() for page in (ROOT / "docs").rglob("*.md")}
+    assert {page for page in pages if not re.search(rf"[ :]{re.escape(page)}$", menu, re.MULTILINE)} == set()
