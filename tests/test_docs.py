@@ -73,10 +73,16 @@ def shown_in(block: str) -> Iterator[tuple[str, str]]:
         yield command, printed
 
 
+def commands_of(page: Path) -> int:
+    blocks = fenced(page.read_text(encoding="utf-8"))
+    return sum(len(list(shown_in(block))) for info, block in blocks if info.split()[:1] != [NOT_RUN])
+
+
+#: Pages that show commands; those that show many are long.
 SHOWING = [
-    page
+    pytest.param(page, marks=[pytest.mark.slow] * (commands_of(page) > 2), id=name_of(page))
     for page in PAGES
-    if any(info.split()[:1] != [NOT_RUN] and "\n$ " in "\n" + block for info, block in fenced(page.read_text("utf-8")))
+    if commands_of(page)
 ]
 
 
@@ -114,7 +120,7 @@ def misprinted(text: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("page", SHOWING, ids=name_of)
+@pytest.mark.parametrize("page", SHOWING)
 def test_commands_print_what_is_shown(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
