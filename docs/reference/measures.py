@@ -25,7 +25,10 @@ def table() -> str:
         said = (getdoc(measure) or "").split("\n\n")[0].replace("\n", " ").replace("*", r"\*")
         cells = (f"[`{measure.__name__}`](python.md#symbinfo.{measure.__name__})", _asked(measure), _printed(measure))
         rows.append(_row(*cells, said, "; ".join(_known(measure))))
-    rows += ["", f"`symbinfo atlas --measure` knows {MEASURE.help.replace(' (default)', '')}."]
+    rows += [
+        "",
+        f"The option `--measure` of an [atlas](commands.md#atlas) knows {MEASURE.help.replace(' (default)', '')}.",
+    ]
     return "\n".join(rows) + "\n"
 
 
