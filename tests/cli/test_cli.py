@@ -432,7 +432,7 @@ ROWS = [
 
 def documented() -> list[list[str]]:
     """Every command that a document shows, as words without the name of the program."""
-    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
     text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
     shown = re.findall(rf"(?m)^\$? ?symbinfo ((?:{'|'.join(VERBS)})(?: .+)?)$", text)
     shown += re.findall(rf"`symbinfo ((?:{'|'.join(VERBS)}) [^`]+)`", text)
