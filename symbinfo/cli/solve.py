@@ -27,7 +27,7 @@ def run(o: dict[str, Any]) -> tuple[int, str]:
     if not o["what"]:
         if o["answer"] is not None or o["hint"] is not None:
             raise SymbinfoError("name an exercise: `symbinfo solve ID --answer TEXT`, `symbinfo solve ID --hint`")
-        return 0, _listed(exercises(), form)
+        return 0, _listed(exercises(), form, o["width"])
     chosen = _all_of(o)
     if o["answer"] is not None:
         return _marked(chosen, o)
@@ -36,12 +36,12 @@ def run(o: dict[str, Any]) -> tuple[int, str]:
             raise SymbinfoError(f"hints are told as text, json or markdown: --format {form} is for solutions")
         from symbinfo.course.exercises.showing import hints_of
 
-        return 0, hints_of(chosen, form, o["hint"] or None)
+        return 0, hints_of(chosen, form, o["hint"] or None, o["width"])
     from symbinfo.course.exercises import Judged, solve
     from symbinfo.course.exports import sheet_of
 
     judged = [Judged.of(solve(exercise)) for exercise in chosen]
-    return max(one.mark.exit_code for one in judged), sheet_of(judged, form, o.get("encoding"))
+    return max(one.mark.exit_code for one in judged), sheet_of(judged, form, o.get("encoding"), o["width"])
 
 
 def _all_of(o: dict[str, Any]) -> list[Any]:
@@ -72,16 +72,17 @@ def _of_a_file(what: list[str]) -> list[Any]:
     return [find_in(_chosen(what[0]), name, what[0]) for name in what[1:]]
 
 
-def _listed(exercises: Any, form: str) -> str:
+def _listed(exercises: Any, form: str, columns: int | None) -> str:
     if form == "json":
         rows = [{"id": e.id, "topic": e.topic, "statement": e.statement} for e in exercises]
         return json.dumps({"exercises": rows}, indent=2, ensure_ascii=False) + "\n"
     width = max((len(e.id) for e in exercises), default=0)
     topics = max((len(e.topic) for e in exercises), default=0)
-    return "".join(f"{e.id:<{width}}  {e.topic:<{topics}}  {_short(e.statement)}\n" for e in exercises)
+    room = min(70, max(20, (columns or 200) - width - topics - 4))
+    return "".join(f"{e.id:<{width}}  {e.topic:<{topics}}  {_short(e.statement, room)}\n" for e in exercises)
 
 
-def _short(statement: str, room: int = 70) -> str:
+def _short(statement: str, room: int) -> str:
     from symbinfo.course.exercises.showing import plain_of
 
     words = plain_of(statement)
