@@ -107,12 +107,9 @@ def _folded_line(line: str, width: int) -> list[str]:
     start = len(line) - len(line.lstrip())
     columns = [m.end() for m in finditer(r"(?<=\S) {2,}(?=\S)", line) if m.end() <= width // 2]
     hang = max(columns, default=start + 2)
-    # What stands before the last column keeps its spaces.
-    words = wrap(line[hang:], width - hang, break_long_words=False, break_on_hyphens=False)
-    if not columns:
-        words = wrap(line[start:], width - hang, break_long_words=False, break_on_hyphens=False)
-        return [" " * (hang if n else start) + word for n, word in enumerate(words)]
-    return [line[:hang] + words[0], *(" " * hang + word for word in words[1:])]
+    begin = hang if columns else start  # what stands before the last column keeps its spaces
+    pads = {"initial_indent": line[:begin], "subsequent_indent": " " * hang}
+    return wrap(line[begin:], width, break_long_words=False, break_on_hyphens=False, **pads)  # type: ignore[arg-type]
 
 
 def encoding_of(stream: Any) -> str:

@@ -1,6 +1,6 @@
 r"""The flavours of Markdown: one row a flavour, which says how it writes mathematics, what folds, and what stands out.
 
-A flavour is right when its own tool shows every formula as it was written: see `tests/render/test_flavours_shown.py`.
+A flavour is right when its own tool shows every formula as it was written: see `tests/course/test_flavours_shown.py`.
 """
 
 from __future__ import annotations
