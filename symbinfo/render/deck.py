@@ -33,7 +33,7 @@ PREAMBLE = r"""\documentclass[10pt,aspectratio=169]{beamer}
 \usepackage{amsmath,amssymb,bm}
 \usefonttheme[onlymath]{serif}
 \setbeamertemplate{navigation symbols}{}
-\setbeamertemplate{footline}[frame number]
+\setbeamertemplate{footline}{\hfill\scriptsize\insertframenumber\hspace{0.9cm}\vspace{4pt}}
 \setbeamersize{text margin left=0.9cm,text margin right=0.9cm}
 \setlength{\jot}{6pt}
 \newcommand{\reason}[1]{\parbox[t]{0.29\textwidth}{\raggedright\footnotesize #1}}
