@@ -5,6 +5,7 @@
 - `breaking`: breaking a formula that is too long for its line: at the signs of a sum, opening brackets where one
   must.
 - `choices`: the options of notation that have a list of values.
+- `coin_entropies`: a result as it is told in short: entropies of coins in it by name.
 - `conditions`: where the parameters live, as a reader would say it: ``0 < phi < 1``, ``sigma1, sigma2 > 0``, ``mu in
   R``.
 - `deck`: a derivation as slides: what is shown, then its steps, as many on a frame as find room.
