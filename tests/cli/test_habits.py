@@ -7,11 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+import symbinfo
 from symbinfo.cli import command as cli
 from symbinfo.cli import list_laws, versions
 from symbinfo.cli.colours import animated, coloured, wanted
@@ -202,6 +204,12 @@ def test_the_versions_are_those_that_are_installed(monkeypatch: pytest.MonkeyPat
     assert lines[sys.implementation.name.replace("cpython", "CPython")] == ".".join(map(str, sys.version_info[:3]))
     monkeypatch.setattr(versions, "RESTS_ON", ("no-such-library",))
     assert versions.told().splitlines()[-1] == "no-such-library not installed"
+
+
+def test_the_citation_names_this_version() -> None:
+    lines = (Path(__file__).parents[2] / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+    assert f"version: {symbinfo.__version__}" in lines
+    assert "cff-version: 1.2.0" in lines
 
 
 def test_a_report_goes_where_it_is_asked_for(tmp_path: Any, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

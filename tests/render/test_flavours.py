@@ -34,6 +34,7 @@ MARKS = {
 @pytest.mark.parametrize("name", FLAVOURS)
 def test_a_flavour_writes_what_its_renderer_reads(name: str) -> None:
     text = render(kl_of_gaussians(), "markdown", flavour=name)
+    assert name in MARKS, f"{name}: say in MARKS what its renderer reads, and what it would show raw"
     there, absent = MARKS[name]
     assert [mark for mark in there if mark not in text.replace("E_P", "log p(x)")] == []
     # A sign of order between spaces is no tag.
