@@ -6,9 +6,13 @@ import json
 import os
 from typing import Any
 
+from symbinfo.cli.streams import PIPED
 from symbinfo.expressions.errors import SymbinfoError
 
 __all__ = ["run"]
+
+#: The beginning of a statement has at least so many letters, or is left out.
+SHORTEST = 12
 
 
 def run(o: dict[str, Any]) -> tuple[int, str]:
@@ -76,10 +80,19 @@ def _listed(exercises: Any, form: str, columns: int | None) -> str:
     if form == "json":
         rows = [{"id": e.id, "topic": e.topic, "statement": e.statement} for e in exercises]
         return json.dumps({"exercises": rows}, indent=2, ensure_ascii=False) + "\n"
-    width = max((len(e.id) for e in exercises), default=0)
+    return "".join(f"{line}\n" for line in _lines(exercises, columns or PIPED))
+
+
+def _lines(exercises: Any, columns: int) -> list[str]:
+    """An exercise a line: its name, its topic and the beginning of its statement, as far as there is room."""
+    names = max((len(e.id) for e in exercises), default=0)
     topics = max((len(e.topic) for e in exercises), default=0)
-    room = min(70, max(20, (columns or 200) - width - topics - 4))
-    return "".join(f"{e.id:<{width}}  {e.topic:<{topics}}  {_short(e.statement, room)}\n" for e in exercises)
+    if names + 2 + topics > columns:
+        return [e.id for e in exercises]
+    room = min(70, columns - names - topics - 4)
+    if room < SHORTEST:
+        return [f"{e.id:<{names}}  {e.topic}" for e in exercises]
+    return [f"{e.id:<{names}}  {e.topic:<{topics}}  {_short(e.statement, room)}" for e in exercises]
 
 
 def _short(statement: str, room: int) -> str:
