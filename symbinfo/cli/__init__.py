@@ -5,6 +5,10 @@
 - `usage`: how a line of arguments is read: the usage, the parser of each verb, and what has to fit together.
 - `streams`: what is read and what is written: files and the standard streams.
 - `command`: from the arguments to the exit code: a verb does its work in a limited child.
+- `colours`: colours on a terminal, and nothing of them elsewhere.
+- `completion`: completion for shells, from the rows of options.
+- `versions`: the versions of symbinfo and of what it rests on.
+- `print_derivation`: what is derived is printed, in the format and the notation asked for.
 - `progress_bar`: a bar on standard error while several jobs are done.
 - `queries`: what a query of the command line asks for.
 - `list_laws`: the laws of the language, as text, Markdown and data.

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from symbinfo.cli.progress_bar import progress
+from symbinfo.expressions.errors import SymbinfoError
 
 __all__ = ["run"]
 
@@ -17,8 +18,12 @@ def run(options: dict[str, Any]) -> tuple[int, str]:
     from symbinfo.course.pages.index import summary
 
     forms = options["format"] or FORMS
+    if options["flavour"] and "markdown" not in forms:
+        raise SymbinfoError(f"flavour is for markdown: {', '.join(forms)} does not take it")
     with progress() as tell:
-        built = build(Path(options["source"]), Path(options["target"]), forms, seconds=options["timeout"], tell=tell)
+        more = {"flavour": options["flavour"]} if options["flavour"] else {}
+        source, target = Path(options["source"]), Path(options["target"])
+        built = build(source, target, forms, seconds=options["timeout"], tell=tell, **more)
     lines = [*built.notes, *built.faults]
     lines += [f"{r.number} {r.entry.of}: {r.verdict}: {r.check['reason']}" for r in built.whole.results if _open(r)]
     lines += [f"equation ({e.number}) is not backed" for e in built.whole.unbacked()]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sys
 
-import symbinfo
-from symbinfo.cli.streams import complain, show_seconds, write
+from symbinfo.cli.colours import animated
+from symbinfo.cli.streams import complain, folded, show_seconds, write
 from symbinfo.cli.usage import read_arguments, usage
 from symbinfo.cli.verbs import VERBS, Answer, Options
 from symbinfo.expressions.errors import SymbinfoError
@@ -36,7 +36,7 @@ def _run(verb: str, options: Options) -> Answer:
     """Have the verb's work done in a child, with progress for a person who waits."""
     if VERBS[verb].alone or options.get("records"):
         return VERBS[verb].answer({**options, "target": options.pop("output")} if options.get("records") else options)
-    progress = show_seconds if sys.stderr and sys.stderr.isatty() else None
+    progress = show_seconds if animated(sys.stderr) else None
     try:
         answer: Answer = run_limited(_work, options["timeout"], verb, (verb, options), progress=progress)
         return answer
@@ -61,7 +61,12 @@ def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     try:
         if not arguments or arguments[0] in ("-h", "--help", "--version"):
-            write(f"symbinfo {symbinfo.__version__}\n" if arguments == ["--version"] else usage(), None, "text")
+            if arguments == ["--version"]:
+                from symbinfo.cli.versions import told
+
+                write(told(), None, "text")
+            else:
+                write(usage(), None, "text")
             return 0 if arguments else 2
         verb, options = read_arguments(arguments)
         if options.get("format") == "pdf":
@@ -72,7 +77,9 @@ def main(argv: list[str] | None = None) -> int:
         else:
             code, content = _run(verb, options)
         if not options.get("records"):
-            write(content, options["output"], options.get("format", "text"))
+            if options.get("width") and options["format"] == "text":
+                content = folded(str(content), options["width"])
+            write(content, options["output"], options.get("format", "code"))
         return code
     except SymbinfoError as error:
         return complain(error)

@@ -17,12 +17,16 @@ def asked(word: str | None) -> tuple[Described, ...]:
     return tuple(described(name) for name in (names_for(word) if word else listed_names()))
 
 
-def text(laws: Sequence[Described], whole: bool) -> str:
-    """A line a law, or all that is known of each."""
+def text(laws: Sequence[Described], whole: bool, columns: int) -> str:
+    """A line a law, or all that is known of each; names that are too long for a column stand on a line of their own."""
     if whole:
         return "\n".join(_told(law) for law in laws)
-    width = max(len(law.usage) for law in laws)
-    lines = [f"{law.usage:<{width}}  {law.convention or law.support or law.density}".rstrip() for law in laws]
+    width = min(max(len(law.usage) for law in laws), columns // 2 - 2)
+    lines = []
+    for law in laws:
+        said = law.convention or law.support or law.density
+        long = len(law.usage) > width and said
+        lines += [law.usage, f"{'':<{width}}  {said}"] if long else [f"{law.usage:<{width}}  {said}".rstrip()]
     return "\n".join([*lines, "", MOVED, "`symbinfo laws NAME` tells more; NAME may be that of another library.", ""])
 
 

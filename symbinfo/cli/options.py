@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from symbinfo.render import FORMATS
+from symbinfo.render.choices import CHOICES, NARROWEST, WIDEST
+from symbinfo.render.flavours import FLAVOURS
 
 __all__ = ["Option"]
 
@@ -106,6 +108,16 @@ def _processes(text: str) -> int:
     return int(text)
 
 
+def _columns(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 4 and NARROWEST <= int(text) <= WIDEST):
+        raise _refused(f"a whole number of columns from {NARROWEST} to {WIDEST}", text)
+    return int(text)
+
+
+def _letters(text: str) -> tuple[str, ...]:
+    return tuple(letter.strip() for letter in text.split(","))
+
+
 # What is asked.
 QUERY_OR_THEOREM = Option("query", "a measure, a theorem's name, or - for stdin", "QUERY|THEOREM")
 QUERY = Option("query", "a measure or an expression of measures, or - for stdin", "QUERY")
@@ -199,6 +211,19 @@ FORMATS_OF_PAGES = Option(
     choices=tuple(form.name for form in FORMATS.values() if form.in_course),
     many="append",
 )
+WIDTH = Option("--width", "the columns of a line of text; those of the terminal by default, else 80", "N", _columns)
+FLAVOUR = Option("--flavour", "of Markdown; material by default", choices=tuple(FLAVOURS))
+#: How a derivation is printed; each is the name of an option of `symbinfo.render.render`.
+OF_PRINT = (
+    WIDTH,
+    FLAVOUR,
+    Option("--fragment", "LaTeX without a preamble, to paste into a paper"),
+    Option("--beamer", "LaTeX as slides"),
+    Option("--results", "the setting and the result alone"),
+    *(Option(f"--{row.name}", row.help, choices=row.values) for row in CHOICES.values()),
+    Option("--letters", "the letters of the laws in place of P, Q and R, with commas", "LETTERS", _letters),
+)
+SHELL = Option("shell", "the shell", choices=("bash", "zsh", "tcsh"))
 OUTPUT = Option("-o --output", "where to write, instead of standard output", "FILE")
 PAGES = Option("-o --output", "where to write", "FOLDER", required=True)
 PAGES_OF_THE_ATLAS = Option("-o --output", "write the pages and atlas.json here", "FOLDER")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from symbinfo.cli.progress_bar import progress
+from symbinfo.cli.streams import write
 
 __all__ = ["run"]
 
@@ -23,8 +24,11 @@ def run(options: dict[str, Any]) -> tuple[int, str]:
             jobs=options["jobs"] or os.cpu_count() or 1,
             tell=tell,
         )
-    if options["format"] == "text":
-        return found.exit_code, found.text()
     if options["format"] == "json":
-        return found.exit_code, json.dumps(found.to_dict(), indent=1, ensure_ascii=False, default=str) + "\n"
-    return found.exit_code, found.markdown()
+        told = json.dumps(found.to_dict(), indent=1, ensure_ascii=False, default=str) + "\n"
+    else:
+        told = found.text() if options["format"] == "text" else found.markdown()
+    if options["target"] in (None, "-"):
+        return found.exit_code, told
+    write(told, options["target"], options["format"])
+    return found.exit_code, ""

@@ -6,9 +6,13 @@ import json
 import os
 from typing import Any
 
+from symbinfo.cli.streams import PIPED
 from symbinfo.expressions.errors import SymbinfoError
 
 __all__ = ["run"]
+
+#: The beginning of a statement has at least so many letters, or is left out.
+SHORTEST = 12
 
 
 def run(o: dict[str, Any]) -> tuple[int, str]:
@@ -27,7 +31,7 @@ def run(o: dict[str, Any]) -> tuple[int, str]:
     if not o["what"]:
         if o["answer"] is not None or o["hint"] is not None:
             raise SymbinfoError("name an exercise: `symbinfo solve ID --answer TEXT`, `symbinfo solve ID --hint`")
-        return 0, _listed(exercises(), form)
+        return 0, _listed(exercises(), form, o["width"])
     chosen = _all_of(o)
     if o["answer"] is not None:
         return _marked(chosen, o)
@@ -36,12 +40,12 @@ def run(o: dict[str, Any]) -> tuple[int, str]:
             raise SymbinfoError(f"hints are told as text, json or markdown: --format {form} is for solutions")
         from symbinfo.course.exercises.showing import hints_of
 
-        return 0, hints_of(chosen, form, o["hint"] or None)
+        return 0, hints_of(chosen, form, o["hint"] or None, o["width"])
     from symbinfo.course.exercises import Judged, solve
     from symbinfo.course.exports import sheet_of
 
     judged = [Judged.of(solve(exercise)) for exercise in chosen]
-    return max(one.mark.exit_code for one in judged), sheet_of(judged, form, o.get("encoding"))
+    return max(one.mark.exit_code for one in judged), sheet_of(judged, form, o.get("encoding"), o["width"])
 
 
 def _all_of(o: dict[str, Any]) -> list[Any]:
@@ -72,16 +76,26 @@ def _of_a_file(what: list[str]) -> list[Any]:
     return [find_in(_chosen(what[0]), name, what[0]) for name in what[1:]]
 
 
-def _listed(exercises: Any, form: str) -> str:
+def _listed(exercises: Any, form: str, columns: int | None) -> str:
     if form == "json":
         rows = [{"id": e.id, "topic": e.topic, "statement": e.statement} for e in exercises]
         return json.dumps({"exercises": rows}, indent=2, ensure_ascii=False) + "\n"
-    width = max((len(e.id) for e in exercises), default=0)
+    return "".join(f"{line}\n" for line in _lines(exercises, columns or PIPED))
+
+
+def _lines(exercises: Any, columns: int) -> list[str]:
+    """An exercise a line: its name, its topic and the beginning of its statement, as far as there is room."""
+    names = max((len(e.id) for e in exercises), default=0)
     topics = max((len(e.topic) for e in exercises), default=0)
-    return "".join(f"{e.id:<{width}}  {e.topic:<{topics}}  {_short(e.statement)}\n" for e in exercises)
+    if names + 2 + topics > columns:
+        return [e.id for e in exercises]
+    room = min(70, columns - names - topics - 4)
+    if room < SHORTEST:
+        return [f"{e.id:<{names}}  {e.topic}" for e in exercises]
+    return [f"{e.id:<{names}}  {e.topic:<{topics}}  {_short(e.statement, room)}" for e in exercises]
 
 
-def _short(statement: str, room: int = 70) -> str:
+def _short(statement: str, room: int) -> str:
     from symbinfo.course.exercises.showing import plain_of
 
     words = plain_of(statement)

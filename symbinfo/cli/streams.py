@@ -8,21 +8,28 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from symbinfo.cli.colours import coloured
 from symbinfo.expressions.errors import QueryError, SymbinfoError
 from symbinfo.jobs.cache import in_one_move
+from symbinfo.render.choices import NARROWEST
 
 __all__ = [
     "LARGEST_INPUT",
+    "PIPED",
+    "columns_of",
     "complain",
     "decoded",
     "encodable",
     "encoding_of",
+    "folded",
     "show_seconds",
     "silence",
     "text_of_file",
     "write",
 ]
 
+#: The width of text that goes to no terminal.
+PIPED = 80
 LARGEST_INPUT = 64 * 2**20
 #: Longer messages lose their middle.
 LONGEST_MESSAGE = 400
@@ -58,13 +65,51 @@ def write(content: str | bytes, target: str | None, form: str) -> None:
     if sys.stdout is None:
         raise SymbinfoError("cannot write to standard output: it is closed")
     try:
-        sys.stdout.write(encodable(str(content), encoding_of(sys.stdout), form))
+        shown = encodable(str(content), encoding_of(sys.stdout), form)
+        sys.stdout.write(coloured(shown, sys.stdout) if form == "text" else shown)
         sys.stdout.flush()
     except BrokenPipeError:
         silence(sys.stdout)
     except OSError as error:
         silence(sys.stdout)
         raise SymbinfoError(f"cannot write to standard output: {error.strerror}") from None
+
+
+def columns_of(target: str | None) -> int:
+    """The columns of the terminal that text goes to; 80 where it goes to a file or into a pipe."""
+    if target in (None, "-") and sys.stdout is not None and sys.stdout.isatty():
+        from shutil import get_terminal_size
+
+        return max(NARROWEST, get_terminal_size((PIPED, 24)).columns)
+    return PIPED
+
+
+def folded(text: str, width: int) -> str:
+    """Lines that are too wide, broken at spaces; what follows stands under the last column of the line.
+
+    A word is not broken: a number has as many digits as were asked for.
+
+    Examples
+    --------
+    >>> print(folded("name        what it is, in many words", 30))
+    name        what it is, in
+                many words
+    """
+    return "\n".join(part for line in text.split("\n") for part in _folded_line(line, width))
+
+
+def _folded_line(line: str, width: int) -> list[str]:
+    if len(line) <= width:
+        return [line]
+    from re import finditer
+    from textwrap import wrap
+
+    start = len(line) - len(line.lstrip())
+    columns = [m.end() for m in finditer(r"(?<=\S) {2,}(?=\S)", line) if m.end() <= width // 2]
+    hang = max(columns, default=start + 2)
+    begin = hang if columns else start  # what stands before the last column keeps its spaces
+    pads = {"initial_indent": line[:begin], "subsequent_indent": " " * hang}
+    return wrap(line[begin:], width, break_long_words=False, break_on_hyphens=False, **pads)  # type: ignore[arg-type]
 
 
 def encoding_of(stream: Any) -> str:
@@ -101,7 +146,8 @@ def complain(error: SymbinfoError) -> int:
     if isinstance(error, QueryError) and (caret := error.caret()):
         lines.append(caret)
     with suppress(AttributeError, OSError, ValueError):  # it may be closed
-        sys.stderr.write(encodable("\n".join(lines) + "\n", encoding_of(sys.stderr), "text"))
+        shown = encodable("\n".join(lines) + "\n", encoding_of(sys.stderr), "text")
+        sys.stderr.write(coloured(shown, sys.stderr))
         sys.stderr.flush()
     return error.exit_code
 

@@ -6,21 +6,25 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from symbinfo.cli.streams import LARGEST_INPUT, decoded, encoding_of
+from symbinfo.cli.streams import LARGEST_INPUT, columns_of, decoded, encoding_of
 from symbinfo.cli.verbs import VERBS, Options
 from symbinfo.expressions.errors import SymbinfoError
+from symbinfo.render import demand_options
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-__all__ = ["parser_of", "read_arguments", "usage"]
+__all__ = ["parser_of", "read_arguments", "usage", "whole_parser"]
+
+ABOUT = "Derives, checks and evaluates the quantities of information theory."
 
 
 def usage() -> str:
     """What ``symbinfo --help`` says."""
-    verbs = "\n".join(f"  {name:<10}{verb.help}" for name, verb in VERBS.items())
+    width = max(map(len, VERBS))
+    verbs = "\n".join(f"  {name:<{width}}  {verb.help}" for name, verb in VERBS.items())
     return (
-        "usage: symbinfo VERB ...\n\nDerives, checks and evaluates the quantities of information theory.\n\n"
+        f"usage: symbinfo VERB ...\n\n{ABOUT}\n\n"
         f"{verbs}\n\n"
         "`symbinfo VERB --help` lists what a verb takes; `symbinfo --version` prints the version.\n"
         "Exit codes: 0 done, or the claim holds; 1 refuted; 2 not readable or not valid; 3 undecided, or a limit.\n"
@@ -42,6 +46,18 @@ def parser_of(verb: str) -> ArgumentParser:
     for option in options:
         words, more = option.for_argparse()
         (instead if option.instead else parser).add_argument(*words, **more)
+    return parser
+
+
+def whole_parser() -> ArgumentParser:
+    """All verbs under one parser, for what completes them."""
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="symbinfo", description=ABOUT, allow_abbrev=False)
+    parser.add_argument("--version", action="store_true", help="the versions of symbinfo and of what it rests on")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    for name, verb in VERBS.items():
+        verbs.add_parser(name, help=verb.help, parents=[parser_of(name)], add_help=False, allow_abbrev=False)
     return parser
 
 
@@ -96,11 +112,16 @@ def read_arguments(arguments: list[str]) -> tuple[str, Options]:
     arguments = _with_hint_joined(_with_answer_joined(arguments))
     options = vars(parser.parse_args(_with_queries_apart(arguments[1:], parser)))
     if VERBS[verb].alone:
+        if "width" in options:
+            _print_fits(verb, options)
+        if "shell" in options:
+            options["parser"] = whole_parser()
         return verb, {**options, "target": options["output"], "output": None}
     if verb == "verify":
         _one_claim_or_a_file(options)
     if options.get("format") == "pdf" and options["output"] in (None, "-"):
         raise SymbinfoError("--format pdf needs -o FILE")
+    _print_fits(verb, options)
     target = options["output"]
     for file in (target, options.get("proof")):
         if file not in (None, "-") and (os.path.isdir(file) or not os.path.isdir(os.path.dirname(file) or ".")):
@@ -120,6 +141,18 @@ def read_arguments(arguments: list[str]) -> tuple[str, Options]:
         raise SymbinfoError(f"the query is empty; see `symbinfo {verb} --help`")
     options["encoding"] = "utf-8" if target not in (None, "-") else encoding_of(sys.stdout)
     return verb, options
+
+
+def _print_fits(verb: str, options: Options) -> None:
+    """Refuse what makes no sense for a format, and choose the width of text."""
+    if verb == "derive":
+        from symbinfo.cli.print_derivation import chosen
+
+        demand_options(options["format"], chosen(options))
+    elif options.get("width") and options["format"] != "text":
+        raise SymbinfoError(f"width is for text: {options['format']} does not take it")
+    if "width" in options and options["format"] == "text":
+        options["width"] = options["width"] or columns_of(options["output"])
 
 
 def _one_claim_or_a_file(options: Options) -> None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from symbinfo.cli import options
 from symbinfo.cli.queries import THEOREM, derivation_of, is_claim, parsed
-from symbinfo.cli.streams import text_of_file, write
+from symbinfo.cli.streams import PIPED, text_of_file, write
 from symbinfo.expressions.errors import QueryError
 from symbinfo.expressions.verdict_words import Level, Outcome
 
@@ -39,33 +39,9 @@ class Verb(NamedTuple):
 
 
 def _derive(o: Options) -> Answer:
-    form = o["format"]
-    if form == "pdf":
-        from symbinfo.render.pdf import compiler, pdf_of_document
+    from symbinfo.cli.print_derivation import run
 
-        compiler()
-    derivation = derivation_of(o)
-    if o["closed"]:
-        derivation = derivation.demand_closed()
-    if o["cite_moments"]:
-        from dataclasses import replace
-
-        derivation = replace(derivation, cites_moments=True)
-    from symbinfo.render import render
-
-    reading = None if THEOREM.fullmatch(o["query"].strip()) else _reading(o)
-    if form == "text":
-        told = reading.told() + "\n" if reading else ""
-        return 0, told + str(render(derivation, "text", encoding=o["encoding"]))
-    if form == "json" and reading:
-        import json
-
-        from symbinfo.query.reading import with_reading
-
-        return 0, _json(with_reading(json.loads(str(render(derivation, form))), reading))
-    if form == "pdf":
-        return 0, pdf_of_document(render(derivation, "latex"), o["folder"], o["timeout"])
-    return 0, render(derivation, form)
+    return run(o, _reading)
 
 
 def _compile(o: Options) -> Answer:
@@ -170,7 +146,7 @@ def _laws(o: Options) -> Answer:
     found = asked(o["law"])
     if o["format"] == "json":
         return 0, _json({"laws": [law.to_dict() for law in found]})
-    return 0, markdown(found) if o["format"] == "markdown" else text(found, whole=bool(o["law"]))
+    return 0, markdown(found) if o["format"] == "markdown" else text(found, bool(o["law"]), o["width"] or PIPED)
 
 
 def _build(o: Options) -> Answer:
@@ -209,6 +185,13 @@ def _solve(o: Options) -> Answer:
     return run(o)
 
 
+def _completion(o: Options) -> Answer:
+    from symbinfo.cli.completion import script_for
+
+    write(script_for(o["parser"], o["shell"]), o["target"], "code")
+    return 0, ""
+
+
 def _json(data: dict[str, Any]) -> str:
     import json
 
@@ -244,6 +227,7 @@ VERBS: dict[str, Verb] = {
             options.UNIT,
             options.BASE,
             options.FORMAT_OF_A_DERIVATION,
+            *options.OF_PRINT,
             options.OUTPUT,
             options.SECONDS,
         ),
@@ -294,6 +278,7 @@ VERBS: dict[str, Verb] = {
             options.UNIT,
             options.BASE,
             options.FORMAT,
+            options.WIDTH,
             options.OUTPUT,
             options.SECONDS,
         ),
@@ -305,6 +290,7 @@ VERBS: dict[str, Verb] = {
             options.DOCUMENT,
             options.STATEMENTS_AT_ONCE,
             options.FORMAT_OF_A_LIST,
+            options.WIDTH,
             options.OUTPUT,
             options.SECONDS_OF_A_STATEMENT,
         ),
@@ -319,17 +305,20 @@ VERBS: dict[str, Verb] = {
             options.STEPS,
             options.NUMBERS,
             options.FORMAT,
+            options.WIDTH,
             options.OUTPUT,
             options.SECONDS_OF_A_CHECK,
         ),
     ),
     "theorems": Verb(
-        _theorems, "list the named theorems", (options.LEVELS, options.FORMAT, options.OUTPUT, options.SECONDS)
+        _theorems,
+        "list the named theorems",
+        (options.LEVELS, options.FORMAT, options.WIDTH, options.OUTPUT, options.SECONDS),
     ),
     "laws": Verb(
         _laws,
         "list the laws, or tell all of one: its parameters in order, and its names in other libraries",
-        (options.LAW, options.FORMAT_OF_A_LIST, options.OUTPUT, options.SECONDS),
+        (options.LAW, options.FORMAT_OF_A_LIST, options.WIDTH, options.OUTPUT, options.SECONDS),
     ),
     "solve": Verb(
         _solve,
@@ -343,6 +332,7 @@ VERBS: dict[str, Verb] = {
             options.HINT,
             options.SEED,
             options.FORMAT_OF_A_SOLUTION,
+            options.WIDTH,
             options.OUTPUT,
             options.SECONDS,
         ),
@@ -364,7 +354,7 @@ VERBS: dict[str, Verb] = {
     "build": Verb(
         _build,
         "make the pages of a course: every derivation in every format, with certificates and an index",
-        (options.SOURCES, options.PAGES, options.FORMATS_OF_PAGES, options.SECONDS_OF_A_PAGE),
+        (options.SOURCES, options.PAGES, options.FORMATS_OF_PAGES, options.FLAVOUR, options.SECONDS_OF_A_PAGE),
         alone=True,
     ),
     "atlas": Verb(
@@ -378,6 +368,12 @@ VERBS: dict[str, Verb] = {
             options.UNCHECKED,
             options.FORMAT_OF_AN_ATLAS,
         ),
+        alone=True,
+    ),
+    "completion": Verb(
+        _completion,
+        "print the completion of a shell, to be kept where the shell looks for it",
+        (options.SHELL, options.OUTPUT, options.SECONDS),
         alone=True,
     ),
     "audit": Verb(

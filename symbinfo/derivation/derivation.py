@@ -288,26 +288,26 @@ class Derivation:
         kernel: CompiledMeasure = door("compile_kernel")(self, **options)
         return kernel
 
-    def render(self, form: str) -> str:
-        """The derivation in one of the forms that `symbinfo.render` knows."""
-        text: str = door("render")(self, form)
+    def render(self, form: str, **options: Any) -> str:
+        """The derivation in one of the forms that `symbinfo.render` knows, with the options that the form takes."""
+        text: str = door("render")(self, form, **options)
         return text
 
-    def text(self) -> str:
-        """For a terminal."""
-        return self.render("text")
+    def text(self, **options: Any) -> str:
+        """For a terminal; `width` is the number of columns."""
+        return self.render("text", **options)
 
-    def latex(self) -> str:
-        """A standalone LaTeX document."""
-        return self.render("latex")
+    def latex(self, **options: Any) -> str:
+        """A standalone LaTeX document; slides with ``beamer=True``, and with ``fragment=True`` what a paper takes in."""
+        return self.render("latex", **options)
 
-    def markdown(self) -> str:
-        """Markdown with display formulas."""
-        return self.render("markdown")
+    def markdown(self, **options: Any) -> str:
+        """Markdown with display formulas; `flavour` is material, github, quarto or plain."""
+        return self.render("markdown", **options)
 
-    def html(self) -> str:
+    def html(self, **options: Any) -> str:
         """A page of HTML whose mathematics shows without a network."""
-        return self.render("html")
+        return self.render("html", **options)
 
     def _repr_latex_(self) -> str:
         return self.render("notebook-latex")

@@ -11,16 +11,15 @@ from sympy.logic.boolalg import Boolean
 from symbinfo.derivation import Derivation
 from symbinfo.expressions.domain import Size
 from symbinfo.render import layout as lay
-from symbinfo.render.layout import Atom, Kind, Layout, Row, operator
+from symbinfo.render.layout import Layout, Row, operator
 from symbinfo.render.names import name_of, number
-from symbinfo.render.notation import RELATIONS
+from symbinfo.render.notation import DOTS, RELATIONS
 from symbinfo.render.typeset import Typesetter
 from symbinfo.render.typeset_matrices import REALS, space
 
 __all__ = ["domain_of", "needs_of", "parts"]
 
 IN = operator(r" \in ", " ∈ ", " in ")
-DOTS = Atom(r"\dots", "…", "...", Kind.NUMBER)
 
 
 def parts(condition: Boolean) -> list[Boolean]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
+from typing import Any
 
 from symbinfo.derivation import Derivation
 from symbinfo.render.breaking import lines_of, width_of
@@ -18,9 +20,9 @@ __all__ = ["body_of", "html_of", "said"]
 LINE, LEFT = 33.0, 8.0
 
 
-def html_of(derivation: Derivation) -> str:
+def html_of(derivation: Derivation, **manner: Any) -> str:
     """The derivation as a self-contained page; every word and name in it is escaped."""
-    story = tell(derivation)
+    story = tell(derivation, **manner)
     name = story.title or line_of(story.conclusion.left)
     head = said(story.heading) if story.title else mathml_of_layout(story.conclusion.left)
     return page_of(name, f"<h1>{head}</h1>\n{body_of(story)}")
@@ -29,11 +31,15 @@ def html_of(derivation: Derivation) -> str:
 def body_of(story: Story) -> str:
     """The derivation without a heading: its setting, what is shown, the chain, the lemmas."""
     body = [f'<p class="setting">{said(story.setting)}</p>'] if story.setting else []
-    body += [*_result(story), _chain(story.chain)]
-    body += [_lemma(lemma) for lemma in story.chain.lemmas]
+    body += _result(story)
+    lemma_of = partial(_lemma, folded=story.manner.lemmas != "inline")
+    if not story.manner.results:
+        body += [_chain(story.chain), *map(lemma_of, story.chain.lemmas)]
     body += [f'<p class="note">{said(note)}</p>' for note in story.notes]
     if story.limits:
         body += [f"<h3>{story.limits_title}</h3>", *(_chain(limit) for limit in story.limits)]
+    if story.appendix:
+        body += ["<h3>Lemmas</h3>", *map(lemma_of, story.appendix)]
     return "\n".join(body)
 
 
@@ -66,10 +72,10 @@ def _chain(chain: Chain) -> str:
     return '<div class="chain">\n' + "\n".join(rows) + "\n</div>"
 
 
-def _lemma(lemma: Chain) -> str:
+def _lemma(lemma: Chain, *, folded: bool) -> str:
     statement = mathml_of_layout(Row((lemma.left, lemma.relation, lemma.result)))
-    inner = "\n".join(_lemma(deeper) for deeper in lemma.lemmas)
-    return f"<details>\n<summary>{escape(lemma.label)}: {statement}</summary>\n{_chain(lemma)}\n{inner}</details>"
+    inner = "\n".join(_lemma(deeper, folded=folded) for deeper in lemma.lemmas)
+    return f"<details{'' if folded else ' open'}>\n<summary>{escape(lemma.label)}: {statement}</summary>\n{_chain(lemma)}\n{inner}</details>"
 
 
 def _result(story: Story) -> list[str]:

@@ -16,7 +16,7 @@ from symbinfo.render.layout import Apply, Layout, Row, operator
 from symbinfo.render.names import name_of
 from symbinfo.render.notation import RELATIONS
 from symbinfo.render.typeset import Typesetter
-from symbinfo.render.typeset_laws import family_of
+from symbinfo.render.typeset_laws import given_law
 
 __all__ = ["law_of", "setting_of"]
 
@@ -33,9 +33,8 @@ def law_of(law: Law, t: Typesetter) -> Layout:
     if law.family in GIVEN_BY_FORMULA:
         return _by_formula(law, t)
     family, parameters = as_written(law.family, law.parameters)
-    given = t.in_line([_rows(parameter) for parameter in parameters])
-    if family not in LISTED:
-        given = Apply(family_of(family), given, lay.LEFT, lay.RIGHT)
+    shown = [_rows(parameter) for parameter in parameters]
+    given = t.in_line(shown) if family in LISTED else given_law(t, family, shown)
     sign = RELATIONS["=="] if law.name in ("P", "Q", "R") else SIM
     return Row((name, sign, given))
 

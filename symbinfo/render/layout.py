@@ -6,8 +6,10 @@ an emitter only spells it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
+from typing import Any
 
 __all__ = [
     "Apply",
@@ -32,6 +34,7 @@ __all__ = [
     "fenced",
     "is_tall",
     "level_of",
+    "mapped",
     "operator",
 ]
 
@@ -260,3 +263,22 @@ def has_big(node: Layout) -> bool:
     if isinstance(node, (Sup, Sub)):
         return has_big(node.base)
     return any(has_big(child) for child in children(node))
+
+
+def mapped(told: Any, change: Callable[[Layout], Layout]) -> Any:
+    """The same with every layout in it changed, the innermost first.
+
+    Parameters
+    ----------
+    told : object
+        A layout, or tuples and dataclasses that hold layouts.
+    change : callable
+        From a layout whose parts are changed to what stands in its place.
+    """
+    if isinstance(told, tuple):
+        return tuple(mapped(part, change) for part in told)
+    if not is_dataclass(told) or isinstance(told, type):
+        return told
+    parts = {field.name: mapped(getattr(told, field.name), change) for field in fields(told)}
+    new = told if isinstance(told, Atom) else replace(told, **parts)
+    return change(new) if isinstance(new, Layout) else new

@@ -10,7 +10,18 @@ from symbinfo.render import layout as lay
 from symbinfo.render.layout import Atom, Kind, Layout, Level, Row, Sub, operator
 from symbinfo.render.names import upright, word
 
-__all__ = ["CONSTANTS", "DISTINCT", "GIVEN", "RELATIONS", "TO", "USUAL_LAWS", "VARIABLE_LIKE"]
+__all__ = [
+    "CONSTANTS",
+    "DISTINCT",
+    "DOTS",
+    "EXPECTATION",
+    "GIVEN",
+    "LOG",
+    "RELATIONS",
+    "TO",
+    "USUAL_LAWS",
+    "VARIABLE_LIKE",
+]
 
 INFINITY = Atom(r"\infty", "∞", "oo", Kind.NUMBER)
 CONSTANTS: dict[Any, Layout] = {
@@ -39,6 +50,9 @@ RELATIONS = {
     ">": operator(" > ", " > "),
     ">=": operator(r" \ge ", " ≥ ", " >= "),
 }
+DOTS = Atom(r"\dots", "…", "...", Kind.NUMBER)
+EXPECTATION = Atom(r"\mathbb{E}", "E", "E")
+LOG = upright("log", latex=r"\log")
 GIVEN = operator(r" \mid ", " | ")
 TO = operator(r" \to ", " → ", " -> ")
 USUAL_LAWS = ("P", "Q", "R")

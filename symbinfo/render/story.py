@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sympy import Add, Basic, E, Expr, Limit, N, S, Symbol, log, nan, preorder_traversal, zoo
 
@@ -17,6 +18,7 @@ from symbinfo.render.coin_entropies import COIN, in_coin_entropies
 from symbinfo.render.conditions import domain_of, needs_of, parts
 from symbinfo.render.introduction import setting_of
 from symbinfo.render.layout import Layout, Row
+from symbinfo.render.manner import Manner
 from symbinfo.render.notation import RELATIONS
 from symbinfo.render.typeset import Typesetter
 from symbinfo.render.words import parts_of
@@ -74,6 +76,8 @@ class Story:
     value: str | None
     notes: tuple[Sentence, ...]
     answer: Chain | None = None
+    manner: Manner = field(default_factory=Manner)
+    appendix: tuple[Chain, ...] = ()
 
     @property
     def conclusion(self) -> Chain:
@@ -81,9 +85,18 @@ class Story:
         return self.answer or self.chain
 
 
-def tell(derivation: Derivation) -> Story:
-    """Read a derivation into a story."""
-    t = typesetter_of(derivation)
+def tell(derivation: Derivation, **manner: Any) -> Story:
+    """Read a derivation into a story.
+
+    Parameters
+    ----------
+    derivation : Derivation
+        What to tell.
+    **manner
+        The fields of `Manner`: the notation, and how much is told.
+    """
+    way = Manner(**manner)
+    t = replace(typesetter_of(derivation), by_variance=way.normal == "variance")
     names = sorted({s.name for d in _all(derivation) for e in _expressions(d) for s in e.atoms(Symbol)})
     teller = _Teller(t, tuple(names), derivation.cites_moments)
     left = derivation.left
@@ -94,7 +107,7 @@ def tell(derivation: Derivation) -> Story:
         unit = (left.unit,) if left.unit in UNITS else ("base ", t(left.base))
     domain = tuple(domain_of(derivation, t))
     otherwise = None if derivation.otherwise is None or derivation.silent else t(derivation.otherwise)
-    return Story(
+    story = Story(
         title=derivation.title,
         heading=tuple(parts_of(derivation.title, names)),
         chain=teller.chain(derivation, ""),
@@ -113,7 +126,18 @@ def tell(derivation: Derivation) -> Story:
             *(tuple(parts_of(n, names)) for n in _notes(derivation)),
         ),
         answer=answer,
+        manner=way,
     )
+    return _extent(way.respelt(story, t.laws, frozenset(names)))
+
+
+def _extent(story: Story) -> Story:
+    """As much of a story as is told, in its order."""
+    if story.manner.results:
+        return replace(story, limits=(), appendix=())
+    if story.manner.lemmas != "appendix":
+        return story
+    return replace(story, chain=replace(story.chain, lemmas=()), appendix=story.chain.lemmas)
 
 
 def _answer(derivation: Derivation, t: Typesetter) -> Chain | None:

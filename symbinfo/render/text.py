@@ -1,24 +1,31 @@
-"""For a terminal: one formula a line, aligned at the relation, with the reason at the side."""
+"""For a terminal: one formula a line, aligned at the relation, with the reason at the side, or below where there is no room."""
 
 from __future__ import annotations
 
 from textwrap import wrap
+from typing import Any
 
 from symbinfo.derivation import Derivation
+from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.render.breaking import lines_of
+from symbinfo.render.choices import NARROWEST, WIDEST
 from symbinfo.render.layout import Layout
 from symbinfo.render.line import line_of
 from symbinfo.render.story import Chain, Sentence, Story, tell
 
-__all__ = ["text_of"]
+__all__ = ["WIDTH", "text_of"]
 
-WIDTH, REASON, GAP = 100, 42, 3
+#: The usual width of a line, in columns.
+WIDTH = 100
+#: The widest column of reasons, and its share of a line; a line narrower than this has the reasons below.
+REASON, SHARE, BESIDE = 42, 0.42, 72
+GAP = 3
 STEP_IN = 4
 HARD_SPACE = "\u00a0"
 
 
-def text_of(derivation: Derivation, encoding: str | None = None) -> str:
-    """The derivation as text of at most 100 columns.
+def text_of(derivation: Derivation, encoding: str | None = None, width: int | None = None, **manner: Any) -> str:
+    """The derivation as text of which no line is wider than asked for.
 
     Parameters
     ----------
@@ -26,20 +33,28 @@ def text_of(derivation: Derivation, encoding: str | None = None) -> str:
         What to print.
     encoding : str, optional
         The encoding of the terminal; where it cannot show the mathematics, ASCII is used.
+    width : int, optional
+        The columns of a line; 100 by default.
+    **manner
+        See `Manner`.
     """
-    story = tell(derivation)
-    text = _Page(story, ascii=False).whole()
+    width = WIDTH if width is None else width
+    if not NARROWEST <= width <= WIDEST:
+        raise SymbinfoError(f"width is a number of columns from {NARROWEST} to {WIDEST}: got {width}")
+    story = tell(derivation, **manner)
+    text = _Page(story, width, ascii=False).whole()
     if encoding is not None:
         try:
             text.encode(encoding)
         except (UnicodeEncodeError, LookupError):
-            text = _Page(story, ascii=True).whole()
+            text = _Page(story, width, ascii=True).whole()
     return text
 
 
 class _Page:
-    def __init__(self, story: Story, *, ascii: bool) -> None:
-        self.story, self.ascii = story, ascii
+    def __init__(self, story: Story, width: int, *, ascii: bool) -> None:
+        self.story, self.width, self.ascii = story, width, ascii
+        self.reason = min(REASON, int(width * SHARE)) if width >= BESIDE else 0
 
     def of(self, layout: Layout) -> str:
         """One formula."""
@@ -63,23 +78,27 @@ class _Page:
     def whole(self) -> str:
         """The page."""
         story, chain = self.story, self.story.chain
-        lines = [*folded(self.said(story.heading), WIDTH), ""] if story.title else []
-        lines += [*folded(self.said(story.setting), WIDTH), ""] if story.setting else []
-        lines += self.chain(chain, 0)
-        for lemma in chain.lemmas:
-            lines += self.lemma(lemma, STEP_IN)
-        for limit in story.limits:
-            lines += ["", *self.chain(limit, 0)]
-        lines += ["", *self.result()]
+        lines = [*folded(self.said(story.heading), self.width), ""] if story.title else []
+        lines += [*folded(self.said(story.setting), self.width), ""] if story.setting else []
+        if not story.manner.results:
+            lines += self.chain(chain, 0)
+            for lemma in chain.lemmas:
+                lines += self.lemma(lemma, STEP_IN)
+            for limit in story.limits:
+                lines += ["", *self.chain(limit, 0)]
+            lines.append("")
+        lines += self.result()
         for note in story.notes:
-            lines += folded(self.said(note), WIDTH)
+            lines += folded(self.said(note), self.width)
+        for lemma in story.appendix:
+            lines += self.lemma(lemma, 0)
         return "\n".join(line.rstrip() for line in lines) + "\n"
 
     def lemma(self, chain: Chain, indent: int) -> list[str]:
         """A lemma, indented, and the lemmas inside it further in."""
         lines = ["", " " * indent + chain.label, *self.chain(chain, indent)]
         for inner in chain.lemmas:
-            lines += self.lemma(inner, indent + STEP_IN)
+            lines += self.lemma(inner, min(indent + STEP_IN, self.width // 3))
         return lines
 
     def chain(self, chain: Chain, indent: int) -> list[str]:
@@ -87,18 +106,41 @@ class _Page:
         left = self.of(chain.left)
         pad = " " * indent
         if not chain.lines:
-            return [pad + left]
-        head, lead = ([pad + left], pad + "  ") if len(left) > 16 else ([], pad + left + " ")
+            return self.indented(chain.left, pad)
+        head, lead = (
+            (self.indented(chain.left, pad), pad + "  ")
+            if len(left) > min(16, self.width // 6)
+            else ([], pad + left + " ")
+        )
         lines = head
         for line in chain.lines:
             sign = self.of(line.relation) + " "
             rest = " " * len(lead)
-            room = WIDTH - len(rest) - len(sign) - 1
+            room = self.width - len(rest) - len(sign) - 1
             formulas = self.lines(line.formula, room)
             start = rest if lines else lead
             block = [start + sign + formulas[0], *(rest + " " * len(sign) + "  " + f for f in formulas[1:])]
-            lines = [*lines, *beside(block, self.said(line.reason))]
+            lines = [*lines, *self.with_reason(block, self.said(line.reason), len(rest) + len(sign))]
         return lines
+
+    def indented(self, layout: Layout, pad: str) -> list[str]:
+        """A formula that stands for itself."""
+        first, *more = self.lines(layout, self.width - len(pad))
+        return [pad + first, *(f"{pad}  {line}" for line in more)]
+
+    def with_reason(self, block: list[str], reason: str, indent: int) -> list[str]:
+        """The reason in the right column, from the first line of the block that leaves room for it; or below the block."""
+        if not self.reason:
+            pad = " " * min(indent + 2, self.width // 3)
+            return [*block, *(pad + line for line in folded(reason, self.width - len(pad)))]
+        column = self.width - self.reason
+        words = folded(reason, self.reason)
+        first = next((i for i in range(len(block)) if all(len(b) + GAP <= column for b in block[i:])), len(block))
+        rows = block + [""] * max(0, first + len(words) - len(block))
+        return [
+            row.ljust(column) + words[i - first] if first <= i < first + len(words) else row
+            for i, row in enumerate(rows)
+        ]
 
     def result(self) -> list[str]:
         """The last line: the result, its decimals and its unit, and where it holds."""
@@ -114,40 +156,34 @@ class _Page:
         elif story.unit not in ((), ("nats",)):
             right += f" ({self.said(story.unit)})"
         lines = [f"Result: {left} {sign} {right}"]
-        if len(lines[0]) > WIDTH:
-            formulas = self.lines(chain.result, WIDTH - 6)
-            lines = [f"Result: {left}", f"  {sign} {formulas[0]}", *(f"      {f}" for f in formulas[1:])]
-            lines[-1] += right.removeprefix(self.of(chain.result))
+        if len(lines[0]) > self.width:
+            formulas = self.lines(chain.result, self.width - 6)
+            first, *more = self.lines(chain.left, self.width - len("Result: "))
+            lines = [f"Result: {first}", *(f"    {line}" for line in more)]
+            lines += [f"  {sign} {formulas[0]}", *(f"      {f}" for f in formulas[1:])]
+            tail = right.removeprefix(self.of(chain.result))
+            lines += [f"      {tail.lstrip()}"] if len(lines[-1] + tail) > self.width else [lines.pop() + tail]
         if story.needs:
-            lines.append("provided " + ", ".join(self.of(n) for n in story.needs))
+            needs = "provided " + ", ".join(self.of(n).replace(" ", HARD_SPACE) for n in story.needs)
             if story.otherwise is not None:
-                lines[-1] += f"; otherwise {left} = {self.of(story.otherwise)}"
+                needs += f"; otherwise {left} = {self.of(story.otherwise)}"
+            lines += folded(needs, self.width)
         return lines
 
 
-def beside(block: list[str], reason: str) -> list[str]:
-    """The reason in the right column, from the first line of the block that leaves room for it."""
-    column = WIDTH - REASON
-    words = folded(reason, REASON)
-    first = next((i for i in range(len(block)) if all(len(b) + GAP <= column for b in block[i:])), len(block))
-    rows = block + [""] * max(0, first + len(words) - len(block))
-    return [
-        row.ljust(column) + words[i - first] if first <= i < first + len(words) else row for i, row in enumerate(rows)
-    ]
-
-
 def folded(text: str, width: int) -> list[str]:
-    """Text in lines; hard spaces hold together what they join."""
-    return [line.replace(HARD_SPACE, " ") for line in wrap(text, width)]
+    """Text in lines; hard spaces hold together what they join, as far as they can on a line of that width."""
+    parts = (part for word in text.split(" ") for part in (split_line(word, width) if len(word) > width else [word]))
+    return [line.replace(HARD_SPACE, " ") for line in wrap(" ".join(parts), width)]
 
 
 def split_line(line: str, room: int) -> list[str]:
-    """A formula that no sign could break, broken before a slash or at a space."""
+    """A formula that no sign could break, broken before a slash, at a space, behind an opening bracket, or anywhere."""
     parts = []
     while len(line) > room:
-        at = max(line.rfind("/", 1, room), line.rfind(" ", 1, room) + 1)
-        if at <= 0:
-            break
+        spaces = (line.rfind(space, 1, room) + 1 for space in (" ", HARD_SPACE))
+        at = max(line.rfind("/", 1, room), *spaces) or max(line.rfind(c, 1, room) + 1 for c in "(*") or room
+        at = room if at <= 0 else at
         parts.append(line[:at].rstrip())
         line = line[at:]
     return [*parts, line]

@@ -31,7 +31,16 @@ from symbinfo.render.layout import (
 )
 from symbinfo.render.measure_notation import MEASURES
 from symbinfo.render.names import capital, name_of, number, upright, word
-from symbinfo.render.notation import CONSTANTS, DISTINCT, GIVEN, RELATIONS, TO, USUAL_LAWS, VARIABLE_LIKE
+from symbinfo.render.notation import (
+    CONSTANTS,
+    DISTINCT,
+    EXPECTATION,
+    GIVEN,
+    RELATIONS,
+    TO,
+    USUAL_LAWS,
+    VARIABLE_LIKE,
+)
 from symbinfo.render.ordering import exponent_is_high, terms_in_order
 from symbinfo.render.typeset_functions import SETTERS
 from symbinfo.render.typeset_laws import LAW_PARTS
@@ -56,12 +65,15 @@ class Typesetter:
         The names of the parameters: Euler's gamma and e are told apart from parameters of those names.
     mixed : bool
         Measures in several units meet: those not in nats carry their base as an index.
+    by_variance : bool
+        Normal laws are written as N(mu, sigma^2).
     """
 
     laws: tuple[str, ...] = ()
     capitals: Mapping[Any, Layout] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
     mixed: bool = False
+    by_variance: bool = False
 
     def __call__(self, expr: Any) -> Layout:
         """The layout of an expression or a condition."""
@@ -242,7 +254,7 @@ class Typesetter:
         named = name_of(law.name) if law.name in VARIABLE_LIKE else None
         random = {x: named or capital(x.name) for x in variables}
         inside = replace(self, capitals={**self.capitals, **random})
-        head: Layout = Atom(r"\mathbb{E}", "E", "E")
+        head: Layout = EXPECTATION
         if (law.name in USUAL_LAWS and len(variables) == 1) or not (self.single or len(variables) > 1):
             head = Sub(head, name_of(law.name))
         return Apply(head, inside(expr.body), lay.OPEN, lay.CLOSE)

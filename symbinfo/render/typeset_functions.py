@@ -26,11 +26,11 @@ from symbinfo.render.layout import (
     operator,
 )
 from symbinfo.render.names import upright
+from symbinfo.render.notation import LOG
 
 __all__ = ["SETTERS", "logarithm"]
 
 Setter: TypeAlias = Callable[[FormulaSetter, Any], Layout]
-LOG = upright("log", latex=r"\log")
 GAMMA = Atom(r"\Gamma", "Γ", "Gamma", Kind.FUNCTION)
 PSI = Atom(r"\psi", "ψ", "psi")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sympy import oo, true
@@ -10,7 +11,7 @@ from sympy import oo, true
 from symbinfo.render import layout as lay
 from symbinfo.render.layout import Apply, Atom, Big, Layout, Level, Row, Sub, Sup, fenced, level_of, operator
 from symbinfo.render.names import name_of, number
-from symbinfo.render.notation import RELATIONS
+from symbinfo.render.notation import EXPECTATION, RELATIONS
 
 __all__ = ["OPTIMA"]
 
@@ -60,7 +61,7 @@ def _capacity(t: Any, expr: Any) -> Layout:
 
 def _gaussian(t: Any, expr: Any) -> Layout:
     letter = name_of(expr.names[0])
-    square = Apply(Atom(r"\mathbb{E}", "E", "E"), Sup(letter, number("2")), lay.OPEN, lay.CLOSE)
+    square = Apply(EXPECTATION, Sup(letter, number("2")), lay.OPEN, lay.CLOSE)
     below: list[Layout] = [_law(expr.names[0])]
     if expr.power != oo:
         below.append(Row((square, RELATIONS["<="], t.inline(expr.power))))
@@ -70,9 +71,9 @@ def _gaussian(t: Any, expr: Any) -> Layout:
 def _largest_entropy(t: Any, expr: Any) -> Layout:
     x, low, high = expr.range
     letter = name_of(str(x).upper())
-    random = type(t)(t.laws, {**t.capitals, x: letter}, t.taken, t.mixed)
+    random = replace(t, capitals={**t.capitals, x: letter})
     means = [
-        Row((Apply(Atom(r"\mathbb{E}", "E", "E"), random(s), lay.OPEN, lay.CLOSE), RELATIONS["=="], t.inline(m)))
+        Row((Apply(EXPECTATION, random(s), lay.OPEN, lay.CLOSE), RELATIONS["=="], t.inline(m)))
         for s, m in expr.constraints
     ]
     range_ = Row((t.inline(low), RELATIONS["<="], letter, RELATIONS["<="], t.inline(high)))

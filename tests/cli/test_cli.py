@@ -411,7 +411,7 @@ def test_help_loads_next_to_nothing(argument: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0
-    assert argument != "--version" or done.stdout == f"symbinfo {__version__}\n"
+    assert argument != "--version" or done.stdout.startswith(f"symbinfo {__version__}\n")
 
 
 def test_help_names_every_verb_and_nothing_is_an_error(capsys: Capture) -> None:

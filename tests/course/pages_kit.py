@@ -28,9 +28,16 @@ def need(*tools: str) -> None:
 
 
 def _is_there(tool: str) -> bool:
-    if tool == "katex":
-        return (KATEX / "node_modules" / "katex").is_dir()
-    if tool in ("markdown", "pymdownx"):
+    if tool in ("katex", "marked"):
+        return (KATEX / "node_modules" / tool).is_dir()
+    if tool == "beamer":
+        found = (
+            subprocess.run(["kpsewhich", "beamer.cls"], capture_output=True, check=False)
+            if _is_there("kpsewhich")
+            else None
+        )
+        return found is not None and found.returncode == 0
+    if tool in ("markdown", "pymdownx", "material"):
         from importlib.util import find_spec
 
         return find_spec(tool) is not None

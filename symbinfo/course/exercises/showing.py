@@ -18,7 +18,7 @@ __all__ = ["answer_of", "data_of", "hints_of", "pieces_of", "plain_of", "shown"]
 WIDTH = 92
 
 
-def shown(judged: Sequence[Judged], form: str, encoding: str | None = None) -> str:
+def shown(judged: Sequence[Judged], form: str, encoding: str | None = None, width: int | None = None) -> str:
     """Solved exercises in one of the formats: text, markdown, latex, html or json.
 
     Parameters
@@ -29,18 +29,22 @@ def shown(judged: Sequence[Judged], form: str, encoding: str | None = None) -> s
         The format; JSON of one exercise is its object, of several a list under ``exercises``.
     encoding : str, optional
         What the screen can show, for text.
+    width : int, optional
+        The columns of a line, for text.
     """
     if form == "json":
         data = [data_of(one) for one in judged]
         return json.dumps(data[0] if len(data) == 1 else {"exercises": data}, indent=2, ensure_ascii=False) + "\n"
     if form == "text":
-        return "\n\n".join(_text(one, encoding) for one in judged)
+        return "\n\n".join(_text(one, encoding, width) for one in judged)
     if form == "markdown":
         return "\n".join(map(_markdown, judged))
     return _latex(judged) if form == "latex" else _html(judged)
 
 
-def hints_of(exercises: Sequence[Exercise], form: str = "text", number: int | None = None) -> str:
+def hints_of(
+    exercises: Sequence[Exercise], form: str = "text", number: int | None = None, width: int | None = None
+) -> str:
     """The statements and their hints, all or one of them, without the solutions.
 
     Raises
@@ -61,10 +65,12 @@ def hints_of(exercises: Sequence[Exercise], form: str = "text", number: int | No
             lines = [f"{n}. {hint}" for n, hint in own] or ["No hints."]
             parts.append("\n".join([f"## {exercise.id}", "", exercise.statement.strip(), "", *lines, ""]))
             continue
-        hints = [_folded(plain_of(hint), f"hint {n}  ") for n, hint in own] or ["no hints"]
+        hints = [_folded(plain_of(hint), f"hint {n}  ", width) for n, hint in own] or ["no hints"]
         more = len(exercise.hints) - (number or len(exercise.hints))
         hints += [f"{more} more: --hint {(number or 0) + 1}"] if more else []
-        parts.append("\n".join([_head(exercise), "", _folded(plain_of(exercise.statement)), "", *hints, ""]))
+        parts.append(
+            "\n".join([_head(exercise), "", _folded(plain_of(exercise.statement), width=width), "", *hints, ""])
+        )
     return "\n".join(parts)
 
 
@@ -129,10 +135,10 @@ def _set(tex: str, write: Callable[[Layout], str], otherwise: Callable[[str], st
         return otherwise(tex)
 
 
-def _folded(text: str, first: str = "") -> str:
+def _folded(text: str, first: str = "", width: int | None = None) -> str:
     from textwrap import fill
 
-    return fill(text, WIDTH, initial_indent=first, subsequent_indent=" " * len(first))
+    return fill(text, width or WIDTH, initial_indent=first, subsequent_indent=" " * len(first))
 
 
 def _asked(exercise: Exercise) -> str:
@@ -150,16 +156,16 @@ def answer_of(judged: Judged) -> str:
     return f"{stated} = {decimal}" if decimal and decimal != stated else stated
 
 
-def _text(judged: Judged, encoding: str | None) -> str:
+def _text(judged: Judged, encoding: str | None, width: int | None) -> str:
     from symbinfo.render import render
 
     solution = judged.solution
     exercise = solution.exercise
-    lines = [_head(exercise), "", _folded(plain_of(exercise.statement)), ""]
+    lines = [_head(exercise), "", _folded(plain_of(exercise.statement), width=width), ""]
     lines += [f"{'Given' if not n else '':<8}{line}" for n, line in enumerate(exercise.given)]
     lines += [f"{'Asked':<8}{_asked(exercise)}", ""]
     if solution.derivation is not None:
-        lines += [render(solution.derivation, "text", encoding=encoding).rstrip("\n"), ""]
+        lines += [render(solution.derivation, "text", encoding=encoding, width=width).rstrip("\n"), ""]
     lines.append(f"{'Answer':<8}{answer_of(judged)}")
     return "\n".join(lines) + "\n"
 

@@ -18,6 +18,6 @@ __all__ = ["EXPORTS", "sheet_of"]
 EXPORTS: Mapping[str, Callable[[Sequence[Judged]], str]] = {"exam": exam.written, "moodle": moodle.written}
 
 
-def sheet_of(judged: Sequence[Judged], form: str, encoding: str | None = None) -> str:
+def sheet_of(judged: Sequence[Judged], form: str, encoding: str | None = None, width: int | None = None) -> str:
     """Solved exercises in any format: those of a derivation, and those for others' programs."""
-    return EXPORTS[form](judged) if form in EXPORTS else shown(judged, form, encoding)
+    return EXPORTS[form](judged) if form in EXPORTS else shown(judged, form, encoding, width)

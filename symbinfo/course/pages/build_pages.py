@@ -18,6 +18,7 @@ from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.jobs.cache import Cache, checker_state, engine_state, key_of, write
 from symbinfo.jobs.workers import Tell, each, workers_of
 from symbinfo.render import FORMATS
+from symbinfo.render.flavours import FLAVOURS
 
 __all__ = ["FORMS", "Built", "build"]
 
@@ -51,6 +52,7 @@ def build(
     forms: Sequence[str] = FORMS,
     *,
     seconds: float = SECONDS,
+    flavour: str = "material",
     executor: Executor | None = None,
     tell: Tell = lambda what, done, total: None,
 ) -> Built:
@@ -64,6 +66,8 @@ def build(
         Out of `FORMS`.
     seconds : float
         The limit of time for each derivation, each check and each document.
+    flavour : str
+        Of the Markdown, a key of `FLAVOURS`.
     executor : concurrent.futures.Executor, optional
         Where the work is done; two processes by default.
     tell : callable
@@ -90,7 +94,7 @@ def build(
         made, faults = _derive_all(course, kept, workers, seconds, tell)
         checks = _check_all(made, kept, workers, seconds, tell)
         forms, notes = _without_pdf(forms)
-        whole = Whole(course, tuple(_results(course, made, checks, faults)), forms)
+        whole = Whole(course, tuple(_results(course, made, checks, faults)), forms, FLAVOURS[flavour])
         files = _files(whole)
         written = [name for name, content in files.items() if write(target / name, content.encode("utf-8"))]
         if "pdf" in forms:

@@ -86,13 +86,14 @@ def _html_equation(whole: Whole, equation: Equation) -> str:
 
 
 def markdown_index(whole: Whole) -> str:
-    """The index in the dialect of the course."""
+    """The index in a flavour of Markdown."""
+    flavour = whole.flavour
     blocks = [f"# {TITLE}", f"{markdown.escape_markdown(summary(whole))}."]
     for section in whole.course.sections:
         links = " · ".join(f"[{word}]({file})" for word, file in whole.links(section))
         rows = ["| | derivation | verdict | |", "|---|---|---|---|"]
         rows += [_markdown_row(whole, result) for result in whole.of_section(section)]
-        blocks += [f"## {said_in(markdown, section.title)}", links, "\n".join(rows)]
+        blocks += [f"## {said_in(markdown, section.title, flavour=flavour)}", links, "\n".join(rows)]
     if whole.course.equations:
         rows = ["| | equation | | backed by |", "|---|---|---|---|"]
         rows += [_markdown_equation(whole, equation) for equation in whole.course.equations]
@@ -101,17 +102,22 @@ def markdown_index(whole: Whole) -> str:
 
 
 def _markdown_row(whole: Whole, result: Result) -> str:
-    title = result.text("title", "markdown") or markdown.escape_markdown(result.entry.of)
+    title = result.text("title", whole.flavour.name) or markdown.escape_markdown(result.entry.of)
     file = f"{result.section.name}/{result.entry.name}.json"
     shown = result.certified and "json" in whole.forms
-    place = f"[{result.number}]({result.section.name}.md#{result.entry.name})" if result.made else result.number
+    place = f"[{result.number}]({_place(whole, result)})" if result.made else result.number
     return f"| {place} | {title} | {_short(result)} | {f'[certificate]({file})' if shown else ''} |"
 
 
 def _markdown_equation(whole: Whole, equation: Equation) -> str:
-    links = ", ".join(f"[{r.number}]({r.section.name}.md#{r.entry.name})" for r in whole.backing(equation))
-    formula = markdown.inline(layout_of_latex(equation.tex))
-    return f"| ({equation.number}) | {formula} | {said_in(markdown, equation.says)} | {links or f'**{NOT_BACKED}**'} |"
+    links = ", ".join(f"[{r.number}]({_place(whole, r)})" for r in whole.backing(equation))
+    formula = markdown.inline(layout_of_latex(equation.tex), whole.flavour)
+    says = said_in(markdown, equation.says, flavour=whole.flavour)
+    return f"| ({equation.number}) | {formula} | {says} | {links or f'**{NOT_BACKED}**'} |"
+
+
+def _place(whole: Whole, result: Result) -> str:
+    return f"{result.section.name}.md" + (f"#{result.entry.name}" if whole.flavour.linked else "")
 
 
 def _short(result: Result) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from symbinfo.course.pages.sources import Course, Entry, Equation, Section
 from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.render import FORMATS, InCourse
+from symbinfo.render.flavours import FLAVOURS, Flavour
 
 __all__ = ["Result", "Whole", "ending"]
 
@@ -64,11 +65,12 @@ class Result:
 
 @dataclass(frozen=True)
 class Whole:
-    """The course and all its results, in order, and the formats in which they are shown."""
+    """The course and all its results, in order, the formats in which they are shown, and the flavour of the Markdown."""
 
     course: Course
     results: tuple[Result, ...]
     forms: tuple[str, ...]
+    flavour: Flavour = FLAVOURS["material"]
 
     def of_section(self, section: Section) -> list[Result]:
         """The results of a section."""

@@ -131,13 +131,18 @@ def _derived(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def writers() -> dict[str, Any]:
-    """What writes a sentence and the body of a derivation, by format."""
+    """What writes a sentence and the body of a derivation, by format; of Markdown by flavour."""
     from functools import partial
 
     from symbinfo.render import article, html, markdown
+    from symbinfo.render.flavours import FLAVOURS
 
+    flavours = {
+        name: (partial(markdown.said, flavour=row), partial(markdown.body_of, flavour=row, boxed=True))
+        for name, row in FLAVOURS.items()
+    }
     return {
-        "markdown": (markdown.said, partial(markdown.body_of, boxed=True)),
+        **flavours,
         "latex": (article.sentence_of, article.body_of),
         "html": (html.said, html.body_of),
     }

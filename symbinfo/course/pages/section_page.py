@@ -16,10 +16,10 @@ from symbinfo.render.words import parts_of
 __all__ = ["PAGES", "html_page", "latex_page", "markdown_page", "said_in"]
 
 
-def said_in(form: Any, text: str) -> str:
+def said_in(form: Any, text: str, **options: Any) -> str:
     """A sentence with its formulas, in the format of a module of `symbinfo.render`."""
     said = article.sentence_of if form is article else form.said
-    return str(said(tuple(parts_of(text, GREEK))))
+    return str(said(tuple(parts_of(text, GREEK)), **options))
 
 
 def backed(result: Result) -> str:
@@ -35,9 +35,10 @@ def backed(result: Result) -> str:
 
 
 def markdown_page(whole: Whole, section: Section) -> str:
-    """The page in the dialect of the course."""
-    blocks = [f"# {said_in(markdown, section.title)}"]
-    blocks += [said_in(markdown, section.intro)] if section.intro else []
+    """The page in a flavour of Markdown."""
+    flavour = whole.flavour
+    blocks = [f"# {said_in(markdown, section.title, flavour=flavour)}"]
+    blocks += [said_in(markdown, section.intro, flavour=flavour)] if section.intro else []
     for result in whole.of_section(section):
         if result.made is not None:
             blocks += _markdown_result(whole, result)
@@ -45,14 +46,16 @@ def markdown_page(whole: Whole, section: Section) -> str:
 
 
 def _markdown_result(whole: Whole, result: Result) -> list[str]:
-    form, entry = "markdown", result.entry
+    flavour, entry = whole.flavour, result.entry
+    form = flavour.name
     notes = [markdown.escape_markdown(result.says())]
     if result.certified and "json" in whole.forms:
         notes.append(f"[certificate]({result.section.name}/{entry.name}.json)")
     notes += [f"backs {backed(result)}"] if entry.backs else []
     says = [result.text("says", form)] if entry.says else []
-    head = f'## <a id="{entry.name}"></a>{result.number} {result.text("title", form)}'
-    return [head, *says, result.text("body", form), f"<small>{'; '.join(notes)}.</small>"]
+    title = f"{result.number} {result.text('title', form)}"
+    head = flavour.heading.replace("{name}", entry.name).replace("{title}", title)
+    return [head, *says, result.text("body", form), flavour.small.replace("{}", f"{'; '.join(notes)}.")]
 
 
 # LaTeX.

@@ -52,7 +52,7 @@ def with_plain_heads(tokens: Sequence[Token], told: Told) -> list[Token]:
         opening = power[1] if power else at + 1
         token = _of_a_parameter(token, tokens, opening, told)
         called = opening < len(tokens) and tokens[opening].text == "(" and tokens[opening].mark != "soft"
-        if token.text in EXPECTATIONS and called and _is_expectation(token, tokens[opening]):
+        if called and _may_be_expectation(token, tokens[opening]) and _is_expectation(token, tokens[opening]):
             close = matching(tokens, opening)
             told.changed = True
             head, *rest = _expectation(token, list(tokens[opening + 1 : close]))
@@ -187,6 +187,14 @@ def _flat(token: Token) -> Token:
     index = "_".join(w for w in words if w not in (",", "(", ")"))
     plain = index if index.isdigit() else f"_{index}"
     return token._replace(text=token.text + plain, base=())
+
+
+def _may_be_expectation(token: Token, opening: Token) -> bool:
+    """One of the usual heads; of a law named by a capital letter, before square brackets: no integral is written so."""
+    if token.text in EXPECTATIONS:
+        return True
+    law = token.text.removeprefix("E_")
+    return opening.mark == "square" and len(law) == 1 and law != token.text and law.isupper()
 
 
 def _expectation(token: Token, inside: list[Token]) -> list[Token]:

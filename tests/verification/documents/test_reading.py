@@ -44,6 +44,7 @@ MARKDOWN = {
     "environment": ("\\begin{align}\na &= b\n\\end{align}", ["\\begin{align}\na &= b\n\\end{align}"]),
     "fences": ("```math\na\n```\n\n```python\n$b$\n```\n\n~~~\n$c$\n~~~\n", ["a"]),
     "inline code": ("`$a$` and ``$b` $`` and $c$", ["c"]),
+    "dollars with backticks": ("so $`a`$, `` $`b`$ ``, `$c$` and $`d_1`$.", ["a", "d_1"]),
     "code behind a list": ("text\n\n    $a$ = code\n\ntext $b$", ["b"]),
     "front matter": ("---\ntitle: $a$\n---\n$b$", ["b"]),
     "comment": ("<!-- $a$ -->$b$", ["b"]),

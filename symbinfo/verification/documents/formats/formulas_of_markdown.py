@@ -1,4 +1,4 @@
-r"""Markdown as blocks of prose and formulas: ``$...$``, ``$$...$$``, ``\( \)``, ``\[ \]``, environments, fences of math.
+r"""Markdown as blocks of prose and formulas: ``$...$``, ``$$...$$``, ``\( \)``, ``\[ \]``, ``$`...`$``, environments, fences of math.
 
 Code, comments, tags of HTML and front matter are no prose. Admonitions (``!!! note``), boxes (``:::``) and quotes are
 boxes, in which what is declared stays.
@@ -75,7 +75,13 @@ def _without_code(text: str) -> tuple[str, list[Span]]:
         at = end
     for pattern in (_COMMENT, _CODE):
         for hit in pattern.finditer(plain):
-            plain = masked(plain, hit.start(), hit.end())
+            begin, end = hit.span()
+            if plain[begin - 1 : begin] == plain[end : end + 1] == "$" and not hit[0].startswith(
+                "``"
+            ):  # GitHub's fences
+                plain = f"{plain[: begin - 1]} ${hit[0][1:-1]}$ {plain[end + 1 :]}"
+            else:
+                plain = masked(plain, begin, end)
     return plain, fences
 
 
