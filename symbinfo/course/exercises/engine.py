@@ -11,6 +11,7 @@ from symbinfo.course.exercises.exercise_files import Exercise
 from symbinfo.derivation import Claim, Derivation, Relation, Status
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError
+from symbinfo.expressions.one_line import OneLine
 from symbinfo.laws.expectation import Expectation
 from symbinfo.measures.base import Measure
 from symbinfo.query.setting import read_in
@@ -22,8 +23,8 @@ __all__ = ["Solution", "solve"]
 DIGITS, SECONDS = 12, 5.0
 
 
-@dataclass(frozen=True)
-class Solution:
+@dataclass(frozen=True, repr=False)
+class Solution(OneLine):
     """How an exercise is solved.
 
     Attributes
@@ -48,6 +49,9 @@ class Solution:
     result: Expr
     condition: Any
     symbols: dict[str, Expr]
+
+    def __str__(self) -> str:
+        return f"{self.exercise.id}: {self.result}"
 
     @property
     def closed(self) -> bool:
