@@ -41,7 +41,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("derivation",),
     ("query", "render"),
     ("kernels", "verification"),
-    ("atlas", "course", "plugins"),
+    ("atlas", "course", "plots", "plugins"),
     # The front of the package, which names the public objects of all rooms; and what stands on it.
     ("__init__", "checker"),
     ("cli",),

@@ -199,6 +199,8 @@ FORMATS_OF_PAGES = Option(
     choices=tuple(form.name for form in FORMATS.values() if form.in_course),
     many="append",
 )
+RANGES = Option("ranges", "a range of a parameter, or the number at which it is fixed", "NAME=A:B|NAME=A", many="*")
+PICTURE = Option("-o --output", "the picture: SVG or PNG, by its ending", "FILE.svg|FILE.png", required=True)
 OUTPUT = Option("-o --output", "where to write, instead of standard output", "FILE")
 PAGES = Option("-o --output", "where to write", "FOLDER", required=True)
 PAGES_OF_THE_ATLAS = Option("-o --output", "write the pages and atlas.json here", "FOLDER")

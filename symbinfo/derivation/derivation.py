@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -311,6 +311,10 @@ class Derivation(OneLine):
         """The result as a kernel: a NumPy function of the parameters by name."""
         kernel: CompiledMeasure = door("compile_kernel")(self, **options)
         return kernel
+
+    def plot(self, ranges: Mapping[str, Any] | None = None, /, *, ax: Any = None, **named: Any) -> Any:
+        """A picture of what was derived, on axes of matplotlib; see `symbinfo.plot`."""
+        return door("plot")(self, ranges, ax=ax, **named)
 
     def render(self, form: str) -> str:
         """The derivation in one of the forms that `symbinfo.render` knows."""

@@ -42,7 +42,6 @@ from sympy import (
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
-from symbinfo.expressions.one_line import OneLine
 from symbinfo.expressions.rough_values import Place, is_clearly_negative, is_clearly_not_zero, places_in
 from symbinfo.expressions.slack import sides_of, slack_for, substituted
 from symbinfo.expressions.struve import struvek
@@ -75,8 +74,8 @@ Variable = BoundVariable
 LARGEST_OPENED, LARGEST_POWER = 60, 6
 
 
-@dataclass(frozen=True, repr=False)
-class Domain(OneLine):
+@dataclass(frozen=True)
+class Domain:
     """The conditions under which a derivation is made, and what follows from them about signs.
 
     Parameters
@@ -123,9 +122,6 @@ class Domain(OneLine):
             known |= {s for c in tied for s in c.free_symbols}
             left = [c for c in left if c not in tied]
         return Domain.of(c for c in self.conditions if c not in left)
-
-    def __str__(self) -> str:
-        return str(self.condition)
 
     @property
     def condition(self) -> Boolean:

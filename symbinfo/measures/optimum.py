@@ -5,6 +5,7 @@ A question is an expression, so that claims and formulas hold it as they hold a 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Self
 
 from sympy import And, E, Expr, ImmutableMatrix, S, Symbol, Tuple, sympify, true
@@ -51,6 +52,10 @@ class Optimum(Expr):
         return found
 
     n = evalf
+
+    def plot(self, ranges: Mapping[str, Any] | None = None, /, *, ax: Any = None, **named: Any) -> Any:
+        """A picture of what is made large or small, with the optimum marked; see `symbinfo.plot`."""
+        return door("plot")(self, ranges, ax=ax, **named)
 
     def _sympystr(self, printer: Any) -> str:
         return self.query

@@ -27,7 +27,6 @@ SHOWN: dict[str, Any] = {
     "optimum": lambda: si.derive("capacity(noise=[1, 4], power=5)"),
     "theorem": lambda: si.theorem("scaling-law"),
     "step": lambda: si.derive("H(Bernoulli(p))").steps[0],
-    "domain": lambda: si.derive("H(Bernoulli(p))").domain,
     "report": lambda: si.derive("H(Bernoulli(p))").check(),
     "kernel": lambda: si.derive("H(Bernoulli(p))").compile(),
     "value": lambda: evaluate(si.parse("H(Bernoulli(1/3))"), 20),

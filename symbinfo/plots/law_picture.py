@@ -1,0 +1,218 @@
+"""Laws of numbers: their densities or masses, with what is integrated or summed shaded, whose area is the value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from sympy import Dummy, Expr, Float, Integral, Rational, Sum, Symbol, diff
+
+from symbinfo.expressions.errors import SymbinfoError
+from symbinfo.kernels.code import KernelError
+from symbinfo.laws.law import FiniteLaw, Law
+from symbinfo.measures.base import Measure
+from symbinfo.measures.self_information import SelfInformation
+from symbinfo.plots.curve_values import Valued
+from symbinfo.plots.mathtext import set_formula
+from symbinfo.plots.picture_file import COLOURS
+
+__all__ = ["draw_laws"]
+
+#: Places of a density; the share of the mass that may lie beyond what is shown, for thin tails and for heavy ones.
+PLACES, BEYOND, BEYOND_HEAVY, LOW = 601, 0.004, 0.05, 0.004
+#: How many outcomes are shown of a law on whole numbers.
+MOST = 80
+LINES = ("-", (0, (5, 2)))
+Density = Callable[[Any], Any]
+
+
+def draw_laws(ax: Any, measure: Measure, value: str) -> list[str]:
+    """Draw the laws of a measure and its integrand; return what is to be said of them in words."""
+    laws = [law for law in measure.laws if not hasattr(law, "ranges")]
+    if not laws or len(laws) < len(measure.laws):
+        raise SymbinfoError("laws of several variables are not drawn: give a parameter a range, such as r=0:1")
+    if all(isinstance(law, FiniteLaw) for law in laws):
+        return _lists(ax, measure, laws, value)
+    if not all(getattr(law, "continuous", False) for law in laws):
+        return _masses(ax, measure, laws, value)
+    densities = [_density(law) for law in laws]
+    parts = [_bulk(density, law) for density, law in zip(densities, laws, strict=True)]
+    low, high = min(a for a, _ in parts), max(b for _, b in parts)
+    margin = 0.03 * (high - low)
+    xs = np.linspace(low - margin, high + margin, PLACES)
+    shown = [density(xs) for density in densities]
+    for law, ys, colour, line in zip(laws, shown, COLOURS, LINES, strict=False):
+        ax.plot(xs, ys, color=colour, linewidth=2, linestyle=line, label=f"density of {law.name}")
+    terms = _terms(measure, xs)
+    if terms is not None:
+        label = f"integrand, whose area is {value}"
+        ax.fill_between(xs, 0, terms, color=COLOURS[2], alpha=0.35, linewidth=0, label=label)
+        ax.plot(xs, terms, color=COLOURS[2], linewidth=1)
+    ax.axhline(0, color="#555555", linewidth=0.8)
+    every = np.concatenate([*shown, *([terms] if terms is not None else [])])
+    _keep_in_sight(ax, every[np.isfinite(every)])
+    ax.set_xlim(xs[0], xs[-1])
+    ax.set_xlabel(set_formula(laws[0].variable))
+    ax.set_ylabel("density")
+    _key(ax)
+    return [f"shown from {xs[0]:.4g} to {xs[-1]:.4g}"]
+
+
+def _key(ax: Any) -> None:
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=2)
+
+
+def _keep_in_sight(ax: Any, values: Any) -> None:
+    """A density that is infinite at an end does not flatten all the rest."""
+    most, usual = float(values.max()), float(np.percentile(values, 98))
+    top = most if most < 4 * usual or usual == 0 else 1.3 * usual
+    low = float(values.min())
+    floor = float(np.percentile(values, 2))
+    bottom = low if low > -4 * max(abs(floor), top) else floor * 1.3
+    ax.set_ylim(min(bottom * 1.06, -0.03 * top), top * 1.06)
+
+
+def _density(law: Law) -> Density:
+    """The density or mass as a function of arrays: from the kernel of the self-information, without underflow."""
+    x = Symbol("x", real=True) if law.continuous else Symbol("k", integer=True)
+    kernel = Valued(SelfInformation(x, law))
+    lower, upper = (float(end) for end in (law.lower, law.upper))
+
+    def values(xs: Any) -> Any:
+        xs = np.asarray(xs, dtype=float)
+        inside = (xs >= lower) & (xs <= upper)
+        with np.errstate(over="ignore"):
+            found = np.exp(-np.broadcast_to(kernel.at({str(x): xs}), xs.shape))
+        return np.where(inside, np.nan_to_num(found, nan=0.0, posinf=np.nan), 0.0)
+
+    return values
+
+
+def _bulk(density: Density, law: Law) -> tuple[float, float]:
+    """The part of the line that holds nearly all of the mass; of a bounded support all of it."""
+    lower, upper = (float(end) for end in (law.lower, law.upper))
+    if np.isfinite(lower) and np.isfinite(upper):
+        return lower, upper
+    top = max(
+        (_climb(density, start, lower, upper) for start in _starts(law, lower, upper)), key=lambda x: float(density(x))
+    )
+    height = float(np.nan_to_num(density(top), nan=0.0)) or 1.0
+
+    def end(bound: float, sign: int) -> float:
+        from scipy.integrate import quad
+
+        if np.isfinite(bound):
+            return bound
+        step = max(abs(top), 1.0) * 1e-3
+        for _ in range(200):
+            place = top + sign * step
+            beyond = abs(quad(lambda x: float(density(x)), place, sign * np.inf, limit=60)[0])
+            if beyond < BEYOND or (beyond < BEYOND_HEAVY and float(density(place)) < LOW * height):
+                return place
+            step *= 1.15
+        return top + sign * step
+
+    return end(lower, -1), end(upper, 1)
+
+
+def _starts(law: Law, lower: float, upper: float) -> list[float]:
+    """Places near which a density may be high: the numbers of its parameters, and a few more."""
+    numbers = [float(n) for n in law.parameters.atoms(Rational, Float)]
+    places = {0.0, 1.0, *numbers, *(n + 1 for n in numbers), *(lower + s for s in (0.01, 1) if np.isfinite(lower))}
+    places |= {upper - 1} if np.isfinite(upper) else set()
+    return sorted(x for x in places if lower < x < upper) or [0.0]
+
+
+def _climb(density: Density, start: float, lower: float, upper: float) -> float:
+    """A place at which the density is highest around a start."""
+    place, step, height = start, max(abs(start), 1.0) / 10, float(density(start))
+    for _ in range(120):
+        better = [(float(density(x)), x) for x in (place - step, place + step) if lower < x < upper]
+        best = max(better, default=(-1.0, place))
+        if best[0] > height:
+            height, place, step = *best, step * 1.6
+        else:
+            step /= 2
+            if step < 1e-6 * max(abs(place), 1.0):
+                break
+    return place
+
+
+def _terms(measure: Measure, xs: Any) -> Any:
+    """What is integrated or summed at places; None where the measure is no single integral or sum."""
+    body = _body(measure)
+    if body is None:
+        return None
+    try:
+        function = Valued(body)
+    except KernelError:
+        return None
+    name = next(iter(function.names), "")
+    return np.broadcast_to(function.at({name: xs} if name else {}), xs.shape)
+
+
+def _body(measure: Measure) -> Expr | None:
+    written = measure.rewrite("Integral")
+    nodes = written.atoms(Integral, Sum)
+    if len(nodes) != 1:
+        return None
+    node, whole = nodes.pop(), Dummy("whole")
+    outer = written.xreplace({node: whole})
+    slope = diff(outer, whole)
+    if len(node.limits) != 1 or slope.has(whole) or outer.subs(whole, 0) != 0:
+        return None
+    return slope * node.function
+
+
+def _masses(ax: Any, measure: Measure, laws: list[Law], value: str) -> list[str]:
+    """Laws on whole numbers, as stems side by side, with the terms of the sum."""
+    if not all(hasattr(law, "lower") for law in laws):
+        return _lists(ax, measure, laws, value)
+    masses = [_density(law) for law in laws]
+    ends = [_whole_bulk(mass, law) for mass, law in zip(masses, laws, strict=True)]
+    low, high = min(a for a, _ in ends), max(b for _, b in ends)
+    ks = np.arange(low, high + 1)
+    _stems(ax, ks, [mass(ks) for mass in masses], laws, _terms(measure, ks), value)
+    ax.set_xlabel(set_formula(laws[0].variable))
+    return [f"shown from {low:.0f} to {high:.0f}"]
+
+
+def _whole_bulk(mass: Density, law: Law) -> tuple[float, float]:
+    lower, upper = (float(end) for end in (law.lower, law.upper))
+    start = lower if np.isfinite(lower) else upper if np.isfinite(upper) else 0.0
+    step, top = 1.0, start
+    while float(mass(top + step)) + float(mass(top + 2 * step)) > float(mass(top)) and step < 2**40:
+        top, step = top + step, step * 1.5 // 1
+    ks = (
+        np.unique(np.clip(top + np.arange(-2 * step - MOST, 2 * step + MOST), lower, upper))
+        if step < 1e5
+        else np.array([top])
+    )
+    values = mass(ks)
+    kept = ks[values > LOW * values.max()]
+    return float(kept.min()), float(min(kept.max(), kept.min() + MOST))
+
+
+def _lists(ax: Any, measure: Measure, laws: list[Any], value: str) -> list[str]:
+    """Laws on listed outcomes, as stems over the outcomes."""
+    if not all(isinstance(law, FiniteLaw) for law in laws):
+        raise SymbinfoError("a list of outcomes and a law on a range are not drawn together: give a parameter a range")
+    outcomes = list(dict.fromkeys(outcome for law in laws for outcome, _ in law.outcomes))
+    masses = [[float(dict(law.outcomes).get(outcome, 0)) for outcome in outcomes] for law in laws]
+    places = np.arange(len(outcomes))
+    _stems(ax, places, [np.array(m) for m in masses], laws, None, value)
+    ax.set_xticks(places, [str(outcome) for outcome in outcomes])
+    return [f"{len(outcomes)} outcomes"]
+
+
+def _stems(ax: Any, ks: Any, masses: list[Any], laws: list[Any], terms: Any, value: str) -> None:
+    shifts = (0.0,) if len(masses) == 1 else (-0.14, 0.14)
+    if terms is not None:
+        ax.bar(ks, terms, width=0.8, color=COLOURS[2], alpha=0.35, label=f"terms, whose sum is {value}")
+    for law, mass, shift, colour, marker in zip(laws, masses, shifts, COLOURS, "os", strict=False):
+        ax.vlines(ks + shift, 0, mass, color=colour, linewidth=1.8)
+        ax.plot(ks + shift, mass, marker, color=colour, markersize=5, label=f"mass of {law.name}")
+    ax.axhline(0, color="#555555", linewidth=0.8)
+    ax.set_ylabel("mass")
+    _key(ax)
