@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from symbinfo.cli import options
 from symbinfo.cli.queries import THEOREM, derivation_of, is_claim, parsed
 from symbinfo.cli.streams import text_of_file, write
-from symbinfo.expressions.errors import QueryError, SymbinfoError
+from symbinfo.expressions.errors import QueryError
 from symbinfo.expressions.verdict_words import Level, Outcome
 
 __all__ = ["EXIT", "VERBS", "Answer", "Options", "Verb"]
@@ -77,25 +77,9 @@ def _compile(o: Options) -> Answer:
 
 
 def _plot(o: Options) -> Answer:
-    from symbinfo.plots.picture_file import demand_suffix, picture_bytes
+    from symbinfo.cli.draw import run
 
-    suffix = demand_suffix(o["output"])
-    ranges = dict(_named_range(word) for word in o["ranges"])
-    if THEOREM.fullmatch(o["query"].strip()):
-        raise QueryError("a picture is of a measure, such as H(Bernoulli(p))", o["query"])
-    measure = parsed(o)
-    if is_claim(measure):
-        raise QueryError("this is a claim: `symbinfo verify` judges it; a picture is of a measure", o["query"])
-    from symbinfo.plots import plot
-
-    return 0, picture_bytes(plot(measure, ranges, shown=False), suffix)
-
-
-def _named_range(word: str) -> tuple[str, str]:
-    name, sign, ends = word.partition("=")
-    if not sign or not name.strip() or not ends.strip():
-        raise SymbinfoError(f"a range is written name=0:1, and a number name=1/2: got {word!r}")
-    return name.strip(), ends.strip()
+    return run(o)
 
 
 def _eval(o: Options) -> Answer:

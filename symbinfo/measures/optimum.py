@@ -6,6 +6,7 @@ A question is an expression, so that claims and formulas hold it as they hold a 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Self
 
 from sympy import And, E, Expr, ImmutableMatrix, S, Symbol, Tuple, sympify, true
@@ -35,6 +36,11 @@ class Optimum(Expr):
     is_commutative = True
     is_extended_real = True
     base: Any = E
+
+    @property
+    def func(self) -> Any:
+        """What SymPy makes it from again, after a substitution: the parts that it keeps, in their order."""
+        return partial(Expr.__new__, type(self))
 
     @property
     def query(self) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sympy import Expr, Rational, Symbol, Tuple
+from sympy import And, Expr, Rational, Symbol, Tuple, true
 
 from symbinfo.derivation import Derivation
 from symbinfo.derivation.optima.found import OptimumDerivation
@@ -14,11 +14,11 @@ from symbinfo.derivation.plans.derive import derive
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.laws.expectation import Expectation
 from symbinfo.measures.base import UNITS, Measure
-from symbinfo.measures.optimum import Optimum
+from symbinfo.measures.optimum import Optimum, OverParameters
 from symbinfo.plots.axis_ranges import Axis, read_ranges, usual_axis
 from symbinfo.plots.contour_picture import draw_contours
 from symbinfo.plots.curve_picture import draw_curve, mark_place
-from symbinfo.plots.curve_values import Valued, curve_of
+from symbinfo.plots.curve_values import OUTSIDE, Valued, curve_of
 from symbinfo.plots.law_picture import draw_laws
 from symbinfo.plots.mathtext import set_formula, set_layout
 from symbinfo.plots.picture_file import axes, style
@@ -108,14 +108,18 @@ def _drawn(ax: Any, expr: Expr, told: Ranges) -> tuple[str, list[str]]:
         expr, mark = _of_optimum(expr, told)
     if not expr.free_symbols and isinstance(expr, Measure) and not told:
         return _of_numbers(ax, expr)
-    valued = Valued(expr)
+    valued = Valued(expr, mark.conditions if mark else ())
     _demand_known(told, list(valued.names), expr)
-    varying, fixed = _axes_of(valued, told)
+    if isinstance(expr, Measure) and set(valued.names) == {n for n, v in told.items() if isinstance(v, Fraction)}:
+        return _of_numbers(ax, expr.subs({valued.names[name]: Rational(value) for name, value in told.items()}))
+    varying, fixed = _axes_of(valued, told, mark.where if mark else ())
     numbers = {valued.names[name]: Rational(value) for name, value in fixed.items()}
-    label = set_formula(mark.label if mark else expr) + _unit(mark.label if mark and mark.curve else expr)
+    label = set_formula(mark.label if mark else expr) + _unit(mark.label if mark else expr)
     said = [f"{_words(mark.label if mark else expr)} over {_over(varying)}{_fixed(fixed)}"]
     if len(varying) == 1:
         stretches, limits = curve_of(valued, varying[0], fixed)
+        if all(stretch.kind == OUTSIDE for stretch in stretches):
+            raise SymbinfoError(f"{_over(varying)} lies outside of the domain of {_words(expr)}")
         said += draw_curve(ax, varying[0], stretches, limits)
         ax.set_ylabel(label)
     else:
@@ -135,14 +139,21 @@ class _Mark:
     ----------
     label : Expr
         What stands at the axis.
-    place : number, optional
-        Where it is taken; None: nothing is marked.
-    curve : bool
-        Whether the label is of what is drawn, and not of what is asked.
+    place, value : number, optional
+        Where it is taken, and what it is there; None: nothing is marked.
+    name : str
+        What it is called.
+    conditions : tuple of Boolean
+        Of an optimum over parameters of the question: where these live.
+    where : tuple of Boolean
+        What the question asks of what varies.
     """
 
-    def __init__(self, label: Expr, place: Any = None, value: Any = None, name: str = "") -> None:
-        self.label, self.place, self.value, self.name, self.curve = label, place, value, name, True
+    def __init__(
+        self, label: Expr, place: Any = None, value: Any = None, name: str = "", conditions: Any = (), where: Any = ()
+    ) -> None:
+        self.label, self.place, self.value, self.name = label, place, value, name
+        self.conditions, self.where = conditions, where
 
     def drawn(self, ax: Any, valued: Valued, varying: list[Axis], fixed: Mapping[str, Fraction]) -> list[str]:
         """Mark it, where the curve has that value there."""
@@ -167,7 +178,8 @@ def _of_optimum(question: Any, told: Ranges) -> tuple[Expr, _Mark]:
             raise SymbinfoError(
                 "a place of several parameters is no curve: ask for the value, or fix them by name=value"
             )
-        return found.result, _Mark(question)
+        conditions = tuple(c.xreplace(dict(found.symbols)) for c in found.domain.conditions)
+        return found.result, _Mark(question, conditions=conditions)
     objective = found.left.xreplace(dict(found.symbols))
     if len(objective.free_symbols) > 2:
         raise SymbinfoError(
@@ -184,7 +196,8 @@ def _of_optimum(question: Any, told: Ranges) -> tuple[Expr, _Mark]:
             if not kind.startswith("arg")
             else objective.subs(next(iter(objective.free_symbols)), place).doit()
         )
-    return objective, _Mark(objective, place, value, "capacity" if "apacity" in type(question).__name__ else name)
+    name = name if isinstance(question, OverParameters) else "capacity"
+    return objective, _Mark(objective, place, value, name, where=And.make_args(getattr(question, "where", true)))
 
 
 def _of_numbers(ax: Any, measure: Measure) -> tuple[str, list[str]]:
@@ -206,7 +219,7 @@ def _demand_known(told: Ranges, names: list[str], expr: Expr) -> None:
         raise SymbinfoError(f"{_words(expr)} has no parameter {unknown[0]}: {has}")
 
 
-def _axes_of(valued: Valued, told: Ranges) -> tuple[list[Axis], dict[str, Fraction]]:
+def _axes_of(valued: Valued, told: Ranges, bounds: Iterable[Any]) -> tuple[list[Axis], dict[str, Fraction]]:
     """What varies, in the order of the laws, and what is fixed; a parameter without influence needs no number."""
     idle = set(valued.kernel.optional) - set(told)
     fixed = {name: value for name, value in told.items() if isinstance(value, Fraction)}
@@ -221,8 +234,9 @@ def _axes_of(valued: Valued, told: Ranges) -> tuple[list[Axis], dict[str, Fracti
         )
     axes_found = []
     for name in free:
-        axis, ends = usual_axis(valued.names[name], valued.ranges[valued.names[name]]), told.get(name)
-        axes_found.append(Axis(axis.symbol, *ends, axis.own) if isinstance(ends, tuple) else axis)
+        axis, ends = usual_axis(valued.names[name], valued.ranges[valued.names[name]], bounds), told.get(name)
+        usual = valued.within(axis, fixed) if len(free) == 1 else axis
+        axes_found.append(Axis(axis.symbol, *ends, axis.own) if isinstance(ends, tuple) else usual)
     return axes_found, fixed
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -49,7 +49,7 @@ def read_ranges(given: Mapping[str, Any]) -> dict[str, Fraction | tuple[Fraction
             parts = (parts,)
         if len(parts) > 2:
             raise SymbinfoError(f"{name} has {len(parts)} ends: write {name}=0:1 for a range, or {name}=1/2 to fix it")
-        numbers = tuple(_number(name, part) for part in parts)
+        numbers = [_number(name, part) for part in parts]
         if len(numbers) == 2 and not numbers[0] < numbers[1]:
             raise SymbinfoError(
                 f"the range {name}={parts[0]}:{parts[1]} is empty: the first end must be the smaller one"
@@ -68,8 +68,24 @@ def _number(name: str, part: Any) -> Fraction:
     raise SymbinfoError(f"{name}={part} is no number: write {name}=0:1 for a range, or {name}=1/2 to fix it")
 
 
-def usual_axis(symbol: Symbol, own: Range) -> Axis:
-    """A range that shows what a parameter does, where none is given."""
+def usual_axis(symbol: Symbol, own: Range, bounds: Iterable[Any] = ()) -> Axis:
+    """A range that shows what a parameter does, where none is given.
+
+    Parameters
+    ----------
+    symbol : Symbol
+        The parameter.
+    own : Range
+        Where it may lie.
+    bounds : iterable of Boolean
+        Inequalities that the question asks of it: those between the parameter and a number are taken.
+    """
+    own = replace(own)
+    for bound in bounds:
+        if getattr(bound, "rel_op", "") in ("<", "<=", ">", ">=") and {bound.lts, bound.gts} & {symbol}:
+            end = bound.gts if bound.lts == symbol else bound.lts
+            if end.is_Rational:
+                (own.below if bound.lts == symbol else own.above)(end, bound.rel_op in ("<", ">"))
     low, high = (None if end in (oo, -oo) else Fraction(str(Rational(end))) for end in (own.low, own.high))
     far = WHOLE if own.integer else FAR
     if low is None and high is None:

@@ -29,6 +29,10 @@ def draw_curve(ax: Any, axis: Axis, stretches: Sequence[Stretch], limits: Sequen
             ax.plot(stretch.xs, stretch.ys, "o", color=COLOURS[0], markersize=5)
         else:
             ax.plot(stretch.xs, stretch.ys, color=COLOURS[0], linewidth=2)
+    if axis.whole:
+        from matplotlib.ticker import MaxNLocator
+
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     low, high = _shown([s.ys for s in finite])
     ax.set_ylim(low, high)
     ax.set_xlim(
@@ -103,6 +107,8 @@ def _limit(ax: Any, limit: EndLimit, low: float, high: float) -> str:
 def mark_place(ax: Any, x: float, y: float, words: str) -> None:
     """A point with lines to both axes, and what is said of it."""
     left, right = ax.get_xlim()
+    low, high = ax.get_ylim()
+    ax.set_ylim(low, max(high, y + 0.13 * (high - low)))
     ax.plot([x, x], [ax.get_ylim()[0], y], color=COLOURS[1], linewidth=1.2, linestyle=(0, (4, 3)))
     ax.plot([left, x], [y, y], color=COLOURS[1], linewidth=1.2, linestyle=(0, (4, 3)))
     ax.plot([x], [y], "o", color=COLOURS[1], markersize=7, zorder=5)

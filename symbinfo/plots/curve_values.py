@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +12,7 @@ from sympy import Expr, Limit, Rational, Symbol, oo
 
 from symbinfo.derivation import Derivation, Status
 from symbinfo.derivation.plans.derive import derive
+from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.jobs.soft_limit import attempted
 from symbinfo.kernels.code import KernelError
@@ -37,12 +38,15 @@ class Valued:
     ----------
     expr : Expr
         What is derived and compiled; its parameters keep their names.
+    conditions : tuple of Boolean
+        Of an expression without measures: where its parameters live.
     """
 
-    def __init__(self, expr: Expr) -> None:
+    def __init__(self, expr: Expr, conditions: tuple[Any, ...] = ()) -> None:
         self.expr = expr
         plain = not expr.has(Measure, Expectation)
-        self.derivation = Derivation(left=expr).closing(Status.CLOSED) if plain else derive(expr)
+        own = Domain.of(c for c in conditions if c.free_symbols <= expr.free_symbols)
+        self.derivation = Derivation(left=expr, domain=own).closing(Status.CLOSED) if plain else derive(expr)
         compiler = Compiler(self.derivation)
         self.kernel = Kernel(compiler.module(), compiler)
         self.ranges: dict[Symbol, Range] = compiler.ranges
@@ -59,6 +63,25 @@ class Valued:
         except KernelError:
             return True
         return False
+
+    def within(self, axis: Axis, fixed: Mapping[str, Fraction]) -> Axis:
+        """The part of an axis that lies in the domain, where only a part does; found by looking, so that it is one stretch."""
+        xs = np.linspace(float(axis.low), float(axis.high), PLACES)
+        others = {name: float(value) for name, value in fixed.items()}
+        defined = np.flatnonzero(~np.isnan(np.broadcast_to(self.at({**others, axis.symbol.name: xs}), xs.shape)))
+        if not len(defined) or len(defined) > len(xs) - 3 or axis.whole:
+            return axis
+
+        def edge(inner: float, outer: float) -> Fraction:
+            if not self.is_outside({**others, axis.symbol.name: outer}):
+                return Fraction(outer)
+            name = axis.symbol.name
+            return Fraction(_edge(lambda x: not np.isnan(float(self.at({**others, name: x}))), inner, outer))
+
+        first, last = defined[0], defined[-1]
+        low = axis.low if first <= 1 else edge(xs[first], xs[first - 1])
+        high = axis.high if last >= len(xs) - 2 else edge(xs[last], xs[last + 1])
+        return replace(axis, low=low, high=high)
 
     def limit(self, symbol: Symbol, end: Fraction, sign: str, fixed: Mapping[str, Fraction]) -> Any:
         """The limit as a parameter tends to an end, derived; None where none is found in time."""

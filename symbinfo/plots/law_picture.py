@@ -44,9 +44,10 @@ def draw_laws(ax: Any, measure: Measure, value: str) -> list[str]:
     shown = [density(xs) for density in densities]
     for law, ys, colour, line in zip(laws, shown, COLOURS, LINES, strict=False):
         ax.plot(xs, ys, color=colour, linewidth=2, linestyle=line, label=f"density of {law.name}")
-    terms = _terms(measure, xs)
+    alone = _without_second(ax, laws, xs, shown)
+    terms = None if alone else _terms(measure, xs)
     if terms is not None:
-        label = f"integrand, whose area is {value}"
+        label = f"integrand, whose area is {value}" if "inf" not in value else "integrand: its area is infinite"
         ax.fill_between(xs, 0, terms, color=COLOURS[2], alpha=0.35, linewidth=0, label=label)
         ax.plot(xs, terms, color=COLOURS[2], linewidth=1)
     ax.axhline(0, color="#555555", linewidth=0.8)
@@ -56,7 +57,24 @@ def draw_laws(ax: Any, measure: Measure, value: str) -> list[str]:
     ax.set_xlabel(set_formula(laws[0].variable))
     ax.set_ylabel("density")
     _key(ax)
-    return [f"shown from {xs[0]:.4g} to {xs[-1]:.4g}"]
+    return [*alone, f"shown from {xs[0]:.4g} to {xs[-1]:.4g}"]
+
+
+def _without_second(ax: Any, laws: list[Law], xs: Any, shown: list[Any]) -> list[str]:
+    """Hatch the mass of the first law where the second has none, which makes a measure of both infinite."""
+    if len(laws) < 2:
+        return []
+    first, second = laws
+    where = (
+        (xs > float(first.lower))
+        & (xs < float(first.upper))
+        & ((xs < float(second.lower)) | (xs > float(second.upper)))
+    )
+    if not where.any():
+        return []
+    words = f"mass of {first.name} where {second.name} has none"
+    ax.fill_between(xs, 0, shown[0], where=where, facecolor="#f0f0f0", edgecolor="#777777", hatch="///", label=words)
+    return [words]
 
 
 def _key(ax: Any) -> None:
@@ -141,18 +159,21 @@ def _climb(density: Density, start: float, lower: float, upper: float) -> float:
 
 def _terms(measure: Measure, xs: Any) -> Any:
     """What is integrated or summed at places; None where the measure is no single integral or sum."""
-    body = _body(measure)
-    if body is None:
+    found = _body(measure)
+    if found is None:
         return None
+    body, low, high = found
     try:
         function = Valued(body)
     except KernelError:
         return None
     name = next(iter(function.names), "")
-    return np.broadcast_to(function.at({name: xs} if name else {}), xs.shape)
+    values = np.broadcast_to(function.at({name: xs} if name else {}), xs.shape)
+    # What is written holds between the ends of the integral or the sum alone.
+    return np.where((xs >= low) & (xs <= high), values, 0.0)
 
 
-def _body(measure: Measure) -> Expr | None:
+def _body(measure: Measure) -> tuple[Expr, float, float] | None:
     written = measure.rewrite("Integral")
     nodes = written.atoms(Integral, Sum)
     if len(nodes) != 1:
@@ -162,7 +183,8 @@ def _body(measure: Measure) -> Expr | None:
     slope = diff(outer, whole)
     if len(node.limits) != 1 or slope.has(whole) or outer.subs(whole, 0) != 0:
         return None
-    return slope * node.function
+    _, low, high = node.limits[0]
+    return slope * node.function, float(low), float(high)
 
 
 def _masses(ax: Any, measure: Measure, laws: list[Law], value: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from symbinfo.expressions.errors import SymbinfoError
 
-__all__ = ["COLOURS", "SUFFIXES", "axes", "demand_suffix", "picture_bytes", "save_picture", "style"]
+__all__ = ["COLOURS", "SUFFIXES", "axes", "demand_suffix", "matplotlib", "picture_bytes", "save_picture", "style"]
 
 #: Colours that are told apart by those who see no red or no green, and on grey paper (Okabe and Ito 2008).
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
