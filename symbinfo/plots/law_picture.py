@@ -36,8 +36,9 @@ def draw_laws(ax: Any, measure: Measure, value: str) -> list[str]:
         return _lists(ax, measure, laws, value)
     if not all(getattr(law, "continuous", False) for law in laws):
         return _masses(ax, measure, laws, value)
-    densities = [_density(law) for law in laws]
-    parts = [_bulk(density, law) for density, law in zip(densities, laws, strict=True)]
+    informations = [_information(law) for law in laws]
+    densities = [_of_information(information) for information in informations]
+    parts = [_bulk(information, law) for information, law in zip(informations, laws, strict=True)]
     low, high = min(a for a, _ in parts), max(b for _, b in parts)
     margin = 0.03 * (high - low)
     xs = np.linspace(low - margin, high + margin, PLACES)
@@ -91,30 +92,41 @@ def _keep_in_sight(ax: Any, values: Any) -> None:
     ax.set_ylim(min(bottom * 1.06, -0.03 * top), top * 1.06)
 
 
-def _density(law: Law) -> Density:
-    """The density or mass as a function of arrays: from the kernel of the self-information, without underflow."""
+def _information(law: Law) -> Density:
+    """The self-information as a function of arrays, by its kernel; infinite where there is no mass."""
     x = Symbol("x", real=True) if law.continuous else Symbol("k", integer=True)
     kernel = Valued(SelfInformation(x, law))
     lower, upper = (float(end) for end in (law.lower, law.upper))
 
     def values(xs: Any) -> Any:
         xs = np.asarray(xs, dtype=float)
-        inside = (xs >= lower) & (xs <= upper)
-        with np.errstate(over="ignore"):
-            found = np.exp(-np.broadcast_to(kernel.at({str(x): xs}), xs.shape))
-        return np.where(inside, np.nan_to_num(found, nan=0.0, posinf=np.nan), 0.0)
+        found = np.broadcast_to(kernel.at({str(x): xs}), xs.shape)
+        return np.where(
+            (xs >= lower) & (xs <= upper), np.nan_to_num(found, nan=np.inf, neginf=-np.inf, posinf=np.inf), np.inf
+        )
 
     return values
 
 
-def _bulk(density: Density, law: Law) -> tuple[float, float]:
+def _of_information(information: Density) -> Density:
+    """The density or mass; where it is infinite, no number."""
+
+    def values(xs: Any) -> Any:
+        with np.errstate(over="ignore"):
+            found = np.exp(-information(xs))
+        return np.where(np.isinf(found), np.nan, found)
+
+    return values
+
+
+def _bulk(information: Density, law: Law) -> tuple[float, float]:
     """The part of the line that holds nearly all of the mass; of a bounded support all of it."""
     lower, upper = (float(end) for end in (law.lower, law.upper))
     if np.isfinite(lower) and np.isfinite(upper):
         return lower, upper
-    top = max(
-        (_climb(density, start, lower, upper) for start in _starts(law, lower, upper)), key=lambda x: float(density(x))
-    )
+    density = _of_information(information)
+    places = [_descend(information, start, lower, upper) for start in _starts(law, lower, upper)]
+    top = min(places, key=lambda x: float(information(x)))
     height = float(np.nan_to_num(density(top), nan=0.0)) or 1.0
 
     def end(bound: float, sign: int) -> float:
@@ -122,13 +134,13 @@ def _bulk(density: Density, law: Law) -> tuple[float, float]:
 
         if np.isfinite(bound):
             return bound
-        step = max(abs(top), 1.0) * 1e-3
+        step = max(abs(top), 1.0) * 1e-6
         for _ in range(200):
             place = top + sign * step
-            beyond = abs(quad(lambda x: float(density(x)), place, sign * np.inf, limit=60)[0])
+            beyond = abs(quad(lambda x: float(density(x)), place, sign * np.inf, limit=60, full_output=1)[0])
             if beyond < BEYOND or (beyond < BEYOND_HEAVY and float(density(place)) < LOW * height):
                 return place
-            step *= 1.15
+            step *= 1.3
         return top + sign * step
 
     return end(lower, -1), end(upper, 1)
@@ -142,18 +154,24 @@ def _starts(law: Law, lower: float, upper: float) -> list[float]:
     return sorted(x for x in places if lower < x < upper) or [0.0]
 
 
-def _climb(density: Density, start: float, lower: float, upper: float) -> float:
-    """A place at which the density is highest around a start."""
-    place, step, height = start, max(abs(start), 1.0) / 10, float(density(start))
-    for _ in range(120):
-        better = [(float(density(x)), x) for x in (place - step, place + step) if lower < x < upper]
-        best = max(better, default=(-1.0, place))
-        if best[0] > height:
-            height, place, step = *best, step * 1.6
-        else:
-            step /= 2
-            if step < 1e-6 * max(abs(place), 1.0):
-                break
+def _descend(information: Density, start: float, lower: float, upper: float, least: float = 0.0) -> float:
+    """A place at which the self-information is least around a start, by steps that grow and shrink (of whole numbers
+    by whole steps: `least` is 1).
+    """
+    place, step, height = (
+        start,
+        max(abs(start) / 10 // (least or 1) * (least or 1), least or 0.1),
+        float(information(start)),
+    )
+    for _ in range(200):
+        better = [(float(information(x)), x) for x in (place - step, place + step) if lower <= x <= upper]
+        best = min(better, default=(np.inf, place))
+        if best[0] < height:
+            height, place, step = *best, step * 2
+            continue
+        if step <= max(least, 1e-6 * max(abs(place), 1.0)):
+            break
+        step = max(step / 2 // least * least if least else step / 2, least)
     return place
 
 
@@ -191,8 +209,9 @@ def _masses(ax: Any, measure: Measure, laws: list[Law], value: str) -> list[str]
     """Laws on whole numbers, as stems side by side, with the terms of the sum."""
     if not all(hasattr(law, "lower") for law in laws):
         return _lists(ax, measure, laws, value)
-    masses = [_density(law) for law in laws]
-    ends = [_whole_bulk(mass, law) for mass, law in zip(masses, laws, strict=True)]
+    informations = [_information(law) for law in laws]
+    masses = [_of_information(information) for information in informations]
+    ends = [_whole_bulk(information, law) for information, law in zip(informations, laws, strict=True)]
     low, high = min(a for a, _ in ends), max(b for _, b in ends)
     ks = np.arange(low, high + 1)
     _stems(ax, ks, [mass(ks) for mass in masses], laws, _terms(measure, ks), value)
@@ -200,20 +219,14 @@ def _masses(ax: Any, measure: Measure, laws: list[Law], value: str) -> list[str]
     return [f"shown from {low:.0f} to {high:.0f}"]
 
 
-def _whole_bulk(mass: Density, law: Law) -> tuple[float, float]:
+def _whole_bulk(information: Density, law: Law) -> tuple[float, float]:
     lower, upper = (float(end) for end in (law.lower, law.upper))
     start = lower if np.isfinite(lower) else upper if np.isfinite(upper) else 0.0
-    step, top = 1.0, start
-    while float(mass(top + step)) + float(mass(top + 2 * step)) > float(mass(top)) and step < 2**40:
-        top, step = top + step, step * 1.5 // 1
-    ks = (
-        np.unique(np.clip(top + np.arange(-2 * step - MOST, 2 * step + MOST), lower, upper))
-        if step < 1e5
-        else np.array([top])
-    )
-    values = mass(ks)
-    kept = ks[values > LOW * values.max()]
-    return float(kept.min()), float(min(kept.max(), kept.min() + MOST))
+    top = _descend(information, start, lower, upper, 1.0)
+    ks = np.arange(max(lower, top - MOST / 2), min(upper, top + MOST / 2) + 1)
+    values = information(ks)
+    kept = ks[values < values.min() - np.log(LOW)]
+    return float(kept.min()), float(kept.max())
 
 
 def _lists(ax: Any, measure: Measure, laws: list[Any], value: str) -> list[str]:
