@@ -15,7 +15,7 @@ from symbinfo.plots.curve_values import BELOW, INFINITE, OUTSIDE, UNDEFINED, Val
 __all__ = ["draw_contours"]
 
 #: Places a side, and about how many levels.
-SIDE, LEVELS = 121, 9
+SIDE, LEVELS = 45, 8
 
 
 def draw_contours(
@@ -31,14 +31,17 @@ def draw_contours(
     finite = values[np.isfinite(values)]
     said = _hatched(ax, valued, across, up, values, grid, others)
     if finite.size:
-        first, last = np.percentile(finite, [1, 96])
-        beyond = finite.max() > last + (last - first), finite.min() < first - (last - first)
+        # Where some values run away, the levels are those of the bulk, and what lies beyond is one colour.
+        first, last = np.percentile(finite, [3, 92])
+        beyond = finite.max() > last + 0.6 * (last - first), finite.min() < first - 0.6 * (last - first)
         low, high = (first if beyond[1] else finite.min()), (last if beyond[0] else finite.max())
         levels = MaxNLocator(LEVELS).tick_values(low, high if high > low else low + 1)
         extend = {(True, True): "both", (True, False): "max", (False, True): "min"}.get(beyond, "neither")
         shown = np.ma.masked_invalid(values)
         filled = ax.contourf(across, up, shown, levels=levels, cmap="cividis", extend=extend)
-        lines = ax.contour(across, up, shown, levels=levels, colors="white", linewidths=0.7)
+        # White is not seen on the bright end of the colours.
+        shades = ["white" if i < 0.6 * len(levels) else "black" for i in range(len(levels))]
+        lines = ax.contour(across, up, shown, levels=levels, colors=shades, linewidths=0.7)
         ax.clabel(lines, fontsize=9, inline=True, inline_spacing=3)
         bar = ax.figure.colorbar(filled, ax=ax)
         bar.set_label(label)

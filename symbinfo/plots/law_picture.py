@@ -20,7 +20,7 @@ from symbinfo.plots.picture_file import COLOURS
 __all__ = ["draw_laws"]
 
 #: Places of a density; the share of the mass that may lie beyond what is shown, for thin tails and for heavy ones.
-PLACES, BEYOND, BEYOND_HEAVY, LOW = 601, 0.004, 0.05, 0.004
+PLACES, BEYOND, BEYOND_HEAVY, LOW = 301, 0.004, 0.05, 0.004
 #: How many outcomes are shown of a law on whole numbers.
 MOST = 80
 LINES = ("-", (0, (5, 2)))

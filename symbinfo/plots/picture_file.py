@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
@@ -42,6 +43,8 @@ LOOK = {
     "text.usetex": False,
 }
 SIZE = (5.6, 3.7)
+PATH, DIGITS = re.compile(r'( d=")([^"]*)"'), re.compile(r"-?\d+\.\d{3,}")
+SPACES = re.compile(r"\s*([A-Za-z])\s*|\s+")
 
 
 def matplotlib() -> Any:
@@ -121,8 +124,15 @@ def _words(picture: Any) -> tuple[str, str]:
     return said
 
 
+def _shortened(path: re.Match[str]) -> str:
+    """A path with places to a hundredth of a point, and without the spaces that no reader needs."""
+    rounded = DIGITS.sub(lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), path[2])
+    return f'{path[1]}{SPACES.sub(lambda space: space[1] or " ", rounded.strip())}"'
+
+
 def _described(svg: str, title: str, description: str) -> str:
     """The SVG with a title and a description, which screen readers tell; without the address of a document type."""
+    svg = PATH.sub(_shortened, svg)
     start = svg.index("<svg ")
     close = svg.index(">", start)
     head = svg[start:close] + ' role="img" aria-labelledby="picture-title picture-description">'

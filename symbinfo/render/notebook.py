@@ -41,7 +41,7 @@ STYLE = """
 .symbinfo-cell summary { cursor: pointer; overflow-x: auto; overflow-y: hidden; }
 .symbinfo-cell .card { border-left: 3px solid; padding: .1em .8em; margin: .3em 0; }
 .symbinfo-cell .said { display: grid; grid-template-columns: max-content 1fr; column-gap: 1em; }
-.symbinfo-cell pre { white-space: pre-wrap; font-size: .92em; margin: .2em 0; background: none; color: inherit; }
+.symbinfo-cell pre { white-space: pre-wrap; font: .88em monospace; margin: .2em 0; background: none; color: inherit; }
 @container (max-width: 36em) {
   .symbinfo-cell .chain, .symbinfo-cell .row { display: block; }
   .symbinfo-cell .row { margin-bottom: .6em; }
