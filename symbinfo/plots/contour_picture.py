@@ -15,7 +15,7 @@ from symbinfo.plots.curve_values import BELOW, INFINITE, OUTSIDE, UNDEFINED, Val
 __all__ = ["draw_contours"]
 
 #: Places a side, and about how many levels.
-SIDE, LEVELS = 45, 8
+SIDE, LEVELS = 45, 6
 
 
 def draw_contours(
