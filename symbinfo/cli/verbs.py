@@ -268,20 +268,7 @@ VERBS: dict[str, Verb] = {
             options.SECONDS,
         ),
     ),
-    "plot": Verb(
-        _plot,
-        "draw a measure over a parameter or two, or the laws with what is integrated",
-        (
-            options.QUERY,
-            options.RANGES,
-            options.GIVEN,
-            options.FORM,
-            options.UNIT,
-            options.BASE,
-            options.PICTURE,
-            options.SECONDS,
-        ),
-    ),
+    "plot": Verb(_plot, "draw a measure over a parameter or two, or the laws", options.OF_A_PICTURE),
     "eval": Verb(
         _eval,
         "a value to as many digits as asked for",

@@ -52,7 +52,7 @@ def read_ranges(given: Mapping[str, Any]) -> dict[str, Fraction | tuple[Fraction
         numbers = [_number(name, part) for part in parts]
         if len(numbers) == 2 and not numbers[0] < numbers[1]:
             raise SymbinfoError(
-                f"the range {name}={parts[0]}:{parts[1]} is empty: the first end must be the smaller one"
+                f"the range {name}={':'.join(map(str, parts))} is empty: the first end must be the smaller one"
             )
         found[name] = numbers[0] if len(numbers) == 1 else (numbers[0], numbers[1])
     return found
