@@ -13,7 +13,7 @@ def shortened(text: object, most: int = LONGEST_FORMULA) -> str:
 
     Examples
     --------
-    >>> shortened("a + b", 10), shortened("a  +\\nb + c + d", 9)
+    >>> shortened("a + b", 10), shortened("a  +\nb + c + d", 9)
     ('a + b', 'a + b + …')
     """
     line = " ".join(str(text).split())

@@ -26,7 +26,7 @@ def set_formula(expr: Any, t: Typesetter | None = None) -> str:
     --------
     >>> from sympy import Symbol
     >>> set_formula(Symbol("sigma1"))
-    '$\\\\sigma_1$'
+    '$\\sigma_1$'
     """
     return set_layout((t or Typesetter())(expr))
 
