@@ -19,7 +19,7 @@ LARGEST = 60_000
 
 def commands() -> dict[str, list[str]]:
     """The arguments of each command of the page that draws a picture of the folder, by the picture's name."""
-    lines = re.findall(r"^\$ symbinfo (plot .*-o docs/pictures/(\S+))$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    lines = re.findall(r"^\$ symbinfo (plot .*-o (\S+))$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     return {name: shlex.split(line) for line, name in lines}
 
 

@@ -11,10 +11,11 @@ __all__ = ["run"]
 
 
 def run(o: dict[str, Any]) -> tuple[int, str | bytes]:
-    """The exit code and the bytes of the file."""
+    """The exit code and what is written: bytes for a file, text for standard output."""
     from symbinfo.plots.picture_file import demand_suffix, matplotlib, picture_bytes
 
-    suffix = demand_suffix(o["output"])
+    to_stdout = o["output"] in (None, "-")
+    suffix = ".svg" if to_stdout else demand_suffix(o["output"])
     ranges = dict(_named(word) for word in o["ranges"])
     matplotlib()
     if THEOREM.fullmatch(o["query"].strip()):
@@ -24,7 +25,8 @@ def run(o: dict[str, Any]) -> tuple[int, str | bytes]:
         raise QueryError("this is a claim: `symbinfo verify` judges it; a picture is of a measure", o["query"])
     from symbinfo.plots import plot
 
-    return 0, picture_bytes(plot(measure, ranges, shown=False), suffix)
+    made = picture_bytes(plot(measure, ranges, shown=False), suffix)
+    return 0, made.decode() if to_stdout else made
 
 
 def _named(word: str) -> tuple[str, str]:

@@ -200,7 +200,9 @@ FORMATS_OF_PAGES = Option(
     many="append",
 )
 RANGES = Option("ranges", "a range of a parameter, or the number at which it is fixed", "NAME=A:B|NAME=A", many="*")
-PICTURE = Option("-o --output", "the picture: SVG or PNG, by its ending", "FILE.svg|FILE.png", required=True)
+PICTURE = Option(
+    "-o --output", "the picture, SVG or PNG by its ending; SVG on standard output by default", "FILE.svg|FILE.png"
+)
 OUTPUT = Option("-o --output", "where to write, instead of standard output", "FILE")
 PAGES = Option("-o --output", "where to write", "FOLDER", required=True)
 PAGES_OF_THE_ATLAS = Option("-o --output", "write the pages and atlas.json here", "FOLDER")

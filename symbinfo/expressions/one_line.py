@@ -14,7 +14,7 @@ def shortened(text: object, most: int = LONGEST_FORMULA) -> str:
     Examples
     --------
     >>> shortened("a + b", 10), shortened("a  +\nb + c + d", 9)
-    ('a + b', 'a + b + …')
+    ('a + b', 'a + b +…')
     """
     line = " ".join(str(text).split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
