@@ -13,6 +13,7 @@ import mpmath
 import numpy as np
 import pytest
 from scipy import integrate, stats
+from sympy import Rational
 
 import symbinfo as si
 from symbinfo.__main__ import main
@@ -271,3 +272,16 @@ def test_the_file_is_the_same_byte_for_byte_and_says_what_it_shows(tmp_path) -> 
 def test_a_png_is_written_by_its_ending(tmp_path) -> None:
     assert main(["plot", "H(Bernoulli(p))", "p=0:1", "-o", str(tmp_path / "x.png")]) == 0
     assert (tmp_path / "x.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_an_optimum_stays_one_after_a_substitution() -> None:
+    question = si.parse("capacity([[1 - e, e], [e, 1 - e]])")
+    (e,) = question.free_symbols
+    assert float(question.subs(e, Rational(1, 4)).doit()) == pytest.approx(
+        np.log(2) + 0.25 * np.log(0.25) + 0.75 * np.log(0.75)
+    )
+
+
+def test_a_kernel_adds_up_numbers_among_its_remainders() -> None:
+    kernel = si.derive("KL(Normal(m, 1) || Normal(0, 2))").compile()
+    assert float(kernel(m=3.0)) == pytest.approx(np.log(2) + (1 + 9) / 8 - 0.5, rel=1e-14)
