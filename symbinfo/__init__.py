@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from symbinfo.measures import TotalVariation as TotalVariation
     from symbinfo.measures import Tsallis as Tsallis
     from symbinfo.measures.entropy_rate import EntropyRate as EntropyRate
+    from symbinfo.plots import plot as plot
     from symbinfo.plugins.ipython_magic import load_ipython_extension as load_ipython_extension
     from symbinfo.query import parse as parse
     from symbinfo.verification.documents.proofreading import proofread as proofread
@@ -84,6 +85,7 @@ _HOMES = {
     "symbinfo.course.exercises.posed": ("exercise",),
     "symbinfo.verification.documents.proofreading": ("proofread",),
     "symbinfo.verification.referee.verify": ("verify",),
+    "symbinfo.plots": ("plot",),
     "symbinfo.query": ("parse",),
     "symbinfo.plugins.ipython_magic": ("load_ipython_extension",),
     "symbinfo.expressions": ("errors",),
@@ -97,6 +99,7 @@ open_doors(
         "derive": "symbinfo.derivation.plans.derive",
         "derive_optimum": "symbinfo.derivation.optima.answer",
         "parse": "symbinfo.query.setting",
+        "plot": "symbinfo.plots",
         "parse_to_derive": "symbinfo.query.setting",
         "evaluate": "symbinfo.verification.values.evaluate",
         "check_derivation": "symbinfo.derivation.certify.checking",

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from symbinfo.expressions.one_line import OneLine
 from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.measures import MEASURES as ALL_MEASURES
 
@@ -15,8 +16,8 @@ __all__ = ["MEASURES", "Atlas"]
 MEASURES = {measure.key: measure for measure in ALL_MEASURES if measure.in_atlas}
 
 
-@dataclass(frozen=True)
-class Atlas:
+@dataclass(frozen=True, repr=False)
+class Atlas(OneLine):
     """All cells of a measure.
 
     Parameters
@@ -42,6 +43,10 @@ class Atlas:
         found.update(Level.PROVED for check in checks if check.get("level") == Level.PROVED)
         order = ("closed", "infinite", "undefined", "reduced", *Outcome, Level.PROVED)
         return {word: found[word] for word in order if found[word]}
+
+    def __str__(self) -> str:
+        said = ", ".join(f"{count} {word}" for word, count in self.counts.items())
+        return f"{self.measure} of {len(self.rows)} families: {said}"
 
     @property
     def exit_code(self) -> int:

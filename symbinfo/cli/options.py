@@ -224,6 +224,10 @@ OF_PRINT = (
     Option("--letters", "the letters of the laws in place of P, Q and R, with commas", "LETTERS", _letters),
 )
 SHELL = Option("shell", "the shell", choices=("bash", "zsh", "tcsh"))
+RANGES = Option("ranges", "a range of a parameter, or the number at which it is fixed", "NAME=A:B|NAME=A", many="*")
+PICTURE = Option(
+    "-o --output", "the picture, SVG or PNG by its ending; SVG on standard output by default", "FILE.svg|FILE.png"
+)
 OUTPUT = Option("-o --output", "where to write, instead of standard output", "FILE")
 PAGES = Option("-o --output", "where to write", "FOLDER", required=True)
 PAGES_OF_THE_ATLAS = Option("-o --output", "write the pages and atlas.json here", "FOLDER")
@@ -243,3 +247,4 @@ OF_AN_AUDIT = (
     OUTPUT,
     SECONDS_OF_AN_ENTRY,
 )
+OF_A_PICTURE = (QUERY, RANGES, GIVEN, FORM, UNIT, BASE, PICTURE, SECONDS)

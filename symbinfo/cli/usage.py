@@ -110,7 +110,10 @@ def read_arguments(arguments: list[str]) -> tuple[str, Options]:
         raise SymbinfoError(f"no verb {verb!r}: " + (f"did you mean {near[0]}?" if near else "see `symbinfo --help`"))
     parser = parser_of(verb)
     arguments = _with_hint_joined(_with_answer_joined(arguments))
-    options = vars(parser.parse_args(_with_queries_apart(arguments[1:], parser)))
+    # What any number of words may follow is taken from behind the options, too.
+    several = any(option.many == "*" and option.words[0] != "-" for option in VERBS[verb].options)
+    parse = parser.parse_intermixed_args if several else parser.parse_args
+    options = vars(parse(_with_queries_apart(arguments[1:], parser)))
     if VERBS[verb].alone:
         if "width" in options:
             _print_fits(verb, options)

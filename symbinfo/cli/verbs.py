@@ -52,6 +52,12 @@ def _compile(o: Options) -> Answer:
     return 0, written(derivation_of(o).compile(), o["backend"], o["query"])
 
 
+def _plot(o: Options) -> Answer:
+    from symbinfo.cli.draw import run
+
+    return run(o)
+
+
 def _eval(o: Options) -> Answer:
     measure = parsed(o)
     if is_claim(measure):
@@ -246,6 +252,7 @@ VERBS: dict[str, Verb] = {
             options.SECONDS,
         ),
     ),
+    "plot": Verb(_plot, "draw a measure over a parameter or two, or the laws", options.OF_A_PICTURE),
     "eval": Verb(
         _eval,
         "a value to as many digits as asked for",

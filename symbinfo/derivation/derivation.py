@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -15,7 +15,9 @@ from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain, shortest
 from symbinfo.expressions.doors import CompiledMeasure, door
 from symbinfo.expressions.errors import ContinuityError, NoClosedForm
+from symbinfo.expressions.one_line import OneLine, shortened
 from symbinfo.expressions.unevaluated import evaluated
+from symbinfo.jobs.notebook_progress import told_while
 from symbinfo.laws.law import Law
 from symbinfo.laws.strengthen import laws_in
 from symbinfo.trusted import Report
@@ -47,8 +49,8 @@ class Status(StrEnum):
     UNDEFINED = "undefined"
 
 
-@dataclass(frozen=True)
-class Claim:
+@dataclass(frozen=True, repr=False)
+class Claim(OneLine):
     """A statement to be judged: ``left relation right`` under a condition.
 
     Its `parts` were written, need not have a value everywhere, and may be cancelled in the sides: of ``x/x`` it is 1/x.
@@ -60,6 +62,9 @@ class Claim:
     condition: Boolean = true
     rounding: Rounding | None = None
     parts: tuple[Expr, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{_written(self.left)} {self.relation} {_written(self.right)}"
 
 
 @dataclass(frozen=True)
@@ -81,8 +86,8 @@ class Rounding:
         return f"as rounded to {self.digits} digit{'s' if self.digits != 1 else ''}"
 
 
-@dataclass(frozen=True)
-class EqualityCase:
+@dataclass(frozen=True, repr=False)
+class EqualityCase(OneLine):
     """When both sides of an inequality are equal, and only then.
 
     Attributes
@@ -99,9 +104,12 @@ class EqualityCase:
     condition: Boolean
     over: tuple[Any, ...] = ()
 
+    def __str__(self) -> str:
+        return self.words
 
-@dataclass(frozen=True)
-class Step:
+
+@dataclass(frozen=True, repr=False)
+class Step(OneLine):
     """One step: from `start` to `expr`, by a named rule, for a reason.
 
     Parameters
@@ -144,9 +152,15 @@ class Step:
     def __post_init__(self) -> None:
         demand_step_name(self.rule)
 
+    def __str__(self) -> str:
+        return f"{self.relation} {shortened(self.expr)}   {self.because}"
 
-@dataclass(frozen=True)
-class Derivation:
+    def _line(self) -> str:
+        return f"{self.rule}: {self.relation} {shortened(self.expr)}"
+
+
+@dataclass(frozen=True, repr=False)
+class Derivation(OneLine):
     """A chain of steps from a measure (or any expression) to its result.
 
     Attributes
@@ -271,6 +285,15 @@ class Derivation:
     def _back(self) -> dict[Any, Any]:
         return dict(self.symbols)
 
+    def _line(self) -> str:
+        return self._told(self.left, self.relation, self.result)
+
+    def _told(self, asked: Any, relation: Relation, found: Any) -> str:
+        """What was asked and found, and in how many steps, on one line."""
+        count = f"{len(self.steps)} step{'s' * (len(self.steps) != 1)}"
+        reached = f" {relation} {shortened(found)}" if self.steps else ""
+        return f"{shortened(_written(asked))}{reached}, {self.status}, {count}"
+
     # What higher floors make of a derivation.
 
     def to_dict(self) -> dict[str, Any]:
@@ -280,13 +303,18 @@ class Derivation:
 
     def check(self, seconds: float | None = None) -> Report:
         """Re-check every step by the independent checker, within a limit of time, and return its report."""
-        report: Report = door("check_derivation")(self, seconds)
+        with told_while("checking"):
+            report: Report = door("check_derivation")(self, seconds)
         return report
 
     def compile(self, **options: Any) -> CompiledMeasure:
         """The result as a kernel: a NumPy function of the parameters by name."""
         kernel: CompiledMeasure = door("compile_kernel")(self, **options)
         return kernel
+
+    def plot(self, ranges: Mapping[str, Any] | None = None, /, *, ax: Any = None, **named: Any) -> Any:
+        """A picture of what was derived, on axes of matplotlib; see `symbinfo.plot`."""
+        return door("plot")(self, ranges, ax=ax, **named)
 
     def render(self, form: str, **options: Any) -> str:
         """The derivation in one of the forms that `symbinfo.render` knows, with the options that the form takes."""
@@ -309,6 +337,9 @@ class Derivation:
         """A page of HTML whose mathematics shows without a network."""
         return self.render("html", **options)
 
+    def _repr_html_(self) -> str:
+        return self.render("notebook-html")
+
     def _repr_latex_(self) -> str:
         return self.render("notebook-latex")
 
@@ -320,3 +351,8 @@ class Derivation:
         if self.status is Status.REDUCED:
             raise NoClosedForm(str(self.left), str(self.result))
         return self
+
+
+def _written(expr: Any) -> str:
+    """An expression as it is asked for: a measure with its laws written out."""
+    return str(getattr(expr, "query", expr))

@@ -14,5 +14,6 @@
 - `struve`: Struve's function of the second kind, which SymPy does not have.
 - `parameter_slopes`: derivatives of special functions in a parameter, which SymPy has no values of.
 - `errors`: the errors that a user can meet.
+- `one_line`: how public objects show themselves: `repr` on one line, `print` as text.
 - `doors`: methods of public objects that present what a higher floor does.
 """

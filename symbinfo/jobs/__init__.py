@@ -4,5 +4,6 @@
 - `soft_limit`: a limit of time on work that knows no deadline.
 - `workers`: processes that are ended where the work is interrupted.
 - `cache`: what was made before, under the hash of all that it was made from.
+- `notebook_progress`: progress of long work in a notebook.
 - `foreign_code`: what is not ours and is run in a limited child: its output and its files stay there.
 """

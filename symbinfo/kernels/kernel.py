@@ -246,6 +246,15 @@ class Kernel:
         unit = f" in {self.unit}" if self.unit else ""
         return f"<Kernel {self.title}{unit}, {self.method}: {self._called()}>"
 
+    def _repr_html_(self) -> str:
+        """For a notebook: what it computes, and its source, folded."""
+        from symbinfo.render.notebook import card, folded, rows
+
+        about = (self.__doc__ or "").splitlines()
+        said = rows([("call", self._called()), ("unit", self.unit), ("method", self.method)])
+        source = folded("source", self.source.splitlines())
+        return card(self.title, "", said, folded("parameters", about[1:]), source)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return Kernel, (self.module, self._compiler)
 

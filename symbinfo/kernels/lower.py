@@ -31,6 +31,7 @@ from symbinfo.kernels.code import (
 )
 from symbinfo.kernels.factors import fraction_of, negative, ratios_of_powers, squares_with_exponentials
 from symbinfo.kernels.reparametrised import is_logarithmic, log_of_positive
+from symbinfo.kernels.stable_base import defined
 from symbinfo.kernels.stable_functions import CALLS, Difference, ExpStep, SinSquare
 
 __all__ = ["Emitter", "RelativeEntropy"]
@@ -124,7 +125,7 @@ class Emitter:
     def _add(self, *terms: Any) -> Code:
         fixed = [t for t in terms if t.is_number and not t.is_infinite]
         if len(fixed) > 1 and not all(t.is_Rational for t in fixed):
-            terms = (*(t for t in terms if t not in fixed), sy.Float(sy.N(sy.Add(*fixed), 30), 17))
+            terms = (*(t for t in terms if t not in fixed), sy.Float(sy.N(defined(sy.Add(*fixed)), 30), 17))
         terms = tuple(sy.Add(*terms, evaluate=False).as_ordered_terms())
         exponential = next((t for t in terms if isinstance(t, sy.exp)), None)
         if exponential is not None and sy.S.NegativeOne in terms:

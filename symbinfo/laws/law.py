@@ -11,6 +11,7 @@ from sympy.core.symbol import Str
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.expressions.free_names import free_name
+from symbinfo.expressions.one_line import LONGEST, shortened
 from symbinfo.laws.outcomes import same_outcome
 from symbinfo.laws.shown_parts import as_written
 
@@ -51,6 +52,12 @@ class Law(Basic):
     parameters = property(lambda self: self.args[2])
     condition = property(lambda self: self.args[3])
     continuous = False
+
+    def __repr__(self) -> str:
+        return f"<{shortened(f'{type(self).__name__} {self.name}: {self.title}', LONGEST)}>"
+
+    def __str__(self) -> str:
+        return str(self.title)
 
     @property
     def free_symbols(self) -> set[Symbol]:

@@ -234,6 +234,10 @@ class Measure(Expr):
         kernel: CompiledMeasure = door("compile_measure")(self, **options)
         return kernel
 
+    def plot(self, ranges: Mapping[str, Any] | None = None, /, *, ax: Any = None, **named: Any) -> Any:
+        """A picture, on axes of matplotlib: over one parameter or two, or the laws; see `symbinfo.plot`."""
+        return door("plot")(self, ranges, ax=ax, **named)
+
     def _sympystr(self, printer: Any) -> str:
         return f"{self.letter}({self._arguments(self.between)})"
 

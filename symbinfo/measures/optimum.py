@@ -5,6 +5,8 @@ A question is an expression, so that claims and formulas hold it as they hold a 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any, Self
 
 from sympy import And, E, Expr, ImmutableMatrix, S, Symbol, Tuple, sympify, true
@@ -36,6 +38,11 @@ class Optimum(Expr):
     base: Any = E
 
     @property
+    def func(self) -> Any:
+        """What SymPy makes it from again, after a substitution: the parts that it keeps, in their order."""
+        return partial(Expr.__new__, type(self))
+
+    @property
     def query(self) -> str:
         """The question in the query language."""
         raise NotImplementedError
@@ -51,6 +58,10 @@ class Optimum(Expr):
         return found
 
     n = evalf
+
+    def plot(self, ranges: Mapping[str, Any] | None = None, /, *, ax: Any = None, **named: Any) -> Any:
+        """A picture of what is made large or small, with the optimum marked; see `symbinfo.plot`."""
+        return door("plot")(self, ranges, ax=ax, **named)
 
     def _sympystr(self, printer: Any) -> str:
         return self.query

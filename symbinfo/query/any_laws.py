@@ -12,6 +12,7 @@ from sympy import Abs, Expr, Integer, Poly, PolynomialError, Symbol, log
 
 from symbinfo.derivation import Relation
 from symbinfo.expressions.errors import QueryError
+from symbinfo.expressions.one_line import OneLine
 from symbinfo.measures import KL, Entropy
 from symbinfo.measures.base import Measure
 from symbinfo.query.build_laws import LawBuilder
@@ -57,8 +58,8 @@ class LinearForm:
         return LinearForm(self.constant + factor * other.constant, self.scaled + factor * other.scaled, kept)
 
 
-@dataclass(frozen=True)
-class AnyLawsClaim:
+@dataclass(frozen=True, repr=False)
+class AnyLawsClaim(OneLine):
     """A claim about laws of which nothing is known but their names.
 
     Parameters

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from symbinfo.expressions.one_line import OneLine
 from symbinfo.query.nodes import Statement
 from symbinfo.query.shannon_measures import ShannonClaim
 from symbinfo.query.typed.canonical import canonical
@@ -13,8 +14,8 @@ from symbinfo.query.typed.canonical import canonical
 __all__ = ["Chain", "Unequal", "chained"]
 
 
-@dataclass(frozen=True)
-class Unequal:
+@dataclass(frozen=True, repr=False)
+class Unequal(OneLine):
     """``A != B``: the two sides are not the same everywhere.
 
     Parameters
@@ -41,11 +42,11 @@ class Unequal:
         return self.equation.right
 
     def __str__(self) -> str:
-        return f"{self.left} != {self.right}"
+        return f"{_side(self.left)} != {_side(self.right)}"
 
 
-@dataclass(frozen=True)
-class Chain:
+@dataclass(frozen=True, repr=False)
+class Chain(OneLine):
     """Several claims in a row: the right side of each is the left side of the next.
 
     Parameters
@@ -58,6 +59,11 @@ class Chain:
 
     links: tuple[Any, ...]
     words: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        first, *more = self.links
+        signs = [f"{link.relation} {_side(link.right)}" for link in (first, *more)]
+        return " ".join([_side(first.left), *signs])
 
     @property
     def of_variables(self) -> bool:
@@ -87,3 +93,8 @@ def chained(links: Iterable[Any], statement: Statement) -> Any:
         if sign == "!=":
             made[at] = Unequal(made[at])
     return made[0] if len(made) == 1 else Chain(tuple(made), tuple(map(canonical, statement.links)))
+
+
+def _side(value: Any) -> str:
+    """One side: a measure with its laws written out."""
+    return str(getattr(value, "query", value))

@@ -10,6 +10,7 @@ from sympy import E, Integer, Rational
 
 from symbinfo.derivation import Relation
 from symbinfo.expressions.errors import QueryError
+from symbinfo.expressions.one_line import OneLine
 from symbinfo.measures.joint import JointMeasure
 from symbinfo.query.nodes import Call, Name, Negation, Node, Number, Operation
 from symbinfo.query.vocabulary import SHANNON, is_law, is_shannon
@@ -17,8 +18,8 @@ from symbinfo.query.vocabulary import SHANNON, is_law, is_shannon
 __all__ = ["ShannonClaim", "ShannonSum", "ShannonTerm", "shannon_sum", "signed_sum", "term_of"]
 
 
-@dataclass(frozen=True)
-class ShannonTerm:
+@dataclass(frozen=True, repr=False)
+class ShannonTerm(OneLine):
     """An entropy or an information of named variables.
 
     Parameters
@@ -40,8 +41,8 @@ class ShannonTerm:
         return f"{self.kind}({inner}{'|' + ','.join(self.given) if self.given else ''})"
 
 
-@dataclass(frozen=True)
-class ShannonSum:
+@dataclass(frozen=True, repr=False)
+class ShannonSum(OneLine):
     """A linear combination of terms, each term once, in the order in which they were first written."""
 
     terms: tuple[tuple[Rational, ShannonTerm], ...] = ()
@@ -50,8 +51,8 @@ class ShannonSum:
         return signed_sum((factor, str(term)) for factor, term in self.terms)
 
 
-@dataclass(frozen=True)
-class ShannonClaim:
+@dataclass(frozen=True, repr=False)
+class ShannonClaim(OneLine):
     """A statement to be judged: ``left relation right``; `base` is that of the logarithm in which values are shown.
 
     It is of differential entropies (`differential`) where one was written with a small h: these may be negative.

@@ -28,6 +28,8 @@
 - `names`: names of symbols as they are set: greek letters, subscripts, and every other character made harmless.
 - `notation`: the letters and signs of the field: constants, relations, and the usual names of laws and random
   variables.
+- `notebook`: a derivation, and anything else that is shown, in a cell of a notebook: MathML, lemmas folded, on any
+  ground.
 - `ordering`: the order in which an ordinary sum or product is written; what was written by hand keeps its own order.
 - `pdf`: a LaTeX document compiled by pdflatex, where it is installed.
 - `story`: a derivation as a reader meets it, in no format yet: laws, conditions, numbered chains of formulas with
@@ -124,6 +126,7 @@ _ROWS = (
         in_course=InCourse.PAGE,
     ),
     Format("notebook-latex", "LaTeX", ".tex", ("symbinfo.render.fragment", "notebook_of"), typed=False),
+    Format("notebook-html", "HTML", ".html", ("symbinfo.render.notebook", "cell_of"), typed=False),
     # Where lemmas can stand is said by the flavour.
     Format(
         "markdown",

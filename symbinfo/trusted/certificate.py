@@ -31,6 +31,9 @@ class Certificate:
     main: str
     derivations: tuple[tuple[str, Plain], ...]
 
+    def __repr__(self) -> str:
+        return f"<Certificate {self.main}, {len(self.derivations)} derivations>"
+
     def __getitem__(self, name: str) -> Plain:
         return dict(self.derivations)[name]
 

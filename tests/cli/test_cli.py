@@ -436,7 +436,8 @@ def documented() -> list[list[str]]:
     text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
     shown = re.findall(rf"(?m)^\$? ?symbinfo ((?:{'|'.join(VERBS)})(?: .+)?)$", text)
     shown += re.findall(rf"`symbinfo ((?:{'|'.join(VERBS)}) [^`]+)`", text)
-    return [shlex.split(command, comments=True) for command in shown]
+    words = (shlex.split(command, comments=True) for command in shown)
+    return [command[: command.index(">")] if ">" in command else command for command in words]
 
 
 COMMANDS = documented()

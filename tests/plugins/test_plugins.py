@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import shutil
@@ -175,17 +174,3 @@ def test_the_site_of_the_example_is_built_and_a_false_claim_stops_it(tmp_path: P
     found = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert found.returncode == 1
     assert "index.md, line 17: H(X) = log(3)" in found.stdout + found.stderr
-
-
-@pytest.mark.pages
-def test_the_cells_of_the_notebook_run() -> None:
-    shell = pytest.importorskip("IPython.core.interactiveshell").InteractiveShell.instance()
-    cells = json.loads((EXAMPLES / "notebook" / "entropy.ipynb").read_text())["cells"]
-    results = []
-    for cell in cells:
-        if cell["cell_type"] == "code":
-            outcome = shell.run_cell("".join(cell["source"]), store_history=False)
-            assert outcome.success
-            results.append(outcome.result)
-    assert isinstance(results[1], Derivation)
-    assert results[2].verdict == "holds"

@@ -12,6 +12,7 @@ from symbinfo.derivation import Claim, Derivation, Relation, Status
 from symbinfo.derivation.optima.found import OptimumDerivation
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError
+from symbinfo.expressions.one_line import OneLine
 from symbinfo.expressions.verdict_words import Level
 from symbinfo.laws.expectation import Expectation
 from symbinfo.measures.base import Measure
@@ -26,8 +27,8 @@ __all__ = ["Solution", "solve"]
 DIGITS, SECONDS = 12, 5.0
 
 
-@dataclass(frozen=True)
-class Solution:
+@dataclass(frozen=True, repr=False)
+class Solution(OneLine):
     """How an exercise is solved.
 
     Attributes
@@ -55,6 +56,9 @@ class Solution:
     condition: Any
     symbols: dict[str, Expr]
     evidence: Level = Level.PROVED
+
+    def __str__(self) -> str:
+        return f"{self.exercise.id}: {self.result}"
 
     @property
     def closed(self) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from symbinfo.course.exercises.drawing import checked_draw, drawn
 from symbinfo.course.exercises.parts import in_parts
 from symbinfo.expressions.errors import SymbinfoError
+from symbinfo.expressions.one_line import OneLine
 
 __all__ = ["Exercise", "Wrong", "exercises", "find", "read_file", "read_text"]
 
@@ -39,8 +40,8 @@ class Wrong:
     slip: str
 
 
-@dataclass(frozen=True)
-class Exercise:
+@dataclass(frozen=True, repr=False)
+class Exercise(OneLine):
     """An exercise.
 
     Attributes
@@ -86,6 +87,9 @@ class Exercise:
     place: str = field(default="", compare=False)
     template: Exercise | None = field(default=None, compare=False, repr=False)
     seed: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.id}: {self.statement}"
 
     @property
     def theorem(self) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from html import escape
 from typing import Any, NotRequired, TypedDict
 
 from sympy import Expr, Integral, Sum
@@ -16,6 +15,7 @@ from symbinfo.course.exercises.rounded_answers import digits_of_formula, digits_
 from symbinfo.course.exercises.setting_measures import measures_beside
 from symbinfo.derivation import Claim, Relation
 from symbinfo.expressions.errors import QueryError, StatedAnswerRefuted
+from symbinfo.expressions.one_line import OneLine
 from symbinfo.expressions.verdict_words import Level, Outcome, Word
 from symbinfo.laws.expectation import ConditionalValue, DensityValue, Expectation
 from symbinfo.measures.base import Measure
@@ -62,8 +62,8 @@ class AnswerWitness(TypedDict):
     right: NotRequired[str]
 
 
-@dataclass(frozen=True)
-class Mark:
+@dataclass(frozen=True, repr=False)
+class Mark(OneLine):
     """What an answer is worth.
 
     Attributes
@@ -128,15 +128,13 @@ class Mark:
         rows = [(self.verdict.value, self.told(reveal)), ("unit", self.converted), ("hint", self.hint)]
         return "".join(f"{word:<10}{said}".rstrip() + "\n" for word, said in rows if said or word == self.verdict)
 
-    def __str__(self) -> str:
-        return self.text().rstrip("\n")
-
     def _repr_html_(self) -> str:
         """For a notebook."""
-        colour = {Grade.RIGHT: "#1a7f37", Grade.WRONG: "#b42318", Grade.UNDECIDED: "#6b6b6b"}[self.verdict]
-        said = [self.told(), self.converted, f"Hint: {self.hint}" if self.hint else ""]
-        lines = "".join(f"<br>{escape(line)}" for line in said if line)
-        return f'<div class="symbinfo-mark"><b style="color:{colour}">{escape(self.verdict)}</b>{lines}</div>'
+        from symbinfo.render.notebook import card, rows
+
+        tone = {Grade.RIGHT: "good", Grade.WRONG: "bad", Grade.UNDECIDED: "open"}[self.verdict]
+        said = [("because", self.told()), ("unit", self.converted), ("hint", self.hint)]
+        return card(self.verdict, tone, rows(said))
 
 
 def mark(exercise: Exercise, text: str, solution: Solution | None = None, form: str = "auto") -> Mark:
@@ -213,8 +211,8 @@ def _rounded(digits: int) -> Mark:
     return Mark(Grade.RIGHT, Basis.ROUNDED, reason=right)
 
 
-@dataclass(frozen=True)
-class Judged:
+@dataclass(frozen=True, repr=False)
+class Judged(OneLine):
     """A solution whose stated answer has been marked: what is shown is one of these.
 
     Attributes
@@ -227,6 +225,9 @@ class Judged:
 
     solution: Solution
     mark: Mark
+
+    def __str__(self) -> str:
+        return f"{self.solution}\n{self.mark}"
 
     @classmethod
     def of(cls, solution: Solution) -> Judged:

@@ -10,6 +10,7 @@ from symbinfo.course.exercises.engine import Solution, solve
 from symbinfo.course.exercises.exercise_files import Exercise
 from symbinfo.course.exercises.marking import EXIT, Grade, Judged
 from symbinfo.expressions.errors import QueryError, SymbinfoError
+from symbinfo.expressions.one_line import OneLine
 from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.query.nodes import Statement
 from symbinfo.query.setting import read_in
@@ -24,10 +25,11 @@ __all__ = ["WorkedMark", "mark_lines"]
 #: Seconds for all lines, and for the question whether a wrong line is one that the exercise lists.
 SECONDS, LISTED = 50.0, 2.0
 GRADES = {Outcome.HOLDS: Grade.RIGHT, Outcome.REFUTED: Grade.WRONG, Outcome.UNDECIDED: Grade.UNDECIDED}
+WORDS = {outcome: grade.value for outcome, grade in GRADES.items()}
 
 
-@dataclass(frozen=True)
-class WorkedMark:
+@dataclass(frozen=True, repr=False)
+class WorkedMark(OneLine):
     """What a worked solution is worth.
 
     Attributes
@@ -56,9 +58,15 @@ class WorkedMark:
         answer = {"answer": self.revealed} if self.revealed else {}
         return {**self.worked.to_dict(), "verdict": self.verdict.value, **answer}
 
+    def _repr_html_(self) -> str:
+        """For a notebook."""
+        from symbinfo.render.notebook import rows
+
+        return self.worked.html(WORDS, rows([("answer", self.revealed)]))
+
     def text(self) -> str:
         """For a terminal."""
-        told = self.worked.text({outcome: grade.value for outcome, grade in GRADES.items()})
+        told = self.worked.text(WORDS)
         return told + (f"{'answer':<11} {self.revealed}\n" if self.revealed else "")
 
 

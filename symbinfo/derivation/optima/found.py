@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Basic, Expr
 
-from symbinfo.derivation import Derivation
+from symbinfo.derivation import Derivation, Relation
 from symbinfo.derivation.certify.export import certificate_of
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.expressions.verdict_words import Level
@@ -20,7 +20,7 @@ __all__ = ["OptimumDerivation", "as_answered", "first_proved", "is_proved"]
 LONGEST_REPLAY = 10.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class OptimumDerivation(Derivation):
     """A derivation of ``measure <= value`` or ``measure >= value``, whose right side is taken somewhere.
 
@@ -52,6 +52,9 @@ class OptimumDerivation(Derivation):
     def result(self) -> Any:
         """The answer."""
         return self.answer if self.answer is not None else super().result
+
+    def _line(self) -> str:
+        return super()._line() if self.question is None else self._told(self.question, Relation.EQ, self.result)
 
 
 def is_proved(derivation: Derivation) -> bool:

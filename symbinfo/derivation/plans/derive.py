@@ -43,6 +43,7 @@ from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.doors import door
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.expressions.limit_variables import free_conditions
+from symbinfo.jobs.notebook_progress import told_while
 from symbinfo.laws.common_outcomes import as_finite
 from symbinfo.laws.expectation import DensityValue, Expectation
 from symbinfo.laws.hierarchy import is_mean
@@ -95,6 +96,11 @@ def derive(measure: Any, given: Sequence[str] | str = (), *, cite_moments: bool 
     >>> d.result, d.status.value
     (1 - log(lamda), 'closed')
     """
+    with told_while("deriving"):
+        return _answered(measure, given, cite_moments)
+
+
+def _answered(measure: Any, given: Sequence[str] | str, cite_moments: bool) -> Derivation:
     if isinstance(measure, str):
         measure = door("parse_to_derive")(measure, given)
     elif given:

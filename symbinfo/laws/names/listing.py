@@ -10,6 +10,7 @@ from typing import Any
 from sympy import Symbol
 
 from symbinfo.expressions.errors import DomainError, MeasureError
+from symbinfo.expressions.one_line import OneLine
 from symbinfo.laws.family import ParameterDomain
 from symbinfo.laws.law import FiniteLaw
 from symbinfo.laws.names.conventions import LIBRARIES, home_of, rows_elsewhere, table, unknown, usage_of
@@ -20,8 +21,8 @@ from symbinfo.laws.vector_catalogue import VECTORS
 __all__ = ["Described", "described", "listed_names", "names_for"]
 
 
-@dataclass(frozen=True)
-class Described:
+@dataclass(frozen=True, repr=False)
+class Described(OneLine):
     """What is told of a law.
 
     Parameters
@@ -51,6 +52,9 @@ class Described:
     note: str = ""
     more: tuple[str, ...] = ()
     elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.usage
 
     def to_dict(self) -> dict[str, Any]:
         """As data."""

@@ -37,6 +37,12 @@ class Report:
     #: Values where a condition fails, each in words with what became of it: proved, checked, or not shown.
     beyond: tuple[tuple[str, str], ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Report {' '.join(self.text().split())}>"
+
+    def __str__(self) -> str:
+        return self.told()
+
     @property
     def accepted(self) -> bool:
         """Whether every question was answered with yes."""

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from symbinfo.expressions.one_line import OneLine
 from symbinfo.verification.claims.side_values import Value, ValueKind
 
 __all__ = ["Finding", "Kind", "difference"]
@@ -35,8 +36,8 @@ class Kind(StrEnum):
     DIGITS = "loses digits"
 
 
-@dataclass(frozen=True)
-class Finding:
+@dataclass(frozen=True, repr=False)
+class Finding(OneLine):
     """One way in which an entry fails, at the simplest place where it does.
 
     Parameters
@@ -74,6 +75,9 @@ class Finding:
     relative: float
     confirmed: str
     others: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.call} says {self.says}, right is {self.right}"
 
     def plain(self) -> dict[str, Any]:
         """As plain data; an infinite error is none in JSON."""

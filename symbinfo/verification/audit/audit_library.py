@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from symbinfo.expressions.errors import SymbinfoError
+from symbinfo.expressions.one_line import OneLine
 from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.jobs.cache import Cache, engine_state, key_of, users_folder
 from symbinfo.jobs.workers import Tell, each, workers_of
@@ -23,8 +24,8 @@ __all__ = ["Audit", "audit"]
 SECONDS = 60.0
 
 
-@dataclass(frozen=True)
-class Audit:
+@dataclass(frozen=True, repr=False)
+class Audit(OneLine):
     """What was found of a library.
 
     Parameters
@@ -46,6 +47,10 @@ class Audit:
     def counts(self) -> Counter[str]:
         """How many entries came out how."""
         return Counter(entry["status"] for entry in self.entries)
+
+    def __str__(self) -> str:
+        said = ", ".join(f"{count} {word}" for word, count in self.counts.items())
+        return f"{self.library} {self.version}: {said}"
 
     @property
     def exit_code(self) -> int:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Self, TypedDict
 
+from symbinfo.expressions.one_line import OneLine
 from symbinfo.expressions.verdict_words import Level, Outcome
 
-__all__ = ["Verdict", "Witness"]
+__all__ = ["TONES", "Verdict", "Witness"]
+
+#: The edge of a card in a notebook.
+TONES = {Outcome.HOLDS: "good", Outcome.REFUTED: "bad", Outcome.UNDECIDED: "open"}
 
 
 class Witness(TypedDict):
@@ -18,8 +22,8 @@ class Witness(TypedDict):
     actual: str
 
 
-@dataclass(frozen=True)
-class Verdict:
+@dataclass(frozen=True, repr=False)
+class Verdict(OneLine):
     """What was found of a claim.
 
     Attributes
@@ -84,6 +88,28 @@ class Verdict:
             **({"statement": self.statement, "axioms": list(self.axioms)} if self.statement else {}),
             **({"unproved": self.unproved} if self.unproved else {}),
         }
+
+    def _line(self) -> str:
+        said = self.text().splitlines()
+        return "; ".join(said[: 2 if self.diagnosis else 1])
+
+    def _repr_html_(self) -> str:
+        """For a notebook."""
+        from symbinfo.render.notebook import card, rows
+
+        where, values = self.witness, []
+        if where is not None:
+            values = [(name, str(value)) for name, value in where["parameters"].items()]
+            values += [("claimed", where["claimed"]), ("actual", where["actual"])]
+        said = [("because", "" if values else self.reason), *values, ("diagnosis", self.diagnosis)]
+        said += [("not proved", self.unproved), *(("read", line) for line in self.reading)]
+        shown = [("shown", self.statement), ("rests on", ", ".join(self.axioms))]
+        word = f"{self.verdict}, {self.level}" if self.level else str(self.verdict)
+        return card(word, TONES[self.verdict], rows(said), rows(shown), *self._more_html())
+
+    def _more_html(self) -> tuple[str, ...]:
+        """What a notebook shows below."""
+        return ()
 
     def text(self) -> str:
         """A line or two for a person."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from symbinfo.expressions.one_line import OneLine
 from symbinfo.expressions.verdict_words import Outcome, Word
 from symbinfo.verification.documents.formats.document_parts import Place
 
@@ -26,8 +27,8 @@ class Kind(Word):
     """It relates nothing: a name, a number, a measure that is only mentioned."""
 
 
-@dataclass(frozen=True)
-class Finding:
+@dataclass(frozen=True, repr=False)
+class Finding(OneLine):
     """A formula, or one of the statements in it.
 
     Attributes
@@ -74,6 +75,9 @@ class Finding:
     display: bool = False
     end: int = 0
 
+    def __str__(self) -> str:
+        return "\n".join(self.text_lines())
+
     @property
     def judged(self) -> bool:
         """Whether it is a statement."""
@@ -109,10 +113,12 @@ class Finding:
 
 #: A statement that could not be read.
 NOT_READ = "not read"
+#: The order in which statements are shown: what is wrong or open first.
+SHOWN = (Outcome.REFUTED, Outcome.UNDECIDED, NOT_READ, Outcome.HOLDS)
 
 
-@dataclass(frozen=True)
-class Proofread:
+@dataclass(frozen=True, repr=False)
+class Proofread(OneLine):
     """A document that was read.
 
     Attributes
@@ -178,8 +184,8 @@ class Proofread:
 
     def text(self) -> str:
         """For a terminal: what is wrong or open first, then what holds, and the counts."""
-        order = {Outcome.REFUTED: 0, Outcome.UNDECIDED: 1, NOT_READ: 2, Outcome.HOLDS: 3}
-        rows = sorted(self.statements, key=lambda finding: order.get(finding.verdict, 4))
+        order = {str(word): place for place, word in enumerate(SHOWN)}
+        rows = sorted(self.statements, key=lambda finding: order.get(finding.verdict, len(SHOWN)))
         lines = [line for finding in rows for line in finding.text_lines()]
         lines += [f"{'not closed':<11} {place}  {what}" for place, what in self.faults]
         return "\n".join([*lines, f"{self.name}: {self.summary()}"]) + "\n"
@@ -203,8 +209,17 @@ class Proofread:
 
         return annotated(self)
 
-    def __str__(self) -> str:
-        return self.text()
+    def _line(self) -> str:
+        return f"{self.name}: {self.summary()}"
+
+    def _repr_html_(self) -> str:
+        """For a notebook: what is wrong or open, and below, folded, what holds."""
+        from symbinfo.render.notebook import card, folded
+
+        told = {word: [line for f in self.statements if f.verdict == word for line in f.text_lines()] for word in SHOWN}
+        tone = {0: "good", 1: "bad"}.get(self.exit_code, "open")
+        lists = [folded(str(word), lines, shown=word != Outcome.HOLDS) for word, lines in told.items()]
+        return card(self._line(), tone, *lists)
 
     def _repr_markdown_(self) -> str:
         return self.markdown()

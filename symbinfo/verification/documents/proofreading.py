@@ -15,6 +15,7 @@ from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError
 from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.jobs.cache import Cache, engine_state, key_of, users_folder
 from symbinfo.jobs.limits import run_limited
+from symbinfo.jobs.notebook_progress import told_while
 from symbinfo.jobs.workers import Tell, each, workers_of
 from symbinfo.verification.documents.findings import NOT_READ, Finding, Kind, Proofread
 from symbinfo.verification.documents.formats.document_parts import Document
@@ -53,7 +54,7 @@ def proofread(
     cache: bool | str | os.PathLike[str] = True,
     jobs: int = 1,
     executor: Executor | None = None,
-    tell: Tell = lambda what, done, total: None,
+    tell: Tell | None = None,
 ) -> Proofread:
     r"""Read a document and judge every formula in it.
 
@@ -72,7 +73,7 @@ def proofread(
     executor : concurrent.futures.Executor, optional
         Where the work is done, instead of processes of our own.
     tell : callable
-        Told what is being done, how much of it is done, and how much there is.
+        Told what is being done, how much of it is done, and how much there is; a notebook is told by itself.
 
     Returns
     -------
@@ -108,10 +109,11 @@ def proofread(
         else:
             waiting[key] = json.dumps(job)
     known = sum(job is not None and key_of("proofread", job, engine_state()) in answers for _, job in drafts)
-    for key, answer in _answers(waiting, seconds, jobs, executor, tell):
-        if kept and not answer.pop("limit", False):
-            kept.put(key, answer)
-        answers[key] = answer
+    with told_while("proofreading") as shown:
+        for key, answer in _answers(waiting, seconds, jobs, executor, tell or shown):
+            if kept and not answer.pop("limit", False):
+                kept.put(key, answer)
+            answers[key] = answer
     findings = []
     for finding, job in drafts:
         if job is not None:

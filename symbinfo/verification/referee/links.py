@@ -7,15 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from symbinfo.expressions.one_line import OneLine
 from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.query.chains import Chain, Unequal
-from symbinfo.verification.claims.verdict import Verdict, Witness
+from symbinfo.verification.claims.verdict import TONES, Verdict, Witness
 
 __all__ = ["ChainVerdict", "of_links", "of_unequal", "where_defined"]
 
 
-@dataclass(frozen=True)
-class ChainVerdict:
+@dataclass(frozen=True, repr=False)
+class ChainVerdict(OneLine):
     """What was found of a chain: a verdict for each link, in order.
 
     Attributes
@@ -69,6 +70,19 @@ class ChainVerdict:
         """The verdict as JSON data: that of the link that decides, and all of them under `links`."""
         links = [{"claim": c, **link.to_dict()} for c, link in zip(self.claims, self.links, strict=True)]
         return {**self.decisive.to_dict(), "links": links}
+
+    def _line(self) -> str:
+        return f"{self.verdict}: {'; '.join(f'{c}: {link.verdict}' for c, link in zip(self.claims, self.links, strict=True))}"
+
+    def _repr_html_(self) -> str:
+        """For a notebook."""
+        from symbinfo.render.notebook import card, folded
+
+        told = [
+            folded(f"{claim}: {link.verdict}", link.text().rstrip("\n").splitlines(), shown=link is self.decisive)
+            for claim, link in zip(self.claims, self.links, strict=True)
+        ]
+        return card(self.text().splitlines()[0], TONES[self.verdict], *told)
 
     def text(self) -> str:
         """The outcome, and some lines a link."""

@@ -12,6 +12,7 @@ from sympy import Expr, Float, sympify
 from symbinfo.derivation import Claim, Relation
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.expressions.verdict_words import Outcome
+from symbinfo.jobs.notebook_progress import told_while
 from symbinfo.laws.names.conventions import said_of
 from symbinfo.measures.base import Measure
 from symbinfo.query.any_laws import AnyLawsClaim
@@ -117,6 +118,11 @@ def verify(
     >>> verify(si.Entropy(Exponential("X", rate)), 1 + log(rate)).witness["parameters"]
     {'lamda': '2'}
     """
+    with told_while("judging"):
+        return _verdict(claim, claimed, given, seconds, form, run)
+
+
+def _verdict(claim: Any, claimed: Any, given: Sequence[str] | str, seconds: float, form: str, run: bool) -> Any:
     if isinstance(claim, FunctionType | MethodType):
         measure = parse_given(claimed, given)[0] if isinstance(claimed, str) else claimed
         return judged_function(claim, measure, seconds, run)

@@ -24,7 +24,7 @@ class ShannonWitness(Witness):
     pmf: list[ProbableOutcome]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ShannonVerdict(Verdict):
     """What was found of a claim over named random variables.
 
@@ -44,6 +44,15 @@ class ShannonVerdict(Verdict):
         """The verdict as JSON data."""
         proof = None if self.proof is None else data_of(self.proof)
         return {**super().to_dict(), "proof": proof, "certificate": self.certificate}
+
+    def _line(self) -> str:
+        return f"{self.verdict}: {self.reason}"
+
+    def _more_html(self) -> tuple[str, ...]:
+        from symbinfo.render.notebook import folded
+
+        proof = folded("proof", lines_of(self.proof)) if self.proof is not None else ""
+        return proof, folded("the law", _table(self.witness), shown=True) if self.witness is not None else ""
 
     def text(self) -> str:
         """For a terminal: the reason, and under it the proof or the law that breaks the claim."""

@@ -14,6 +14,7 @@ from sympy import Expr, Float, S, Symbol, floor, gamma, oo, simplify, sympify
 from symbinfo.derivation.certify.normalisation import demand_normalised
 from symbinfo.derivation.certify.terms_of_sympy import term_of
 from symbinfo.expressions.errors import BudgetExceeded, MeasureError, NotCertified, PrecisionNotReached
+from symbinfo.expressions.one_line import OneLine
 from symbinfo.laws.expectation import DensityValue
 from symbinfo.laws.independent_parts import ProductLaw
 from symbinfo.laws.joint_density import JointLaw
@@ -45,8 +46,8 @@ __all__ = ["Value", "evaluate", "infinite_by_supports"]
 GUARDS = ((1, 8), (2, 12), (5, 20), (12, 40))
 
 
-@dataclass(frozen=True)
-class Value:
+@dataclass(frozen=True, repr=False)
+class Value(OneLine):
     """A number with the digits that are promised of it.
 
     Attributes
@@ -62,6 +63,18 @@ class Value:
     text: str
     digits: int
     method: str
+
+    def _line(self) -> str:
+        return f"{self.text} ({self.digits} digits; {self.method})"
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        """For a notebook."""
+        from symbinfo.render.notebook import card, rows
+
+        return card(self.text, "", rows([("digits", str(self.digits)), ("method", self.method)]))
 
     @property
     def number(self) -> Expr:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from symbinfo.expressions.one_line import OneLine
 from symbinfo.expressions.verdict_words import Outcome, Word
+from symbinfo.verification.claims.verdict import TONES
 
 __all__ = ["LineVerdict", "LineWitness", "LineWord", "WorkedVerdict"]
 
@@ -33,8 +35,8 @@ GRAVEST = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class LineWitness:
+@dataclass(frozen=True, repr=False)
+class LineWitness(OneLine):
     """Where a line is wrong, and the two values there.
 
     Attributes
@@ -64,9 +66,12 @@ class LineWitness:
         other = f"{self.against} {self.other}" if self.other else f"{self.against} has another value"
         return f"{f'at {place}: ' if place else ''}this gives {self.line}, {other}"
 
+    def __str__(self) -> str:
+        return self.told()
 
-@dataclass(frozen=True)
-class LineVerdict:
+
+@dataclass(frozen=True, repr=False)
+class LineVerdict(OneLine):
     """What is found of a line.
 
     Attributes
@@ -123,6 +128,9 @@ class LineVerdict:
             "witness": self.witness.to_dict() if self.witness else None,
         }
 
+    def __str__(self) -> str:
+        return "\n".join(self.text_lines())
+
     def text_lines(self) -> list[str]:
         """Some lines for a person."""
         lines = [f"{self.number:>4}  {self.word.value if self.word is not LineWord.REMARK else '':<12}{self.text}"]
@@ -137,8 +145,8 @@ class LineVerdict:
         return lines
 
 
-@dataclass(frozen=True)
-class WorkedVerdict:
+@dataclass(frozen=True, repr=False)
+class WorkedVerdict(OneLine):
     """What is found of a worked solution.
 
     Attributes
@@ -201,6 +209,17 @@ class WorkedVerdict:
             "given": list(self.given),
             "lines": [line.to_dict() for line in self.lines],
         }
+
+    def _repr_html_(self) -> str:
+        """For a notebook."""
+        return self.html()
+
+    def html(self, words: dict[Outcome, str] | None = None, more: str = "") -> str:
+        """A card for a notebook: the outcome, and the lines as they are judged."""
+        from symbinfo.render.notebook import card, folded
+
+        head, *lines = self.text(words).splitlines()
+        return card(" ".join(head.split()), TONES[self.verdict], folded("line by line", lines, shown=True), more)
 
     def text(self, words: dict[Outcome, str] | None = None) -> str:
         """For a terminal."""

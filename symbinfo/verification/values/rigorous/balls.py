@@ -9,6 +9,8 @@ from fractions import Fraction
 from importlib.util import find_spec
 from typing import Any
 
+from symbinfo.expressions.one_line import OneLine
+
 __all__ = ["Ball", "available", "ball_of", "precision", "real"]
 
 
@@ -17,8 +19,8 @@ def available() -> bool:
     return find_spec("flint") is not None
 
 
-@dataclass(frozen=True)
-class Ball:
+@dataclass(frozen=True, repr=False)
+class Ball(OneLine):
     """A closed interval that provably contains a number, with exact ends.
 
     Attributes
@@ -35,6 +37,9 @@ class Ball:
 
     lower: Fraction
     upper: Fraction
+
+    def __str__(self) -> str:
+        return f"[{self.lower}, {self.upper}]"
 
     def contains(self, number: Fraction | int) -> bool:
         """Whether a number lies inside."""
