@@ -60,7 +60,11 @@ function sourcesOfTheTree() {
   return found;
 }
 
-async function compiled(pyodideFolder, wheels) {
+// The packages change rarely: their byte code is kept under the hash of what it is made from and by.
+async function compiled(pyodideFolder, wheels, lockText, cache) {
+  const key = hash(lockText + fs.readFileSync(path.join(HERE, "compile.py"), "utf8")).slice(0, 16);
+  const kept = ["deps.zip", "licences.txt"].map((name) => [name, path.join(cache, `${key}-${name}`)]);
+  const known = kept.every(([, file]) => fs.existsSync(file));
   const { loadPyodide } = await import(pathToFileURL(path.join(pyodideFolder, "pyodide.mjs")));
   const pyodide = await loadPyodide({
     indexURL: pyodideFolder + path.sep,
@@ -69,13 +73,13 @@ async function compiled(pyodideFolder, wheels) {
   });
   pyodide.FS.mkdirTree("/build/own");
   pyodide.FS.writeFile("/build/compile.py", fs.readFileSync(path.join(HERE, "compile.py")));
-  for (const [name, file] of Object.entries(wheels)) pyodide.FS.writeFile(`/build/${name}`, fs.readFileSync(file));
+  for (const [name, file] of Object.entries(known ? {} : wheels)) pyodide.FS.writeFile(`/build/${name}`, fs.readFileSync(file));
   const own = sourcesOfTheTree();
   for (const [name, file] of Object.entries(own)) {
     pyodide.FS.mkdirTree(path.posix.dirname(`/build/own/${name}`));
     pyodide.FS.writeFile(`/build/own/${name}`, fs.readFileSync(file));
   }
-  pyodide.globals.set("names", JSON.stringify([Object.keys(wheels), Object.keys(own)]));
+  pyodide.globals.set("names", JSON.stringify([known ? [] : Object.keys(wheels), Object.keys(own)]));
   pyodide.runPython(`
 import json, pathlib, runpy
 room = pathlib.Path("/build")
@@ -86,7 +90,9 @@ read = {name: tools["read_zip"]((room / name).read_bytes()) for name in wheels}
 (room / "own.zip").write_bytes(tools["archive"]({name: (room / "own" / name).read_bytes() for name in own}))
 (room / "licences.txt").write_text(tools["licences"](read))
 `);
-  return Object.fromEntries(["deps.zip", "own.zip", "licences.txt"].map((n) => [n, pyodide.FS.readFile(`/build/${n}`)]));
+  if (!known) for (const [name, file] of kept) fs.writeFileSync(file, pyodide.FS.readFile(`/build/${name}`));
+  const packages = Object.fromEntries(kept.map(([name, file]) => [name, fs.readFileSync(file)]));
+  return { ...packages, "own.zip": pyodide.FS.readFile("/build/own.zip") };
 }
 
 async function main() {
@@ -94,14 +100,15 @@ async function main() {
   if (!out) throw new Error("say where to write: node web/build.mjs -o FOLDER");
   const cache = option("--cache", path.join(os.homedir(), ".cache", "symbinfo-web"));
   fs.mkdirSync(cache, { recursive: true });
-  const lock = JSON.parse(fs.readFileSync(path.join(HERE, "lock.json"), "utf8"));
+  const lockText = fs.readFileSync(path.join(HERE, "lock.json"), "utf8");
+  const lock = JSON.parse(lockText);
   const files = fetched(lock, cache, option("--python", "python3"));
   const work = fs.mkdtempSync(path.join(os.tmpdir(), "symbinfo-web-"));
   try {
     execFileSync("tar", ["xzf", files[Object.keys(lock.npm)[0]], "-C", work]);
     const pyodide = path.join(work, "package");
     const wheels = Object.fromEntries(Object.keys(lock.wheels).map((name) => [name, files[name]]));
-    const made = await compiled(pyodide, wheels);
+    const made = await compiled(pyodide, wheels, lockText, cache);
     fs.rmSync(out, { recursive: true, force: true });
     fs.mkdirSync(path.join(out, "pyodide"), { recursive: true });
     const written = {};
@@ -117,11 +124,11 @@ async function main() {
     for (const name of PAGE) write(name, fs.readFileSync(path.join(HERE, name)));
     for (const name of OF_PYODIDE) {
       const data = fs.readFileSync(path.join(pyodide, name));
-      if (name.endsWith(".wasm")) write(`pyodide/${name}.gz`, packed(data));
+      if (name.endsWith(".wasm")) write(`pyodide/${name}.packed`, packed(data));
       else write(`pyodide/${name}`, data);
     }
-    write("deps.zip.gz", packed(made["deps.zip"]));
-    write("own.zip.gz", packed(made["own.zip"]));
+    write("deps.zip.packed", packed(made["deps.zip"]));
+    write("own.zip.packed", packed(made["own.zip"]));
     for (const name of Object.keys(lock.wheels_of_the_platform)) write("flint.whl", fs.readFileSync(files[name]));
     write("licences.txt", made["licences.txt"]);
     const list = JSON.stringify(written, null, 1);

@@ -51,9 +51,8 @@ def byte_code(name: str, source: bytes) -> bytes:
 
 def without_docstring(node: Any) -> None:
     """Take the docstring out, in place."""
-    if node.body and isinstance(first := node.body[0], ast.Expr) and isinstance(first.value, ast.Constant):
-        if isinstance(first.value.value, str):
-            node.body[:1] = [] if len(node.body) > 1 or isinstance(node, ast.Module) else [ast.Pass()]
+    if ast.get_docstring(node, clean=False) is not None:
+        node.body[:1] = [] if len(node.body) > 1 or isinstance(node, ast.Module) else [ast.Pass()]
 
 
 def licences(wheels: dict[str, dict[str, bytes]]) -> str:

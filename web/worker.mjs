@@ -6,7 +6,7 @@ import { loadPyodide } from "./pyodide/pyodide.mjs";
 const here = (name) => new URL(name, import.meta.url);
 const send = (message) => self.postMessage(message);
 
-// The large files are kept packed, since a plain server does not pack them: Pyodide asks for its own without ".gz".
+// The large files are kept packed, since a plain server does not pack them: Pyodide asks for its own without ".packed".
 const PACKED = new Set(["pyodide/pyodide.asm.wasm", "deps.zip", "own.zip"].map((name) => here(name).href));
 const plainFetch = self.fetch.bind(self);
 let loaded = 0;
@@ -24,7 +24,7 @@ function counted(body) {
 
 async function fetchFile(address) {
   const packed = PACKED.has(address);
-  const response = await plainFetch(packed ? `${address}.gz` : address);
+  const response = await plainFetch(packed ? `${address}.packed` : address);
   if (!response.ok) throw new Error(`${address} is not there (${response.status})`);
   const body = counted(response.body);
   return packed ? body.pipeThrough(new DecompressionStream("gzip")) : body;

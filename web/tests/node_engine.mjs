@@ -7,7 +7,7 @@ import { gunzipSync } from "node:zlib";
 export async function engineOf(folder, flint = false) {
   const { startEngine } = await import(pathToFileURL(path.join(folder, "engine.mjs")));
   const { loadPyodide } = await import(pathToFileURL(path.join(folder, "pyodide/pyodide.mjs")));
-  const unpacked = (name) => new Uint8Array(gunzipSync(fs.readFileSync(path.join(folder, `${name}.gz`))));
+  const unpacked = (name) => new Uint8Array(gunzipSync(fs.readFileSync(path.join(folder, `${name}.packed`))));
   // In node Pyodide reads its WebAssembly from the folder, where it lies packed.
   const wasm = path.join(folder, "pyodide/pyodide.asm.wasm");
   fs.writeFileSync(wasm, unpacked("pyodide/pyodide.asm.wasm"));

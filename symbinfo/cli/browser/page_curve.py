@@ -113,10 +113,12 @@ def curve_of(
     numbers = [low, high, *at.values()]
     if not all(isinstance(x, int | float) and math.isfinite(x) for x in numbers) or not 2 <= count <= MOST_POINTS:
         raise SymbinfoError(f"a curve takes finite numbers and from 2 to {MOST_POINTS} points")
+    if low >= high or math.ceil(low) > math.floor(high) and names[name].is_integer:
+        raise SymbinfoError("a curve goes from a smaller number to a larger one")
     held = {word: Fraction(x).limit_denominator(10**6) for word, x in at.items() if word in names}
     whole = bool(names[name].is_integer)
     places = (
-        [Fraction(n) for n in range(math.ceil(low), math.floor(high) + 1)][:MOST_POINTS]
+        [Fraction(n) for n in range(math.ceil(low), math.floor(high) + 1)[:MOST_POINTS]]
         if whole
         else [Fraction(low + (high - low) * i / (count - 1)).limit_denominator(10**6) for i in range(count)]
     )

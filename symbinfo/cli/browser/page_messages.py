@@ -28,7 +28,7 @@ def _exercises(o: Options) -> Any:
 
     name = str(o.get("id", ""))
     kinds: dict[str, Callable[[], Any]] = {
-        "list": page.listed_exercises,
+        "list": lambda: {"exercises": page.listed_exercises()},
         "pose": lambda: page.posed(name),
         "hint": lambda: {"html": page.hint_of(name, int(o.get("number", 1)))},
         "mark": lambda: page.marked(name, str(o.get("answer", ""))),
@@ -41,18 +41,23 @@ def _exercises(o: Options) -> Any:
 
 
 def _begin(o: Options) -> Any:
-    """What the page needs once: the version, the style of its derivations, the names of theorems."""
+    """What the page needs once: the version, and the style of its derivations."""
     import symbinfo
-    from symbinfo.derivation.theorems import names
     from symbinfo.render.style import STYLE
 
-    theorems = [{"name": name, "title": title} for name, title in names()]
-    return {"version": symbinfo.__version__, "style": STYLE, "theorems": theorems}
+    return {"version": symbinfo.__version__, "style": STYLE}
+
+
+def _theorems(o: Options) -> Any:
+    from symbinfo.derivation.theorems import names
+
+    return {"theorems": [{"name": name, "title": title} for name, title in names()]}
 
 
 #: What a page may ask for.
 VERBS_OF_A_PAGE: dict[str, Callable[[Options], Any]] = {
     "begin": _begin,
+    "theorems": _theorems,
     "ask": lambda o: asked(Question.of(o)),
     "write": lambda o: {"text": written(Question.of(o), str(o.get("form", "text")))},
     "check": lambda o: checked(Question.of(o)),
