@@ -113,7 +113,7 @@ def curve_of(
     numbers = [low, high, *at.values()]
     if not all(isinstance(x, int | float) and math.isfinite(x) for x in numbers) or not 2 <= count <= MOST_POINTS:
         raise SymbinfoError(f"a curve takes finite numbers and from 2 to {MOST_POINTS} points")
-    if low >= high or math.ceil(low) > math.floor(high) and names[name].is_integer:
+    if low >= high or (math.ceil(low) > math.floor(high) and names[name].is_integer):
         raise SymbinfoError("a curve goes from a smaller number to a larger one")
     held = {word: Fraction(x).limit_denominator(10**6) for word, x in at.items() if word in names}
     whole = bool(names[name].is_integer)

@@ -70,30 +70,25 @@ class Question:
 @lru_cache(maxsize=12)
 def found_of(question: Question) -> Any:
     """The derivation of a question, or the verdict on it."""
-    if question.mode == "derive":
+    if question.mode == "derive" or THEOREM.fullmatch(question.text):
         return derivation_of(question.options)
-    if question.mode == "verify" or _states_a_claim(question):
-        return _judged(question)
-    return derivation_of(question.options)
-
-
-def _states_a_claim(question: Question) -> bool:
-    if THEOREM.fullmatch(question.text):
-        return False
-    try:
-        return is_claim(parsed(question.options, to_derive=True))
-    except QueryError:
-        return False
-
-
-def _judged(question: Question) -> Any:
     from symbinfo.query.setting import parse_given
-    from symbinfo.verification.referee.verify import verify
 
-    claim, given = parse_given(question.text, question.given, question.unit, None, "auto")
-    if not is_claim(claim):
+    claim: Any = None
+    given: Any = ()
+    try:
+        claim, given = parse_given(question.text, question.given, question.unit, None, "auto")
+    except QueryError:
+        # Of a setting the reader of claims knows best what is wrong; else derive may have advice.
+        if question.mode == "verify" or question.given:
+            raise
+    if is_claim(claim):
+        from symbinfo.verification.referee.verify import verify
+
+        return verify(claim, given=given)
+    if question.mode == "verify":
         raise QueryError("this is no claim: write two sides with =, <=, >=, <, > or != between them", question.text)
-    return verify(claim, given=given)
+    return derivation_of(question.options)
 
 
 def _derived(question: Question) -> Any:
