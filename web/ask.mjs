@@ -110,6 +110,13 @@ export class Ask {
     return Math.min(Math.max(Number(find("seconds").value) || SECONDS, 1), 600);
   }
 
+  // How wide a formula may be, in em: what the page has, without the sign before it; on a wide page as the engine has it.
+  width() {
+    const em = parseFloat(getComputedStyle(document.body).fontSize);
+    const room = document.querySelector("main").clientWidth / em;
+    return room < 46 ? room - 4 : null;
+  }
+
   fragment() {
     const { text, given, unit, mode } = this.question();
     const more = { ...(given.trim() && { given }), ...(unit !== "nats" && { unit }), ...(mode !== "auto" && { mode }) };
@@ -166,7 +173,7 @@ export class Ask {
     answer.hidden = true;
     const mine = (this.current = {});
     try {
-      const found = await this.waited("Working.", "ask", question);
+      const found = await this.waited("Working.", "ask", { ...question, width: this.width() });
       if (mine !== this.current) return;
       answer.replaceChildren(...this.shown(found, question));
       this.say(`${found.kind === "verdict" ? `The claim: ${found.verdict}` : `Derived: ${found.title}`} (${(found.ms / 1000).toFixed(1)} s).`);

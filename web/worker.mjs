@@ -56,6 +56,7 @@ engine.then(
 );
 
 self.onmessage = async ({ data }) => {
+  if (!data?.verb) return; // the runtime sends itself empty messages
   const { answer, addFlint } = await engine;
   const start = performance.now();
   try {

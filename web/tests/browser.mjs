@@ -215,6 +215,12 @@ demand("after a fatal end a new worker answers", ends.again === "derivation", JS
 const phone = await opened(context, QUESTION, 390);
 await answered(phone, 90);
 demand("nothing is wider than the page at 390", await fits(phone));
+await phone.waitForSelector(".sketch path.curve", { timeout: 60_000 });
+const cut = await phone.evaluate(() => {
+  const boxes = [...document.querySelector(".written-by-engine").shadowRoot.querySelectorAll(".symbinfo > .chain .formula, .result")];
+  return [boxes.filter((box) => box.scrollWidth > box.clientWidth + 1).length, boxes.length];
+});
+demand("no formula of it is cut at 390", cut[0] === 0, `${cut[0]} of ${cut[1]}`);
 await looked(phone, "derivation-390");
 await phone.goto(`${home}#exercises=gaussian-kl`);
 await phone.waitForSelector("#given-answer", { timeout: 60_000 });

@@ -16,6 +16,8 @@ MODES = ("auto", "derive", "verify")
 #: What a page can have written.
 FORMS = ("text", "latex", "latex-fragment", "markdown", "json")
 MOST_DIGITS = 1000
+#: Of the lines of a formula, in em.
+NARROWEST, WIDEST = 10.0, 33.0
 #: Of one certificate.
 LONGEST_CHECK = 25.0
 
@@ -98,8 +100,8 @@ def _derived(question: Question) -> Any:
     return found
 
 
-def asked(question: Question) -> dict[str, Any]:
-    """The derivation as HTML for the page, or the verdict as data."""
+def asked(question: Question, width: float | None = None) -> dict[str, Any]:
+    """The derivation as HTML for the page, its formulas in lines of a width in em, or the verdict as data."""
     from symbinfo.query.reading import reading_of
 
     found = found_of(question)
@@ -107,17 +109,19 @@ def asked(question: Question) -> dict[str, Any]:
     read = {"read_as": reading.text if reading else "", "notes": list(reading.notes) if reading else []}
     if hasattr(found, "steps"):
         from symbinfo.cli.browser.page_curve import parameters_of
-        from symbinfo.render.html import body_of, said
+        from symbinfo.render.html import body_of, in_lines_of, said
         from symbinfo.render.line import line_of
         from symbinfo.render.mathml import mathml_of_layout
         from symbinfo.render.story import tell
 
         story = tell(found)
+        with in_lines_of(min(max(width or WIDEST, NARROWEST), WIDEST)):
+            body = body_of(story)
         head = said(story.heading) if story.title else mathml_of_layout(story.conclusion.left)
         return {
             "kind": "derivation",
             "title": story.title or line_of(story.conclusion.left),
-            "html": f"<h2>{head}</h2>\n{body_of(story)}",
+            "html": f"<h2>{head}</h2>\n{body}",
             "status": str(found.status),
             "parameters": parameters_of(found),
             **read,
