@@ -17,9 +17,9 @@ from symbinfo.render.style import page_of
 
 __all__ = ["body_of", "html_of", "in_lines_of", "said"]
 
-# The widest formula, and the widest left side that stands beside it, in em.
-LINE: ContextVar[float] = ContextVar("line", default=33.0)
-LEFT = 8.0
+# The widest formula, the widest left side that stands beside it, and the room of the reasons beside both, in em.
+WIDE, LEFT, BESIDE = 33.0, 8.0, 10.0
+LINE: ContextVar[float] = ContextVar("line", default=WIDE)
 
 
 @contextmanager
@@ -90,7 +90,7 @@ def _result(story: Story) -> list[str]:
     chain = story.conclusion
     if not chain.lines:
         return ["<p>No step was taken.</p>"]
-    room = LINE.get() + 10 - min(width_of(chain.left), LINE.get() / 2)
+    room = LINE.get() + (BESIDE if LINE.get() >= WIDE else 0) - min(width_of(chain.left), LINE.get() / 2)
     first, *more = lines_of(chain.result, room, width_of)
     parts = [mathml_of_layout(Row((chain.left, chain.relation, first)))]
     parts += [f'<div class="more">{mathml_of_layout(part)}</div>' for part in more]

@@ -58,7 +58,7 @@ def _theorems(o: Options) -> Any:
 VERBS_OF_A_PAGE: dict[str, Callable[[Options], Any]] = {
     "begin": _begin,
     "theorems": _theorems,
-    "ask": lambda o: asked(Question.of(o), o.get("width")),
+    "ask": lambda o: asked(Question.of(o), float(o.get("width") or 0)),
     "write": lambda o: {"text": written(Question.of(o), str(o.get("form", "text")))},
     "check": lambda o: checked(Question.of(o)),
     "certificate": lambda o: {"text": certificate_of(Question.of(o))},

@@ -100,7 +100,7 @@ def _derived(question: Question) -> Any:
     return found
 
 
-def asked(question: Question, width: float | None = None) -> dict[str, Any]:
+def asked(question: Question, width: float = 0) -> dict[str, Any]:
     """The derivation as HTML for the page, its formulas in lines of a width in em, or the verdict as data."""
     from symbinfo.query.reading import reading_of
 
