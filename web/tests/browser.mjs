@@ -162,6 +162,7 @@ for (const [text, expected] of Object.entries(WARM_QUESTIONS)) {
   const { found, ms } = await asked(page, text);
   warm.push(ms / 1000);
   demand(`${text}: ${expected}`, found.includes(expected), `${ms.toFixed(0)} ms`);
+  if (text === "I(X;Y|Z) <= I(X;Y)") await looked(page, "verdict-1200");
 }
 demand(`warm answers come within ${WARM.toFixed(1)} s, in the middle`, middle(warm) < WARM, `median ${middle(warm).toFixed(2)} s, longest ${Math.max(...warm).toFixed(2)} s`);
 const numbers = await asked(page, "H(Normal(0, 1))");
