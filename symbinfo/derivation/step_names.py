@@ -74,6 +74,7 @@ STEP_NAMES: dict[str, str] = {
     # Joint laws
     "marginalise": "Summing a joint law over a variable leaves the marginal law of the others.",
     "marginal-law": "What depends on one component is averaged under its marginal law.",
+    "conditional-as-quotient": "A conditional probability is the joint one over that of the condition.",
     "factor-the-joint-law": "A joint probability is that of the condition times the conditional one.",
     "independence": "A joint law of independent variables is a product, and a condition changes nothing.",
     "exchange-variables": "The variables of a pair are named in the other order.",
@@ -107,6 +108,7 @@ STEP_NAMES: dict[str, str] = {
     "collect-powers": "Powers of one base are collected.",
     # Algebra and calculus
     "collect": "Terms are collected to the form that a textbook would print.",
+    "cancel-factors": "A factor that stands above and below cancels.",
     "cancel": "The same term with opposite signs cancels.",
     "simplify": "The expression is written shorter.",
     "differentiate": "Derivatives are taken.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Abs, Expr, Function, KroneckerDelta, Ne, S, Symbol, Tuple, oo, true
+from sympy import Abs, Expr, Function, KroneckerDelta, Ne, S, Sum, Symbol, Tuple, oo, true
 from sympy.core.symbol import Str
 
 from symbinfo.expressions.domain import Letter, Size
@@ -26,6 +26,7 @@ __all__ = [
     "one_hot",
     "scaled",
     "size",
+    "tilted_mass",
     "uniform_mass",
 ]
 
@@ -91,6 +92,21 @@ def one_hot(name: str = "P", letter: str = "x", at: str = "c") -> DiscreteLaw:
     n, c, x = size("n"), Symbol(at, integer=True, positive=True), Letter(letter, integer=True)
     mass = KroneckerDelta(x, c)
     return DiscreteLaw(name, "mass", (mass,), c <= n, x, mass, S.One, n)
+
+
+def tilted_mass(law: DiscreteLaw, by: DiscreteLaw, name: str = "T") -> DiscreteLaw:
+    """The mass in proportion to the product of two masses on one alphabet: the first one, tilted by a positive function.
+
+    Examples
+    --------
+    >>> tilted_mass(abstract_mass("Q"), abstract_mass("R")).density
+    Q(x)*R(x)/Sum(Q(z)*R(z), (z, 1, n))
+    """
+    x, z = law.variable, Letter("z", integer=True)
+    product = law.density * by.density.xreplace({by.variable: x})
+    mass = product / Sum(product.xreplace({x: z}), (z, law.lower, law.upper))
+    kinds = dict.fromkeys((*law.parameters[1:], *by.parameters[1:]))
+    return DiscreteLaw(name, "mass", (mass, *kinds), true, x, mass, law.lower, law.upper)
 
 
 def abstract_joint(names: tuple[str, ...] = ("X", "Y"), name: str = "P") -> JointLaw:

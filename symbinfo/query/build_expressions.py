@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import sympy
-from sympy import Add, Derivative, Expr, Integer, Symbol, diff
+from sympy import Add, Derivative, Expr, Integer, Symbol, Tuple, diff
 
 from symbinfo.expressions.errors import QueryError
 from symbinfo.laws.law import Law
 from symbinfo.measures.base import Measure
 from symbinfo.query.arguments import limits_of, only_commas
 from symbinfo.query.bounded_arithmetic import FUNCTIONS, apply, checked, combine, guarded, is_sum_of_numbers, number
-from symbinfo.query.nodes import Argument, Call, Keyword, Name, Negation, Number, Operation, Weighted, below
+from symbinfo.query.nodes import (
+    Argument,
+    Call,
+    Keyword,
+    Name,
+    Negation,
+    Node,
+    Number,
+    Operation,
+    Sequence,
+    Weighted,
+    below,
+)
 from symbinfo.query.printed_forms import FORMS, HIGHEST_DERIVATIVE
 from symbinfo.query.typed.expectation_forms import EXPECTATION
 from symbinfo.query.vocabulary import (
@@ -129,6 +141,15 @@ class ExpressionBuilder(ABC):
             if operation.sign == "/":
                 self.note(1 / right)
         return value
+
+    def sides(self, nodes: Iterable[Node]) -> list[Any]:
+        """The sides of a statement; beside a question for a place, a place of several parameters is a tuple."""
+        sides = list(nodes)
+        asked = any(isinstance(side, Call) and side.name in ("argmax", "argmin") for side in sides)
+        return [
+            Tuple(*map(self.expression, side.items)) if asked and isinstance(side, Sequence) else self.expression(side)
+            for side in sides
+        ]
 
     def note(self, part: Expr) -> Expr:
         """Remember a part that need not have a value everywhere; inside of laws and sums others look after it."""

@@ -52,7 +52,7 @@ def build(text: str, statement: Statement, base: Expr, more_uses: list[Use]) -> 
     for _ in range(2):
         symbols = builder.at(0, symbols_of, [*uses, *implied])
         builder = MeasureBuilder(text, symbols, base=base, several=several, implied=tuple(implied))
-        values = [builder.expression(side) for side in sides]
+        values = builder.sides(sides)
         implied = [use for law, start in builder.written for use in uses_by_sign(law, start)]
         if not implied:
             break

@@ -10,13 +10,15 @@ from sympy import Expr, Symbol
 
 from symbinfo.expressions.errors import DomainError, MeasureError, QueryError
 from symbinfo.laws.family import ParameterDomain
+from symbinfo.laws.law import Law
 from symbinfo.measures.base import base_of
 from symbinfo.query.build_laws import LawBuilder
 from symbinfo.query.build_measures import MeasureBuilder
 from symbinfo.query.build_query import Meaning, build
-from symbinfo.query.nodes import Call, Name, Negation, Node, Number, below, changed, children
+from symbinfo.query.nodes import Call, Name, Negation, Node, Number, Statement, below, changed, children
 from symbinfo.query.symbols import Use, symbols_of, uses_of
 from symbinfo.query.syntax import read, read_told
+from symbinfo.query.typed.canonical import canonical
 from symbinfo.query.typed.declared_spellings import in_declared_names
 from symbinfo.query.typed.tokens import Told
 from symbinfo.query.vocabulary import MEASURES
@@ -135,9 +137,16 @@ class TypedAnswer(NamedTuple):
 
 
 def parse_answer(
-    text: str, symbols: dict[str, Symbol], form: str = "auto", unit: str = "nats", asked: Expr | None = None
+    text: str,
+    symbols: dict[str, Symbol],
+    form: str = "auto",
+    unit: str = "nats",
+    asked: Expr | None = None,
+    question: str = "",
 ) -> TypedAnswer:
     """Read an answer, as `parse_value` does, with its decimals apart: each may have been rounded.
+
+    Before ``=`` may stand what is asked: by a bare name, as the `question` is written, or with the law written out.
 
     Examples
     --------
@@ -146,7 +155,7 @@ def parse_answer(
     >>> found.value, found.unit, found.loose
     (10000*c/6931, 'bits', c/decimal0)
     """
-    left, told, builder = _answer_builder(text, symbols, form, unit, asked)
+    left, told, builder = _answer_builder(text, symbols, form, unit, asked, question)
     value = _built(builder, left, text)
     measured = [node for node in below(left) if isinstance(node, Call) and node.name in MEASURES]
     inside = {id(part) for node in measured for part in below(node)}  # a parameter is exact
@@ -167,11 +176,12 @@ def _read(text: str, symbols: dict[str, Symbol], form: str) -> tuple[Expr, tuple
 
 
 def _answer_builder(
-    text: str, symbols: dict[str, Symbol], form: str, unit: str = "", asked: Expr | None = None
+    text: str, symbols: dict[str, Symbol], form: str, unit: str = "", asked: Expr | None = None, question: str = ""
 ) -> tuple[Node, Told, LawBuilder]:
     """The tree of an expression or an answer, what is told of it, and what makes an expression of it."""
     statement, told = read_told(text, form, names=symbols)
-    if unit and statement.relation in ("=", "~=") and _is_asked(statement.left, symbols):
+    restated = unit and statement.relation in ("=", "~=")
+    if restated and (_is_asked(statement.left, symbols) or _is_question(statement.left, symbols, asked, question)):
         statement = replace(statement, left=statement.sides[1], relation="", right=None, more=())
     if statement.right is not None:
         raise QueryError("an expression is expected, without a relation", text, getattr(statement.right, "start", 0))
@@ -198,6 +208,22 @@ def _is_asked(node: Node, symbols: Mapping[str, Symbol]) -> bool:
         return node.name not in symbols
     bare = isinstance(node, Call) and node.name in MEASURES
     return bare and all(isinstance(item, Name) and item.name not in symbols for item in children(node))
+
+
+def _is_question(node: Node, symbols: dict[str, Symbol], asked: Expr | None, question: str) -> bool:
+    """Whether an expression is the question as it is written, or the same with its laws written out."""
+    try:
+        if question and canonical(Statement(node)) == canonical(read(question)):
+            return True
+        written = MeasureBuilder(question, dict(symbols)).expression(node)
+        return asked is not None and _nameless(written) == _nameless(asked)
+    except (QueryError, DomainError, MeasureError, RecursionError):
+        return False
+
+
+def _nameless(expr: Expr) -> Expr:
+    """An expression whose laws are all called alike."""
+    return expr.xreplace({law: law.renamed("P") for law in expr.atoms(Law)})
 
 
 @dataclass

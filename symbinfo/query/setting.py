@@ -168,7 +168,7 @@ def meaning_in(
         known = _setting([*declared, *functions], short, text, [*sides, *beside], more)
         known.means_kept = means_kept and statement.right is None
         asked = Asked(text, known.symbols, logarithm, setting=known)
-        values = [asked.expression(side) for side in sides]
+        values = asked.sides(sides)
     except RecursionError:
         raise QueryError("the query is nested too deeply: simplify it", text, 0) from None
     except (DomainError, MeasureError, NotNormalised) as error:

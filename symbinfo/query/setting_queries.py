@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Dummy, Expr, Symbol
 
 from symbinfo.expressions.errors import DomainError, MeasureError, QueryError
 from symbinfo.laws.expectation import Expectation
@@ -15,14 +15,19 @@ from symbinfo.query.build_laws import LawBuilder
 from symbinfo.query.build_measures import MeasureBuilder
 from symbinfo.query.marked_means import MARKS
 from symbinfo.query.means import mean_of
-from symbinfo.query.nodes import Argument, Bars, Call, Name, below
+from symbinfo.query.means_of_products import mean_of_products
+from symbinfo.query.nodes import Argument, Bars, Call, Name, Operation, below
 from symbinfo.query.setting_contents import Setting
 from symbinfo.query.setting_laws import SettingLawBuilder, is_lawful
 from symbinfo.query.setting_means import Means
 from symbinfo.query.shannon_measures import ShannonTerm, term_of
+from symbinfo.query.typed.expectation_forms import EXPECTATION
 from symbinfo.query.vocabulary import OF_OUTCOMES, is_law, is_shannon
 
 __all__ = ["Asked"]
+
+#: Words for a covariance and a variance, with how many variables they take.
+COVARIANCE = {"Cov": 2, "cov": 2, "Var": 1, "var": 1}
 
 
 @dataclass
@@ -57,6 +62,9 @@ class Asked(MeasureBuilder):
         return Part(self.text, self.symbols, inner=True, local=both, budget=self.budget, densities=self.densities)
 
     def _call(self, node: Call) -> Expr:
+        known = COVARIANCE.get(node.name) == len(node.arguments.items) and node.name not in self.symbols
+        if known:
+            return self._covariance(node)
         if node.name in MARKS:
             return self.at(node.start, self.densities.mean, node, self)
         found = self.at(node.start, self.densities.value, node, self)
@@ -83,6 +91,13 @@ class Asked(MeasureBuilder):
             raise self.fail(f"{named[0].name} is a variable: write I(X; Y), or H({named[0].name})", call)
         return super().measure(call)
 
+    def _covariance(self, node: Call) -> Expr:
+        """``E[X*Y] - E[X]*E[Y]``, of ``Cov(X, Y)``, or of ``Var(X)`` with X twice."""
+        first, last = node.arguments.items[0], node.arguments.items[-1]
+        both = Operation("*", first, last, node.start, node.start)  # type: ignore[arg-type]
+        joint, *alone = (replace(node, name=EXPECTATION, arguments=Bars((body,), ())) for body in (both, first, last))
+        return self.expression(joint) - self.expression(alone[0]) * self.expression(alone[1])
+
     def optimum(self, call: Call) -> Expr:
         """A question for an optimum, perhaps over the input of a channel of the setting."""
         return self._optimum(call, self.setting)
@@ -105,13 +120,26 @@ class Asked(MeasureBuilder):
         of = [name for name in self.setting.variables.names if name in names]
         if len(rest) == 2 and not (isinstance(rest[0], Name) and rest[0].name in of):
             return super().expectation(call)
-        if len(of) != 1:
-            raise self.fail("an expectation is read of a function of one declared variable", call)
+        if not of:
+            raise self.fail("an expectation is read of a function of declared variables", call)
+        if len(of) > 1:
+            return self._mean_of_several(call, of)
         law = self.setting.variables.law(of[0])
         value = self.part({of[0]: law.variable}).expression(body)
         if self.setting.means_kept and not self.inner and value.has(law.variable):
             return Expectation(value, law)
         return self.at(call.start, mean_of, value, law, self.setting.conditions)
+
+    def _mean_of_several(self, call: Call, names: list[str]) -> Expr:
+        places = {name: Dummy(name, real=True) for name in names}
+        value = self.part(dict(places)).expression(call.arguments.items[0])
+
+        def alone(body: Expr, law: Law) -> Expr:
+            if self.setting.means_kept and not self.inner:
+                return Expectation(body, law)
+            return mean_of(body, law, self.setting.conditions)
+
+        return self.at(call.start, mean_of_products, value, places, self.setting.variables, alone)
 
     def _of_variables(self, term: ShannonTerm) -> Expr:
         names = [name for group in (*term.groups, term.given) for name in group]

@@ -217,8 +217,9 @@ class Typesetter:
         """The letter of a density: that of the law, and p for a random variable; P for masses."""
         law = expr.law
         letter = "p" if law.continuous else "P"
-        if law.name in USUAL_LAWS or law.family == "mass":
-            return name_of(law.name.lower() if law.continuous else law.name)
+        given = law.name.partition("(")[0]  # Q of Q(X), which is a marginal
+        if given in USUAL_LAWS or law.family == "mass":
+            return name_of(given.lower() if law.continuous else given)
         own = [getattr(point, "name", "").upper() for point in points_of(expr)]
         if self.single or own == [law.name]:
             return name_of(letter)

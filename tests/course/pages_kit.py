@@ -34,6 +34,11 @@ def _is_there(tool: str) -> bool:
         from importlib.util import find_spec
 
         return find_spec(tool) is not None
+    if tool.endswith(".cls"):
+        found = (
+            subprocess.run(["kpsewhich", tool], capture_output=True, check=False) if _is_there("kpsewhich") else None
+        )
+        return found is not None and bool(found.stdout)
     return shutil.which(tool) is not None
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
+import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import pages_kit as kit
 import pytest
 from sympy import log
 
 import symbinfo as si
 from symbinfo.cli.command import main
-from symbinfo.course.exercises import Judged, solve
+from symbinfo.course.exercises import Judged, find, solve
 from symbinfo.course.exercises.drawing import drawn
 from symbinfo.course.exercises.exercise_files import read_text
 from symbinfo.course.exports import EXPORTS
@@ -153,6 +154,25 @@ def test_a_seed_draws_another_sheet_which_is_right() -> None:
         assert "@" not in f"{sheet.statement}{sheet.given}{sheet.answer}{sheet.hints}{sheet.wrong}"
 
 
+@pytest.mark.parametrize(
+    ("value", "text", "filled"),
+    [
+        ("3/5", "1 - @{r}**2", "1 - (3/5)**2"),
+        ("3/5", "2*@{r} + 1/@{r}", "2*3/5 + 1/(3/5)"),
+        ("1 + a", "2*@{r} - @{r}", "2*(1 + a) - (1 + a)"),
+        ("3/5", "log(@{r})", "log(3/5)"),
+        ("7", "@{r}^2", "7^2"),
+    ],
+)
+def test_a_drawn_value_stays_together(value, text, filled) -> None:
+    (one,) = read_text(
+        f'{SOURCE[: SOURCE.index("id =")]}id = "a"\ntopic = "t"\nstatement = "@{{r}}"\nask = "{text}"\n'
+        f'answer = "{text}"\ndraw = {{ r = ["{value}"] }}'
+    )
+    sheet = drawn(one)
+    assert (sheet.ask, sheet.answer, sheet.statement) == (filled, filled, value)
+
+
 def test_an_answer_is_marked_by_the_sheet_of_its_student() -> None:
     (seed,) = [s for s in map(str, range(30)) if drawn(COIN, s).given == ("X ~ Bernoulli(1/4)",)][:1]
     rows = marked(f"student,exercise,answer,seed\nann,biased-coin,0.811,{seed}\nbob,biased-coin,0.811,\n")
@@ -217,12 +237,24 @@ def test_a_question_bank_of_moodle(judged) -> None:
     )
 
 
-def test_a_sheet_of_the_exam_class(judged, tmp_path) -> None:
+def test_a_sheet_of_the_exam_class(judged) -> None:
     tex = EXPORTS["exam"](judged)
     assert tex.startswith(r"\documentclass[11pt,a4paper]{exam}") and tex.count(r"\begin{solution}") == 2
     assert r"\& tails" in tex and "%\\printanswers\n\\begin{document}" in tex
-    if not (shutil.which("kpsewhich") and subprocess.run(["kpsewhich", "exam.cls"], capture_output=True).stdout):
-        return
-    (tmp_path / "sheet.tex").write_text(tex.replace("%\\printanswers", "\\printanswers"), encoding="utf-8")
+
+
+@pytest.mark.pages
+@pytest.mark.parametrize("solutions", [False, True])
+def test_a_sheet_is_set_with_no_line_over_the_margin(solutions, tmp_path) -> None:
+    kit.need("pdflatex", "exam.cls")
+    ids = ("capacity-of-a-flip", "elbo-of-a-gaussian", "joint-table", "code-of-five-letters-c", "gaussian-kl")
+    tex = EXPORTS["exam"]([Judged.of(solve(find(name))) for name in ids])
+    tex = tex.replace("%\\printanswers", "\\printanswers") if solutions else tex
+    (tmp_path / "sheet.tex").write_text(tex, encoding="utf-8")
     command = ["pdflatex", "-no-shell-escape", "-halt-on-error", "-interaction=nonstopmode", "sheet.tex"]
-    assert subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60).returncode == 0
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stdout[-1000:]
+    wide = re.findall(r"Overfull \\hbox \(([\d.]+)pt", (tmp_path / "sheet.log").read_text(errors="replace"))
+    assert all(float(points) < 2 for points in wide), wide
+    (tmp_path / "sheet.tex").write_text(tex.replace(r"\end{questions}", r"\end{question}"), encoding="utf-8")
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60).returncode != 0

@@ -92,6 +92,22 @@ def test_an_answer_is_worth_what_it_is_worth(exercise, answer, verdict, level) -
     assert (found.witness is not None) == (verdict == "wrong")
 
 
+RESTATED = [
+    ("H(Bernoulli(9/10)) = log(10) - 9*log(9)/10", "right"),
+    ("H(Bernoulli(9/10)) = log(10)", "wrong"),
+    ("H(Bernoulli(1/10)) = log(10) - 9*log(9)/10", ""),
+]
+
+
+@pytest.mark.parametrize(("answer", "verdict"), RESTATED, ids=[a for a, _ in RESTATED])
+def test_an_answer_may_restate_the_question(answer, verdict) -> None:
+    if not verdict:
+        with pytest.raises(QueryError, match="without a relation"):
+            mark(COIN, answer)
+        return
+    assert mark(COIN, answer).verdict == verdict
+
+
 def test_a_wrong_answer_comes_with_a_point_and_a_hint() -> None:
     found = mark(NORMAL, NORMAL.wrong[0].answer.replace("mu1 - mu2", "mu2 - mu1"))
     assert found.hint == NORMAL.wrong[0].slip
@@ -124,9 +140,33 @@ def test_what_cannot_be_read_is_told_at_its_place(exercise, answer, message, pla
     assert place == "" or caught.value.text[caught.value.position :].startswith(place)
 
 
+ENTRY = '[[exercise]]\nid = "a"\ntopic = "t"\nstatement = "s"\nask = "1"\nanswer = "1"\n'
+
+# Questions for an optimum: the answer is compared with the optimum that was found, and a mark is no stronger than it.
+
+OPTIMA = [
+    ("min_q H(Bernoulli(p), Bernoulli(q))", "-p*log(p) - (1 - p)*log(1 - p)", "right", "proved"),
+    ("min_q H(Bernoulli(p), Bernoulli(q))", "-p*log(p)", "wrong", ""),
+    ("capacity(noise=[1, 4], power=2)", "log(3)/2", "right", "certified"),
+    ("capacity(noise=[1, 4], power=2)", "0.549", "right", "rounded"),
+    ("capacity(noise=[1, 4], power=2)", "log(3)", "wrong", ""),
+    ("argmax_p H([p, p, 1 - 2*p])", "1/3", "right", "proved"),
+    ("argmin_b KL(Gamma(k, t) || Exponential(b))", "k*t", "wrong", ""),
+]
+
+
+@pytest.mark.parametrize(("ask", "answer", "verdict", "level"), OPTIMA, ids=[f"{q}: {a}" for q, a, *_ in OPTIMA])
+def test_an_answer_to_a_question_for_an_optimum_is_marked(ask, answer, verdict, level) -> None:
+    given = 'given = ["P = [p, p, 1 - 2*p]"]\n' if "[p," in ask else ""
+    text = ENTRY.replace('ask = "1"', f'{given}ask = "{ask.replace("[p, p, 1 - 2*p]", "P")}"')
+    (asked,) = read_text(text)
+    found = mark(asked, answer)
+    assert found.verdict == verdict, found
+    assert verdict == "wrong" or found.level == level
+
+
 # Files.
 
-ENTRY = '[[exercise]]\nid = "a"\ntopic = "t"\nstatement = "s"\nask = "1"\nanswer = "1"\n'
 BAD_FILES = [
     ("", "holds no exercises"),
     ("x = [", "is not TOML"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Integral, oo, simplify
+from sympy import Integral, oo, simplify, sympify
 
 from symbinfo.expressions.errors import QueryError
 from symbinfo.query.setting import parse_in
@@ -45,6 +45,43 @@ def test_a_mean_over_declared_laws_is_read(given, written, plain) -> None:
     found, known = parse_in(written, given), parse_in(plain, given)
     difference = (found - known).doit()
     assert difference == 0 or simplify(difference.expand(log=True, force=True)) == 0
+
+
+PAIR = ("X ~ Normal(a, 1)", "Y ~ Exponential(b)")
+JOINT = ("X, Y ~ MultivariateNormal([1, 2], [[4, rho], [rho, 1]])",)
+TABLE = ("X, Y ~ table([[1/4, 1/4], [1/2, 0]])",)
+# Of several variables: the values by hand, from second moments, sums over a table, and Isserlis' theorem.
+SEVERAL = [
+    (PAIR, "E[X*Y]", "a/b"),
+    (PAIR, "E[(X + Y)**2]", "a**2 + 1 + 2*a/b + 2/b**2"),
+    (PAIR, "Cov(X, Y)", "0"),
+    (PAIR, "Var(Y)", "1/b**2"),
+    (JOINT, "E[X*Y]", "2 + rho"),
+    (JOINT, "Cov(X, Y)", "rho"),
+    (JOINT, "E[(X - 1)**2*(Y - 2)**2]", "4 + 2*rho**2"),
+    (TABLE, "E[X*Y]", "0"),
+    (TABLE, "Cov(X, Y)", "-1/8"),
+    (CHANNEL, "Cov(X, Y)", "1/4 - e/2"),
+]
+
+
+@pytest.mark.parametrize(("given", "written", "plain"), SEVERAL, ids=[written for _, written, _ in SEVERAL])
+def test_a_mean_of_several_variables(given, written, plain) -> None:
+    symbols = {s.name: s for s in parse_in(written, given).free_symbols}
+    assert simplify(parse_in(written, given).doit() - sympify(plain, locals=symbols)) == 0
+
+
+APART = [
+    (("X ~ Exponential(1)", "Z ~ Exponential(1)", "Y = X + Z"), "E[X*Y]"),
+    (PAIR, "E[log(X**2 + Y)]"),
+    (JOINT, "E[exp(X*Y)]"),
+]
+
+
+@pytest.mark.parametrize(("given", "written"), APART, ids=[written for _, written in APART])
+def test_a_mean_that_no_rule_takes_apart_is_refused(given, written) -> None:
+    with pytest.raises(QueryError, match=r"a mean|means of polynomials"):
+        parse_in(written, given)
 
 
 REFUSED = [

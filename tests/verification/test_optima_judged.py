@@ -29,6 +29,9 @@ JUDGED = [
     ("capacity(noise=N, power=P) = log(1 + P/N)", (), "refuted", ""),
     ("maxent({x: m}, x in (0, oo)) = 1 + log(m)", (), "holds", "certified"),
     ("maxent({x: m}, x in (0, oo)) = log(m)", (), "refuted", ""),
+    ("argmin_{m, s} KL(Laplace(a, b) || Normal(m, s)) = (a, sqrt(2)*b)", (), "holds", "proved"),
+    ("argmin_{m, s} KL(Laplace(a, b) || Normal(m, s)) = (a, b)", (), "refuted", ""),
+    ("argmin_{m, s} KL(Laplace(a, b) || Normal(m, s)) = (a, b, 1)", (), "undecided", ""),
 ]
 
 

@@ -44,6 +44,10 @@ HOLD = {
     "H(Binomial(n, p)) <= log(n + 1)": ("certified", "the uniform law"),
     "KL(Bernoulli(p) || Bernoulli(q)) >= 2*(p - q)**2": ("certified", "Pinsker"),
     "KL(Bernoulli(p) || Bernoulli(q)) >= 3*(p - q)**2/2": ("certified", "Pinsker"),
+    "TV(Bernoulli(p) || Bernoulli(q)) <= sqrt(KL(Bernoulli(q) || Bernoulli(p))/2)": ("certified", "Pinsker"),
+    "TV(Normal(a, 1) || Normal(b, 1))**2 <= KL(Normal(a, 1) || Normal(b, 1))/2": ("certified", "Pinsker"),
+    "Hellinger(Normal(a, 1) || Normal(b, 1))**2 <= TV(Normal(a, 1) || Normal(b, 1))": ("certified", "Hellinger"),
+    "TV(Bernoulli(p) || Bernoulli(q)) <= sqrt(Chi2(Bernoulli(p) || Bernoulli(q)))/2": ("certified", "Cauchy"),
     "H(Poisson(l)) <= log(2*pi*E*(l + 1/12))/2": (
         "certified",
         "the normal law has the largest entropy of its variance",

@@ -5,6 +5,7 @@ Which one is decided by a seed, so that each student has a sheet of his own; wit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
@@ -55,9 +56,13 @@ def drawn(exercise: Drawn, seed: str | int | None = None) -> Drawn:
     def told(text: str) -> str:
         return _filled(text, values, f"exercise {template.id}")
 
-    texts: dict[str, Any] = {key: told(getattr(template, key)) for key in ("statement", "ask", "answer")}
-    texts |= {key: tuple(map(told, getattr(template, key))) for key in ("given", "hints")}
-    texts["wrong"] = tuple(replace(w, answer=told(w.answer), slip=told(w.slip)) for w in template.wrong)
+    def formula(text: str) -> str:
+        return told(_bracketed(text, values))
+
+    texts: dict[str, Any] = {"statement": told(template.statement), "hints": tuple(map(told, template.hints))}
+    texts |= {key: formula(getattr(template, key)) for key in ("ask", "answer")}
+    texts["given"] = tuple(map(formula, template.given))
+    texts["wrong"] = tuple(replace(w, answer=formula(w.answer), slip=told(w.slip)) for w in template.wrong)
     sheet = "" if seed is None else str(seed)
     made: Drawn = replace(template, **texts, template=template, seed=sheet)
     return made
@@ -68,6 +73,18 @@ def _one(name: str, parameter: str, values: tuple[str, ...], seed: str | int | N
         return values[0]
     digest = sha256(f"{seed}|{name}|{parameter}".encode("utf-8", "surrogatepass")).digest()
     return values[int.from_bytes(digest[:8]) % len(values)]
+
+
+def _bracketed(text: str, values: Mapping[str, str]) -> str:
+    """A formula with brackets around what is drawn, where the value would fall apart: the square of 3/5 is no 3/5**2."""
+
+    def one(found: re.Match[str]) -> str:
+        value, before, after = values.get(found[2], ""), found[1].strip(), found[3]
+        product, is_sum = re.search(r"[*/^]", value), re.search(r"[-+]", value)
+        torn = (product and (before in ("/", "^", "**") or after in ("^", "**"))) or (is_sum and (before or after))
+        return f"{found[1]}({found[0][len(found[1]) :]})" if torn else found[0]
+
+    return re.sub(r"((?:\*\*|[-*/^])?\s*)(?<!@)@\{(\w+)\}(?=\s*(\*\*|[*/^])?)", one, text)
 
 
 def _filled(text: str, values: Mapping[str, str], where: str) -> str:

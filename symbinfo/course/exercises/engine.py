@@ -9,11 +9,15 @@ from sympy import And, Expr, Limit, oo
 
 from symbinfo.course.exercises.exercise_files import Exercise
 from symbinfo.derivation import Claim, Derivation, Relation, Status
+from symbinfo.derivation.optima.found import OptimumDerivation
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError
+from symbinfo.expressions.verdict_words import Level
 from symbinfo.laws.expectation import Expectation
 from symbinfo.measures.base import Measure
+from symbinfo.measures.optimum import Optimum
 from symbinfo.query.setting import read_in
+from symbinfo.verification.referee.judge_optima import evidence_for
 from symbinfo.verification.values.evaluate import Value, evaluate
 
 __all__ = ["Solution", "solve"]
@@ -40,6 +44,8 @@ class Solution:
         What the exercise says of its parameters, beyond what the laws say.
     symbols : dict of str to Expr
         The names that an answer may use: parameters, and abbreviations with what they stand for.
+    evidence : Level
+        Of an optimum: how well it is founded, which no mark exceeds.
     """
 
     exercise: Exercise
@@ -48,6 +54,7 @@ class Solution:
     result: Expr
     condition: Any
     symbols: dict[str, Expr]
+    evidence: Level = Level.PROVED
 
     @property
     def closed(self) -> bool:
@@ -101,15 +108,20 @@ def solve(exercise: Exercise) -> Solution:
     symbols = {**setting.symbols, **setting.values(), **{s.name: s for s in asked.free_symbols}}
     condition = And(*setting.conditions)
     stated = read_in(exercise.ask, exercise.given, exercise.unit, means_kept=True)[0]
-    if not isinstance(stated, Expr) or not stated.has(Measure, Expectation):
+    if not isinstance(stated, Expr) or not stated.has(Measure, Expectation, Optimum):
         return Solution(exercise, asked, None, asked.doit(), condition, symbols)
     derivation = derive(stated)
     result = derivation.result
     if asked.has(Limit) and derivation.status is not Status.REDUCED and _is_checked(derivation):
         # Values that come near to a limit decide little; what its laws demand of their parameters is demanded still.
         asked, condition = result, And(condition, derivation.given)
+    evidence = Level.PROVED
+    if asked.has(Optimum):  # an answer is compared with the optimum that was found
+        evidence = evidence_for(derivation, SECONDS) if isinstance(derivation, OptimumDerivation) else Level.NONE
+        known = [c for c in derivation.domain.conditions if c.free_symbols <= result.free_symbols]
+        asked, condition = result, And(condition, derivation.given, *known)
     symbols.update({s.name: s for s in result.free_symbols})
-    return Solution(exercise, asked, derivation, result, condition, symbols)
+    return Solution(exercise, asked, derivation, result, condition, symbols, evidence)
 
 
 def _is_checked(derivation: Derivation) -> bool:

@@ -175,6 +175,8 @@ def mark(exercise: Exercise, text: str, solution: Solution | None = None, form: 
 def _marked(answer: Answer, solution: Solution) -> Mark:
     if solution.exercise.theorem and (why := _beyond(answer.value, solution)):
         return Mark(Grade.UNDECIDED, reason=why)
+    if solution.evidence is Level.NONE:
+        return Mark(Grade.UNDECIDED, reason="that the optimum is the one that was found is not proved")
     deadline = time.process_time() + SECONDS
     trial = _trial(solution.claim(answer.value), deadline)
     is_number = answer.numeral is not None and not solution.asked.free_symbols
@@ -184,7 +186,8 @@ def _marked(answer: Answer, solution: Solution) -> Mark:
             return _rounded(digits)
     verdict = trial.in_time()
     if verdict.verdict is Outcome.HOLDS:
-        return Mark(Grade.RIGHT, Basis(verdict.level.value), reason=_why(verdict))
+        level = max(Level(verdict.level), solution.evidence, key=lambda each: each.weakness)
+        return Mark(Grade.RIGHT, Basis(level.value), reason=_why(verdict, solution.evidence))
     if is_number and solution.closed and (digits := digits_of_numeral(answer, solution, remaining(deadline, SECONDS))):
         return _rounded(digits)
     if digits := digits_of_formula(answer, trial):
@@ -268,8 +271,10 @@ def _beyond(answer: Expr, solution: Solution) -> str:
     return ""
 
 
-def _why(verdict: Verdict) -> str:
+def _why(verdict: Verdict, evidence: Level) -> str:
     """Why an answer is right."""
+    if evidence is not Level.PROVED:
+        return f"the answer is the optimum that was found, which is {evidence}"
     if verdict.level is Level.PROVED:
         return "every step from the definition to the answer is replayed exactly"
     places = f"{verdict.points} points" if verdict.points != 1 else "one point"

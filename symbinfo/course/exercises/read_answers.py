@@ -86,8 +86,9 @@ def read_answer(text: str, solution: Solution, form: str = "auto") -> Answer:
     '1 bit is 0.693147 nats'
     """
     own = solution.exercise.unit or "nats"
+    question = "" if solution.exercise.theorem else solution.exercise.ask
     try:
-        found = parse_answer(text, solution.symbols, form, own, solution.asked)
+        found = parse_answer(text, solution.symbols, form, own, solution.asked, question)
     except QueryError as error:
         message = error.message
         if message.startswith("unknown name"):

@@ -33,11 +33,11 @@ def _question(judged: Judged) -> str:
     asked = rf"Asked: \texttt{{{escape_text(exercise.ask)}}}"
     derivation = judged.solution.derivation
     solution = [body_of(tell(derivation))] if derivation is not None else []
-    solution.append(rf"\textbf{{Answer:}} \texttt{{{escape_text(answer_of(judged))}}}")
+    solution.append(rf"{{\raggedright \textbf{{Answer:}} \texttt{{{escape_text(answer_of(judged))}}}\par}}")
     lines = [
         rf"\titledquestion{{{escape_text(exercise.id)}}}",
         said + unit,
-        r"\\ ".join([*given, asked]),
+        r"{\raggedright " + r"\\ ".join([*given, asked]) + r"\par}",
         r"\begin{solution}",
         "\n\n".join(solution),
         r"\end{solution}",

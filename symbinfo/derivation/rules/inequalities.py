@@ -13,7 +13,7 @@ from symbinfo.derivation.rules.totals import total
 from symbinfo.derivation.witness import Reasoning, TangentLine
 from symbinfo.expressions.unevaluated import add, evaluated, mul, quotient
 from symbinfo.laws.abstract import abstract_mass
-from symbinfo.laws.expectation import DensityValue
+from symbinfo.laws.expectation import ConditionalValue, DensityValue
 
 __all__ = ["ABOVE_ZERO", "BELOW_ZERO", "TANGENT_OF_LOG"]
 
@@ -50,10 +50,14 @@ def _said(value: Expr) -> str:
 
 
 def _name(value: Any) -> str:
+    if isinstance(value, ConditionalValue):
+        before, behind = (", ".join(map(str, part)) for part in value.points)
+        return f"{_name(value.joint).partition('(')[0]}({before} | {behind})"
     if not isinstance(value, DensityValue):
         return str(value)
     law = value.law
-    letter = law.name if law.name in ("P", "Q", "R") or law.family == "mass" else "P"
+    own = law.name.partition("(")[0]
+    letter = own if own in ("P", "Q", "R") or law.family == "mass" else "P"
     point = ", ".join(
         str(x) for x in (value.point if isinstance(value.point, tuple) else value.point.args or (value.point,))
     )

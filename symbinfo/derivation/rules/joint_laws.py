@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sympy import Expr, Integral, Mul, Pow, Sum, Tuple, log
@@ -10,13 +11,22 @@ from symbinfo.derivation.rules.named_logs import fraction_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.derivation.rules.totals import covers, total, value
 from symbinfo.derivation.witness import Reasoning
-from symbinfo.expressions.unevaluated import ln, mul, quotient, replace_where
+from symbinfo.expressions.unevaluated import evaluated, ln, mul, quotient, replace_where
 from symbinfo.laws.abstract import abstract_joint, abstract_mass, independent
 from symbinfo.laws.expectation import ConditionalValue, DensityValue, points_of, variables_of
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import Law
 
-__all__ = ["EXCHANGE_VARIABLES", "FACTOR_JOINT", "INDEPENDENCE", "MARGINALISE", "conditional", "factor_joint"]
+__all__ = [
+    "CONDITIONAL_AS_QUOTIENT",
+    "EXCHANGE_VARIABLES",
+    "FACTOR_JOINT",
+    "INDEPENDENCE",
+    "MARGINALISE",
+    "conditional",
+    "factor_joint",
+    "marginal_of",
+]
 
 _J = abstract_joint()
 _P, _Q = abstract_mass("P"), abstract_mass("Q")
@@ -38,7 +48,7 @@ def _marginalise(expr: Expr, context: Context) -> Rewritten | None:
         kept = [i for i, x in enumerate(joint.law.variable) if _occurs(x, rest)]
         if not kept or len(kept) == len(joint.law.variable):
             return None
-        marginal = joint.law.marginal(kept)
+        marginal = marginal_of(joint.law, kept)
         if node.limits[-1][0] not in [joint.law.variable[i] for i in kept]:
             turned.append(node)
         return total(mul(value(marginal), rest), marginal)
@@ -70,11 +80,18 @@ MARGINALISE = Rule(
 )
 
 
+def marginal_of(joint: JointLaw, kept: Sequence[int]) -> Law:
+    """A marginal law, which keeps the letter of the joint law where that is another than P: Q(x) belongs to Q(x, y)."""
+    law, letter = joint.marginal(kept), joint.name.partition("(")[0]
+    names = ", ".join(joint.names[i].name for i in kept)
+    return law if letter in ("P", "p") else law.renamed(f"{letter}({names})")
+
+
 def conditional(joint: JointLaw, first: tuple[int, ...], given: tuple[int, ...]) -> ConditionalValue:
     """P(x | y) at the bound variables of the joint law."""
     whole = joint if (*first, *given) == tuple(range(len(joint.names))) else joint.marginal((*first, *given))
     points = Tuple(*(joint.variable[i] for i in (*first, *given)))
-    return ConditionalValue(DensityValue(whole, points), value(joint.marginal(given)))
+    return ConditionalValue(DensityValue(whole, points), value(marginal_of(joint, given)))
 
 
 def factor_joint(given: int = 1) -> Rule:
@@ -126,6 +143,29 @@ def _cancelled(expr: Expr) -> Expr:
 
 
 FACTOR_JOINT = factor_joint()
+
+
+def _conditional_as_quotient(expr: Expr, context: Context) -> Rewritten | None:
+    """P(y | x) = P(x, y)/P(x) in the terms of totals, with what stands above and below cancelled."""
+
+    def change(node: Any) -> Any:
+        if not isinstance(node, (Sum, Integral)) or not node.has(ConditionalValue):
+            return None
+        body = replace_where(node.function, lambda n: n.quotient if isinstance(n, ConditionalValue) else None)
+        return node.func(evaluated(body), *node.limits) if not body.has(log) else None
+
+    new = replace_where(expr, change)
+    return Rewritten(new, witness=Reasoning("same")) if new != expr else None
+
+
+CONDITIONAL_AS_QUOTIENT = Rule(
+    name="conditional-as-quotient",
+    theme=Theme.JOINT_LAWS,
+    why="A conditional probability is the joint one over that of the condition.",
+    rewrite=_conditional_as_quotient,
+    examples=((total(mul(_py, conditional(_J, (0,), (1,))), _J), total(_pxy, _J)),),
+    refuses=(log(conditional(_J, (0,), (1,))), total(_pxy, _J)),
+)
 
 
 def _independence(expr: Expr, context: Context) -> Rewritten | None:

@@ -13,16 +13,19 @@ from symbinfo.derivation.rules.algebra import tidy
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.derivation.witness import KernelTerm, Reasoning, StoredFact, Transformed
 from symbinfo.expressions.unevaluated import add, evaluated, mul, replace_where, signs_in
-from symbinfo.laws.abstract import abstract_mass, kinds_of, size, uniform_mass
+from symbinfo.laws.abstract import abstract_mass, kinds_of, size, tilted_mass, uniform_mass
 from symbinfo.laws.expectation import DensityValue, Expectation, named_density, points_of, variables_of
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.laws.law import AbstractLaw, FiniteLaw, Law
 
 __all__ = [
     "AS_TOTAL",
+    "CANCEL_UNDER_TOTAL",
     "INSERT_MASSES",
     "LINEARITY_OF_TOTAL",
+    "MEAN_OF_CONSTANT",
     "SUM_OF_EQUAL_TERMS",
+    "TILTED_TOTAL_IS_ONE",
     "TOTAL_IS_ONE",
     "binders_of",
     "covers",
@@ -179,6 +182,78 @@ TOTAL_IS_ONE = Rule(
     rewrite=_total_is_one,
     examples=((total(_p, _P), S.One),),
     refuses=(total(_p * _q, _P),),
+)
+
+
+def _tilted_total_is_one(expr: Expr, context: Context) -> Rewritten | None:
+    """The probabilities of a tilted law add up to 1, whatever it is called: its denominator is the sum of what is above."""
+
+    def change(node: Any) -> Any:
+        law = node.function.law if isinstance(node, Sum) and isinstance(node.function, DensityValue) else None
+        return S.One if law is not None and law.density.has(Sum) and covers(node, law) else None
+
+    new = replace_where(expr, change)
+    return Rewritten(new, witness=Reasoning("fubini")) if new != expr else None
+
+
+_T = tilted_mass(_P, _Q)
+
+TILTED_TOTAL_IS_ONE = Rule(
+    name="total-is-one",
+    theme=Theme.NORMALISERS,
+    why="The denominator of the tilted law is the sum of what stands above: its probabilities add up to 1.",
+    rewrite=_tilted_total_is_one,
+    examples=((total(value(_T), _T), S.One),),
+    refuses=(total(_p * _q, _P),),
+)
+
+
+def _mean_of_constant(expr: Expr, context: Context) -> Rewritten | None:
+    """The total of P(x) c is c, where no x stands free in c."""
+
+    def change(node: Any) -> Any:
+        if not isinstance(node, (Sum, Integral)):
+            return None
+        factors = Mul.make_args(node.function)
+        weight = next((f for f in factors if isinstance(f, DensityValue)), None)
+        if weight is None or not covers(node, weight.law) or not kinds_of(weight.law):
+            return None
+        constant = mul(*(f for f in factors if f is not weight))
+        return constant if not constant.free_symbols & set(points_of(weight)) else None
+
+    new = replace_where(expr, change)
+    return Rewritten(new, witness=Reasoning("totals")) if new != expr else None
+
+
+MEAN_OF_CONSTANT = Rule(
+    name="total-is-one",
+    theme=Theme.NORMALISERS,
+    why="Probabilities add up to 1: the mean of a constant is the constant.",
+    rewrite=_mean_of_constant,
+    examples=((total(mul(_p, log(size("n"))), _P), log(size("n"))),),
+    refuses=(total(mul(_p, log(_q)), _P),),
+)
+
+
+def _cancel_under_total(expr: Expr, context: Context) -> Rewritten | None:
+    """What stands above and below in the terms of a total cancels."""
+
+    def change(node: Any) -> Any:
+        if not isinstance(node, (Sum, Integral)) or node.function.has(log):
+            return None
+        return node.func(evaluated(node.function), *node.limits)
+
+    new = replace_where(expr, change)
+    return Rewritten(new, witness=Reasoning("totals")) if new != expr else None
+
+
+CANCEL_UNDER_TOTAL = Rule(
+    name="cancel-factors",
+    theme=Theme.SUMS,
+    why="What stands above and below cancels.",
+    rewrite=_cancel_under_total,
+    examples=((total(mul(_q, mul(_p, 1 / _q)), _P), total(_p, _P)),),
+    refuses=(total(_p, _P), log(_p)),
 )
 
 

@@ -14,15 +14,20 @@
 - `cross_entropy_bound`: no model has a smaller cross-entropy than the true law.
 - `cross_entropy_decomposition`: cross-entropy is entropy plus divergence.
 - `cross_entropy_of_itself`: the cross-entropy of a law with itself is its entropy.
+- `data_processing`: what is forgotten cannot tell laws apart: the divergence of two joint laws is at least that of their
+  marginals.
 - `decreasing_self_information`: self-information falls as the probability of the event grows.
 - `deterministic_entropy`: a deterministic law has entropy 0.
 - `differential_entropy`: the expectation of -log p(X) as an integral.
+- `donsker_varadhan`: a divergence is at least what a function of the outcome tells of the two laws.
 - `entropy_is_nonnegative`: the entropy of a discrete law is never negative.
 - `entropy_of_a_function`: what is determined by Y leaves nothing open once Y is known.
+- `evidence_lower_bound`: any law of a latent variable bounds the evidence from below.
 - `expected_self_information`: entropy is the expected self-information, written as a sum.
 - `gibbs_inequality`: Gibbs' inequality: the divergence of two masses is never negative, and 0 only when they are
   equal.
 - `gibbs_inequality_for_densities`: Gibbs' inequality for densities: the same proof with integrals.
+- `jensen_gap`: Jensen's inequality for the logarithm, with the divergence that it gives away.
 - `kl_as_difference`: the divergence is the cross-entropy less the entropy.
 - `kl_as_integral`: the divergence of two densities is an integral, and the cross-entropy less the entropy.
 - `kl_as_sum`: cross-entropy less entropy is one sum: the expected log ratio.
@@ -43,6 +48,7 @@
 - `scaling_law`: H(aX) = H(X) + log|a|: differential entropy depends on the unit of measurement.
 - `underflow`: a product of small probabilities underflows; the sum of its logarithms does not.
 - `uniform_entropy`: the entropy of a uniform law is the log of the number of its outcomes.
+- `variational_information`: any model of X given Y bounds their mutual information from below.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.measures.optimum import Optimum
 from symbinfo.verification.claims.verdict import Verdict
 
-__all__ = ["has_optima", "judged_of_optima"]
+__all__ = ["evidence_for", "has_optima", "judged_of_optima"]
 
 
 def has_optima(claim: Any) -> bool:
@@ -42,6 +42,7 @@ def judged_of_optima(claim: Claim, judge: Callable[[Claim], Verdict], seconds: f
     seconds : float
         A limit of time for the check of an answer.
     """
+    places = _places(claim)
     questions = sorted({*_questions(claim.left), *_questions(claim.right)}, key=str)
     answers: dict[Any, Any] = {}
     levels: list[Level] = []
@@ -51,22 +52,42 @@ def judged_of_optima(claim: Claim, judge: Callable[[Claim], Verdict], seconds: f
             found: Any = derive(question)
         except MeasureError as error:
             return Verdict.undecided(str(error))
-        if isinstance(found.result, (FiniteSet, Tuple)) or found.result.is_extended_real is False:
+        several = isinstance(found.result, FiniteSet) or (isinstance(found.result, Tuple) and not places)
+        if several or found.result.is_extended_real is False:
             return Verdict.undecided(f"{question} is {found.result}: no single number is compared with it")
         answers[question] = found.result if not found.result.is_Float else Rational(str(found.result))
-        levels.append(_level_of(found, seconds))
+        levels.append(evidence_for(found, seconds))
         told.append(f"{question} = {found.result}{_place(found)}")
     left, right = (side.xreplace(answers) for side in (claim.left, claim.right))
-    verdict = judge(replace(claim, left=left, right=right))
+    verdict = _of_all(claim, left, right, judge) if places else judge(replace(claim, left=left, right=right))
     weakest = max(levels, key=lambda level: level.weakness)
     return _no_stronger(verdict, weakest, claim.relation, tuple(told))
+
+
+def _places(claim: Claim) -> bool:
+    """Whether a place of several parameters is claimed, as a tuple: ``argmin(...; m; s) = (a, b)``."""
+    return any(isinstance(side, Tuple) for side in (claim.left, claim.right))
+
+
+def _of_all(claim: Claim, left: Any, right: Any, judge: Callable[[Claim], Verdict]) -> Verdict:
+    """The verdict on two places: on each pair of coordinates by itself, the first that does not hold."""
+    if claim.relation is not Relation.EQ or not all(isinstance(side, Tuple) for side in (left, right)):
+        return Verdict.undecided("a place of several parameters is compared by = with a tuple of as many")
+    if len(left) != len(right):
+        return Verdict.undecided(
+            f"the place has {len(left)} and {len(right)} coordinates: write one for each parameter"
+        )
+    verdicts = [judge(replace(claim, left=a, right=b)) for a, b in zip(left, right, strict=True)]
+    refuted = (verdict for verdict in verdicts if verdict.verdict is Outcome.REFUTED)
+    open_ones = (verdict for verdict in verdicts if verdict.verdict is not Outcome.HOLDS)
+    return next(refuted, None) or next(open_ones, None) or max(verdicts, key=lambda each: Level(each.level).weakness)
 
 
 def _questions(side: Any) -> set[Any]:
     return set(side.atoms(Optimum)) if isinstance(side, Basic) else set()
 
 
-def _level_of(found: OptimumDerivation, seconds: float) -> Level:
+def evidence_for(found: OptimumDerivation, seconds: float) -> Level:
     """How well an answer is founded: proved where every step is replayed, the bound and that it is reached among them."""
     if found.evidence is Level.NONE or not found.taken:
         return Level.NONE

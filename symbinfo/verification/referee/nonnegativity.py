@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice, product
 
-from sympy import Abs, Add, Dummy, Expr, Mul, S, factor, log
+from sympy import Abs, Add, Dummy, Expr, Integer, Mul, Pow, S, default_sort_key, factor, log, sqrt
 
 from symbinfo.derivation import Status
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.expressions.domain import Domain
 from symbinfo.laws.law import FiniteLaw
-from symbinfo.measures import KL, ChiSquaredDivergence, Hellinger
+from symbinfo.measures import KL, ChiSquaredDivergence, Hellinger, TotalVariation
 from symbinfo.measures.base import Measure
 from symbinfo.verification.referee.largest_entropy import largest_entropies
 
 # How many choices of bounds are looked at.
 MOST_CHOICES = 12
+# Divergences that are known to be bounded by others of the same two laws.
+BOUNDED = (KL, ChiSquaredDivergence, TotalVariation)
 
 __all__ = ["decomposed", "equal_by_theorem", "sign_by", "sign_by_theorem"]
 
@@ -75,13 +77,22 @@ def _by_theorem(difference: Expr, domain: Domain, nonnegative: Callable[[Expr], 
     if not all(_in_a_base_above_one(node, domain) for node in difference.atoms(Measure)):
         return None
     reasons: list[str] = []
-    decomposed = _decomposed(difference, reasons).expand()
+    ordered = {node: _in_order(node) for node in difference.atoms(Measure)}
+    decomposed = _decomposed(difference.xreplace(ordered), reasons).expand()
     found = (
         _of_terms(reading, domain, nonnegative or domain.nonnegative, [*reasons, *above, *why])
         for bounded, above in _from_above(decomposed, domain)
         for reading, why in _readings(bounded, domain, closed=nonnegative is not None)
     )
     return next((reason for reason in found if reason is not None), None)
+
+
+def _in_order(node: Measure) -> Measure:
+    """A symmetric measure with its laws in an order of their own; what has no unit, without one."""
+    if not node.symmetric:
+        return node
+    laws = sorted(node.laws, key=default_sort_key)
+    return node.func(*laws) if node.unitless else node.xreplace(dict(zip(node.laws, laws, strict=True)))
 
 
 def _in_a_base_above_one(node: Measure, domain: Domain) -> bool:
@@ -91,12 +102,13 @@ def _in_a_base_above_one(node: Measure, domain: Domain) -> bool:
 
 def _of_terms(difference: Expr, domain: Domain, nonnegative: Callable[[Expr], bool], reasons: list[str]) -> str | None:
     """Why every term that speaks of measures is at least 0, and the sum of the others, too."""
-    plain = []
+    apart: dict[Expr, list[Expr]] = {}
     for term in Add.make_args(difference.expand()):
         coefficient, rest = term.as_independent(Measure, Distance, as_Add=False)
-        if rest == S.One:
-            plain.append(term)
-            continue
+        apart.setdefault(rest, []).append(coefficient)
+    plain = apart.pop(S.One, [])
+    for rest, coefficients in apart.items():
+        coefficient = Add(*coefficients)
         if not domain.nonnegative(coefficient):
             return None
         for power in Mul.make_args(rest):
@@ -114,11 +126,14 @@ def _of_terms(difference: Expr, domain: Domain, nonnegative: Callable[[Expr], bo
 def _readings(difference: Expr, domain: Domain, closed: bool) -> Iterator[tuple[Expr, list[str]]]:
     """The expression as it is, and with a divergence by what bounds it, as a measure or as its closed form."""
     yield difference, []
-    for node in sorted(difference.atoms(KL), key=str):
-        for bound, sign, reason in _bounds_of_divergence(node):
-            if (difference.coeff(node) * sign).is_positive:
-                for form in (bound, _closed(bound, domain)) if closed else (bound,):
-                    reading = difference.xreplace({node: form + sign * Distance(nonnegative=True)})
+    powers = {p for p in difference.atoms(*BOUNDED, Pow) if isinstance(p.as_base_exp()[0], BOUNDED)}
+    for power in sorted(powers, key=str):
+        node, exponent = power.as_base_exp()
+        for times, measure, own, sign, reason in _bounds_of_divergence(node):
+            if exponent.is_positive and (difference.coeff(power) * sign).is_positive:
+                for form in (measure, _closed(measure, domain)) if closed else (measure,):
+                    bound = times**exponent * form ** (own * exponent)
+                    reading = difference.xreplace({power: bound + sign * Distance(nonnegative=True)})
                     yield reading.expand(), [reason]
 
 
@@ -130,22 +145,34 @@ def _closed(bound: Expr, domain: Domain) -> Expr:
     return bound.xreplace({node: f.result for node, f in forms.items()})
 
 
-def _bounds_of_divergence(node: KL) -> Iterator[tuple[Expr, int, str]]:
-    """What a divergence is at least (1) or at most (-1)."""
+def _bounds_of_divergence(node: Measure) -> Iterator[tuple[Expr, Expr, Expr, int, str]]:
+    """What a divergence is at least (1) or at most (-1): a factor, and a measure to some power."""
     first, second = node.laws
+    tv, hellinger = (_in_order(kind(first, second)) for kind in (TotalVariation, Hellinger))
+    if isinstance(node, TotalVariation):
+        yield S.One, hellinger, Integer(2), 1, "a total variation is at least the squared Hellinger distance"
+        yield sqrt(2), hellinger, S.One, -1, "a total variation is at most sqrt(2) Hellinger distances"
+        return
+    if isinstance(node, ChiSquaredDivergence):
+        yield (
+            Integer(4),
+            tv,
+            Integer(2),
+            1,
+            "by Cauchy and Schwarz: chi-squared is at least four squared total variations",
+        )
+        return
     scale = log(node.base)
-    yield ChiSquaredDivergence(first, second) / scale, -1, "log t <= t - 1: KL is at most the chi-squared divergence"
-    yield (
-        2 * Hellinger(first, second) ** 2 / scale,
-        1,
-        "log t <= t - 1: KL is at least twice the squared Hellinger distance",
-    )
+    words = "log t <= t - 1: KL is at most the chi-squared divergence"
+    yield 1 / scale, ChiSquaredDivergence(first, second), S.One, -1, words
+    yield 2 / scale, hellinger, Integer(2), 1, "log t <= t - 1: KL is at least twice the squared Hellinger distance"
+    yield 2 / scale, tv, Integer(2), 1, "Pinsker's inequality"
     if isinstance(first, FiniteLaw) and isinstance(second, FiniteLaw):
         masses = [dict(law.outcomes) for law in (first, second)]
         if masses[0].keys() == masses[1].keys():
             gaps = [masses[0][outcome] - masses[1][outcome] for outcome in masses[0]]
-            norm = 2 * gaps[0] ** 2 if len(gaps) == 2 else Add(*map(Abs, gaps)) ** 2 / 2
-            yield norm / scale, 1, "Pinsker's inequality"
+            norm = Abs(gaps[0]) if len(gaps) == 2 else Add(*map(Abs, gaps)) / 2
+            yield 2 / scale, norm, Integer(2), 1, "Pinsker's inequality"
 
 
 class Distance(Dummy):
@@ -158,7 +185,8 @@ def _from_above(difference: Expr, domain: Domain) -> Iterator[tuple[Expr, list[s
     choices: list[list[tuple[Expr, str]]] = []
     for node in nodes:
         own = node.bound()
-        choices.append([own] if own is not None else [*largest_entropies(node, domain), (node, "")])
+        known = [own] if own is not None else largest_entropies(node, domain)
+        choices.append([*known, (node, "")])
     for chosen in islice(product(*choices), MOST_CHOICES):
         bounds = {
             n: bound - Distance(nonnegative=True) for n, (bound, _) in zip(nodes, chosen, strict=True) if bound != n
