@@ -13,5 +13,6 @@
 - `queries`: what a query of the command line asks for.
 - `list_laws`: the laws of the language, as text, Markdown and data.
 - `worked_lines`: worked solutions and chains, line by line, for `solve` and `verify`.
+- `browser`: what a page in a browser asks of the engine that runs beside it.
 - `atlas`, `audit`, `build`, `draw`, `mark`, `proofread`, `solve`, `verify_files`: the verbs that have much to say.
 """

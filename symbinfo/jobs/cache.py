@@ -12,8 +12,6 @@ from pathlib import Path
 from shutil import copymode
 from typing import Any
 
-from platformdirs import user_cache_path
-
 from symbinfo.expressions.errors import SymbinfoError
 
 __all__ = ["Cache", "checker_state", "engine_state", "in_one_move", "key_of", "users_folder", "write"]
@@ -61,6 +59,8 @@ def _version(package: str) -> str:
 
 def users_folder() -> Path:
     """Where the caches of this user are kept, as the platform has it."""
+    from platformdirs import user_cache_path
+
     return user_cache_path("symbinfo", appauthor=False)
 
 

@@ -1,7 +1,7 @@
 """Limits of time and memory that hold inside one long C call, too: the work is done by a child that can be killed.
 
 Where the system can fork, the child is a fork, which costs about a millisecond. Elsewhere it is a new interpreter,
-which finds the function by its name. Arguments and results are plain data in both cases (numbers, text, bytes, tuples,
+which finds the function by its name; in WebAssembly, which has no processes, the work is done in place. Arguments and results are plain data in both cases (numbers, text, bytes, tuples,
 lists, dicts, None), sent through a pipe by `marshal`, which is there without an import that costs time.
 """
 
@@ -26,6 +26,9 @@ MEMORY = 6 * 2**30
 # The longest time that is waited for at once; and how long it takes before progress is told.
 TICK = 1.0
 CHUNK = 1 << 20
+
+#: WebAssembly has `os.fork`, which always fails.
+IN_PLACE = sys.platform == "emscripten"
 
 Progress = Callable[[float], None]
 
@@ -86,6 +89,8 @@ def run_limited(
     SymbinfoError
         The error that the function raised (a `QueryError` with its place), or `WorkerFailed`.
     """
+    if IN_PLACE:
+        return _in_place(function, seconds, what, arguments, memory)
     if fork:
         return _forked(function, seconds, what, arguments, memory, progress)
     return _spawned(function, seconds, what, arguments, memory, progress)
@@ -94,8 +99,10 @@ def run_limited(
 # What the child does.
 
 
-def _answer(function: Callable[..., Any], arguments: tuple[Any, ...]) -> bytes:
-    """Run the function and pack what it returned or raised."""
+def _answer(
+    function: Callable[..., Any], arguments: tuple[Any, ...], interrupted_by: tuple[type[BaseException], ...] = ()
+) -> bytes:
+    """Run the function and pack what it returned or raised, except for what tells that its time is spent."""
     sys.stdout = sys.stderr
     try:
         answer: tuple[Any, ...] = ("done", function(*arguments))
@@ -107,6 +114,8 @@ def _answer(function: Callable[..., Any], arguments: tuple[Any, ...]) -> bytes:
         answer = ("memory",)
     except RecursionError:
         answer = ("failed", "the query is nested too deeply for this machine: simplify it")
+    except interrupted_by:
+        raise
     except BaseException as error:  # the last stop: a child never prints a traceback unasked
         if os.environ.get("SYMBINFO_TRACEBACK"):
             sys.excepthook(type(error), error, error.__traceback__)
@@ -277,6 +286,23 @@ def terminating() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _in_place(
+    function: Callable[..., Answer], seconds: float, what: str, arguments: tuple[Any, ...], memory: int
+) -> Answer:
+    """Where there are no processes: under a timer, without a limit of memory."""
+    from symbinfo.jobs.soft_limit import Late, within
+
+    out = sys.stdout
+    try:
+        with within(seconds, on_the_clock=True):
+            data = _answer(function, arguments, interrupted_by=(Late,))
+    except Late:
+        raise BudgetExceeded(what, _seconds(seconds)) from None
+    finally:
+        sys.stdout = out
+    return _unpacked(data, what, 0, seconds, memory)
 
 
 def _spawned(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from html import escape
 from typing import Any
@@ -14,10 +17,21 @@ from symbinfo.render.mathml import mathml_of_layout
 from symbinfo.render.story import Chain, Sentence, Story, tell
 from symbinfo.render.style import page_of
 
-__all__ = ["body_of", "html_of", "said"]
+__all__ = ["body_of", "html_of", "in_lines_of", "said"]
 
-# The widest formula, and the widest left side that stands beside it, in em.
-LINE, LEFT = 33.0, 8.0
+# The widest formula, the widest left side that stands beside it, and the room of the reasons beside both, in em.
+WIDE, LEFT, BESIDE = 33.0, 8.0, 10.0
+LINE: ContextVar[float] = ContextVar("line", default=WIDE)
+
+
+@contextmanager
+def in_lines_of(width: float) -> Iterator[None]:
+    """Break formulas into lines of another width, in em: for a narrow screen."""
+    before = LINE.set(width)
+    try:
+        yield
+    finally:
+        LINE.reset(before)
 
 
 def html_of(derivation: Derivation, **manner: Any) -> str:
@@ -50,7 +64,7 @@ def said(sentence: Sentence) -> str:
 
 def _formula(layout: Layout, sign: Layout) -> str:
     """A formula with the relation in front, on as many lines as it needs."""
-    first, *more = lines_of(layout, LINE, width_of)
+    first, *more = lines_of(layout, LINE.get(), width_of)
     lines = [f"<div>{mathml_of_layout(Row((sign, first)))}</div>"]
     return "".join([*lines, *(f'<div class="more">{mathml_of_layout(part)}</div>' for part in more)])
 
@@ -59,7 +73,7 @@ def _chain(chain: Chain) -> str:
     rows = []
     left = mathml_of_layout(chain.left)
     if width_of(chain.left) > LEFT or not chain.lines:
-        wide = "".join(f"<div>{mathml_of_layout(part)}</div>" for part in lines_of(chain.left, LINE, width_of))
+        wide = "".join(f"<div>{mathml_of_layout(part)}</div>" for part in lines_of(chain.left, LINE.get(), width_of))
         rows.append(f'<div class="whole">{wide}</div>')
         left = ""
     for line in chain.lines:
@@ -82,7 +96,7 @@ def _result(story: Story) -> list[str]:
     chain = story.conclusion
     if not chain.lines:
         return ["<p>No step was taken.</p>"]
-    room = LINE + 10 - min(width_of(chain.left), LINE / 2)
+    room = LINE.get() + (BESIDE if LINE.get() >= WIDE else 0) - min(width_of(chain.left), LINE.get() / 2)
     first, *more = lines_of(chain.result, room, width_of)
     parts = [mathml_of_layout(Row((chain.left, chain.relation, first)))]
     parts += [f'<div class="more">{mathml_of_layout(part)}</div>' for part in more]

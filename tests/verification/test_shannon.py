@@ -6,6 +6,7 @@ import itertools
 import json
 import math
 import re
+import sys
 from collections import defaultdict
 from fractions import Fraction
 from pathlib import Path
@@ -20,10 +21,14 @@ from symbinfo.cli.command import main
 from symbinfo.expressions.errors import MeasureError, QueryError
 from symbinfo.query.assumptions import assumptions
 from symbinfo.trusted.shannon_check import confirm
+from symbinfo.verification.shannon.bits_in_arrays import simplest_at_once
+from symbinfo.verification.shannon.exact_simplex import least_cost
+from symbinfo.verification.shannon.fair_bits import simplest_one_by_one
 from symbinfo.verification.shannon.judge import judge
 from symbinfo.verification.shannon.linear import Coordinates, inequalities, inequalities_between
 from symbinfo.verification.shannon.linear_proof import prove
-from symbinfo.verification.shannon.search import Question, improved, of_bits
+from symbinfo.verification.shannon.random_laws import improved
+from symbinfo.verification.shannon.search import Question, of_bits
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "reference" / "identities.json"
 
@@ -323,3 +328,57 @@ def test_random_laws_are_found_that_are_no_sums_of_bits() -> None:
     true = Question(si.parse("I(A;B|C) >= 0"), (), Coordinates(NAMES))
     assert of_bits(true) is None
     assert improved(true, math.inf) is None
+
+
+# --- where NumPy and SciPy are not installed -------------------------------------------------------------------------
+
+WITHOUT_ARRAYS = {
+    "I(X;Z) <= I(X;Y)": (["X-Y-Z Markov"], "holds"),
+    "I(X;Y|Z) <= I(X;Y)": ([], "refuted"),
+    "H(X,Y) = H(X) + H(Y)": (["X, Y independent"], "holds"),
+    "H(X) <= 2*H(Y)": ([], "refuted"),
+    "I(A;C) <= I(A;B)": (["A-B-C-D Markov"], "holds"),
+    "I(A;B) <= I(A;B|C) + I(A;B|D) + I(C;D)": ([], "undecided"),
+}
+
+
+@pytest.mark.parametrize("claim", WITHOUT_ARRAYS)
+def test_a_claim_is_judged_without_arrays(claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    given, expected = WITHOUT_ARRAYS[claim]
+    monkeypatch.setattr("symbinfo.verification.shannon.judge.SHARES", (0.05,))
+    for module in ("numpy", "scipy"):
+        monkeypatch.setitem(sys.modules, module, None)
+    verdict = judge(si.parse(claim), given)
+    assert (verdict.verdict, "NumPy" in verdict.reason) == (expected, expected == "undecided")
+
+
+@pytest.mark.parametrize("claim", [claim for claim, (given, _) in WITHOUT_ARRAYS.items() if not given])
+def test_sums_of_bits_one_by_one_are_those_of_all_at_once(claim: str) -> None:
+    read = si.parse(claim)
+    names = tuple(sorted(set(re.findall(r"[A-Z]", re.sub(r"[HI]\(", "(", claim)))))
+    question = Question(read, (), Coordinates(names))
+    for bits in (1, 2):
+        asked = (question.count, bits, question.wrong, question.zero, question.least)
+        at_once, one_by_one = simplest_at_once(*asked), simplest_one_by_one(*asked)
+        assert (None if at_once is None else tuple(at_once)) == one_by_one
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_least_cost_is_that_of_scipy(seed: int) -> None:
+    from random import Random
+
+    from scipy.optimize import linprog
+
+    draw = Random(seed)
+    matrix = [[draw.randint(-2, 2) for _ in range(7)] for _ in range(4)]
+    weights = [draw.choice((0, 0, 1, 3)) for _ in range(7)]
+    target = [sum(a * w for a, w in zip(row, weights, strict=True)) - (seed % 4 == 3) for row in matrix]
+    costs = [draw.randint(0, 5) for _ in range(7)]
+    columns = [{i: Fraction(row[j]) for i, row in enumerate(matrix) if row[j]} for j in range(7)]
+    found = least_cost([Fraction(c) for c in costs], columns, {i: Fraction(t) for i, t in enumerate(target)})
+    solved = linprog(costs, A_eq=matrix, b_eq=target, method="highs-ds")
+    assert (found is None) == (solved.status == 2)
+    if found is not None:
+        sums = [sum((row[j] * x for j, x in found.items()), Fraction(0)) for row in matrix]
+        assert sums == target and min(found.values(), default=Fraction(0)) >= 0
+        assert float(sum(costs[j] * x for j, x in found.items())) == pytest.approx(solved.fun)

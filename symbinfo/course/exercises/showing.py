@@ -13,7 +13,7 @@ from symbinfo.course.exercises.marking import Basis, Judged
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.render.layout import Layout
 
-__all__ = ["answer_of", "data_of", "hints_of", "pieces_of", "plain_of", "shown"]
+__all__ = ["answer_of", "body_in_html", "data_of", "hints_of", "in_html", "pieces_of", "plain_of", "shown"]
 
 WIDTH = 92
 
@@ -208,23 +208,33 @@ def _latex(judged: Sequence[Judged]) -> str:
     return document_of(parts)
 
 
-def _html(judged: Sequence[Judged]) -> str:
-    from symbinfo.render.html import body_of
+def in_html(statement: str) -> str:
+    """A statement or a hint as HTML: formulas as MathML, where they can be read."""
     from symbinfo.render.mathml import mathml_of_layout
+
+    return "".join(
+        _set(part, mathml_of_layout, lambda tex: f"<i>{escape(tex)}</i>") if math else escape(part)
+        for math, part in pieces_of(statement)
+    )
+
+
+def body_in_html(one: Judged) -> str:
+    """A solved exercise as HTML, without the page around it."""
+    from symbinfo.render.html import body_of
     from symbinfo.render.story import tell
+
+    solution, exercise = one.solution, one.solution.exercise
+    given = "".join(f"<li><code>{escape(line)}</code></li>" for line in exercise.given)
+    parts = [f"<h1>{escape(_head(exercise))}</h1>", f"<p>{in_html(exercise.statement)}</p>"]
+    parts += [f"<ul>{given}</ul>"] if given else []
+    parts.append(f"<p>Asked: <code>{escape(_asked(exercise))}</code></p>")
+    if solution.derivation is not None:
+        parts.append(body_of(tell(solution.derivation)))
+    return "\n".join([*parts, f"<p><b>Answer:</b> <code>{escape(answer_of(one))}</code></p>"])
+
+
+def _html(judged: Sequence[Judged]) -> str:
     from symbinfo.render.style import page_of
 
-    parts = []
-    for one in judged:
-        solution, exercise = one.solution, one.solution.exercise
-        said = "".join(
-            _set(part, mathml_of_layout, lambda tex: f"<i>{escape(tex)}</i>") if math else escape(part)
-            for math, part in pieces_of(exercise.statement)
-        )
-        given = "".join(f"<li><code>{escape(line)}</code></li>" for line in exercise.given)
-        parts += [f"<h1>{escape(_head(exercise))}</h1>", f"<p>{said}</p>", f"<ul>{given}</ul>" if given else ""]
-        parts.append(f"<p>Asked: <code>{escape(_asked(exercise))}</code></p>")
-        if solution.derivation is not None:
-            parts.append(body_of(tell(solution.derivation)))
-        parts.append(f"<p><b>Answer:</b> <code>{escape(answer_of(one))}</code></p>")
-    return page_of("Exercises" if len(judged) > 1 else judged[0].solution.exercise.id, "\n".join(p for p in parts if p))
+    title = "Exercises" if len(judged) > 1 else judged[0].solution.exercise.id
+    return page_of(title, "\n".join(map(body_in_html, judged)))

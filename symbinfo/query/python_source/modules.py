@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
-
-from numpy import ufunc
 
 from symbinfo.expressions.errors import QueryError
 from symbinfo.query.vocabulary import near
@@ -58,7 +57,8 @@ class Module:
         if inspect.isfunction(value):
             owner = module_of(value)
             return owner.functions.get(value.__name__) if value.__name__ in owner.functions else None
-        if isinstance(value, ufunc):
+        numpy = sys.modules.get("numpy")
+        if numpy is not None and isinstance(value, numpy.ufunc):
             return f"scipy.special.{value.__name__}"
         if callable(value) and getattr(value, "__module__", None) and getattr(value, "__name__", None):
             return f"{value.__module__}.{value.__name__}"

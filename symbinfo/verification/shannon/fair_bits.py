@@ -2,34 +2,40 @@
 
 Each variable is a subspace of the sums of a few independent fair bits; a set of variables spans the join of theirs, and
 its entropy is the dimension. Copies, constants, independent parts and exclusive ors are all of this kind. What is
-assumed is checked for all choices at once, exactly, in whole numbers.
+assumed is checked exactly, in whole numbers: for all choices at once where NumPy is here, else one by one.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
+from importlib.util import find_spec
 from itertools import product
 from math import lcm, prod
 from typing import Any
 
-import numpy as np
-
 from symbinfo.verification.shannon.linear import Vector
 
-__all__ = ["Table", "combined_of_bits", "joined", "ranks", "simplest_of_bits", "table_of"]
+__all__ = [
+    "MOST_ENTRIES",
+    "Table",
+    "has_arrays",
+    "joined",
+    "simplest_one_by_one",
+    "subspaces",
+    "table_of",
+    "whole",
+]
 
 #: Outcomes with their probabilities.
 Table = dict[tuple[int, ...], Fraction]
 
-# Rows times sets of variables.
+#: Rows times sets of variables.
 MOST_ENTRIES = 2_000_000
-# Bits that all parts together may have.
-MOST_PARTS = 8
 
 
 @lru_cache(maxsize=4)
-def _subspaces(bits: int) -> tuple[tuple[int, ...], Any, Any]:
+def subspaces(bits: int) -> tuple[tuple[int, ...], list[list[int]], list[int]]:
     """The subspaces as sets of sums (bit s: the sum s is in it), the table of joins, and the dimensions."""
     spaces = {1}
     grown = True
@@ -39,8 +45,8 @@ def _subspaces(bits: int) -> tuple[tuple[int, ...], Any, Any]:
         spaces |= more
     ordered = sorted(spaces, key=lambda space: (space.bit_count(), space))
     place = {space: i for i, space in enumerate(ordered)}
-    joins = np.array([[place[_join(a, b)] for b in ordered] for a in ordered], dtype=np.int16)
-    dimensions = np.array([space.bit_count().bit_length() - 1 for space in ordered], dtype=np.int8)
+    joins = [[place[_join(a, b)] for b in ordered] for a in ordered]
+    dimensions = [space.bit_count().bit_length() - 1 for space in ordered]
     return tuple(ordered), joins, dimensions
 
 
@@ -58,35 +64,22 @@ def _join(first: int, second: int) -> int:
     return first
 
 
-@lru_cache(maxsize=16)
-def ranks(count: int, bits: int) -> tuple[Any, Any]:
-    """Choices of a subspace for each variable, and the entropy of each set of variables for each choice."""
-    _, joins, dimensions = _subspaces(bits)
-    every = len(dimensions) ** count
-    most = MOST_ENTRIES >> count
-    if every <= most:
-        choices = np.indices((len(dimensions),) * count, dtype=np.int16).reshape(count, -1).T
-    else:
-        choices = np.random.default_rng(count).integers(0, len(dimensions), (most, count), dtype=np.int16)
-    spans = np.zeros((len(choices), 1 << count), dtype=np.int16)
-    for mask in range(1, 1 << count):
-        lowest = (mask & -mask).bit_length() - 1
-        spans[:, mask] = joins[spans[:, mask & mask - 1], choices[:, lowest]]
-    return choices, dimensions[spans]
-
-
-def _values(entropies: Any, vector: Vector) -> Any:
-    """A positive multiple of a combination of entropies, in whole numbers, for each choice."""
-    return entropies[:, list(vector)].astype(np.int64) @ np.array(_whole(vector), dtype=np.int64)
-
-
-def _whole(vector: Vector) -> list[int]:
+def whole(vector: Vector) -> list[int]:
+    """The factors of a positive multiple of a combination, in whole numbers."""
     scale = lcm(*(factor.denominator for factor in vector.values())) if vector else 1
     return [int(factor * scale) for factor in vector.values()]
 
 
-def simplest_of_bits(count: int, bits: int, wrong: list[Vector], zero: list[Vector], least: list[Vector]) -> Any:
-    """The simplest choice of subspaces at which one of `wrong` is negative, or None.
+def has_arrays() -> bool:
+    """Whether NumPy is here."""
+    return find_spec("numpy") is not None
+
+
+def simplest_one_by_one(
+    count: int, bits: int, wrong: list[Vector], zero: list[Vector], least: list[Vector]
+) -> tuple[int, ...] | None:
+    """The simplest choice of subspaces at which one of `wrong` is negative, or None; also None where there are too
+    many choices to go through one by one.
 
     Parameters
     ----------
@@ -99,53 +92,34 @@ def simplest_of_bits(count: int, bits: int, wrong: list[Vector], zero: list[Vect
     zero, least : list
         Combinations that must be zero, and that must not be negative.
     """
-    vectors = [*wrong, *zero, *least]
-    if any(sum(map(abs, _whole(vector))) * bits >= 1 << 62 for vector in vectors):
-        return None  # the sums would not fit into machine numbers
-    choices, entropies = ranks(count, bits)
-    fits = np.ones(len(choices), dtype=bool)
-    for vector in zero:
-        fits &= _values(entropies, vector) == 0
-    for vector in least:
-        fits &= _values(entropies, vector) >= 0
-    fits &= np.any([_values(entropies, vector) < 0 for vector in wrong], axis=0)
-    found = np.flatnonzero(fits)
-    if not len(found):
+    _, joins, dimensions = subspaces(bits)
+    if len(dimensions) ** count > MOST_ENTRIES >> count:
         return None
-    singles = entropies[found][:, [1 << place for place in range(count)]].sum(axis=1)
-    order = np.lexsort((found, singles, entropies[found, -1]))
-    return choices[found[order[0]]]
+    rows = [[list(zip(whole(v), v, strict=True)) for v in vectors] for vectors in (wrong, zero, least)]
+    below, zeros, above = rows
+    masks = sorted({mask for vectors in rows for row in vectors for _, mask in row} | {(1 << count) - 1})
+    best: tuple[int, int] | None = None
+    found = None
+    for choice in product(range(len(dimensions)), repeat=count):
+        entropies = {}
+        for mask in masks:
+            span = 0
+            for place, space in enumerate(choice):
+                if mask >> place & 1:
+                    span = joins[span][space]
+            entropies[mask] = dimensions[span]
+        size = entropies[masks[-1]], sum(dimensions[space] for space in choice)
+        if best is not None and size >= best:
+            continue
+        if any(_value(entropies, row) for row in zeros) or any(_value(entropies, row) < 0 for row in above):
+            continue
+        if any(_value(entropies, row) < 0 for row in below):
+            best, found = size, choice
+    return found
 
 
-def combined_of_bits(count: int, bits: int, wrong: list[Vector], zero: list[Vector], least: list[Vector]) -> list[Any]:
-    """Choices which, taken together as independent parts of the variables, make one of `wrong` negative.
-
-    Entropies of independent parts add up, so that which choices, and how often each, is a linear program; choices that
-    come several times are listed several times, and an empty list means that there are none.
-    """
-    from scipy.optimize import linprog
-
-    choices, entropies = ranks(count, bits)
-    _, kept = np.unique(entropies, axis=0, return_index=True)
-    rows = entropies[kept].astype(float)
-
-    def values(vectors: list[Vector]) -> Any:
-        return np.array([rows[:, list(v)] @ np.array([float(f) for f in v.values()]) for v in vectors])
-
-    bounds = np.vstack([np.ones(len(kept)), *-values(least)])
-    limits = np.array([1.0] + [0.0] * len(least))
-    equal = {"A_eq": values(zero), "b_eq": np.zeros(len(zero))} if zero else {}
-    for costs in values(wrong):
-        solved = linprog(costs, A_ub=bounds, b_ub=limits, **equal, method="highs-ds")
-        used = [i for i, weight in enumerate(solved.x) if weight > 1e-7] if solved.status == 0 else []
-        if used and solved.fun < -1e-7:
-            smallest = min(solved.x[i] for i in used)
-            shares = [Fraction(solved.x[i] / smallest).limit_denominator(MOST_PARTS) for i in used]
-            scale = lcm(*(share.denominator for share in shares))
-            times = [int(share * scale) for share in shares]
-            if sum(n * int(rows[i][-1]) for n, i in zip(times, used, strict=True)) <= MOST_PARTS:
-                return [choices[kept[i]] for n, i in zip(times, used, strict=True) for _ in range(n)]
-    return []
+def _value(entropies: dict[int, int], row: list[tuple[int, int]]) -> int:
+    return sum(factor * entropies[mask] for factor, mask in row)
 
 
 def joined(tables: list[Table]) -> Table:
@@ -160,7 +134,7 @@ def joined(tables: list[Table]) -> Table:
 
 def table_of(choice: Any, bits: int) -> Table:
     """The uniform table of the variables that a choice of subspaces is."""
-    spaces, _, _ = _subspaces(bits)
+    spaces, _, _ = subspaces(bits)
     sums = [_basis(spaces[i]) for i in choice]
     found: Table = {}
     for drawn in product((0, 1), repeat=bits):

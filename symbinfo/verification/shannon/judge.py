@@ -18,10 +18,10 @@ from symbinfo.query.assumptions import assumptions
 from symbinfo.query.shannon_measures import ShannonClaim
 from symbinfo.trusted import MOST_GROUPS, confirm, facts_of_shannon, statement_of_shannon
 from symbinfo.verification.shannon.copy_lemma import prove_with_copies
-from symbinfo.verification.shannon.fair_bits import Table
+from symbinfo.verification.shannon.fair_bits import Table, has_arrays
 from symbinfo.verification.shannon.linear import Coordinates, terms_of, variables_of
 from symbinfo.verification.shannon.linear_proof import MOST_VARIABLES, Proof, prove
-from symbinfo.verification.shannon.search import Question, improved, of_bits, of_parts, value_of
+from symbinfo.verification.shannon.search import Question, of_bits, of_parts, value_of
 from symbinfo.verification.shannon.shannon_certificate import of_counterexample, of_proof, pmf_of
 from symbinfo.verification.shannon.shannon_diagnosis import diagnosed
 from symbinfo.verification.shannon.shannon_verdict import ShannonVerdict, ShannonWitness
@@ -31,6 +31,7 @@ __all__ = ["judge"]
 # Seconds for each of the searches that may fail: laws at random, one copy, laws again, two copies.
 SHARES = (0.8, 3.0, 1.5, 4.0)
 NEITHER = "not implied by the elemental inequalities; no counterexample found"
+WITHOUT_ARRAYS = "among sums of fair bits: laws are drawn at random where NumPy is installed"
 LONGEST = 10**6
 WEAK = {Relation.LT: Relation.LE, Relation.GT: Relation.GE}
 
@@ -92,7 +93,7 @@ def judge(claim: ShannonClaim, given: Iterable[str] | str = (), seconds: float =
         return _proved(found)
     if isinstance(found, dict):
         return _refuted(question, claim, found)
-    return ShannonVerdict.undecided(NEITHER)
+    return ShannonVerdict.undecided(NEITHER if has_arrays() else f"{NEITHER} {WITHOUT_ARRAYS}")
 
 
 def _decided(question: Question, end: float) -> Proof | Table | None:
@@ -111,8 +112,17 @@ def _decided(question: Question, end: float) -> Proof | Table | None:
             if proof is not None:
                 return proof
         else:
-            table = improved(question, until, seed=number)
+            table = _improved(question, until, number)
     return table
+
+
+def _improved(question: Question, until: float, seed: int) -> Table | None:
+    """A counterexample among laws drawn at random; without NumPy none is drawn."""
+    if not has_arrays():
+        return None
+    from symbinfo.verification.shannon.random_laws import improved
+
+    return improved(question, until, seed=seed)
 
 
 def _proved(proof: Proof) -> ShannonVerdict:

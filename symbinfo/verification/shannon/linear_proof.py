@@ -1,7 +1,8 @@
 """Proofs by linear programming: a claim as an exact nonnegative combination of inequalities that always hold.
 
-The program is solved in floating point; its solution only says which inequalities and what is given are used. Their
-multipliers are then found again in fractions, and the sum is compared with the claim exactly.
+The program is solved in floating point, and in fractions where SciPy is not installed; its solution only says which
+inequalities and what is given are used. Their multipliers are then found again in fractions, and the sum is compared
+with the claim exactly.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from importlib.util import find_spec
 from itertools import accumulate, combinations
 from operator import or_
 
 from symbinfo.derivation import Relation
 from symbinfo.query.assumptions import Given
 from symbinfo.query.shannon_measures import ShannonClaim
+from symbinfo.verification.shannon.exact_simplex import least_cost
 from symbinfo.verification.shannon.linear import (
     Coordinates,
     Inequality,
@@ -170,18 +173,31 @@ def combination(
 
     The multiplier of a line is free for an equation, nonnegative for ``>=`` and nonpositive for ``<=``.
     """
-    import numpy as np
-    from scipy.optimize import linprog
-    from scipy.sparse import coo_array
-
     every = [*columns, *lines]
-    masks = sorted({mask for vector in (goal, *every) for mask in vector})
-    row = {mask: number for number, mask in enumerate(masks)}
     # A free multiplier is the difference of two nonnegative ones, so that their sum measures the length of a proof.
     signed = [(i, 1) for i in range(len(columns))]
     for number, relation in enumerate(relations):
         signs = {Relation.EQ: (1, -1), Relation.GE: (1,), Relation.LE: (-1,)}[relation]
         signed.extend((len(columns) + number, sign) for sign in signs)
+    costs = [1.0 if i >= len(columns) else 1.0 + len(every[i]) / 64 for i, _ in signed]
+    solve = _in_floats if find_spec("scipy") is not None else _in_fractions
+    for guess in solve(goal, every, signed, costs):
+        for found in (guess, _solved(goal, every, list(guess))):
+            if found is not None and _adds_up(goal, every, found) and _allowed(found, len(columns), relations):
+                return {i: share for i, share in found.items() if share}
+    return None
+
+
+def _in_floats(
+    goal: Vector, every: Sequence[Vector], signed: Sequence[tuple[int, int]], costs: Sequence[float]
+) -> Iterator[dict[int, Fraction]]:
+    """Guesses of the cheapest multipliers, rounded from the solution of the program in floating point."""
+    import numpy as np
+    from scipy.optimize import linprog
+    from scipy.sparse import coo_array
+
+    masks = sorted({mask for vector in (goal, *every) for mask in vector})
+    row = {mask: number for number, mask in enumerate(masks)}
     entries = [
         (row[mask], place, sign * float(share))
         for place, (i, sign) in enumerate(signed)
@@ -193,17 +209,22 @@ def combination(
     for mask, share in goal.items():
         target[row[mask]] = float(share)
     scale = max(1.0, float(np.abs(target).max()))
-    costs = [1.0 if i >= len(columns) else 1.0 + len(every[i]) / 64 for i, _ in signed]
     solved = linprog(costs, A_eq=matrix, b_eq=target / scale, bounds=(0, None), method="highs-ds")
     if solved.status != 0:
-        return None
+        return
     for least in (_TINY, 0.0):
         used = {signed[i]: value * scale for i, value in enumerate(solved.x.tolist()) if value > least}
-        guess = {i: Fraction(sign * value).limit_denominator(_FINEST) for (i, sign), value in used.items()}
-        for found in (guess, _solved(goal, every, list(guess))):
-            if found is not None and _adds_up(goal, every, found) and _allowed(found, len(columns), relations):
-                return {i: share for i, share in found.items() if share}
-    return None
+        yield {i: Fraction(sign * value).limit_denominator(_FINEST) for (i, sign), value in used.items()}
+
+
+def _in_fractions(
+    goal: Vector, every: Sequence[Vector], signed: Sequence[tuple[int, int]], costs: Sequence[float]
+) -> Iterator[dict[int, Fraction]]:
+    """The cheapest multipliers, exactly."""
+    columns = [{mask: sign * share for mask, share in every[i].items()} for i, sign in signed]
+    found = least_cost([Fraction(cost) for cost in costs], columns, goal)
+    if found is not None:
+        yield {signed[i][0]: signed[i][1] * share for i, share in found.items()}
 
 
 def _adds_up(goal: Vector, every: Sequence[Vector], multipliers: dict[int, Fraction]) -> bool:
