@@ -78,7 +78,8 @@ function filter(cells, { q, measure, status, evidence }) {
       (!status || cell.status === status) &&
       (!evidence || cell.evidence === evidence) &&
       (!words || meant(cell, words));
-    cell.link.classList.toggle("off", active && !cell.on);
+    const off = active && !cell.on;
+    if (off !== Boolean(cell.off)) cell.link.classList.toggle("off", (cell.off = off));
     return cell.on;
   });
   for (const section of all("[data-measure]")) section.hidden = section.dataset.measure !== measure;
@@ -114,12 +115,12 @@ function narrow(table, active) {
   const rows = grid.map((cells) => !active || cells.some((cell) => cell.on));
   const columns = grid.length ? grid[0].map((_, at) => !active || grid.some((cells) => cells[at].on)) : [];
   grid.forEach((cells, at) => {
-    cells[0].link.closest("tr").hidden = !rows[at];
-    cells.forEach((cell, column) => (cell.link.parentElement.hidden = !columns[column]));
+    hide(cells[0].link.closest("tr"), !rows[at]);
+    cells.forEach((cell, column) => hide(cell.link.parentElement, !columns[column]));
   });
   const heads = all("thead th", table);
-  if (!table.closest(".list")) heads.forEach((head, column) => (head.hidden = !columns[column]));
-  table.closest(".matrix").hidden = !rows.includes(true);
+  if (!table.closest(".list")) heads.forEach((head, column) => hide(head, !columns[column]));
+  hide(table.closest(".matrix"), !rows.includes(true));
   const flat = grid.flat();
   if (!flat.some((cell) => cell.link.tabIndex === 0 && visible(cell))) {
     const first = flat.find((cell) => cell.on && visible(cell));
@@ -127,10 +128,16 @@ function narrow(table, active) {
   }
 }
 
+/** Of thousands of cells only those are touched that change. */
+function hide(node, hidden) {
+  if (node.hidden !== hidden) node.hidden = hidden;
+}
+
 const visible = (cell) => !cell.link.parentElement.hidden && !cell.link.closest("tr").hidden;
 
 function only(grid, chosen) {
-  for (const cell of grid.flat()) cell.link.tabIndex = cell === chosen ? 0 : -1;
+  for (const cell of grid.flat()) if (cell.link.tabIndex === 0) cell.link.tabIndex = -1;
+  chosen.link.tabIndex = 0;
 }
 
 function enter(cell) {
