@@ -15,11 +15,13 @@ from sympy import Rational, symbols
 from sympy.stats import Exponential, Gamma, Normal, Uniform
 
 import symbinfo as si
+from symbinfo.atlas.cell_details import details_of
 from symbinfo.atlas.cell_page import address_of, pages_of_row
 from symbinfo.atlas.cells import Atlas, evidence_of
 from symbinfo.atlas.curve import curve_of
 from symbinfo.atlas.explorer import files_of
 from symbinfo.atlas.families import ROWS
+from symbinfo.kernels.code import KernelError
 
 LINK = re.compile(r'(?:href|src)="([^"#]*)')
 
@@ -183,3 +185,17 @@ def test_the_points_of_a_curve_are_values_of_the_measure() -> None:
     for value, at in ((least, place), (most, there)):
         assert abs(float(measure.subs({S: Rational(str(at)), T: 1}).evalf(15)) - value) < 2e-3 * max(1, abs(value))
     assert abs(place - 1) < 0.05 and 0 <= least < 1e-3
+
+
+DERIVED = si.derive(si.Entropy(Exponential("X", S)))
+
+
+@pytest.mark.parametrize("error", [OverflowError("too large"), KernelError("too large")])
+def test_a_kernel_that_cannot_be_made_is_told_on_its_page(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(self: Any) -> Any:
+        raise error
+
+    monkeypatch.setattr(type(DERIVED), "compile", fails)
+    details = details_of(DERIVED, {})
+    assert (details["code"], details["curve"], details["no_code"]) == ({}, "", "too large")
+    assert "<math" in details["html"] and details["query"] == "H(Exponential(s))"
