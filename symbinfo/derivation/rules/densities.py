@@ -121,6 +121,8 @@ def _powers_split(body: Expr, inside: Domain) -> Expr:
         for base, exponent in _bases(node.args[0], node.args[1]):
             if not inside.positive(base):
                 return None
+            if base.is_Rational and base.p == 1:
+                base, exponent = 1 / base, -exponent
             powers[base] = powers.get(base, S.Zero) + exponent
         split = [pair for base, exponent in powers.items() for pair in huge_power_split(base, exponent)]
         return Mul(*(Pow(base, exponent) for base, exponent in split))
