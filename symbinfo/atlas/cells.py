@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +11,14 @@ from symbinfo.expressions.one_line import OneLine
 from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.measures import MEASURES as ALL_MEASURES
 
-__all__ = ["MEASURES", "Atlas"]
+__all__ = ["MEASURES", "SIGNS", "UNCHECKED", "Atlas", "evidence_of", "plain_of"]
 
 #: The measures of which an atlas is made, by their names on the command line.
 MEASURES = {measure.key: measure for measure in ALL_MEASURES if measure.in_atlas}
+#: The letter of each status: colour is never the only sign.
+SIGNS = {"closed": "C", "infinite": "∞", "undefined": "?", "reduced": "·"}
+#: What is said of a cell that the checker was not shown.
+UNCHECKED = "unchecked"
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,5 +60,24 @@ class Atlas(OneLine):
 
     def plain(self) -> dict[str, Any]:
         """The atlas as plain data."""
-        cells = [{k: v for k, v in cell.items() if k != "html"} for cell in self.cells]
+        cells = list(self.cells)
         return {"measure": self.measure, "families": list(self.rows), "counts": self.counts, "cells": cells}
+
+
+def plain_of(atlases: Sequence[Atlas]) -> dict[str, Any]:
+    """Several atlases as plain data; one as it is."""
+    return atlases[0].plain() if len(atlases) == 1 else {"atlases": [atlas.plain() for atlas in atlases]}
+
+
+def evidence_of(cell: dict[str, Any]) -> str:
+    """The level of a cell that holds, the checker's verdict of another, or that it was not checked.
+
+    Examples
+    --------
+    >>> evidence_of({"check": {"verdict": "holds", "level": "proved"}}), evidence_of({})
+    ('proved', 'unchecked')
+    """
+    check = cell.get("check")
+    if check is None:
+        return UNCHECKED
+    return str(check["level"] if check["verdict"] == Outcome.HOLDS and check["level"] else check["verdict"])

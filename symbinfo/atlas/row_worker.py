@@ -21,11 +21,12 @@ DERIVING, CHECKING, DIGITS = 10.0, 20.0, 12
 def preload() -> None:
     """Import what every row needs."""
     import symbinfo.derivation.plans.derive
+    import symbinfo.kernels.written_file
     import symbinfo.render.html
     import symbinfo.render.json  # noqa: F401
 
 
-def row_of(measure: str, name: str, columns: list[str], checking: bool) -> list[dict[str, Any]]:
+def row_of(measure: str, name: str, columns: list[str], checking: bool, pages: bool = False) -> dict[str, Any]:
     """All cells of a row.
 
     Parameters
@@ -38,14 +39,20 @@ def row_of(measure: str, name: str, columns: list[str], checking: bool) -> list[
         The families of Q; empty for a measure of one law.
     checking : bool
         Whether the checker is to look at what is not reduced.
+    pages : bool
+        Whether the cells get what their pages show, too.
 
     Returns
     -------
-    list of dict
-        Plain data, a cell each: ``p, q, status, result, condition, left, html, check``; ``left`` names the means that
-        have no closed form.
+    dict
+        Plain data: ``cells``, each with ``p, q, status, result, condition, left, check``, where ``left`` names the means
+        that have no closed form, and with ``formula, details`` for a page; ``helpers``, what the code on the pages has
+        in common (see `cell_details`).
     """
-    return [_cell(measure, name, column, _memory() if checking else None) for column in columns or [""]]
+    helpers: dict[str, str] = {}
+    memory = _memory() if checking else None
+    cells = [_cell(measure, name, column, memory, helpers if pages else None) for column in columns or [""]]
+    return {"cells": cells, "helpers": helpers}
 
 
 @cache
@@ -56,8 +63,8 @@ def _memory() -> Any:
     return Memory()
 
 
-def _cell(measure: str, first: str, second: str, memory: Any) -> dict[str, Any]:
-    cell: dict[str, Any] = {"p": first, "q": second, "status": "reduced", "result": "", "condition": "", "html": ""}
+def _cell(measure: str, first: str, second: str, memory: Any, helpers: dict[str, str] | None) -> dict[str, Any]:
+    cell: dict[str, Any] = {"p": first, "q": second, "status": "reduced", "result": "", "condition": ""}
     try:
         with _within(DERIVING):
             derivation = _derived(measure, first, second)
@@ -68,7 +75,19 @@ def _cell(measure: str, first: str, second: str, memory: Any) -> dict[str, Any]:
         cell |= {"status": "reduced", "reason": f"the derivation took longer than {DERIVING:g} seconds"}
     except SymbinfoError as error:
         cell |= {"status": "reduced", "reason": str(error)}
+    if helpers is not None and cell["result"]:
+        cell |= _for_a_page(derivation, helpers)
     return cell
+
+
+def _for_a_page(derivation: Any, helpers: dict[str, str]) -> dict[str, Any]:
+    from symbinfo.atlas.cell_details import details_of, formula_of
+
+    try:
+        with _within(DERIVING):
+            return {"formula": formula_of(derivation), "details": details_of(derivation, helpers)}
+    except BudgetExceeded:
+        return {"no_page": f"writing the page took longer than {DERIVING:g} seconds"}
 
 
 def _derived(measure: str, first: str, second: str) -> Any:
@@ -88,9 +107,7 @@ def _derived(measure: str, first: str, second: str) -> Any:
 
 def _written(derivation: Any) -> dict[str, Any]:
     from symbinfo.laws.expectation import Expectation
-    from symbinfo.render.html import body_of
     from symbinfo.render.json import sympy_of
-    from symbinfo.render.story import tell
 
     return {
         "status": str(derivation.status),
@@ -98,7 +115,6 @@ def _written(derivation: Any) -> dict[str, Any]:
         "result": sympy_of(derivation.result),
         "condition": sympy_of(derivation.condition),
         "left": sorted(str(mean) for mean in derivation.result.atoms(Expectation)),
-        "html": body_of(tell(derivation)),
     }
 
 

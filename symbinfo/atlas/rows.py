@@ -1,33 +1,26 @@
-"""The atlas is made row by row: what is kept of an earlier run is not made again."""
+"""The atlas is made row by row: what is kept of an earlier run is not made again, and a row's pages are written at once."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import Any
 
 from symbinfo.atlas.cells import MEASURES, Atlas
 from symbinfo.atlas.families import ROWS
-from symbinfo.atlas.page import pages_of
 from symbinfo.atlas.row_worker import preload, row_of
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.jobs.cache import Cache, checker_state, engine_state, key_of, write
 from symbinfo.jobs.workers import Tell, each, workers_of
 
-__all__ = ["make"]
+__all__ = ["make", "make_all"]
+
+Row = dict[str, Any]
 
 
-def make(
-    measure: str = "kl",
-    target: Path | None = None,
-    *,
-    only: Sequence[str] = (),
-    checking: bool = True,
-    jobs: int = 2,
-    executor: Executor | None = None,
-    tell: Tell = lambda what, done, total: None,
-) -> Atlas:
+def make(measure: str = "kl", target: Path | None = None, **options: Any) -> Atlas:
     """Derive and check a measure of all families, or of some.
 
     Parameters
@@ -36,16 +29,8 @@ def make(
         A key of `MEASURES`.
     target : Path, optional
         A folder for the pages, ``atlas.json``, and what is kept between runs; without it nothing is written.
-    only : sequence of str
-        Names of rows; all by default.
-    checking : bool
-        Whether the checker looks at every cell that is not reduced.
-    jobs : int
-        How many processes work.
-    executor : concurrent.futures.Executor, optional
-        Where the work is done instead.
-    tell : callable
-        Told what is done, how much of it is done, and how much there is.
+    **options
+        As of `make_all`.
 
     Returns
     -------
@@ -63,27 +48,80 @@ def make(
     ...     make("entropy", only=["Rademacher"], checking=False, executor=here).counts
     {'closed': 1}
     """
-    if measure not in MEASURES:
-        raise SymbinfoError(f"no atlas of {measure}: choose from {', '.join(MEASURES)}")
+    (atlas,) = make_all([measure], target, **options)
+    return atlas
+
+
+def make_all(
+    measures: Sequence[str],
+    target: Path | None = None,
+    *,
+    only: Sequence[str] = (),
+    checking: bool = True,
+    jobs: int = 2,
+    executor: Executor | None = None,
+    tell: Tell = lambda what, done, total: None,
+) -> tuple[Atlas, ...]:
+    """Several measures at once, which share their pages.
+
+    Parameters
+    ----------
+    measures : sequence of str
+        Keys of `MEASURES`.
+    target : Path, optional
+        As of `make`.
+    only : sequence of str
+        Names of rows; all by default.
+    checking : bool
+        Whether the checker looks at every cell that is not reduced.
+    jobs : int
+        How many processes work.
+    executor : concurrent.futures.Executor, optional
+        Where the work is done instead.
+    tell : callable
+        Told what is done, how much of it is done, and how much there is.
+    """
+    rows = _rows(measures, only)
+    kept = Cache(target) if target is not None else None
+    calls = {
+        f"{measure} {name}": (
+            row_of,
+            MEASURES[measure].__name__,
+            name,
+            _columns(measure, name, rows),
+            checking,
+            bool(kept),
+        )
+        for measure in measures
+        for name in rows
+    }
+    cells: dict[str, tuple[Row, ...]] = {}
+    helpers: dict[str, str] = {}
+    for place, row in _made(calls, kept, executor, jobs, tell):
+        if target is not None:
+            from symbinfo.atlas.cell_page import pages_of_row
+
+            _write(target, pages_of_row(place.partition(" ")[0], row["cells"]))
+        helpers |= row["helpers"]
+        # What pages show is many times what tables need: it is not held.
+        cells[place] = tuple({k: v for k, v in cell.items() if k != "details"} for cell in row["cells"])
+    found = tuple(Atlas(m, rows, tuple(cell for name in rows for cell in cells[f"{m} {name}"])) for m in measures)
+    if target is not None and kept is not None:
+        from symbinfo.atlas.explorer import files_of
+
+        _write(target, files_of(found, helpers))
+        kept.prune()
+    return found
+
+
+def _rows(measures: Sequence[str], only: Sequence[str]) -> tuple[str, ...]:
+    for measure in measures or [""]:
+        if measure not in MEASURES:
+            raise SymbinfoError(f"no atlas of {measure or 'nothing'}: choose from {', '.join(MEASURES)}")
     unknown = [name for name in only if name not in ROWS]
     if unknown:
         raise SymbinfoError(f"{unknown[0]} is no row of the atlas; rows are named like {', '.join(list(ROWS)[:4])}")
-    rows = tuple(name for name in ROWS if not only or name in only)
-    kept = Cache(target) if target is not None else None
-    calls = {name: (row_of, MEASURES[measure].__name__, name, _columns(measure, name, rows), checking) for name in rows}
-    keys = {name: key_of("atlas", *call[1:], engine_state(), checker_state()) for name, call in calls.items()}
-    made = {name: found for name, key in keys.items() if kept is not None and (found := kept.get(key))}
-    with workers_of(executor, preload, jobs) as workers:
-        missing = {name: call for name, call in calls.items() if name not in made}
-        for name, cells in each(workers, missing, "rows", tell):
-            made[name] = cells
-            if kept is not None:
-                kept.put(keys[name], cells)
-    atlas = Atlas(measure, rows, tuple(cell for name in rows for cell in made[name]))
-    if target is not None and kept is not None:
-        _write(atlas, target)
-        kept.prune()
-    return atlas
+    return tuple(name for name in ROWS if not only or name in only)
 
 
 def _columns(measure: str, name: str, rows: Sequence[str]) -> list[str]:
@@ -92,8 +130,25 @@ def _columns(measure: str, name: str, rows: Sequence[str]) -> list[str]:
     return [other for other in rows if ROWS[other].continuous == ROWS[name].continuous]
 
 
-def _write(atlas: Atlas, target: Path) -> None:
-    text = json.dumps(atlas.plain(), indent=1, ensure_ascii=False) + "\n"
-    files: dict[str, Callable[[], str] | str] = {"atlas.json": text, **pages_of(atlas)}
+def _made(
+    calls: dict[str, tuple[Any, ...]], kept: Cache | None, executor: Executor | None, jobs: int, tell: Tell
+) -> Iterator[tuple[str, Row]]:
+    """Every row: first those that are kept, then the others, each as soon as it is there."""
+    keys = {place: key_of("atlas", *call[1:], engine_state(), checker_state()) for place, call in calls.items()}
+    missing = {}
+    for place, call in calls.items():
+        found = kept.get(keys[place]) if kept is not None else None
+        if found:
+            yield place, found
+        else:
+            missing[place] = call
+    with workers_of(executor, preload, jobs) as workers:
+        for place, row in each(workers, missing, "rows", tell):
+            if kept is not None:
+                kept.put(keys[place], row)
+            yield place, json.loads(json.dumps(row))
+
+
+def _write(target: Path, files: dict[str, str]) -> None:
     for name, content in files.items():
-        write(target / name, str(content).encode("utf-8"))
+        write(target / name, content.encode("utf-8"))

@@ -180,7 +180,7 @@ MEASURE = Option(
     "--measure",
     "kl (default), entropy, cross-entropy, hellinger, chi-squared, renyi-entropy, renyi-divergence, tsallis-entropy, "
     "fisher-information",
-    metavar="MEASURE",
+    metavar="MEASURE[,MEASURE ...]",
     default="kl",
 )
 FAMILIES = Option("--only", "these families only, with commas between", "NAMES", default="")

@@ -177,6 +177,17 @@ def _demand_known(node: Any, name: str, library: str, space: Mapping[str, Any]) 
         raise KernelError(f"{name} needs {', '.join(missing)}, which {library} has not: call it with NumPy arrays")
 
 
+#: What formulas apply to plain numbers, too, which other libraries do not take.
+OF_NUMBERS: dict[str, Callable[[float], float]] = {
+    "abs": abs,
+    "exp": math.exp,
+    "log": math.log,
+    "log1p": math.log1p,
+    "sqrt": math.sqrt,
+    "square": lambda x: x * x,
+}
+
+
 class _Elementary:
     """A library under NumPy's names."""
 
@@ -186,7 +197,8 @@ class _Elementary:
         self.xp = xp
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.xp, STANDARD.get(name, name))
+        found, of_number = getattr(self.xp, STANDARD.get(name, name)), OF_NUMBERS.get(name)
+        return found if of_number is None else lambda x: (of_number if isinstance(x, (int, float)) else found)(x)
 
     def where(self, condition: Any, one: Any, other: Any) -> Any:
         """Of two numbers as well, which the standard does not take."""

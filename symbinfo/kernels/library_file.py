@@ -146,7 +146,8 @@ def _slope_of(kernel: Any, name: str, library: str) -> str | None:
 def _runtime(own: list[str], library: str) -> list[str]:
     """What stands behind the names of NumPy and scipy, as the package itself has it."""
     behind = parts_of(backends)
-    kept = [behind[n] for n in ("HOMES", "STANDARD", "_Elementary", "OWN", "_product", "DERIVED", "_special")]
+    kept = [behind[n] for n in ("HOMES", "STANDARD", "OF_NUMBERS", "_Elementary")]
+    kept += [behind[n] for n in ("OWN", "_product", "DERIVED", "_special")]
     kept.append(behind["_power_of_two"])
     parts = [text for name, text in parts_of(arrays).items() if name != "__all__"]
     used = "\n".join([*own, *parts])

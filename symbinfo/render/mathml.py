@@ -28,6 +28,7 @@ from symbinfo.render.layout import (
     has_big,
     is_tall,
 )
+from symbinfo.render.line import line_of
 
 __all__ = ["mathml_of_layout"]
 
@@ -47,13 +48,15 @@ SPACE = '<mspace width="0.17em"/>'
 def mathml_of_layout(node: Layout, *, display: bool = True) -> str:
     """The layout as one ``math`` element; everything in it is escaped.
 
+    What stands on a line of its own has a text beside it, for readers that do not speak MathML.
+
     Examples
     --------
     >>> from symbinfo.render.names import name_of
     >>> mathml_of_layout(name_of("mu1"), display=False)
     '<math><msub><mi>μ</mi><mn>1</mn></msub></math>'
     """
-    style = ' displaystyle="true"' if display else ""
+    style = f' displaystyle="true" alttext="{escape(line_of(node))}"' if display else ""
     return f"<math{style}>{_one(node)}</math>"
 
 

@@ -72,6 +72,14 @@ def on(library: Any, values: dict[str, Any], kind: Any = None) -> dict[str, Any]
     return {name: library.array(v.tolist(), dtype=kind or library.double) for name, v in values.items()}
 
 
+@pytest.mark.parametrize("pair", [("Gamma", "ChiSquared"), ("Maxwell", "Normal")], ids="-".join)
+def test_a_formula_may_apply_functions_to_numbers(library: Any, pair: tuple[str, str]) -> None:
+    """Divergences across families have terms such as abs(-1/2) and sqrt(2), which other libraries take of arrays only."""
+    kernel = subject_of(*pair).kernel
+    values = {name: np.array([1.5, 2.5]) for name in kernel.parameters}
+    assert np.allclose(np.array(kernel(**on(library, values))), kernel(**values), rtol=1e-13, atol=0)
+
+
 def test_the_library_is_recognised(library: Any) -> None:
     assert library_of([1.0, np.ones(2)]) is None
     assert library_of([1.0, library.array([1.0])]) == library.module.__name__
