@@ -24,7 +24,7 @@ from symbinfo.laws.matrix_normal import MatrixNormal
 
 __all__ = ["Kernel", "compile_kernel"]
 
-DOUBLE = np.dtype(np.float64)
+DOUBLE, ARRAY = np.dtype(np.float64), np.ndarray
 FEW = 12  # elements up to which the function for floats, one by one, is faster than that for arrays
 
 
@@ -108,11 +108,11 @@ class Kernel:
         if self._alike is None:
             return self._general(values)
         first = values[0]
-        if first.__class__ is not np.ndarray:
+        if first.__class__ is not ARRAY:
             return self._general(values)
         shape = first.shape
         for value in values:
-            if value.__class__ is not np.ndarray or value.dtype is not DOUBLE or value.shape != shape:
+            if value.__class__ is not ARRAY or value.dtype is not DOUBLE or value.shape != shape:
                 return self._general(values)
         if first.size <= FEW:
             try:
@@ -120,7 +120,7 @@ class Kernel:
                 return np.array([self._of_floats(*part) for part in parts]).reshape(shape)[()]  # type: ignore[misc]
             except (ArithmeticError, ValueError):
                 pass
-        if 0 < first.size <= BLOCK and len(shape) == 1:
+        if len(shape) == 1 and 0 < first.size <= BLOCK:
             return quietly(self._alike, *values)
         return self._function(**dict(zip(self.parameters, values, strict=True)))
 
