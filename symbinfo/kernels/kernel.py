@@ -25,7 +25,7 @@ from symbinfo.laws.matrix_normal import MatrixNormal
 __all__ = ["Kernel", "compile_kernel"]
 
 DOUBLE, ARRAY = np.dtype(np.float64), np.ndarray
-FEW = 12  # elements up to which the function for floats, one by one, is faster than that for arrays
+FEW, FEWER = 12, 5  # elements up to which floats, one by one, are faster than arrays; with log-gamma functions
 
 
 class Kernel:
@@ -76,6 +76,7 @@ class Kernel:
         self._function: Callable[..., Any] = space[module.name]
         self._of_floats: Callable[..., Any] | None = space.get(f"{module.name}_of_floats")
         self._alike: Callable[..., Any] | None = None
+        self._few = FEWER if "stirling_remainder_of_floats" in module.source else FEW
         if self._of_floats is not None:
             arrays = f"{module.name}_values"
             self._alike, space[arrays] = reusing(module.source, arrays, space)
@@ -114,7 +115,7 @@ class Kernel:
         for value in values:
             if value.__class__ is not ARRAY or value.dtype is not DOUBLE or value.shape != shape:
                 return self._general(values)
-        if first.size <= FEW:
+        if first.size <= self._few:
             try:
                 parts = zip(*(value.ravel().tolist() for value in values), strict=True)
                 return np.array([self._of_floats(*part) for part in parts]).reshape(shape)[()]  # type: ignore[misc]
@@ -127,12 +128,13 @@ class Kernel:
     def _general(
         self,
         values: tuple[Any, ...],
-        unknown: dict[str, Any] | None = None,
+        /,
         out: Any = None,
         strict: bool = False,
+        **unknown: Any,
     ) -> Any:
         """The call with other arrays, with options, or with a mistake in it."""
-        named = without_units(self._named(values, unknown or {}))
+        named = without_units(self._named(values, unknown))
         options: dict[str, Any] = ({} if out is None else {"out": out}) | ({"strict": True} if strict else {})
         if not options and (library := library_of(named.values())) is not None:
             return on_library(self, library, named)

@@ -11,12 +11,13 @@ interpolate x*mu(x), x**2*mu'(x), x**3*mu''(x), x**4*mu'''(x) at Chebyshev nodes
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 import scipy.special as sp
 
-from symbinfo.kernels.remainders import LOWEST, gap, log_remainder, log_remainder_of_floats
+from symbinfo.kernels.remainders import LARGEST, LOWEST, gap, gap_of_floats, log_remainder, log_remainder_of_floats
 
 __all__ = [
     "FROM",
@@ -230,9 +231,14 @@ def _stirling_remainder_near(x: Any, y: Any, d: Any, e: Any) -> Any:
 
 
 def stirling_remainder_of_floats(x: float, y: float, d: float) -> float:
-    """`stirling_remainder` of floats; an OverflowError where one of them is small."""
+    """`stirling_remainder` of floats."""
     if min(x, y) < 0.5:
-        raise OverflowError
+        if max(x, y) > 1:
+            e, far = d / x, not LOWEST - 1 <= d / x <= LARGEST
+            log = math.log(y) - math.log(x) if far else math.log1p(e)
+            return (e - log) / 2 + (_mu_of_floats(y) - _mu_of_floats(x) - _mu_of_floats(x, 2) * d)
+        above = log_remainder_of_floats(d / x, y, x) + stirling_remainder_of_floats(1 + x, 1 + y, d)
+        return above + (gap_of_floats(1 + y, 1 + x, -d) - gap_of_floats(y, x, -d))
     total = 0.0
     if min(x, y) < SHIFT:
         for _ in range(SHIFT):
@@ -249,6 +255,20 @@ def stirling_remainder_of_floats(x: float, y: float, d: float) -> float:
             whole = u * whole + power
         rest += coefficient * slope
     return total + log_remainder_of_floats(d * u, y, x) / 2 + (d * u) * (d * v) * rest
+
+
+def _mu_of_floats(x: float, row: int = 0) -> float:
+    """mu(x); its derivative where the row is 2."""
+    if x < FRACTIONS_FROM:
+        log, above = math.log1p(1 / x), 1 + x
+        step = (x + 0.5) * log - 1 if row == 0 else log - (x + 0.5) / above / x
+        return _mu_of_floats(above, row) + step
+    w, total, below = 1 / x, 0.0, 0.0
+    for coefficient in MU_FRACTIONS[row, ::-1].tolist():
+        total = total * w + coefficient
+    for coefficient in MU_FRACTIONS[row + 1, ::-1].tolist():
+        below = below * w + coefficient
+    return total / below * w if row == 0 else -total / below * w * w
 
 
 def _stirling_remainder_of_small(x: Any, y: Any, d: Any) -> Any:
