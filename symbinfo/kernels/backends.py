@@ -21,6 +21,7 @@ import numpy as np
 
 from symbinfo.kernels.arrays import Remainders
 from symbinfo.kernels.code import KernelError
+from symbinfo.kernels.torch_function import in_memory, on_tensors
 
 __all__ = ["Branchless", "library_of", "on_library"]
 
@@ -85,11 +86,13 @@ def on_library(kernel: Any, library: str, given: Mapping[str, Any]) -> Any:
     first = next(v for v in given.values() if library_of([v]) == library)
     xp = _namespace(library, first)
     likes = [v for v in given.values() if library_of([v]) == library and _is_floating(xp, v)]
-    function = _function(kernel.source, kernel.name, library, xp)
     arrays = {
         name: _as_array(xp, value, likes[0] if likes else None, library, name)
         for name, value in {**kernel.defaults, **given}.items()
     }
+    if library == "torch" and in_memory(arrays):
+        return on_tensors(kernel, arrays)
+    function = _function(kernel.source, kernel.name, library, xp)
     with np.errstate(all="ignore"):  # of libraries that compute with NumPy
         return function(**arrays)
 

@@ -69,6 +69,7 @@ class Kernel:
     def __init__(self, module: Module, compiler: Compiler | Callable[[], Compiler] | None = None) -> None:
         self.module, self._made = module, compiler
         self._partials: dict[tuple[str, ...], Kernel] = {}
+        self._derived: tuple[Kernel, tuple[str, ...]] | None = None
         self.source, self.name = module.source, module.name
         self.parameters, self.optional = module.parameters, module.optional
         self.title, self.unit, self.method = module.title, module.unit, module.method
@@ -134,9 +135,12 @@ class Kernel:
         **unknown: Any,
     ) -> Any:
         """The call with other arrays, with options, or with a mistake in it."""
-        named = without_units(self._named(values, unknown))
+        named = self._named(values, unknown)
         options: dict[str, Any] = ({} if out is None else {"out": out}) | ({"strict": True} if strict else {})
-        if not options and (library := library_of(named.values())) is not None:
+        library = library_of(named.values())
+        own = {name: value for name, value in named.items() if library is None or library_of([value]) is None}
+        named |= without_units(own)
+        if not options and library is not None:
             return on_library(self, library, named)
         try:
             if any(hasattr(value, "dask") for value in named.values()):
@@ -214,6 +218,9 @@ class Kernel:
 
     def partial(self, *by: str) -> Kernel:
         """The kernel of the derivative by the parameters named, one after the other."""
+        if self._derived is not None:
+            origin, before = self._derived
+            return origin.partial(*before, *by)
         by = tuple(sorted(by, key=self._differentiable().index)) if set(by) <= set(self._differentiable()) else by
         if by not in self._partials:
             if self._compiler is None:
@@ -223,6 +230,7 @@ class Kernel:
                     f"{self.name} has no parameter {unknown[0]}: its parameters are {', '.join(self.parameters)}"
                 )
             self._partials[by] = Kernel(self._compiler.derivative(*by))
+            self._partials[by]._derived = self, by
         return self._partials[by]
 
     @property
@@ -233,6 +241,8 @@ class Kernel:
         return self._made
 
     def _differentiable(self) -> tuple[str, ...]:
+        if self._derived is not None:
+            return self._derived[0]._differentiable()
         return self._compiler.differentiable if self._compiler is not None else self.parameters
 
     def save(self, path: str | Path) -> Path:

@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from symbinfo.kernels.blocks import sum_of_squares
+
 __all__ = ["SOUND", "asked_of_the_value", "sound"]
 
 SOUND = "_sound"
@@ -23,8 +25,7 @@ ALL_POSITIVE, ALL_FINITE = "all_positive", "all_finite"
 
 def sound(value: Any, *positive: Any) -> bool:
     """Whether the value is finite, and what else must be positive is; False also where a square overflows."""
-    flat = value.reshape(-1)
-    if not flat.dot(flat) < np.inf:
+    if not sum_of_squares(value.reshape(-1)) < np.inf:
         return False
     for array in positive:  # noqa: SIM110 - a generator takes as long as the arrays
         if not array.item(array.argmin()) > 0:

@@ -56,7 +56,7 @@ MU_2_FRACTION = np.array([
     [0.16666666666666666, 3.0109523659591018, 25.685442027886463, 133.9032529105501, 466.35252946576423, 1120.390516358392, 1854.8174313032441, 2045.9306586191599, 1375.2022556798456, 436.1160466995746, 0.0],
     [1.0, 18.065714195754605, 154.31265216732027, 807.0326603022738, 2828.8348500961692, 6881.16881348521, 11672.82690358676, 13540.140291352267, 10212.07014441242, 4494.868698146219, 872.2320933996756],
 ])  # fmt: skip
-CHUNK = 2048  # elements whose powers stay in the cache
+CHUNK = 2048  # elements whose powers stay in the cache, and whose product with the coefficients is one thread's work
 LOSING = 0.1  # times mu(x): what is less than this, and LOST, is not the difference of values of mu
 LOST = 0.001
 CLOSE = 0.02  # relative differences of x and y for which four nodes are enough
@@ -104,20 +104,16 @@ def stirling_slope(x: Any) -> Any:
 
 
 def _mu_curvature(x: Any) -> Any:
-    """Return mu''(x), for x >= 1/2: above 8 by the polynomial, below by mu''(x) = mu''(x + 1) + (1/x - 1/(x + 1))**2/2."""
-    large = np.maximum(x, FROM)
-    small = x < FROM
-    if not small.any():
-        return _polynomial(MU_2, 1 / (large * large)) / large / large / large
-    y = x[small]
-    total: Any = 0.0
-    for shift in range(8):
-        step = 1 / ((y + shift) * (y + (shift + 1)))
-        total = total + step * step
-    large[small] = y + 8
-    value = _polynomial(MU_2, 1 / (large * large)) / large / large / large
-    value[small] += total / 2
-    return value
+    """Return mu''(x), for x >= 1/4."""
+    w = 1 / np.reshape(x, -1)
+    value = np.empty(w.shape)
+    for start in range(0, w.size, 2 * CHUNK):
+        cut = slice(start, start + 2 * CHUNK)
+        powers = _powers(w[cut], MU_2_FRACTION.shape[1])
+        top, bottom = MU_2_FRACTION.dot(powers)
+        np.divide(top, bottom, top)
+        np.multiply(top, powers[3], value[cut])
+    return value.reshape(np.shape(x))
 
 
 def stirling_remainder(x: Any, y: Any, d: Any) -> Any:
@@ -214,16 +210,10 @@ def _stirling_remainder_near(x: Any, y: Any, d: Any, e: Any) -> Any:
     """The same near x = y: that of mu as d**2 times the mean of (1 - t) mu''(x + t d), by Gauss's quadrature."""
     most = max(e.item(e.argmax()), -e.item(e.argmin()))
     nodes, weights = GAUSS[2 if most < 1e-5 else 4 if most < CLOSE else 10]
-    w = 1 / (x + nodes * d)
-    flat = w.reshape(-1)
-    top, bottom = MU_2_FRACTION.dot(_powers(flat, MU_2_FRACTION.shape[1]))
-    top /= bottom
-    curvature = top.reshape(w.shape)
-    curvature *= w
-    w *= d
-    curvature *= w
-    curvature *= w
-    value = weights.dot(curvature)
+    curvature = _mu_curvature((x + nodes * d).reshape(-1)).reshape(len(nodes), -1)
+    curvature *= d
+    curvature *= d
+    value = np.einsum("i,ij->j", weights, curvature)
     rest = log_remainder(e, y, x)
     rest /= 2
     value += rest
@@ -295,18 +285,58 @@ def loggamma_remainder(x: Any, y: Any, d: Any) -> Any:
 def stirling_step(x: Any, y: Any, d: Any) -> Any:
     """Return g'(y) - g'(x) for g'(x) = digamma(x) - log x and d = y - x."""
     x, y, d = (np.atleast_1d(part) for part in np.broadcast_arrays(x, y, d))
+    shape = x.shape
+    value = np.empty(x.size)
+    x, y, d = x.reshape(-1), y.reshape(-1), d.reshape(-1)
+    for start in range(0, x.size, CHUNK):
+        cut = slice(start, start + CHUNK)
+        value[cut] = _step_of_few(x[cut], y[cut], d[cut])
+    return value.reshape(shape)
+
+
+def _step_of_few(x: Any, y: Any, d: Any) -> Any:
+    """Of -1/(2 x), and of mu' by its values, or near x = y by Gauss's quadrature of its derivative."""
+    slopes = [_mu_fraction(x, 2), _mu_fraction(y, 2)]
+    usual = (x >= FRACTIONS_FROM) & (y >= FRACTIONS_FROM)
+    value = d / x / y / 2
+    near = np.abs(value) < LOSING * slopes[0]
+    value += slopes[0]
+    value -= slopes[1]
+    near = (near & usual).nonzero()[0]
+    if near.size:
+        value[near] = _step_near(x[near], y[near], d[near])
+    small = (~usual).nonzero()[0]
+    if small.size:
+        value[small] = _step_of_small(x[small], y[small], d[small])
+    return value
+
+
+def _mu_fraction(x: Any, row: int) -> Any:
+    """mu(x) for row 0, and -mu'(x) for row 2, where x is at least `FRACTIONS_FROM`."""
+    w = 1 / np.maximum(x, FRACTIONS_FROM)
+    value, below = MU_FRACTIONS[row : row + 2].dot(_powers(w, MU_FRACTIONS.shape[1]))
+    value /= below
+    value *= w
+    if row:
+        value *= w
+    return value
+
+
+def _step_near(x: Any, y: Any, d: Any) -> Any:
+    nodes, weights = GAUSS[4 if np.abs(d / x).max() < CLOSE else 10]
+    curvature = _mu_curvature((x + nodes * d).reshape(-1)).reshape(len(nodes), -1)
+    return d / x / y / 2 + np.einsum("i,ij->j", weights / (1 - nodes[:, 0]), curvature) * d
+
+
+def _step_of_small(x: Any, y: Any, d: Any) -> Any:
     size = np.abs(d)
     near = (size <= x / 2) & (size <= y / 2)
-    value = np.empty(x.shape)
     far = ~near
+    value = np.empty(x.shape)
     value[far] = sp.digamma(y[far]) - sp.digamma(x[far]) - np.log(y[far]) + np.log(x[far])
-    large = far & (x > FROM) & (y > FROM)
-    a, b = x[large], y[large]
-    value[large] = stirling_slope(b) - stirling_slope(a) - (0.5 / b - 0.5 / a)
     x, d = x[near], d[near]
-    total: Any = 0.0
-    for node, weight in zip(*np.polynomial.legendre.leggauss(12), strict=True):
-        total = total + weight / 2 * stirling_curvature(x + (1 + node) / 2 * d)
+    nodes, weights = np.polynomial.legendre.leggauss(12)
+    total = sum(w / 2 * stirling_curvature(x + (1 + node) / 2 * d) for node, w in zip(nodes, weights, strict=True))
     value[near] = total * d
     return value
 
