@@ -73,5 +73,6 @@ from symbinfo.kernels.categorical import categorical_kl
 from symbinfo.kernels.code import KernelError
 from symbinfo.kernels.kernel import Kernel, compile_kernel
 from symbinfo.kernels.kernel_cache import compile_measure
+from symbinfo.kernels.torch_registry import register_kl
 
-__all__ = ["Kernel", "KernelError", "categorical_kl", "compile_kernel", "compile_measure"]
+__all__ = ["Kernel", "KernelError", "categorical_kl", "compile_kernel", "compile_measure", "register_kl"]

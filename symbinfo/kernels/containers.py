@@ -16,6 +16,8 @@ from symbinfo.kernels.code import KernelError
 
 __all__ = ["has_more", "kept", "without_units"]
 
+WITHOUT_UNITS = ("builtins", "torch", "jax", "jaxlib")
+
 
 def has_more(value: Any) -> bool:
     """Whether it has a mask or labels."""
@@ -102,6 +104,8 @@ def _refuse(name: str, unit: Any) -> Any:
 
 def _unit(value: Any) -> Any:
     """The unit of a quantity, of what an array with labels holds, or of its type; None without one."""
+    if type(value).__module__.partition(".")[0] in WITHOUT_UNITS:  # and what is traced has no data to look into
+        return None
     part: Any
     for part in (value, getattr(value, "data", None)):
         if hasattr(part, "dimensionality"):

@@ -135,12 +135,9 @@ class Kernel:
         **unknown: Any,
     ) -> Any:
         """The call with other arrays, with options, or with a mistake in it."""
-        named = self._named(values, unknown)
+        named = without_units(self._named(values, unknown))
         options: dict[str, Any] = ({} if out is None else {"out": out}) | ({"strict": True} if strict else {})
-        library = library_of(named.values())
-        own = {name: value for name, value in named.items() if library is None or library_of([value]) is None}
-        named |= without_units(own)
-        if not options and library is not None:
+        if not options and (library := library_of(named.values())) is not None:
             return on_library(self, library, named)
         try:
             if any(hasattr(value, "dask") for value in named.values()):
