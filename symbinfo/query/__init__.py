@@ -30,6 +30,7 @@ used.
 - `declared_variables`: the lines that make random variables: drawn by themselves, drawn given others, or functions of
   others.
 - `drawn_in_turn`: variables drawn one after the other, where one has a law with random parameters.
+- `functions_asked`: functions of variables inside a measure, each as a variable that is declared for it.
 - `forms_of_laws`: laws in other words, each in the one form that the builders know.
 - `grammar_actions`: the actions of the grammar: each builds one node of the tree from tokens and finished nodes.
 - `independence`: which variables are independent, functions of others among them.

@@ -20,7 +20,7 @@ from symbinfo.query.syntax import MOST_NODES
 from symbinfo.query.typed.expectation_forms import EXPECTATION
 from symbinfo.query.vocabulary import MEASURES, RATE
 
-__all__ = ["Abbreviations", "abbreviated", "written_out"]
+__all__ = ["Abbreviations", "abbreviated", "placed", "written_out"]
 
 #: What stands for each name.
 Abbreviations = dict[str, Node]
@@ -78,17 +78,17 @@ def written_out(node: Any, known: Abbreviations, text: str = "") -> Any:
     parts = [part for part in below(node) if isinstance(part, Name) and part.name in known]
     if len(below(node)) + sum(len(below(known[part.name])) for part in parts) > MOST_NODES:
         raise QueryError(f"written out, this has more than {MOST_NODES} parts: simplify it", text, 0)
-    return changed(node, lambda n: _placed(known[n.name], n.start) if isinstance(n, Name) and n.name in known else None)
+    return changed(node, lambda n: placed(known[n.name], n.start) if isinstance(n, Name) and n.name in known else None)
 
 
-def _placed(node: Any, start: int) -> Any:
-    """The tree with all its places at that of the name."""
+def placed(node: Any, start: int) -> Any:
+    """The tree with all its places at one."""
     if isinstance(node, tuple):
-        return tuple(_placed(part, start) for part in node)
+        return tuple(placed(part, start) for part in node)
     if not is_dataclass(node) or isinstance(node, type):
         return node
     parts = {f.name: getattr(node, f.name) for f in fields(node)}
-    moved = {name: start if name in ("start", "at") else _placed(part, start) for name, part in parts.items()}
+    moved = {name: start if name in ("start", "at") else placed(part, start) for name, part in parts.items()}
     return replace(node, **moved)
 
 

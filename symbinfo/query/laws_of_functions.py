@@ -153,6 +153,8 @@ class _Reader:
             )
         if not slope.has(place) and (slope.is_positive or slope.is_negative):
             return moved(law, slope, value.xreplace({place: S.Zero}), name)
+        if not slope.has(place) and slope.free_symbols:
+            raise QueryError(f"the sign of {slope} is not known: give it by a line, such as {slope} > 0")
         found = image(law, value, place, name)
         if found is not None:
             return found

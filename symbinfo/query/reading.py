@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from symbinfo.expressions.errors import QueryError
+from symbinfo.query.abbreviations import abbreviated
+from symbinfo.query.declarations import declarations
+from symbinfo.query.functions_asked import functions_declared
 from symbinfo.query.nodes import Call, Statement, below
 from symbinfo.query.syntax import read_told
 from symbinfo.query.typed.canonical import canonical
@@ -73,11 +77,25 @@ def reading_of(text: str, form: str = "auto", given: Sequence[str] | str | None 
     for line in lines:
         if isinstance(line, str):
             notes += _of_law(line)
+    statement, functions = _with_functions(statement, plain, text)
+    notes += functions
     if not told.changed and not notes and not written:
         return None
     unit = f" in {told.unit}" if told.unit else ""
     where = f"  where {', '.join(written)}" if written else ""
     return Reading(f"{canonical(statement)}{unit}{where}", tuple(dict.fromkeys(notes)))
+
+
+def _with_functions(statement: Statement, lines: Sequence[str], text: str) -> tuple[Statement, list[str]]:
+    """The statement with names for the functions of variables in its measures, and what each name stands for."""
+    try:
+        declared = abbreviated(declarations(lines))[0]
+    except QueryError:  # assumptions of a claim about any variables
+        return statement, []
+    (left, *others), functions = functions_declared(statement.sides, declared, text)
+    notes = [f"{line.name} stands for {canonical(line.value)}" for line in functions]
+    more = tuple((sign, side) for (sign, _), side in zip(statement.more, others[1:], strict=True))
+    return replace(statement, left=left, right=others[0] if others else None, more=more), notes
 
 
 def _of_law(line: str) -> list[str]:

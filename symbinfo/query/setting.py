@@ -17,13 +17,14 @@ from symbinfo.derivation import Claim
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised, QueryError
 from symbinfo.laws.family import ParameterDomain
 from symbinfo.measures.base import Measure
-from symbinfo.query.abbreviations import abbreviated, written_out
+from symbinfo.query.abbreviations import Abbreviations, abbreviated, written_out
 from symbinfo.query.assumptions import is_assumption
 from symbinfo.query.build_query import Meaning, links_of
 from symbinfo.query.chains import Chain, chained
 from symbinfo.query.channels import channel
 from symbinfo.query.declarations import Declaration, Drawn, Function, Noisy, ParameterLine, declarations, located
 from symbinfo.query.declared_variables import drawn, function_of
+from symbinfo.query.functions_asked import functions_declared
 from symbinfo.query.marked_means import marked, without_bound
 from symbinfo.query.nodes import Name, Node, Statement
 from symbinfo.query.parameter_lines import assumptions_and_conditions
@@ -161,9 +162,11 @@ def meaning_in(
     """What a statement means in a setting, and the setting; what stands `beside` it says what its names are, too."""
     sides: list[Node] = list(statement.sides)
     try:
-        known = setting(given, text, [*sides, *beside], more)
+        declared, short = abbreviated(declarations(given))
+        sides = [written_out(side, short, text) for side in sides]
+        sides, functions = functions_declared(sides, declared, text)
+        known = _setting([*declared, *functions], short, text, [*sides, *beside], more)
         known.means_kept = means_kept and statement.right is None
-        sides = [written_out(side, known.abbreviations, text) for side in sides]
         asked = Asked(text, known.symbols, logarithm, setting=known)
         values = [asked.expression(side) for side in sides]
     except RecursionError:
@@ -257,9 +260,19 @@ def _declares(line: str) -> bool:
     )
 
 
-def setting(given: Sequence[str], text: str = "", asked: Iterable[Node] = (), more: Iterable[Use] = ()) -> Setting:
-    """Read the lines of a setting; `asked` are queries whose free names are parameters, too."""
-    lines, abbreviations = abbreviated(declarations(given))
+def setting(given: Sequence[str]) -> Setting:
+    """Read the lines of a setting."""
+    return _setting(*abbreviated(declarations(given)))
+
+
+def _setting(
+    lines: list[Declaration],
+    abbreviations: Abbreviations,
+    text: str = "",
+    asked: Iterable[Node] = (),
+    more: Iterable[Use] = (),
+) -> Setting:
+    """Read lines; `asked` are queries whose free names are parameters, too."""
     declared = {name for line in lines for name in (*_declared(line), *source_names(line))}
     declared |= {name.removesuffix("_lag0") for name in declared}
     uses = _uses(lines, declared)

@@ -70,14 +70,23 @@ def simplest(expr: Expr) -> Expr:
 
 
 def _upright(product: Expr) -> Expr:
-    """``-(e - 1)/2`` as ``(1 - e)/2``."""
+    """``-(e - 1)/2`` as ``(1 - e)/2``, and ``(e - 1)*(p - 1)`` as ``(1 - e)*(1 - p)``."""
     coefficient, rest = product.as_coeff_Mul()
-    turned = next((f for f in Mul.make_args(rest) if f.is_Add and f.as_coeff_Add()[0].is_negative), None)
-    if not coefficient.is_negative or turned is None:
-        return product
-    others = [f for f in Mul.make_args(rest) if f != turned]
-    numbers = [-coefficient] if coefficient != -1 else []
-    return Mul(*numbers, *others, -turned, evaluate=False) if others or numbers else -turned
+    factors = list(Mul.make_args(rest))
+    turned = [f for f in factors if f.is_Add and f.as_coeff_Add()[0].is_negative]
+    if coefficient.is_negative:
+        if not turned:
+            return product
+        chosen, coefficient = turned[:1], -coefficient
+    else:
+        chosen = [f for f in turned if f.as_coeff_Add()[0] == -1]
+        chosen = chosen[: len(chosen) // 2 * 2]
+        if not chosen:
+            return product
+    others = [f for f in factors if f not in chosen]
+    numbers = [coefficient] if coefficient != 1 else []
+    parts = [*numbers, *others, *(-f for f in chosen)]
+    return Mul(*parts, evaluate=False) if len(parts) > 1 else parts[0]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@
 - `article`: a standalone LaTeX article: laws, the steps with their reasons at the side, lemmas, the result in a box.
 - `breaking`: breaking a formula that is too long for its line: at the signs of a sum, opening brackets where one
   must.
+- `coin_entropies`: a result as it is told in short: entropies of coins in it by name.
 - `conditions`: where the parameters live, as a reader would say it: ``0 < phi < 1``, ``sigma1, sigma2 > 0``, ``mu in
   R``.
 - `formula_setter`: what the rows that write functions, products, matrices and measures ask of the one that sets a

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sympy import Basic, Limit, N, S, Symbol, nan, preorder_traversal, zoo
+from sympy import Add, Basic, E, Expr, Limit, N, S, Symbol, log, nan, preorder_traversal, zoo
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.optima.found import OptimumDerivation
@@ -13,6 +13,7 @@ from symbinfo.laws.law import Law
 from symbinfo.measures.base import UNITS, Measure
 from symbinfo.render import layout as lay
 from symbinfo.render.alike import exchanged_parameters, is_known_moment, is_log_density
+from symbinfo.render.coin_entropies import COIN, in_coin_entropies
 from symbinfo.render.conditions import domain_of, needs_of, parts
 from symbinfo.render.introduction import setting_of
 from symbinfo.render.layout import Layout, Row
@@ -106,7 +107,11 @@ def tell(derivation: Derivation) -> Story:
         status=derivation.status,
         unit=unit,
         value=decimal_of(derivation, 6),
-        notes=(*_place(derivation, t), *(tuple(parts_of(n, names)) for n in _notes(derivation))),
+        notes=(
+            *_place(derivation, t),
+            *_in_short(derivation, t, names, answer),
+            *(tuple(parts_of(n, names)) for n in _notes(derivation)),
+        ),
         answer=answer,
     )
 
@@ -124,6 +129,8 @@ def _place(derivation: Derivation, t: Typesetter) -> tuple[Sentence, ...]:
     """Where an optimum is taken."""
     if not isinstance(derivation, OptimumDerivation) or not derivation.at or not derivation.taken:
         return ()
+    if str(getattr(derivation.question, "kind", "")).startswith("arg") and not derivation.also:  # the answer says it
+        return ()
     said: list[str | Layout] = ["It is taken at "]
     for index, (symbol, place) in enumerate(derivation.at):
         said += [" and " if index == len(derivation.at) - 1 else ", "] if index else []
@@ -131,6 +138,26 @@ def _place(derivation: Derivation, t: Typesetter) -> tuple[Sentence, ...]:
     for symbol, place in derivation.also:
         said += [", and at ", Row((t(symbol), RELATIONS["=="], t.inline(place)))]
     return ((*said, "."),)
+
+
+def _in_short(derivation: Derivation, t: Typesetter, names: list[str], answer: Chain | None) -> tuple[Sentence, ...]:
+    """The result by entropies of coins, where it has them."""
+    base = getattr(derivation.left, "base", E)
+    plain = derivation.status is Status.CLOSED and isinstance(derivation.left, Measure) and COIN.__name__ not in names
+    if (
+        not plain
+        or not isinstance(derivation.result, Expr)
+        or not (derivation.result.has(log) and derivation.result.free_symbols)
+    ):
+        return ()
+    form = in_coin_entropies(derivation.result * log(base), derivation.domain)
+    if form is None or (form.func == COIN and form.args[0].is_Symbol):  # that is what a coin's entropy is
+        return ()
+    coins = sum(term for term in Add.make_args(form) if term.has(COIN))
+    form = coins + (form - coins) / log(base)
+    left = answer.left if answer else t(derivation.left)
+    equation = Row((left, RELATIONS["=="], t.inline(form)))
+    return (("In short, with ", t(COIN(Symbol("p"))), " for the entropy of Bernoulli(p): ", equation, "."),)
 
 
 def _is_inside(limit: Derivation) -> bool:

@@ -161,7 +161,6 @@ REFUSED = [
     ("I(X; X)", ["X ~ Bernoulli(1/2)"], "stands there twice", "I("),
     ("I(X)", ["X ~ Bernoulli(1/2)"], "X is a variable", "I("),
     ("X + 1", ["X ~ Bernoulli(1/2)"], "ask for a measure", "X"),
-    ("H(X + Y)", ["X ~ Bernoulli(1/2)", "Y ~ Bernoulli(1/2)"], "T = X + Y", "X + Y"),
     ("H(P)", ["P = Bernoulli(1/2)", "p in [2, 1]"], "no value satisfies", "p in"),
     ("diff()", [], "write diff(expr, x)", "diff"),
     ("diff(H(X), 2)", ["X ~ Bernoulli(p)"], "write diff(expr, x)", "diff"),

@@ -28,7 +28,7 @@ from symbinfo.laws.vector import inside_of, is_vector
 # Laws whose densities stay names under an expectation.
 KEPT_NAMED = (FiniteLaw, JointLaw, MatrixNormal)
 
-SPLIT = "The log of a product of positive factors is the sum of their logs, and log exp u = u."
+SPLIT = "The log of a product of positive factors is the sum of their logs"
 
 __all__ = ["INSERT_DENSITIES", "INSERT_LOG_DENSITIES", "expanded_log_density"]
 
@@ -63,13 +63,20 @@ def _log_density_lemma(value: DensityValue, domain: Domain) -> Derivation:
     law = value.law
     steps = (
         ("insert-density", ln(law.density), f"The {'density' if law.continuous else 'mass'} of {law.name}."),
-        ("log-of-product", expanded_log_density(law, domain), SPLIT),
+        ("log-of-product", expanded_log_density(law, domain), _why_split(law.density)),
     )
     derivation = Derivation(left=log(value), domain=_inside(law, domain))
     for name, expr, because in steps:
         if expr != derivation.stands:
             derivation = derivation.then(Step(Relation.EQ, expr, name, because))
     return derivation.closing(Status.CLOSED)
+
+
+def _why_split(density: Expr) -> str:
+    """The rules of the logarithm that are used on a density."""
+    if isinstance(density, Pow) and density.exp == -1:
+        return "The log of 1/u is -log u."
+    return f"{SPLIT}, and log exp u = u." if density.has(exp) else f"{SPLIT}."
 
 
 def _is_joint_marginal(value: DensityValue) -> bool:
@@ -114,6 +121,8 @@ def _powers_split(body: Expr, inside: Domain) -> Expr:
         for base, exponent in _bases(node.args[0], node.args[1]):
             if not inside.positive(base):
                 return None
+            if base.is_Rational and base.p == 1:
+                base, exponent = 1 / base, -exponent
             powers[base] = powers.get(base, S.Zero) + exponent
         split = [pair for base, exponent in powers.items() for pair in huge_power_split(base, exponent)]
         return Mul(*(Pow(base, exponent) for base, exponent in split))

@@ -46,7 +46,8 @@ def _linearity(expr: Expr, context: Context) -> Rewritten | None:
         type(p.integral.law) is ContinuousLaw for p in parts
     )
     apart = tuple(parts) if len(totals) > 1 or several else ()
-    return Rewritten(new, witness=Reasoning("linear", totals=totals, spread=apart))
+    because = "" if new.has(Expectation) else "The mean of a constant is the constant."
+    return Rewritten(new, because, witness=Reasoning("linear", totals=totals, spread=apart))
 
 
 def _as_data(node: Expectation, spread: Expr) -> SpreadExpectation:

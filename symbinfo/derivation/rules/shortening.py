@@ -63,6 +63,8 @@ def shortened(expr: Expr, domain: Domain) -> Expr:
     (-a*log(c) + log(b))/(a - 1)
     >>> shortened(log(c)**2 - 2*m*log(c) + m**2 + a, Domain())
     a + (-m + log(c))**2
+    >>> shortened(a - log(1/(b + c)), Domain())
+    a + log(b + c)
     """
     return _shortened(expr, domain) if cost(expr) <= LONGEST else expr
 
@@ -81,6 +83,8 @@ def _shortened(expr: Expr, domain: Domain) -> Expr:
         inner = short_product(inner, domain)
     elif isinstance(inner, exp):
         inner = min((Mul(*map(exponential, Add.make_args(inner.args[0]))), inner), key=cost)
+    elif isinstance(inner, log) and inner.args[0].is_Pow and inner.args[0].exp == -1:
+        inner = -log(inner.args[0].base) if domain.positive(inner.args[0].base) else inner
     return _shortened(inner, domain) if cost(inner) < cost(expr) else inner
 
 

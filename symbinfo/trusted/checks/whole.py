@@ -205,7 +205,7 @@ def _proved(certificate: Certificate, replayed: Replay, beyond: tuple[Said, ...]
     facts = {0: "", 1: ", from one stored fact"}.get(count, f", from {count} stored facts")
     return Report(
         verdict="holds",
-        reason=f"{steps} steps replayed exactly{facts}",
+        reason=f"{steps} step{'s' * (steps != 1)} replayed exactly{facts}",
         level="proved" if _all_proved(beyond) else "checked",
         points=0,
         digits=0,

@@ -1,39 +1,16 @@
 """Whole documents: every formula of a page, a paper or a notebook, with the setting in which it stands, and its verdict.
 
-- `annotated_copy`: a copy of a document with a mark behind each statement.
-- `arguments_of_measures`: what stands between the brackets of a measure in a definition.
-- `clauses_of_formulas`: what a formula says, clause by clause.
-- `definitions_compared`: definitions and identities in probabilities against what the measures mean, and slips in them.
-- `definitions_read`: definitions as people write them, as trees.
-- `densities_by_name`: laws that have the name of a density, as q(z | x), and the entropy of the variable of one.
-- `document_macros`: the macros that a document defines, expanded with a bound.
+- `definitions`: definitions in probabilities, compared in numbers with what the measures mean.
 - `doubts`: why a refutation may be none.
 - `findings`: what was found: each formula with its place, reading, setting and verdict.
-- `formulas_of_markdown`, `formulas_of_notebooks`, `formulas_of_tex`: the blocks of prose and formulas of each format.
+- `formats`: the blocks of prose and formulas of a document, and what a formula says.
 - `general_statements`: statements that are meant of any variables or laws, whatever was said before.
 - `judge_formula`: the judge of one statement in its setting.
 - `kinds_of_formulas`: what a formula is: a statement, a declaration, a mention.
-- `laws_in_words`: laws that are said in words.
-- `lines_of_settings`: formulas that declare something, as lines of a setting.
-- `lines_together`: lines that are in force together, and which of them replaces which.
-- `math_spans`: where formulas stand in a text.
-- `names_and_laws`: names, expressions and laws in LaTeX as the language writes them.
-- `optima_compared`: two optima over a law, at the same place or not.
-- `outcomes_and_masses`: probabilities of outcomes that a text lists, as a law.
-- `document_parts`: a document as its parts, each with its place.
-- `pairs_of_laws`: two laws of one kind that are said at once.
-- `pieces_of_definitions`: how definitions are spelt, as data.
 - `printed_decimals`: how far a value may be off where decimals are rounded.
 - `proofreading`: the way of a document to its findings, which are kept.
 - `readings_of_formulas`: the ways in which a statement is read: lines, unit, convention.
-- `rows_as_sentences`: the rows of a table as sentences about the laws in them.
-- `said_in_words`: sentences about variables, and units, as data.
-- `said_of_any`: words under which a formula is meant of any variables, as data.
-- `sentences`: the sentences of a document, with holes for their formulas.
-- `setting_of_prose`: from the words around a formula to its setting.
+- `settings`: from the words and formulas around a statement to the lines of its setting.
 - `special_laws`: what the referee needs besides the text: positive factors, densities that refute, listed probabilities.
 - `statement_verdict`: what was found of one statement.
-- `statements_meant`: statements of which words say a part.
-- `unread_words`: words under which a formula may be meant otherwise than it was read.
-- `values_of_definitions`: the sides of a definition as numbers, for laws that were drawn once.
 """

@@ -16,10 +16,10 @@ from symbinfo.query.any_laws import AnyLawsClaim
 from symbinfo.query.chains import Chain
 from symbinfo.query.shannon_measures import ShannonClaim
 from symbinfo.verification.claims.stated_claim import measures_in
-from symbinfo.verification.documents.clauses_of_formulas import links_in
+from symbinfo.verification.documents.formats.clauses_of_formulas import links_in
 from symbinfo.verification.documents.printed_decimals import slack_of
 from symbinfo.verification.documents.readings_of_formulas import Way
-from symbinfo.verification.documents.setting_of_prose import Setting
+from symbinfo.verification.documents.settings.setting_of_prose import Setting
 from symbinfo.verification.documents.statement_verdict import Judged
 
 __all__ = ["doubted"]

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from symbinfo.expressions.verdict_words import Outcome, Word
-from symbinfo.verification.documents.document_parts import Place
+from symbinfo.verification.documents.formats.document_parts import Place
 
 __all__ = ["Finding", "Kind", "Proofread"]
 
@@ -199,7 +199,7 @@ class Proofread:
 
     def markdown(self) -> str:
         """An annotated copy of the document."""
-        from symbinfo.verification.documents.annotated_copy import annotated
+        from symbinfo.verification.documents.formats.annotated_copy import annotated
 
         return annotated(self)
 

@@ -16,10 +16,10 @@ from symbinfo.query.any_laws import AnyLawsClaim
 from symbinfo.query.chains import Chain
 from symbinfo.query.setting import parse_given
 from symbinfo.query.shannon_measures import ShannonClaim
-from symbinfo.verification.documents.clauses_of_formulas import links_in
-from symbinfo.verification.documents.lines_of_settings import Line
-from symbinfo.verification.documents.names_and_laws import symbols_in
-from symbinfo.verification.documents.setting_of_prose import Setting
+from symbinfo.verification.documents.formats.clauses_of_formulas import links_in
+from symbinfo.verification.documents.settings.lines_of_settings import Line
+from symbinfo.verification.documents.settings.names_and_laws import symbols_in
+from symbinfo.verification.documents.settings.setting_of_prose import Setting
 
 __all__ = ["all_have_laws", "at_largest", "fixed_by_laws", "general_setting"]
 
@@ -38,7 +38,7 @@ def general_setting(tex: str, setting: Setting) -> Setting | None:
 
     Examples
     --------
-    >>> from symbinfo.verification.documents.lines_of_settings import law_line
+    >>> from symbinfo.verification.documents.settings.lines_of_settings import law_line
     >>> before = Setting((law_line("X", "Die(6)"),))
     >>> general_setting(r"H(X|Y) \le H(X)", before).lines
     ()
@@ -86,7 +86,7 @@ def at_largest(tex: str, setting: Setting) -> tuple[Setting, bool] | None:
 
     Examples
     --------
-    >>> from symbinfo.verification.documents.lines_of_settings import law_line
+    >>> from symbinfo.verification.documents.settings.lines_of_settings import law_line
     >>> counted = Setting(largest=(law_line("X", "Die(n)"),))
     >>> [at_largest(tex, counted)[1] for tex in (r"H(X) \le n", r"\log n \ge H(X)", "H(X) = n")]
     [True, True, False]

@@ -19,10 +19,11 @@ from symbinfo.query.chains import Chain, Unequal
 from symbinfo.query.reading import reading_of
 from symbinfo.query.setting import parse_given
 from symbinfo.query.shannon_measures import ShannonClaim
-from symbinfo.verification.documents.clauses_of_formulas import links_in, relations_in
-from symbinfo.verification.documents.definitions_compared import compared
+from symbinfo.verification.documents.definitions.definitions_compared import compared
+from symbinfo.verification.documents.definitions.optima_compared import optima_compared
 from symbinfo.verification.documents.doubts import doubted
 from symbinfo.verification.documents.findings import NOT_READ, Kind
+from symbinfo.verification.documents.formats.clauses_of_formulas import links_in, relations_in
 from symbinfo.verification.documents.general_statements import (
     all_have_laws,
     at_largest,
@@ -30,10 +31,9 @@ from symbinfo.verification.documents.general_statements import (
     general_setting,
 )
 from symbinfo.verification.documents.kinds_of_formulas import is_naming, speaks_of_measures
-from symbinfo.verification.documents.names_and_laws import symbols_in
-from symbinfo.verification.documents.optima_compared import optima_compared
 from symbinfo.verification.documents.readings_of_formulas import Way, ways
-from symbinfo.verification.documents.setting_of_prose import Setting
+from symbinfo.verification.documents.settings.names_and_laws import symbols_in
+from symbinfo.verification.documents.settings.setting_of_prose import Setting
 from symbinfo.verification.documents.special_laws import of_densities, of_positive, of_probabilities, of_scaled
 from symbinfo.verification.documents.statement_verdict import Judged
 from symbinfo.verification.referee.verify import verify

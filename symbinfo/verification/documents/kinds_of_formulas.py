@@ -8,11 +8,11 @@ from sympy import Symbol
 
 from symbinfo.derivation import Claim
 from symbinfo.verification.claims.stated_claim import measures_in
-from symbinfo.verification.documents.clauses_of_formulas import relations_in
-from symbinfo.verification.documents.densities_by_name import lines_of_density
 from symbinfo.verification.documents.findings import Kind
-from symbinfo.verification.documents.lines_of_settings import line_of
-from symbinfo.verification.documents.outcomes_and_masses import mass_in
+from symbinfo.verification.documents.formats.clauses_of_formulas import relations_in
+from symbinfo.verification.documents.settings.densities_by_name import lines_of_density
+from symbinfo.verification.documents.settings.lines_of_settings import line_of
+from symbinfo.verification.documents.settings.outcomes_and_masses import mass_in
 
 __all__ = ["is_naming", "kind_of", "speaks_of_measures"]
 

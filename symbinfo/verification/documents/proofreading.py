@@ -16,13 +16,13 @@ from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.jobs.cache import Cache, engine_state, key_of, users_folder
 from symbinfo.jobs.limits import run_limited
 from symbinfo.jobs.workers import Tell, each, workers_of
-from symbinfo.verification.documents.document_parts import Document
 from symbinfo.verification.documents.findings import NOT_READ, Finding, Kind, Proofread
-from symbinfo.verification.documents.formulas_of_markdown import document_of_markdown
-from symbinfo.verification.documents.formulas_of_notebooks import document_of_notebook
-from symbinfo.verification.documents.formulas_of_tex import document_of_tex
+from symbinfo.verification.documents.formats.document_parts import Document
+from symbinfo.verification.documents.formats.formulas_of_markdown import document_of_markdown
+from symbinfo.verification.documents.formats.formulas_of_notebooks import document_of_notebook
+from symbinfo.verification.documents.formats.formulas_of_tex import document_of_tex
 from symbinfo.verification.documents.kinds_of_formulas import kind_of
-from symbinfo.verification.documents.setting_of_prose import InSetting, Setting, formulas_in_their_settings
+from symbinfo.verification.documents.settings.setting_of_prose import InSetting, Setting, formulas_in_their_settings
 
 __all__ = ["FORMS", "proofread"]
 
@@ -206,7 +206,7 @@ def _plain(setting: Setting) -> dict[str, Any]:
 
 
 def _setting(data: dict[str, Any]) -> Setting:
-    from symbinfo.verification.documents.lines_of_settings import Line
+    from symbinfo.verification.documents.settings.lines_of_settings import Line
 
     lines, near, largest = (
         tuple(Line(**{**line, "names": tuple(line["names"]), "uses": frozenset(line["uses"])}) for line in data[part])

@@ -8,9 +8,9 @@ from itertools import product
 
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.query.setting import setting as read_setting
-from symbinfo.verification.documents.lines_of_settings import Line, law_line
-from symbinfo.verification.documents.names_and_laws import expression_text, symbols_in
-from symbinfo.verification.documents.setting_of_prose import Setting
+from symbinfo.verification.documents.settings.lines_of_settings import Line, law_line
+from symbinfo.verification.documents.settings.names_and_laws import expression_text, symbols_in
+from symbinfo.verification.documents.settings.setting_of_prose import Setting
 
 __all__ = ["Way", "readable", "unit_written", "ways"]
 

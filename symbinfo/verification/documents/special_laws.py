@@ -18,9 +18,9 @@ from symbinfo.query.setting import parse_given
 from symbinfo.query.setting import setting as read_setting
 from symbinfo.query.shannon_measures import ShannonClaim
 from symbinfo.verification.claims.verdict import Witness
-from symbinfo.verification.documents.names_and_laws import expression_text
-from symbinfo.verification.documents.outcomes_and_masses import mass_in
 from symbinfo.verification.documents.readings_of_formulas import Way
+from symbinfo.verification.documents.settings.names_and_laws import expression_text
+from symbinfo.verification.documents.settings.outcomes_and_masses import mass_in
 from symbinfo.verification.referee.verify import verify
 
 __all__ = ["of_densities", "of_positive", "of_probabilities", "of_scaled"]

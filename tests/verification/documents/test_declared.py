@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from symbinfo.verification.documents.densities_by_name import densities_in, lines_of_density
 from symbinfo.verification.documents.kinds_of_formulas import kind_of
-from symbinfo.verification.documents.pairs_of_laws import pair_said
 from symbinfo.verification.documents.proofreading import proofread
+from symbinfo.verification.documents.settings.densities_by_name import densities_in, lines_of_density
+from symbinfo.verification.documents.settings.pairs_of_laws import pair_said
 
 _VAE = (
     r"Let $r_\psi(u \mid v) = \mathcal{N}(m, s^2)$ be the encoder, let the prior be $p(u) = \mathcal{N}(0, 1)$ and the decoder "

@@ -8,15 +8,15 @@ import re
 import pytest
 
 from symbinfo.expressions.errors import QueryError, SymbinfoError
-from symbinfo.verification.documents.clauses_of_formulas import clauses
-from symbinfo.verification.documents.definitions_compared import compared
-from symbinfo.verification.documents.document_macros import expanded, macros_in
-from symbinfo.verification.documents.formulas_of_markdown import document_of_markdown
-from symbinfo.verification.documents.formulas_of_tex import document_of_tex
-from symbinfo.verification.documents.laws_in_words import laws_said
-from symbinfo.verification.documents.lines_of_settings import line_of
+from symbinfo.verification.documents.definitions.definitions_compared import compared
+from symbinfo.verification.documents.formats.clauses_of_formulas import clauses
+from symbinfo.verification.documents.formats.document_macros import expanded, macros_in
+from symbinfo.verification.documents.formats.formulas_of_markdown import document_of_markdown
+from symbinfo.verification.documents.formats.formulas_of_tex import document_of_tex
 from symbinfo.verification.documents.proofreading import proofread
-from symbinfo.verification.documents.said_in_words import SENTENCES, in_a_sentence, unit_in
+from symbinfo.verification.documents.settings.laws_in_words import laws_said
+from symbinfo.verification.documents.settings.lines_of_settings import line_of
+from symbinfo.verification.documents.settings.said_in_words import SENTENCES, in_a_sentence, unit_in
 
 
 def holed(sentence: str) -> tuple[str, dict[int, str]]:

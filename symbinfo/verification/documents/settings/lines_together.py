@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from symbinfo.verification.documents.lines_of_settings import Line
+from symbinfo.verification.documents.settings.lines_of_settings import Line
 
 __all__ = ["all_among", "keys_of", "subjects_of", "without_taken_names"]
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from symbinfo.verification.documents.laws_in_words import HOLE
-from symbinfo.verification.documents.lines_of_settings import Line, condition_on, law_line
-from symbinfo.verification.documents.names_and_laws import name_of, symbols_in
+from symbinfo.verification.documents.settings.laws_in_words import HOLE
+from symbinfo.verification.documents.settings.lines_of_settings import Line, condition_on, law_line
+from symbinfo.verification.documents.settings.names_and_laws import name_of, symbols_in
 
 __all__ = ["SENTENCES", "UNITS", "Sentence", "in_a_sentence", "in_said_convention", "unit_in"]
 
@@ -206,7 +206,7 @@ def in_said_convention(line: Line, sentence: str, formulas: Formulas) -> Line:
 
     Examples
     --------
-    >>> from symbinfo.verification.documents.lines_of_settings import line_of
+    >>> from symbinfo.verification.documents.settings.lines_of_settings import line_of
     >>> line = line_of(r"X \sim \mathrm{Gamma}(a, b)")
     >>> in_said_convention(line, "where ⟦0⟧ is the rate", {0: "b"}).text
     'X ~ Gamma(a, rate=b)'

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from symbinfo.verification.documents.document_parts import Block, Document, Formula, Lines, Prose
-from symbinfo.verification.documents.math_spans import Span, masked, spans
-from symbinfo.verification.documents.rows_as_sentences import row_as_sentence
+from symbinfo.verification.documents.formats.document_parts import Block, Document, Formula, Lines, Prose
+from symbinfo.verification.documents.formats.math_spans import Span, masked, spans
+from symbinfo.verification.documents.formats.rows_as_sentences import row_as_sentence
 
 __all__ = ["document_of_tex"]
 

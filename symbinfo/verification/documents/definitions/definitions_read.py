@@ -10,8 +10,8 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from symbinfo.verification.documents.arguments_of_measures import listed, measure_of
-from symbinfo.verification.documents.pieces_of_definitions import (
+from symbinfo.verification.documents.definitions.arguments_of_measures import listed, measure_of
+from symbinfo.verification.documents.definitions.pieces_of_definitions import (
     DROPPED,
     GREEK,
     LAWS,

@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from symbinfo.verification.documents.clauses_of_formulas import Clause, links_in, relations_in
-from symbinfo.verification.documents.densities_by_name import Density, Reread, fresh_name, with_named_densities
-from symbinfo.verification.documents.laws_in_words import HOLE
-from symbinfo.verification.documents.lines_of_settings import Line, law_line
-from symbinfo.verification.documents.names_and_laws import expression_text, law_text, name_of
+from symbinfo.verification.documents.formats.clauses_of_formulas import Clause, links_in, relations_in
+from symbinfo.verification.documents.settings.densities_by_name import Density, Reread, fresh_name, with_named_densities
+from symbinfo.verification.documents.settings.laws_in_words import HOLE
+from symbinfo.verification.documents.settings.lines_of_settings import Line, law_line
+from symbinfo.verification.documents.settings.names_and_laws import expression_text, law_text, name_of
 
 __all__ = ["Around", "laws_by_formula", "statement_meant"]
 

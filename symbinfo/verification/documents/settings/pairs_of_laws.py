@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from symbinfo.verification.documents.laws_in_words import HOLE, laws_said
+from symbinfo.verification.documents.settings.laws_in_words import HOLE, laws_said
 
 __all__ = ["pair_said"]
 

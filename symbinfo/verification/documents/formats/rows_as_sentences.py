@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from symbinfo.verification.documents.clauses_of_formulas import has_relation
-from symbinfo.verification.documents.document_parts import Formula, Prose
+from symbinfo.verification.documents.formats.clauses_of_formulas import has_relation
+from symbinfo.verification.documents.formats.document_parts import Formula, Prose
 
 __all__ = ["Cell", "row_as_sentence"]
 

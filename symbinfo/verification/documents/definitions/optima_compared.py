@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from mpmath import mp
 
-from symbinfo.verification.documents.definitions_read import read_side
-from symbinfo.verification.documents.pieces_of_definitions import Unread
-from symbinfo.verification.documents.values_of_definitions import DIGITS, laws_in, models, variables_in
+from symbinfo.verification.documents.definitions.definitions_read import read_side
+from symbinfo.verification.documents.definitions.pieces_of_definitions import Unread
+from symbinfo.verification.documents.definitions.values_of_definitions import DIGITS, laws_in, models, variables_in
 
 __all__ = ["Optimum", "optima_compared"]
 

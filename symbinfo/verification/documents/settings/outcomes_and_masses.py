@@ -9,8 +9,8 @@ from sympy import Expr, simplify
 
 from symbinfo.expressions.errors import QueryError, SymbinfoError
 from symbinfo.query.parse_query import parse_alone
-from symbinfo.verification.documents.lines_of_settings import Line, law_line
-from symbinfo.verification.documents.names_and_laws import expression_text, name_of
+from symbinfo.verification.documents.settings.lines_of_settings import Line, law_line
+from symbinfo.verification.documents.settings.names_and_laws import expression_text, name_of
 
 __all__ = ["Mass", "Masses", "mass_in"]
 

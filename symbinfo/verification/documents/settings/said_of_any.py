@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from symbinfo.verification.documents.names_and_laws import name_of
+from symbinfo.verification.documents.settings.names_and_laws import name_of
 
 __all__ = [
     "named_anew",

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from symbinfo.verification.documents.lines_of_settings import Line, law_line
-from symbinfo.verification.documents.names_and_laws import law_text, name_of
+from symbinfo.verification.documents.settings.lines_of_settings import Line, law_line
+from symbinfo.verification.documents.settings.names_and_laws import law_text, name_of
 
 __all__ = ["HOLE", "LAW_WORDS", "Said", "laws_said", "without_read_laws"]
 

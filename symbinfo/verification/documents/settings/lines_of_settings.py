@@ -10,8 +10,8 @@ from symbinfo.expressions.errors import QueryError
 from symbinfo.query.nodes import Call, Name, Number, below
 from symbinfo.query.syntax import read_told
 from symbinfo.query.typed.canonical import canonical
-from symbinfo.verification.documents.clauses_of_formulas import relations_in
-from symbinfo.verification.documents.names_and_laws import expression_text, law_text, name_of, symbols_in
+from symbinfo.verification.documents.formats.clauses_of_formulas import relations_in
+from symbinfo.verification.documents.settings.names_and_laws import expression_text, law_text, name_of, symbols_in
 
 __all__ = ["Line", "condition_on", "law_line", "law_of_density", "line_of", "unread_law"]
 

@@ -13,18 +13,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from symbinfo.expressions.errors import QueryError
-from symbinfo.verification.documents.clauses_of_formulas import EQUIVALENT, Clause, clauses, has_relation
-from symbinfo.verification.documents.densities_by_name import Density, Reread, densities_in, lines_of_density
-from symbinfo.verification.documents.document_macros import Macro, expanded, macros_in
-from symbinfo.verification.documents.document_parts import Document, Formula
-from symbinfo.verification.documents.laws_in_words import laws_said, without_read_laws
-from symbinfo.verification.documents.lines_of_settings import Line, law_line, line_of, unread_law
-from symbinfo.verification.documents.lines_together import all_among, keys_of, subjects_of, without_taken_names
-from symbinfo.verification.documents.names_and_laws import name_of, symbols_in
-from symbinfo.verification.documents.outcomes_and_masses import Masses
-from symbinfo.verification.documents.pairs_of_laws import pair_said
-from symbinfo.verification.documents.said_in_words import in_a_sentence, in_said_convention, unit_in
-from symbinfo.verification.documents.said_of_any import (
+from symbinfo.verification.documents.formats.clauses_of_formulas import EQUIVALENT, Clause, clauses, has_relation
+from symbinfo.verification.documents.formats.document_macros import Macro, expanded, macros_in
+from symbinfo.verification.documents.formats.document_parts import Document, Formula
+from symbinfo.verification.documents.settings.densities_by_name import Density, Reread, densities_in, lines_of_density
+from symbinfo.verification.documents.settings.laws_in_words import laws_said, without_read_laws
+from symbinfo.verification.documents.settings.lines_of_settings import Line, law_line, line_of, unread_law
+from symbinfo.verification.documents.settings.lines_together import all_among, keys_of, subjects_of, without_taken_names
+from symbinfo.verification.documents.settings.names_and_laws import name_of, symbols_in
+from symbinfo.verification.documents.settings.outcomes_and_masses import Masses
+from symbinfo.verification.documents.settings.pairs_of_laws import pair_said
+from symbinfo.verification.documents.settings.said_in_words import in_a_sentence, in_said_convention, unit_in
+from symbinfo.verification.documents.settings.said_of_any import (
     named_anew,
     named_anew_here,
     outcomes_counted,
@@ -32,9 +32,9 @@ from symbinfo.verification.documents.said_of_any import (
     theorem_before,
     without_equality_cases,
 )
-from symbinfo.verification.documents.sentences import Sentence, sentences_of, unit_of_document
-from symbinfo.verification.documents.statements_meant import Around, laws_by_formula, statement_meant
-from symbinfo.verification.documents.unread_words import denial_before, unread_assumptions, unread_conditions
+from symbinfo.verification.documents.settings.sentences import Sentence, sentences_of, unit_of_document
+from symbinfo.verification.documents.settings.statements_meant import Around, laws_by_formula, statement_meant
+from symbinfo.verification.documents.settings.unread_words import denial_before, unread_assumptions, unread_conditions
 
 __all__ = ["InSetting", "Setting", "formulas_in_their_settings"]
 

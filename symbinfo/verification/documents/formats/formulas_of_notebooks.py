@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from symbinfo.expressions.errors import SymbinfoError
-from symbinfo.verification.documents.document_parts import Document
-from symbinfo.verification.documents.formulas_of_markdown import document_of_markdown
+from symbinfo.verification.documents.formats.document_parts import Document
+from symbinfo.verification.documents.formats.formulas_of_markdown import document_of_markdown
 
 __all__ = ["cells_of", "document_of_notebook"]
 

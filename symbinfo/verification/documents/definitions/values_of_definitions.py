@@ -17,7 +17,7 @@ from typing import Any
 
 from mpmath import mp
 
-from symbinfo.verification.documents.pieces_of_definitions import Tree, Unread
+from symbinfo.verification.documents.definitions.pieces_of_definitions import Tree, Unread
 
 __all__ = ["DIGITS", "Model", "laws_in", "models", "variables_in"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from symbinfo.verification.documents.document_parts import Block, Document, Formula, Prose
-from symbinfo.verification.documents.said_in_words import unit_in
+from symbinfo.verification.documents.formats.document_parts import Block, Document, Formula, Prose
+from symbinfo.verification.documents.settings.said_in_words import unit_in
 
 __all__ = ["Sentence", "sentences_of", "unit_of_document"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from symbinfo.verification.documents.pieces_of_definitions import Tree, Unread
+from symbinfo.verification.documents.definitions.pieces_of_definitions import Tree, Unread
 
 __all__ = ["listed", "measure_of"]
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from symbinfo.verification.documents.clauses_of_formulas import relations_in
-from symbinfo.verification.documents.lines_of_settings import Line, law_line, law_of_density
+from symbinfo.verification.documents.formats.clauses_of_formulas import relations_in
+from symbinfo.verification.documents.settings.lines_of_settings import Line, law_line, law_of_density
 
 __all__ = ["Density", "Reread", "densities_in", "fresh_name", "lines_of_density", "with_named_densities"]
 
