@@ -12,7 +12,7 @@ from functools import reduce, wraps
 from typing import Any
 
 from symbinfo.kernels.remainders import ARTANH, EXP, LOWEST, NEAR_ONE
-from symbinfo.kernels.stirling import FRACTIONS_FROM, GAUSS, LOSING, LOST, MU_2_FRACTION, MU_FRACTIONS
+from symbinfo.kernels.stirling import FRACTIONS_FROM, LOSING, LOST, MU_2_ROWS, MU_ROWS, NODES, WEIGHTS
 
 __all__ = ["Remainders"]
 
@@ -217,17 +217,15 @@ class Remainders:
     def _mu(self, x: Any, row: int = 0) -> Any:
         """mu(x) for row 0, and -mu'(x) for row 2, where x is at least 1/4."""
         w = 1 / x
-        value = _fraction(MU_FRACTIONS[row : row + 2], w) * w
+        value = _fraction(MU_ROWS[row : row + 2], w) * w
         return value * w if row else value
 
     def _mean_curvature(self, x: Any, d: Any, falling: bool) -> Any:
         """The mean of mu''(x + t d), times 1 - t where that is asked for, over t in (0, 1)."""
-        nodes, weights = GAUSS[10]
-        places = nodes[:, 0].tolist()
-        w = 1 / self.xp.stack([x + t * d for t in places])
-        curvature = _fraction(MU_2_FRACTION, w) * w * w * w
+        w = 1 / self.xp.stack([x + t * d for t in NODES])
+        curvature = _fraction(MU_2_ROWS, w) * w * w * w
         total: Any = 0.0
-        for i, (t, weight) in enumerate(zip(places, weights.tolist(), strict=True)):
+        for i, (t, weight) in enumerate(zip(NODES, WEIGHTS, strict=True)):
             total = total + (weight if falling else weight / (1 - t)) * curvature[i, ...]
         return total
 
@@ -249,7 +247,7 @@ class Remainders:
         below = x < 0.5
         up = self.xp.where(below, 1 + x, x)
         w = 1 / up
-        curved = w * w / 2 + _fraction(MU_2_FRACTION, w) * w * w * w
+        curved = w * w / 2 + _fraction(MU_2_ROWS, w) * w * w * w
         small = self._pick(below, x, 1.0)
         return curved + self._pick(below, 1 / (small * small) - 1 / small + 1 / up, 0.0)
 
@@ -309,7 +307,7 @@ def _log_series(e: Any) -> Any:
 
 def _fraction(rows: Any, w: Any) -> Any:
     """The quotient of two polynomials with the coefficients of the rows."""
-    top, bottom = (_polynomial(row.tolist(), w) for row in rows)
+    top, bottom = (_polynomial(row, w) for row in rows)
     return top / bottom
 
 
