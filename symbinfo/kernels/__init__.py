@@ -48,6 +48,7 @@
 - `parallel`: a kernel compiled by numba: one loop over the elements, on all cores, without temporaries.
 - `plain_laws`: the same question of laws with a symbol in every place: what is found there serves every map of the
   parameters.
+- `plain_sums`: a sum of remainders by plain arithmetic, and from where on it keeps its digits.
 - `quotients`: logarithms of quotients that are 1 where two laws agree: paired, merged, and split into remainder and
   linear part.
 - `remainders`: what is left of a smooth function after its linear part: accurate where both arguments nearly agree,
@@ -59,11 +60,15 @@
 - `scalars`: the same code for plain floats: the functions of `math` in place of those of NumPy, whose overhead is
   forty times theirs.
 - `shifts`: what does not change when all places move together is computed from the distances between them.
+- `soundness`: what a finite value tells of the parameters, so that less is asked of them.
 - `stable`: which form of a closed result becomes code: the one in which nothing cancels, where there is one.
 - `stable_base`: what the functions of stable forms share: a definition, an evaluator, exact derivatives.
 - `stable_functions`: remainders as SymPy functions: what a stable form is written in. Each knows its definition and
   its derivatives.
 - `stirling`: the log-gamma function by Stirling's formula, and what that leaves after its linear part.
+- `torch_function`: kernels on tensors in main memory: computed by NumPy on the same memory, differentiated by the
+  derivatives that were derived.
+- `torch_registry`: divergences for torch.distributions: its own classes, with the digits of the kernels.
 - `write`: code as text: one statement a line, what occurs more than once named first.
 - `written_file`: a kernel as a file of its own: typed, with its gradient and its own test, for those who have one array
   library only.
@@ -73,5 +78,6 @@ from symbinfo.kernels.categorical import categorical_kl
 from symbinfo.kernels.code import KernelError
 from symbinfo.kernels.kernel import Kernel, compile_kernel
 from symbinfo.kernels.kernel_cache import compile_measure
+from symbinfo.kernels.torch_registry import register_kl
 
-__all__ = ["Kernel", "KernelError", "categorical_kl", "compile_kernel", "compile_measure"]
+__all__ = ["Kernel", "KernelError", "categorical_kl", "compile_kernel", "compile_measure", "register_kl"]

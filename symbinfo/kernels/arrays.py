@@ -12,7 +12,7 @@ from functools import reduce, wraps
 from typing import Any
 
 from symbinfo.kernels.remainders import ARTANH, EXP, LOWEST, NEAR_ONE
-from symbinfo.kernels.stirling import FROM, FROM_FOUR, MU, MU_1, SHIFT
+from symbinfo.kernels.stirling import FRACTIONS_FROM, LOSING, LOST, MU_2_ROWS, MU_ROWS, NODES, WEIGHTS
 
 __all__ = ["Remainders"]
 
@@ -173,29 +173,29 @@ class Remainders:
     @_on_arrays
     def stirling(self, x: Any) -> Any:
         """Return mu(x) = log Gamma(x) - (x - 1/2) log x + x - log(2 pi)/2."""
-        y, steps = self._shifted(x, lambda z: (z + 0.5) * self.xp.log1p(1 / z) - 1)
-        return _polynomial(MU, 1 / (y * y)) / y + steps
+        low = x < FRACTIONS_FROM
+        z = self._pick(low, x, 1.0)
+        below = (z + 0.5) * self.xp.log1p(1 / z) - 1
+        return self._mu(self.xp.where(low, 1 + x, x)) + self._pick(low, below, 0.0)
 
     @_on_arrays
     def stirling_slope(self, x: Any) -> Any:
         """Return mu'(x)."""
-        y, steps = self._shifted(x, lambda z: self.xp.log1p(1 / z) - (z + 0.5) / (z * (z + 1)))
-        return _polynomial(MU_1, 1 / (y * y)) / y / y + steps
-
-    def _shifted(self, x: Any, step: Callable[[Any], Any]) -> tuple[Any, Any]:
-        """Go up to where the polynomials hold, and sum what that costs: f(x) = f(x + 1) + step(x)."""
-        large = x >= FROM
-        z = self._pick(~large, x, FROM)
-        below: Any = sum(step(z + shift) for shift in range(8))
-        return self.xp.where(large, x, z + 8), self._pick(~large, below, 0.0)
+        low = x < FRACTIONS_FROM
+        z = self._pick(low, x, 1.0)
+        below = self.xp.log1p(1 / z) - (z + 0.5) / (z * (z + 1))
+        return self._pick(low, below, 0.0) - self._mu(self.xp.where(low, 1 + x, x), 2)
 
     @_on_arrays
     def stirling_remainder(self, x: Any, y: Any, d: Any) -> Any:
         """Return g(y) - g(x) - g'(x) d for g(x) = log Gamma(x) - x log x + x and d = y - x."""
-        small = (x < 0.5) | (y < 0.5)
+        small = (x < FRACTIONS_FROM) | (y < FRACTIONS_FROM)
         apart = small & ((x > 1) | (y > 1))
         beside = small & ~apart
-        near = self._remainder_near(beside, *self._only(~apart, x, y, d))
+        p, q, c = self._only(~apart, x, y, d)
+        near = self._remainder_usual(self.xp.where(beside, 1 + p, p), self.xp.where(beside, 1 + q, q), c)
+        p, q, c = self._only(beside, x, y, d)
+        near = near + self.log_remainder(c / p, q, p) + (self.gap(1 + q, 1 + p, -c) - self.gap(q, p, -c))
         return self.xp.where(apart, self._remainder_apart(*self._only(apart, x, y, d)), near)
 
     def _only(self, chosen: Any, x: Any, y: Any, d: Any) -> tuple[Any, Any, Any]:
@@ -205,35 +205,56 @@ class Remainders:
         ends = [self.stirling(z) - self.xp.log(z) / 2 for z in (x, y)]
         return ends[1] - ends[0] - (self.stirling_slope(x) - 0.5 / x) * d
 
-    def _remainder_near(self, small: Any, x: Any, y: Any, d: Any) -> Any:
-        """By Gamma(x + 1) = x Gamma(x), where x or y is small or below where the polynomial holds."""
-        a, b = self.xp.where(small, 1 + x, x), self.xp.where(small, 1 + y, y)
-        low = (a < SHIFT) | (b < SHIFT)
-        p, q, c = self._only(low, a, b, d)
-        total: Any = 0.0
-        for _ in range(SHIFT):
-            above, up = 1 + p, 1 + q
-            r = c / (above * q)
-            # p and q are at least 1/2, so 1 - r lies between 1/3 and 3.
-            total = total + (r * c / p - up * self._log_remainder_of_moderate(-r))
-            p, q = above, up
-        above = self._remainder_above(self.xp.where(low, p, a), self.xp.where(low, q, b), d)
-        x, y, d = self._only(small, x, y, d)
-        below = self.log_remainder(d / x, y, x) + (self.gap(1 + y, 1 + x, -d) - self.gap(y, x, -d))
-        return above + self._pick(low, total, 0.0) + self._pick(small, below, 0.0)
+    def _remainder_usual(self, x: Any, y: Any, d: Any) -> Any:
+        """That of mu by its values, or by Gauss's quadrature of its curvature, and that of -log(x)/2."""
+        first, slope = self._mu(x), self._mu(x, 2)
+        values = self._mu(y) - first + slope * d
+        rest = self.log_remainder(d / x, y, x) / 2
+        near = values + rest < LOSING * first + LOST
+        p, _, c = self._only(near, x, y, d)
+        return self.xp.where(near, self._mean_curvature(p, c, falling=True) * c * c, values) + rest
 
-    def _remainder_above(self, x: Any, y: Any, d: Any) -> Any:
-        """That of -log(x)/2, and that of each c/x**m in mu(x): d**2 c times a polynomial in 1/x and 1/y."""
-        u, v = 1 / x, 1 / y
-        power, whole, slope = v, u + v, u
-        total = FROM_FOUR[0] * slope
-        for coefficient in FROM_FOUR[1:]:
-            for _ in range(2):
-                slope = (slope + whole) * u
-                power = power * v
-                whole = whole * u + power
-            total = total + coefficient * slope
-        return total * (v * d) * (u * d) + self.log_remainder(u * d, y, x) / 2
+    def _mu(self, x: Any, row: int = 0) -> Any:
+        """mu(x) for row 0, and -mu'(x) for row 2, where x is at least 1/4."""
+        w = 1 / x
+        value = _fraction(MU_ROWS[row : row + 2], w) * w
+        return value * w if row else value
+
+    def _mean_curvature(self, x: Any, d: Any, falling: bool) -> Any:
+        """The mean of mu''(x + t d), times 1 - t where that is asked for, over t in (0, 1)."""
+        w = 1 / self.xp.stack([x + t * d for t in NODES])
+        curvature = _fraction(MU_2_ROWS, w) * w * w * w
+        total: Any = 0.0
+        for i, (t, weight) in enumerate(zip(NODES, WEIGHTS, strict=True)):
+            total = total + (weight if falling else weight / (1 - t)) * curvature[i, ...]
+        return total
+
+    @_on_arrays
+    def stirling_step(self, x: Any, y: Any, d: Any) -> Any:
+        """Return g'(y) - g'(x) for g'(x) = digamma(x) - log x and d = y - x."""
+        low = (x < FRACTIONS_FROM) | (y < FRACTIONS_FROM)
+        a, b = self.xp.where(low, 1 + x, x), self.xp.where(low, 1 + y, y)
+        rest, slope = d / a / b / 2, self._mu(a, 2)
+        near = abs(rest) < LOSING * slope
+        mean = self._mean_curvature(self._pick(near, a, 1.0), self._pick(near, d, 0.0), falling=False)
+        value = rest + self.xp.where(near, mean * self._pick(near, d, 0.0), slope - self._mu(b, 2))
+        p, q, c = self._only(low, x, y, d)
+        return value + (c / p / q + self.xp.log1p(-c / (q * (1 + p))))
+
+    @_on_arrays
+    def stirling_curvature(self, x: Any) -> Any:
+        """Return the derivative of digamma(x) - log x."""
+        below = x < 0.5
+        up = self.xp.where(below, 1 + x, x)
+        w = 1 / up
+        curved = w * w / 2 + _fraction(MU_2_ROWS, w) * w * w * w
+        small = self._pick(below, x, 1.0)
+        return curved + self._pick(below, 1 / (small * small) - 1 / small + 1 / up, 0.0)
+
+    @_on_arrays
+    def loggamma_step(self, x: Any, y: Any, d: Any) -> Any:
+        """Return digamma(y) - digamma(x) for d = y - x."""
+        return self.stirling_step(x, y, d) + self.log_ratio(d / x, y, x)
 
     @_on_arrays
     def loggamma_remainder(self, x: Any, y: Any, d: Any) -> Any:
@@ -282,6 +303,12 @@ def _log_series(e: Any) -> Any:
     square = s * s
     total = reduce(lambda total, c: (total + c) * square, ARTANH[1:], square * ARTANH[0])
     return s * (e - 2 * total)
+
+
+def _fraction(rows: Any, w: Any) -> Any:
+    """The quotient of two polynomials with the coefficients of the rows."""
+    top, bottom = (_polynomial(row, w) for row in rows)
+    return top / bottom
 
 
 def _polynomial(coefficients: Any, v: Any) -> Any:

@@ -10,9 +10,20 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["BLOCK", "all_finite", "all_positive", "blockwise", "demand", "of_floats", "quietly", "within"]
+__all__ = [
+    "BLOCK",
+    "all_finite",
+    "all_positive",
+    "blockwise",
+    "demand",
+    "of_floats",
+    "quietly",
+    "sum_of_squares",
+    "within",
+]
 
 BLOCK = 32768  # elements: a temporary of 256 kB
+ALONE = 8192  # elements up to which a product of vectors is computed by one thread
 ROW = 512  # of the last axis in a block, where there are several axes
 
 
@@ -46,11 +57,15 @@ def within(array: Any, low: float, high: float, ends: str = "()") -> bool:
     return above and (most < high or (ends[1] == "]" and most == high))
 
 
+def sum_of_squares(flat: Any) -> Any:
+    """The sum of the squares: a product of vectors, where that is not shared out to threads that wait for each other."""
+    return flat.dot(flat) if flat.size <= ALONE else np.einsum("i,i", flat, flat)
+
+
 def all_finite(*arrays: Any) -> bool:
     """Whether no element is infinite or NaN."""
     for array in arrays:
-        flat = array.reshape(-1)
-        if not flat.dot(flat) < np.inf and not within(array, -np.inf, np.inf):  # a square may overflow
+        if not sum_of_squares(array.reshape(-1)) < np.inf and not within(array, -np.inf, np.inf):  # it may overflow
             return False
     return True
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from symbinfo.kernels.blocks import BLOCK
+from symbinfo.kernels.containers import has_more, kept_along, without_units
 from symbinfo.kernels.remainders import gap, log_remainder
 
 __all__ = ["categorical_kl"]
@@ -15,7 +16,7 @@ LARGE = 0.25  # a divergence from which on the plain sum loses no more than its 
 UNEVEN = 1e-3  # relative difference of the totals beyond which q is scaled to p first
 
 
-def categorical_kl(p: Any, q: Any, axis: int = -1) -> Any:
+def categorical_kl(p: Any, q: Any, axis: int | str = -1) -> Any:
     """KL divergence in nats of probabilities along an axis; each law is scaled to a total of 1, as in scipy.stats.entropy.
 
     With P and Q the totals, it is the sum of ``p log(p/q) + q - p``, which is at least 0 term by term, over P, less
@@ -25,13 +26,14 @@ def categorical_kl(p: Any, q: Any, axis: int = -1) -> Any:
     ----------
     p, q : array_like
         Not negative, finite; they broadcast.
-    axis : int
-        Along which the outcomes lie.
+    axis : int or str
+        Along which the outcomes lie; of a DataArray also the name of the dimension.
 
     Returns
     -------
     float or ndarray
-        NaN for a negative or missing probability, or a total of 0; oo where q is 0 and p is not.
+        NaN for a negative or missing probability, or a total of 0; oo where q is 0 and p is not. Masks and labels stay,
+        as with other kernels: a law with a masked outcome has a masked divergence.
 
     Examples
     --------
@@ -40,6 +42,13 @@ def categorical_kl(p: Any, q: Any, axis: int = -1) -> Any:
     >>> categorical_kl([[0.5, 0.5], [1.0, 0.0]], [0.25, 0.75])
     array([0.14384104, 1.38629436])
     """
+    p, q = without_units({"p": p, "q": q}).values()
+    if has_more(p) or has_more(q):
+        return kept_along(p, q, axis, _of_arrays)
+    return _of_arrays(p, q, axis)  # type: ignore[arg-type]
+
+
+def _of_arrays(p: Any, q: Any, axis: int) -> Any:
     p, q = (np.moveaxis(np.asarray(part, float), axis, -1) for part in np.broadcast_arrays(p, q))
     shape, size = p.shape[:-1], p.shape[-1]
     p, q = p.reshape(-1, size), q.reshape(-1, size)

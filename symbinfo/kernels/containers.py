@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import reduce
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 
 from symbinfo.kernels.code import KernelError
 
-__all__ = ["has_more", "kept", "without_units"]
+__all__ = ["has_more", "kept", "kept_along", "kept_inside", "without_units"]
+
+WITHOUT_UNITS = ("builtins", "torch", "jax", "jaxlib")
 
 
 def has_more(value: Any) -> bool:
@@ -45,11 +48,71 @@ def kept(named: dict[str, Any], compute: Callable[[dict[str, Any]], Any]) -> Any
     """
     if not any(map(_is_labelled, named.values())):
         return _masked(named, compute)
+    frame, aligned = _aligned(named)
+    return np.add(frame, compute({**named, **aligned}))
+
+
+def kept_inside(named: dict[str, Any], compute: Callable[[dict[str, Any]], Any]) -> Any:
+    """The same where `compute` gives a matrix for each element, with its two axes last.
+
+    Raises
+    ------
+    KernelError
+        For labels of a library that cannot hold matrices.
+    """
+    if not any(map(_is_labelled, named.values())):
+        return _masked(named, compute) if any(map(has_more, named.values())) else compute(named)
+    frame, aligned = _aligned(named)
+    found = compute({**named, **aligned})
+    size = found.shape[-1]
+    if hasattr(frame, "expand_dims"):
+        return np.add(frame.expand_dims({"row": size, "column": size}, axis=(-2, -1)), found)
+    if type(frame).__module__.partition(".")[0] != "pandas":
+        raise KernelError(
+            f"no matrix stands at a label of {type(frame).__name__}: call the entries, or give plain arrays"
+        )
+    pandas: Any = import_module("pandas")
+    numbers = range(size)
+    if frame.ndim == 1:
+        places = pandas.MultiIndex.from_product([numbers, numbers], names=["row", "column"])
+    else:
+        places = pandas.MultiIndex.from_product([frame.columns, numbers, numbers])
+    return pandas.DataFrame(found.reshape(len(frame), -1), index=frame.index, columns=places)
+
+
+def kept_along(p: Any, q: Any, axis: Any, compute: Callable[[Any, Any, int], Any]) -> Any:
+    """What `compute` makes of laws that lie along an axis, with the masks and the labels that are left.
+
+    Parameters
+    ----------
+    p, q : array
+        One of them has a mask or labels. A law of which a part is masked has a masked result.
+    axis : int or str
+        Of the first of them that has labels; with names of dimensions, also by its name.
+    compute : callable
+        From two plain arrays and an axis to an array without that axis.
+    """
+    if not (_is_labelled(p) or _is_labelled(q)):
+        hidden = np.any(np.ma.getmaskarray(p) | np.ma.getmaskarray(q), axis=axis)
+        first, second = (np.where(np.expand_dims(hidden, axis), 1.0, np.ma.getdata(part)) for part in (p, q))
+        return np.ma.masked_array(compute(first, second, axis), hidden)
+    frame, aligned = _aligned({"p": p, "q": q})
+    if hasattr(frame, "dims"):
+        first = p if hasattr(p, "dims") else q
+        name = axis if isinstance(axis, str) else first.dims[axis]
+        rest, place = frame.sum(name), list(frame.dims).index(name)
+    else:
+        place = range(frame.ndim)[axis]
+        rest = frame.sum(axis=place) if frame.ndim > 1 else 0.0
+    return np.add(rest, compute(aligned["p"], aligned["q"], place))
+
+
+def _aligned(named: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+    """Zeros with the labels of all, and the arrays that have the same ones."""
     arrays = {name: value for name, value in named.items() if _is_labelled(value) or np.ndim(value)}
     zeros = [_zeros(value) for value in sorted(arrays.values(), key=_is_labelled, reverse=True)]
     frame = reduce(np.add, zeros)
-    aligned = {name: np.asarray(np.add(frame, value)) for name, value in arrays.items()}
-    return np.add(frame, compute({**named, **aligned}))
+    return frame, {name: np.asarray(np.add(frame, value)) for name, value in arrays.items()}
 
 
 def _zeros(value: Any) -> Any:
@@ -65,9 +128,10 @@ def _masked(named: dict[str, Any], compute: Callable[[dict[str, Any]], Any]) -> 
         hidden |= np.ma.getmaskarray(value) if isinstance(value, np.ma.MaskedArray) else False
     seen = {name: np.broadcast_to(np.ma.getdata(value), shape)[~hidden] for name, value in named.items()}
     values = np.asarray(compute(seen))
-    result = np.full(shape, np.nan, values.dtype)
+    inner = values.shape[1:]  # those of a matrix
+    result = np.full((*shape, *inner), np.nan, values.dtype)
     result[~hidden] = values
-    return np.ma.masked_array(result, hidden)
+    return np.ma.masked_array(result, np.broadcast_to(hidden.reshape(*shape, *(1,) * len(inner)), result.shape))
 
 
 def without_units(named: dict[str, Any]) -> dict[str, Any]:
@@ -102,6 +166,8 @@ def _refuse(name: str, unit: Any) -> Any:
 
 def _unit(value: Any) -> Any:
     """The unit of a quantity, of what an array with labels holds, or of its type; None without one."""
+    if type(value).__module__.partition(".")[0] in WITHOUT_UNITS:  # and what is traced has no data to look into
+        return None
     part: Any
     for part in (value, getattr(value, "data", None)):
         if hasattr(part, "dimensionality"):

@@ -22,14 +22,14 @@ class _Required:
 
 REQUIRED = _Required()
 TEXT = """
-def __call__(_self, {defaults}*, out=None, strict=False, **_unknown):
+def __call__(_self, {defaults}**_options):
     pass
-    if _unknown or strict or out is not None:
-        return _self._general(({names}), _unknown, out, strict)
+    if _options:
+        return _self._general(({names}), **_options)
     return _self._of_arrays({names})
 """
 FAST = """
-if {first}.__class__ is float and out is None and not _unknown:
+if {first}.__class__ is float and not _options:
     try:
         _total = {total}
         if _total.__class__ is float and _total - _total == 0.0:

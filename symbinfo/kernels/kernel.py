@@ -24,8 +24,8 @@ from symbinfo.laws.matrix_normal import MatrixNormal
 
 __all__ = ["Kernel", "compile_kernel"]
 
-DOUBLE = np.dtype(np.float64)
-FEW = 12  # elements up to which the function for floats, one by one, is faster than that for arrays
+DOUBLE, ARRAY = np.dtype(np.float64), np.ndarray
+FEW, FEWER = 12, 5  # elements up to which floats, one by one, are faster than arrays; with log-gamma functions
 
 
 class Kernel:
@@ -69,6 +69,7 @@ class Kernel:
     def __init__(self, module: Module, compiler: Compiler | Callable[[], Compiler] | None = None) -> None:
         self.module, self._made = module, compiler
         self._partials: dict[tuple[str, ...], Kernel] = {}
+        self._derived: tuple[Kernel, tuple[str, ...]] | None = None
         self.source, self.name = module.source, module.name
         self.parameters, self.optional = module.parameters, module.optional
         self.title, self.unit, self.method = module.title, module.unit, module.method
@@ -76,6 +77,7 @@ class Kernel:
         self._function: Callable[..., Any] = space[module.name]
         self._of_floats: Callable[..., Any] | None = space.get(f"{module.name}_of_floats")
         self._alike: Callable[..., Any] | None = None
+        self._few = FEWER if "stirling_remainder_of_floats" in module.source else FEW
         if self._of_floats is not None:
             arrays = f"{module.name}_values"
             self._alike, space[arrays] = reusing(module.source, arrays, space)
@@ -108,31 +110,32 @@ class Kernel:
         if self._alike is None:
             return self._general(values)
         first = values[0]
-        if first.__class__ is not np.ndarray:
+        if first.__class__ is not ARRAY:
             return self._general(values)
         shape = first.shape
         for value in values:
-            if value.__class__ is not np.ndarray or value.dtype is not DOUBLE or value.shape != shape:
+            if value.__class__ is not ARRAY or value.dtype is not DOUBLE or value.shape != shape:
                 return self._general(values)
-        if first.size <= FEW:
+        if first.size <= self._few:
             try:
                 parts = zip(*(value.ravel().tolist() for value in values), strict=True)
                 return np.array([self._of_floats(*part) for part in parts]).reshape(shape)[()]  # type: ignore[misc]
             except (ArithmeticError, ValueError):
                 pass
-        if 0 < first.size <= BLOCK and len(shape) == 1:
+        if len(shape) == 1 and 0 < first.size <= BLOCK:
             return quietly(self._alike, *values)
         return self._function(**dict(zip(self.parameters, values, strict=True)))
 
     def _general(
         self,
         values: tuple[Any, ...],
-        unknown: dict[str, Any] | None = None,
+        /,
         out: Any = None,
         strict: bool = False,
+        **unknown: Any,
     ) -> Any:
         """The call with other arrays, with options, or with a mistake in it."""
-        named = without_units(self._named(values, unknown or {}))
+        named = without_units(self._named(values, unknown))
         options: dict[str, Any] = ({} if out is None else {"out": out}) | ({"strict": True} if strict else {})
         if not options and (library := library_of(named.values())) is not None:
             return on_library(self, library, named)
@@ -212,6 +215,9 @@ class Kernel:
 
     def partial(self, *by: str) -> Kernel:
         """The kernel of the derivative by the parameters named, one after the other."""
+        if self._derived is not None:
+            origin, before = self._derived
+            return origin.partial(*before, *by)
         by = tuple(sorted(by, key=self._differentiable().index)) if set(by) <= set(self._differentiable()) else by
         if by not in self._partials:
             if self._compiler is None:
@@ -221,6 +227,7 @@ class Kernel:
                     f"{self.name} has no parameter {unknown[0]}: its parameters are {', '.join(self.parameters)}"
                 )
             self._partials[by] = Kernel(self._compiler.derivative(*by))
+            self._partials[by]._derived = self, by
         return self._partials[by]
 
     @property
@@ -231,6 +238,8 @@ class Kernel:
         return self._made
 
     def _differentiable(self) -> tuple[str, ...]:
+        if self._derived is not None:
+            return self._derived[0]._differentiable()
         return self._compiler.differentiable if self._compiler is not None else self.parameters
 
     def save(self, path: str | Path) -> Path:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from symbinfo.kernels.code import KernelError
+from symbinfo.kernels.containers import kept_inside, without_units
 
 __all__ = ["MatrixKernel"]
 
@@ -49,17 +52,22 @@ class MatrixKernel:
         return "\n\n".join(parts)
 
     def __call__(self, **named: Any) -> Any:
-        """The matrix at the parameters.
+        """The matrix at the parameters: the axes of the parameters, then those of the matrix.
+
+        Masks stay; labels do as far as the library of the labels can hold a matrix at each of them: a DataArray gets two
+        more dimensions, ``row`` and ``column``; of a Series or a DataFrame there is an array in the order of its labels.
 
         Raises
         ------
         KernelError
             For unknown or missing parameters, and what is not real.
         """
-        import numpy as np
-
         if "out" in named:
             raise KernelError(f"{self.name}: a matrix takes no out; its entries do")
+        given = without_units({name: value for name, value in named.items() if name != "strict"})
+        return kept_inside(given, lambda plain: self._matrix({**named, **plain}))
+
+    def _matrix(self, named: dict[str, Any]) -> Any:
         values = {place: np.asarray(kernel(**named)) for place, kernel in self.entries.items()}
         shape = np.broadcast_shapes(*(np.shape(v) for v in (*values.values(), *_arrays(named))))
         size = 1 + max(i for i, _ in values)

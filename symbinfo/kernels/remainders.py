@@ -44,6 +44,7 @@ LOWEST = 0.01  # r below which r - 1 has lost digits of r
 FEW = 8  # elements that are computed one by one
 LARGEST = 1e290
 HALF_RANGE = 1e140
+NONE = np.empty(0, np.intp)
 
 
 # 1/2!, ..., 1/15!, and 1/3, 1/5, ..., of artanh(s)/s - 1 = s**2/3 + s**4/5 + ...; the last first.
@@ -66,14 +67,17 @@ def log_remainder_and_rest(weight: Any, rest: Any, e: Any, *factors: Any) -> Any
 
     Digits that the logarithm loses near e = 0 matter only where the sum is small.
     """
-    value = np.log1p(e, order="C")
-    np.subtract(e, value, out=value)
+    value = np.log1p(e) if e.ndim == 1 else np.log1p(e, order="C")
+    np.subtract(e, value, value)
     if weight is not None:
         value *= weight
     if rest is not None:
         value += rest
-    flat, given = value.reshape(-1), e.reshape(-1)
-    small = (flat < (NEAR if weight is None else NEAR * weight.reshape(-1))).nonzero()[0]
+    flat, given = (value, e) if e.ndim == 1 else (value.reshape(-1), e.reshape(-1))
+    if weight is None and flat.item(flat.argmin()) >= NEAR:
+        small = NONE
+    else:
+        small = (flat < (NEAR if weight is None else NEAR * weight.reshape(-1))).nonzero()[0]
     if small.size == flat.size:
         flat[:] = _weighted(_log_series(given, ARTANH), weight, rest)
     elif 0 < small.size <= FEW:
@@ -82,7 +86,7 @@ def log_remainder_and_rest(weight: Any, rest: Any, e: Any, *factors: Any) -> Any
             flat[i] = mended if rest is None else mended + rest.item(i)
     elif small.size:
         flat[small] = _weighted(_log_series(given[small], ARTANH), weight, rest, small)
-    if not (e.item(e.argmin()) >= LOWEST - 1 and e.item(e.argmax()) <= LARGEST):
+    if not (given.item(given.argmin()) >= LOWEST - 1 and given.item(given.argmax()) <= LARGEST):
         far = ((given < LOWEST - 1) | (given > LARGEST)).nonzero()[0]
         log = _log_of_ratio([np.broadcast_to(f, e.shape).reshape(-1)[far] for f in factors])
         flat[far] = _weighted(given[far] - log, weight, rest, far)

@@ -2,7 +2,7 @@
 
 Where all arguments have one shape, so has every intermediate result, and an operand that has no name is not needed
 again: the result may take its memory. And the digits that one logarithm loses matter only where the sum in which it
-stands, of parts that are at least 0, is small.
+stands, of parts that are at least 0, is small. A value that is finite tells that the parameters are (see `soundness`).
 """
 
 from __future__ import annotations
@@ -10,29 +10,34 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable
+from copy import deepcopy
+from functools import partial, reduce
 from typing import Any, TypeGuard
 
 import numpy as np
 
+from symbinfo.kernels.plain_sums import mended, plain_sum
 from symbinfo.kernels.remainders import log_remainder_and_rest
+from symbinfo.kernels.soundness import SOUND, asked_of_the_value, sound
 
 __all__ = ["reusing"]
 
 
 def _subtract_from(left: Any, right: Any) -> Any:
-    return np.subtract(left, right, out=right) if isinstance(right, np.ndarray) else left - right
+    return np.subtract(left, right, right)
 
 
 def _divided_by(left: Any, right: Any) -> Any:
-    return np.divide(left, right, out=right) if isinstance(right, np.ndarray) else left / right
+    return np.divide(left, right, right)
 
 
 def _negative(value: Any) -> Any:
-    return np.negative(value, out=value) if isinstance(value, np.ndarray) else -value
+    return np.negative(value, value)
 
 
 def _square(value: Any) -> Any:
-    return np.square(value, out=value) if isinstance(value, np.ndarray) else value * value
+    value *= value
+    return value
 
 
 ON_LEFT: dict[type, Any] = {
@@ -58,7 +63,7 @@ NOT_NEGATIVE = (
     "gap",
     "exp_remainder",
 )
-TOGETHER = "_log_remainder_and_rest"
+TOGETHER, PLAIN, MENDED = "_log_remainder_and_rest", "_plain_sum", "_mended"
 
 
 class _Together(ast.NodeTransformer):
@@ -81,10 +86,7 @@ class _Together(ast.NodeTransformer):
             others = [*terms[:i], *terms[i + 1 :]]
             weighed = isinstance(weight, ast.Constant) or ast.unparse(weight) in self.positive
             if weighed and _calls(call, "log_remainder") and others and all(map(self._not_negative, others)):
-                rest = others[0]
-                for other in others[1:]:
-                    rest = ast.BinOp(rest, ast.Add(), other)
-                return ast.Call(ast.Name(TOGETHER, ast.Load()), [weight, rest, *call.args], [])
+                return ast.Call(ast.Name(TOGETHER, ast.Load()), [weight, _added(others), *call.args], [])
         return None
 
     def _not_negative(self, node: ast.expr) -> bool:
@@ -107,6 +109,66 @@ def _is_product(node: ast.expr) -> TypeGuard[ast.BinOp]:
 
 def _calls(node: ast.expr, *names: str) -> TypeGuard[ast.Call]:
     return isinstance(node, ast.Call) and ast.unparse(node.func) in names
+
+
+class _Plainly(ast.NodeTransformer):
+    """A sum with log-gamma functions, or with a quotient that takes care, is computed plainly where that is as good."""
+
+    def __init__(self, definition: ast.FunctionDef) -> None:
+        self.given = [arg.arg for arg in definition.args.args]
+        self.together = _Together(definition)
+        self.done = False
+
+    def visit_Assign(self, node: ast.Assign) -> Any:
+        if ast.unparse(node.targets[0]) == "value" and isinstance(node.value, ast.BinOp):
+            plain = self._plain(_terms(node.value))
+            if plain is not None:
+                self.done = True
+                given = ast.Tuple([ast.Name(name, ast.Load()) for name in self.given], ast.Load())
+                node.value = ast.Call(ast.Name(MENDED, ast.Load()), [plain, given], [])
+        return node
+
+    def _plain(self, terms: list[ast.expr]) -> ast.expr | None:
+        """The call of `plain_sum`, where the sum is one of remainders and has a part that takes long."""
+        logs: list[ast.expr] = []
+        stirlings: list[ast.expr] = []
+        rest: list[ast.expr] = []
+        for term in terms:
+            weight, call = (term.left, term.right) if _is_product(term) else (ast.Constant(None), term)
+            weighed = isinstance(weight, ast.Constant) or ast.unparse(weight) in self.together.positive
+            if weighed and _calls(call, "log_remainder"):
+                logs.append(ast.Tuple([weight, *self._step(call)], ast.Load()))
+            elif _calls(term, "stirling_remainder"):
+                stirlings.append(ast.Tuple([ast.Constant(1), *term.args], ast.Load()))
+            elif _calls(term, "shares_remainder"):
+                stirlings += _shares(term)
+            elif self.together._not_negative(term):
+                rest.append(term)
+            else:
+                return None
+        if not stirlings and not any(ast.unparse(entry.elts[1]) == "None" for entry in logs):  # type: ignore[attr-defined]
+            return None
+        total = _added(rest) if rest else ast.Constant(None)
+        parts = [ast.Tuple(entries, ast.Load()) for entries in (logs, stirlings)]
+        return ast.Call(ast.Name(PLAIN, ast.Load()), [total, *parts], [])
+
+    def _step(self, call: ast.Call) -> list[ast.expr]:
+        """The argument e; None and two pairs of parameters, where e takes care of their product."""
+        e, *factors = call.args
+        pairs = len(factors) == 4 and all(ast.unparse(factor) in self.given for factor in factors)
+        return [ast.Constant(None), *factors] if pairs and _calls(e, "dot_ratio") else [e]
+
+
+def _shares(call: ast.Call) -> list[ast.expr]:
+    """Those of the parts, less that of their sums."""
+    parts = [call.args[i : i + 3] for i in range(0, len(call.args), 3)]
+    sums = [_added(list(part)) for part in zip(*parts, strict=True)]
+    signed = [*((1, part) for part in parts), (-1, sums)]
+    return [ast.Tuple([ast.Constant(sign), *part], ast.Load()) for sign, part in signed]
+
+
+def _added(terms: list[ast.expr]) -> ast.expr:
+    return reduce(lambda a, b: ast.BinOp(a, ast.Add(), b), terms)
 
 
 class _InPlace(ast.NodeTransformer):
@@ -136,7 +198,9 @@ class _InPlace(ast.NodeTransformer):
 
 
 def _temporary(node: ast.expr) -> bool:
-    return isinstance(node, (ast.Call, ast.BinOp, ast.Compare))
+    """Whether it is an array without a name; what names no array is a number."""
+    arrays = any(isinstance(n, ast.Name) and n.id not in ("np", "sp", "math") for n in ast.walk(node))
+    return arrays and isinstance(node, (ast.Call, ast.BinOp, ast.Compare))
 
 
 def _call(function: Any, *args: ast.expr) -> ast.expr:
@@ -162,13 +226,27 @@ def reusing(source: str, name: str, space: dict[str, Any]) -> tuple[Callable[...
     """
     plain: Callable[..., Any] = space[name]
     definition = next(n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef) and n.name == name)
-    module = ast.fix_missing_locations(ast.Module([_InPlace().visit(_Together(definition).visit(definition))], []))
-    own = {**space, **CALLED, TOGETHER: log_remainder_and_rest}
-    exec(compile(module, f"<{name} in place>", "exec"), own)
-    fast: Callable[..., Any] = own[name]
+    asked = asked_of_the_value(definition)
+    own = {**space, **CALLED, TOGETHER: log_remainder_and_rest, SOUND: sound, PLAIN: plain_sum}
+    careful = _compiled(asked(_Together(definition).visit(deepcopy(definition))), name, own)
+    plainly = _Plainly(definition)
+    fast = careful
+    tree = plainly.visit(deepcopy(definition))
+    if plainly.done:
+        of_floats = space.get(f"{name.removesuffix('values')}of_floats")
+        own[MENDED] = partial(mended, careful=careful, of_floats=of_floats)
+        fast = _compiled(asked(tree), name, own)
 
     def values(*arrays: Any) -> Any:
         shape = arrays[0].shape
         return (fast if all(a.shape == shape for a in arrays) else plain)(*arrays)
 
     return fast, values
+
+
+def _compiled(definition: ast.FunctionDef, name: str, space: dict[str, Any]) -> Callable[..., Any]:
+    module = ast.fix_missing_locations(ast.Module([_InPlace().visit(definition)], []))
+    own = dict(space)
+    exec(compile(module, f"<{name} in place>", "exec"), own)
+    function: Callable[..., Any] = own[name]
+    return function

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,8 @@ from sympy import symbols
 from sympy.stats import Exponential, Gamma, Normal
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
-from symbinfo.kernels import Kernel, KernelError, compile_kernel
-from symbinfo.measures import KL, Entropy
+from symbinfo.kernels import Kernel, KernelError, categorical_kl, compile_kernel
+from symbinfo.measures import KL, Entropy, FisherInformation
 
 m1, m2 = symbols("m1 m2", real=True)
 s1, s2, k1, k2 = symbols("s1 s2 k1 k2", positive=True)
@@ -148,6 +149,47 @@ def test_dimensions_of_xarray_are_kept_and_broadcast(kernel: Kernel) -> None:
     found = kernel(means, scales, 0.0, 1.5)
     assert found.dims == ("place", "time")
     assert float(found.sel(place="c", time=20)) == kernel(2.0, 2.0, 0.0, 1.5)
+
+
+@cache
+def information() -> Any:
+    return FisherInformation(Normal("P", m1, s1), m1, s1).compile()
+
+
+def test_masks_and_labels_of_a_matrix_are_kept() -> None:
+    found = information()(m1=np.ma.masked_array([0.0, 1.0], [False, True]), s1=2.0)
+    assert found.mask.tolist() == [[[False] * 2] * 2, [[True] * 2] * 2]
+    assert found[0].tolist() == [[0.25, 0.0], [0.0, 0.5]]
+    pandas, xarray = pytest.importorskip("pandas"), pytest.importorskip("xarray")
+    table = information()(m1=0.0, s1=pandas.Series([1.0, 2.0], index=["a", "b"]))
+    assert table.loc["b"].tolist() == [0.25, 0.0, 0.0, 0.5]
+    array = information()(m1=0.0, s1=xarray.DataArray([1.0, 2.0], dims="time", coords={"time": [10, 20]}))
+    assert array.dims == ("time", "row", "column")
+    assert float(array.sel(time=20, row=1, column=1)) == 0.5
+    with pytest.raises(KernelError, match="no matrix stands at a label of Labelled"):
+        information()(m1=0.0, s1=Labelled([1.0, 2.0], "mine"))
+    units = pytest.importorskip("pint").UnitRegistry()
+    with pytest.raises(KernelError, match="s1 has the unit meter"):
+        information()(m1=0.0, s1=1.0 * units.meter)
+
+
+def test_masks_and_labels_beside_a_categorical_law_are_kept() -> None:
+    p, q = np.array([[0.5, 0.5], [0.1, 0.9]]), np.array([0.25, 0.75])
+    plain_values = categorical_kl(p, q)
+    masked = categorical_kl(np.ma.masked_array(p, [[False, True], [False, False]]), q)
+    assert masked.mask.tolist() == [True, False]
+    assert masked[1] == plain_values[1]
+    pandas, xarray = pytest.importorskip("pandas"), pytest.importorskip("xarray")
+    frame = pandas.DataFrame(p, index=["a", "b"], columns=["u", "v"])
+    other = pandas.Series([0.75, 0.25], index=["v", "u"])
+    assert categorical_kl(frame, other).to_dict() == dict(zip("ab", plain_values, strict=True))
+    assert categorical_kl(frame.T, frame.T, axis=0).to_dict() == {"a": 0.0, "b": 0.0}
+    assert math.isnan(categorical_kl(frame.loc["a"], pandas.Series([0.5, 0.5], index=["u", "w"])))
+    array = xarray.DataArray(p, dims=("time", "kind"), coords={"time": [10, 20]})
+    for axis in (-1, "kind"):
+        found = categorical_kl(array, xarray.DataArray(q, dims="kind"), axis=axis)
+        assert found.dims == ("time",)
+        assert float(found.sel(time=20)) == plain_values[1]
 
 
 def test_units_are_refused_and_ratios_converted(kernel: Kernel) -> None:
