@@ -189,7 +189,7 @@ def demand_options(form: str, options: Mapping[str, Any]) -> None:
     >>> demand_options("text", {"width": 60})
     >>> demand_options("html", {"width": 60})
     Traceback (most recent call last):
-    symbinfo.trusted.errors.SymbinfoError: width is for text: html does not take it
+    symbinfo.trusted.exceptions.SymbinfoError: width is for text: html does not take it
     """
     row = FORMATS[form]
     for name in options:

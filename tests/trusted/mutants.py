@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -453,12 +454,12 @@ TRUE_ALL_THE_SAME = {
 }
 
 
-def passed_of(source: str) -> tuple[Counter[tuple[str, str]], list[str]]:
-    """Of the mutants of a source how many of each kind were made, refused, and true all the same; and what passed."""
+def passed_of(source: str, every: int = 1) -> tuple[Counter[tuple[str, str]], list[str]]:
+    """Of the mutants of a source, or of every so many of them, how many of each kind were made, refused, and true all the same; and what passed."""
     counted: Counter[tuple[str, str]] = Counter()
     passed: list[str] = []
     memory, digits = Memory(), 24 if source in NAMES else 12
-    for kind, mutant in SOURCES[source]():
+    for kind, mutant in islice(SOURCES[source](), 0, None, every):
         counted[kind, "made"] += 1
         if verdict_on(mutant, memory, digits) != "holds":
             counted[kind, "refused"] += 1

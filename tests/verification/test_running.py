@@ -141,7 +141,7 @@ def test_a_function_is_run_where_that_is_asked_for(
 ) -> None:
     monkeypatch.chdir(source.parent)
     seconds = "20" if name == "hangs" else "120"
-    code = cli.main(["verify", f"{source.name}::{name}", H, "--run", "--timeout", seconds])
+    code = cli.main(["verify", f"{source.name}::{name}", H, "--run", "--width", "200", "--timeout", seconds])
     out, err = capfd.readouterr()
     verdict, said = CASES[name]
     assert (code, err) == ({Outcome.HOLDS: 0, Outcome.REFUTED: 1, Outcome.UNDECIDED: 3}[verdict], "")

@@ -1,0 +1,1 @@
+"""The atlas and its explorer."""
