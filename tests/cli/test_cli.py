@@ -153,7 +153,11 @@ OUTCOMES = {
     "bad base": (["eval", ENTROPY, "--base", "1"], 2, "base must be positive"),
     "control characters": (["eval", "H(\x1b[31m\n)"], 2, "symbinfo: "),
     "theorems": (["theorems"], 0, "  The scaling law of differential entropy"),
-    "levels of theorems": (["theorems", "--levels"], 0, "  proved     The scaling law of differential entropy"),
+    "levels of theorems": (
+        ["theorems", "--levels", "--width", "200"],
+        0,
+        "  proved     The scaling law of differential entropy",
+    ),
     "laws": (["laws"], 0, "\nGamma(k, theta) "),
     "a law": (["laws", "Gamma"], 0, "  by place    shape, then scale (not a rate)\n"),
     "a law of another library": (["laws", "dgamma"], 0, "  R           gamma(shape, rate=1) = Gamma(shape, 1/rate)"),

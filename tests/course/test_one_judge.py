@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
@@ -18,6 +19,8 @@ from tests.course.test_reference_exercises import ASKED
 pytestmark = pytest.mark.slow
 
 GRADES = {"holds": "right", "refuted": "wrong", "undecided": "undecided"}
+# An answer to a question for an optimum is compared with the number that was found.
+OPTIMUM = re.compile("max|min|capacity")
 # A mark takes five seconds at most; the rest is for a busy machine.
 LONGEST = 15.0
 
@@ -37,7 +40,7 @@ def agree(exercise: Exercise, answer: str, solution: Any = None) -> str:
     assert time.monotonic() - start < LONGEST
     verdict = verdict_of(exercise, answer)
     assert verdict is None or found.verdict == GRADES[verdict.verdict], answer
-    if verdict is not None and verdict.verdict == "refuted":
+    if verdict is not None and verdict.verdict == "refuted" and not OPTIMUM.search(exercise.ask):
         assert found.witness["parameters"] == verdict.witness["parameters"]
     return found.verdict
 

@@ -89,7 +89,7 @@ def _head(expr: Any) -> str:
     head = heads.get(MANY) or heads.get(len(expr.args))
     if head is None:
         of = f" of {len(expr.args)} arguments" if heads else ""
-        raise MeasureError(f"{expr.func.__name__}{of} cannot be written into a certificate")
+        raise MeasureError(f"{type(expr).__name__}{of} cannot be written into a certificate")
     return head
 
 

@@ -48,9 +48,14 @@ def with_laws_named(question: Node, given: list[str], known: Setting | None) -> 
 
 def _laws_in(node: Any) -> list[Node]:
     """The laws that are written out as arguments of measures, in order."""
-    if is_lawful(node) and isinstance(node, Call | Mapping):
+    if is_lawful(node) and isinstance(node, Call | Mapping) and not _is_divergence(node):
         return [node]
     return [law for child in children(node) for law in _laws_in(child)]
+
+
+def _is_divergence(node: Any) -> bool:
+    """Whether a call is of two laws: ``Chi2(P || Q)`` is a divergence, and Chi2(k) a law."""
+    return isinstance(node, Call) and "||" in node.arguments.separators
 
 
 def _apart(question: Node) -> bool:
