@@ -5,7 +5,6 @@ r"""Worked solutions: chains of formulas over several lines, judged line by line
 - `prose_in_latex`: the same in a line of LaTeX, whose words stand in ``\text{...}``.
 - `written_lines`: the lines of a text: plain, Markdown with dollars, LaTeX with its environments.
 - `frames`: what is given and asked, how lines are read in it, and what judges two sides.
-- `functions_of_variables`: functions of variables inside measures, ``H(X + Z | X)``, as variables.
 - `declared_in_lines`: what the lines declare: ``X ~ law``, ``Y = 2 X``, ``s = a/b``.
 - `other_readings`: how else a formula may be meant that has two readings: ``log (a)/(b)``, ``x/2s``.
 - `laws_by_name`: names for laws that a question writes out: the first is P, the second Q.

@@ -16,7 +16,10 @@ from sympy import And, Rational, true
 from symbinfo.derivation import Claim, Relation, Rounding
 from symbinfo.expressions.errors import BudgetExceeded, QueryError, SymbinfoError
 from symbinfo.expressions.verdict_words import Outcome
+from symbinfo.query.abbreviations import abbreviated
 from symbinfo.query.build_query import build
+from symbinfo.query.declarations import declarations
+from symbinfo.query.functions_asked import functions_declared
 from symbinfo.query.marked_means import MARKS, without_bound
 from symbinfo.query.nodes import Bars, Call, Name, Negation, Node, Number, Operation, Statement, below, changed
 from symbinfo.query.parse_query import logarithm_of
@@ -33,7 +36,6 @@ from symbinfo.verification.claims.stated_claim import StatedClaim
 from symbinfo.verification.claims.verdict import Verdict
 from symbinfo.verification.referee.trial import Trial
 from symbinfo.verification.referee.verify import verify
-from symbinfo.verification.worked.functions_of_variables import with_functions_declared
 
 __all__ = ["Frame", "Judgement", "Side", "is_numeral", "is_plain"]
 
@@ -135,9 +137,9 @@ class Frame:
         """The names that nothing declares."""
         if self.names is None:
             return []
-        known = self.declared | set(CONSTANTS) | set(UNLESS_DECLARED) | set(LAWS)
-        given = list(in_plain_lines(self.given))
-        plain = [with_functions_declared(Statement(side), given)[0].left for side in statement.sides]
+        lines, _ = abbreviated(declarations(list(in_plain_lines(self.given))))
+        plain, functions = functions_declared(statement.sides, lines, "")
+        known = self.declared | {line.name for line in functions} | set(CONSTANTS) | set(UNLESS_DECLARED) | set(LAWS)
         sides = [without_bound(side, known) for side in plain]
         points = {name for side in statement.sides for name in _points(side)}
         found = [use.name for use in uses_of(sides) if use.name not in known and use.name not in points]
@@ -177,7 +179,7 @@ class Frame:
         logarithm, more = logarithm_of(self.unit, self.base)
         try:
             if self.given:
-                statement, given = with_functions_declared(statement, list(in_plain_lines(self.given)))
+                given = list(in_plain_lines(self.given))
                 claim, known = meaning_in(statement, text, given, logarithm, more, self._parameters())
                 laws = [*known.laws.values(), *(known.variables.law(name) for name in known.variables.names)]
                 return _under(claim, And(*(law.condition for law in laws)))
