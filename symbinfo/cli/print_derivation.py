@@ -44,6 +44,8 @@ def run(o: dict[str, Any], reading: Any) -> tuple[int, str | bytes]:
 
         data = with_reading(json.loads(render(derivation, form)), told)
         return 0, json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    if told:  # a page says what a name stands for that the query did not have
+        derivation = replace(derivation, remarks=(*derivation.remarks, *(f"Read so: {note}." for note in told.notes)))
     if form == "pdf":
         from symbinfo.render.pdf import pdf_of_document
 

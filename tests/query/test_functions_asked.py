@@ -6,6 +6,7 @@ import pytest
 from sympy import Rational, log, simplify
 
 import symbinfo as si
+from symbinfo.cli.command import main
 from symbinfo.expressions.errors import QueryError
 from symbinfo.query.reading import reading_of
 
@@ -63,3 +64,12 @@ def test_what_is_no_function_of_variables_is_refused_in_a_line(asked: str, given
     with pytest.raises(QueryError, match=words) as error:
         si.derive(asked, given=given)
     assert "\n" not in error.value.message
+
+
+@pytest.mark.parametrize("form", ["html", "latex", "markdown"])
+def test_a_page_says_what_a_name_stands_for(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    given = [word for line in NOISE for word in ("--given", line)]
+    assert main(["derive", "I(X; X + Z)", *given, "--format", form]) == 0
+    assert "stands for" in capsys.readouterr().out
+    assert main(["derive", "I(X; Z)", *given, "--format", form]) == 0
+    assert "stands for" not in capsys.readouterr().out
