@@ -14,8 +14,8 @@ from symbinfo.laws.elliptical import (
 )
 from symbinfo.laws.family import Parameter
 from symbinfo.laws.family import ParameterDomain as D
-from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import Law
+from symbinfo.laws.matrix_normal import normal_of_letters
 from symbinfo.laws.matrix_variate_normal import matrix_variate_normal
 from symbinfo.laws.normal_gamma import normal_gamma, normal_inverse_gamma
 from symbinfo.laws.spherical import power_spherical, uniform_on_sphere, von_mises_fisher
@@ -64,10 +64,6 @@ class VectorFamily:
         return f"{self.name}({', '.join(needed)})"
 
 
-def _normal(mu: Any, sigma: Any, name: str) -> Law:
-    return JointNormal.of(mu, sigma, name=name)
-
-
 _MU, _SIGMA = Parameter("mu", D.REAL), Parameter("Sigma", D.REAL)
 _NU, _BETA, _KAPPA = (Parameter(name, D.POSITIVE) for name in ("nu", "beta", "kappa"))
 _FOUR = (Parameter("mu", D.REAL), *(Parameter(name, D.POSITIVE) for name in ("lamda", "alpha", "beta")))
@@ -83,9 +79,11 @@ def _any_size(name: str, parameters: tuple[Parameter, ...], shapes: tuple[str, .
 _ROWS = (
     VectorFamily(
         "MultivariateNormal",
-        (Parameter("mu", D.REAL), Parameter("sigma", D.REAL)),
-        ("[0, 0]", "[[1, 0], [0, 1]]"),
-        _normal,
+        (Parameter("mu", D.REAL), Parameter("sigma", D.REAL), Parameter("d", D.POSITIVE_INTEGER)),
+        (*_PLACE, "d"),
+        normal_of_letters,
+        ("d",),
+        True,
     ),
     VectorFamily("MultivariateBeta", (Parameter("alpha", D.POSITIVE),), ("[a1, a2, a3]",), dirichlet),
     VectorFamily("Dirichlet", (Parameter("alpha", D.POSITIVE),), ("[a1, a2, a3]",), dirichlet),
