@@ -212,7 +212,7 @@ def normal_of_letters(mean: Any, covariance: Any, d: Any = None, name: str = "P"
     --------
     >>> import symbinfo as si
     >>> si.Entropy(normal_of_letters(0, 4)).doit()
-    d*log(8*pi)/2 + d/2
+    d*(1 + log(8*pi))/2
     """
     lists = [part for part in (mean, covariance) if isinstance(part, (list, tuple, Tuple, MatrixBase))]
     size = sympify(len(lists[0]) if isinstance(lists[0], (list, tuple, Tuple)) else lists[0].shape[0]) if lists else d

@@ -144,3 +144,42 @@ def test_two_larger_scale_matrices_are_refused() -> None:
     full = "[[2, 1, 1], [1, 2, 0], [1, 0, 3]]"
     with pytest.raises(SymbinfoError, match="by letters, or by diagonals"):
         si.derive(f"KL(Wishart(5, I, 3) || Wishart(5, {full}))")
+
+
+def _with_vector(n: float, scale: Any, lamda: float) -> float:
+    """The mean entropy of x given the matrix, a Wishart one, times lamda as its precision."""
+    p = len(scale)
+    mean_log = sum(digamma((n - i) / 2) for i in range(p)) + p * np.log(2) + np.linalg.slogdet(scale)[1]
+    return float(p / 2 * np.log(2 * np.pi * np.e / lamda) - mean_log / 2)
+
+
+WITH_A_VECTOR = {
+    "H(NormalWishart([0, 0], 3, [[2, 1/2], [1/2, 1]], 4))": st.wishart(4, TWO).entropy() + _with_vector(4, TWO, 3),
+    "H(NormalWishart(mu, 3, I, 4, 3))": st.wishart(4, np.eye(3)).entropy() + _with_vector(4, np.eye(3), 3),
+    "H(NormalInverseWishart([0, 0], 3, [[2, 1/2], [1/2, 1]], 4)) - H(InverseWishart(4, [[2, 1/2], [1/2, 1]]))": (
+        _with_vector(4, np.linalg.inv(TWO), 3)
+    ),
+    "KL(NormalWishart(mu, 3, V, 4, 2) || NormalWishart(mu, 2, V, 4, 2))": np.log(3 / 2) + 2 / 3 - 1,
+    "KL(NormalInverseWishart(mu, 3, V, 5, 2) || NormalInverseWishart(mu, 3, V, 4, 2))": _divergence(5, ONE, 4, ONE),
+}
+
+
+@pytest.mark.parametrize("text", WITH_A_VECTOR)
+def test_a_normal_vector_with_a_random_matrix(text: str) -> None:
+    derived = si.derive(text)
+    assert derived.status == "closed"
+    assert float(derived.result) == pytest.approx(WITH_A_VECTOR[text], abs=1e-12)
+
+
+NO_SUCH_LAW = [
+    "H(NormalWishart([0, 0, 0], 1, [[1, 0], [0, 1]], 4))",
+    "H(NormalWishart([0, 0], -1, [[1, 0], [0, 1]], 4))",
+    "KL(NormalWishart([0, 0], 1, I, 4) || NormalWishart([0, 1], 1, I, 4))",
+    "KL(NormalWishart([0, 0], 1, I, 4) || Wishart(4, I, 2))",
+]
+
+
+@pytest.mark.parametrize("text", NO_SUCH_LAW)
+def test_a_normal_vector_with_a_random_matrix_that_is_refused(text: str) -> None:
+    with pytest.raises(SymbinfoError):
+        si.derive(text)
