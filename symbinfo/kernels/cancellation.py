@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import sympy as sy
+from sympy.core.function import ArgumentIndexError
 
 from symbinfo.kernels.bregman import is_exponential
 from symbinfo.kernels.code import ONE, Code, KernelError, call, product_of, quotient_of, sum_of
@@ -116,7 +117,7 @@ class _Rounding:
                 try:
                     slope = node._partial(i) if isinstance(node, Stable) else node.fdiff(i + 1)
                     found.append(product_of([call("np.abs", self.emitter.code(slope)), self.of(argument)]))
-                except (KernelError, sy.function.ArgumentIndexError, NotImplementedError, AttributeError):
+                except (KernelError, ArgumentIndexError, NotImplementedError, AttributeError):
                     continue
         return found
 

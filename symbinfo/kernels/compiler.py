@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,11 +18,19 @@ from symbinfo.kernels.cancellation import guard, lost, sizes
 from symbinfo.kernels.code import Code, KernelError, call, joined
 from symbinfo.kernels.helper_source import helpers_for, imports_for
 from symbinfo.kernels.integrand import at_closed_ends, integrals_of
-from symbinfo.kernels.kernel_parameters import asked_of_arrays, domain_of, domain_parts, ordered_names
+from symbinfo.kernels.kernel_parameters import asked_of_arrays, domain_of, domain_parts, ordered_names, weak_symbols
 from symbinfo.kernels.lower import Emitter
-from symbinfo.kernels.module_text import function_text, inner_value, parameter_line, plain_text
+from symbinfo.kernels.module_text import (
+    docstring_of,
+    function_text,
+    name_of,
+    parameter_line,
+    plain_text,
+    signature_of,
+    title_of,
+)
 from symbinfo.kernels.near_equality import CLOSELY, NearEquality
-from symbinfo.kernels.precisely import precise_lines
+from symbinfo.kernels.precisely import mending_lines, precise_lines
 from symbinfo.kernels.scalars import FloatWriter
 from symbinfo.kernels.shifts import Shift
 from symbinfo.kernels.stable import (
@@ -35,16 +42,13 @@ from symbinfo.kernels.stable import (
     paired_parameters,
     split_form,
 )
-from symbinfo.kernels.stable_base import defined
+from symbinfo.kernels.stable_base import almost_everywhere, defined
 from symbinfo.kernels.write import Writer, folded
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.measures import KL
 from symbinfo.measures.base import Measure
 
 __all__ = ["Compiler", "Module"]
-
-
-EXPONENTIAL = (sy.exp, sy.sinh, sy.cosh, sy.tanh, sy.erfc)
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ class Compiler:
         used = {s for part in (self.left, self.result, self.requires, *conditions) for s in part.free_symbols}
         self.names = ordered_names(self.laws, used)
         self.ranges, self.between, self.ends = domain_of(self.names, self.laws, conditions, outward)
-        self.emitter = Emitter(self.names, self.domain, self.ends | _weak(self.requires))
+        self.emitter = Emitter(self.names, self.domain, self.ends | weak_symbols(self.requires))
         self.functions: list[str] = []
         self.before: list[str] = []
         self.after: list[str] = []
@@ -118,7 +122,7 @@ class Compiler:
             self._take_closed()
         if isinstance(self.left, KL) and not self.why and self._one_family and not (self._sizes() and self.precise):
             self._take_care_near_equality()
-        return self._written(self._name(), self._title())
+        return self._written(name_of(self.left, self.laws), title_of(self.left, self.laws))
 
     def _take_care_near_equality(self) -> None:
         """Where the value is small, compute it from the definition, as the mean of what is not negative."""
@@ -138,9 +142,8 @@ class Compiler:
         """The parameters and the lines of the function for many digits; None where there is none."""
         if self.method != "closed form" or self.derivation.status is not Status.CLOSED or not self.names:
             return None
-        value = self.result
-        for name in self.by:
-            value = sy.diff(value, next(s for s, n in self.names.items() if n == name))
+        by = [symbol for name in self.by for symbol, own in self.names.items() if own == name]
+        value = sy.diff(self.result, *by) if by else self.result
         return precise_lines(value, self.names)
 
     def derivative(self, *by: str) -> Module:
@@ -153,7 +156,9 @@ class Compiler:
         """
         named = {name: symbol for symbol, name in self.names.items()}
         if self.before:
-            raise KernelError(f"no closed form to differentiate: {self._title()} is computed from its definition")
+            raise KernelError(
+                f"no closed form to differentiate: {title_of(self.left, self.laws)} is computed from its definition"
+            )
         other = Compiler.__new__(Compiler)
         other.__dict__.update(
             self.__dict__, functions=[], after=[], by=by, why="" if self.why != REMAINDERS else self.why
@@ -162,9 +167,12 @@ class Compiler:
         for name in by:
             if self.ranges[named[name]].integer:
                 raise KernelError(f"{name} is an integer: no derivative by it")
-            other.value = replace_where(sy.diff(other.value, named[name]), _at_kinks)
+            other.value = replace_where(sy.diff(other.value, named[name]), almost_everywhere)
         other.otherwise = sy.nan
-        return other._written("_by_".join([self._name(), *by]), f"Derivative by {', '.join(by)} of {self._title()}")
+        return other._written(
+            "_by_".join([name_of(self.left, self.laws), *by]),
+            f"Derivative by {', '.join(by)} of {title_of(self.left, self.laws)}",
+        )
 
     @property
     def differentiable(self) -> tuple[str, ...]:
@@ -175,7 +183,16 @@ class Compiler:
         needed = self._needed()
         unit = plain_text(str(getattr(self.left, "unit", "")))
         optional = tuple(n for s, n in self.names.items() if s not in needed)
-        source = self._source(name, title, unit, needed, self._doc(title, unit, needed))
+        lines = [f"with {plain_text(str(c))}" for c in self.between]
+        if self.requires != sy.true:
+            lines += ["", f"{plain_text(str(self.otherwise))} unless {plain_text(str(self.requires))}."]
+        doc = docstring_of(
+            f"{title}{f' in {unit}' if unit else ''}, {self.method}",
+            self.why,
+            [parameter_line(n, self.ranges[s], s in needed) for s, n in self.names.items()],
+            lines,
+        )
+        source = self._source(name, title, unit, needed, doc)
         return Module(source, name, tuple(self.names.values()), optional, title, unit, self.method)
 
     # The value.
@@ -240,32 +257,6 @@ class Compiler:
 
     # Text.
 
-    def _name(self) -> str:
-        words = [getattr(self.left, "key", "") or "value", *(law.family for law in self.laws)]
-        name = "_".join(re.sub(r"[^a-z0-9]+", "_", word.lower()) for word in words)
-        return name if len(words) > 1 and name[0].isalpha() else f"{name}_of_law"
-
-    def _title(self) -> str:
-        if not isinstance(self.left, Measure):
-            return plain_text(str(self.left))
-        joint = " || " if self.left.letter == "KL" else ", "
-        outcome = getattr(self.left, "outcome", None)
-        laws = joint.join(law.title for law in self.laws)
-        return plain_text(f"{self.left.letter}({laws if outcome is None else f'{outcome}; {laws}'})")
-
-    def _doc(self, title: str, unit: str, needed: set[Any]) -> str:
-        head = f"{title}{f' in {unit}' if unit else ''}, {self.method}"
-        lines = [f"{head},", *self.why.splitlines()] if self.why else [head]
-        lines[-1] += "."
-        if self.names:
-            lines += ["", "Parameters (outside their domain the value is NaN; with strict=True an error)", "----------"]
-            lines += [parameter_line(name, self.ranges[s], s in needed) for s, name in self.names.items()]
-            lines += [f"with {plain_text(str(c))}" for c in self.between]
-        if self.requires != sy.true:
-            lines += ["", f"{plain_text(str(self.otherwise))} unless {plain_text(str(self.requires))}."]
-        text = "\n".join(lines)
-        return f'"""{text}\n"""' if len(lines) > 1 else f'"""{text}"""'
-
     def _source(self, name: str, title: str, unit: str, needed: set[Any], doc: str) -> str:
         blocks = self._functions(name, needed, doc) if self.names else self._constant(name, doc)
         text = "\n\n\n".join(block.strip("\n") for block in blocks)
@@ -283,7 +274,7 @@ class Compiler:
             f"    demand({name}_domain(*map(np.asarray, {all_of})))",
             f"return blockwise({name}_values, {all_of}, out)",
         ]
-        blocks = [function_text(name, self._signature(needed), main), *self.functions]
+        blocks = [function_text(name, signature_of(self.names, self.ranges, needed), main), *self.functions]
         blocks.append(self._of_arrays(f"{name}_values", names))
         if f"{name}_precisely" in blocks[-1] and self.precise:
             given, lines = self.precise
@@ -293,13 +284,6 @@ class Compiler:
         if not self.functions:
             blocks.append(self._of_floats(f"{name}_of_floats", names))
         return [*blocks, self._domain(f"{name}_domain", names)]
-
-    def _signature(self, needed: set[Any]) -> str:
-        """The parameters in their order; by name only from the first that may be left out before one that may not."""
-        given = [n if s in needed else f"{n}={inner_value(self.ranges[s])}" for s, n in self.names.items()]
-        left_out = next((i for i, text in enumerate(given) if "=" in text), len(given))
-        by_name = left_out if any("=" not in text for text in given[left_out:]) else len(given)
-        return ", ".join([*given[:by_name], "*", *given[by_name:], "out=None", "strict=False"])
 
     def _of_arrays(self, name: str, names: list[str]) -> str:
         lines = ['"""The value for arrays of float64 of at least one dimension."""']
@@ -326,18 +310,11 @@ class Compiler:
         return bool(self.precise) and not self.ends
 
     def _mended(self, name: str, where: str, inside: str) -> list[str]:
-        """The lines that compute again what is lost, by the function for many digits."""
-        within = [f"({inside})"] if inside != "inside" else [inside]
+        """The lines that compute again what is lost inside the domain."""
+        within = [inside]
         if self.requires != sy.true:
-            within.append(f"({Writer().text(self.emitter.code(self.requires))})")
-        function = name.removesuffix("_values") + "_precisely"
-        given = f"({', '.join(self.names.values())}{',' if len(self.names) == 1 else ''})"
-        more = ", exponentials=True" if self.result.has(*EXPONENTIAL) else ""
-        return [
-            f"if ({where}).any():",
-            f"    lost = {' & '.join([f'({where})', *within])}",
-            f"    value = in_many_digits({function}, value, lost, {given}{more})",
-        ]
+            within.append(Writer().text(self.emitter.code(self.requires)))
+        return mending_lines(name.removesuffix("_values"), where, within, self.names.values(), self.result)
 
     def _all_inside(self, writer: Writer) -> str:
         """The domain asked of whole arrays, where one look at each is enough."""
@@ -419,15 +396,3 @@ class Compiler:
         ]
         value = "np.reshape(value, -1)[0]" if self.functions else "value"
         return [function_text(name, "", [*doc.splitlines(), *work, f"return float({value})"]), *self.functions]
-
-
-def _weak(condition: Any) -> frozenset[Any]:
-    """The symbols that may reach an end of a condition, where a logarithm may meet a factor 0."""
-    return frozenset(s for c in sy.And.make_args(condition) if isinstance(c, (sy.Ge, sy.Le)) for s in c.free_symbols)
-
-
-def _at_kinks(node: Any) -> Any:
-    """Derivatives of an absolute value, almost everywhere: sign**2 is 1, and a sign does not change."""
-    if isinstance(node, sy.DiracDelta):
-        return sy.S.Zero
-    return sy.S.One if isinstance(node, sy.Pow) and isinstance(node.base, sy.sign) and node.exp == 2 else None

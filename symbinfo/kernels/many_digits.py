@@ -19,6 +19,7 @@ AT_ONCE = 1024  # elements of a block that are computed again
 FIRST_DIGITS = 50
 EXPONENT = 800  # beyond which the exponential is out of the range of floats
 MORE_DIGITS = 2.2
+ZERO_DIGITS = 600  # from which what is smaller than all floats is 0
 LAST_DIGITS = 2500
 
 
@@ -75,7 +76,9 @@ def _agreed(function: Callable[..., Any], context: Any, numbers: list[float], ex
             continue
         if abs(context.im(found)) > abs(real) * context.mpf(10) ** (-context.dps // 2):
             return None
-        if before is not None and (abs(real - before) <= abs(real) * 2.0**-60 or abs(real) < context.mpf(10) ** -330):
+        if before is not None and real and abs(real - before) <= abs(real) * 2.0**-60:
             return float(real)
+        if context.dps >= ZERO_DIGITS and abs(real) < context.mpf(10) ** -330:
+            return 0.0
         before = real
     return None

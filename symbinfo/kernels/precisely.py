@@ -9,7 +9,7 @@ import sympy as sy
 
 from symbinfo.kernels.code import checked_name
 
-__all__ = ["precise_lines"]
+__all__ = ["mending_lines", "precise_lines"]
 
 LARGEST = 2000  # operations
 CONTEXT, PART = "many", "part"
@@ -44,6 +44,7 @@ FUNCTIONS = {
 COUNTS = {sy.polygamma: (2,), sy.beta: (1, 2)}
 CONSTANTS = {sy.pi: "pi", sy.E: "e", sy.EulerGamma: "euler", sy.Catalan: "catalan", sy.GoldenRatio: "phi"}
 OF_PYTHON = {sy.Abs: "abs", sy.Max: "max", sy.Min: "min"}
+EXPONENTIAL = (sy.exp, sy.sinh, sy.cosh, sy.tanh, sy.erfc)
 RELATIONS = {sy.Lt: "<", sy.Le: "<=", sy.Gt: ">", sy.Ge: ">=", sy.Eq: "==", sy.Ne: "!="}
 
 
@@ -75,6 +76,29 @@ def precise_lines(expr: Any, names: Mapping[Any, str]) -> tuple[list[str], list[
         return [context, *names.values()], [*lines, f"return {_Text(known, context).of(value)}"]
     except _NoText:
         return None
+
+
+def mending_lines(name: str, where: str, within: Iterable[str], parameters: Iterable[str], value: Any) -> list[str]:
+    """The lines of the function `name` that compute again what is lost.
+
+    Parameters
+    ----------
+    name : str
+        The function; with another ending that for many digits.
+    where, within : str, iterable of str
+        The texts of conditions: what is lost, and where it may be computed again.
+    parameters : iterable of str
+        What both functions are given.
+    value : Expr
+        What they compute.
+    """
+    given = "".join(f"{parameter}, " for parameter in parameters)
+    more = ", exponentials=True" if value.has(*EXPONENTIAL) else ""
+    return [
+        f"if ({where}).any():",
+        f"    lost = {' & '.join(f'({condition})' for condition in [where, *within])}",
+        f"    value = in_many_digits({name}_precisely, value, lost, ({given.strip()}){more})",
+    ]
 
 
 def _parts() -> Iterable[Any]:
