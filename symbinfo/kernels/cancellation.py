@@ -16,7 +16,7 @@ from symbinfo.kernels.bregman import is_exponential
 from symbinfo.kernels.code import ONE, Code, KernelError, call, product_of, quotient_of, sum_of
 from symbinfo.kernels.lower import Emitter
 from symbinfo.kernels.stable_base import Stable
-from symbinfo.kernels.stable_functions import LogQuotient
+from symbinfo.kernels.stable_functions import Guarded, LogQuotient
 from symbinfo.kernels.write import Writer
 
 __all__ = ["LOST", "guard", "lost", "sizes"]
@@ -92,12 +92,23 @@ class _Rounding:
             return product_of([own, sum_of([ONE, self.of(node.args[0])])])
         if isinstance(node, sy.Pow):
             return product_of([own, sum_of([ONE, *self._of_power(*node.args)])])
+        if isinstance(node, sy.Piecewise):
+            found: Code = Code("name", "np.nan")
+            for value, condition in reversed(node.args):
+                bound = self.of_sum(value)
+                found = bound if condition == sy.true else call("np.where", self.emitter.code(condition), bound, found)
+            return found
+        if isinstance(node, sy.beta):
+            return product_of([own, sum_of([ONE, call("np.abs", self.emitter.code(sy.loggamma(sy.Add(*node.args))))])])
+        if isinstance(node, Guarded):
+            return product_of([own, sum_of([ONE, self.of_sum(node.args[1])])])
         if isinstance(node, (sy.log, LogQuotient)):
             return sum_of([own, *(self._relative(part) for part in node.args if self.loses(part)), ONE])
         return sum_of([own, *self._of_function(node)])
 
-    def _more(self, node: Any, parts: Any) -> list[Code]:
-        return [self.of(part) for part in parts if self.loses(part)]
+    def of_sum(self, node: Any) -> Code:
+        """The bound of a sum, whatever the signs of its terms."""
+        return sum_of(map(self.of, sy.Add.make_args(node)))
 
     def _relative(self, node: Any) -> Code:
         return quotient_of([self.of(node)], [call("np.abs", self.emitter.code(node))])
@@ -116,6 +127,8 @@ class _Rounding:
             if argument.args and argument.free_symbols and self.loses(argument):
                 try:
                     slope = node._partial(i) if isinstance(node, Stable) else node.fdiff(i + 1)
+                    if slope == 0:
+                        continue
                     found.append(product_of([call("np.abs", self.emitter.code(slope)), self.of(argument)]))
                 except (KernelError, ArgumentIndexError, NotImplementedError, AttributeError):
                     continue
@@ -132,6 +145,8 @@ class _Rounding:
         if isinstance(node, sy.Add) and self._cancels(node):
             return True
         if self.near_one and (isinstance(node, LogQuotient) or (isinstance(node, sy.log) and _rounded(node.args[0]))):
+            return True
+        if isinstance(node, (Guarded, sy.Piecewise, sy.beta)):
             return True
         if isinstance(node, sy.exp) and node.args[0].args and node.args[0].as_coeff_Mul()[1].args:
             return True

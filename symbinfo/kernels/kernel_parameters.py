@@ -128,7 +128,7 @@ def domain_of(
             continue
         if not _bounds(part, ranges):
             relaxed = _relaxed(part, closed)
-            if relaxed not in between:
+            if relaxed not in between and relaxed != sy.true:
                 between.append(relaxed)
     for value, (low, high) in closed.items():
         if value in ranges:

@@ -92,12 +92,13 @@ def mending_lines(name: str, where: str, within: Iterable[str], parameters: Iter
     value : Expr
         What they compute.
     """
-    given = "".join(f"{parameter}, " for parameter in parameters)
+    given = ", ".join(parameters)
+    given = given if ", " in given else f"{given},"
     more = ", exponentials=True" if value.has(*EXPONENTIAL) else ""
     return [
         f"if ({where}).any():",
         f"    lost = {' & '.join(f'({condition})' for condition in [where, *within])}",
-        f"    value = in_many_digits({name}_precisely, value, lost, ({given.strip()}){more})",
+        f"    value = in_many_digits({name}_precisely, value, lost, ({given}){more})",
     ]
 
 

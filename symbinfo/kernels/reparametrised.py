@@ -62,6 +62,9 @@ def _in_exponentials(expr: Any, kinds: tuple[Any, ...]) -> Any:
 
 
 def _opened(expr: Any) -> Any:
+    if isinstance(expr, sy.Add) and not expr.has(sy.exp) and any(_is_fraction(term) for term in expr.args):
+        whole = sy.factor(sy.together(expr))  # 1 - 1/(1 + x**2) is x**2/(1 + x**2)
+        return expr if isinstance(whole, sy.Add) else whole
     if not expr.has(sy.exp) or isinstance(expr, (sy.exp, sy.log)):
         return expr
     top, bottom = (sy.expand(part) for part in sy.fraction(sy.cancel(sy.together(expr))))
@@ -82,6 +85,10 @@ def is_logarithmic(expr: Any) -> bool:
     if isinstance(expr, sy.Mul):
         return bool(expr.is_positive) and any(map(is_logarithmic, expr.args))
     return isinstance(expr, sy.Pow) and not expr.exp.free_symbols and is_logarithmic(expr.base)
+
+
+def _is_fraction(term: Any) -> bool:
+    return any(isinstance(base, sy.Add) for base in sy.fraction(term)[1].as_powers_dict())
 
 
 class Maps:
@@ -175,6 +182,8 @@ class Maps:
             return self._times_log(form)
         if not form.args:
             return self.given.get(form, form)
+        if isinstance(form, sy.Add) and not form.has(sy.Function):
+            return self._value(form)
         return form.func(*map(self._into, form.args))
 
     def _value(self, expr: Any) -> Any:

@@ -30,6 +30,7 @@ PLACES = [
     (("Logarithmic", "Logarithmic"), {"p1": 0.5, "p2": 0.500000005}),
     (("Cauchy", "Cauchy"), {"x01": -2.9, "gamma1": 1e300, "x02": -0.9, "gamma2": 4.18}),
     (("Kappa3", ""), {"a1": 1e8}),
+    (("Gamma", "Weibull"), {"k1": 1e8, "theta1": 0.992, "alpha2": 1.991, "beta2": 0.277}),
     pytest.param(("Pareto", "Laplace"), {"xm1": 1e8, "alpha1": 1e8, "mu2": 1e8, "b2": 1.5}, marks=slow),
     pytest.param(
         ("BoundedPareto", "BoundedPareto"),
@@ -71,7 +72,9 @@ def test_without_mpmath_rounding_is_no_value(monkeypatch):
     kernel = subject_of(("DiscreteLaplace", "DiscreteLaplace")).kernel
     assert all(map(math.isnan, both_ways(kernel, {"a1": 3.833960162015046, "a2": 3.8339601620150505})))
     assert both_ways(kernel, {"a1": 3.0, "a2": 3.0}) == (0.0, 0.0)
-    expected = float(Oracle(subject_of(("DiscreteLaplace", "DiscreteLaplace")).derivation.value)({"a1": 3.0, "a2": 2.0}))
+    expected = float(
+        Oracle(subject_of(("DiscreteLaplace", "DiscreteLaplace")).derivation.value)({"a1": 3.0, "a2": 2.0})
+    )
     assert both_ways(kernel, {"a1": 3.0, "a2": 2.0}) == pytest.approx([expected] * 2, rel=1e-14)
 
 
