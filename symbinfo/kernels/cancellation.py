@@ -83,9 +83,8 @@ class _Rounding:
         if not self.loses(node) or node in self.emitter.names:
             return own
         if isinstance(node, sy.Add):
-            return (
-                sum_of(map(self.of, node.args)) if self._cancels(node) else sum_of([own, *self._more(node, node.args)])
-            )
+            more = [self.of(part) for part in node.args if self.loses(part)]
+            return self.of_sum(node) if self._cancels(node) else sum_of([own, *more])
         if isinstance(node, sy.Mul):
             return product_of([own, sum_of([ONE, *map(self._relative, filter(self.loses, node.args))])])
         if isinstance(node, sy.exp):

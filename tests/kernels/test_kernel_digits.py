@@ -68,13 +68,11 @@ def test_the_plain_formula_has_no_digits_there(laws, values):
 
 
 def test_without_mpmath_rounding_is_no_value(monkeypatch):
+    subject = subject_of(("DiscreteLaplace", "DiscreteLaplace"))
+    kernel, expected = subject.kernel, float(Oracle(subject.derivation.value)({"a1": 3.0, "a2": 2.0}))
     monkeypatch.setitem(sys.modules, "mpmath", None)
-    kernel = subject_of(("DiscreteLaplace", "DiscreteLaplace")).kernel
     assert all(map(math.isnan, both_ways(kernel, {"a1": 3.833960162015046, "a2": 3.8339601620150505})))
     assert both_ways(kernel, {"a1": 3.0, "a2": 3.0}) == (0.0, 0.0)
-    expected = float(
-        Oracle(subject_of(("DiscreteLaplace", "DiscreteLaplace")).derivation.value)({"a1": 3.0, "a2": 2.0})
-    )
     assert both_ways(kernel, {"a1": 3.0, "a2": 2.0}) == pytest.approx([expected] * 2, rel=1e-14)
 
 
