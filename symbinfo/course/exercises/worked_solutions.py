@@ -135,6 +135,8 @@ def _frame(exercise: Exercise, solution: Solution, form: str) -> tuple[Frame, Si
     given, restated = with_laws_named(question.node, frame.given, known)
     frame.given = given
     frame.seen.append(question.node)
+    if solution.derivation is not None and solution.asked == solution.result:
+        frame.known = (question.node, solution.result, solution.condition)
     return frame, question, {canonical(Statement(question.node)), *restated}
 
 
