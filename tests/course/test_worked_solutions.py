@@ -46,7 +46,7 @@ ASKED = [e for e in exercises() if not e.theorem]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("exercise", ASKED[1::2], ids=lambda e: e.id)
+@pytest.mark.parametrize("exercise", ASKED[1::3], ids=lambda e: e.id)
 def test_stated_answers_are_right_lines_and_listed_wrong_ones_are_wrong(exercise) -> None:
     solution = solve(exercise)
     for text in (f"{exercise.ask}\n= {exercise.answer}", f"The answer is {exercise.answer}."):

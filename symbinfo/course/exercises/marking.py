@@ -221,9 +221,13 @@ def _beside_decimals(answer: Answer, solution: Solution) -> Mark:
     if gap <= 10 ** (-KNOWN / 2) * max(1, abs(known)):
         return Mark(Grade.UNDECIDED, reason=f"the optimum is known to {KNOWN} digits: give fewer")
     witness = AnswerWitness(parameters={}, answer=_rounded_text(str(value)), right=_rounded_text(str(known)))
-    claim = _trial(Claim(Rational(str(known)), Relation.EQ, answer.value, solution.condition), time.process_time() + SECONDS)
+    claim = _trial(
+        Claim(Rational(str(known)), Relation.EQ, answer.value, solution.condition), time.process_time() + SECONDS
+    )
     refuted = Verdict(Outcome.REFUTED, Level.CHECKED, 1)
-    hint = _listed_slip(answer, solution, time.process_time() + SECONDS) or _usual_slip(answer, solution, claim, refuted)
+    hint = _listed_slip(answer, solution, time.process_time() + SECONDS) or _usual_slip(
+        answer, solution, claim, refuted
+    )
     return Mark(Grade.WRONG, Basis.CHECKED, witness, hint, "the answer has another value")
 
 

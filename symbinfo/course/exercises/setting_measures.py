@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import chain, permutations
-
 from typing import Any
 
 from sympy import Expr, Integer, log

@@ -11,7 +11,6 @@ T. M. Cover and J. A. Thomas, Elements of Information Theory, 2nd edition, theor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -24,81 +23,36 @@ from sympy import (
     Rational,
     S,
     Symbol,
-    exp,
     expand,
     expand_log,
     log,
     oo,
-    pi,
     simplify,
 )
 
 from symbinfo.derivation import Derivation, Status
+from symbinfo.derivation.optima.exponential_families import Form, forms_of, made, of_family
 from symbinfo.derivation.optima.found import OptimumDerivation, as_answered, is_proved
 from symbinfo.derivation.optima.means_solved import parameters_in_numbers, parameters_of_means, vanishes
 from symbinfo.derivation.optima.stationary import sign_at
 from symbinfo.derivation.plans.moments import mean_of
-from symbinfo.expressions.domain import Domain, Variable
+from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.doors import door
 from symbinfo.expressions.errors import DomainError, MeasureError, SymbinfoError
 from symbinfo.expressions.verdict_words import Level
-from symbinfo.laws.by_hand import Density
 from symbinfo.laws.from_catalogue import finite_law
 from symbinfo.laws.law import Law
 from symbinfo.laws.location_scale import moved
-from symbinfo.laws.names.language import rows_of
 from symbinfo.measures import Entropy
 from symbinfo.measures.optimum import LargestEntropy
 
 __all__ = ["largest_entropy_law", "law_of_largest_entropy"]
 
-#: Exponential densities on an interval, which bear no name.
-FALLING, RISING = "falling", "rising"
 #: Digits of an entropy that is known in numbers alone.
 TOLD = 15
 #: Outcomes of a finite range, and of one whose equation is solved in closed form.
 MOST_OUTCOMES, MOST_IN_CLOSED_FORM = 64, 3
 PLACES = tuple(Rational(*pair) for pair in ((1, 3), (1, 7), (7, 8), (4, 9), (5, 7), (2, 11), (2, 3)))
-
-
-class _Form(NamedTuple):
-    """A family of exponential form: its name, the arguments it takes here, the range, and what moves it."""
-
-    family: str
-    arguments: Callable[[Any, Any, Any], tuple[Any, ...]]
-    lower: Any
-    upper: Any
-    discrete: bool = False
-    shift: Any = S.Zero
-
-
-def _forms(low: Expr, high: Expr, center: Expr) -> Iterator[_Form]:
-    """The families whose range this may be, those with fewer parameters first; a and b are free, and positive."""
-    if low == -oo and high == oo:
-        yield _Form("Normal", lambda a, b, m: (S.Zero, b), low, high)
-        yield _Form("Normal", lambda a, b, m: (center, b), low, high)
-        yield _Form("Laplace", lambda a, b, m: (center, b), low, high)
-        yield _Form("Normal", lambda a, b, m: (m, b), low, high)
-    elif high == oo:
-        yield _Form("Exponential", lambda a, b, m: (b,), low, high, False, low)
-        if low == 0:
-            yield _Form("HalfNormal", lambda a, b, m: (b,), low, high)
-            yield _Form("LogNormal", lambda a, b, m: (m, b), low, high)
-            yield _Form("Gamma", lambda a, b, m: (a, b), low, high)
-            yield _Form("Nakagami", lambda a, b, m: (a, b), low, high)
-            yield _Form("InverseGamma", lambda a, b, m: (a, b), low, high)
-        else:
-            yield _Form("Pareto", lambda a, b, m: (low, b), low, high)
-    elif (low, high) == (0, 1):
-        yield _Form("Beta", lambda a, b, m: (a, S.One), low, high)
-        yield _Form("Beta", lambda a, b, m: (S.One, b), low, high)
-        yield _Form("Beta", lambda a, b, m: (a, b), low, high)
-    elif (low, high) in ((-pi, pi), (0, 2 * pi)):
-        yield _Form("VonMises", lambda a, b, m: (S.Zero, b), low, high)
-        yield _Form("VonMises", lambda a, b, m: (m, b), low, high)
-    if low.is_finite and high.is_finite:
-        yield _Form(FALLING, lambda a, b, m: (b,), low, high)
-        yield _Form(RISING, lambda a, b, m: (b,), low, high)
 
 
 class _Matched(NamedTuple):
@@ -148,7 +102,7 @@ def _matched(question: LargestEntropy, name: str) -> _Matched:
         poly = squares[0].as_poly(x)
         center = -poly.coeff_monomial(x) / (2 * poly.coeff_monomial(x**2))
     matched = False
-    for form in _forms(low, high, center):
+    for form in forms_of(low, high, center):
         taken = {s.name for s in question.free_symbols}
         a, b, m = (
             Symbol(
@@ -159,7 +113,7 @@ def _matched(question: LargestEntropy, name: str) -> _Matched:
             for letter in "abc"
         )
         try:
-            law = _made(form, (a, b, m), name)
+            law = made(form, (a, b, m), name)
         except SymbinfoError:
             continue
         if not _is_of_form(law, statistics, x):
@@ -173,27 +127,6 @@ def _matched(question: LargestEntropy, name: str) -> _Matched:
     raise MeasureError(
         "no law of this exponential form is known here: maxent is read of means of x, x**2, |x|, log x and their like"
     )
-
-
-def _made(form: _Form, free: tuple[Any, Any, Any], name: str) -> Law:
-    if form.family in (FALLING, RISING):
-        return _cut_exponential(form, free, name)
-    law = _of_family(form.family, *form.arguments(*free))
-    law = moved(law, form.shift, S.One) if form.shift != 0 else law
-    return law.renamed(name)
-
-
-def _cut_exponential(form: _Form, free: tuple[Any, Any, Any], name: str) -> Law:
-    """An exponential density on an interval, falling or rising."""
-    (rate,) = form.arguments(*free)
-    x = Variable("x", real=True)
-    width = form.upper - form.lower
-    way = x - form.lower if form.family == FALLING else form.upper - x
-    return Density(rate * exp(-rate * way) / (1 - exp(-rate * width)), (x, form.lower, form.upper)).renamed(name)
-
-
-def _of_family(name: str, *values: Any) -> Law:
-    return rows_of(name)[0].law(tuple(values), "P")
 
 
 def _is_of_form(law: Any, statistics: list[Expr], x: Symbol) -> bool:
@@ -227,7 +160,7 @@ def _inside(share: Expr, span: tuple[Expr, Expr]) -> Expr:
     return low + (high - low) * share
 
 
-def _with_means(law: Law, form: _Form, free: tuple[Any, ...], question: LargestEntropy, name: str) -> _Matched | None:
+def _with_means(law: Law, form: Form, free: tuple[Any, ...], question: LargestEntropy, name: str) -> _Matched | None:
     """The law with the parameters that its means give; None where they are not solved."""
     x = question.range[0]
     used = [p for p in free if law.has(p)]
@@ -248,8 +181,8 @@ def _with_means(law: Law, form: _Form, free: tuple[Any, ...], question: LargestE
             outside += 1
             continue
         try:
-            made = _made(form, (simplify(values[0]), simplify(values[1]), simplify(values[2])), name)
-            return _Matched(made, law, tuple((p, simplify(value)) for p, value in root.items()))
+            law_found = made(form, (simplify(values[0]), simplify(values[1]), simplify(values[2])), name)
+            return _Matched(law_found, law, tuple((p, simplify(value)) for p, value in root.items()))
         except DomainError as error:
             raise MeasureError(f"no law on this range has these means: {error}") from error
         except SymbinfoError:
@@ -274,7 +207,9 @@ def _even(question: LargestEntropy, name: str) -> Law | None:
         own = [Add(*(t.xreplace({x: low + i}) for i in range(total))) / total for t, _ in question.constraints]
     else:
         law = _uniform(question, name)
-        found = [mean_of(t.xreplace({x: law.variable}), law, Domain.of([law.condition])) for t, _ in question.constraints]
+        found = [
+            mean_of(t.xreplace({x: law.variable}), law, Domain.of([law.condition])) for t, _ in question.constraints
+        ]
         own = [mean for mean in found if mean is not None]
     means = [mean for _, mean in question.constraints]
     fits = len(own) == len(means) and all(simplify(a - b) == 0 for a, b in zip(own, means, strict=True))
@@ -284,14 +219,14 @@ def _even(question: LargestEntropy, name: str) -> Law | None:
 def _uniform(question: LargestEntropy, name: str) -> Law:
     _, low, high = question.range
     if not question.discrete:
-        law = _of_family("Uniform", low, high)
+        law = of_family("Uniform", low, high)
         return law.renamed(name)
     if low.is_Integer and high.is_Integer:
         count = int(high - low) + 1
         return finite_law({low + i: Rational(1, count) for i in range(count)}, name=name, family="FiniteRV")
     if low != 1:
         raise MeasureError("a range of whole numbers with a symbol for its end begins at 1")
-    law = _of_family("Die", high)
+    law = of_family("Die", high)
     return law.renamed(name)
 
 
@@ -302,7 +237,7 @@ def _of_counts(question: LargestEntropy, name: str) -> Law:
     if more or high != oo or not low.is_finite or statistic != x:
         raise MeasureError("of whole numbers maxent is read with their mean alone, on a range without an upper end")
     try:
-        law = _of_family("Geometric", simplify(1 / (mean - low + 1)))
+        law = of_family("Geometric", simplify(1 / (mean - low + 1)))
     except DomainError as error:
         raise MeasureError(f"no law on this range has this mean: {error}") from error
     law = moved(law, low - 1, S.One) if low != 1 else law
@@ -316,12 +251,15 @@ def _of_finitely_many(question: LargestEntropy, name: str) -> _Matched:
         raise MeasureError(f"of whole numbers maxent is read on ranges between numbers, of at most {MOST_OUTCOMES}")
     places = [low + i for i in range(int(high - low) + 1)]
     taken = {s.name for s in question.free_symbols}
-    letters = [Symbol(n, positive=True) for n in ([n for n in ("z", "w", "v", "u", "t", "s") if n not in taken][: len(question.constraints)])]
+    letters = [
+        Symbol(n, positive=True)
+        for n in ([n for n in ("z", "w", "v", "u", "t", "s") if n not in taken][: len(question.constraints)])
+    ]
     statistics = [[t.xreplace({x: place}) for place in places] for t, _ in question.constraints]
     for row, (_, mean) in zip(statistics, question.constraints, strict=True):
         if mean.is_number and not (min(row) < mean < max(row)):
             raise MeasureError("no law on this range has these means, or one alone that puts no mass on some outcomes")
-    weights = [Mul(*(z**row[i] for z, row in zip(letters, statistics, strict=True))) for i in range(len(places))]
+    weights = [Mul(*(z ** row[i] for z, row in zip(letters, statistics, strict=True))) for i in range(len(places))]
     total = Add(*weights)
     equations = [
         Add(*((row[i] - mean) * w for i, w in enumerate(weights)))
@@ -341,7 +279,9 @@ def _of_finitely_many(question: LargestEntropy, name: str) -> _Matched:
                 return _Matched(law, general, tuple(root.items()))
     numbers = parameters_in_numbers([e / total for e in equations], letters)
     if numbers is None:
-        raise MeasureError("the law of largest entropy follows from these means by no closed form: give them as numbers")
+        raise MeasureError(
+            "the law of largest entropy follows from these means by no closed form: give them as numbers"
+        )
     return _Matched(general, general, tuple(numbers.items()), exact=False)
 
 
@@ -355,17 +295,17 @@ def _without_maximiser(question: LargestEntropy) -> tuple[Law, str] | None:
     if not given and low.is_finite and high == oo:
         end = low + t if not question.discrete else low
         if question.discrete and low != 1:
-            return moved(_of_family("Die", Symbol("t", integer=True, positive=True)), low - 1, S.One), GROWS
+            return moved(of_family("Die", Symbol("t", integer=True, positive=True)), low - 1, S.One), GROWS
         if question.discrete:
-            return (_of_family("Die", Symbol("t", integer=True, positive=True)), GROWS)
-        return _of_family("Uniform", low, end), GROWS
+            return (of_family("Die", Symbol("t", integer=True, positive=True)), GROWS)
+        return of_family("Uniform", low, end), GROWS
     if low == 0 and high == oo and not question.discrete and [t for t, _ in given] == [log(x)]:
-        return _of_family("LogNormal", given[0][1], t), GROWS
+        return of_family("LogNormal", given[0][1], t), GROWS
     if low == -oo and high == oo and not question.discrete:
         linear = [mean for statistic, mean in given if statistic == x]
         if len(given) == len(linear) <= 1:
             center = linear[0] if linear else S.Zero
-            return _of_family("Normal", center, t), GROWS
+            return of_family("Normal", center, t), GROWS
     return None
 
 

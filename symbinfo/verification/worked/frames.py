@@ -23,7 +23,6 @@ from symbinfo.query.functions_asked import functions_declared
 from symbinfo.query.marked_means import MARKS, without_bound
 from symbinfo.query.nodes import Bars, Call, Name, Negation, Node, Number, Operation, Statement, below, changed
 from symbinfo.query.parse_query import logarithm_of
-from symbinfo.query.random_sources import with_lags
 from symbinfo.query.setting import marked_in, meaning_in
 from symbinfo.query.symbols import uses_of
 from symbinfo.query.syntax import read_told
@@ -144,7 +143,7 @@ class Frame:
         """The names that nothing declares."""
         if self.names is None:
             return []
-        lines, _ = abbreviated(declarations(list(in_plain_lines(with_lags(self.given)))))
+        lines, _ = abbreviated(declarations(list(in_plain_lines(self.given))))
         plain, functions = functions_declared(statement.sides, lines, "")
         known = self.declared | {line.name for line in functions} | set(CONSTANTS) | set(UNLESS_DECLARED) | set(LAWS)
         sides = [without_bound(side, known) for side in plain]
@@ -198,7 +197,11 @@ class Frame:
     def _parameters(self) -> list[Node]:
         """What was read, without measures, whose arguments are no parameters."""
         variables = {name for line in self.given for name in names_in([line.split("~")[0]]) if "~" in line}
-        return [n for n in self._without_questions() if not any(isinstance(p, Name) and p.name in variables for p in below(n))]
+        return [
+            n
+            for n in self._without_questions()
+            if not any(isinstance(p, Name) and p.name in variables for p in below(n))
+        ]
 
     def _without_questions(self) -> list[Node]:
         """What was read, without questions for an optimum, which hold tables and ranges."""

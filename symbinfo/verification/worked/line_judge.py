@@ -375,7 +375,9 @@ class LineJudge:
     ) -> list[Part]:
         """``s = a + b``: a name for what stands behind the sign, or for what is asked for."""
         naming = set(formula.before) & NAMING or signs[0].defines
-        fresh = self.frame.names is None and not naming and self.main is None and self._names_a_measure(text, signs, line)
+        fresh = (
+            self.frame.names is None and not naming and self.main is None and self._names_a_measure(text, signs, line)
+        )
         if self.frame.names is None and not naming and not fresh:
             return self._whole(text, line, not set(formula.before) & REASON, seconds)
         (_, value), *others = self._read(text[signs[0].end :], line)
