@@ -68,9 +68,6 @@ _ABBREVIATIONS = {
     "ln": Word(sympy.log),
     "log2": Word(lambda x: sympy.log(x) / sympy.log(2)),
     "sqrt": Word(sympy.sqrt),
-    "sigmoid": Word(lambda x: 1 / (1 + sympy.exp(-x))),
-    "softplus": Word(lambda x: sympy.log(1 + sympy.exp(x))),
-    "logit": Word(lambda x: sympy.log(x / (1 - x))),
     "Rational": Word(sympy.Rational, 2, 2),
 }
 FUNCTIONS: dict[str, Word] = {

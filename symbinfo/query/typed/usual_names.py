@@ -59,8 +59,6 @@ MEASURES: dict[str, str] = {
     **dict.fromkeys(("total_variation", "total_variation_distance", "TVDistance"), "TV"),
     **dict.fromkeys(("fisher_information", "FisherInfo", "fisher_info"), "FisherInformation"),
 }  # fmt: skip
-#: The divergences that are exponents of errors: whether their order is one half, or the best one.
-CHERNOFF = {"Chernoff": False, "ChernoffInformation": False, "D_C": False, "Bhattacharyya": True, "D_B": True}
 #: The entropy of a coin.
 BINARY = frozenset({"h", "H_b", "h_b", "h2", "h_2", "H_bin", "H2"})
 #: The variance of a variable.
@@ -171,8 +169,6 @@ class _Reader:
         if count == 2 and MEASURES.get(call.name, call.name) == "KL" and (found := joint_against_product(call)):
             self.told.changed = True
             return found
-        if call.name in CHERNOFF and call.arguments.separators == ("||",):
-            return self._chernoff(call)
         if call.name in (EXPECTATION, TOTAL):
             call = one_total(call)
             items = tuple(self.node(item, at == 2) for at, item in enumerate(call.arguments.items))
@@ -235,24 +231,6 @@ class _Reader:
             return None
         self.told.changed = True
         return replace(inner, name="H")
-
-    def _chernoff(self, call: Call) -> Any:
-        """``Chernoff(P || Q)``, the largest of (1 - s) times the Renyi divergence of order s; at s = 1/2 of Bhattacharyya."""
-        self.told.changed = True
-        at, half = (
-            call.start,
-            Operation("/", Number(1, 0, call.start), Number(2, 0, call.start), call.start, call.start),
-        )
-        used = {n.name for n in below(call) if isinstance(n, Name)} | self.told.names
-        order: Any = (
-            half if CHERNOFF[call.name] else Name(next(n for n in ("s", "t", "u", "v", "w") if n not in used), at)
-        )
-        renyi = Call("Renyi", Bars((*call.arguments.items, order), ("||", ";")), at)
-        rest = Operation("-", Number(1, 0, at), order, at, at)
-        product = Operation("*", rest, self._measure(renyi, "Renyi"), at, at)
-        if CHERNOFF[call.name]:
-            return product
-        return Call("max", Bars((product, order), (";",)), at)
 
     def _variance(self, call: Call) -> Any:
         """``Var[X]`` is E[X^2] - E[X]^2."""
