@@ -132,10 +132,27 @@ class Names:
         return Call(name, Bars(inside, (",",) * (len(inside) - 1)), node.start)
 
 
+def _without_range(call: Call) -> Call:
+    """A question for the largest entropy without the variable of its range."""
+    ranges = [item for item in call.arguments.items if isinstance(item, Sequence) and item.items]
+    bound = {item.items[0].name for item in ranges if isinstance(item.items[0], Name)} | {"mass", "density"}
+
+    def free(part: Any) -> Any:
+        return Number(1, 0, part.start) if isinstance(part, Name) and part.name in bound else None
+
+    return Call(
+        "Sequence",
+        Bars(tuple(changed(item, free) for item in call.arguments.items), call.arguments.separators),
+        call.start,
+    )
+
+
 def without_bound(node: Any, variables: Collection[str]) -> Any:
     """A side without the names that its marks bind: what is left are parameters."""
 
     def inside(call: Any) -> Any:
+        if isinstance(call, Call) and call.name == "maxent":
+            return _without_range(call)
         if not isinstance(call, Call) or call.name not in MARKS:
             return None
         body, *over = call.arguments.items

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import And, Expr, Ge, Gt, Le, Lt, S, Symbol, cancel, oo, simplify, together, true
+from sympy import And, Expr, Ge, Gt, Le, Lt, Mul, Pow, S, Symbol, cancel, log, oo, simplify, together, true
 
 from symbinfo.expressions.errors import DomainError, MeasureError
 from symbinfo.measures.base import Measure
@@ -44,17 +44,15 @@ def optimum_asked(call: Call, builder: Any, setting: Setting | None = None) -> E
             return _capacity(call, builder, setting)
         if call.name == MAXENT:
             return largest_entropy(call, builder)
-        return _over_parameters(call, builder)
+        return _over_parameters(call, builder, setting)
     except (DomainError, MeasureError) as error:
         raise builder.fail(str(error), call) from error
 
 
-def _over_parameters(call: Call, builder: Any) -> Expr:
+def _over_parameters(call: Call, builder: Any, setting: Setting | None) -> Expr:
     usage = f"write {call.name}(H(Bernoulli(p)); p)"
     first, *rest = call.arguments.items
     objective = builder.expression(first)
-    if not objective.has(Measure):
-        raise builder.fail(f"{call.name} over a parameter is read of a measure: {usage}", first)
     if not rest:
         raise builder.fail(f"what varies is not said: {usage}", call)
     variables: list[Symbol] = []
@@ -72,10 +70,22 @@ def _over_parameters(call: Call, builder: Any) -> Expr:
             where.append(_RELATIONS[item.sign](part.expression(item.left), part.expression(item.right)))
         else:
             raise builder.fail(f"a parameter or a bound on one is expected here: {usage}", item)
+    if not objective.has(Measure):
+        where += [] if setting is None else [c for c in setting.conditions if c.free_symbols <= objective.free_symbols]
+        where += _defined(objective, variables)
     where = [condition for condition in where if condition != true]
     if any(condition == False for condition in where):  # noqa: E712 - a SymPy Boolean
         raise builder.fail("no parameter is within these bounds", call)
     return OverParameters(call.name, objective, *variables, where=And(*where))
+
+
+def _defined(objective: Expr, variables: list[Symbol]) -> list[Any]:
+    """Where the logarithms and roots of an expression without measures are real, as far as what varies decides it."""
+    inner = [node.args[0] for node in objective.atoms(log)]
+    inner += [node.base for node in objective.atoms(Pow) if node.exp.is_integer is not True]
+    known = [part for arg in inner for part in Mul.make_args(together(arg)) if part.has(*variables)]
+    linear = [part for part in known if all(part.diff(v, 2) == 0 for v in variables)]
+    return [condition for part in dict.fromkeys(linear) if (condition := part > 0) not in (True, False)]
 
 
 def _parameter(node: Name, builder: Any) -> Symbol:

@@ -179,7 +179,7 @@ def _answer_builder(
     text: str, symbols: dict[str, Symbol], form: str, unit: str = "", asked: Expr | None = None, question: str = ""
 ) -> tuple[Node, Told, LawBuilder]:
     """The tree of an expression or an answer, what is told of it, and what makes an expression of it."""
-    statement, told = read_told(text, form, names=symbols)
+    statement, told = read_told(text, form, names=symbols, numbers=symbols)
     restated = unit and statement.relation in ("=", "~=")
     if restated and (_is_asked(statement.left, symbols) or _is_question(statement.left, symbols, asked, question)):
         statement = replace(statement, left=statement.sides[1], relation="", right=None, more=())

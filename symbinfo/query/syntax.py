@@ -74,13 +74,16 @@ def read_told(
     names: Collection[str] = (),
     within: Callable[[Statement], Statement] | None = None,
     law: bool = False,
+    numbers: Collection[str] = (),
 ) -> tuple[Statement, Told]:
     """The syntax tree of a query, and what is to be told of how it was read; `names` are those that are declared.
+
+    Of these, `numbers` are no laws and no variables, though their letters be capitals.
 
     What a setting knows of a tree, it marks `within` it before usual names are looked for.
     """
     _check_text(text, form)
-    told = Told(names=frozenset(names), law=law)
+    told = Told(names=frozenset(names), numbers=frozenset(numbers), law=law)
     plain = with_optima(text, told, latex=False)
     latex = form == "latex" or (form == "auto" and is_latex(plain))
     told.text = text = with_optima(text, told, latex) if latex else plain

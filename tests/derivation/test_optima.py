@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize, minimize_scalar
 from scipy.special import digamma
+from scipy.stats import gamma, truncexpon, vonmises
 
 import symbinfo as si
 from symbinfo.derivation.optima.blahut_arimoto import input_law
@@ -242,9 +243,66 @@ def test_the_largest_entropy_is_that_of_the_tables(question, at, value, law):
     assert found.evidence == "certified"
 
 
+def dual(log_total, mean):
+    """The largest entropy as the least of its dual, by SciPy."""
+    return minimize_scalar(
+        lambda t: log_total(t) - t * mean, bounds=(-20, 20), method="bounded", options={"xatol": 1e-12}
+    ).fun
+
+
+#: Means without an inverse: known in numbers.
+IN_NUMBERS = [
+    ("maxent({k: 9/2}, mass, k in (1, 6))", lambda: dual(lambda t: np.log(np.exp(t * np.arange(1, 7)).sum()), 4.5)),
+    ("maxent({x: 1/3}, x in (0, 1))", lambda: dual(lambda t: math.log(math.expm1(t) / t), 1 / 3)),
+    pytest.param(
+        "maxent({x: 3/4}, x in (0, 1))",
+        lambda: dual(lambda t: math.log(math.expm1(t) / t), 3 / 4),
+        marks=pytest.mark.slow,
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "value"), IN_NUMBERS)
+def test_means_without_an_inverse_give_a_value_in_numbers(question, value):
+    found = si.derive(question)
+    assert float(found.result) == pytest.approx(value(), abs=1e-9)
+    assert found.evidence == "checked" and found.status.value == "reduced"
+
+
+#: Means written with the parameters of their law.
+AS_WRITTEN = [
+    ("maxent({x: k*t, log(x): digamma(k) + log(t)}, x in (0, oo))", {"k": 2.5, "t": 3}, gamma(2.5, scale=3).entropy),
+    ("maxent({cos(x): besseli(1, k)/besseli(0, k)}, x in (-pi, pi))", {"k": 2}, vonmises(2).entropy),
+    ("maxent({k: m}, mass, k in (0, 1))", {"m": 0.3}, lambda: h(0.3)),
+    ("maxent({k: 7/2}, mass, k in (1, 6))", {}, lambda: math.log(6)),
+    ("maxent({x: 1/k - 1/(exp(k) - 1)}, x in (0, 1))", {"k": 2}, lambda: truncexpon(2, scale=0.5).entropy()),
+]
+
+
+@pytest.mark.parametrize(("question", "at", "value"), AS_WRITTEN)
+def test_means_that_are_written_with_parameters_have_a_closed_form(question, at, value):
+    found = si.derive(question)
+    assert float(found.result.subs({s: at[s.name] for s in found.result.free_symbols})) == pytest.approx(float(value()))
+    assert found.evidence == "certified"
+
+
+def test_an_expression_without_measures_has_optima():
+    found = si.derive("min_q -(1 - a)*log(q) - a*log((1 - q)/(K - 1))", given=["K > 1", "a in (0, 1)"])
+    value = float(found.result.subs({s: {"a": 0.2, "K": 5}[s.name] for s in found.result.free_symbols}))
+    best = minimize_scalar(
+        lambda q: -0.8 * math.log(q) - 0.2 * math.log((1 - q) / 4), bounds=(0.01, 0.99), method="bounded"
+    )
+    assert value == pytest.approx(best.fun) and found.evidence == "proved"
+    with pytest.raises(MeasureError, match="not bounded from above"):
+        si.derive("argmax_x (x - 1)")
+
+
 @pytest.mark.parametrize(
     ("question", "reason"),
     [
+        ("maxent({k: 7}, mass, k in (1, 6))", "no law on this range has these means"),
+        ("H(maxent({k: 9/2}, mass, k in (1, 6)))", "in numbers alone"),
+        ("H(maxent({log(x): 1}, x in (0, oo)))", "there is no maximiser"),
         ("H(maxent({x: m}, x in (-oo, oo)))", "there is no maximiser"),
         ("H(maxent({}, x in (0, oo)))", "there is no maximiser"),
         ("maxent({x: -1}, x in (0, oo))", "no law on this range has these means"),

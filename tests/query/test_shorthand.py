@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from scipy import special
+from scipy import optimize, special
 
 import symbinfo as si
 from symbinfo.expressions.errors import QueryError
@@ -16,10 +16,22 @@ ELSEWHERE = {
     "exp2": np.exp2, "square": np.square, "hypot": np.hypot, "logaddexp": np.logaddexp, "sigmoid": special.expit,
     "logsigmoid": special.log_expit, "softplus": lambda x: np.logaddexp(0, x),
 }  # fmt: skip
+
+
+def chernoff(p: float, q: float) -> float:
+    """The best exponent between two coins, by SciPy's search."""
+
+    def total(s: float) -> float:
+        return math.log(p**s * q ** (1 - s) + (1 - p) ** s * (1 - q) ** (1 - s))
+
+    return -float(optimize.minimize_scalar(total, bounds=(0, 1), method="bounded", options={"xatol": 1e-12}).fun)
+
+
 #: A measure of Bernoulli laws, and its definition.
 OF_COINS = {
     "BC": lambda p, q: math.sqrt(p * q) + math.sqrt((1 - p) * (1 - q)),
     "Bhattacharyya": lambda p, q: -math.log(math.sqrt(p * q) + math.sqrt((1 - p) * (1 - q))),
+    "Chernoff": lambda p, q: chernoff(p, q),
     "Jeffreys": lambda p, q: (p - q) * math.log(p * (1 - q) / (q * (1 - p))),
     "perplexity": lambda p: p**-p * (1 - p) ** (p - 1),
     "EntropyPower": lambda p: (p**-p * (1 - p) ** (p - 1)) ** 2 / (2 * math.pi * math.e),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import And, Expr, Limit, oo
+from sympy import And, Expr, Limit, oo, true
 
 from symbinfo.course.exercises.exercise_files import Exercise
 from symbinfo.derivation import Claim, Derivation, Relation, Status
@@ -123,7 +123,7 @@ def solve(exercise: Exercise) -> Solution:
     if asked.has(Optimum):  # an answer is compared with the optimum that was found
         evidence = evidence_for(derivation, SECONDS) if isinstance(derivation, OptimumDerivation) else Level.NONE
         known = [c for c in derivation.domain.conditions if c.free_symbols <= result.free_symbols]
-        asked, condition = result, And(condition, derivation.given, *known)
+        asked, condition = result, And(condition, derivation.given if derivation.given is not None else true, *known)
     symbols.update({s.name: s for s in result.free_symbols})
     return Solution(exercise, asked, derivation, result, condition, symbols, evidence)
 

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import Any, NotRequired, TypedDict
 
-from sympy import Expr, Integral, Sum
+from sympy import Expr, Integral, Rational, Sum
 
 from symbinfo.course.exercises.engine import Solution, solve
 from symbinfo.course.exercises.exercise_files import Exercise
@@ -28,6 +28,8 @@ __all__ = ["Basis", "Grade", "Judged", "Mark", "mark"]
 
 # Seconds for a mark, all in all.
 SECONDS = 5.0
+#: Digits of an optimum that is known in numbers alone.
+KNOWN = 10
 LATE = f"not decided in {SECONDS:g} seconds: write the answer more simply"
 
 
@@ -176,6 +178,8 @@ def _marked(answer: Answer, solution: Solution) -> Mark:
     if solution.evidence is Level.NONE:
         return Mark(Grade.UNDECIDED, reason="that the optimum is the one that was found is not proved")
     deadline = time.process_time() + SECONDS
+    if solution.result.is_Float and not answer.value.free_symbols:
+        return _beside_decimals(answer, solution)
     trial = _trial(solution.claim(answer.value), deadline)
     is_number = answer.numeral is not None and not solution.asked.free_symbols
     if is_number and not solution.closed:  # then its value decides, and no proof is looked for
@@ -201,6 +205,30 @@ def _marked(answer: Answer, solution: Solution) -> Mark:
     hint = _listed_slip(answer, solution, deadline) or _usual_slip(answer, solution, trial, verdict)
     reason = "the answer has another value"
     return Mark(Grade.WRONG, Basis(verdict.level.value), _witness(verdict.witness), hint, reason)
+
+
+def _beside_decimals(answer: Answer, solution: Solution) -> Mark:
+    """The mark of a number where the optimum is known in decimals alone."""
+    value, known = answer.value.evalf(KNOWN + 5), solution.result
+    if not value.is_comparable:
+        return Mark(Grade.WRONG, Basis.CHECKED, reason="the answer is no number")
+    gap = abs(value - known)
+    if answer.rounding is not None and answer.within is not None and answer.rounding.digits <= KNOWN:
+        if gap <= answer.within:
+            return _rounded(answer.rounding.digits)
+    elif gap <= 10**-KNOWN * max(1, abs(known)):
+        return Mark(Grade.RIGHT, Basis.CHECKED, reason=f"the answer is the optimum that was found, to {KNOWN} digits")
+    if gap <= 10 ** (-KNOWN / 2) * max(1, abs(known)):
+        return Mark(Grade.UNDECIDED, reason=f"the optimum is known to {KNOWN} digits: give fewer")
+    witness = AnswerWitness(parameters={}, answer=_rounded_text(str(value)), right=_rounded_text(str(known)))
+    claim = _trial(
+        Claim(Rational(str(known)), Relation.EQ, answer.value, solution.condition), time.process_time() + SECONDS
+    )
+    refuted = Verdict(Outcome.REFUTED, Level.CHECKED, 1)
+    hint = _listed_slip(answer, solution, time.process_time() + SECONDS) or _usual_slip(
+        answer, solution, claim, refuted
+    )
+    return Mark(Grade.WRONG, Basis.CHECKED, witness, hint, "the answer has another value")
 
 
 def _rounded(digits: int) -> Mark:

@@ -13,6 +13,7 @@ from symbinfo.expressions.errors import QueryError, SymbinfoError
 from symbinfo.expressions.one_line import OneLine
 from symbinfo.expressions.verdict_words import Outcome
 from symbinfo.query.nodes import Statement
+from symbinfo.query.random_sources import with_lags
 from symbinfo.query.setting import read_in
 from symbinfo.query.typed.canonical import canonical
 from symbinfo.verification.worked.frames import Frame, Side
@@ -115,7 +116,7 @@ def mark_lines(
     left = max(seconds - (time.monotonic() - started), 1.0)
     judge = LineJudge(frame, left, question, restated, slip_of, hidden=not reveal)
     found = judge.judged(text)
-    more = tuple(line for line in given if line not in exercise.given)
+    more = tuple(line for line in given if line not in (*exercise.given, *with_lags(exercise.given)))
     worked = WorkedVerdict(found.lines, more, found.answered, found.reason)
     decimal = f" = {solution.decimal}" if solution.decimal and solution.decimal != exercise.answer else ""
     return WorkedMark(worked, f"{exercise.answer}{decimal}" if reveal else "")
@@ -130,11 +131,13 @@ def _frame(exercise: Exercise, solution: Solution, form: str) -> tuple[Frame, Si
         raise SymbinfoError(f"exercise {exercise.id} ends in a statement about any laws: no lines are compared with it")
     asked = exercise.answer if exercise.theorem else exercise.ask
     _, known = read_in(asked, exercise.given, exercise.unit)
-    frame = Frame(list(exercise.given), exercise.unit, None, form, set(solution.symbols))
+    frame = Frame(list(with_lags(exercise.given)), exercise.unit, None, form, set(solution.symbols))
     ((_, question),) = frame.read(asked)
     given, restated = with_laws_named(question.node, frame.given, known)
     frame.given = given
     frame.seen.append(question.node)
+    if solution.derivation is not None and solution.asked == solution.result:
+        frame.known = (question.node, solution.result, solution.condition)
     return frame, question, {canonical(Statement(question.node)), *restated}
 
 

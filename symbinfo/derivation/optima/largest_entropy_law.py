@@ -11,15 +11,15 @@ T. M. Cover and J. A. Thomas, Elements of Information Theory, 2nd edition, theor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sympy import (
     Abs,
-    Dummy,
+    Add,
     Expr,
     Matrix,
+    Mul,
     Rational,
     S,
     Symbol,
@@ -27,65 +27,32 @@ from sympy import (
     expand_log,
     log,
     oo,
-    pi,
     simplify,
-    solve,
 )
 
 from symbinfo.derivation import Derivation, Status
+from symbinfo.derivation.optima.exponential_families import Form, forms_of, made, of_family
 from symbinfo.derivation.optima.found import OptimumDerivation, as_answered, is_proved
+from symbinfo.derivation.optima.means_solved import parameters_in_numbers, parameters_of_means, vanishes
+from symbinfo.derivation.optima.stationary import sign_at
 from symbinfo.derivation.plans.moments import mean_of
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.doors import door
 from symbinfo.expressions.errors import DomainError, MeasureError, SymbinfoError
 from symbinfo.expressions.verdict_words import Level
-from symbinfo.jobs.soft_limit import attempted
 from symbinfo.laws.from_catalogue import finite_law
 from symbinfo.laws.law import Law
 from symbinfo.laws.location_scale import moved
-from symbinfo.laws.names.language import rows_of
 from symbinfo.measures import Entropy
 from symbinfo.measures.optimum import LargestEntropy
 
 __all__ = ["largest_entropy_law", "law_of_largest_entropy"]
 
-LONGEST_SOLVE = 8.0
-PLACES = tuple(Rational(*pair) for pair in ((1, 3), (2, 3), (5, 7), (1, 7), (4, 9), (7, 8), (2, 11)))
-
-
-class _Form(NamedTuple):
-    """A family of exponential form: its name, the arguments it takes here, the range, and what moves it."""
-
-    family: str
-    arguments: Callable[[Any, Any, Any], tuple[Any, ...]]
-    lower: Any
-    upper: Any
-    discrete: bool = False
-    shift: Any = S.Zero
-
-
-def _forms(low: Expr, high: Expr, center: Expr) -> Iterator[_Form]:
-    """The families whose range this may be, those with fewer parameters first; a and b are free, and positive."""
-    if low == -oo and high == oo:
-        yield _Form("Normal", lambda a, b, m: (S.Zero, b), low, high)
-        yield _Form("Normal", lambda a, b, m: (center, b), low, high)
-        yield _Form("Laplace", lambda a, b, m: (center, b), low, high)
-        yield _Form("Normal", lambda a, b, m: (m, b), low, high)
-    elif high == oo:
-        yield _Form("Exponential", lambda a, b, m: (b,), low, high, False, low)
-        if low == 0:
-            yield _Form("HalfNormal", lambda a, b, m: (b,), low, high)
-            yield _Form("LogNormal", lambda a, b, m: (m, b), low, high)
-            yield _Form("Gamma", lambda a, b, m: (a, b), low, high)
-            yield _Form("InverseGamma", lambda a, b, m: (a, b), low, high)
-        else:
-            yield _Form("Pareto", lambda a, b, m: (low, b), low, high)
-    elif (low, high) == (0, 1):
-        yield _Form("Beta", lambda a, b, m: (a, S.One), low, high)
-        yield _Form("Beta", lambda a, b, m: (S.One, b), low, high)
-        yield _Form("Beta", lambda a, b, m: (a, b), low, high)
-    elif (low, high) in ((-pi, pi), (0, 2 * pi)):
-        yield _Form("VonMises", lambda a, b, m: (S.Zero, b), low, high)
+#: Digits of an entropy that is known in numbers alone.
+TOLD = 15
+#: Outcomes of a finite range, and of one whose equation is solved in closed form.
+MOST_OUTCOMES, MOST_IN_CLOSED_FORM = 64, 3
+PLACES = tuple(Rational(*pair) for pair in ((1, 3), (1, 7), (7, 8), (4, 9), (5, 7), (2, 11), (2, 3)))
 
 
 class _Matched(NamedTuple):
@@ -94,6 +61,7 @@ class _Matched(NamedTuple):
     law: Law
     general: Law
     values: tuple[tuple[Any, Any], ...] = ()
+    exact: bool = True
 
 
 def law_of_largest_entropy(question: LargestEntropy, name: str = "P") -> Law:
@@ -104,7 +72,10 @@ def law_of_largest_entropy(question: LargestEntropy, name: str = "P") -> Law:
     MeasureError
         When there is none, or its parameters have no closed form.
     """
-    return _matched(question, name).law
+    found = _matched(question, name)
+    if not found.exact:
+        raise MeasureError("the parameters of the law of largest entropy follow from these means in numbers alone")
+    return found.law
 
 
 def _matched(question: LargestEntropy, name: str) -> _Matched:
@@ -119,9 +90,11 @@ def _matched(question: LargestEntropy, name: str) -> _Matched:
     statistics = [expand_log(expand(statistic), force=True) for statistic, _ in question.constraints]
     if escape := _without_maximiser(question):
         raise MeasureError(f"there is no maximiser: {escape[1]}")
-    if not statistics:
-        return _Matched(even := _uniform(question, name), even)
+    if even := _even(question, name):
+        return _Matched(even, even)
     if question.discrete:
+        if question.range[2].is_finite:
+            return _of_finitely_many(question, name)
         return _Matched(counts := _of_counts(question, name), counts)
     center = next((a.args[0].subs(x, 0) * -1 for s in statistics for a in s.atoms(Abs) if a.has(x)), S.Zero)
     squares = [s for s in statistics if s.is_polynomial(x) and s.as_poly(x) is not None and s.as_poly(x).degree() == 2]
@@ -129,7 +102,7 @@ def _matched(question: LargestEntropy, name: str) -> _Matched:
         poly = squares[0].as_poly(x)
         center = -poly.coeff_monomial(x) / (2 * poly.coeff_monomial(x**2))
     matched = False
-    for form in _forms(low, high, center):
+    for form in forms_of(low, high, center):
         taken = {s.name for s in question.free_symbols}
         a, b, m = (
             Symbol(
@@ -140,7 +113,7 @@ def _matched(question: LargestEntropy, name: str) -> _Matched:
             for letter in "abc"
         )
         try:
-            law = _made(form, (a, b, m), name)
+            law = made(form, (a, b, m), name)
         except SymbinfoError:
             continue
         if not _is_of_form(law, statistics, x):
@@ -154,16 +127,6 @@ def _matched(question: LargestEntropy, name: str) -> _Matched:
     raise MeasureError(
         "no law of this exponential form is known here: maxent is read of means of x, x**2, |x|, log x and their like"
     )
-
-
-def _made(form: _Form, free: tuple[Any, Any, Any], name: str) -> Law:
-    law = _of_family(form.family, *form.arguments(*free))
-    law = moved(law, form.shift, S.One) if form.shift != 0 else law
-    return law.renamed(name)
-
-
-def _of_family(name: str, *values: Any) -> Law:
-    return rows_of(name)[0].law(tuple(values), "P")
 
 
 def _is_of_form(law: Any, statistics: list[Expr], x: Symbol) -> bool:
@@ -183,13 +146,7 @@ def _is_of_form(law: Any, statistics: list[Expr], x: Symbol) -> bool:
     except (ValueError, ZeroDivisionError):
         return False
     left = [(matrix[i, :] * solution)[0] - values[i] for i in range(count, matrix.rows)]
-    return all(_vanishes(gap) for gap in left)
-
-
-def _vanishes(gap: Expr) -> bool:
-    place = {s: Rational(13 + 4 * i, 10) for i, s in enumerate(sorted(gap.free_symbols, key=str))}
-    value = gap.xreplace(place).evalf(30)
-    return bool(value.is_number and abs(value) < Rational(1, 10**20))
+    return all(vanishes(gap) for gap in left)
 
 
 def _inside(share: Expr, span: tuple[Expr, Expr]) -> Expr:
@@ -203,7 +160,7 @@ def _inside(share: Expr, span: tuple[Expr, Expr]) -> Expr:
     return low + (high - low) * share
 
 
-def _with_means(law: Law, form: _Form, free: tuple[Any, ...], question: LargestEntropy, name: str) -> _Matched | None:
+def _with_means(law: Law, form: Form, free: tuple[Any, ...], question: LargestEntropy, name: str) -> _Matched | None:
     """The law with the parameters that its means give; None where they are not solved."""
     x = question.range[0]
     used = [p for p in free if law.has(p)]
@@ -216,66 +173,116 @@ def _with_means(law: Law, form: _Form, free: tuple[Any, ...], question: LargestE
             return None
         equations.append(own - mean)
 
-    plain = {p: Dummy(p.name) for p in used}
-    back = {own: p for p, own in plain.items()}
-
-    def solved() -> list[dict[Any, Any]]:
-        try:
-            roots = solve([equation.xreplace(plain) for equation in equations], list(back), dict=True)
-            return [{back[own]: value for own, value in root.items()} for root in roots]
-        except (NotImplementedError, ValueError, TypeError):
-            return []
-
-    nothing: list[dict[Any, Any]] = []
-    roots = attempted(solved, LONGEST_SOLVE, nothing)
+    roots = parameters_of_means(equations, used, [mean for _, mean in question.constraints])
     outside = 0
-    for root in sorted(roots, key=lambda root: any(value.could_extract_minus_sign() for value in root.values())):
-        if set(root) != set(used) or any(value.has(*used) for value in root.values()):
-            continue
-        if not all(_vanishes(simplify(equation.xreplace(root))) for equation in equations):
-            continue
+    for root in roots:
         values = [root.get(p, p) for p in free]
         if any(p.is_positive and v.is_positive is False for p, v in root.items()):
             outside += 1
             continue
         try:
-            made = _made(form, (simplify(values[0]), simplify(values[1]), simplify(values[2])), name)
-            return _Matched(made, law, tuple((p, simplify(value)) for p, value in root.items()))
+            law_found = made(form, (simplify(values[0]), simplify(values[1]), simplify(values[2])), name)
+            return _Matched(law_found, law, tuple((p, simplify(value)) for p, value in root.items()))
         except DomainError as error:
             raise MeasureError(f"no law on this range has these means: {error}") from error
         except SymbinfoError:
             continue
     if outside and outside == len(roots):
         raise MeasureError("no law on this range has these means")
-    return None
+    numbers = None if roots else parameters_in_numbers(equations, used)
+    return None if numbers is None else _Matched(law, law, tuple(numbers.items()), exact=False)
+
+
+def _even(question: LargestEntropy, name: str) -> Law | None:
+    """The uniform law, where it has the given means."""
+    x, low, high = question.range
+    if not question.constraints:
+        return _uniform(question, name)
+    if not (low.is_number and high.is_number and low.is_finite and high.is_finite):
+        return None
+    if question.discrete:
+        total = sum(1 for _ in range(int(low), int(high) + 1)) if low.is_Integer and high.is_Integer else 0
+        if not 0 < total <= MOST_OUTCOMES:
+            return None
+        own = [Add(*(t.xreplace({x: low + i}) for i in range(total))) / total for t, _ in question.constraints]
+    else:
+        law = _uniform(question, name)
+        found = [
+            mean_of(t.xreplace({x: law.variable}), law, Domain.of([law.condition])) for t, _ in question.constraints
+        ]
+        own = [mean for mean in found if mean is not None]
+    means = [mean for _, mean in question.constraints]
+    fits = len(own) == len(means) and all(simplify(a - b) == 0 for a, b in zip(own, means, strict=True))
+    return _uniform(question, name) if fits else None
 
 
 def _uniform(question: LargestEntropy, name: str) -> Law:
     _, low, high = question.range
     if not question.discrete:
-        law = _of_family("Uniform", low, high)
+        law = of_family("Uniform", low, high)
         return law.renamed(name)
     if low.is_Integer and high.is_Integer:
         count = int(high - low) + 1
         return finite_law({low + i: Rational(1, count) for i in range(count)}, name=name, family="FiniteRV")
     if low != 1:
         raise MeasureError("a range of whole numbers with a symbol for its end begins at 1")
-    law = _of_family("Die", high)
+    law = of_family("Die", high)
     return law.renamed(name)
 
 
 def _of_counts(question: LargestEntropy, name: str) -> Law:
-    """A given mean on the whole numbers from a place on: geometric."""
+    """A given mean on the whole numbers from a place on: geometric; on finitely many, an exponential."""
     x, low, high = question.range
     ((statistic, mean), *more) = question.constraints
     if more or high != oo or not low.is_finite or statistic != x:
         raise MeasureError("of whole numbers maxent is read with their mean alone, on a range without an upper end")
     try:
-        law = _of_family("Geometric", simplify(1 / (mean - low + 1)))
+        law = of_family("Geometric", simplify(1 / (mean - low + 1)))
     except DomainError as error:
         raise MeasureError(f"no law on this range has this mean: {error}") from error
     law = moved(law, low - 1, S.One) if low != 1 else law
     return law.renamed(name)
+
+
+def _of_finitely_many(question: LargestEntropy, name: str) -> _Matched:
+    """Given means on finitely many whole numbers: masses proportional to exponentials of the functions."""
+    x, low, high = question.range
+    if not (low.is_Integer and high.is_Integer and 0 < high - low < MOST_OUTCOMES):
+        raise MeasureError(f"of whole numbers maxent is read on ranges between numbers, of at most {MOST_OUTCOMES}")
+    places = [low + i for i in range(int(high - low) + 1)]
+    taken = {s.name for s in question.free_symbols}
+    letters = [
+        Symbol(n, positive=True)
+        for n in ([n for n in ("z", "w", "v", "u", "t", "s") if n not in taken][: len(question.constraints)])
+    ]
+    statistics = [[t.xreplace({x: place}) for place in places] for t, _ in question.constraints]
+    for row, (_, mean) in zip(statistics, question.constraints, strict=True):
+        if mean.is_number and not (min(row) < mean < max(row)):
+            raise MeasureError("no law on this range has these means, or one alone that puts no mass on some outcomes")
+    weights = [Mul(*(z ** row[i] for z, row in zip(letters, statistics, strict=True))) for i in range(len(places))]
+    total = Add(*weights)
+    equations = [
+        Add(*((row[i] - mean) * w for i, w in enumerate(weights)))
+        for row, (_, mean) in zip(statistics, question.constraints, strict=True)
+    ]
+    general = finite_law(dict(zip(places, [w / total for w in weights], strict=True)), name=name, family="FiniteRV")
+    if len(letters) == 1 and len(places) <= MOST_IN_CLOSED_FORM:
+        means = [mean for _, mean in question.constraints]
+        ends = [(min(row), max(row)) for row in statistics]
+        between = [c for m, (a, b) in zip(means, ends, strict=True) if not m.is_number for c in (a < m, m < b)]
+        possible = Domain.of(between)
+        for root in parameters_of_means(equations, letters, means):
+            (value,) = root.values()
+            if sign_at(value, possible) == 1:
+                masses = [simplify((w / total).xreplace(root)) for w in weights]
+                law = finite_law(dict(zip(places, masses, strict=True)), name=name, family="FiniteRV")
+                return _Matched(law, general, tuple(root.items()))
+    numbers = parameters_in_numbers([e / total for e in equations], letters)
+    if numbers is None:
+        raise MeasureError(
+            "the law of largest entropy follows from these means by no closed form: give them as numbers"
+        )
+    return _Matched(general, general, tuple(numbers.items()), exact=False)
 
 
 def _without_maximiser(question: LargestEntropy) -> tuple[Law, str] | None:
@@ -288,15 +295,17 @@ def _without_maximiser(question: LargestEntropy) -> tuple[Law, str] | None:
     if not given and low.is_finite and high == oo:
         end = low + t if not question.discrete else low
         if question.discrete and low != 1:
-            return moved(_of_family("Die", Symbol("t", integer=True, positive=True)), low - 1, S.One), GROWS
+            return moved(of_family("Die", Symbol("t", integer=True, positive=True)), low - 1, S.One), GROWS
         if question.discrete:
-            return (_of_family("Die", Symbol("t", integer=True, positive=True)), GROWS)
-        return _of_family("Uniform", low, end), GROWS
+            return (of_family("Die", Symbol("t", integer=True, positive=True)), GROWS)
+        return of_family("Uniform", low, end), GROWS
+    if low == 0 and high == oo and not question.discrete and [t for t, _ in given] == [log(x)]:
+        return of_family("LogNormal", given[0][1], t), GROWS
     if low == -oo and high == oo and not question.discrete:
         linear = [mean for statistic, mean in given if statistic == x]
         if len(given) == len(linear) <= 1:
             center = linear[0] if linear else S.Zero
-            return _of_family("Normal", center, t), GROWS
+            return of_family("Normal", center, t), GROWS
     return None
 
 
@@ -316,8 +325,10 @@ def largest_entropy_law(question: LargestEntropy) -> OptimumDerivation:
         chain: Derivation = door("derive")(Entropy(law.renamed("P"), base=question.base))
         remark = f"There is no maximiser: {words}, such as {law.title} as t grows."
         chain = chain.closing(Status.INFINITE, remarks=(remark,))
-        return as_answered(chain, question, oo, taken=False, evidence=Level.NONE)
+        return as_answered(chain, question, oo, taken=False, evidence=Level.CHECKED if is_proved(chain) else Level.NONE)
     matched = _matched(question, "Q")
+    if not matched.exact:
+        return _in_numbers(question, matched)
     law = matched.law
     reached = door("derive")(Entropy(law, base=question.base))
     remarks = _remarks(question, law)
@@ -334,6 +345,18 @@ def largest_entropy_law(question: LargestEntropy) -> OptimumDerivation:
     evidence = Level.CERTIFIED if is_proved(reached) else Level.CHECKED
     chain = replace(reached, limits=()).closing(Status.CLOSED, remarks=remarks)
     return as_answered(chain, question, value, evidence=evidence)
+
+
+def _in_numbers(question: LargestEntropy, matched: _Matched) -> OptimumDerivation:
+    """The entropy of the family, and its value where the means are those that are given."""
+    reached = door("derive")(Entropy(matched.general, base=question.base))
+    value = reached.result.xreplace(dict(matched.values)).evalf(TOLD)
+    if reached.status is not Status.CLOSED or not value.is_Float:
+        raise MeasureError(f"the entropy of {matched.general.title} has no closed form here")
+    said = " and ".join(f"{p} = {place.evalf(TOLD - 3)}" for p, place in matched.values)
+    remark = f"The means have no inverse in closed form: in numbers {said}, and the entropy is {value}."
+    chain = replace(reached, limits=()).closing(Status.REDUCED, remarks=(remark, *_remarks(question, matched.general)))
+    return as_answered(chain, question, value, evidence=Level.CHECKED)
 
 
 def _remarks(question: LargestEntropy, law: Law) -> tuple[str, ...]:

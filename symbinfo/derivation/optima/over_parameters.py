@@ -56,7 +56,9 @@ from symbinfo.expressions.free_names import free_name
 from symbinfo.expressions.unevaluated import add, evaluated, mul
 from symbinfo.expressions.verdict_words import Level
 from symbinfo.jobs.soft_limit import attempted
+from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.strengthen import laws_in, probabilities
+from symbinfo.measures.base import Measure
 from symbinfo.measures.optimum import OverParameters
 
 __all__ = ["over_parameters"]
@@ -79,7 +81,7 @@ def over_parameters(question: OverParameters) -> OptimumDerivation:
     """
     if (channel := as_channel(question)) is not None:
         return channel
-    whole = door("derive")(question.objective)
+    whole = _plain(question) or door("derive")(question.objective)
     if whole.status is not Status.CLOSED:
         words = {Status.INFINITE: "is infinite", Status.UNDEFINED: "is not defined"}
         what = words.get(whole.status, "has no closed form here")
@@ -93,6 +95,13 @@ def over_parameters(question: OverParameters) -> OptimumDerivation:
     for symbol in _in_order(search.value, variables):
         search.over(symbol)
     return search.answer(question, variables)
+
+
+def _plain(question: OverParameters) -> Derivation | None:
+    """Of an expression without measures nothing is to be derived but its bound."""
+    if question.objective.has(Measure, Expectation):
+        return None
+    return Derivation(left=question.objective, domain=Domain.of([question.where])).closing(Status.CLOSED)
 
 
 def _listed(symbols: Any) -> str:

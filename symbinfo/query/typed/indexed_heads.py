@@ -243,7 +243,7 @@ def _entropy(token: Token, index: list[Token], inside: list[Token], called: bool
     if not called:
         return _called("harmonic", token, index) if token.base else None
     words = "".join(t.text for t in index)
-    if words == "2" and not _is_law(inside) and not _count(inside, ",", ";", "|", "||"):
+    if words == "2" and not _is_law(inside, told) and not _count(inside, ",", ";", "|", "||"):
         told.note("H_2 of a number is read as the entropy of a coin: write Renyi(P; 2) for the entropy of order 2")
         coin = _called("Bernoulli", token, inside)
         return _called("H", token, coin)
@@ -259,7 +259,7 @@ def _of_a_law(head: Head, otherwise: Head | None = None) -> Head:
     """A head of a law or of a variable, by its capital letter, or of two laws; of anything else it is another, or none."""
 
     def make(token: Token, index: list[Token], inside: list[Token], called: bool, told: Told) -> Made:
-        if called and (_is_law(inside) or _count(inside, "||")):
+        if called and (_is_law(inside, told) or _count(inside, "||")):
             return head(token, index, inside, called, told)
         return None if otherwise is None else otherwise(token, index, inside, called, told)
 
@@ -311,9 +311,10 @@ def _incomplete_beta(token: Token, index: list[Token], inside: list[Token], call
     return _called("betainc", token, [*inside, comma, number("0", token.place), comma, *index])
 
 
-def _is_law(inside: Sequence[Token]) -> bool:
-    """Whether what is in a bracket is written like a law or a variable: its name begins with a capital letter."""
-    return bool(inside) and inside[0].kind == "name" and inside[0].text[0].isupper()
+def _is_law(inside: Sequence[Token], told: Told) -> bool:
+    """Whether what is in a bracket is written like a law or a variable: by a capital letter, and known to be no number."""
+    first = inside[0] if inside else None
+    return first is not None and first.kind == "name" and first.text[0].isupper() and first.text not in told.numbers
 
 
 def _count(inside: Sequence[Token], *texts: str) -> int:

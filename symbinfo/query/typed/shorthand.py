@@ -61,10 +61,15 @@ MEASURES: dict[str, str] = {
         ("Bhattacharyya", "BhattacharyyaDistance", "bhattacharyya", "D_B"),
         "Bhattacharyya(P, Q) = Renyi(P || Q; 1/2)/2",
     ),
+    **dict.fromkeys(
+        ("Chernoff", "ChernoffInformation", "D_C"), "Chernoff(P, Q) = max((1 - s_0)*Renyi(P || Q; s_0); s_0)"
+    ),
     **dict.fromkeys(("Jeffreys", "jeffreys"), "Jeffreys(P, Q) = KL(P || Q) + KL(Q || P)"),
     **dict.fromkeys(("Perplexity", "perplexity"), "perplexity(P) = exp(H(P))"),
     **dict.fromkeys(("EntropyPower", "entropy_power"), "EntropyPower(P) = exp(2*H(P))/(2*pi*E)"),
 }
+#: What an optimum among them varies.
+ORDER = "s_0"
 #: What takes any number of values, or a list of them.
 LOG_SUM, SOFTMAX = "logsumexp", "softmax"
 #: Of how many nodes one may be, written out: each may repeat its arguments.
@@ -106,6 +111,8 @@ def _of_row(call: Call, items: tuple[Any, ...], parse: Callable[[str], Statement
     names, body = _read(row, parse)
     if len(items) != len(names) or any(isinstance(item, Keyword | Weighted) for item in items):
         raise QueryError(f"{call.name} takes other arguments: {row}", "", call.start)
+    if ORDER in {n.name for item in items for n in below(item) if isinstance(n, Name)} and ORDER in row:
+        raise QueryError(f"{call.name} is an optimum over {ORDER}: give another name to the parameter", "", call.start)
     values = dict(zip(names, items, strict=True))
     start = call.start
 

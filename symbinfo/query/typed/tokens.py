@@ -71,6 +71,8 @@ class Told:
         The letters that were read as densities.
     names : frozenset of str
         The names that are declared.
+    numbers : frozenset of str
+        Those of them that are known to be numbers, whatever their letters.
     law : bool
         Whether the whole text is a law.
     text : str
@@ -83,6 +85,7 @@ class Told:
     densities_stand: bool = False
     densities: set[str] = field(default_factory=set)
     names: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
     law: bool = False
     text: str = ""
 

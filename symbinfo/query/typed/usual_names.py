@@ -144,7 +144,7 @@ class _Reader:
             case Weighted():
                 return replace(node, weight=self.node(node.weight, False), value=self.node(node.value, True))
             case Sequence():
-                return replace(node, items=tuple(self.node(item, law) for item in node.items))
+                return replace(node, items=tuple(self.node(item, False) for item in node.items))
             case Mapping():
                 return replace(node, pairs=tuple((k, self.node(v, False)) for k, v in node.pairs))
             case Call():
@@ -245,11 +245,22 @@ class _Reader:
         """``H(0.5)``, ``H(1 - p)``, and ``H(p)`` beside ``p log p``: of no law and no variable."""
         (item,) = call.arguments.items
         if isinstance(item, Name):
+            if item.name in self.told.numbers:
+                return True
             return item.name in self.quantities and item.name[0].islower() and item.name not in self.told.densities
         if isinstance(item, Number):
             return item.decimals > 0
         names = [n for n in below(item) if isinstance(n, Name)]
-        return isinstance(item, Operation) and all(n.name[0].islower() or n.name == "E" for n in names)
+        return isinstance(item, Operation) and not any(map(self._is_capital, names))
+
+    def _is_capital(self, node: Any) -> bool:
+        """A name of a law or of a variable, by its letter."""
+        return (
+            isinstance(node, Name)
+            and not node.name[0].islower()
+            and node.name != "E"
+            and node.name not in self.told.numbers
+        )
 
     def _with(self, call: Call, name: str, law: bool) -> Call:
         items = tuple(self.node(item, law) for item in call.arguments.items)
@@ -291,7 +302,7 @@ class _Reader:
             return None
         if (law := law_of(item, Told())) != item and isinstance(law, Call):  # t_nu, chi_k^2
             return None
-        if call.name == "h" and any(isinstance(n, Name) and n.name[0].isupper() and n.name != "E" for n in below(item)):
+        if call.name == "h" and any(map(self._is_capital, below(item))):
             return None
         if isinstance(item, Call) and item.name[0].isupper():
             return None

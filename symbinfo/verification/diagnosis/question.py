@@ -136,7 +136,9 @@ def _flat(parameters: Any) -> list[Any]:
 
 @lru_cache(maxsize=64)
 def closed_form(expr: Expr) -> Expr | None:
-    """The closed form of an expression of measures, or None."""
+    """The closed form of an expression of measures, which one without them is; or None."""
+    if not expr.has(Measure, Expectation, Integral, Sum, Derivative):
+        return expr
     try:
         derivation = derive(expr)
     except (SymbinfoError, TypeError, ValueError):
@@ -170,7 +172,9 @@ def question_of(
         return None
     of_laws = free_conditions(left, And(*(law.condition for law in laws_in(left))))
     conditions = Domain.of([of_laws, *(domain.conditions if domain else ())]).conditions
-    symbols = sorted(left.free_symbols | claimed.free_symbols, key=lambda s: str(s.name))
+    own = left.free_symbols | claimed.free_symbols
+    conditions = tuple(c for c in conditions if c.free_symbols <= own)
+    symbols = sorted(own, key=lambda s: str(s.name))
     kinds = [(s.name, kind_of(s)) for s in symbols]
     terms: list[Term] = [term_of(c) for c in conditions]
     points = Places(kinds, terms).moderate(POINTS)

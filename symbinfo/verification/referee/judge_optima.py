@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
-from sympy import Basic, FiniteSet, Rational, Tuple
+from sympy import Basic, FiniteSet, Rational, Tuple, oo
 
 from symbinfo.derivation import Claim, Relation
 from symbinfo.derivation.certify.checking import check_derivation
@@ -49,19 +50,26 @@ def judged_of_optima(claim: Claim, judge: Callable[[Claim], Verdict], seconds: f
     told: list[str] = []
     for question in questions:
         try:
-            found: Any = derive(question)
+            found, level = _answered(question, seconds)
         except MeasureError as error:
             return Verdict.undecided(str(error))
         several = isinstance(found.result, FiniteSet) or (isinstance(found.result, Tuple) and not places)
         if several or found.result.is_extended_real is False:
             return Verdict.undecided(f"{question} is {found.result}: no single number is compared with it")
         answers[question] = found.result if not found.result.is_Float else Rational(str(found.result))
-        levels.append(evidence_for(found, seconds))
+        levels.append(level)
         told.append(f"{question} = {found.result}{_place(found)}")
     left, right = (side.xreplace(answers) for side in (claim.left, claim.right))
     verdict = _of_all(claim, left, right, judge) if places else judge(replace(claim, left=left, right=right))
     weakest = max(levels, key=lambda level: level.weakness)
     return _no_stronger(verdict, weakest, claim.relation, tuple(told))
+
+
+@lru_cache(maxsize=32)
+def _answered(question: Any, seconds: float) -> tuple[Any, Level]:
+    """The answer to a question, and how well it is founded; lines of one solution ask it again and again."""
+    found: Any = derive(question)
+    return found, evidence_for(found, seconds)
 
 
 def _places(claim: Claim) -> bool:
@@ -89,7 +97,8 @@ def _questions(side: Any) -> set[Any]:
 
 def evidence_for(found: OptimumDerivation, seconds: float) -> Level:
     """How well an answer is founded: proved where every step is replayed, the bound and that it is reached among them."""
-    if found.evidence is Level.NONE or not found.taken:
+    unbounded = found.result in (oo, -oo)  # laws are given whose values grow: none of them needs to be the last
+    if found.evidence is Level.NONE or not (found.taken or unbounded):
         return Level.NONE
     try:
         report = check_derivation(found, seconds)

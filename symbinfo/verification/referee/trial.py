@@ -283,6 +283,8 @@ class Trial:
     def diagnosis(self, witness: Witness | None, within: Expr | None, neighbours: Neighbours = no_neighbours) -> str:
         """The slip that a refuted equation shows, where one side holds all the measures."""
         left, right = self.claim.left, self.claim.right
+        if neighbours is not no_neighbours and not left.has(Measure) and not right.has(Measure):
+            return slips.diagnose(left, right, self.claim.domain, witness, within, neighbours) or ""
         for side, other in ((left, right), (right, left)):
             if side.has(Measure) and not other.has(Measure):
                 return slips.diagnose(side, other, self.claim.domain, witness, within, neighbours) or ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from sympy import And, Rational, true
+from sympy import And, Limit, Rational, true
 
 from symbinfo.derivation import Claim, Relation, Rounding
 from symbinfo.expressions.errors import BudgetExceeded, QueryError, SymbinfoError
@@ -31,9 +31,11 @@ from symbinfo.query.typed.declared_spellings import in_declared_names, names_in
 from symbinfo.query.typed.expectation_forms import EXPECTATION, TOTAL
 from symbinfo.query.typed.lines import in_plain_lines
 from symbinfo.query.typed.tokens import Told
-from symbinfo.query.vocabulary import CONSTANTS, LAWS, MEASURES, UNLESS_DECLARED
+from symbinfo.query.vocabulary import CONSTANTS, LAWS, MEASURES, UNLESS_DECLARED, is_asked
 from symbinfo.verification.claims.stated_claim import StatedClaim
 from symbinfo.verification.claims.verdict import Verdict
+from symbinfo.verification.diagnosis.question import no_neighbours
+from symbinfo.verification.referee.judge_optima import has_optima, judged_of_optima
 from symbinfo.verification.referee.trial import Trial
 from symbinfo.verification.referee.verify import verify
 
@@ -41,6 +43,8 @@ __all__ = ["Frame", "Judgement", "Side", "is_numeral", "is_plain"]
 
 #: From how many decimals on a number inside a formula is taken for rounded, and to how many digits it is computed.
 ROUNDED, PLACES = 3, 30
+#: Seconds for the check of an optimum.
+OPTIMUM = 10.0
 #: The numbers whose logarithm is the unit in nats.
 LOGARITHMS = {"bits": 2, "hartleys": 10}
 
@@ -93,6 +97,8 @@ class Frame:
     assumed: tuple[str, ...] = ()
     abbreviations: dict[str, Node] = field(default_factory=dict)
     seen: list[Node] = field(default_factory=list)
+    #: The question where it is for a limit, with its derived value and what that demands.
+    known: tuple[Node, Any, Any] | None = None
 
     @property
     def declared(self) -> set[str]:
@@ -183,7 +189,7 @@ class Frame:
                 claim, known = meaning_in(statement, text, given, logarithm, more, self._parameters())
                 laws = [*known.laws.values(), *(known.variables.law(name) for name in known.variables.names)]
                 return _under(claim, And(*(law.condition for law in laws)))
-            claim = build(text, statement, logarithm, [*more, *uses_of(self.seen)])
+            claim = build(text, statement, logarithm, [*more, *uses_of(self._without_questions())])
         except (SymbinfoError, RecursionError) as error:
             raise QueryError(getattr(error, "message", str(error)), text, 0) from None
         return _under(claim, self._conditions(logarithm))
@@ -191,7 +197,15 @@ class Frame:
     def _parameters(self) -> list[Node]:
         """What was read, without measures, whose arguments are no parameters."""
         variables = {name for line in self.given for name in names_in([line.split("~")[0]]) if "~" in line}
-        return [n for n in self.seen if not any(isinstance(p, Name) and p.name in variables for p in below(n))]
+        return [
+            n
+            for n in self._without_questions()
+            if not any(isinstance(p, Name) and p.name in variables for p in below(n))
+        ]
+
+    def _without_questions(self) -> list[Node]:
+        """What was read, without questions for an optimum, which hold tables and ranges."""
+        return [node for node in self.seen if not any(map(is_asked, below(node)))]
 
     def _conditions(self, logarithm: Any) -> Any:
         """What the laws of all lines demand of their parameters."""
@@ -232,6 +246,9 @@ class Frame:
             When they have no meaning together.
         """
         meaning = self.meaning(left, sign, right)
+        meaning = self._with_known_limit(meaning, left)
+        if has_optima(meaning):
+            return self._judge_optimum(meaning, seconds)
         try:
             if isinstance(meaning, Claim) and meaning.rounding is None:
                 trial = Trial(StatedClaim.of(meaning, time.process_time() + seconds))
@@ -242,6 +259,31 @@ class Frame:
             return Judgement(verify(meaning, given=self.assumed if not self.given else (), seconds=seconds))
         except (BudgetExceeded, SymbinfoError) as error:
             return Judgement(Verdict.undecided(str(error)))
+
+    def _with_known_limit(self, meaning: Any, left: Side) -> Any:
+        """A claim about the limit that is asked for, with its derived value in its place: values near it decide little."""
+        if self.known is None or left.node != self.known[0] or not isinstance(meaning, Claim):
+            return meaning
+        if not meaning.left.has(Limit):
+            return meaning
+        names = {s.name: s for s in (*meaning.left.free_symbols, *meaning.right.free_symbols)}
+        back = {s: names[s.name] for s in self.known[1].free_symbols if s.name in names}
+        condition = And(meaning.condition, self.known[2]).xreplace(back)
+        return replace(meaning, left=self.known[1].xreplace(back), condition=condition)
+
+    def _judge_optimum(self, meaning: Claim, seconds: float) -> Judgement:
+        """What is found of a claim about an optimum: the optimum is derived, and put in."""
+        trials: list[Trial] = []
+
+        def judge(claim: Claim) -> Verdict:
+            trials.append(Trial(StatedClaim.of(claim, time.process_time() + seconds)))
+            return trials[-1].in_time()
+
+        try:
+            found = judged_of_optima(meaning, judge, OPTIMUM)
+        except (BudgetExceeded, SymbinfoError) as error:
+            return Judgement(Verdict.undecided(str(error)))
+        return Judgement(_where_defined(found), trials[0] if len(trials) == 1 else None, answered=True)
 
     def judge_rounded(self, left: Side, right: Side, seconds: float) -> Judgement | None:
         """What is found of a number that is computed from rounded decimals; None of any other side.
@@ -277,6 +319,8 @@ class Judgement:
 
     verdict: Any
     trial: Trial | None = None
+    answered: bool = False
+    """Whether the trial is of the answer to a question for an optimum, in which no measure is left."""
 
     @property
     def outcome(self) -> Outcome:
@@ -289,7 +333,7 @@ class Judgement:
         if self.trial is None or self.trial.claim.relation is not Relation.EQ:
             return str(getattr(self.verdict, "diagnosis", "") or "")
         try:
-            return self.trial.explained(self.verdict).diagnosis
+            return self.trial.explained(self.verdict, None, tuple if self.answered else no_neighbours).diagnosis
         except SymbinfoError:
             return ""
 
@@ -331,7 +375,7 @@ def _unmarked(node: Any) -> Any:
 def is_plain(node: Node) -> bool:
     """Whether a side is an answer: without measures, means, sums or integrals that are still to be evaluated."""
     open_ones = {*MEASURES, *MARKS, EXPECTATION, TOTAL, "Integral"}
-    return not any(isinstance(part, Call) and part.name in open_ones for part in below(node))
+    return not any(isinstance(part, Call) and (part.name in open_ones or is_asked(part)) for part in below(node))
 
 
 def is_numeral(node: Node) -> bool:

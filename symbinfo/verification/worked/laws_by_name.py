@@ -11,7 +11,7 @@ from symbinfo.query.nodes import Call, Mapping, Name, Node, Statement, changed, 
 from symbinfo.query.setting_contents import Setting
 from symbinfo.query.setting_laws import is_lawful
 from symbinfo.query.typed.canonical import canonical
-from symbinfo.query.vocabulary import MEASURES
+from symbinfo.query.vocabulary import CAPACITIES, MAXENT, MEASURES
 
 __all__ = ["with_laws_named"]
 
@@ -47,7 +47,9 @@ def with_laws_named(question: Node, given: list[str], known: Setting | None) -> 
 
 
 def _laws_in(node: Any) -> list[Node]:
-    """The laws that are written out as arguments of measures, in order."""
+    """The laws that are written out as arguments of measures, in order; means that are given make none."""
+    if isinstance(node, Call) and node.name in (*CAPACITIES, MAXENT):
+        return []
     if is_lawful(node) and isinstance(node, Call | Mapping) and not _is_divergence(node):
         return [node]
     return [law for child in children(node) for law in _laws_in(child)]

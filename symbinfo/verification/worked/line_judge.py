@@ -362,15 +362,31 @@ class LineJudge:
         self.read += 1
         return [Part(LineWord.REMARK, line, note=f"{line.split('~')[0].strip()} is declared")]
 
+    def _names_a_measure(self, text: str, signs: list[Sign], line: WrittenLine) -> bool:
+        """Whether a single letter stands for what is still to be evaluated, and that begins a chain."""
+        try:
+            value = self._read(text[signs[0].end :], line)[0][1]
+        except QueryError:
+            return False
+        return isinstance(value, Side) and not is_plain(value.node) and signs[0].relation == "="
+
     def _named(
         self, name: str, text: str, signs: list[Sign], formula: Formula, line: WrittenLine, seconds: float
     ) -> list[Part]:
         """``s = a + b``: a name for what stands behind the sign, or for what is asked for."""
-        if self.frame.names is None and not (set(formula.before) & NAMING or signs[0].defines):
+        naming = set(formula.before) & NAMING or signs[0].defines
+        fresh = (
+            self.frame.names is None and not naming and self.main is None and self._names_a_measure(text, signs, line)
+        )
+        if self.frame.names is None and not naming and not fresh:
             return self._whole(text, line, not set(formula.before) & REASON, seconds)
         (_, value), *others = self._read(text[signs[0].end :], line)
         if isinstance(value, QueryError):
             raise value
+        if fresh:  # ``C = max_p I(X; Y)``: a name for the question of a chain
+            parts = [self._begins(value)]
+            declare_name(name, value, self.frame)
+            return [*parts, *(self._steps(self.main, others, line.number, seconds) if self.main and others else [])]
         asked = self.main is not None and self.question is not None and not set(formula.before) & NAMING
         if asked and not is_plain(value.node) and self._is_asked(value):
             self.restated.add(name)

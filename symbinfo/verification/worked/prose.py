@@ -44,6 +44,8 @@ _STAR = re.compile(r"\(\s*\*+\s*\)")
 _MARKER = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.(?=\s)|[•◦])\s*")
 _COMMENT = re.compile(r"\s(?:#|//|--\s).*$")
 _NAMED_BY_MACRO = re.compile(r"\\[A-Za-z]+\s*\{[A-Za-z*]+\}|_\{[A-Za-z, ]+\}")
+#: The range of a bound variable, ``x in (0, oo)``, and a named argument, ``noise=[1, 4]``: inside of brackets no prose.
+_RANGE = re.compile(r"\b(?:mass\s*,\s*)?[A-Za-z]\w*\s+in(?=\s*[(\[])|\b(?:noise|power|ar)(?==)")
 _IN_UNITS = re.compile(r"\bin\s+(nats|bits|nat|bit)\b")
 
 
@@ -160,10 +162,16 @@ def _remarks(text: str, known: Collection[str]) -> Iterator[tuple[int, int]]:
             depth = max(depth, 0)
 
 
+def _is_inside(text: str, at: int) -> bool:
+    """Whether a bracket is open at a place."""
+    return sum((c in OPENING) - (c in CLOSING) for c in text[:at]) > 0
+
+
 def _prose_places(text: str, known: Collection[str]) -> list[tuple[int, int]]:
     """Where the words of prose stand."""
     places = []
     text = _NAMED_BY_MACRO.sub(lambda m: "0" * len(m.group()), text)
+    text = _RANGE.sub(lambda m: "0" * len(m.group()) if _is_inside(text, m.start()) else m.group(), text)
     for match in _WORD.finditer(text):
         if match.group() in ("a", "I", "A"):
             follows = _WORD.match(text, match.end() + 1) if text[match.end() : match.end() + 1] == " " else None
