@@ -233,7 +233,8 @@ class Measure(Expr):
 
     def _eval_evalf(self, prec: int) -> Expr | None:
         """The value inside of an expression, to `prec` bits."""
-        return None if self.free_symbols else self.evalf(prec_to_dps(prec) + 1)
+        known = not self.free_symbols and not any(_abstract(law) for law in self.laws)
+        return self.evalf(prec_to_dps(prec) + 1) if known else None
 
     def compile(self, **options: Any) -> CompiledMeasure:
         """A numeric function of the parameters: the kernel of the derived form; with cache=True kept on disk."""
