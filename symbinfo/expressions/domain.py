@@ -198,8 +198,7 @@ class Domain:
             return bool(known)
         if self._positive_by_shape(expr) or self._by_chain(expr, strict=which == "is_positive"):
             return True
-        bounds = self._surely_positive
-        if bounds and _small(expr) and any(expand(expr - bound).is_nonnegative for bound in bounds):
+        if self._above_a_bound(expr):
             return True
         by_slack = substituted(expr, self.slack)
         if getattr(by_slack, which):
@@ -211,6 +210,14 @@ class Domain:
         if not isinstance(by_slack, Add) or not _small(by_slack):
             return False
         return bool(getattr(expand(by_slack), which) or getattr(_factored(by_slack), which))
+
+    def _above_a_bound(self, expr: Expr) -> bool:
+        """Whether the excess over the difference of a strict inequality is at least 0."""
+        likely = [b for b in self._surely_positive if not is_clearly_negative(expr - b, self._places)]
+        if not likely or not _small(expr):
+            return False
+        opened = expand(expr)
+        return any((opened - expand(bound)).is_nonnegative for bound in likely)
 
     @cached_property
     def _ranges(self) -> dict[Symbol, tuple[Expr, Expr]]:
