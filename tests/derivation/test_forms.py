@@ -66,7 +66,7 @@ SHORTER: dict[str, tuple[Expr, Expr]] = {
     "neighbouring-digammas": (polygamma(0, b) + 1 / b, polygamma(0, b + 1)),
     "sign-below": (-1 / (a**3 - a**2), 1 / (a**2 * (1 - a))),
     "a-number-and-its-power": (2 * 2**k * beta(a, b), 2 ** (k + 1) * beta(a, b)),
-    "a-ratio-and-its-inverse": (log(a / b) + log(b / a) / (1 - exp(c)), log(a / b) / (1 - exp(-c))),
+    "a-ratio-and-its-inverse": (log(a / b) + log(b / a) / (1 - exp(c)), (1 + 1 / (exp(c) - 1)) * log(a / b)),
     "factor-inside-a-log": (log(s**2 * t**2 - s**2 * u), log(s**2 * (t**2 - u))),
 }
 
