@@ -66,6 +66,7 @@ SHORTER: dict[str, tuple[Expr, Expr]] = {
     "neighbouring-digammas": (polygamma(0, b) + 1 / b, polygamma(0, b + 1)),
     "sign-below": (-1 / (a**3 - a**2), 1 / (a**2 * (1 - a))),
     "a-number-and-its-power": (2 * 2**k * beta(a, b), 2 ** (k + 1) * beta(a, b)),
+    "a-ratio-and-its-inverse": (log(a / b) + log(b / a) / (1 - exp(c)), (1 + 1 / (exp(c) - 1)) * log(a / b)),
     "factor-inside-a-log": (log(s**2 * t**2 - s**2 * u), log(s**2 * (t**2 - u))),
 }
 
@@ -85,6 +86,7 @@ KEPT: dict[str, Expr] = {
     "power-of-unknown-sign": Abs(x) ** k / Abs(m) ** b,
     "no-square": m**2 + n**2,
     "whole-part-of-a-place": polygamma(0, 1 + b / (a - b)),
+    "a-ratio-of-unknown-sign": log(m / x) + b * log(x / m),
     "nothing-shared": log(a) + polygamma(0, b) + c,
 }
 

@@ -454,14 +454,14 @@ TRUE_ALL_THE_SAME = {
 }
 
 
-def passed_of(source: str, every: int = 1) -> tuple[Counter[tuple[str, str]], list[str]]:
+def passed_of(source: str, every: int = 1, seconds: float = 10.0) -> tuple[Counter[tuple[str, str]], list[str]]:
     """Of the mutants of a source, or of every so many of them, how many of each kind were made, refused, and true all the same; and what passed."""
     counted: Counter[tuple[str, str]] = Counter()
     passed: list[str] = []
     memory, digits = Memory(), 24 if source in NAMES else 12
     for kind, mutant in islice(SOURCES[source](), 0, None, every):
         counted[kind, "made"] += 1
-        if verdict_on(mutant, memory, digits) != "holds":
+        if verdict_on(mutant, memory, digits, seconds) != "holds":
             counted[kind, "refused"] += 1
         elif (source, kind) in TRUE_ALL_THE_SAME:
             counted[kind, "true"] += 1

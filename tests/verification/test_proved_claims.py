@@ -262,11 +262,11 @@ def test_true_claims_of_the_collection_are_proved_and_no_false_one_is() -> None:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_near_misses_of_the_collection_are_not_proved(part: int) -> None:
     found = []
-    for record in REFERENCE[part::PARTS]:
+    for number, record in enumerate(REFERENCE[part::PARTS]):
         claim, _ = claim_of(record)
         if record["truth"] and isinstance(claim, Claim):
             wrong = [*made((*DEFECTS, off), claim.right), ("negative", -claim.right), ("constant", claim.right + 1)]
-            for name, new in wrong:
+            for name, new in wrong[number % 2 :: 2]:  # each defect meets every other claim
                 stated = StatedClaim.of(
                     Claim(claim.left, claim.relation, new, claim.condition), time.process_time() + 60
                 )

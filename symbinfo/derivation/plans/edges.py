@@ -9,17 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Add, And, Expr, Mul, Ne, Symbol, expand, factor, log, nan, oo, zoo
+from sympy import Add, And, Expr, Mul, Ne, Symbol, expand, log, nan, oo, zoo
 from sympy.core.relational import Ge, Le
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation.derivation import Derivation, Status
+from symbinfo.derivation.rules.factoring import as_product
+from symbinfo.derivation.rules.lengths import cost
 from symbinfo.derivation.rules.limits_at_ends import limit_of_term
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.expressions.unevaluated import evaluated
 from symbinfo.measures.base import Measure
 
 __all__ = ["with_open_edges"]
+
+#: Longer results are not brought over one denominator.
+LONGEST = 400
 
 
 def with_open_edges(
@@ -63,8 +68,14 @@ def _has_value(result: Expr, symbol: Symbol, end: Expr) -> bool:
     """Whether every term has a value there, or a limit."""
     if not result.has(symbol):
         return True
-    values = [limit_of_term(term, symbol, end) for term in _by_logarithm(result, symbol, end)]
-    return all(value is not None and not value.has(nan, zoo, oo) for value in values)
+    if all(_is_finite(term, symbol, end) for term in Add.make_args(result)):
+        return True
+    return cost(result) <= LONGEST and all(_is_finite(term, symbol, end) for term in _by_logarithm(result, symbol, end))
+
+
+def _is_finite(term: Expr, symbol: Symbol, end: Expr) -> bool:
+    value = limit_of_term(term, symbol, end)
+    return value is not None and not value.has(nan, zoo, oo)
 
 
 def _by_logarithm(result: Expr, symbol: Symbol, end: Expr) -> list[Expr]:
@@ -75,7 +86,7 @@ def _by_logarithm(result: Expr, symbol: Symbol, end: Expr) -> list[Expr]:
             f for f in Mul.make_args(term) if isinstance(f.as_base_exp()[0], log) and f.subs(symbol, end).has(zoo, oo)
         ]
         grouped.setdefault(Mul(*large), []).append(term / Mul(*large))
-    return [factor(Add(*coefficients)) * large for large, coefficients in grouped.items()]
+    return [as_product(Add(*coefficients)) * large for large, coefficients in grouped.items()]
 
 
 def _is_infinite(measure: Measure, edge: tuple[Symbol, Expr], derive: Callable[[Measure], Derivation]) -> bool:

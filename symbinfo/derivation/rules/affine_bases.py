@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Pow, S, Symbol, expand, log, oo
+from sympy import Add, Expr, Pow, Rational, S, Symbol, expand, log, oo
 
 from symbinfo.derivation.rules.coordinate_forms import Form
+from symbinfo.derivation.rules.factoring import as_product
 from symbinfo.derivation.rules.normalisers import Normaliser
+from symbinfo.expressions.rough_values import is_clearly_not_zero
 
 __all__ = ["Places", "from_one"]
 
@@ -36,8 +38,16 @@ class Places:
 
     def _solved(self, inner: Expr, pattern: Expr, place: Symbol) -> Expr | None:
         """The place with which the pattern, which is affine in it, is what stands inside."""
-        at: Expr = ((inner - pattern.xreplace({place: S.Zero})) / pattern.diff(place)).expand().factor()
+        moving = (inner - pattern.xreplace({place: S.Zero})) / pattern.diff(place)
+        if _clearly_moves(moving, self.y):
+            return None
+        at = as_product(moving.expand())
         return at if not at.has(self.y) else None
+
+
+def _clearly_moves(expr: Expr, y: Symbol) -> bool:
+    """Whether an expression has two values at two places of a variable (False: not seen to)."""
+    return expr.has(y) and is_clearly_not_zero(expr.xreplace({y: Rational(1, 3)}) - expr.xreplace({y: Rational(1, 2)}))
 
 
 def _is_square(base: Expr, y: Symbol) -> bool:

@@ -30,6 +30,7 @@ from sympy import (
     together,
 )
 
+from symbinfo.derivation.rules.lengths import cost, factored
 from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.spelling import conjugates_joined, in_one_spelling
 from symbinfo.expressions.domain import Domain, Variable
@@ -146,13 +147,21 @@ def transformed(
     jacobian = _absolute(diff(x, y), domain)
     moved = Add(*(t.xreplace({form.variable: x}) for t in form.terms))
     total = with_single_powers(moved, domain) + log_of(jacobian, domain)
-    branches = [b.xreplace({form.variable: x}) for b in form.back]
+    branches = [_composed(b, form.variable, x) for b in form.back]
     if mirrored:
-        branches += [b.xreplace({form.variable: x.xreplace({y: -y})}) for b in form.back]
+        branches += [_composed(b, form.variable, x.xreplace({y: -y})) for b in form.back]
     forth = forth.xreplace({form.variable: form.forth})
     terms = terms_in(total, y, domain)
     hints = terms_in(Add(*(t.xreplace({form.variable: x}) for t in form.hints)), y, domain) if form.hints else ()
     return Form(terms, y, lower, upper, tuple(branches), forth, (*form.words, words), domain, hints, form.taken)
+
+
+def _composed(back: Expr, variable: Symbol, x: Expr) -> Expr:
+    """One change of variables after another: what cancels between them is not carried along."""
+    if back == variable:
+        return x
+    whole = back.xreplace({variable: x})
+    return min((whole, factored(whole)), key=cost)
 
 
 def _absolute(slope: Expr, domain: Domain) -> Expr:

@@ -20,7 +20,6 @@ from sympy import (
     cancel,
     exp,
     expand_mul,
-    factor,
     factor_terms,
     fraction,
     gcd_list,
@@ -28,6 +27,7 @@ from sympy import (
     powsimp,
 )
 
+from symbinfo.derivation.rules.factoring import as_product
 from symbinfo.expressions.domain import Domain
 
 __all__ = ["factored_in_exponentials", "with_short_fractions"]
@@ -131,7 +131,7 @@ def factored_in_exponentials(total: Expr) -> Expr:
     masked = _masked(total, units, names)
     if masked is None:
         return total
-    whole = factor(masked)
+    whole = as_product(masked)
     if not isinstance(whole, (Mul, Pow)) or not any(isinstance(p, Pow) and p.args[0].is_Add for p in whole.atoms(Pow)):
         return total
     back = {names[key]: Pow(base, monomial * units[key]) for key in units for base, monomial in [key]}
@@ -148,12 +148,12 @@ def _ways(masked: Expr, names: list[Dummy]) -> Iterator[Expr]:
     try:
         whole = cancel(masked)
         yield whole
-        yield factor(whole)
+        yield as_product(whole)
         for name in names:
             if whole.has(name):
                 parts = apart(whole, name)
                 yield parts
-                yield factor_terms(Add(*(factor(part) for part in Add.make_args(parts))))
+                yield factor_terms(Add(*(as_product(part) for part in Add.make_args(parts))))
     except (PolynomialError, NotImplementedError):
         return
 

@@ -98,6 +98,7 @@ def _starts(total: Expr, domain: Domain) -> Iterator[Expr]:
     yield Add(*(_denominators_factored(term) for term in Add.make_args(total)))
     yield opened(total)
     yield from _by_denominators(total, domain)
+    yield from _one_way_up(total, domain)
     yield from _shifted(total)
 
 
@@ -108,6 +109,15 @@ def _by_denominators(total: Expr, domain: Domain) -> Iterator[Expr]:
         tops.setdefault(fraction(term)[1], []).append(term)
     if any(len(terms) > 1 and not bottom.is_number for bottom, terms in tops.items()):
         yield Add(*(short_product(factored(Add(*terms)), domain) for terms in tops.values()))
+
+
+def _one_way_up(total: Expr, domain: Domain) -> Iterator[Expr]:
+    """Of ``log(a/b)`` and ``log(b/a)`` one: the other is its negative."""
+    logs = sorted(total.atoms(log), key=default_sort_key)
+    pairs = combinations((node for node in logs if isinstance(node.args[0], (Mul, Pow))), 2)
+    turned = {b: -a for a, b in pairs if a.args[0] * b.args[0] == 1 and domain.positive(a.args[0])}
+    if turned:
+        yield total.xreplace({node: other for node, other in turned.items() if -other not in turned})
 
 
 def _denominators_factored(term: Expr) -> Expr:

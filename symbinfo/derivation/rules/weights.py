@@ -23,6 +23,7 @@ from sympy import (
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.algebra import simplest_of, tidy
+from symbinfo.derivation.rules.factoring import as_product
 from symbinfo.derivation.rules.gamma_values import short_gammas
 from symbinfo.derivation.rules.logarithms import exponential, log_of
 from symbinfo.derivation.rules.matching import Match, converges_when, nearest_kernels_of
@@ -71,7 +72,7 @@ def _by_kernel(part: ContinuousLaw, kernel: Match, domain: Domain) -> Expr | Non
         value *= exponential(term)
     if value.has(nan, zoo, oo):
         return None
-    forms = [tidy(short_gammas(value), domain), value, value.factor()]
+    forms = [tidy(short_gammas(value), domain), value, as_product(value)]
     return with_positive_factors(simplest_of([f for f in forms if not f.has(log)] or forms), domain)
 
 
@@ -88,7 +89,7 @@ def with_positive_factors(expr: Expr, domain: Domain) -> Expr:
     if not expr.is_rational_function() or expr.is_number:
         return expr
     factors: list[Expr] = []
-    for factor in Mul.make_args(expr.factor()):
+    for factor in Mul.make_args(as_product(expr)):
         base, exponent = factor.as_base_exp()
         turned = isinstance(base, Add) and not domain.positive(base) and domain.positive(-base)
         factors.extend([S.NegativeOne**exponent, (-base) ** exponent] if turned else [factor])
