@@ -13,9 +13,10 @@ import sympy as sy
 from symbinfo.derivation import Derivation, Status
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.limit_variables import free_conditions
-from symbinfo.expressions.unevaluated import evaluated, replace_where
+from symbinfo.expressions.unevaluated import evaluated
 from symbinfo.kernels.cancellation import guard, sizes
 from symbinfo.kernels.code import Code, KernelError
+from symbinfo.kernels.derived_definition import derivative_of, slope_of, zero_where_equal
 from symbinfo.kernels.helper_source import helpers_for, imports_for
 from symbinfo.kernels.integrand import at_closed_ends, integrals_of
 from symbinfo.kernels.kernel_parameters import Range, asked_of_arrays, domain_of, domain_parts, ordered_names
@@ -96,6 +97,7 @@ class Compiler:
         self.after: list[str] = []
         self.by: tuple[str, ...] = ()
         self.value: Any = sy.nan
+        self.definition: Any = None
         self.method = "closed form"
         self.why = ""
 
@@ -129,17 +131,21 @@ class Compiler:
         Raises
         ------
         KernelError
-            Where the value is an integral or a series, or a parameter is an integer.
+            Where an integrand jumps or ends as a parameter says, or a parameter is an integer.
         """
         named = {name: symbol for symbol, name in self.names.items()}
-        if self.before:
-            raise KernelError(f"no closed form to differentiate: {self._title()} is computed from its definition")
         other = Compiler.__new__(Compiler)
         other.__dict__.update(self.__dict__, functions=[], after=[], why="", by=by)
         for name in by:
             if self.ranges[named[name]].integer:
                 raise KernelError(f"{name} is an integer: no derivative by it")
-            other.value = replace_where(sy.diff(other.value, named[name]), _at_kinks)
+            if self.before:
+                other.definition = derivative_of(other.definition, named[name], self.domain)
+            else:
+                other.value = slope_of(other.value, named[name])
+        if self.before:
+            other._integrate()
+            other.after = zero_where_equal(self.left, self.laws, self.names) if len(by) == 1 else []
         other.otherwise = sy.nan
         return other._written("_by_".join([self._name(), *by]), f"Derivative by {', '.join(by)} of {self._title()}")
 
@@ -197,7 +203,12 @@ class Compiler:
         definition = self.left.definition() if isinstance(self.left, Measure) else self.left
         if isinstance(self.left, Measure) and (shift := Shift.of(self.laws)) is not None:
             definition = shift.in_place(definition)
-        found = integrals_of(definition, self.names, self.domain, self.ends)
+        self.definition = definition
+        self._integrate()
+
+    def _integrate(self) -> None:
+        """Take the value of the definition."""
+        found = integrals_of(self.definition, self.names, self.domain, self.ends)
         own = {symbol: f"mean{i}" for i, symbol in enumerate(found.symbols, 1)}
         own = {symbol: name if name not in self.names.values() else f"{name}_" for symbol, name in own.items()}
         self.emitter = Emitter({**self.names, **own}, self.domain, self.ends)
@@ -364,13 +375,6 @@ class Compiler:
 def _weak(condition: Any) -> frozenset[Any]:
     """The symbols that may reach an end of a condition, where a logarithm may meet a factor 0."""
     return frozenset(s for c in sy.And.make_args(condition) if isinstance(c, (sy.Ge, sy.Le)) for s in c.free_symbols)
-
-
-def _at_kinks(node: Any) -> Any:
-    """Derivatives of an absolute value, almost everywhere: sign**2 is 1, and a sign does not change."""
-    if isinstance(node, sy.DiracDelta):
-        return sy.S.Zero
-    return sy.S.One if isinstance(node, sy.Pow) and isinstance(node.base, sy.sign) and node.exp == 2 else None
 
 
 def _function(name: str, signature: str, lines: Iterable[str]) -> str:
