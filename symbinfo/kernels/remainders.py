@@ -213,7 +213,7 @@ def exp_remainder_of_floats(u: float) -> float:
         for coefficient in EXP[-9:]:
             total = (total + coefficient) * u
         return total * u
-    return math.expm1(u) - u
+    return float(_exp_series(u)) if -0.5 < u < 0.5 else math.expm1(u) - u
 
 
 def log_sum(*parts: Any) -> Any:

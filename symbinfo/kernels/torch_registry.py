@@ -118,8 +118,8 @@ def _given(law: Any, word: str) -> bool:
 
 def _common(p: Any, q: Any, words: Words) -> Words:
     """The parameters that are the same numbers in both laws, and by which nobody differentiates."""
-    pairs = {word: (getattr(p, word, None), getattr(q, word, None)) for word in words}
-    return tuple(w for w, (a, b) in pairs.items() if not (a.requires_grad or b.requires_grad) and bool((a == b).all()))
+    pairs = ((word, getattr(p, word), getattr(q, word)) for word in words if hasattr(q, word))
+    return tuple(w for w, a, b in pairs if not (a.requires_grad or b.requires_grad) and bool((a == b).all()))
 
 
 def _is_closed(kernel: Kernel | None) -> bool:

@@ -12,7 +12,7 @@ import scipy.stats
 
 from benchmarks.subjects import Subject
 from symbinfo.expressions.errors import SymbinfoError
-from symbinfo.kernels import KernelError, register_kl
+from symbinfo.kernels import register_kl
 
 torch = pytest.importorskip("torch")
 POINT = (2.5, 0.5, 3.0, 0.25)
