@@ -92,7 +92,7 @@ def on_library(kernel: Any, library: str, given: Mapping[str, Any]) -> Any:
     if library == "torch" and in_memory(arrays):
         return on_tensors(kernel, arrays)
     if library == "jax":
-        return on_jax(kernel, arrays, _traced(kernel, xp))
+        return on_jax(kernel, arrays, _traced(kernel, xp), on_library)
     function = _function(kernel.source, kernel.name, library, xp)
     with np.errstate(all="ignore"):  # of libraries that compute with NumPy
         return function(**arrays)

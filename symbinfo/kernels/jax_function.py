@@ -23,7 +23,9 @@ SLOW = ("stirling", "loggamma", "shares_remainder", "scaled_exp1", "expectation"
 SPECIAL = ("sp.xlogy", "sp.xlog1py", "sp.rel_entr", "sp.erf", "sp.erfc")
 
 
-def on_jax(kernel: Any, arrays: Mapping[str, Any], traced: Callable[[], Callable[..., Any]]) -> Any:
+def on_jax(
+    kernel: Any, arrays: Mapping[str, Any], traced: Callable[[], Callable[..., Any]], again: Callable[..., Any]
+) -> Any:
     """The value of a kernel at arrays of JAX that broadcast; it knows its derivatives.
 
     Parameters
@@ -34,12 +36,16 @@ def on_jax(kernel: Any, arrays: Mapping[str, Any], traced: Callable[[], Callable
         The parameters by name, in their order, floating.
     traced : callable
         Gives the function of the kernel that JAX can trace, or raises a KernelError.
+    again : callable
+        From a kernel, the name of the library and parameters to the value: for the derivatives.
     """
-    return _ruled(kernel, tuple(arrays), traced)(*arrays.values())
+    return _ruled(kernel, tuple(arrays), traced, again)(*arrays.values())
 
 
 @lru_cache(maxsize=256)
-def _ruled(kernel: Any, names: tuple[str, ...], traced: Callable[[], Callable[..., Any]]) -> Callable[..., Any]:
+def _ruled(
+    kernel: Any, names: tuple[str, ...], traced: Callable[[], Callable[..., Any]], again: Callable[..., Any]
+) -> Callable[..., Any]:
     """A function whose derivatives are those that were derived, as far as there are any."""
     jax: Any = importlib.import_module("jax")
     zero = jax.custom_derivatives.SymbolicZero
@@ -61,12 +67,10 @@ def _ruled(kernel: Any, names: tuple[str, ...], traced: Callable[[], Callable[..
     ruled = jax.custom_jvp(value)
 
     def derived(given: Any, changes: Any) -> Any:
-        from symbinfo.kernels.backends import on_library
-
         found, total = ruled(*given), 0.0
         for name, step in zip(names, changes, strict=True):
             if not isinstance(step, zero):
-                total = total + on_library(kernel.partial(name), "jax", dict(zip(names, given, strict=True))) * step
+                total = total + again(kernel.partial(name), "jax", dict(zip(names, given, strict=True))) * step
         return found, total + jax.numpy.zeros_like(found)
 
     def by_jax(given: Any, changes: Any) -> Any:
