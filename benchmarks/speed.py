@@ -1,12 +1,12 @@
 """How fast the kernels are beside their peers, and beside the floor: one log and one copy over as many numbers.
 
-Run ``python -m benchmarks.speed``: one thread, the contestants in turn, medians. The table holds ratios to our kernel;
+Run ``python -m benchmarks.speed``: one thread, the contestants in turn, the shortest of many rounds. The table holds ratios to our kernel;
 they are comparable inside one run only. It also draws the error against the distance of the two laws (see `distance`).
 """
 
 from __future__ import annotations
 
-from benchmarks.timing import medians, on_one_core
+from benchmarks.timing import minima, on_one_core
 
 on_one_core()
 
@@ -101,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     timed = []
     for case, size, calls in _all_calls():
         if given.only in case:
-            timed.append(Timed(case, size, medians(calls, rounds)))
+            timed.append(Timed(case, size, minima(calls, rounds)))
             print(_terminal(timed[-1]), flush=True)
     if given.output:
         tables.put_into(given.output, "speed", _page(timed))

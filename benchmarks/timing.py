@@ -1,4 +1,4 @@
-"""Fair timing on one core: every contestant in turn, many rounds, the median; ratios are taken inside one run.
+"""Fair timing on one core: every contestant in turn, many rounds, the shortest; ratios are taken inside one run.
 
 What is measured is the time of the processor, so that other programs on the machine disturb little.
 """
@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-import statistics
 import time
 from collections.abc import Callable, Mapping
 
-__all__ = ["medians", "on_one_core"]
+__all__ = ["minima", "on_one_core"]
 
 #: At least this long is measured at once, so that the clock does not matter.
 LEAST = 2e-3
@@ -26,8 +25,8 @@ def on_one_core() -> None:
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def medians(calls: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Seconds of one call of each: the median over rounds in which all take turns.
+def minima(calls: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+    """Seconds of one call of each: the shortest of many rounds in which all take turns, which other programs disturb least.
 
     Each is called once before, so that what is compiled or cached on the first call does not count.
     """
@@ -40,7 +39,7 @@ def medians(calls: Mapping[str, Callable[[], object]], rounds: int) -> dict[str,
             for _ in count:
                 call()
             times[name].append((time.process_time() - start) / repeats[name])
-    return {name: statistics.median(found) for name, found in times.items()}
+    return {name: min(found) for name, found in times.items()}
 
 
 def _repeats(call: Callable[[], object]) -> int:

@@ -20,6 +20,8 @@
   these call.
 - `containers`: arrays with more to them than numbers: masks and labels are kept, units are refused. No library is
   imported for it.
+- `derived_definition`: the derivative of a definition: of the mean of f under p, the mean of the change of f and of f
+  times that of log p.
 - `dirichlet_remainder`: what several log-gamma functions leave beside that of their sum: the beta and Dirichlet laws.
 - `dispatch`: how a call of a kernel is answered: its method ``__call__``, prepared once, so that a call decides as
   little as possible.
@@ -33,6 +35,8 @@
 - `increments`: quantities that vanish where two laws agree, written so that nothing cancels.
 - `integrand`: the definition of a measure as code to integrate: log p(x) and f(x) of each expectation, near both ends
   too.
+- `jax_function`: kernels on JAX arrays: computed by NumPy where that is at hand and faster, traced elsewhere,
+  differentiated as derived.
 - `kernel`: kernels: the result of a derivation as a NumPy function of the parameters, generated as readable source.
 - `kernel_cache`: kernels on disk: a measure that was compiled before is loaded without being derived again.
 - `kernel_parameters`: the parameters of a kernel: their order, their names in code, and the domain outside which the
@@ -49,6 +53,7 @@
   to be needed.
 - `near_equality`: how two laws of one family differ at a place: log(q/p) by the differences of their parameters, up to
   a constant.
+- `one_branch`: parts of kernels for arrays of one shape, of which mostly all elements take the same way.
 - `parallel`: a kernel compiled by numba: one loop over the elements, on all cores, without temporaries.
 - `plain_laws`: the same question of laws with a symbol in every place: what is found there serves every map of the
   parameters.

@@ -58,23 +58,29 @@ class Remainders:
     @_on_arrays
     def log_remainder(self, e: Any, *factors: Any) -> Any:
         """Return r - 1 - log(r) for r = 1 + e, the product of top/bottom over `factors`."""
-        far = (e < LOWEST - 1) | (abs(e) > self._largest(e))
-        parts = [self._pick(far, f, 1.0) for f in factors]
-        value = self._log_remainder_of_moderate(self._pick(~far, e, 0.0))
-        return self.xp.where(far, self._pick(far, e, 0.0) - self._log_of_ratio(parts), value)
-
-    def _log_remainder_of_moderate(self, e: Any) -> Any:
-        """The same where 1 + e is neither close to 0 nor out of range."""
         near = abs(e) < NEAR_ONE
-        middle = self._pick(~near, e, 1.0)
-        return self.xp.where(near, _log_series(self._pick(near, e, 0.0)), middle - self.xp.log1p(middle))
+        far = (e < LOWEST - 1) | (e > self._largest(e))
+        other = self._pick(~near, e, 1.0)
+        return self.xp.where(near, _log_series(self._pick(near, e, 0.0)), other - self._log(other, far, factors))
 
     @_on_arrays
     def log_ratio(self, e: Any, *factors: Any) -> Any:
         """Return log(r) for r = 1 + e."""
-        far = (e < LOWEST - 1) | (abs(e) > self._largest(e))
-        parts = [self._pick(far, f, 1.0) for f in factors]
-        return self.xp.where(far, self._log_of_ratio(parts), self.xp.log1p(self._pick(~far, e, 0.0)))
+        return self._log(e, (e < LOWEST - 1) | (abs(e) > self._largest(e)), factors)
+
+    def _log(self, e: Any, far: Any, factors: tuple[Any, ...]) -> Any:
+        """Return log(1 + e) by one logarithm and what rounding took; where it is far out, of a root of the product."""
+        depth = 1 if len(factors) == 2 else 2
+        parts = (self._root(self._pick(far, factor, 1.0), depth) for factor in factors)
+        root: Any = reduce(lambda a, b: a * b, (top / bottom for top, bottom in zip(parts, parts, strict=True)))
+        step = self._pick(~far, e, 0.0)
+        r = self.xp.where(far, root, 1 + step)
+        log = self.xp.log(r)
+        return self.xp.where(far, 2**depth * log, log + (step - (r - 1)) / r)
+
+    def _root(self, x: Any, depth: int) -> Any:
+        """The square root, or the root of the root: quotients of these are in range."""
+        return reduce(lambda value, _: self.xp.sqrt(value), range(depth), x)
 
     @_on_arrays
     def log_quotient(self, a: Any, b: Any) -> Any:

@@ -13,7 +13,7 @@ import builtins
 import importlib
 import math
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,6 +21,7 @@ import numpy as np
 
 from symbinfo.kernels.arrays import Remainders
 from symbinfo.kernels.code import KernelError
+from symbinfo.kernels.jax_function import on_jax
 from symbinfo.kernels.torch_function import in_memory, on_tensors
 
 __all__ = ["Branchless", "library_of", "on_library"]
@@ -86,45 +87,20 @@ def on_library(kernel: Any, library: str, given: Mapping[str, Any]) -> Any:
     first = next(v for v in given.values() if library_of([v]) == library)
     xp = _namespace(library, first)
     likes = [v for v in given.values() if library_of([v]) == library and _is_floating(xp, v)]
-    arrays = {
-        name: _as_array(xp, value, likes[0] if likes else None, library, name)
-        for name, value in {**kernel.defaults, **given}.items()
-    }
+    like, all_given = likes[0] if likes else None, {**kernel.defaults, **given}
+    arrays = {name: _as_array(xp, all_given[name], like, library, name) for name in kernel.parameters}
     if library == "torch" and in_memory(arrays):
         return on_tensors(kernel, arrays)
-    function = _function(kernel.source, kernel.name, library, xp)
     if library == "jax":
-        return _differentiated(kernel, function, tuple(arrays))(*arrays.values())
+        return on_jax(kernel, arrays, _traced(kernel, xp), on_library)
+    function = _function(kernel.source, kernel.name, library, xp)
     with np.errstate(all="ignore"):  # of libraries that compute with NumPy
         return function(**arrays)
 
 
 @lru_cache(maxsize=256)
-def _differentiated(kernel: Any, function: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., Any]:
-    """A function for JAX whose derivatives are those that were derived, as far as the library can compute them."""
-    jax: Any = importlib.import_module("jax")
-    ruled = jax.custom_jvp(lambda *given: function(**dict(zip(names, given, strict=True))))
-
-    def change(given: Any, changes: Any) -> Any:
-        value, total = ruled(*given), 0.0
-        for name, step in zip(names, changes, strict=True):
-            if not isinstance(step, jax.custom_derivatives.SymbolicZero):
-                total = total + on_library(kernel.partial(name), "jax", dict(zip(names, given, strict=True))) * step
-        return value, total + jax.numpy.zeros_like(value)
-
-    def by_jax(given: Any, changes: Any) -> Any:
-        steps = [jax.numpy.zeros_like(g) if isinstance(s, jax.custom_derivatives.SymbolicZero) else s
-                 for g, s in zip(given, changes, strict=True)]  # fmt: skip
-        return jax.jvp(lambda *values: function(**dict(zip(names, values, strict=True))), tuple(given), tuple(steps))
-
-    def rule(given: Any, changes: Any) -> Any:
-        try:
-            return change(given, changes)
-        except KernelError:
-            return by_jax(given, changes)
-
-    ruled.defjvp(rule, symbolic_zeros=True)
-    return ruled  # type: ignore[no-any-return, unused-ignore]
+def _traced(kernel: Any, xp: Any) -> Callable[[], Callable[..., Any]]:
+    return partial(_function, kernel.source, kernel.name, "jax", xp)
 
 
 def _namespace(library: str, array: Any) -> Any:

@@ -13,9 +13,16 @@ import sympy as sy
 from symbinfo.derivation import Derivation, Status
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.limit_variables import free_conditions
+<<<<<<< HEAD
 from symbinfo.expressions.unevaluated import evaluated, replace_where
 from symbinfo.kernels.cancellation import guard, lost, sizes
 from symbinfo.kernels.code import Code, KernelError, call, joined
+=======
+from symbinfo.expressions.unevaluated import evaluated
+from symbinfo.kernels.cancellation import guard, sizes
+from symbinfo.kernels.code import Code, KernelError
+from symbinfo.kernels.derived_definition import derivative_of, slope_of, zero_where_equal
+>>>>>>> speed
 from symbinfo.kernels.helper_source import helpers_for, imports_for
 from symbinfo.kernels.integrand import at_closed_ends, integrals_of
 from symbinfo.kernels.kernel_parameters import asked_of_arrays, domain_of, domain_parts, ordered_names, weak_symbols
@@ -106,6 +113,7 @@ class Compiler:
         self.after: list[str] = []
         self.by: tuple[str, ...] = ()
         self.value: Any = sy.nan
+        self.definition: Any = None
         self.method = "closed form"
         self.why = ""
 
@@ -152,13 +160,16 @@ class Compiler:
         Raises
         ------
         KernelError
-            Where the value is an integral or a series, or a parameter is an integer.
+            Where an integrand jumps or ends as a parameter says, or a parameter is an integer.
         """
         named = {name: symbol for symbol, name in self.names.items()}
+<<<<<<< HEAD
         if self.before:
             raise KernelError(
                 f"no closed form to differentiate: {title_of(self.left, self.laws)} is computed from its definition"
             )
+=======
+>>>>>>> speed
         other = Compiler.__new__(Compiler)
         other.__dict__.update(
             self.__dict__, functions=[], after=[], by=by, why="" if self.why != REMAINDERS else self.why
@@ -167,7 +178,17 @@ class Compiler:
         for name in by:
             if self.ranges[named[name]].integer:
                 raise KernelError(f"{name} is an integer: no derivative by it")
+<<<<<<< HEAD
             other.value = replace_where(sy.diff(other.value, named[name]), almost_everywhere)
+=======
+            if self.before:
+                other.definition = derivative_of(other.definition, named[name], self.domain)
+            else:
+                other.value = slope_of(other.value, named[name])
+        if self.before:
+            other._integrate()
+            other.after = zero_where_equal(self.left, self.laws, self.names) if len(by) == 1 else []
+>>>>>>> speed
         other.otherwise = sy.nan
         return other._written(
             "_by_".join([name_of(self.left, self.laws), *by]),
@@ -237,7 +258,12 @@ class Compiler:
         definition = self.left.definition() if isinstance(self.left, Measure) else self.left
         if isinstance(self.left, Measure) and (shift := Shift.of(self.laws)) is not None:
             definition = shift.in_place(definition)
-        found = integrals_of(definition, self.names, self.domain, self.ends)
+        self.definition = definition
+        self._integrate()
+
+    def _integrate(self) -> None:
+        """Take the value of the definition."""
+        found = integrals_of(self.definition, self.names, self.domain, self.ends)
         own = {symbol: f"mean{i}" for i, symbol in enumerate(found.symbols, 1)}
         own = {symbol: name if name not in self.names.values() else f"{name}_" for symbol, name in own.items()}
         self.emitter = Emitter({**self.names, **own}, self.domain, self.ends)
@@ -395,4 +421,34 @@ class Compiler:
             *(f"    {line}" for part in lines for line in folded(part).splitlines()),
         ]
         value = "np.reshape(value, -1)[0]" if self.functions else "value"
+<<<<<<< HEAD
         return [function_text(name, "", [*doc.splitlines(), *work, f"return float({value})"]), *self.functions]
+=======
+        return [_function(name, "", [*doc.splitlines(), *work, f"return float({value})"]), *self.functions]
+
+
+def _weak(condition: Any) -> frozenset[Any]:
+    """The symbols that may reach an end of a condition, where a logarithm may meet a factor 0."""
+    return frozenset(s for c in sy.And.make_args(condition) if isinstance(c, (sy.Ge, sy.Le)) for s in c.free_symbols)
+
+
+def _function(name: str, signature: str, lines: Iterable[str]) -> str:
+    return f"def {name}({signature}):\n" + textwrap.indent("\n".join(folded(line) for line in lines), "    ")
+
+
+def _inner(own: Range) -> str:
+    """A value inside the range, for a parameter that may be left out."""
+    if own.low == -sy.oo:
+        return "0.0" if own.high > 0 else str(float(own.high) - 1)
+    return str(float(own.low) + 1) if own.high == sy.oo else str((float(own.low) + float(own.high)) / 2)
+
+
+def _line(name: str, own: Range, needed: bool) -> str:
+    return f"{name} : {own.words()}{'' if needed else '; the value does not depend on it'}"
+
+
+def _plain(text: str) -> str:
+    """Text that can stand in a docstring: nothing in it can end the docstring or start an escape."""
+    kept = "".join(c for c in text if c.isascii() and c.isprintable() and c not in "\"\\'")
+    return kept if len(kept) <= 200 else kept[:197] + "..."
+>>>>>>> speed

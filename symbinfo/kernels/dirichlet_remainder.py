@@ -11,9 +11,16 @@ from typing import Any
 import numpy as np
 import scipy.special as sp
 
-from symbinfo.kernels.stirling import FROM, MU_2, stirling_curvature, stirling_remainder, stirling_step
+from symbinfo.kernels.stirling import (
+    FROM,
+    MU_2,
+    stirling_curvature,
+    stirling_remainder,
+    stirling_remainder_of_floats,
+    stirling_step,
+)
 
-__all__ = ["shares_remainder"]
+__all__ = ["shares_remainder", "shares_remainder_of_floats"]
 
 SHARE = 0.05  # of the largest argument in what the others add up to, below which the difference is integrated
 LEAST_CUBED = 1e-90  # of an argument whose inverse cube is in range
@@ -32,6 +39,17 @@ def shares_remainder(*parts: Any) -> Any:
         axis=0
     )
     return total + _drop(*big, *rest)
+
+
+def shares_remainder_of_floats(*parts: float) -> float:
+    """`shares_remainder` of floats; an OverflowError where the difference must be integrated."""
+    triples = sorted(zip(parts[::3], parts[1::3], parts[2::3], strict=True), key=lambda p: min(p[0], p[1]))
+    x, y, d = triples.pop()
+    a, b, c = map(sum, zip(*triples, strict=True))
+    if a < SHARE * x and b < SHARE * y:
+        raise OverflowError
+    rest = sum(stirling_remainder_of_floats(*triple) for triple in triples)
+    return rest + (stirling_remainder_of_floats(x, y, d) - stirling_remainder_of_floats(x + a, y + b, d + c))
 
 
 def _drop(x: Any, y: Any, d: Any, a: Any, b: Any, c: Any) -> Any:

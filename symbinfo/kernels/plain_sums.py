@@ -17,13 +17,17 @@ from symbinfo.kernels.stirling import CLOSE, FRACTIONS_FROM, stirling_remainder_
 
 __all__ = ["mended", "plain_sum"]
 
-FEW = 20  # elements that are computed one by one
+FEW, FEWER = 60, 20  # elements that are computed one by one; with log-gamma functions
 LOST = 0.0005  # times its weight: less than this is not the difference of e and log(1 + e)
+LOST_OF_EXP = 0.002  # times its weight: less than this is not the difference of exp(u) - 1 and u
 STEPS = 0.015  # times the steps of which e is made, times e: less than this has lost digits of e
 
 
 def plain_sum(
-    rest: Any, logs: Sequence[tuple[Any, ...]], stirlings: Sequence[tuple[int, Any, Any, Any]]
+    rest: Any,
+    logs: Sequence[tuple[Any, ...]],
+    exps: Sequence[tuple[Any, Any]],
+    stirlings: Sequence[tuple[int, Any, Any, Any]],
 ) -> tuple[Any, Any] | None:
     """The sum, and the value that it must have to be exact; None where all arguments are nearly equal.
 
@@ -33,11 +37,14 @@ def plain_sum(
         What else is added, at least 0.
     logs : sequence
         Of weight (None: 1) and e, for a `log_remainder`; or of weight, None and top, bottom, top, bottom.
+    exps : sequence
+        Of weight (None: 1) and u, for an `exp_remainder`.
     stirlings : sequence
         Of sign, x, y, and d = y - x, for a `stirling_remainder`.
     """
     found = [_step(*more) if e is None else (e, None) for _, e, *more in logs]
-    if all(_most(d / x) < CLOSE for _, x, _, d in stirlings) and all(_most(e) < CLOSE for e, _ in found):
+    steps_taken = (*(e for e, _ in found), *(u for _, u in exps))
+    if all(_most(e) < CLOSE for e in steps_taken) and all(_most(d / x) < CLOSE for _, x, _, d in stirlings):
         return None
     bound: Any
     value, least = rest, None
@@ -57,6 +64,13 @@ def plain_sum(
             bound += LOST
         if not (within and e.item(e.argmax()) <= LARGEST):
             bound = np.where((e >= LOWEST - 1) & (e <= LARGEST), bound, np.inf)
+        if weight is not None:
+            part *= weight
+            bound = bound * weight
+        value, least = _sum(value, part), _sum(least, bound)
+    for weight, u in exps:
+        part, bound = np.expm1(u), LOST_OF_EXP
+        part -= u
         if weight is not None:
             part *= weight
             bound = bound * weight
@@ -108,6 +122,7 @@ def mended(
     given: tuple[Any, ...],
     careful: Callable[..., Any],
     of_floats: Callable[..., float] | None,
+    log_gamma: bool = False,
 ) -> Any:
     """The plain sum, with the careful one where the plain one has lost digits.
 
@@ -119,22 +134,26 @@ def mended(
         The parameters.
     careful, of_floats : callable
         The kernel's function for arrays, and that for floats.
+    log_gamma : bool
+        Whether these have log-gamma functions.
     """
     if found is None:
         return careful(*given)
     value, least = found
-    near = (~(value >= least)).nonzero()
-    size = near[0].size
-    if size == 0:
+    few = FEWER if log_gamma else FEW
+    value = np.ascontiguousarray(value)
+    flat = value.reshape(-1)
+    near = (~(value >= least)).reshape(-1).nonzero()[0]
+    if near.size == 0:
         return value
-    if size * 2 > value.size:
+    if near.size * 2 > value.size:
         return careful(*given)
-    parts = [array[near] for array in given]
-    if size <= FEW and of_floats is not None:
+    parts = [array.reshape(-1)[near] for array in given]
+    if near.size <= few and of_floats is not None:
         try:
-            value[near] = [of_floats(*part) for part in zip(*(part.tolist() for part in parts), strict=True)]
+            flat[near] = [of_floats(*part) for part in zip(*(part.tolist() for part in parts), strict=True)]
             return value
         except (ArithmeticError, ValueError):
             pass
-    value[near] = careful(*parts)
+    flat[near] = careful(*parts)
     return value

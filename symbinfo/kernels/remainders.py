@@ -183,6 +183,8 @@ def gap_of_floats(a: float, b: float, d: float) -> float:
     if a == 0:
         return b
     e = d / a
+    if NEAR_ONE < e <= LARGEST or LOWEST - 1 <= e < -NEAR_ONE:
+        return a * (e - math.log1p(e))
     if e > LARGEST:
         return b - a * (1 + math.log(b) - math.log(a))
     return a * log_remainder_of_floats(e, b, a)
@@ -206,6 +208,11 @@ def _exp_series(u: Any) -> Any:
 
 def exp_remainder_of_floats(u: float) -> float:
     """`exp_remainder` of a float."""
+    if -0.125 < u < 0.125:
+        total = u * 2.505210838544172e-08
+        for coefficient in EXP[-9:]:
+            total = (total + coefficient) * u
+        return total * u
     return float(_exp_series(u)) if -0.5 < u < 0.5 else math.expm1(u) - u
 
 

@@ -16,6 +16,7 @@ from typing import Any, TypeGuard
 
 import numpy as np
 
+from symbinfo.kernels.one_branch import IN_ONE_BRANCH, SPECIAL
 from symbinfo.kernels.plain_sums import mended, plain_sum
 from symbinfo.kernels.remainders import log_remainder_and_rest
 from symbinfo.kernels.soundness import SOUND, asked_of_the_value, sound
@@ -60,6 +61,7 @@ NOT_NEGATIVE = (
     "log_remainder",
     "stirling_remainder",
     "loggamma_remainder",
+    "shares_remainder",
     "gap",
     "exp_remainder",
 )
@@ -72,6 +74,8 @@ class _Together(ast.NodeTransformer):
     def __init__(self, definition: ast.FunctionDef) -> None:
         asked = [n for n in ast.walk(definition) if isinstance(n, ast.Call) and ast.unparse(n.func) == "all_positive"]
         self.positive = {ast.unparse(a) for call in asked for a in call.args}
+        lines = [node for node in definition.body if isinstance(node, ast.Assign)]
+        self.named = {ast.unparse(n.targets[0]) for n in lines if _calls(n.value, *NOT_NEGATIVE)}
 
     def visit_Assign(self, node: ast.Assign) -> Any:
         if ast.unparse(node.targets[0]) == "value" and isinstance(node.value, ast.BinOp):
@@ -94,7 +98,7 @@ class _Together(ast.NodeTransformer):
             return self._not_negative(node.left) and self._not_negative(node.right)
         if isinstance(node, ast.Constant):
             return isinstance(node.value, (int, float)) and node.value >= 0
-        return _calls(node, *NOT_NEGATIVE) or ast.unparse(node) in self.positive
+        return _calls(node, *NOT_NEGATIVE) or ast.unparse(node) in self.positive | self.named
 
 
 def _terms(node: ast.expr) -> list[ast.expr]:
@@ -112,7 +116,7 @@ def _calls(node: ast.expr, *names: str) -> TypeGuard[ast.Call]:
 
 
 class _Plainly(ast.NodeTransformer):
-    """A sum with log-gamma functions, or with a quotient that takes care, is computed plainly where that is as good."""
+    """A sum of remainders is computed plainly where that is as good, and takes less time."""
 
     def __init__(self, definition: ast.FunctionDef) -> None:
         self.given = [arg.arg for arg in definition.args.args]
@@ -131,13 +135,24 @@ class _Plainly(ast.NodeTransformer):
     def _plain(self, terms: list[ast.expr]) -> ast.expr | None:
         """The call of `plain_sum`, where the sum is one of remainders and has a part that takes long."""
         logs: list[ast.expr] = []
+        exps: list[ast.expr] = []
         stirlings: list[ast.expr] = []
         rest: list[ast.expr] = []
+        slow = False
         for term in terms:
-            weight, call = (term.left, term.right) if _is_product(term) else (ast.Constant(None), term)
-            weighed = isinstance(weight, ast.Constant) or ast.unparse(weight) in self.together.positive
-            if weighed and _calls(call, "log_remainder"):
-                logs.append(ast.Tuple([weight, *self._step(call)], ast.Load()))
+            weight, call = self._weighed(term) or (ast.Constant(None), term)
+            if _calls(call, "log_remainder"):
+                step = self._step(call)
+                slow = slow or len(step) > 1
+                logs.append(ast.Tuple([weight, *step], ast.Load()))
+            elif _calls(call, "gap"):
+                a, _, d = call.args
+                weight = a if _is_none(weight) else ast.BinOp(weight, ast.Mult(), a)
+                logs.append(ast.Tuple([weight, ast.BinOp(d, ast.Div(), a)], ast.Load()))
+                slow = slow or len(terms) > 1
+            elif _calls(call, "exp_remainder"):
+                exps.append(ast.Tuple([weight, *call.args], ast.Load()))
+                slow = slow or len(terms) > 1
             elif _calls(term, "stirling_remainder"):
                 stirlings.append(ast.Tuple([ast.Constant(1), *term.args], ast.Load()))
             elif _calls(term, "shares_remainder"):
@@ -146,17 +161,43 @@ class _Plainly(ast.NodeTransformer):
                 rest.append(term)
             else:
                 return None
-        if not stirlings and not any(ast.unparse(entry.elts[1]) == "None" for entry in logs):  # type: ignore[attr-defined]
+        if not (stirlings or slow):
             return None
         total = _added(rest) if rest else ast.Constant(None)
-        parts = [ast.Tuple(entries, ast.Load()) for entries in (logs, stirlings)]
+        parts = [ast.Tuple(entries, ast.Load()) for entries in (logs, exps, stirlings)]
         return ast.Call(ast.Name(PLAIN, ast.Load()), [total, *parts], [])
+
+    def _weighed(self, term: ast.expr) -> tuple[ast.expr, ast.Call] | None:
+        """The positive factor before a remainder (None: 1), and the remainder; None where the term is no such product."""
+        if _calls(term, "log_remainder", "gap", "exp_remainder"):
+            return ast.Constant(None), term
+        if not isinstance(term, ast.BinOp) or not isinstance(term.op, (ast.Mult, ast.Div)):
+            return None
+        pairs = [(term.left, term.right), (term.right, term.left)]
+        for inner, other in pairs[: 1 if isinstance(term.op, ast.Div) else 2]:
+            found = self._weighed(inner) if self._positive(other) else None
+            if found is not None:
+                weight = ast.Constant(1) if _is_none(found[0]) else found[0]
+                plain = _is_none(found[0]) and isinstance(term.op, ast.Mult)
+                return other if plain else ast.BinOp(weight, term.op, other), found[1]
+        return None
+
+    def _positive(self, node: ast.expr) -> bool:
+        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Mult, ast.Div)):
+            return self._positive(node.left) and self._positive(node.right)
+        if isinstance(node, ast.Constant):
+            return isinstance(node.value, (int, float)) and node.value > 0
+        return ast.unparse(node) in self.together.positive
 
     def _step(self, call: ast.Call) -> list[ast.expr]:
         """The argument e; None and two pairs of parameters, where e takes care of their product."""
         e, *factors = call.args
         pairs = len(factors) == 4 and all(ast.unparse(factor) in self.given for factor in factors)
         return [ast.Constant(None), *factors] if pairs and _calls(e, "dot_ratio") else [e]
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _shares(call: ast.Call) -> list[ast.expr]:
@@ -228,13 +269,15 @@ def reusing(source: str, name: str, space: dict[str, Any]) -> tuple[Callable[...
     definition = next(n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef) and n.name == name)
     asked = asked_of_the_value(definition)
     own = {**space, **CALLED, TOGETHER: log_remainder_and_rest, SOUND: sound, PLAIN: plain_sum}
+    own |= {key: quick for key, quick in {**IN_ONE_BRANCH, "sp": SPECIAL}.items() if key in space}
     careful = _compiled(asked(_Together(definition).visit(deepcopy(definition))), name, own)
     plainly = _Plainly(definition)
     fast = careful
     tree = plainly.visit(deepcopy(definition))
     if plainly.done:
         of_floats = space.get(f"{name.removesuffix('values')}of_floats")
-        own[MENDED] = partial(mended, careful=careful, of_floats=of_floats)
+        log_gamma = "stirling_remainder_of_floats" in space
+        own[MENDED] = partial(mended, careful=careful, of_floats=of_floats, log_gamma=log_gamma)
         fast = _compiled(asked(tree), name, own)
 
     def values(*arrays: Any) -> Any:

@@ -41,7 +41,20 @@ OTHERS = {
 FUNCTIONS = {**{f"np.{name}": f"math.{name}" for name in MATH}, **OTHERS}
 CONSTANTS = {"np.pi": "math.pi", "np.e": "math.e", "np.inf": "math.inf", "np.nan": "math.nan"}
 # What has an evaluator of its own for floats.
-FOR_FLOATS = {"log_remainder", "gap", "exp_remainder", "log_ratio", "dot_ratio", "stirling_remainder"}
+FOR_FLOATS = {
+    "dot_ratio",
+    "exp_remainder",
+    "gap",
+    "log_ratio",
+    "log_remainder",
+    "loggamma_remainder",
+    "shares_remainder",
+    "stirling",
+    "stirling_remainder",
+    "stirling_slope",
+}
+# Products with a logarithm, 0 where the first factor is.
+PRODUCTS = {"sp.xlogy": "math.log", "sp.xlog1py": "math.log1p"}
 WORDS = {"and": " and ", "or": " or "}
 
 
@@ -49,7 +62,7 @@ class FloatWriter(Writer):
     """Writes code for Python floats; what only arrays have is called and its one element taken."""
 
     def _name_below(self, code: Code, counts: Counter[Code]) -> None:
-        if code.text in ("log_remainder", "np.square"):
+        if code.text in ("log_remainder", "np.square", *PRODUCTS):
             counts[code.args[0]] += 2  # these stand in the line, where what they are given occurs several times
         super()._name_below(code, counts)
 
@@ -75,6 +88,9 @@ class FloatWriter(Writer):
         if name == "np.where":
             condition, one, other = texts
             return f"({one} if {condition} else {other})", ATOM
+        if name in PRODUCTS:
+            factor = self._operand(code.args[0], ATOM)
+            return f"({factor}*{PRODUCTS[name]}({texts[1]}) if {factor} else 0.0)", ATOM
         if name in FUNCTIONS:
             return f"{FUNCTIONS[name]}({', '.join(texts)})", ATOM
         if name == "log_remainder" and texts[0].isidentifier():

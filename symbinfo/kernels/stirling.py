@@ -32,12 +32,15 @@ __all__ = [
     "SHIFT",
     "WEIGHTS",
     "loggamma_remainder",
+    "loggamma_remainder_of_floats",
     "loggamma_step",
     "stirling",
     "stirling_curvature",
+    "stirling_of_floats",
     "stirling_remainder",
     "stirling_remainder_of_floats",
     "stirling_slope",
+    "stirling_slope_of_floats",
     "stirling_step",
 ]
 
@@ -269,6 +272,20 @@ def _mu_of_floats(x: float, row: int = 0) -> float:
     return total / below * w if row == 0 else -total / below * w * w
 
 
+def stirling_of_floats(x: float) -> float:
+    """`stirling` of a float; an OverflowError where 1/x is out of range."""
+    if x < 1 / LARGEST:
+        raise OverflowError
+    return _mu_of_floats(x)
+
+
+def stirling_slope_of_floats(x: float) -> float:
+    """`stirling_slope` of a float; an OverflowError where 1/x is out of range."""
+    if x < 1 / LARGEST:
+        raise OverflowError
+    return _mu_of_floats(x, 2)
+
+
 def _stirling_remainder_of_small(x: Any, y: Any, d: Any) -> Any:
     above = 1 + x, 1 + y, d
     shifted = log_remainder(d / x, y, x) + stirling_remainder(*above)
@@ -288,6 +305,11 @@ def loggamma_remainder(x: Any, y: Any, d: Any) -> Any:
     """Return log Gamma(y) - log Gamma(x) - digamma(x) d, at least 0, for d = y - x."""
     x, y, d = np.broadcast_arrays(x, y, d)
     return gap(y, x, -d) + stirling_remainder(x, y, d).reshape(x.shape)
+
+
+def loggamma_remainder_of_floats(x: float, y: float, d: float) -> float:
+    """`loggamma_remainder` of floats."""
+    return gap_of_floats(y, x, -d) + stirling_remainder_of_floats(x, y, d)
 
 
 def stirling_step(x: Any, y: Any, d: Any) -> Any:

@@ -25,13 +25,12 @@ def register_kl(*pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """Let ``torch.distributions.kl_divergence`` answer with kernels: accurate also where P is close to Q.
 
     A kernel is derived when a pair is first asked for. Where there is no closed form, the rule that was registered before
-    answers.
+    answers; where there was none, the definition is integrated, and so are its derivatives.
 
     Parameters
     ----------
     *pairs : tuple of str
-        The names of two classes of torch.distributions each; by default every class with itself, and the pairs for which
-        PyTorch has a rule.
+        The names of two classes of torch.distributions each; by default all of two continuous or two discrete laws.
 
     Returns
     -------
@@ -55,7 +54,7 @@ def register_kl(*pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """
     torch: Any = importlib.import_module("torch.distributions")
     kl: Any = importlib.import_module("torch.distributions.kl")
-    chosen = tuple(pairs) or tuple(_usual(torch, kl))
+    chosen = tuple(pairs) or tuple(_usual(torch))
     for pair in chosen:
         for name in pair:
             if name not in _scalar() or not hasattr(torch, name):
@@ -74,11 +73,11 @@ def _scalar() -> dict[str, tuple[Parametrisation, ...]]:
     return {n: own for n, own in rows if all(p.domain.numeric for row in own for p in row.parameters)}
 
 
-def _usual(torch: Any, kl: Any) -> Iterator[tuple[str, str]]:
+def _usual(torch: Any) -> Iterator[tuple[str, str]]:
     names = [name for name in sorted(_scalar()) if hasattr(torch, name)]
     for first in names:
         for second in names:
-            if first == second or (getattr(torch, first), getattr(torch, second)) in kl._KL_REGISTRY:
+            if getattr(torch, first).support.is_discrete == getattr(torch, second).support.is_discrete:
                 yield first, second
 
 
@@ -92,10 +91,12 @@ def _rule(first: str, second: str, before: Callable[[Any, Any], Any] | None) -> 
     def rule(p: Any, q: Any) -> Any:
         one, other = _words(first, p), _words(second, q)
         kernel = _kernel(first, one, second, other)
-        if kernel is None:
-            if before is None:
-                raise NotImplementedError(f"no closed form of KL({first} || {second}) is known")
+        if not _is_closed(kernel) and first == second and (common := _common(p, q, one)):
+            kernel = _kernel(first, one, second, other, common)
+        if not _is_closed(kernel) and before is not None:
             return before(p, q)
+        if kernel is None:
+            raise NotImplementedError(f"KL({first} || {second}) is not known")
         given = {f"{word}1": getattr(p, word) for word in one} | {f"{word}2": getattr(q, word) for word in other}
         return kernel(**{name: given[name] for name in kernel.parameters})
 
@@ -115,18 +116,30 @@ def _given(law: Any, word: str) -> bool:
     return word in vars(law) or (not hasattr(inner, "_param") and hasattr(law, word))
 
 
+def _common(p: Any, q: Any, words: Words) -> Words:
+    """The parameters that are the same numbers in both laws, and by which nobody differentiates."""
+    pairs = ((word, getattr(p, word), getattr(q, word)) for word in words if hasattr(q, word))
+    return tuple(w for w, a, b in pairs if not (a.requires_grad or b.requires_grad) and bool((a == b).all()))
+
+
+def _is_closed(kernel: Kernel | None) -> bool:
+    return kernel is not None and not kernel.method.startswith("definition")
+
+
 @cache
-def _kernel(first: str, one: Words, second: str, other: Words) -> Kernel | None:
-    """The kernel of a pair; None where it has no closed form."""
+def _kernel(first: str, one: Words, second: str, other: Words, common: Words = ()) -> Kernel | None:
+    """The kernel of a pair, of which some parameters are common; None where there is none."""
     try:
-        kernel = compile_measure(KL(_law(first, one, "1"), _law(second, other, "2")))
+        kernel = compile_measure(KL(_law(first, one, "1"), _law(second, other, "2", common)))
     except (SymbinfoError, NotImplementedError):
         return None
-    usable = isinstance(kernel, Kernel) and not kernel.method.startswith("definition")
-    return kernel if usable else None
+    return kernel if isinstance(kernel, Kernel) else None
 
 
-def _law(name: str, words: Words, side: str) -> Any:
+def _law(name: str, words: Words, side: str, common: Words = ()) -> Any:
     row = next(row for row in _scalar()[name] if tuple(p.name for p in row.parameters) == words)
-    symbols = {p.name: sy.Symbol(f"{p.name}{side}", **dict(p.domain.assumptions)) for p in row.parameters}
+    symbols = {
+        p.name: sy.Symbol(f"{p.name}{1 if p.name in common else side}", **dict(p.domain.assumptions))
+        for p in row.parameters
+    }
     return law_of_row(row, symbols, {}, f"P{side}")

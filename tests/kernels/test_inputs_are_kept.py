@@ -19,6 +19,10 @@ QUERIES = [
     "KL(Dirichlet([a, b]) || Dirichlet([c, d]))",
     "KL(Exponential(a) || Gamma(c, d))",
     "H(Gamma(a, b))",
+    "H(Bernoulli(a/4))",
+    "KL(Bernoulli(a/4) || Bernoulli(b/4))",
+    "KL(Laplace(a, b) || Laplace(c, d))",
+    "KL(Normal(a, exp(b/2)) || Normal(0, 1))",
 ]
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.special
+import scipy.stats
 
 from benchmarks.subjects import Subject
 from symbinfo.expressions.errors import SymbinfoError
-from symbinfo.kernels import KernelError, register_kl
+from symbinfo.kernels import register_kl
 
 torch = pytest.importorskip("torch")
 POINT = (2.5, 0.5, 3.0, 0.25)
@@ -66,13 +67,13 @@ def test_short_floats_are_rounded_once(kind: str) -> None:
     assert torch.equal(found, torch.from_numpy(exact).to(found.dtype))
 
 
-def test_what_is_integrated_has_a_value_and_no_derivative() -> None:
+def test_what_is_integrated_has_a_value_and_derivatives() -> None:
     kernel = Subject("Logistic", "Logistic").kernel
-    given = tensors(0.0, 1.0, 1.0, 1.0, requires_grad=True)
+    given = tensors(0.0, 1.0, 1.0, 1.5, requires_grad=True)
     found = kernel(*given)
-    assert float(found.detach()) == pytest.approx(kernel(0.0, 1.0, 1.0, 1.0))
-    with pytest.raises(KernelError, match="no closed form to differentiate"):
-        found.backward()
+    assert float(found.detach()) == pytest.approx(kernel(0.0, 1.0, 1.0, 1.5))
+    found.backward()
+    assert float(given[3].grad) == pytest.approx(kernel.partial("s2")(0.0, 1.0, 1.0, 1.5))
 
 
 # --- the registry -----------------------------------------------------------------------------------------------------
@@ -117,9 +118,21 @@ def test_a_pair_without_a_closed_form_keeps_its_rule(registry: Any) -> None:
     value = registry.kl_divergence(*before)
     register_kl(("Gumbel", "Normal"))
     torch.testing.assert_close(registry.kl_divergence(*before), value)
-    register_kl(("StudentT", "StudentT"))
-    with pytest.raises(NotImplementedError, match="no closed form"):
-        registry.kl_divergence(*laws("StudentT", tensors(3.0), tensors(4.0)))
+
+
+def test_what_pytorch_has_no_rule_for_is_integrated_and_common_counts_are_common(registry: Any) -> None:
+    register_kl()
+    laws_of_t = laws("StudentT", tensors(3.0, requires_grad=True), tensors(4.0))
+    value = registry.kl_divergence(*laws_of_t)
+    value.backward()
+    law, step = scipy.stats.t, 2.0**-10
+    exact = [law(n).expect(lambda x, n=n: law(n).logpdf(x) - law(4).logpdf(x)) for n in (3, 3 - step, 3 + step)]
+    assert float(value.detach()) == pytest.approx(exact[0], rel=1e-6)
+    assert float(laws_of_t[0].df.grad) == pytest.approx((exact[2] - exact[1]) / (2 * step), rel=1e-4)
+    counts = laws("NegativeBinomial", tensors(2.0, 0.5), tensors(2.0, 0.5 + 2**-30))
+    assert float(registry.kl_divergence(*counts)) == pytest.approx(4 * 2.0**-60, rel=1e-7)
+    with pytest.raises(NotImplementedError):
+        registry.kl_divergence(*laws("Poisson", tensors(2.0)), *laws("Normal", tensors(0.0, 1.0)))
 
 
 def test_a_name_that_is_no_law_of_numbers_is_refused(registry: Any) -> None:
