@@ -196,18 +196,8 @@ class Domain:
     def _sign_by_slack(self, expr: Expr, which: str) -> bool:
         if (known := getattr(expr, which)) is not None:
             return bool(known)
-<<<<<<< HEAD
-        if self._positive_by_shape(expr) or self._by_chain(expr, strict=which == "is_positive"):
-            return True
-        bounds = self._surely_positive
-        if bounds and is_small(expr) and any(expand(expr - bound).is_nonnegative for bound in bounds):
-            return True
-        by_slack = substituted(expr, self.slack)
-        if getattr(by_slack, which):
-=======
         seen = self._positive_by_shape(expr) or self._by_chain(expr, strict=which == "is_positive")
         if seen or self._above_a_bound(expr) or getattr(by_slack := substituted(expr, self.slack), which):
->>>>>>> pace
             return True
         if isinstance(expr, Add) and any(self._between_its_ends(expr, x, *ends) for x, ends in self._ranges.items()):
             return True
@@ -220,7 +210,7 @@ class Domain:
     def _above_a_bound(self, expr: Expr) -> bool:
         """Whether the excess over the difference of a strict inequality is at least 0."""
         likely = [b for b in self._surely_positive if not is_clearly_negative(expr - b, self._places)]
-        opened = expand(expr) if likely and _small(expr) else None
+        opened = expand(expr) if likely and is_small(expr) else None
         return opened is not None and any((opened - expand(bound)).is_nonnegative for bound in likely)
 
     @cached_property

@@ -13,16 +13,10 @@ import sympy as sy
 from symbinfo.derivation import Derivation, Status
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.limit_variables import free_conditions
-<<<<<<< HEAD
-from symbinfo.expressions.unevaluated import evaluated, replace_where
+from symbinfo.expressions.unevaluated import evaluated
 from symbinfo.kernels.cancellation import guard, lost, sizes
 from symbinfo.kernels.code import Code, KernelError, call, joined
-=======
-from symbinfo.expressions.unevaluated import evaluated
-from symbinfo.kernels.cancellation import guard, sizes
-from symbinfo.kernels.code import Code, KernelError
 from symbinfo.kernels.derived_definition import derivative_of, slope_of, zero_where_equal
->>>>>>> speed
 from symbinfo.kernels.helper_source import helpers_for, imports_for
 from symbinfo.kernels.integrand import at_closed_ends, integrals_of
 from symbinfo.kernels.kernel_parameters import asked_of_arrays, domain_of, domain_parts, ordered_names, weak_symbols
@@ -37,7 +31,7 @@ from symbinfo.kernels.module_text import (
     title_of,
 )
 from symbinfo.kernels.near_equality import CLOSELY, NearEquality
-from symbinfo.kernels.precisely import mending_lines, precise_lines
+from symbinfo.kernels.precisely import mending_lines, precise_function, precise_lines
 from symbinfo.kernels.scalars import FloatWriter
 from symbinfo.kernels.shifts import Shift
 from symbinfo.kernels.stable import (
@@ -49,7 +43,7 @@ from symbinfo.kernels.stable import (
     paired_parameters,
     split_form,
 )
-from symbinfo.kernels.stable_base import almost_everywhere, defined
+from symbinfo.kernels.stable_base import defined
 from symbinfo.kernels.write import Writer, folded
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.measures import KL
@@ -128,7 +122,8 @@ class Compiler:
             self._take_definition()
         else:
             self._take_closed()
-        if isinstance(self.left, KL) and not self.why and self._one_family and not (self._sizes() and self.precise):
+        same = bool(self.laws) and self.laws[0].family == self.laws[-1].family
+        if isinstance(self.left, KL) and not self.why and same and not (self._sizes() and self.precise):
             self._take_care_near_equality()
         return self._written(name_of(self.left, self.laws), title_of(self.left, self.laws))
 
@@ -140,10 +135,6 @@ class Compiler:
         self.after = care.lines(self.left.base, paired_parameters(*self.laws) or ())
         self.functions = [*self.functions, *care.functions]
         self.why = CLOSELY if care.functions else self.why
-
-    @property
-    def _one_family(self) -> bool:
-        return bool(self.laws) and self.laws[0].family == self.laws[-1].family
 
     @cached_property
     def precise(self) -> tuple[list[str], list[str]] | None:
@@ -163,13 +154,6 @@ class Compiler:
             Where an integrand jumps or ends as a parameter says, or a parameter is an integer.
         """
         named = {name: symbol for symbol, name in self.names.items()}
-<<<<<<< HEAD
-        if self.before:
-            raise KernelError(
-                f"no closed form to differentiate: {title_of(self.left, self.laws)} is computed from its definition"
-            )
-=======
->>>>>>> speed
         other = Compiler.__new__(Compiler)
         other.__dict__.update(
             self.__dict__, functions=[], after=[], by=by, why="" if self.why != REMAINDERS else self.why
@@ -178,9 +162,6 @@ class Compiler:
         for name in by:
             if self.ranges[named[name]].integer:
                 raise KernelError(f"{name} is an integer: no derivative by it")
-<<<<<<< HEAD
-            other.value = replace_where(sy.diff(other.value, named[name]), almost_everywhere)
-=======
             if self.before:
                 other.definition = derivative_of(other.definition, named[name], self.domain)
             else:
@@ -188,7 +169,6 @@ class Compiler:
         if self.before:
             other._integrate()
             other.after = zero_where_equal(self.left, self.laws, self.names) if len(by) == 1 else []
->>>>>>> speed
         other.otherwise = sy.nan
         return other._written(
             "_by_".join([name_of(self.left, self.laws), *by]),
@@ -303,10 +283,7 @@ class Compiler:
         blocks = [function_text(name, signature_of(self.names, self.ranges, needed), main), *self.functions]
         blocks.append(self._of_arrays(f"{name}_values", names))
         if f"{name}_precisely" in blocks[-1] and self.precise:
-            given, lines = self.precise
-            blocks.append(
-                function_text(f"{name}_precisely", ", ".join(given), ['"""The value in many digits."""', *lines])
-            )
+            blocks.append(precise_function(name, *self.precise))
         if not self.functions:
             blocks.append(self._of_floats(f"{name}_of_floats", names))
         return [*blocks, self._domain(f"{name}_domain", names)]
@@ -323,8 +300,7 @@ class Compiler:
             return function_text(name, ", ".join(names), [*lines, "return np.where(inside, value, np.nan)"])
         if work[-1] in [f"value = {n}" for n in names]:
             lines[-1] += " + 0.0"
-        lines += [f"if {self._all_inside(Writer())}:", "    return value"]
-        lines += [f"inside = {inside}"]
+        lines += [f"if {self._all_inside(Writer())}:", "    return value", f"inside = {inside}"]
         if self._overflows:
             lines += self._mended(name, "~np.isfinite(value)", "inside")
         lines += ["return np.where(inside, value, np.nan)"]
@@ -421,34 +397,4 @@ class Compiler:
             *(f"    {line}" for part in lines for line in folded(part).splitlines()),
         ]
         value = "np.reshape(value, -1)[0]" if self.functions else "value"
-<<<<<<< HEAD
         return [function_text(name, "", [*doc.splitlines(), *work, f"return float({value})"]), *self.functions]
-=======
-        return [_function(name, "", [*doc.splitlines(), *work, f"return float({value})"]), *self.functions]
-
-
-def _weak(condition: Any) -> frozenset[Any]:
-    """The symbols that may reach an end of a condition, where a logarithm may meet a factor 0."""
-    return frozenset(s for c in sy.And.make_args(condition) if isinstance(c, (sy.Ge, sy.Le)) for s in c.free_symbols)
-
-
-def _function(name: str, signature: str, lines: Iterable[str]) -> str:
-    return f"def {name}({signature}):\n" + textwrap.indent("\n".join(folded(line) for line in lines), "    ")
-
-
-def _inner(own: Range) -> str:
-    """A value inside the range, for a parameter that may be left out."""
-    if own.low == -sy.oo:
-        return "0.0" if own.high > 0 else str(float(own.high) - 1)
-    return str(float(own.low) + 1) if own.high == sy.oo else str((float(own.low) + float(own.high)) / 2)
-
-
-def _line(name: str, own: Range, needed: bool) -> str:
-    return f"{name} : {own.words()}{'' if needed else '; the value does not depend on it'}"
-
-
-def _plain(text: str) -> str:
-    """Text that can stand in a docstring: nothing in it can end the docstring or start an escape."""
-    kept = "".join(c for c in text if c.isascii() and c.isprintable() and c not in "\"\\'")
-    return kept if len(kept) <= 200 else kept[:197] + "..."
->>>>>>> speed

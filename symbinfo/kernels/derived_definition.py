@@ -13,6 +13,7 @@ from symbinfo.expressions.unevaluated import evaluated, replace_where
 from symbinfo.kernels.code import KernelError
 from symbinfo.kernels.integrand import log_density
 from symbinfo.kernels.stable import paired_parameters
+from symbinfo.kernels.stable_base import almost_everywhere
 from symbinfo.laws.expectation import DensityValue, Expectation, explicit
 from symbinfo.laws.law import FiniteLaw
 from symbinfo.measures import KL
@@ -56,13 +57,7 @@ def derivative_of(definition: Any, symbol: Any, domain: Domain) -> Any:
 
 def slope_of(value: Any, symbol: Any) -> Any:
     """The derivative of a closed form, almost everywhere: the square of a sign is 1, and a sign does not change."""
-
-    def at_kinks(node: Any) -> Any:
-        if isinstance(node, sy.DiracDelta):
-            return sy.S.Zero
-        return sy.S.One if isinstance(node, sy.Pow) and isinstance(node.base, sy.sign) and node.exp == 2 else None
-
-    return replace_where(sy.diff(value, symbol), at_kinks)
+    return replace_where(sy.diff(value, symbol), almost_everywhere)
 
 
 def zero_where_equal(left: Any, laws: Sequence[Any], names: Mapping[Any, str]) -> list[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sympy as sy
 
 from symbinfo.kernels.code import checked_name
+from symbinfo.kernels.module_text import function_text
 
-__all__ = ["mending_lines", "precise_lines"]
+__all__ = ["mending_lines", "precise_function", "precise_lines"]
 
 LARGEST = 2000  # operations
 CONTEXT, PART = "many", "part"
@@ -76,6 +77,11 @@ def precise_lines(expr: Any, names: Mapping[Any, str]) -> tuple[list[str], list[
         return [context, *names.values()], [*lines, f"return {_Text(known, context).of(value)}"]
     except _NoText:
         return None
+
+
+def precise_function(name: str, given: Sequence[str], lines: Sequence[str]) -> str:
+    """The text of the function."""
+    return function_text(f"{name}_precisely", ", ".join(given), ['"""The value in many digits."""', *lines])
 
 
 def mending_lines(name: str, where: str, within: Iterable[str], parameters: Iterable[str], value: Any) -> list[str]:
