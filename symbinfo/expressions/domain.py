@@ -31,6 +31,7 @@ from sympy import (
     factorial,
     fraction,
     gamma,
+    harmonic,
     hyper,
     log,
     oo,
@@ -253,8 +254,6 @@ class Domain:
             return self.nonnegative(k) and self.nonnegative(n - k)
         if isinstance(expr, factorial):
             return self.nonnegative(expr.args[0])
-        if isinstance(expr, (beta, gamma)):
-            return all(self.positive(a) for a in expr.args)
         if isinstance(expr, besseli):
             return self.positive(expr.args[0] + 1) and self.positive(expr.args[1])
         if isinstance(expr, (besselk, uppergamma, expint)):
@@ -267,6 +266,8 @@ class Domain:
             return all(self.positive(a) for a in (*expr.ap, *expr.bq)) and self.nonnegative(expr.argument)
         if isinstance(expr, zeta):
             return len(expr.args) == 1 and self.positive(expr.args[0] - 1)
+        if isinstance(expr, harmonic):
+            return self.positive(expr.args[0]) and all(map(self._real, expr.args[1:]))
         if isinstance(expr, Add) and len(expr.args) == 2:
             return self._beside_one(*expr.args)
         if isinstance(expr, Add) and S.NegativeOne in expr.args:
@@ -280,7 +281,7 @@ class Domain:
             return self.positive(expr.args[0] - 1)
         if isinstance(-expr, log):
             return self.positive(1 - (-expr).args[0])
-        if isinstance(expr, Mul):
+        if isinstance(expr, (Mul, beta, gamma)):
             return all(self.positive(a) for a in expr.args)
         return False
 
