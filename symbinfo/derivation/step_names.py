@@ -35,6 +35,7 @@ STEP_NAMES: dict[str, str] = {
     # Logarithms
     "log-of-product": "The logarithm of a product is the sum of the logarithms.",
     "log-of-quotient": "The logarithm of a quotient is the difference of the logarithms.",
+    "logs-of-factorials": "Logarithms of factorials and binomial coefficients are written by one function.",
     "log-of-inverse": "The logarithm of an inverse is minus the logarithm.",
     "log-of-one": "The logarithm of 1 is 0.",
     "split-logs": "Logarithms are split where the factors are known to be positive.",
@@ -156,6 +157,7 @@ STEP_NAMES: dict[str, str] = {
     "exponential-series-from-one": "The exponential series without its first term.",
     "binomial-theorem-from-one": "The binomial theorem without its first term.",
     "negative-binomial-series-from-one": "The binomial series of a negative power without its first term.",
+    "bessel-function-series": "The power series of the modified Bessel function of order 0.",
     "exponential-series": "The exponential series.",
     "binomial-theorem": "The binomial theorem.",
     "negative-binomial-series": "The binomial series of a negative power.",

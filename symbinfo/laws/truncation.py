@@ -6,7 +6,9 @@ from typing import Any
 
 from sympy import Abs, And, Dummy, Expr, Integer, Max, Min, S, Sum, Symbol, ceiling, floor, hypersimp, nan, oo, sympify
 
+from symbinfo.expressions.domain import Variable
 from symbinfo.expressions.errors import DomainError, MeasureError
+from symbinfo.expressions.free_names import free_name
 from symbinfo.laws.common_outcomes import MOST_OUTCOMES
 from symbinfo.laws.cumulative import mass_between
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, FiniteLaw, Law
@@ -133,7 +135,8 @@ def _total(law: Any, lower: Expr, upper: Expr) -> Expr:
     if ratio is not None and not ratio.has(law.variable):
         first, terms = law.density_at(lower), upper - lower + 1
         return first * (terms if ratio == 1 else (1 - ratio**terms) / (1 - ratio))
-    return Sum(law.density, (law.variable, lower, upper))
+    j = Variable(free_name("jihl", law.free_symbols | {law.variable}), integer=True)
+    return Sum(law.density.xreplace({law.variable: j}), (j, lower, upper))
 
 
 def _listed(law: FiniteLaw, shown: tuple[Any, ...], name: str, without: tuple[bool, bool]) -> FiniteLaw:

@@ -11,6 +11,7 @@ from sympy import Rational
 
 import symbinfo as si
 from symbinfo.derivation import Status
+from symbinfo.expressions.errors import QueryError
 
 Mass = Callable[..., Any]
 
@@ -76,3 +77,43 @@ def test_where_a_mean_is_infinite_the_condition_says_so() -> None:
 @pytest.mark.parametrize("law", ["Benford(b)", "Zipfian(a, n)", "GaussKuzmin()"])
 def test_a_mean_that_no_equation_gives_stays_open(law: str) -> None:
     assert si.derive("E[k**X]", given=[f"X ~ {law}", "k > 0"]).status is not Status.CLOSED
+
+
+# What is asked, the lines, and the printed form of the law that the count has.
+KNOWN = [
+    ("KL(Y || Poisson(m))", ["X ~ Poisson(r)", "Y | X ~ Binomial(X, p)"], "KL(Poisson(p*r) || Poisson(m))"),
+    ("H(Y)", ["X ~ Geometric(p, start=0)", "Y | X ~ Binomial(X, r)"], "H(Geometric(p/(p + r*(1 - p)), start=0))"),
+    ("KL(Y || Binomial(n, q))", ["X ~ Binomial(n, p)", "Y | X ~ Binomial(X, r)"], "KL(Binomial(n, p*r) || Binomial(n, q))"),
+    ("KL(Y || NegativeBinomial(m, q))", ["L ~ Gamma(m, r)", "Y | L ~ Poisson(L)"],
+     "KL(NegativeBinomial(m, 1/(1 + r)) || NegativeBinomial(m, q))"),
+    ("H(X | X <= n)", ["X ~ Geometric(p)"], "H(mass(p*(1 - p)**(k - 1)/(1 - (1 - p)**n), k in (1, n)))"),
+    ("KL(P || NegativeBinomial(r, q))", ["P = mass(gamma(k + r)/(gamma(r)*factorial(k))*p**r*(1 - p)**k, k in (0, oo))"],
+     "KL(NegativeBinomial(r, p) || NegativeBinomial(r, q))"),
+    ("H(truncated(Zeta(s), 1, n))", [], "H(Zipfian(s, n))"),
+    ("H(BetaBinomial(n, 1, 1))", [], "H(Die(n + 1))"),
+    ("ChiSquared(Poisson(p) || Poisson(q))", [], "Chi2(Poisson(p) || Poisson(q))"),
+]  # fmt: skip
+AT = {"p": Rational(1, 3), "q": Rational(1, 7), "r": Rational(4, 5), "m": Rational(5, 2), "n": 6, "s": Rational(9, 4)}
+
+
+@pytest.mark.parametrize(("query", "lines", "same"), KNOWN, ids=[f"{q} {g[:1]}" for q, g, _ in KNOWN])
+def test_two_spellings_of_a_law_have_one_measure(query: str, lines: list[str], same: str) -> None:
+    found = [si.derive(query, given=lines), si.derive(same)]
+    assert [d.status for d in found] == [Status.CLOSED] * 2
+    one, other = (d.result.subs({s: AT[s.name] for s in d.result.free_symbols}).evalf(20) for d in found)
+    assert abs(one - other) < 1e-15
+
+
+def test_a_count_that_may_be_more_than_the_one_it_is_drawn_from_is_refused() -> None:
+    with pytest.raises(QueryError, match="goes up to the count"):
+        si.derive("H(Y)", given=["X ~ Poisson(a)", "Y | X ~ mass(1/(2*X + 1), k in (-X, X))"])
+
+
+@pytest.mark.slow
+def test_a_long_fisher_information_is_short_by_a_second_derivative() -> None:
+    assert si.derive("FisherInformation(Boltzmann(a, n); a)").result.count_ops() < 40
+
+
+@pytest.mark.parametrize("query", ["Renyi(Poisson(r); 2)", "H(X | X <= n)", f"FisherInformation({CONWAY}; r)"])
+def test_what_stored_sums_give_is_proved(query: str) -> None:
+    assert si.derive(query, given=["X ~ Geometric(p)"] if "X" in query else []).check().level == "proved"

@@ -45,6 +45,7 @@
 - `linearity`: constants come out of an expectation, and sums are taken term by term.
 - `logarithms`: logarithms of products, quotients and powers; nothing is split whose sign is not known.
 - `logarithms_by_parts`: antiderivatives with one logarithm: arctangents and polylogarithms.
+- `logs_of_factorials`: logarithms of factorials, binomial coefficients and beta functions by those of gamma.
 - `matching`: matching a density or mass against the stored normalisers.
 - `means_by_scores`: means of the statistic of an exponential family: a score has the mean 0.
 - `mixtures`: the logarithm of a sum of two densities.

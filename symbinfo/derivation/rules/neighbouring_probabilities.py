@@ -89,9 +89,9 @@ def _moments(
     law: DiscreteLaw, k: Symbol, u: Expr, v: Expr, order: int, domain: Domain
 ) -> tuple[dict[int, Expr], Boolean] | None:
     """The moments up to an order, and where the sums that they come from converge."""
-    unknown = [Dummy(f"m{i}") for i in range(1, HIGHEST + order + 2)]
+    unknown = [Dummy(f"m{i}") for i in range(1, HIGHEST + order + 3)]
     equations: list[Expr] = []
-    for power in range(order + 1):
+    for power in range(order + 2):
         w = k**power
         ends = _at_the_ends(law, k, u, v, w)
         if ends is None:

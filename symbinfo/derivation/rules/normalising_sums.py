@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Abs, besseli, binomial, exp, factorial, harmonic, log, oo, polylog, true, zeta
+from sympy import Abs, besseli, binomial, exp, factorial, harmonic, log, oo, polylog, sqrt, true, zeta
 
 from symbinfo.derivation.rules.normalisers import Own, row
 
@@ -52,6 +52,15 @@ SUMS = (
         true,
         ratio=_r,
         reference="DLMF 4.2.19",
+    ),
+    row(
+        "bessel-function-series",
+        (_k, 0, oo),
+        _r**_k / factorial(_k) ** 2,
+        besseli(0, 2 * sqrt(_r)),
+        true,
+        ratio=_r,
+        reference="DLMF 10.25.2",
     ),
     row(
         "exponential-series-from-one",
