@@ -139,7 +139,7 @@ def _behind(group: Blocks, link: Channel) -> Cascade | None:
     plain = all(isinstance(part, Channel) and part.uniform and part.otherwise is Otherwise.REST for part in before)
     if not plain or link.otherwise is Otherwise.NEXT or group.names[-1] != link.names[0]:
         return None
-    return Cascade((*group.names, link.names[1]), (*before, link))  # type: ignore[arg-type]
+    return Cascade((*group.names, link.names[1]), (*before, link))
 
 
 def channel(made: Setting, line: Noisy) -> None:
