@@ -7,6 +7,7 @@ from typing import Any
 from sympy import Expr, Integer, Symbol, beta, binomial, exp, expand, factorial, gamma, log, loggamma, oo, symbols
 
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Variable
 from symbinfo.expressions.unevaluated import replace_where
 from symbinfo.laws.expectation import Expectation
@@ -30,7 +31,7 @@ def _logs_of_factorials(expr: Expr, context: Context) -> Rewritten | None:
         return None if body is None else Expectation(body, node.law)
 
     new = replace_where(expr, change)
-    return Rewritten(new) if new != expr else None
+    return Rewritten(new, witness=Reasoning("linear")) if new != expr else None
 
 
 def _by_loggamma(body: Expr, k: Symbol) -> Expr | None:
