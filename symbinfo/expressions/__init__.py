@@ -9,6 +9,7 @@
 - `huge_numbers`: whole numbers too large to be floats, and their factors.
 - `verdict_words`: the words of verdicts and their levels.
 - `unevaluated`: expressions that stay as they were written.
+- `factorial_quotients`: quotients of factorials as binomial coefficients in one index.
 - `free_names`: names that nobody bears, of bound variables and symbols of our own.
 - `functions`: every function that the engine knows, one row a function: its name in certificates, queries, kernels
   and notation.

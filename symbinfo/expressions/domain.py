@@ -31,6 +31,7 @@ from sympy import (
     factor_terms,
     factorial,
     gamma,
+    harmonic,
     hyper,
     log,
     oo,
@@ -270,6 +271,8 @@ class Domain:
             return series or self._by_integral_of_euler(expr)
         if isinstance(expr, zeta):
             return len(expr.args) == 1 and self.positive(expr.args[0] - 1)
+        if isinstance(expr, harmonic):
+            return self.positive(expr.args[0]) and all(map(self._real, expr.args[1:]))
         if isinstance(expr, Add) and len(expr.args) == 2:
             return self._beside_one(*expr.args)
         if isinstance(expr, Add) and S.NegativeOne in expr.args:

@@ -72,7 +72,7 @@ class ParameterSlope(Subs):
         with mpmath.workprec(2 * prec + 20):
             inner = function.xreplace({variable: slot})
             inner = inner.xreplace({a: a.evalf(mpmath.mp.dps + 10) for a in _numbers(inner)})
-            body = lambdify(slot, inner, [{"struvek": struve.value}, "mpmath"])
+            body = lambdify(slot, inner, [{"struvek": struve.value, "harmonic": _power_sum}, "mpmath"])
             value = mpmath.diff(body, mpmath.mpmathify(point.evalf(mpmath.mp.dps + 10)), int(order))
             return Float._new(mpmath.mpf(mpmath.re(value))._mpf_, prec)
 
@@ -81,6 +81,11 @@ class ParameterSlope(Subs):
         return Expr.evalf(self, n, **options)
 
     n = evalf
+
+
+def _power_sum(n: Any, order: Any) -> Any:
+    """The sum of k^-order for k from 1 to n."""
+    return mpmath.fsum(mpmath.mpf(k) ** -order for k in range(1, int(n) + 1))
 
 
 def _numbers(function: Expr) -> list[Expr]:

@@ -13,6 +13,8 @@ from sympy.core.symbol import Str
 
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.errors import MeasureError
+from symbinfo.expressions.factorial_quotients import in_binomials
+from symbinfo.expressions.free_names import free_name
 from symbinfo.expressions.shortest import shortest
 from symbinfo.expressions.unevaluated import mul
 from symbinfo.laws.component import Component, Joint
@@ -248,6 +250,8 @@ class Hierarchy(Joint, Basic):
         if len(parents) > 1:
             raise MeasureError(f"the range of {name} depends on several variables")
         first: Any = self.marginal(parents).on(self.link(parents[0]).variable)
+        if isinstance(first, DiscreteLaw) and isinstance(link, DiscreteLaw):
+            return _part_of_count(first, link, name, condition)
         if first.continuous != link.continuous or not link.continuous:
             raise MeasureError(f"the range of {name} depends on another variable, and they are not both continuous")
         return _over_first(first, link, mul(first.density, link.density), name, condition)
@@ -267,6 +271,19 @@ def _over_first(first: Any, link: Any, joint: Expr, name: str, condition: Any) -
     own, limits = swapped(x, (first.lower, first.upper), y, (link.lower, link.upper), Domain.of([condition]))
     density = Integral(joint, (x, *limits))
     return ContinuousLaw(name, MARGINAL, (Tuple(density, x),), condition, y, density, *own)
+
+
+def _part_of_count(first: DiscreteLaw, link: DiscreteLaw, name: str, condition: Any) -> Law:
+    """The law of a count that is at most another one: the sum over what the other one has beyond it."""
+    x, y = first.variable, link.variable
+    beyond = link.upper - x
+    if link.lower.has(x) or beyond.has(x) or not (first.lower + beyond <= link.lower) == True:  # noqa: E712 - a Boolean
+        raise MeasureError(f"the range of {name} is read where it goes up to the count that {name} is drawn from")
+    j = type(x)(free_name("jiml", [*first.free_symbols, *link.free_symbols]), integer=True, nonnegative=True)
+    joint = mul(first.density, link.density).xreplace({x: y - beyond + j})
+    density = Sum(in_binomials(joint, j), (j, 0, first.upper + beyond - y))
+    shown = (Tuple(density, x),)
+    return DiscreteLaw(name, MARGINAL, shown, condition, y, density, link.lower, first.upper + beyond)
 
 
 def _of_pair(link: Any, name: str, condition: Any) -> Law:

@@ -17,6 +17,7 @@ from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.family import ParameterDomain
 from symbinfo.laws.hierarchy import OF_MEANS
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, FiniteLaw
+from symbinfo.laws.shown_parts import TRUNCATED
 
 __all__ = ["averages_in", "implied_by", "laws_in", "probabilities", "strengthened", "told_apart"]
 
@@ -97,6 +98,8 @@ def implied_by(law: Any) -> list[tuple[Symbol, Mapping[str, bool]]]:
     if law.family in ("Density", "Mass") and hasattr(law, "density"):
         implied = [(symbol, domain.assumptions) for symbol, domain in domains_by_sign(law)]
         return [*implied, *((symbol, {"integer": True}) for symbol in integers_of(law))]
+    if law.family == TRUNCATED:
+        return [*implied_by(law.parameters[0]), *((symbol, {"integer": True}) for symbol in integers_of(law))]
     if law.family in OF_MEANS:
         signs = (c for c in And.make_args(law.condition) if isinstance(c, Gt) and c.rhs == 0)
         return [(c.lhs, {"positive": True}) for c in signs if isinstance(c.lhs, Symbol)]

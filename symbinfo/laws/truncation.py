@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Abs, And, Dummy, Expr, Integer, Max, Min, S, Sum, ceiling, floor, nan, oo, sympify
+from sympy import Abs, And, Dummy, Expr, Integer, Max, Min, S, Sum, Symbol, ceiling, floor, hypersimp, nan, oo, sympify
 
+from symbinfo.expressions.domain import Variable
 from symbinfo.expressions.errors import DomainError, MeasureError
+from symbinfo.expressions.free_names import free_name
 from symbinfo.laws.common_outcomes import MOST_OUTCOMES
 from symbinfo.laws.cumulative import mass_between
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, FiniteLaw, Law
@@ -57,8 +59,8 @@ def truncated(
         raise MeasureError(f"{law.title} is not a law of one variable on a range: only such a law is cut off")
     integral = isinstance(law, DiscreteLaw)
     if integral:
-        low = floor(low) + 1 if without[0] and low != -oo else ceiling(low)
-        high = ceiling(high) - 1 if without[1] and high != oo else floor(high)
+        low = _whole(low, floor) + 1 if without[0] and low != -oo else _whole(low, ceiling)
+        high = _whole(high, ceiling) - 1 if without[1] and high != oo else _whole(high, floor)
         shown = (shown[0], low, high)
     conditions: list[Any] = [law.condition]
     lower = _inner(low, law.lower, 1, conditions)
@@ -77,6 +79,11 @@ def truncated(
         )
     head = (name, TRUNCATED, shown, And(*conditions))
     return law.func(*head, law.variable, _settled(law, lower, upper) / total, lower, upper)
+
+
+def _whole(end: Expr, way: Any) -> Expr:
+    """A symbol at the end of a range of integers is one, as it is in a mass that is written by hand."""
+    return end if isinstance(end, Symbol) else way(end)
 
 
 def _settled(law: Any, lower: Expr, upper: Expr) -> Expr:
@@ -124,7 +131,12 @@ def _total(law: Any, lower: Expr, upper: Expr) -> Expr:
     known = [part for part in left_out if part is not None]
     if len(known) == len(left_out):
         return 1 - sum(known, S.Zero)
-    return Sum(law.density, (law.variable, lower, upper))
+    ratio = hypersimp(law.density, law.variable)
+    if ratio is not None and not ratio.has(law.variable):
+        first, terms = law.density_at(lower), upper - lower + 1
+        return first * (terms if ratio == 1 else (1 - ratio**terms) / (1 - ratio))
+    j = Variable(free_name("jihl", law.free_symbols | {law.variable}), integer=True)
+    return Sum(law.density.xreplace({law.variable: j}), (j, lower, upper))
 
 
 def _listed(law: FiniteLaw, shown: tuple[Any, ...], name: str, without: tuple[bool, bool]) -> FiniteLaw:

@@ -101,6 +101,47 @@ class Channel(Blocks):
         return law.func(*head, And(condition, self.condition), *law.args[4:]) if self.condition != true else law
 
 
+@dataclass(frozen=True)
+class Cascade(Blocks):
+    """Channels one behind the other, each treating all letters alike; the last one may erase."""
+
+    names: tuple[str, ...]
+    links: tuple[Channel, ...]
+
+    def law(self, name: str) -> Law:
+        """The law of a letter on the way."""
+        return self.links[max(self.names.index(name) - 1, 0)].law(name)
+
+    def entropy(self, block: frozenset[str], base: Expr) -> Expr:
+        """The entropy of the first letter of a block, and of each other one given the one before it."""
+        first, *others = sorted(self.names.index(name) for name in block)
+        found = self.links[max(first - 1, 0)].entropy(frozenset([self.names[first]]), base)
+        for before, after in zip([first, *others], others, strict=False):
+            found += self._noise(before, after, base)
+        return found
+
+    def _noise(self, first: int, last: int, base: Expr) -> Expr:
+        """Of a letter given an earlier one: changed twice it may be what it was, and what is erased is so by itself."""
+        *links, end = self.links[first:last]
+        if links and end.otherwise is Otherwise.ERASED:
+            return end.noise(base) + (1 - end.changed) * self._noise(first, last - 1, base)
+        whole = end
+        for link in links:
+            back = whole.changed * link.changed / (end.size - 1)
+            kept = (1 - whole.changed) * (1 - link.changed) + back
+            whole = replace(whole, changed=factor(cancel(1 - kept)), condition=And(whole.condition, link.condition))
+        return whole.noise(base)
+
+
+def _behind(group: Blocks, link: Channel) -> Cascade | None:
+    """A channel behind others; None where a letter may be lost on the way, or is not treated like all others."""
+    before = group.links if isinstance(group, Cascade) else (group,)
+    plain = all(isinstance(part, Channel) and part.uniform and part.otherwise is Otherwise.REST for part in before)
+    if not plain or link.otherwise is Otherwise.NEXT or group.names[-1] != link.names[0]:
+        return None
+    return Cascade((*group.names, link.names[1]), (*before, link))
+
+
 def channel(made: Setting, line: Noisy) -> None:
     """Add what is received over a channel."""
     builder = SettingLawBuilder(line.line, made.symbols, setting=made)
@@ -121,8 +162,12 @@ def channel(made: Setting, line: Noisy) -> None:
     if isinstance(group, Finite):
         made.variables.replace(group, _listed(group, line, kept, kind))
         return
+    behind = "behind another channel one is read that is uniform or erases, of a letter that is sent on and not lost"
+    sent = group.links[-1] if isinstance(group, Cascade) else group
+    if isinstance(sent, Channel) and (line.source, sent.otherwise) == (sent.names[1], Otherwise.ERASED):
+        raise builder.fail(behind, line.at)
     law = made.variables.law(line.source)
-    if not isinstance(group, Lone) or not isinstance(law, DiscreteLaw):
+    if not isinstance(group, (Lone, Channel, Cascade)) or not isinstance(law, DiscreteLaw):
         raise builder.fail(f"a channel is read of letters: declare {line.source} ~ Die(q)", line.at)
     changed = cancel(1 - kept)
     used = [c for c in made.conditions if c.free_symbols & changed.free_symbols]
@@ -133,7 +178,10 @@ def channel(made: Setting, line: Noisy) -> None:
         new = replace(new, changed=factor(changed * (new.size - 1) / new.size), otherwise=Otherwise.REST)
     if kind is not Otherwise.ERASED and new.size.is_finite is False:
         raise builder.fail("an alphabet without end has no uniform law and no cycle of letters", line.at)
-    made.variables.replace(group, new)
+    whole = new if isinstance(group, Lone) else _behind(group, new)
+    if whole is None:
+        raise builder.fail(behind, line.at)
+    made.variables.replace(group, whole)
 
 
 def _listed(group: Finite, line: Noisy, kept: Expr, kind: Otherwise) -> Finite:

@@ -16,6 +16,8 @@ __all__ = ["MIXTURE", "TRUNCATED", "call_of", "cut_off", "entry_of", "interval"]
 TRUNCATED, MIXTURE = "truncated", "mixture"
 #: Small words for laws written by hand.
 WRITTEN = {"density": "Density", "mass": "Mass"}
+#: Divergences that are called like a law.
+DIVERGENCES = {"ChiSquared": "ChiSquaredDivergence"}
 ORDERS = ("<", ">", "<=", ">=", "&")
 
 
@@ -23,6 +25,8 @@ def call_of(name: str, items: Listed[Argument], separators: Listed[str], start: 
     """A call, with the laws in its arguments in their one form."""
     if name in WRITTEN:
         return Call(WRITTEN[name], _with_limits(tuple(items), tuple(separators)), start)
+    if "||" in separators:
+        name = DIVERGENCES.get(name, name)
     if name == MIXTURE:
         return Call(name, _weighted(tuple(items), tuple(separators), start), start)
     kept: list[Argument] = []

@@ -46,6 +46,7 @@ POINTS: dict[str, list[tuple[Fraction | float, ...]]] = {
     "binomial-theorem": [(0.4, 5), (2.5, 12)],
     "negative-binomial-series": [(0.3, 2.5), (0.8, 0.4)],
     "logarithmic-series": [(0.2,), (0.9,)],
+    "bessel-function-series": [(0.3,), (7.5,)],
     "zeta-series": [(-2.0,), (-3.7,)],
     "polylogarithm-series": [(-0.5, 0.3), (1.4, 0.6)],
     "bessel-series": [(0.6, 1.4), (2.5, 0.8)],

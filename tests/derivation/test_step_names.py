@@ -12,7 +12,7 @@ from sympy import Symbol
 import symbinfo as si
 from symbinfo.derivation import Derivation, Relation, Step
 from symbinfo.derivation.rules.normalisers import INTEGRALS
-from symbinfo.derivation.rules.normalising_sums import SUMS
+from symbinfo.derivation.rules.normalising_sums import POWER_SUM, SUMS
 from symbinfo.derivation.rules.rule import Rule, Theme
 from symbinfo.derivation.step_names import STEP_NAMES
 from symbinfo.derivation.theorems import names, theorem
@@ -23,7 +23,7 @@ MAKERS = [
     text for path in ROOT.rglob("*.py") if re.search(r"\b(Step|Rule)\(", text := path.read_text(encoding="utf-8"))
 ]
 SOURCE = "\n".join(MAKERS)
-ROWS = (*INTEGRALS, *SUMS)
+ROWS = (*INTEGRALS, *SUMS, POWER_SUM)
 QUERIES = (
     "KL(Gamma(a, b) || Gamma(c, d))",
     "H(Poisson(l))",

@@ -121,3 +121,36 @@ def test_what_is_no_channel_is_refused_in_one_line(lines: tuple[str, ...]) -> No
     with pytest.raises(QueryError) as error:
         si.derive(query, given=given)
     assert REFUSED[lines] in str(error.value)
+
+
+def _listed(size: int, changed: tuple[float, ...], lost: float) -> float:
+    """I(X; Z) of channels that are uniform on the rest, one behind the other, by their matrices; of an erasure behind them."""
+    first = [[float(i == j) for j in range(size)] for i in range(size)]
+    for e in changed:
+        link = [[1 - e if i == j else e / (size - 1) for j in range(size)] for i in range(size)]
+        first = [[sum(row[k] * link[k][j] for k in range(size)) for j in range(size)] for row in first]
+    return (1 - lost) * (log(size) + sum(p * log(p) for p in first[0]))
+
+
+CASCADES = [
+    (["Z = Y with probability 1 - d, else uniform on the rest"], "I(X; Z)", (0.15, 0.3), 0.0),
+    (["Z = Y with probability 1 - d, else erased"], "I(X; Z)", (0.15,), 0.3),
+    (["Z = Y with probability 1 - d, else uniform on the rest", "V = Z with probability 1 - e, else uniform on the rest"],
+     "I(X; V)", (0.15, 0.3, 0.15), 0.0),
+    (["Z = Y with probability 1 - d, else uniform on the rest"], "I(X; Y, Z)", (0.15,), 0.0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "query", "changed", "lost"), CASCADES, ids=[f"{q} {g[-1]}" for g, q, *_ in CASCADES])
+def test_channels_in_a_row_are_their_matrices_multiplied(lines, query, changed, lost) -> None:
+    setting = ["X ~ Die(q)", "Y = X with probability 1 - e, else uniform on the rest", *lines]
+    found = si.derive(query, given=setting).result
+    at = {"q": 5, "e": E, "d": Rational(3, 10)}
+    value = found.subs({s: at[s.name] for s in found.free_symbols})
+    assert float(value) == pytest.approx(_listed(5, changed, lost), abs=1e-12)
+
+
+def test_an_erased_letter_is_not_sent_on() -> None:
+    lines = ["X ~ Die(q)", "Y = X with probability 1 - e, else erased", "Z = Y with probability 1 - d, else erased"]
+    with pytest.raises(QueryError, match="behind another channel"):
+        si.parse("I(X; Z)", given=lines)

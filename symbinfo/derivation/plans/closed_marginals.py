@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 from sympy import (
     Dict,
     Expr,
     Integral,
+    Mul,
     Poly,
     Sum,
     Symbol,
     Tuple,
+    binomial,
     default_sort_key,
     expand,
     factorial,
@@ -162,7 +165,21 @@ def _simplified(density: Expr, domain: Domain) -> Expr:
             form.replace(gamma, lambda z: factorial(z - 1) if z.is_integer and z.is_positive else gamma(z))
             for form in forms
         ]
+        forms += [replace_where(form, _binomial) for form in forms]
     return simplest_of(forms)
+
+
+def _binomial(node: Any) -> Expr | None:
+    """``gamma(k + a)/(k! gamma(a))`` as a binomial coefficient."""
+    if not isinstance(node, Mul):
+        return None
+    parts = node.as_powers_dict()
+    counts = [f for f, power in parts.items() if isinstance(f, factorial) and power == -1]
+    for above, low in product([f for f, power in parts.items() if isinstance(f, gamma) and power == 1], counts):
+        below = gamma(above.args[0] - low.args[0])
+        if parts.get(below) == -1:
+            return binomial(above.args[0] - 1, low.args[0]) * node * low * below / above
+    return None
 
 
 def _square(expr: Expr) -> Expr | None:

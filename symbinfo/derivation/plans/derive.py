@@ -56,6 +56,8 @@ from symbinfo.measures.optimum import Optimum
 
 __all__ = ["PLAN", "ROUTES", "Case", "Route", "derive"]
 
+# A Fisher information with more operations is looked for by a second derivative, too.
+LONG = 100
 # Integrals that may converge where their condition fails.
 BLUNT = frozenset(row.name for row in (*INTEGRALS, *SUMS) if not row.sharp)
 
@@ -164,7 +166,13 @@ def _by_conditioning(case: Case, derivation: Derivation) -> Derivation | None:
 def _by_second_derivative(case: Case, derivation: Derivation) -> Derivation | None:
     start = by_second_derivative(case.measure, case.domain)
     found = None if start is None else _along(PLAN, start, Context(case.within))
-    return found if found is not None and found.status is Status.CLOSED else None
+    if found is None or found.status is not Status.CLOSED:
+        return None
+    return found if _open(derivation.stands) or found.stands.count_ops() < derivation.stands.count_ops() / 2 else None
+
+
+def _is_long(derivation: Derivation) -> bool:
+    return bool(derivation.stands.count_ops() > LONG)
 
 
 def _over_the_outcomes(case: Case, derivation: Derivation) -> Derivation | None:
@@ -328,7 +336,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         "by-a-second-derivative",
-        lambda case, derivation: _open(derivation.stands),
+        lambda case, derivation: _open(derivation.stands) or _is_long(derivation),
         _by_second_derivative,
         "A Fisher information is minus the mean of a second derivative, too, of densities without kinks.",
     ),

@@ -42,7 +42,10 @@ def by_second_derivative(measure: Measure, domain: Domain) -> Derivation | None:
     if not isinstance(measure, FisherInformation):
         return None
     (law,) = measure.laws
-    if isinstance(law, FiniteLaw) or law.density.has(*KINKED):
+    if isinstance(law, FiniteLaw):
+        return None
+    parameters = {measure.theta, getattr(measure, "second", measure.theta)}
+    if any(kink.free_symbols & parameters for kink in law.density.atoms(*KINKED)):
         return None
     one: Expr = measure.theta
     other: Expr = getattr(measure, "second", one)

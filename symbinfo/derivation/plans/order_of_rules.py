@@ -11,6 +11,7 @@ from symbinfo.derivation.rules.gathering import LINEARITY_WHERE_IT_SERVES
 from symbinfo.derivation.rules.infinite_expectations import DIVERGENT_EXPECTATION, DIVERGENT_INTEGRAL
 from symbinfo.derivation.rules.integrals_left import EVALUATE_INTEGRALS
 from symbinfo.derivation.rules.logarithms import LOG_OF_QUOTIENT
+from symbinfo.derivation.rules.logs_of_factorials import LOGS_OF_FACTORIALS
 from symbinfo.derivation.rules.mixtures import INSERT_MIXTURES
 from symbinfo.derivation.rules.over_shells import OVER_THE_COORDINATES, OVER_THE_NUMBER
 from symbinfo.derivation.rules.rule import Rule
@@ -30,6 +31,7 @@ PLAN: tuple[Rule, ...] = (
     DIFFERENTIATE,
     INSERT_DENSITIES,
     FIRST_VALUES_APART,
+    LOGS_OF_FACTORIALS,
     OVER_THE_NUMBER,
     OVER_THE_COORDINATES,
     LINEARITY_WHERE_IT_SERVES,

@@ -46,9 +46,12 @@
 - `linearity`: constants come out of an expectation, and sums are taken term by term.
 - `logarithms`: logarithms of products, quotients and powers; nothing is split whose sign is not known.
 - `logarithms_by_parts`: antiderivatives with one logarithm: arctangents and polylogarithms.
+- `logs_of_factorials`: logarithms of factorials, binomial coefficients and beta functions by those of gamma.
 - `matching`: matching a density or mass against the stored normalisers.
+- `means_by_scores`: means of the statistic of an exponential family: a score has the mean 0.
 - `mixtures`: the logarithm of a sum of two densities.
 - `named_logs`: logarithms of named values: split, inverted and joined under totals.
+- `neighbouring_probabilities`: means of polynomials under a mass whose neighbouring values have a rational quotient.
 - `normal_vectors`: expectations of a normal vector of unknown size: quadratic forms by the trace, powers of densities
   by one integral.
 - `normalisers`: the stored facts: integrals and sums with a known value, one row each, with their references.

@@ -8,6 +8,7 @@ from sympy import Derivative, Expr, Piecewise, S, Subs, expand_power_base, log, 
 
 from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.derivation.rules.special import named
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import evaluated, replace_where
 
@@ -21,7 +22,7 @@ def _differentiate(expr: Expr, context: Context) -> Rewritten | None:
         if not isinstance(node, Derivative):
             return None
         body = evaluated(node.expr).replace(_is_log_of_cases, lambda n: _cases_of_logs(n.args[0], context.domain))
-        return body.diff(*node.variable_count)
+        return named(body.diff(*node.variable_count))
 
     if not expr.has(Derivative):
         return None

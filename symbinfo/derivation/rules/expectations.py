@@ -31,8 +31,11 @@ from symbinfo.derivation.rules.full_turns import by_full_turn
 from symbinfo.derivation.rules.harmonic_logarithm import poisson_integral
 from symbinfo.derivation.rules.legendre_integral import legendre_integral
 from symbinfo.derivation.rules.linearity import taken_whole
+from symbinfo.derivation.rules.means_by_scores import by_score
+from symbinfo.derivation.rules.neighbouring_probabilities import by_neighbouring_probabilities
 from symbinfo.derivation.rules.normal_vectors import matrix_moment
 from symbinfo.derivation.rules.pieces import by_pieces
+from symbinfo.derivation.rules.plain_totals import by_plain_total
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.derivation.rules.shortening import shortened
 from symbinfo.derivation.rules.vector_expectations import vector_moment
@@ -42,7 +45,7 @@ from symbinfo.expressions.parameter_slopes import ParameterSlope
 from symbinfo.expressions.unevaluated import add, evaluated, mul, replace_where
 from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.joint_density import JointLaw
-from symbinfo.laws.law import AbstractLaw, ContinuousLaw
+from symbinfo.laws.law import AbstractLaw, ContinuousLaw, DiscreteLaw
 from symbinfo.laws.matrix_normal import MatrixNormal
 
 __all__ = ["EVALUATE_EXPECTATIONS", "moment"]
@@ -103,7 +106,15 @@ def _moment(node: Expectation, domain: Domain) -> Derivation | None:
         or by_antiderivative(node, domain)
         or by_pieces(node, domain, moment, BENT)
         or found
+        or by_neighbouring_probabilities(node, domain)
+        or _total_of_a_mass(node, domain)
+        or by_score(node, domain)
     )
+
+
+def _total_of_a_mass(node: Expectation, domain: Domain) -> Derivation | None:
+    """What is averaged may cancel with the mass: k/(k (k - 1))."""
+    return by_plain_total(node, domain) if isinstance(node.law, DiscreteLaw) else None
 
 
 def _by_normaliser(node: Expectation, domain: Domain) -> Derivation | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import And, Expr, Integral, S, Symbol, exp, log, oo
+from sympy import And, Expr, Integral, S, Sum, Symbol, exp, log, oo
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.antiderivatives import antiderivative_of, shortest, value_at
+from symbinfo.derivation.rules.plain_totals import total_of_kernel
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.derivation.witness import CutRange, Reasoning
 from symbinfo.expressions.domain import Domain
@@ -22,7 +23,7 @@ def _evaluate_integrals(expr: Expr, context: Context) -> Rewritten | None:
     requires: list[Boolean] = []
 
     def change(node: Any) -> Any:
-        if not isinstance(node, Integral):
+        if not isinstance(node, (Integral, Sum)):
             return None
         lemma = lemmas.get(node) or _value(node, context.domain)
         if lemma is not None:
@@ -34,10 +35,12 @@ def _evaluate_integrals(expr: Expr, context: Context) -> Rewritten | None:
     return Rewritten(new, lemmas=tuple(lemmas.values()), requires=And(*requires)) if lemmas else None
 
 
-def _value(node: Integral, domain: Domain) -> Derivation | None:
-    """The integral as the difference of an antiderivative at its two ends; None where none is known."""
+def _value(node: Integral | Sum, domain: Domain) -> Derivation | None:
+    """The integral as the difference of an antiderivative at its two ends, a sum by a kernel; None where none is known."""
     if len(node.limits) != 1 or len(node.limits[0]) != 3:
         return None
+    if isinstance(node, Sum):
+        return total_of_kernel(node, domain)
     x, low, high = node.limits[0]
     if low in (oo, -oo) or high in (oo, -oo):
         return None

@@ -35,7 +35,7 @@ from symbinfo.derivation.rules.changes_of_variables import forms_of
 from symbinfo.derivation.rules.coordinate_forms import Form, form_from
 from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.normalisers import INTEGRALS, Normaliser
-from symbinfo.derivation.rules.normalising_sums import SUMS
+from symbinfo.derivation.rules.normalising_sums import POWER_SUM, SUMS
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.rough_values import is_clearly_not_zero
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, Law
@@ -121,7 +121,7 @@ def kernels_of(law: Law, domain: Domain, origin: Expr = S.Zero, hint: Expr = S.Z
         return sorted((k for k in found if not domain.excludes(converges_when(k))), key=lambda k: k.weight != 1)
     if isinstance(law, DiscreteLaw):
         ranges = _ranges(law, domain)
-        found = [k for row in SUMS for form in ranges if (k := _match_sum(form, row)) is not None]
+        found = [k for row in (*SUMS, POWER_SUM) for form in ranges if (k := _match_sum(form, row)) is not None]
         return sorted(found, key=lambda k: 2 * _is_polynomial_in_the_index(k) or k.weight != 1)
     return []
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sympy import Abs, besseli, binomial, exp, factorial, log, oo, polylog, true, zeta
+from sympy import Abs, besseli, binomial, exp, factorial, harmonic, log, oo, polylog, sqrt, true, zeta
 
 from symbinfo.derivation.rules.normalisers import Own, row
 
-__all__ = ["SUMS"]
+__all__ = ["POWER_SUM", "SUMS"]
 
 _k = Own("k", integer=True, nonnegative=True)
 _j = Own("j", integer=True)
@@ -52,6 +52,15 @@ SUMS = (
         true,
         ratio=_r,
         reference="DLMF 4.2.19",
+    ),
+    row(
+        "bessel-function-series",
+        (_k, 0, oo),
+        _r**_k / factorial(_k) ** 2,
+        besseli(0, 2 * sqrt(_r)),
+        true,
+        ratio=_r,
+        reference="DLMF 10.25.2",
     ),
     row(
         "exponential-series-from-one",
@@ -136,4 +145,15 @@ SUMS = (
         ratio=_r,
         reference="DLMF 10.35.1",
     ),
+)
+
+#: A sum that has a name and no other value: there is no fact to prove by.
+POWER_SUM = row(
+    "power-sum",
+    (_k, 1, _n),
+    _k**_s,
+    harmonic(_n, -_s),
+    true,
+    exponents=((_k, _s),),
+    reference="DLMF 25.11.33",
 )

@@ -27,8 +27,10 @@ from sympy import (
     expint,
     factor,
     factorial,
+    harmonic,
     hyper,
     log,
+    loggamma,
     pi,
     polygamma,
     polylog,
@@ -139,6 +141,8 @@ _PRINTED = {
     hyperu: hyperu,
     struvek: struvek,
     polylog: polylog,
+    harmonic: harmonic,
+    zeta: zeta,
 }
 
 
@@ -172,6 +176,10 @@ def _value_of(inner: Expr, place: Expr) -> Expr | None:
     if not isinstance(inner, Derivative) or inner.expr.func not in _PRINTED or len(set(inner.variables)) != 1:
         return None
     function, order, variable = inner.expr, inner.derivative_count, inner.variables[0]
+    if function.func is zeta and isinstance(place, Symbol):
+        return None  # as it is printed
+    if function.func is harmonic and order == 1 and place == 0:
+        return -loggamma(function.args[0] + 1)
     if function.func == _Incomplete and order == 1 and place.is_Integer and 0 < place <= LARGEST_ORDER:
         return _derivative_of_incomplete(int(place), function.args[1])
     if function.func == _Gauss and order == 1 and (value := _derivative_at_zero(function, variable, place)) is not None:

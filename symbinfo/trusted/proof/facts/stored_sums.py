@@ -89,6 +89,15 @@ SUMS = (
         differentiable=("r",),
     ),
     Fact(
+        "bessel-function-series",
+        "DLMF 10.25.2",
+        {"r": "positive"},
+        "(sum (* (^ r k) (^ (factorial k) -2)) k 0 %oo)",
+        "(besseli 0 (^ (* 4 r) 1/2))",
+        differentiable=("r",),
+        note="The series of I of the order 0 at z, where z^2 = 4 r.",
+    ),
+    Fact(
         "exponential-series-from-one",
         "DLMF 4.2.19",
         {"r": "positive"},
