@@ -77,7 +77,7 @@ def document(title: str, content: str, to_root: str = "") -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<title>{escape(title)}</title>\n<link rel="stylesheet" href="{to_root}atlas.css">\n'
+        f'<title>{escape(title)}</title>\n<link rel="icon" href="data:,">\n<link rel="stylesheet" href="{to_root}atlas.css">\n'
         f'<script src="{to_root}atlas.js" defer></script>\n</head>\n<body>\n'
         f'<main class="symbinfo explorer">\n{content}\n</main>\n</body>\n</html>\n'
     )
