@@ -27,6 +27,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.nav import Link
 from platformdirs import user_cache_path
 
+from symbinfo.course.exercises import exercises
 from symbinfo.expressions.errors import SymbinfoError
 
 ROOT = Path(__file__).parent.parent
@@ -35,7 +36,7 @@ EDITION, ATLAS = "try/index.html", "atlas/index.html"
 MEASURES = ("kl", "entropy")
 FAMILIES = ("Exponential", "Gamma", "Laplace", "Normal", "Uniform", "Weibull", "Bernoulli", "Geometric", "Poisson")
 #: What asks a question on the command line, and in Python.
-VERBS = ("derive", "verify", "eval", "plot")
+VERBS = ("derive", "verify", "eval", "plot", "solve")
 BLOCK = re.compile(r"(?ms)^(?P<fence>```|~~~)(?P<kind>console|python|symbinfo)\b[^\n]*\n(?P<text>.*?)^(?P=fence) *$\n?")
 CODE = re.compile(r"(?m)`(symbinfo (?:derive|verify|eval) [^`]+)`$")
 LONGEST = 60
@@ -43,7 +44,7 @@ building = False
 
 
 class Question(NamedTuple):
-    """What the browser edition is asked by a link."""
+    """What the browser edition is asked by a link: a query with its setting, or an exercise by its name."""
 
     text: str
     given: tuple[str, ...] = ()
@@ -53,6 +54,8 @@ class Question(NamedTuple):
     @property
     def fragment(self) -> str:
         """As the edition reads it, after ``#``."""
+        if self.mode == "exercise":
+            return f"exercises={quote(self.text)}"
         words = {"q": self.text, "given": "\n".join(self.given), "unit": self.unit * (self.unit == "bits")}
         return "&".join(f"{k}={quote(v, safe='')}" for k, v in (words | {"mode": self.mode}).items() if v)
 
@@ -152,7 +155,10 @@ def _of_command(line: str) -> Question | None:
             verb, options = read_arguments(words[1:])
     except (ValueError, SystemExit, SymbinfoError):
         return None
-    text = options.get("query") or options.get("claim") or ""
+    if verb == "solve":
+        (name, *more) = options["what"] or [""]
+        return Question(name, mode="exercise") if not more and name in {e.id for e in exercises()} else None
+    text = options.get("query") or ""
     if not isinstance(text, str) or not text or "::" in line or options.get("base"):
         return None
     mode = {"derive": "derive", "plot": "derive"}.get(verb, "")

@@ -21,9 +21,18 @@ LOOKED_AT = {
     "index.html": False,
     "course/kl-divergence.html": True,
     "reference/measures.html": True,
+    "gallery.html": True,
     "laws.html": False,
     "tutorials/researcher.html": False,
     "reference/python.html": False,
+}
+
+
+#: What a newcomer types into the search, and the page that has it.
+ASKED = {
+    "KL divergence of two normals": "Kullback-Leibler divergence",
+    "capacity": "What can be typed",
+    "verify my answer": "Exercises",
 }
 
 
@@ -106,6 +115,8 @@ def test_a_page_is_whole_in_a_browser(name: str, width: int, site: Path, tmp_pat
 @pytest.mark.pages
 def test_the_search_finds_without_a_server(site: Path, tmp_path: Path) -> None:
     assert "Laws" in found(site, "Weibull", tmp_path / "profile")
+    for asked, page in ASKED.items():
+        assert page in found(site, asked, tmp_path / "profile")[:3], asked
     assert found(site, "zzyzx", tmp_path / "profile") == []
 
 
