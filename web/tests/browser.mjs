@@ -11,6 +11,7 @@ import { createRequire } from "node:module";
 
 const require = createRequire(process.env.SYMBINFO_NODE ? path.join(process.env.SYMBINFO_NODE, "x.js") : import.meta.url);
 const puppeteer = require("puppeteer-core");
+const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const folder = path.resolve(process.argv[2]);
 const shots = process.argv.indexOf("--screenshots") > 0 ? process.argv[process.argv.indexOf("--screenshots") + 1] : "";
@@ -91,6 +92,16 @@ async function clicked(page, label, root = "#answer") {
     root,
     label,
   );
+}
+
+// What the rules of accessibility say of a page, each violation with the first place of it.
+async function accessible(page, what) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { violations } = await self.axe.run(document, { resultTypes: ["violations"] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`);
+  });
+  demand(`${what} keeps the rules of accessibility`, found.length === 0, found.join(" | "));
 }
 
 const idle = (page) => page.waitForFunction(() => document.querySelector("#ask .status").classList.contains("busy") === false, { timeout: 60_000, polling: 20 });
@@ -277,6 +288,7 @@ if (IN_SITE) {
   await reader.goto(`${root}atlas/index.html#cells/kl/gamma--weibull.html`);
   await reader.keyboard.press("Enter");
   await reader.waitForFunction(() => location.pathname.endsWith("gamma--weibull.html"), { timeout: 10_000 });
+  await accessible(reader, "the page of a cell");
   demand("a cell is opened by the keyboard, and leads to the edition", (await linked("Derive it in the browser")).startsWith(`${home}index.html#mode=derive&q=KL`));
   await reader.close();
 }
@@ -286,6 +298,8 @@ const nameless = await page.evaluate(() =>
   [...document.querySelectorAll("input, select, textarea, button")].filter((one) => !(one.labels?.length || one.getAttribute("aria-label") || one.textContent.trim())).map((one) => one.outerHTML.slice(0, 80)),
 );
 demand("every control has a name", nameless.length === 0, nameless.join(" "));
+
+await accessible(page, "the edition with an answer");
 
 // Offline: the service worker has the files, and the server is gone.
 await page.waitForFunction(() => navigator.serviceWorker.controller !== null, { timeout: 90_000, polling: 100 });
