@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from string import Template
 from typing import Any, ClassVar, Self
 
+from mpmath.libmp import prec_to_dps
 from sympy import E, Expr, Integer, Symbol, Tuple, false, log, sympify, true
 from sympy.logic.boolalg import Boolean
 
@@ -228,6 +229,10 @@ class Measure(Expr):
         return door("evaluate")(self, n, at=point).number
 
     n = evalf
+
+    def _eval_evalf(self, prec: int) -> Expr | None:
+        """The value inside of an expression, to `prec` bits."""
+        return None if self.free_symbols else self.evalf(prec_to_dps(prec) + 1)
 
     def compile(self, **options: Any) -> CompiledMeasure:
         """A numeric function of the parameters: the kernel of the derived form; with cache=True kept on disk."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Self
 
+from mpmath.libmp import prec_to_dps
 from sympy import And, E, Expr, ImmutableMatrix, S, Symbol, Tuple, sympify, true
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
@@ -58,6 +59,11 @@ class Optimum(Expr):
         return found
 
     n = evalf
+
+    def _eval_evalf(self, prec: int) -> Expr | None:
+        """The answer inside of an expression, to `prec` bits; a place of several parameters is no number."""
+        found = None if self.free_symbols else self.evalf(prec_to_dps(prec) + 1)
+        return found if isinstance(found, Expr) else None
 
     def plot(self, ranges: Mapping[str, Any] | None = None, /, *, ax: Any = None, **named: Any) -> Any:
         """A picture of what is made large or small, with the optimum marked; see `symbinfo.plot`."""

@@ -26,6 +26,7 @@ from symbinfo.query.typed.indexed_heads import with_plain_heads
 from symbinfo.query.typed.optimum_spellings import with_optima
 from symbinfo.query.typed.products import written_out
 from symbinfo.query.typed.scan import scan
+from symbinfo.query.typed.shorthand import with_shorthand
 from symbinfo.query.typed.terms_at_places import with_places
 from symbinfo.query.typed.tokens import CLOSING_OF, Token, Told
 from symbinfo.query.typed.typed_calculus import with_binders
@@ -85,7 +86,7 @@ def read_told(
     told.text = text = with_optima(text, told, latex) if latex else plain
     try:
         tokens = tokens_of(text, told, latex)
-        parsed = _parsed(text, tokens)
+        parsed = with_shorthand(_parsed(text, tokens), _row, told)
         statement = meant(parsed if within is None else within(parsed), told, latex, law)
     except RecursionError:
         raise QueryError("the query is nested too deeply: simplify it", text, 0) from None
@@ -231,6 +232,11 @@ def _unexpected(text: str, tokens: list[Token], at: int, accepted: set[str]) -> 
     if sign in (",", ";", "|", "||", ":"):
         return f"{sign} is not expected here: it stands only inside brackets, such as KL(P || Q) or I(X; Y | Z)", place
     return f"{sign} is not expected here", place
+
+
+def _row(text: str) -> Statement:
+    """What a row of a table says, in the language itself."""
+    return _parsed(text, tokens_of(text, Told(), latex=False))
 
 
 # Size.

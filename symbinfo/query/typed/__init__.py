@@ -18,6 +18,7 @@ What is of the language itself goes through unchanged. What has two readings get
 - `products`: products without a sign and functions without brackets are written out.
 - `scan_openers`: signs of sums, integrals and limits with what stands below and above them.
 - `scan`: plain text becomes tokens: ASCII as the language writes it, and Unicode as people type or paste it.
+- `shorthand`: names that are short for an expression: ``softplus(x)``, ``BC(P, Q)``.
 - `short_laws`: laws by the short names and the letters of papers, with their conventions.
 - `sums_of_terms`: the tokens of sums and integrals, with their range or over all values.
 - `terms_at_places`: terms before a bar with a place, which says where they are meant.

@@ -45,7 +45,19 @@ MEASURES: dict[str, str] = {
     "D_RE": "KL", "KL_div": "KL", "D": "KL", "JSD": "JS", "D_JS": "JS", "D_JSD": "JS", "Hel": "Hellinger",
     "D_H": "Hellinger", "d_H": "Hellinger", "H_e": "H", "H_d": "H", "CE": "CrossEntropy", "MI": "I", "chi2": "Chi2",
     "D_chi2": "Chi2", "Ent": "H", "entropy": "H", "h_d": "H", "H_times": "CrossEntropy", "d_Hel": "Hellinger",
-    "D_Hel": "Hellinger", "JSdiv": "JS", "KLdiv": "KL",
+    "D_Hel": "Hellinger", "JSdiv": "JS", "KLdiv": "KL", "TVD": "TV", "d_TV": "TV", "D_TV": "TV", "Fisher": "FisherInformation",
+    **dict.fromkeys(("RelativeEntropy", "relative_entropy", "KLDivergence", "kl_divergence", "kl_div"), "KL"),
+    **dict.fromkeys(("DifferentialEntropy", "differential_entropy", "ShannonEntropy", "shannon_entropy"), "H"),
+    "joint_entropy": "JointEntropy", "conditional_entropy": "ConditionalEntropy",
+    **dict.fromkeys(("mutual_information", "mutual_info", "surprisal"), "I"),
+    **dict.fromkeys(("self_information", "information_content"), "I"), "cross_entropy": "CrossEntropy",
+    **dict.fromkeys(("js_divergence", "jensen_shannon", "jensenshannon"), "JS"),
+    **dict.fromkeys(("hellinger", "hellinger_distance", "HellingerDistance"), "Hellinger"),
+    **dict.fromkeys(("renyi", "RenyiEntropy", "renyi_entropy", "renyi_divergence"), "Renyi"),
+    **dict.fromkeys(("tsallis", "TsallisEntropy", "tsallis_entropy"), "Tsallis"),
+    **dict.fromkeys(("chi_squared", "chi_square", "chi2_divergence", "ChiSquared_divergence"), "Chi2"),
+    **dict.fromkeys(("total_variation", "total_variation_distance", "TVDistance"), "TV"),
+    **dict.fromkeys(("fisher_information", "FisherInfo", "fisher_info"), "FisherInformation"),
 }  # fmt: skip
 #: The entropy of a coin.
 BINARY = frozenset({"h", "H_b", "h_b", "h2", "h_2", "H_bin", "H2"})
@@ -193,6 +205,8 @@ class _Reader:
             return self._measure(call, MEASURES[call.name])
         if call.name == "hyper" and call.arguments.separators.count(";") == 2:
             return self._with(_hyper(call), "hyper", False)
+        if call.name == "J" and count > 1 and _like_a_law(call.arguments.items[0]):
+            return self._measure(call, "FisherInformation")
         if call.name in OF_LAWS:
             return self._measure(call, call.name)
         if call.name == "Gamma" and self.latex:
@@ -253,10 +267,19 @@ class _Reader:
             return found
         outcome = name in ("I", "SelfInformation")
         order = {at + 1 for at, s in enumerate(arguments.separators) if s == ";"} if not outcome else set()
+        laws = [at not in order and not (outcome and at == 0) for at in range(len(arguments.items))]
         items = tuple(
-            self.node(item, at not in order and not (outcome and at == 0)) for at, item in enumerate(arguments.items)
+            self.node(self._listed(item) if law else item, law) for item, law in zip(arguments.items, laws, strict=True)
         )
         return replace(call, name=name, arguments=Bars(items, arguments.separators))
+
+    def _listed(self, item: Any) -> Any:
+        """``[1/2, 1/4, 1/4]``, where a law is expected: that of these probabilities."""
+        numbers = (Number, Name, Operation, Negation)
+        if not isinstance(item, Sequence) or not all(isinstance(part, numbers) for part in item.items):
+            return item
+        self.told.note("a list of numbers is read as the law with these probabilities")
+        return Call("FiniteRV", Bars((_numbered(item.items, item.start),), ()), item.start)
 
     def _binary(self, call: Call) -> Call | None:
         """The entropy of a coin, where the one argument is a number."""
@@ -287,9 +310,8 @@ class _Reader:
         if not all(isinstance(item, (*plain, Name)) for item in items):
             return None
         self.told.note("H of several numbers is read as the entropy of the law with these probabilities")
-        pairs = tuple((Number(at, 0, item.start), self.node(item, False)) for at, item in enumerate(items))
-        table = Call("FiniteRV", Bars((Mapping(pairs, call.start),), ()), call.start)
-        return replace(call, arguments=Bars((table,), ()))
+        table = _numbered(tuple(self.node(item, False) for item in items), call.start)
+        return replace(call, arguments=Bars((Call("FiniteRV", Bars((table,), ()), call.start),), ()))
 
     def _law(self, call: Call) -> Call | None:
         """A law by a short name, in ours."""
@@ -297,6 +319,11 @@ class _Reader:
         if named is None:
             return None
         return with_deviation(call.name, self._with(named, named.name, False), self.told)
+
+
+def _numbered(probabilities: tuple[Any, ...], start: int) -> Mapping:
+    """The probabilities of the outcomes 0, 1, 2, ..."""
+    return Mapping(tuple((Number(at, 0, start), value) for at, value in enumerate(probabilities)), start)
 
 
 def _hyper(call: Call) -> Call:
