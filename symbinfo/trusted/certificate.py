@@ -103,7 +103,7 @@ def _demand_shallow(text: str) -> None:
     for mark in _TEXT_OR_BRACKET.finditer(text):
         depth += (mark[0] in "[{") - (mark[0] in "]}")
         if depth > DEEPEST_DATA:
-            raise CertificateError(f"not read: lists and objects are nested deeper than {DEEPEST_DATA}")
+            raise CertificateError(f"not JSON to be read: lists and objects are nested deeper than {DEEPEST_DATA}")
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ function copied(from, to) {
 
 for (const name of fs.readdirSync(wheels)) pyodide.unpackArchive(new Uint8Array(fs.readFileSync(path.join(wheels, name))), "zip", { extractDir: "/site" });
 copied(path.join(ROOT, "tests"), "/work/tests");
-copied(path.join(ROOT, "derivations"), "/work/derivations");
+for (const name of ["derivations", "docs"]) copied(path.join(ROOT, name), `/work/${name}`);
 copied(path.join(ROOT, "pyproject.toml"), "/work/pyproject.toml");
 FS.writeFile("/work/suite.py", fs.readFileSync(path.join(import.meta.dirname, "suite.py")));
 pyodide.globals.set("paths", JSON.stringify(paths));
