@@ -57,15 +57,9 @@ class Told:
 
 
 def _missing(path: Path) -> list[str]:
-    """What a file imports and this Python lacks; files beside it are looked into."""
-    found = set()
-    for name in _imports(path.read_text(encoding="utf-8")):
-        beside = path.with_name(f"{name}.py")
-        if beside.is_file():
-            found.update(_missing(beside))
-        elif name in WITHOUT_USE or importlib.util.find_spec(name) is None:
-            found.add(name)
-    return sorted(found)
+    """What a file imports and this Python lacks; helpers beside it are not looked for, since their files are the longest."""
+    names = sorted(_imports(path.read_text(encoding="utf-8")))
+    return [name for name in names if name in WITHOUT_USE or importlib.util.find_spec(name) is None]
 
 
 def _imports(source: str) -> set[str]:
