@@ -144,6 +144,8 @@ OF_EXERCISES = Option("--exercises", "a file of exercises, instead of those that
 SOURCES = Option("source", "the folder of the sources, *.toml", "FOLDER")
 DOCUMENT = Option("document", "a page, a paper or a notebook", "FILE.md|FILE.tex|FILE.ipynb")
 LAW = Option("law", "a law, by its name here or in another library; none: list them all", "NAME", many="?")
+MEASURE_ASKED = Option("measure", "a measure, by a name of it; none: list them all", "NAME", many="?")
+PLACE = Option("--at", "numbers for parameters: m=1,s=2; may be repeated", "NAME=VALUE,...", many="append")
 GIVEN = Option("--given", "a line of a setting, such as 'X ~ Bernoulli(1/2)'; may be repeated", "LINE", many="append")
 ASSUMED = Option("--given", "what may be assumed, or X ~ law; may be repeated", "LINE", many="append")
 FORM = Option(

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from symbinfo.cli import options
-from symbinfo.cli.queries import THEOREM, derivation_of, is_claim, parsed
+from symbinfo.cli.queries import THEOREM, derivation_of, is_claim
 from symbinfo.cli.streams import PIPED, text_of_file, write
 from symbinfo.expressions.errors import QueryError
-from symbinfo.expressions.verdict_words import Level, Outcome
+from symbinfo.expressions.verdict_words import Outcome
 
 __all__ = ["EXIT", "VERBS", "Answer", "Options", "Verb"]
 
@@ -59,22 +59,9 @@ def _plot(o: Options) -> Answer:
 
 
 def _eval(o: Options) -> Answer:
-    measure = parsed(o)
-    if is_claim(measure):
-        raise QueryError("this is a claim: `symbinfo verify` judges it; eval takes a measure", o["query"])
-    if not hasattr(measure, "free_symbols"):
-        raise QueryError(f"{measure} has no value without a law: write H(Normal(0, 1)), say", o["query"])
-    from symbinfo.verification.values.evaluate import evaluate
+    from symbinfo.cli.print_value import run
 
-    value = evaluate(measure, o["digits"], o["timeout"], certified=o[Level.CERTIFIED])
-    reading = _reading(o)
-    if o["format"] == "text":
-        return 0, f"{value.text}\n{reading.told() if reading else ''}"
-    unit = getattr(measure, "unit", None) or (f"base {o['base']}" if o["base"] else o["unit"] or "nats")
-    data = {"query": o["query"], "unit": str(unit), "value": value.text, "digits": value.digits, "method": value.method}
-    from symbinfo.query.reading import with_reading
-
-    return 0, _json(with_reading(data, reading))
+    return run(o, _reading)
 
 
 def _verify(o: Options) -> Answer:
@@ -153,6 +140,12 @@ def _laws(o: Options) -> Answer:
     if o["format"] == "json":
         return 0, _json({"laws": [law.to_dict() for law in found]})
     return 0, markdown(found) if o["format"] == "markdown" else text(found, bool(o["law"]), o["width"] or PIPED)
+
+
+def _measures(o: Options) -> Answer:
+    from symbinfo.cli.list_measures import run
+
+    return run(o)
 
 
 def _build(o: Options) -> Answer:
@@ -260,6 +253,7 @@ VERBS: dict[str, Verb] = {
             options.QUERY,
             options.DIGITS,
             options.CERTIFIED,
+            options.PLACE,
             options.GIVEN,
             options.FORM,
             options.UNIT,
@@ -326,6 +320,11 @@ VERBS: dict[str, Verb] = {
         _laws,
         "list the laws, or tell all of one: its parameters in order, and its names in other libraries",
         (options.LAW, options.FORMAT_OF_A_LIST, options.WIDTH, options.OUTPUT, options.SECONDS),
+    ),
+    "measures": Verb(
+        _measures,
+        "list the measures, or tell all of one: how it is asked for, its definition, and what is known of it",
+        (options.MEASURE_ASKED, options.FORMAT_OF_A_LIST, options.WIDTH, options.OUTPUT, options.SECONDS),
     ),
     "solve": Verb(
         _solve,

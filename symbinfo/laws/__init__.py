@@ -39,6 +39,7 @@
 - `mixture`: with each weight, one of several laws of one kind.
 - `names`: laws by anybody's name and parameters: one table, as data.
 - `normal_gamma`: a normal variable whose precision has a gamma law, or whose variance has an inverse gamma law.
+- `normal_wishart`: a normal vector whose precision is a Wishart matrix, or whose covariance is an inverse Wishart one.
 - `outcomes`: outcomes: which are equal, by value and not by form.
 - `parameter_points`: places in the domain of parameters, the same in every run.
 - `positive_range`: where a density written by hand is positive: a range on which it is 0 is no part of its support.

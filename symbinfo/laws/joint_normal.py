@@ -15,9 +15,11 @@ from sympy import (
     S,
     Tuple,
     cancel,
+    div,
     exp,
     expand,
     factor,
+    factor_terms,
     oo,
     pi,
     sqrt,
@@ -83,13 +85,18 @@ class JointNormal(JointLaw):
         for minor in minors:
             if minor.is_nonpositive:
                 raise DomainError("MultivariateNormal", "the covariance", covariance, "positive definite")
+        asked, powers = _asked(minors)
         if condition is None:
-            condition = And(*(_without_positive(minor) > 0 for minor in minors if not minor.is_positive))
+            condition = And(*(part > 0 for part in asked))
         offset = ImmutableMatrix([v - m for v, m in zip(variables, mu, strict=True)])
-        rest = _without_positive(minors[-1])
-        positive = simplified(minors[-1] / rest)
-        form = simplified((offset.T * sigma.adjugate() * offset)[0] / positive) / rest
-        density = exp(-form / 2) / ((2 * pi) ** Integer(size) * positive * rest) ** S.Half
+        squares, rest = Mul(*(part ** (n // 2) for part, n in powers)), Mul(*(part ** (n % 2) for part, n in powers))
+        positive, adjugate = cancel(minors[-1] / (squares**2 * rest)), sigma.adjugate()
+        if squares == 1:
+            form = simplified((offset.T * adjugate * offset)[0] / positive) / rest
+        else:
+            inverse = (adjugate * squares * rest / minors[-1]).applyfunc(cancel)
+            form = factor_terms((offset.T * inverse * offset)[0]) / (squares * rest)
+        density = exp(-form / 2) / (((2 * pi) ** Integer(size) * positive * rest) ** S.Half * squares)
         ranges = [(-oo, oo)] * size
         parameters = (Tuple(*mu), sigma)
         return cls(name, "MultivariateNormal", parameters, condition, variables, density, ranges, names)
@@ -140,6 +147,26 @@ class JointNormal(JointLaw):
         law = law.on(self.variable[i])
         found: ContinuousLaw = law.func(*law.args[:3], self.condition, *law.args[4:])
         return found
+
+
+def _asked(minors: Sequence[Expr]) -> tuple[list[Expr], list[tuple[Expr, int]]]:
+    """What must be positive for the minors to be, and which powers of that are in the last minor."""
+    asked: list[Expr] = []
+    powers: list[tuple[Expr, int]] = []
+    for minor in minors:
+        left, powers = _without_positive(minor), []
+        for known in asked:
+            count = 0
+            while left != 1 and left.is_polynomial() and known.is_polynomial():
+                quotient, over = div(left, known)
+                if over != 0:
+                    break
+                left, count = _without_positive(quotient), count + 1
+            powers.append((known, count))
+        if not left.is_positive:
+            asked.append(left)
+            powers.append((left, 1))
+    return asked, powers
 
 
 def _without_positive(product: Expr) -> Expr:

@@ -7,12 +7,15 @@ from typing import Any
 
 from sympy import (
     Basic,
+    Dummy,
     Expr,
+    Identity,
     ImmutableMatrix,
     Matrix,
     MatrixBase,
     MatrixExpr,
     MatrixSymbol,
+    OneMatrix,
     Rational,
     S,
     Symbol,
@@ -39,12 +42,15 @@ from symbinfo.laws.matrices import (
     inverse,
     quadratic,
 )
+from symbinfo.laws.matrix_structures import times
 
-__all__ = ["MatrixNormal", "demand_one_size", "normal_vector", "together"]
+__all__ = ["ALL_ONES", "MatrixNormal", "demand_one_size", "normal_of_letters", "normal_vector", "together"]
 
 FAMILY = "MultivariateNormal"
 #: Up to this many components, explicit matrices are written out entry by entry.
 LARGEST = 8
+#: The matrix of ones, in a covariance ``a*I + b*J``.
+ALL_ONES = Dummy("J", positive=True)
 
 
 class MatrixNormal(Law):
@@ -181,6 +187,51 @@ def normal_vector(mean: Any, covariance: Any, name: str = "P") -> JointNormal | 
     n*(s - log(s) - 1)/2
     """
     return together([MatrixNormal.of(mean, covariance, name)])[0]
+
+
+def normal_of_letters(mean: Any, covariance: Any, d: Any = None, name: str = "P") -> JointNormal | MatrixNormal:
+    """The normal law of a vector by entries, by letters, or with a covariance that is a number times the identity.
+
+    Parameters
+    ----------
+    mean : list, str or 0
+        By its entries, a letter, or 0.
+    covariance : list of lists, str or Expr
+        By its entries, a letter, or a of ``a*I``; ``a + b*ALL_ONES`` is a matrix with a + b on the diagonal and b beside it.
+    d : Expr, optional
+        The number of components where nothing is written out: the letter d by default.
+    name : str
+        What to call the law.
+
+    Raises
+    ------
+    DomainError
+        When the sizes are known to differ, or the covariance is known not to be positive definite.
+
+    Examples
+    --------
+    >>> import symbinfo as si
+    >>> si.Entropy(normal_of_letters(0, 4)).doit()
+    d*(1 + log(8*pi))/2
+    """
+    lists = [part for part in (mean, covariance) if isinstance(part, (list, tuple, Tuple, MatrixBase))]
+    size = sympify(len(lists[0]) if isinstance(lists[0], (list, tuple, Tuple)) else lists[0].shape[0]) if lists else d
+    size = Symbol("d", integer=True, positive=True) if size is None else sympify(size)
+    if d is not None and (sympify(d) - size).is_zero is False:
+        raise DomainError(FAMILY, "the number of components", d, f"{size}, as is written out")
+    if len(lists) == 2:
+        return JointNormal.of(mean, covariance, name=name)
+    if isinstance(mean, str) or mean == 0:
+        mean = MatrixSymbol(mean, size, 1) if mean else ZeroMatrix(size, 1)
+    elif not lists:
+        raise DomainError(FAMILY, "the mean", mean, "0, a letter, or a list of numbers")
+    if isinstance(covariance, str):
+        covariance = MatrixSymbol(covariance, size, size)
+    elif isinstance(covariance, (int, Expr)):
+        beside, own = (sympify(covariance).coeff(ALL_ONES, n) for n in (1, 0))
+        covariance = times(own, Identity(size))
+        covariance = covariance if beside == 0 else covariance + times(beside, OneMatrix(size, size))
+    return normal_vector(mean, covariance, name)
 
 
 def together(laws: Sequence[Law]) -> list[JointNormal | MatrixNormal]:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Identity, Matrix, MatrixSymbol, S, Symbol, ZeroMatrix, kronecker_product, sympify
+from sympy import (
+    Expr,
+    Identity,
+    KroneckerProduct,
+    Matrix,
+    MatrixSymbol,
+    S,
+    Symbol,
+    ZeroMatrix,
+    kronecker_product,
+    sympify,
+)
 from sympy.matrices.dense import MutableDenseMatrix
 
 from symbinfo.expressions.errors import DomainError
 from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import Law
 from symbinfo.laws.matrix_normal import LARGEST, normal_vector
+from symbinfo.laws.matrix_structures import times
 
 __all__ = ["matrix_variate_normal"]
 
@@ -23,9 +35,10 @@ def matrix_variate_normal(mean: Any, rows: Any, columns: Any, n: Any = None, p: 
     Parameters
     ----------
     mean : list of lists, Matrix, 0 or str
-        The mean, or a letter for it.
-    rows, columns : list of lists, Matrix or Expr
-        The covariances U of the rows and V of the columns: by entries, or numbers for those multiples of the identity.
+        The mean, or a letter for it: for the column of its columns, where a covariance or a size is a letter.
+    rows, columns : list of lists, Matrix, str or Expr
+        The covariances U of the rows and V of the columns: by entries, letters, or numbers for those multiples of the
+        identity.
     n, p : Expr, optional
         How many rows and columns, where no entries say so: the letters n and p by default.
     name : str
@@ -47,16 +60,20 @@ def matrix_variate_normal(mean: Any, rows: Any, columns: Any, n: Any = None, p: 
     2 + 2*log(4*pi)
     """
     parts = [_entries(part) for part in (rows, columns)]
-    if any(isinstance(part, str) for part in (rows, columns)):
-        raise DomainError(FAMILY, "a covariance", rows if isinstance(rows, str) else columns, "a matrix or a number")
     sizes = [_size(part, given, letter) for part, given, letter in zip(parts, (n, p), "np", strict=True)]
-    if all(part is None for part in parts) and not all(size.is_Integer for size in sizes):
+    if any(isinstance(part, str) for part in (rows, columns)) or not all(size.is_Integer for size in sizes):
         total = sizes[0] * sizes[1]
-        covariance = sympify(rows) * sympify(columns) * Identity(total)
         if not (isinstance(mean, str) or mean == 0):
-            raise DomainError(FAMILY, "the mean", mean, "0 or a letter, as the size is no number")
+            raise DomainError(FAMILY, "the mean", mean, "0 or a letter, where a covariance or a size is a letter")
         column = MatrixSymbol(mean, total, 1) if isinstance(mean, str) else ZeroMatrix(total, 1)
-        return normal_vector(column, covariance, name)
+        number, factors = S.One, []
+        for part, given, size in zip(parts, (rows, columns), sizes, strict=True):
+            whole = MatrixSymbol(given, size, size) if isinstance(given, str) else part
+            number = number * sympify(given) if whole is None else number
+            factors.append(Identity(size) if whole is None else whole)
+        alike = all(isinstance(factor, Identity) for factor in factors)
+        covariance = Identity(total) if alike else KroneckerProduct(factors[1], factors[0])
+        return normal_vector(column, times(number, covariance), name)
     if not all(size.is_Integer for size in sizes) or sizes[0] * sizes[1] > LARGEST:
         raise DomainError(FAMILY, "the size", f"{sizes[0]} by {sizes[1]}", f"numbers, with at most {LARGEST} entries")
     height, width = (int(size) for size in sizes)

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sympy import Basic, Expr, Integral, Mul, Symbol, sympify, true
+from sympy import Basic, Expr, Integral, Mul, S, Symbol, sympify, true
+from sympy.core.symbol import Str
 
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.errors import MeasureError
 from symbinfo.expressions.free_names import free_name
 from symbinfo.laws.law import ContinuousLaw, Law, as_texts, head_of
 
-__all__ = ["ShellLaw", "on_one_chart"]
+__all__ = ["HEIGHT", "ShellLaw", "on_one_chart"]
+
+#: What the number of a law on a sphere is.
+HEIGHT = "height along the axis"
 
 
 class ShellLaw(Law):
@@ -109,6 +113,12 @@ class ShellLaw(Law):
         return ContinuousLaw(*head, self.variable, self.volume * self.density, self.lower, self.upper)
 
 
+def _everywhere_alike(law: ShellLaw, other: ShellLaw) -> bool:
+    """Whether one of two laws on one sphere is uniform, so that every axis is one of it: its own is 0."""
+    (kind, axis, size), (other_kind, other_axis, other_size) = (chart.chart[:3] for chart in (law, other))
+    return kind == other_kind == Str(HEIGHT) and size == other_size and S.Zero in (axis, other_axis)
+
+
 def on_one_chart(laws: Sequence[Law]) -> list[Law]:
     """Laws of vectors over one number.
 
@@ -123,7 +133,7 @@ def on_one_chart(laws: Sequence[Law]) -> list[Law]:
             raise MeasureError(
                 f"{first.title} and {law.title} are not compared: their densities depend on different things"
             )
-        if law.chart != first.chart:
+        if law.chart != first.chart and not _everywhere_alike(law, first):
             raise MeasureError(
                 f"{first.title} and {law.title} are compared where both have one centre and one shape, "
                 "up to a number in front of it"

@@ -15,11 +15,9 @@ from symbinfo.expressions.domain import Variable
 from symbinfo.expressions.errors import DomainError
 from symbinfo.expressions.free_names import free_name
 from symbinfo.laws.elliptical import centre_of, size_of, surface
-from symbinfo.laws.shells import ShellLaw
+from symbinfo.laws.shells import HEIGHT, ShellLaw
 
 __all__ = ["power_spherical", "uniform_on_sphere", "von_mises_fisher"]
-
-HEIGHT = "height along the axis"
 
 
 def _spherical(

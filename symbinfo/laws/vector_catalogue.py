@@ -14,10 +14,11 @@ from symbinfo.laws.elliptical import (
 )
 from symbinfo.laws.family import Parameter
 from symbinfo.laws.family import ParameterDomain as D
-from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import Law
+from symbinfo.laws.matrix_normal import normal_of_letters
 from symbinfo.laws.matrix_variate_normal import matrix_variate_normal
 from symbinfo.laws.normal_gamma import normal_gamma, normal_inverse_gamma
+from symbinfo.laws.normal_wishart import normal_inverse_wishart, normal_wishart
 from symbinfo.laws.spherical import power_spherical, uniform_on_sphere, von_mises_fisher
 from symbinfo.laws.vector import dirichlet, multinomial
 from symbinfo.laws.wishart import inverse_wishart, wishart
@@ -64,13 +65,10 @@ class VectorFamily:
         return f"{self.name}({', '.join(needed)})"
 
 
-def _normal(mu: Any, sigma: Any, name: str) -> Law:
-    return JointNormal.of(mu, sigma, name=name)
-
-
 _MU, _SIGMA = Parameter("mu", D.REAL), Parameter("Sigma", D.REAL)
 _NU, _BETA, _KAPPA = (Parameter(name, D.POSITIVE) for name in ("nu", "beta", "kappa"))
 _FOUR = (Parameter("mu", D.REAL), *(Parameter(name, D.POSITIVE) for name in ("lamda", "alpha", "beta")))
+_WITH_A_MATRIX = (("lamda", D.POSITIVE), ("V", D.REAL), ("n", D.POSITIVE))
 _PLACE = ("[0, 0]", "[[1, 0], [0, 1]]")
 
 
@@ -83,9 +81,11 @@ def _any_size(name: str, parameters: tuple[Parameter, ...], shapes: tuple[str, .
 _ROWS = (
     VectorFamily(
         "MultivariateNormal",
-        (Parameter("mu", D.REAL), Parameter("sigma", D.REAL)),
-        ("[0, 0]", "[[1, 0], [0, 1]]"),
-        _normal,
+        (Parameter("mu", D.REAL), Parameter("sigma", D.REAL), Parameter("d", D.POSITIVE_INTEGER)),
+        (*_PLACE, "d"),
+        normal_of_letters,
+        ("d",),
+        True,
     ),
     VectorFamily("MultivariateBeta", (Parameter("alpha", D.POSITIVE),), ("[a1, a2, a3]",), dirichlet),
     VectorFamily("Dirichlet", (Parameter("alpha", D.POSITIVE),), ("[a1, a2, a3]",), dirichlet),
@@ -104,6 +104,10 @@ _ROWS = (
     _any_size("Wishart", (Parameter("n", D.POSITIVE), Parameter("V", D.REAL)), ("n", _PLACE[1]), wishart),
     _any_size(
         "InverseWishart", (Parameter("n", D.POSITIVE), Parameter("Psi", D.REAL)), ("n", _PLACE[1]), inverse_wishart
+    ),
+    *(
+        _any_size(name, (_MU, *(Parameter(p, d) for p, d in _WITH_A_MATRIX)), ("[0, 0]", "lamda", _PLACE[1], "n"), make)
+        for name, make in (("NormalWishart", normal_wishart), ("NormalInverseWishart", normal_inverse_wishart))
     ),
     VectorFamily("NormalGamma", _FOUR, ("mu", "lamda", "alpha", "beta"), normal_gamma),
     VectorFamily("NormalInverseGamma", _FOUR, ("mu", "lamda", "alpha", "beta"), normal_inverse_gamma),

@@ -7,20 +7,39 @@ So ``|X| = |V| times the product of the T[i, i]**2``, and ``tr(X/V)`` is the sum
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sympy import Add, And, Expr, Mul, Rational, S, exp, expand, gamma, pi, sympify
+from sympy import (
+    Add,
+    And,
+    Expr,
+    ImmutableMatrix,
+    Mul,
+    Rational,
+    S,
+    Symbol,
+    cancel,
+    exp,
+    expand,
+    gamma,
+    pi,
+    sqrt,
+    sympify,
+)
+from sympy.core.symbol import Str
 
 from symbinfo.expressions.domain import Variable
-from symbinfo.expressions.errors import DomainError
+from symbinfo.expressions.errors import DomainError, MeasureError
 from symbinfo.laws.by_coordinates import CoordinateLaw
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.elliptical import Shape, size_of
 from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.independent_parts import ProductLaw, of_independent
+from symbinfo.laws.law import Law, simplified
 from symbinfo.laws.vector import LARGEST
 
-__all__ = ["inverse_wishart", "multigamma", "wishart"]
+__all__ = ["inverse_wishart", "multigamma", "wishart", "with_both_traces"]
 
 WISHART, INVERSE = "Wishart", "InverseWishart"
 
@@ -127,3 +146,93 @@ def inverse_wishart(n: Any, scale: Any, d: Any = None, name: str = "P") -> Coord
     n, shape, p, condition = _read(INVERSE, n, scale, d)
     exponent = -(n + p + 1) / 2
     return _law((name, INVERSE), n, shape, p, condition, exponent, S.NegativeOne, INVERSE)
+
+
+def with_both_traces(laws: Sequence[Law]) -> list[Law]:
+    """Two Wishart laws, or two inverse ones, with different scale matrices over a determinant and both traces.
+
+    With ``V = C C'`` and ``C' W**(-1) C = O L O'`` the matrix ``O' Y O`` has the law of ``Y = T T'``, so ``tr(X/W)`` is the
+    sum of the diagonal of Y, by the eigenvalues L of ``V/W``; and ``Y[i, i]`` is ``T[i, i]**2`` with i squares more. Of
+    letters the eigenvalues are symbols: eig_1, eig_2, ...; other laws are returned as they are.
+
+    Examples
+    --------
+    >>> import symbinfo as si
+    >>> si.KL(wishart(5, [[1, 0], [0, 1]]), wishart(5, [[2, 1], [1, 2]])).doit()
+    -5/3 + 5*log(3)/2
+    """
+    first, second = (laws[0], laws[-1])
+    if len(laws) != 2 or not all(
+        isinstance(law, CoordinateLaw) and law.kind[0].name in (WISHART, INVERSE) for law in laws
+    ):
+        return list(laws)
+    if first.kind[0] != second.kind[0] or first.kind[2] != second.kind[2] or first.kind[1] == second.kind[1]:
+        return list(laws)
+    p = int(first.kind[2])
+    eigenvalues, roots = _eigenvalues(first.kind[1], second.kind[1], p)
+    sides = [_OneScale(law, root) for law, root in zip(laws, roots, strict=True)]
+    taken = {s.name for law in laws for s in law.free_symbols}
+    names = next(three for three in (("D", "T", "S"), ("G", "R", "Q"), ("D0", "T0", "S0")) if not taken & set(three))
+    variables = tuple(Variable(name, real=True) for name in names)
+    kinds = (*first.kind, second.kind[1])
+    ratios = [S.One / e for e in eigenvalues] if first.kind[0].name == INVERSE else eigenvalues
+    own, other = ([S.One] * p, ratios), ([S.One / e for e in ratios], [S.One] * p)
+    weights = (own, other)
+    return [side.over(variables, i, weights[i], kinds) for i, side in enumerate(sides)]
+
+
+class _OneScale:
+    """A law by its degrees of freedom, the number in front of its scale matrix, and the determinant of that."""
+
+    def __init__(self, law: CoordinateLaw, root: Expr) -> None:
+        self.law, self.n, self.p = law, law.parameters[0], int(law.kind[2])
+        shown = law.parameters[1]
+        self.c = sympify(Shape(law.family, getattr(shown, "name", shown), S(self.p)).number)
+        self.scale = self.c**self.p * root**2
+        self.power = S.One if law.kind[0].name == WISHART else S.NegativeOne
+
+    def over(self, variables: Any, i: int, weights: Any, kinds: Any) -> CoordinateLaw:
+        n, p, power, c = self.n, self.p, self.power, self.c
+        determinant, trace = variables[0], variables[1 + i]
+        constant = 1 / (2 ** (n * p / 2) * multigamma(n / 2, p)) * self.scale ** (-power * n / 2)
+        exponent = (n - p - 1) / 2 if power == 1 else -(n + p + 1) / 2
+        density = constant * determinant**exponent * exp(-trace * c ** (-power) / 2)
+        shapes = [expand((n - j) / 2) for j in range(p)] + [Rational(j, 2) for j in range(1, p)]
+        gammas = [law_of_family(FAMILIES["Gamma"], (shape, S(2)), f"U{j}") for j, shape in enumerate(shapes)]
+        coordinates = of_independent(gammas)
+        squares = coordinates.variable
+        rows = [squares[0], *(squares[j] + squares[p + j - 1] for j in range(1, p))]
+        traces = (c**power * Add(*(w * row for w, row in zip(ws, rows, strict=True))) for ws in weights)
+        images = (self.scale * Mul(*squares[:p]) ** power, *traces)
+        name, family, parameters, condition = self.law.args[:4]
+        return CoordinateLaw(
+            name, family, parameters, condition, variables, density, variables, kinds, coordinates, images
+        )
+
+
+def _eigenvalues(first: Any, second: Any, p: int) -> tuple[list[Expr], tuple[Expr, Expr]]:
+    """Those of the first matrix over the second, and the roots of both determinants."""
+    if isinstance(first, Str) or isinstance(second, Str):
+        found = [Symbol(f"eig_{i + 1}", positive=True) for i in range(p)]
+        share = sqrt(Mul(*found))
+        if isinstance(first, Str) and not isinstance(second, Str):
+            root = sqrt(_entries(second, p).det())
+            return found, (root * share, root)
+        root = sqrt(Symbol(f"det_{first}", positive=True)) if isinstance(first, Str) else sqrt(_entries(first, p).det())
+        return found, (root, root / share)
+    one, other = _entries(first, p), _entries(second, p)
+    ratio = (other.inv() * one).applyfunc(cancel)
+    roots = (sqrt(simplified(one.det())), sqrt(simplified(other.det())))
+    if ratio.is_diagonal():
+        return list(ratio.diagonal()), roots
+    if p > 2:
+        raise MeasureError(
+            "two Wishart laws with scale matrices of more than two rows are compared by letters, or by diagonals"
+        )
+    half, determinant = ratio.trace() / 2, ratio.det()
+    apart = sqrt(simplified(half**2 - determinant))
+    return [half + apart, half - apart], roots
+
+
+def _entries(base: Any, p: int) -> ImmutableMatrix:
+    return ImmutableMatrix.eye(p) if base == 1 else base

@@ -26,6 +26,7 @@ from symbinfo.laws.law import FiniteLaw, Law, same_kind, variable_for
 from symbinfo.laws.matrix_normal import MatrixNormal, together
 from symbinfo.laws.read import law_of
 from symbinfo.laws.shells import ShellLaw, on_one_chart
+from symbinfo.laws.wishart import with_both_traces
 
 __all__ = ["READ_UNITS", "UNITS", "Measure"]
 
@@ -277,7 +278,7 @@ def one_variable(laws: list[Law]) -> list[Law]:
     if any(isinstance(law, ShellLaw) for law in laws):
         return on_one_chart(laws)
     if any(isinstance(law, CoordinateLaw) for law in laws):
-        return in_one_kind(laws)
+        return in_one_kind(with_both_traces(laws))
     first = laws[0]
     if any(isinstance(law.variable, Tuple) for law in laws):
         if len({len(law.variable) if isinstance(law.variable, Tuple) else 0 for law in laws}) > 1:

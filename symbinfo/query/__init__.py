@@ -29,6 +29,7 @@ used.
   variables.
 - `declared_variables`: the lines that make random variables: drawn by themselves, drawn given others, or functions of
   others.
+- `dirichlet_vectors`: variables that are shares of a Dirichlet law: any block of them is Dirichlet, too.
 - `drawn_in_turn`: variables drawn one after the other, where one has a law with random parameters.
 - `functions_asked`: functions of variables inside a measure, each as a variable that is declared for it.
 - `forms_of_laws`: laws in other words, each in the one form that the builders know.

@@ -14,6 +14,7 @@ from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised
 from symbinfo.laws.by_hand import Density, Mass
 from symbinfo.laws.family import ParameterDomain
 from symbinfo.laws.law import Law
+from symbinfo.laws.matrix_normal import ALL_ONES
 from symbinfo.laws.mixture import mixture
 from symbinfo.laws.names.conventions import law_of_row
 from symbinfo.laws.names.parametrisation import ALL_FAMILIES, Image, NamedParameter
@@ -157,7 +158,8 @@ class LawBuilder(ExpressionBuilder):
                 values.append(None)
                 continue
             if family.letters and depth and not isinstance(given, Sequence):
-                values.append(self._letter_or_number(given, depth))
+                more = {"J": ALL_ONES} if family.name == "MultivariateNormal" else {}
+                values.append(self._letter_or_number(given, depth, more))
                 continue
             nested = depth == 2 and isinstance(given, Sequence) and all(isinstance(r, Sequence) for r in given.items)
             if (depth == 1 and not isinstance(given, Sequence)) or (depth == 2 and not nested):
@@ -168,11 +170,11 @@ class LawBuilder(ExpressionBuilder):
             values.append(rows if depth == 2 else rows[0] if depth == 1 else rows[0][0])
         return self._made(node, arguments, family.make, *values, name)
 
-    def _letter_or_number(self, node: Argument, depth: int) -> Any:
+    def _letter_or_number(self, node: Argument, depth: int, matrices: dict[str, Any]) -> Any:
         """What stands for a vector or a matrix: a letter, 0, or a number for that multiple of the identity matrix."""
         if isinstance(node, Name) and (depth == 1 or node.name[0].isupper()) and node.name not in self.local:
             return S.One if depth == 2 and node.name == "I" else node.name
-        return self.part({"I": S.One} if depth == 2 else {}).expression(node)
+        return self.part({"I": S.One, **matrices} if depth == 2 else {}).expression(node)
 
     def _with_signs(self, law: Law, start: int) -> Law:
         """The law under the conditions that its own sign implies."""

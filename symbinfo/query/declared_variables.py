@@ -22,7 +22,6 @@ from symbinfo.query.laws_of_functions import law_of_expression, truth_of
 from symbinfo.query.nodes import Call, Name, Node, Number, below
 from symbinfo.query.setting_contents import Setting
 from symbinfo.query.setting_laws import SettingLawBuilder
-from symbinfo.query.t_vectors import TVector
 from symbinfo.query.variables import Blocks, Finite, FunctionOf, Lone, Normals, certain, lone_normal
 from symbinfo.query.vocabulary import is_law
 
@@ -62,7 +61,7 @@ def _jointly(made: Setting, line: Drawn) -> None:
     if isinstance(built, Hierarchy):
         made.variables.groups.append(Chained(certain(), tuple(zip(line.names, built.links, strict=True))))
         return
-    if isinstance(built, TVector):
+    if isinstance(built, Blocks):
         made.variables.groups.append(built)
         return
     law = made.under(built)
@@ -185,7 +184,7 @@ def _law_at(made: Setting, line: Drawn, at: dict[str, Any], group: Finite) -> tu
         return _row_of_matrix(line, builder, at, group)
     if len(line.names) > 1:
         joint = builder.joint(line.law, line.names)
-        if isinstance(joint, TVector):
+        if isinstance(joint, Blocks):
             message = "given a finite variable, these need finitely many outcomes"
             raise QueryError(message, line.line, line.law.start)
         return [(tuple(outcome), mass) for outcome, mass in joint.outcomes], joint.condition

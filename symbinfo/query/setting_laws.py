@@ -18,10 +18,12 @@ from symbinfo.laws.law import FiniteLaw, Law
 from symbinfo.laws.markov_chain import stationary_law
 from symbinfo.laws.table import JointTable, joint_law
 from symbinfo.query.build_laws import LawBuilder
+from symbinfo.query.dirichlet_vectors import dirichlet_vector
 from symbinfo.query.nodes import Argument, Call, Keyword, Mapping, Name, Node, Number, Sequence, Weighted, below
 from symbinfo.query.setting_contents import Setting
 from symbinfo.query.symbols import REAL, Use, is_joint, uses_in_argument, uses_in_law
-from symbinfo.query.t_vectors import T_LAWS, TVector, t_vector
+from symbinfo.query.t_vectors import T_LAWS, t_vector
+from symbinfo.query.variables import Blocks
 from symbinfo.query.vocabulary import is_law
 
 __all__ = ["SettingLawBuilder", "is_lawful", "law_uses"]
@@ -127,7 +129,7 @@ class SettingLawBuilder(LawBuilder):
             return self._checked(call, lambda: finite_law(dict(enumerate(masses)), name))
         raise self.fail(f"{call.name}(...) is no law of one variable: write Y | X ~ {MAKERS['rows']}", call)
 
-    def joint(self, node: Argument, names: tuple[str, ...]) -> JointTable | JointNormal | Hierarchy | TVector:
+    def joint(self, node: Argument, names: tuple[str, ...]) -> JointTable | JointNormal | Hierarchy | Blocks:
         """A joint law of several variables."""
         call = node if isinstance(node, Call) else None
         if call and is_joint(call):
@@ -135,6 +137,9 @@ class SettingLawBuilder(LawBuilder):
         if call and call.name in T_LAWS:
             law: Any = self.law(call)
             return self._checked(call, lambda: t_vector(law, names))
+        if call and call.name in ("Dirichlet", "MultivariateBeta"):
+            shares: Any = self.law(call)
+            return self._checked(call, lambda: dirichlet_vector(shares, names))
         if call and call.name == "MultivariateNormal":
             items = call.arguments.items
             if len(items) != 2:

@@ -327,7 +327,7 @@ def _uses_in_vector(call: Call, family: VectorFamily, found: list[Use]) -> None:
         place = f"{parameter.name} of {family.name}"
         if family.letters and depth and node is not None and not isinstance(node, Sequence):
             if not isinstance(node, Name):
-                _expression(node, {"positive": True}, frozenset(["I"]), found, declares=True)
+                _expression(node, {"positive": True}, frozenset(["I", "J"]), found, declares=True)
             elif depth == 2 and not node.name[0].isupper():
                 uses_in_argument(node, D.POSITIVE, place, found)
             continue

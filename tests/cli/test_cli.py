@@ -135,12 +135,25 @@ OUTCOMES = {
     "not closed": (["derive", "KL(Logistic(0, 1) || Cauchy(0, 1))", "--closed"], 3, "no closed form"),
     "no theorem": (["derive", "scaling-lam"], 2, "did you mean scaling-law?"),
     "theorem in bits": (["derive", "scaling-law", "--unit", "bits"], 2, "--unit and --base are for queries"),
+    "measures": (["measures"], 0, "KL(P || Q)"),
+    "a measure": (["measures", "Renyi"], 0, "Jensen's inequality"),
+    "no measure": (["measures", "KLL"], 2, "no measure is called KLL: did you mean KL?"),
     "claim to derive": (["derive", CLAIM], 2, "`symbinfo verify`"),
     "names to derive": (["derive", "H(X|Y)"], 2, "derive takes one measure"),
     "eval": (["eval", ENTROPY], 0, "0.636514168294813\n"),
     "bits": (["eval", ENTROPY, "--unit", "bits", "--digits", "5"], 0, "0.91830\n"),
     "base": (["eval", ENTROPY, "--base", "2", "--digits", "5"], 0, "0.91830\n"),
     "minus": (["eval", "-" + ENTROPY, "--digits", "5"], 0, "-0.63651\n"),
+    "a place": (["eval", "KL(Normal(m, s) || Normal(0, 1))", "--at", "m=1,s=2"], 0, "1.30685281944005\n"),
+    "places one by one": (["eval", "H(Beta(a, b))", "--at", "a=max(1, 2)", "--at", "b=3"], 0, "-0.234906649788000"),
+    "a place of a setting": (["eval", "H(Y)", "--given", "Y ~ Bernoulli(e)", "--at", "e=1/3"], 0, "0.6365141682948"),
+    "a place of a derivative": (["eval", "FisherInformation(Exponential(r); r)", "--at", "r=4"], 0, "0.0625"),
+    "a place outside": (["eval", "H(Bernoulli(p))", "--at", "p=2"], 2, "p must be in [0, 1]: got 2"),
+    "a derivative outside": (["eval", "FisherInformation(Exponential(r); r)", "--at", "r=-4"], 2, "r must be positive"),
+    "half a place": (["eval", "KL(Normal(m, s) || Normal(0, 1))", "--at", "m=1"], 2, "s must be given as numbers"),
+    "a place of nothing": (["eval", "H(Bernoulli(p))", "--at", "q=1/2"], 2, "q is no parameter of the query: it has p"),
+    "no place": (["eval", "H(Bernoulli(p))", "--at", "1/2"], 2, "--at is written m=1,s=2: got '1/2'"),
+    "a matrix to eval": (["eval", "FisherInformation(Beta(a, b); a, b)"], 2, "eval takes an entry"),
     "claim to eval": (["eval", CLAIM], 2, "`symbinfo verify`"),
     "symbols": (["eval", "H(Bernoulli(p))"], 2, "p"),
     "names to eval": (["eval", "H(X|Y) + H(Y)"], 2, "H(X|Y) + H(Y) has no value without a law"),
@@ -225,7 +238,7 @@ def test_a_verdict_is_an_exit_code(
 
 
 def test_digits_that_cannot_be_promised_are_undecided(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    def evaluate(measure: object, digits: int, seconds: float, certified: bool) -> Any:
+    def evaluate(measure: object, digits: int, seconds: float, *, at: object, certified: bool) -> Any:
         raise PrecisionNotReached(digits, "1e-3")
 
     monkeypatch.setattr("symbinfo.verification.values.evaluate.evaluate", evaluate)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import multivariate_normal
-from sympy import Rational, log, symbols
+from sympy import E, Rational, log, pi, symbols, sympify
 from sympy.stats import MultivariateNormal, Normal
 
 import symbinfo as si
@@ -169,3 +169,23 @@ def test_what_is_no_joint_law_is_refused(name):
     make, error, words = REFUSED[name]
     with pytest.raises(error, match=words):
         make()
+
+
+POWERS_OF_A_MINOR = {
+    "AR(1)": ("MultivariateNormal([0, 0, 0], [[1, r, r**2], [r, 1, r], [r**2, r, 1]])", "(1 - r**2)**2"),
+    "rows and columns": ("MatrixNormal([[0, 0], [0, 0]], [[1, r], [r, 1]], [[1, 0], [0, 1]])", "(1 - r**2)**2"),
+    "letters": ("MatrixNormal([[0, 0], [0, 0]], [[a, r], [r, c]], [[1, 0], [0, 1]])", "(a*c - r**2)**2"),
+    "nothing twice": ("MultivariateNormal([0, 0], [[1, r], [r, 1]])", "1 - r**2"),
+}
+
+
+@pytest.mark.parametrize("name", POWERS_OF_A_MINOR)
+def test_a_determinant_that_is_a_power_of_a_minor_asks_for_nothing_more(name):
+    text, determinant = POWERS_OF_A_MINOR[name]
+    size = 3 if name == "AR(1)" else 4 if "MatrixNormal" in text else 2
+    derivation = si.derive(f"H({text})")
+    assert derivation.status == "closed"
+    at = {s: R(3 + len(s.name), 8) if s.name == "r" else R(3, 2) for s in derivation.result.free_symbols}
+    wanted = (size * log(2 * pi * E) + log(sympify(determinant).subs({s.name: v for s, v in at.items()}))) / 2
+    assert float(derivation.result.subs(at) - wanted) == pytest.approx(0, abs=1e-12)
+    assert len(derivation.condition.args) <= 2  # one inequality, not one for each minor

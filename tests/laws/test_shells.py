@@ -162,3 +162,28 @@ def test_a_letter_may_be_a_matrix_of_sympy() -> None:
     by_letters = si.derive(si.Entropy(multivariate_t(3, MatrixSymbol("m", d, 1), 2 * Identity(d)))).result
     entries = si.derive(si.Entropy(multivariate_t(3, [0, 0], Matrix([[2, 0], [0, 2]])))).result
     assert float(by_letters.subs(d, 2)) == pytest.approx(float(entries), rel=1e-12)
+
+
+ON_THE_SPHERE = {
+    "KL(VonMisesFisher([0, 0, 1], 2) || UniformSphere(3))": 2 / math.tanh(2) - 1 + math.log(2 / math.sinh(2)),
+    "KL(UniformSphere(3) || VonMisesFisher([0, 0, 1], 2))": math.log(math.sinh(2) / 2),
+    "KL(PowerSpherical(mu, 2, 3) || UniformSphere(3))": math.log(3) - 2 / 3,
+}
+
+
+@pytest.mark.parametrize("text", ON_THE_SPHERE)
+def test_every_axis_is_one_of_the_uniform_law(text):
+    assert float(si.derive(text).result) == pytest.approx(ON_THE_SPHERE[text], abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KL(VonMisesFisher([0, 0, 1], 2) || UniformSphere(4))",
+        "KL(VonMisesFisher([0, 0, 1], 2) || VonMisesFisher([0, 1, 0], 2))",
+        "KL(UniformBall(1, 2) || MultivariateT(3, [1, 0], I))",
+    ],
+)
+def test_other_centres_and_axes_are_not_compared(text):
+    with pytest.raises(SymbinfoError, match="one centre and one shape"):
+        si.derive(text)

@@ -9,6 +9,7 @@ import pytest
 from sympy import Identity, KroneckerProduct, Matrix, MatrixSymbol, OneMatrix, Rational, ZeroMatrix, symbols
 
 import symbinfo as si
+from symbinfo.expressions.errors import SymbinfoError
 
 n, m = symbols("n m", integer=True, positive=True)
 r, t = symbols("r t", real=True)
@@ -98,3 +99,44 @@ def test_they_are_written_as_such() -> None:
     shown = si.derive(si.Entropy(law))
     assert "A ⊗ B" in shown.text() and r"A \otimes B" in shown.latex()
     assert "r J + (1 − r) I" in si.derive(si.Entropy(P)).text()
+
+
+def at_two_by_three(expr: Any) -> float:
+    """U and C of rows, V and D of columns, a mean of ones; n = 2, p = 3, d = 2 and r = 3/10."""
+    entries = {"Sigma": ENTRIES["A"], "U": ENTRIES["A"], "W": ENTRIES["C"], "V": ENTRIES["B"], "D": ENTRIES["D"]}
+    sizes = {s: {"n": 2, "p": 3, "d": 2}[s.name] for s in expr.free_symbols if s.name in ("n", "p", "d")}
+    placed = expr.subs(sizes)
+    means = {letter: Matrix.ones(*letter.shape) for letter in placed.atoms(MatrixSymbol) if letter.shape[1] == 1}
+    matrices = {letter: Matrix(entries[letter.name]) for letter in placed.atoms(MatrixSymbol) if letter not in means}
+    found = placed.subs({**means, **matrices}).doit()
+    return float(found.subs(dict.fromkeys(found.free_symbols, AT[r])))
+
+
+OF_ROWS, OF_COLUMNS = np.array(ENTRIES["A"]), np.array(ENTRIES["B"])
+BY_LETTERS = {
+    "H(MultivariateNormal(mu, Sigma))": lambda: entropy(OF_ROWS),
+    "H(MultivariateNormal(mu, 4))": lambda: entropy(4 * np.eye(2)),
+    "H(MultivariateNormal(0, (1 - r)*I + r*J))": lambda: entropy(explicit(r, 2)),
+    "KL(MultivariateNormal(mu, Sigma) || MultivariateNormal(0, I))": lambda: divergence(OF_ROWS, np.eye(2)) + 1,
+    "H(MatrixNormal(M, U, V))": lambda: entropy(np.kron(OF_COLUMNS, OF_ROWS)),
+    "H(MatrixNormal(0, U, V, 2, 3))": lambda: entropy(np.kron(OF_COLUMNS, OF_ROWS)),
+    "KL(MatrixNormal(M, U, V) || MatrixNormal(M, W, D))": lambda: divergence(
+        np.kron(OF_COLUMNS, OF_ROWS), np.kron(ENTRIES["D"], ENTRIES["C"])
+    ),
+}
+
+
+@pytest.mark.parametrize("text", BY_LETTERS)
+def test_normal_laws_by_letters(text: str) -> None:
+    derived = si.derive(text, given=["r in (0, 1)"] if "J" in text else [])
+    assert derived.status == "closed"
+    assert abs(at_two_by_three(derived.result) - BY_LETTERS[text]()) < 1e-12
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["MultivariateNormal(2, Sigma)", "MultivariateNormal([0, 0], I, 3)", "MatrixNormal([[0, 0]], U, V)"],
+)
+def test_normal_laws_by_letters_that_are_refused(text: str) -> None:
+    with pytest.raises(SymbinfoError, match=r"the mean|the number of components"):
+        si.derive(f"H({text})")

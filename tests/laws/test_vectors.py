@@ -133,3 +133,31 @@ REFUSED = [
 def test_what_is_refused(attempt: Any) -> None:
     with pytest.raises((SymbinfoError, ValueError)):
         attempt()
+
+
+SHARES = {
+    "I(X; Y)": ("X, Y", [2, 1, 3], ("X", "Y")),
+    "I(X; Y | Z)": ("X, Y, Z", [2, 1, 3, 1], ("XZ", "YZ", "-Z", "-XYZ")),
+    "I(X; Y, Z)": ("X, Y, Z", [2, 1, 3, 1], ("X", "YZ", "-XYZ")),
+}
+
+
+@pytest.mark.parametrize("text", SHARES)
+def test_shares_of_a_dirichlet_law(text):
+    names, concentrations, blocks = SHARES[text]
+    blocks = (*blocks, "-XY") if text == "I(X; Y)" else blocks
+    wanted = 0.0
+    for block in blocks:
+        own = [concentrations["XYZ".index(name)] for name in block.strip("-")]
+        law = st.dirichlet([*own, sum(concentrations) - sum(own)])
+        wanted += -law.entropy() if block.startswith("-") else law.entropy()
+    found = si.derive(text, given=[f"{names} ~ Dirichlet({concentrations})"])
+    assert found.status == "closed"
+    assert float(found.result) == pytest.approx(float(wanted), abs=1e-12)
+
+
+def test_all_shares_of_a_dirichlet_law_have_no_joint_density():
+    with pytest.raises(SymbinfoError, match="leave one away"):
+        si.derive("H(X, Y, Z)", given=["X, Y, Z ~ Dirichlet([1, 2, 3])"])
+    with pytest.raises(SymbinfoError, match="has 3 shares"):
+        si.derive("H(X)", given=["X, Y, Z, W ~ Dirichlet([1, 2, 3])"])

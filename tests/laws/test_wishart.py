@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 import scipy.stats as st
+from scipy.special import digamma, multigammaln
+from sympy import Rational
 
 import symbinfo as si
 from symbinfo.derivation import Status
@@ -88,7 +91,7 @@ REFUSED = [
     "H(Wishart(1, [[1, 0], [0, 1]]))",
     "H(Wishart(5, [[1, 2], [2, 1]]))",
     "H(Wishart(n, V))",
-    "KL(Wishart(5, [[1, 0], [0, 1]]) || Wishart(5, [[1, 0], [0, 2]]))",
+    "KL(Wishart(5, [[1, 0], [0, 1]]) || InverseWishart(5, [[1, 0], [0, 1]]))",
     "KL(Wishart(5, V, 2) || InverseWishart(5, V, 2))",
 ]
 
@@ -97,3 +100,86 @@ REFUSED = [
 def test_what_is_no_law_or_not_compared_is_refused(query: str) -> None:
     with pytest.raises(SymbinfoError):
         si.derive(query)
+
+
+def _divergence(n: float, first: Any, m: float, second: Any) -> float:
+    """KL of two Wishart laws, by the log normalisers and the means of log |X| and X."""
+    p, ratio = len(first), np.linalg.solve(second, first)
+    mean_log = sum(digamma((n - i) / 2) for i in range(p))
+    logs = multigammaln(m / 2, p) - multigammaln(n / 2, p) - m / 2 * np.linalg.slogdet(ratio)[1]
+    return float(logs + (n - m) / 2 * mean_log + n / 2 * (np.trace(ratio) - p))
+
+
+ONE, OTHER = np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([[2.0, 1.0], [1.0, 2.0]])
+SCALES = {
+    "KL(Wishart(5, I, 2) || Wishart(4, [[2, 1], [1, 2]]))": _divergence(5, ONE, 4, OTHER),
+    "KL(Wishart(5, [[2, 1], [1, 2]]) || Wishart(9/2, [[1, 0], [0, 3]]))": _divergence(
+        5, OTHER, 4.5, np.diag([1.0, 3.0])
+    ),
+    "KL(InverseWishart(5, I, 2) || InverseWishart(4, [[2, 1], [1, 2]]))": _divergence(5, ONE, 4, np.linalg.inv(OTHER)),
+    "KL(Wishart(5, [[1, 0, 0], [0, 2, 0], [0, 0, 3]]) || Wishart(4, I, 3))": _divergence(
+        5, np.diag([1.0, 2.0, 3.0]), 4, np.eye(3)
+    ),
+    "Hellinger(Wishart(5, I, 2) || Wishart(5, [[2, 1], [1, 2]]))": float(
+        np.sqrt(1 - 3 ** (-5 / 4) * np.linalg.det((ONE + np.linalg.inv(OTHER)) / 2) ** (-5 / 2))
+    ),
+}
+
+
+@pytest.mark.parametrize("text", SCALES)
+def test_two_scale_matrices(text: str) -> None:
+    derived = si.derive(text)
+    assert derived.status == "closed"
+    assert float(derived.result) == pytest.approx(SCALES[text], abs=1e-12)
+
+
+def test_two_letters_are_compared_by_the_eigenvalues_of_their_quotient() -> None:
+    found = si.derive("KL(Wishart(n, V, 2) || Wishart(m, W, 2))", given=["n > 1", "m > 1"]).result
+    values = {"n": 5, "m": 4, "eig_1": 1, "eig_2": Rational(1, 3)}
+    at = {s: values[s.name] for s in found.free_symbols}
+    assert float(found.subs(at)) == pytest.approx(_divergence(5, ONE, 4, OTHER), abs=1e-12)
+
+
+def test_two_larger_scale_matrices_are_refused() -> None:
+    full = "[[2, 1, 1], [1, 2, 0], [1, 0, 3]]"
+    with pytest.raises(SymbinfoError, match="by letters, or by diagonals"):
+        si.derive(f"KL(Wishart(5, I, 3) || Wishart(5, {full}))")
+
+
+def _with_vector(n: float, scale: Any, lamda: float) -> float:
+    """The mean entropy of x given the matrix, a Wishart one, times lamda as its precision."""
+    p = len(scale)
+    mean_log = sum(digamma((n - i) / 2) for i in range(p)) + p * np.log(2) + np.linalg.slogdet(scale)[1]
+    return float(p / 2 * np.log(2 * np.pi * np.e / lamda) - mean_log / 2)
+
+
+WITH_A_VECTOR = {
+    "H(NormalWishart([0, 0], 3, [[2, 1/2], [1/2, 1]], 4))": st.wishart(4, TWO).entropy() + _with_vector(4, TWO, 3),
+    "H(NormalWishart(mu, 3, I, 4, 3))": st.wishart(4, np.eye(3)).entropy() + _with_vector(4, np.eye(3), 3),
+    "H(NormalInverseWishart([0, 0], 3, [[2, 1/2], [1/2, 1]], 4)) - H(InverseWishart(4, [[2, 1/2], [1/2, 1]]))": (
+        _with_vector(4, np.linalg.inv(TWO), 3)
+    ),
+    "KL(NormalWishart(mu, 3, V, 4, 2) || NormalWishart(mu, 2, V, 4, 2))": np.log(3 / 2) + 2 / 3 - 1,
+    "KL(NormalInverseWishart(mu, 3, V, 5, 2) || NormalInverseWishart(mu, 3, V, 4, 2))": _divergence(5, ONE, 4, ONE),
+}
+
+
+@pytest.mark.parametrize("text", WITH_A_VECTOR)
+def test_a_normal_vector_with_a_random_matrix(text: str) -> None:
+    derived = si.derive(text)
+    assert derived.status == "closed"
+    assert float(derived.result) == pytest.approx(WITH_A_VECTOR[text], abs=1e-12)
+
+
+NO_SUCH_LAW = [
+    "H(NormalWishart([0, 0, 0], 1, [[1, 0], [0, 1]], 4))",
+    "H(NormalWishart([0, 0], -1, [[1, 0], [0, 1]], 4))",
+    "KL(NormalWishart([0, 0], 1, I, 4) || NormalWishart([0, 1], 1, I, 4))",
+    "KL(NormalWishart([0, 0], 1, I, 4) || Wishart(4, I, 2))",
+]
+
+
+@pytest.mark.parametrize("text", NO_SUCH_LAW)
+def test_a_normal_vector_with_a_random_matrix_that_is_refused(text: str) -> None:
+    with pytest.raises(SymbinfoError):
+        si.derive(text)

@@ -22,6 +22,9 @@ from symbinfo.laws.law import ContinuousLaw, Law
 
 __all__ = ["first_marginal", "inner_integral", "one_by_one", "total_of_vector"]
 
+#: What is left after one variable may have so many operations: cancelling more takes minutes.
+LARGEST = 3000
+
 
 def total_of_vector(law: Law, moment: Moment) -> Derivation | None:
     """The derivation of the total of a joint law that is known as a chain; None of other laws."""
@@ -100,6 +103,8 @@ def _iterated(law: JointLaw, body: Expr, domain: Domain, links: Sequence[Link]) 
             return None
         rows.append(known)
         averaged = expand(Add(*(c * mean.value for c, _, mean in known)))
+        if averaged.count_ops() > LARGEST:
+            return None
         bodies.append(cancel(averaged) if averaged.is_polynomial(*law.variable) else averaged)
     return _Iterated(law, body, domain, links, bodies[::-1], rows[::-1]) if links else None
 

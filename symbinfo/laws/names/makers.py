@@ -101,9 +101,11 @@ def listed(name: str) -> Callable[..., Law]:
     family = VECTORS[name]
 
     def make(*values: Any) -> Law:
-        for parameter, shape, depth, value in zip(family.parameters, family.shapes, family.depths, values, strict=True):
+        for parameter, shape, depth, value in zip(
+            family.parameters, family.shapes, family.depths, values, strict=False
+        ):
             if depth_of(value) != depth and not isinstance(value, MatrixBase):
                 raise DomainError(name, parameter.name, value, f"like {shape}")
-        return family.make(*values, "P")
+        return family.make(*values, *[None] * (len(family.parameters) - len(values)), "P")
 
     return make
