@@ -11,7 +11,6 @@ from sympy import Symbol, hyper, polylog
 
 import symbinfo as si
 from symbinfo.atlas.families import ROWS
-from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.family import ParameterDomain
 from symbinfo.laws.names.parametrisation import ALL_FAMILIES
 
@@ -149,8 +148,7 @@ class Subject:
         chains = []
         names = {a.name for a in self.arguments}
         for side, row in enumerate((self.first, self.second), 1):
-            family = FAMILIES.get(_base(row))
-            for chain in family.ordered if family else ():
+            for chain in ALL_FAMILIES[_base(row)].ordered if row else ():
                 links = [f"{word}{side}" for word in chain.split()[::2]]
                 chains.append(tuple(link if link in names else f"{link[:-1]}1" for link in links))
         return tuple(chains)
@@ -169,10 +167,7 @@ def _base(row: str) -> str:
 
 
 def _domains(row: str) -> list[tuple[str, ParameterDomain]]:
-    family = FAMILIES.get(_base(row))
-    if family is None:  # by name: of those with other parameters than a scale, some lose digits far out
-        own = [p.name for p in ALL_FAMILIES[_base(row)].parameters] if row else []
-        return [("sigma", ParameterDomain.POSITIVE)] if own == ["sigma"] else []
+    family = ALL_FAMILIES[_base(row)]
     return [(p.name, p.domain) for p in family.parameters if p.domain.numeric]
 
 

@@ -12,10 +12,11 @@ from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation.step_names import demand_step_name
 from symbinfo.derivation.witness import Reasoning
-from symbinfo.expressions.domain import Domain, shortest
+from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.doors import CompiledMeasure, door
 from symbinfo.expressions.errors import ContinuityError, NoClosedForm
 from symbinfo.expressions.one_line import OneLine, shortened
+from symbinfo.expressions.shortest import shortest
 from symbinfo.expressions.unevaluated import evaluated
 from symbinfo.jobs.notebook_progress import told_while
 from symbinfo.laws.law import Law

@@ -49,6 +49,7 @@ STEP_NAMES: dict[str, str] = {
     "reduce-to-kernel": "An expectation is brought to quotients of a stored integral or sum.",
     "mean-distance": "A mean distance is written by the mean and by what lies beyond the place.",
     "poisson-integral": "A harmonic function is averaged by a Cauchy law to its value at one place.",
+    "legendre-integral": "Powers of two quadratics that add up to -1 are integrated to a Legendre function.",
     "circle-integrals": "Integrals over a full turn of the circle are inserted.",
     "first-values-apart": "The first values of a count have a formula of their own: the others are a law by themselves.",
     "split-the-range": "The range is split where the formula of a density or of what is averaged changes.",

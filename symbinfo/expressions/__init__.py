@@ -1,6 +1,8 @@
 """What stands on SymPy below everything else.
 
 - `domain`: where a symbol lives, and the assumptions that follow.
+- `one_sign`: products by simpler ones of the same sign.
+- `shortest`: a conjunction of conditions as short as it gets.
 - `slack`: symbols of known sign by which conditions hold.
 - `rough_values`: values in floating point with a bound of their error, where algebra would be long.
 - `limit_variables`: what a limit leaves of the conditions of its body.

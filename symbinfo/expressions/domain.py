@@ -24,16 +24,18 @@ from sympy import (
     beta,
     binomial,
     cancel,
+    cos,
     exp,
     expand,
     expint,
     factor_terms,
     factorial,
-    fraction,
     gamma,
     hyper,
     log,
     oo,
+    pi,
+    sin,
     together,
     true,
     uppergamma,
@@ -42,12 +44,13 @@ from sympy import (
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
+from symbinfo.expressions.one_sign import is_small, of_one_sign, one_power
 from symbinfo.expressions.rough_values import Place, is_clearly_negative, is_clearly_not_zero, places_in
 from symbinfo.expressions.slack import sides_of, slack_for, substituted
 from symbinfo.expressions.struve import struvek
 from symbinfo.expressions.tricomi import hyperu
 
-__all__ = ["Domain", "Letter", "Size", "Variable", "shortest"]
+__all__ = ["Domain", "Letter", "Size", "Variable"]
 
 
 class BoundVariable(Symbol):
@@ -69,9 +72,6 @@ class Size(Symbol):
 
 
 Variable = BoundVariable
-
-# Beyond these sizes a sign is left unknown rather than searched for.
-LARGEST_OPENED, LARGEST_POWER = 60, 6
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ class Domain:
     def _surely_positive(self) -> tuple[Expr, ...]:
         """The differences of the strict inequalities."""
         strict = (c for c in self._sharpened if isinstance(c, (Lt, Gt)))
-        return tuple(c.gts - c.lts for c in strict if c.gts != oo and c.lts != -oo and _small(c.gts - c.lts))
+        return tuple(c.gts - c.lts for c in strict if c.gts != oo and c.lts != -oo and is_small(c.gts - c.lts))
 
     def positive(self, expr: Expr) -> bool:
         """Tell whether `expr` is known to be positive everywhere on the domain (False: not known)."""
@@ -199,16 +199,16 @@ class Domain:
         if self._positive_by_shape(expr) or self._by_chain(expr, strict=which == "is_positive"):
             return True
         bounds = self._surely_positive
-        if bounds and _small(expr) and any(expand(expr - bound).is_nonnegative for bound in bounds):
+        if bounds and is_small(expr) and any(expand(expr - bound).is_nonnegative for bound in bounds):
             return True
         by_slack = substituted(expr, self.slack)
         if getattr(by_slack, which):
             return True
         if isinstance(expr, Add) and any(self._between_its_ends(expr, x, *ends) for x, ends in self._ranges.items()):
             return True
-        if isinstance(by_slack, Mul) and by_slack.has(Add) and _small(by_slack):
+        if isinstance(by_slack, Mul) and by_slack.has(Add) and is_small(by_slack):
             return bool(getattr(_factored(by_slack), which))
-        if not isinstance(by_slack, Add) or not _small(by_slack):
+        if not isinstance(by_slack, Add) or not is_small(by_slack):
             return False
         return bool(getattr(expand(by_slack), which) or getattr(_factored(by_slack), which))
 
@@ -223,7 +223,7 @@ class Domain:
     def _between_its_ends(self, expr: Expr, x: Symbol, low: Expr, high: Expr) -> bool:
         """Whether what is affine in a bound variable is at least 0 at both ends of its range, and above at one of them."""
         slope = expr.diff(x) if expr.has(x) else x
-        if slope.has(x) or not _small(expr):
+        if slope.has(x) or not is_small(expr):
             return False
         first, last = (expand(expr.xreplace({x: end})) for end in (low, high))
         both = self.nonnegative(first) and self.nonnegative(last)
@@ -249,12 +249,13 @@ class Domain:
     def _positive_by_shape(self, expr: Expr) -> bool:
         """Signs that SymPy's assumptions do not know: special functions, and differences from 1."""
         if isinstance(expr, binomial):
-            n, k = expr.args
-            return self.nonnegative(k) and self.nonnegative(n - k)
+            return self.nonnegative(expr.args[1]) and self.nonnegative(expr.args[0] - expr.args[1])
         if isinstance(expr, factorial):
             return self.nonnegative(expr.args[0])
         if isinstance(expr, (beta, gamma)):
             return all(self.positive(a) for a in expr.args)
+        if isinstance(expr, Mul):
+            return all(self.positive(a) for a in of_one_sign(expr).args)
         if isinstance(expr, besseli):
             return self.positive(expr.args[0] + 1) and self.positive(expr.args[1])
         if isinstance(expr, (besselk, uppergamma, expint)):
@@ -264,7 +265,8 @@ class Domain:
         if isinstance(expr, hyperu):
             return self.positive(expr.args[0]) and self._real(expr.args[1]) and self.positive(expr.args[2])
         if isinstance(expr, hyper):
-            return all(self.positive(a) for a in (*expr.ap, *expr.bq)) and self.nonnegative(expr.argument)
+            series = all(map(self.positive, (*expr.ap, *expr.bq))) and self.nonnegative(expr.argument)
+            return series or self._by_integral_of_euler(expr)
         if isinstance(expr, zeta):
             return len(expr.args) == 1 and self.positive(expr.args[0] - 1)
         if isinstance(expr, Add) and len(expr.args) == 2:
@@ -274,18 +276,24 @@ class Domain:
             return all(map(self.positive, terms)) and any(self._beside_one(S.NegativeOne, term) for term in terms)
         if isinstance(expr, exp):
             return self._real(expr.args[0])
+        if isinstance(expr, (sin, cos)):
+            angle = expr.args[0] if isinstance(expr, sin) else expr.args[0] + pi / 2
+            return self.positive(angle) and self.positive(pi - angle)
         if isinstance(expr, Pow):
             return self.positive(expr.args[0])
         if isinstance(expr, log):
             return self.positive(expr.args[0] - 1)
-        if isinstance(-expr, log):
-            return self.positive(1 - (-expr).args[0])
-        if isinstance(expr, Mul):
-            return all(self.positive(a) for a in expr.args)
-        return False
+        return isinstance(-expr, log) and self.positive(1 - (-expr).args[0])
+
+    def _by_integral_of_euler(self, expr: hyper) -> bool:
+        """Whether F(a; c; z) or F(s, a; c; z) has 0 < a < c, and z < 1: an integral of what is positive (DLMF 15.6.1)."""
+        if len(expr.bq) != 1 or not 1 <= len(expr.ap) <= 2 or not all(map(self._real, (*expr.ap, expr.argument))):
+            return False
+        between = any(self.positive(a) and self.positive(expr.bq[0] - a) for a in expr.ap)
+        return between and (len(expr.ap) == 1 or self.positive(1 - expr.argument))
 
     def _beside_one(self, one: Expr, other: Expr) -> bool:
-        """Whether ``1 - u**c`` is positive for 0 < u < 1 and positive c, or ``1 - exp(-u)`` or ``exp(u) - 1`` for positive u.
+        """Whether ``1 - u**c`` is positive for 0 < u < 1 < c + 1 or c < 0, u > 1; so ``1 - exp(-u)``, ``exp(u) - 1`` of u > 0.
 
         So is ``1 - a*exp(-u)`` for a up to 1, of whatever sign, and ``u**c - 1`` for u < 1 and c < 0, or both above.
         """
@@ -298,8 +306,9 @@ class Domain:
         decays = [f for f in Mul.make_args(-other) if isinstance(f, exp) and self.nonnegative(-f.args[0])]
         if one == 1 and len(decays) == 1 and self.nonnegative(1 + other / decays[0]):
             return self.positive(-decays[0].args[0]) or self.positive(1 + other / decays[0])
-        u, c = (-other).as_base_exp()
-        return one == 1 and c != 1 and self.positive(u) and self.positive(1 - u) and self.positive(c)
+        u, c = one_power(-other)
+        known = one == 1 and c != 1 and self.positive(u)
+        return known and any(self.positive(s * (1 - u)) and self.positive(s * c) for s in (1, -1))
 
     def _real(self, expr: Expr) -> bool:
         """Whether an expression is known to be real and finite: no base of a negative power can be 0."""
@@ -345,54 +354,5 @@ def _interned(conditions: tuple[Boolean, ...]) -> Domain:
     return Domain(conditions)
 
 
-def _small(expr: Expr) -> bool:
-    """Whether opening the powers of a sum, which holds no matrices, is sure to stay cheap."""
-    plain = expr.count_ops() <= LARGEST_OPENED and not any(s.is_Matrix for s in expr.free_symbols)
-    return bool(plain and all(abs(p.exp) <= LARGEST_POWER for p in expr.atoms(Pow) if p.exp.is_Integer))
-
-
 def _factored(expr: Expr) -> Expr:
     return factor_terms(together(expr).factor()) if expr.is_rational_function() else factor_terms(together(expr))
-
-
-def shortest(conditions: Iterable[Boolean]) -> Boolean:
-    """A conjunction with every linear inequality solved for its symbol, and what follows from the others left out."""
-    flat = Domain.of(conditions).conditions
-    kept = list(Domain.of(_solved(_without_fractions(c)) for c in flat).conditions)
-    for condition in list(kept):
-        others = [c for c in kept if c != condition]
-        if Domain.of(others).implies(condition):
-            kept = others
-    return And(*kept)
-
-
-def _without_fractions(condition: Boolean) -> Boolean:
-    """``a/t - b/u > 0`` as ``a*u > b*t``, where what stands below is positive."""
-    if not isinstance(condition, (Lt, Le, Gt, Ge)) or condition.gts == oo or condition.lts == -oo:
-        return condition
-    top, bottom = fraction(together(condition.gts - condition.lts))
-    both = all(side.as_coeff_Add()[0] != 0 for side in (condition.gts, condition.lts))
-    if not bottom.is_positive or (bottom == 1 and not both):
-        return condition
-    high = expand(top)
-    low = Add(*(-t for t in Add.make_args(high) if t.could_extract_minus_sign()))
-    strict = isinstance(condition, (Lt, Gt))
-    return high + low > low if strict else high + low >= low
-
-
-def _solved(condition: Boolean) -> Boolean:
-    """``k/2 - 1 > 0`` as ``k > 2``; anything else as it is."""
-    if not isinstance(condition, (Lt, Le, Gt, Ge)):
-        return condition
-    difference = expand(condition.gts - condition.lts)
-    if len(difference.free_symbols) != 1:
-        return condition
-    (symbol,) = difference.free_symbols
-    slope, rest = difference.coeff(symbol), difference.xreplace({symbol: S.Zero})
-    if not slope.is_number or expand(slope * symbol + rest - difference) != 0:
-        return condition
-    strict = isinstance(condition, (Lt, Gt))
-    end = -rest / slope
-    if slope.is_positive:
-        return symbol > end if strict else symbol >= end
-    return symbol < end if strict else symbol <= end

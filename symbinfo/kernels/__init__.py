@@ -11,8 +11,8 @@
   larger first.
 - `bregman`: a divergence within one family as a sum of remainders: every function of Q's parameters is developed
   around P's.
-- `cancellation`: what is left of large terms that cancel is rounding, and is not given: lines of code that look at the
-  sizes of the terms.
+- `cancellation`: what is left of large terms that cancel is rounding: lines of code that look at how far rounding may
+  have come.
 - `categorical`: the divergence of probabilities that lie in arrays, one law along an axis: the definition, summed
   without cancellation.
 - `code`: code as a small tree: calls, operators and numbers, and how sums, products and quotients of it are formed.
@@ -40,7 +40,11 @@
 - `library_file`: a kernel as a file for PyTorch or JAX: the function, the derivatives that were derived as its rule, and a
   test of both.
 - `lower`: from a SymPy expression to NumPy code: a closed table of nodes, and nothing that is not in it.
+- `many_digits`: what floats lose, computed again in many digits: element by element, by mpmath, and only where it is
+  asked for.
 - `matrix_kernel`: kernels of matrices: one kernel an entry, and an array of the shape (..., k, k).
+- `module_text`: parts of the text of a module: a function with its lines, a parameter in words, what may stand in a
+  docstring.
 - `numpy_special`: special functions in NumPy alone, under scipy's names: what a written kernel takes where scipy is not
   to be needed.
 - `near_equality`: how two laws of one family differ at a place: log(q/p) by the differences of their parameters, up to
@@ -49,6 +53,7 @@
 - `plain_laws`: the same question of laws with a symbol in every place: what is found there serves every map of the
   parameters.
 - `plain_sums`: a sum of remainders by plain arithmetic, and from where on it keeps its digits.
+- `precisely`: a closed form as a function of a context of mpmath: the text of what `many_digits` calls.
 - `quotients`: logarithms of quotients that are 1 where two laws agree: paired, merged, and split into remainder and
   linear part.
 - `remainders`: what is left of a smooth function after its linear part: accurate where both arguments nearly agree,

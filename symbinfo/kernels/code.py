@@ -48,8 +48,9 @@ RESERVED = frozenset(
         "within",
         "all_finite",
         "all_positive",
+        "in_many_digits",
     }
-    | {"out", "strict", "inside", "value", "size", "near", "closely"}
+    | {"out", "strict", "inside", "value", "size", "near", "closely", "lost", "same"}
     | set(CALLS.values())
 )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import sympy as sy
@@ -14,13 +14,23 @@ from symbinfo.derivation import Derivation, Status
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.limit_variables import free_conditions
 from symbinfo.expressions.unevaluated import evaluated, replace_where
-from symbinfo.kernels.cancellation import guard, sizes
-from symbinfo.kernels.code import Code, KernelError
+from symbinfo.kernels.cancellation import guard, lost, sizes
+from symbinfo.kernels.code import Code, KernelError, call, joined
 from symbinfo.kernels.helper_source import helpers_for, imports_for
 from symbinfo.kernels.integrand import at_closed_ends, integrals_of
-from symbinfo.kernels.kernel_parameters import Range, asked_of_arrays, domain_of, domain_parts, ordered_names
+from symbinfo.kernels.kernel_parameters import asked_of_arrays, domain_of, domain_parts, ordered_names, weak_symbols
 from symbinfo.kernels.lower import Emitter
+from symbinfo.kernels.module_text import (
+    docstring_of,
+    function_text,
+    name_of,
+    parameter_line,
+    plain_text,
+    signature_of,
+    title_of,
+)
 from symbinfo.kernels.near_equality import CLOSELY, NearEquality
+from symbinfo.kernels.precisely import mending_lines, precise_lines
 from symbinfo.kernels.scalars import FloatWriter
 from symbinfo.kernels.shifts import Shift
 from symbinfo.kernels.stable import (
@@ -32,7 +42,7 @@ from symbinfo.kernels.stable import (
     paired_parameters,
     split_form,
 )
-from symbinfo.kernels.stable_base import defined
+from symbinfo.kernels.stable_base import almost_everywhere, defined
 from symbinfo.kernels.write import Writer, folded
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.measures import KL
@@ -90,7 +100,7 @@ class Compiler:
         used = {s for part in (self.left, self.result, self.requires, *conditions) for s in part.free_symbols}
         self.names = ordered_names(self.laws, used)
         self.ranges, self.between, self.ends = domain_of(self.names, self.laws, conditions, outward)
-        self.emitter = Emitter(self.names, self.domain, self.ends | _weak(self.requires))
+        self.emitter = Emitter(self.names, self.domain, self.ends | weak_symbols(self.requires))
         self.functions: list[str] = []
         self.before: list[str] = []
         self.after: list[str] = []
@@ -110,9 +120,9 @@ class Compiler:
             self._take_definition()
         else:
             self._take_closed()
-        if isinstance(self.left, KL) and not self.why and self.laws and self.laws[0].family == self.laws[1].family:
+        if isinstance(self.left, KL) and not self.why and self._one_family and not (self._sizes() and self.precise):
             self._take_care_near_equality()
-        return self._written(self._name(), self._title())
+        return self._written(name_of(self.left, self.laws), title_of(self.left, self.laws))
 
     def _take_care_near_equality(self) -> None:
         """Where the value is small, compute it from the definition, as the mean of what is not negative."""
@@ -122,6 +132,19 @@ class Compiler:
         self.after = care.lines(self.left.base, paired_parameters(*self.laws) or ())
         self.functions = [*self.functions, *care.functions]
         self.why = CLOSELY if care.functions else self.why
+
+    @property
+    def _one_family(self) -> bool:
+        return bool(self.laws) and self.laws[0].family == self.laws[-1].family
+
+    @cached_property
+    def precise(self) -> tuple[list[str], list[str]] | None:
+        """The parameters and the lines of the function for many digits; None where there is none."""
+        if self.method != "closed form" or self.derivation.status is not Status.CLOSED or not self.names:
+            return None
+        by = [symbol for name in self.by for symbol, own in self.names.items() if own == name]
+        value = sy.diff(self.result, *by) if by else self.result
+        return precise_lines(value, self.names)
 
     def derivative(self, *by: str) -> Module:
         """The module of a derivative of the value, by parameters; the value has been chosen.
@@ -133,15 +156,23 @@ class Compiler:
         """
         named = {name: symbol for symbol, name in self.names.items()}
         if self.before:
-            raise KernelError(f"no closed form to differentiate: {self._title()} is computed from its definition")
+            raise KernelError(
+                f"no closed form to differentiate: {title_of(self.left, self.laws)} is computed from its definition"
+            )
         other = Compiler.__new__(Compiler)
-        other.__dict__.update(self.__dict__, functions=[], after=[], why="", by=by)
+        other.__dict__.update(
+            self.__dict__, functions=[], after=[], by=by, why="" if self.why != REMAINDERS else self.why
+        )
+        other.__dict__.pop("precise", None)
         for name in by:
             if self.ranges[named[name]].integer:
                 raise KernelError(f"{name} is an integer: no derivative by it")
-            other.value = replace_where(sy.diff(other.value, named[name]), _at_kinks)
+            other.value = replace_where(sy.diff(other.value, named[name]), almost_everywhere)
         other.otherwise = sy.nan
-        return other._written("_by_".join([self._name(), *by]), f"Derivative by {', '.join(by)} of {self._title()}")
+        return other._written(
+            "_by_".join([name_of(self.left, self.laws), *by]),
+            f"Derivative by {', '.join(by)} of {title_of(self.left, self.laws)}",
+        )
 
     @property
     def differentiable(self) -> tuple[str, ...]:
@@ -150,9 +181,18 @@ class Compiler:
 
     def _written(self, name: str, title: str) -> Module:
         needed = self._needed()
-        unit = _plain(str(getattr(self.left, "unit", "")))
+        unit = plain_text(str(getattr(self.left, "unit", "")))
         optional = tuple(n for s, n in self.names.items() if s not in needed)
-        source = self._source(name, title, unit, needed, self._doc(title, unit, needed))
+        lines = [f"with {plain_text(str(c))}" for c in self.between]
+        if self.requires != sy.true:
+            lines += ["", f"{plain_text(str(self.otherwise))} unless {plain_text(str(self.requires))}."]
+        doc = docstring_of(
+            f"{title}{f' in {unit}' if unit else ''}, {self.method}",
+            self.why,
+            [parameter_line(n, self.ranges[s], s in needed) for s, n in self.names.items()],
+            lines,
+        )
+        source = self._source(name, title, unit, needed, doc)
         return Module(source, name, tuple(self.names.values()), optional, title, unit, self.method)
 
     # The value.
@@ -217,32 +257,6 @@ class Compiler:
 
     # Text.
 
-    def _name(self) -> str:
-        words = [getattr(self.left, "key", "") or "value", *(law.family for law in self.laws)]
-        name = "_".join(re.sub(r"[^a-z0-9]+", "_", word.lower()) for word in words)
-        return name if len(words) > 1 and name[0].isalpha() else f"{name}_of_law"
-
-    def _title(self) -> str:
-        if not isinstance(self.left, Measure):
-            return _plain(str(self.left))
-        joint = " || " if self.left.letter == "KL" else ", "
-        outcome = getattr(self.left, "outcome", None)
-        laws = joint.join(law.title for law in self.laws)
-        return _plain(f"{self.left.letter}({laws if outcome is None else f'{outcome}; {laws}'})")
-
-    def _doc(self, title: str, unit: str, needed: set[Any]) -> str:
-        head = f"{title}{f' in {unit}' if unit else ''}, {self.method}"
-        lines = [f"{head},", *self.why.splitlines()] if self.why else [head]
-        lines[-1] += "."
-        if self.names:
-            lines += ["", "Parameters (outside their domain the value is NaN; with strict=True an error)", "----------"]
-            lines += [_line(name, self.ranges[s], s in needed) for s, name in self.names.items()]
-            lines += [f"with {_plain(str(c))}" for c in self.between]
-        if self.requires != sy.true:
-            lines += ["", f"{_plain(str(self.otherwise))} unless {_plain(str(self.requires))}."]
-        text = "\n".join(lines)
-        return f'"""{text}\n"""' if len(lines) > 1 else f'"""{text}"""'
-
     def _source(self, name: str, title: str, unit: str, needed: set[Any], doc: str) -> str:
         blocks = self._functions(name, needed, doc) if self.names else self._constant(name, doc)
         text = "\n\n\n".join(block.strip("\n") for block in blocks)
@@ -260,58 +274,81 @@ class Compiler:
             f"    demand({name}_domain(*map(np.asarray, {all_of})))",
             f"return blockwise({name}_values, {all_of}, out)",
         ]
-        blocks = [_function(name, self._signature(needed), main), *self.functions]
+        blocks = [function_text(name, signature_of(self.names, self.ranges, needed), main), *self.functions]
         blocks.append(self._of_arrays(f"{name}_values", names))
+        if f"{name}_precisely" in blocks[-1] and self.precise:
+            given, lines = self.precise
+            blocks.append(
+                function_text(f"{name}_precisely", ", ".join(given), ['"""The value in many digits."""', *lines])
+            )
         if not self.functions:
             blocks.append(self._of_floats(f"{name}_of_floats", names))
         return [*blocks, self._domain(f"{name}_domain", names)]
 
-    def _signature(self, needed: set[Any]) -> str:
-        """The parameters in their order; by name only from the first that may be left out before one that may not."""
-        given = [n if s in needed else f"{n}={_inner(self.ranges[s])}" for s, n in self.names.items()]
-        left_out = next((i for i, text in enumerate(given) if "=" in text), len(given))
-        by_name = left_out if any("=" not in text for text in given[left_out:]) else len(given)
-        return ", ".join([*given[:by_name], "*", *given[by_name:], "out=None", "strict=False"])
-
     def _of_arrays(self, name: str, names: list[str]) -> str:
         lines = ['"""The value for arrays of float64 of at least one dimension."""']
-        work = self._work(Writer([*names, "inside", "value"]))
         inside = self._inside(Writer()) or "True"
+        work = self._work(Writer([*names, "inside", "value"]), lambda where: self._mended(name, where, inside))
         # Where what is integrated asks who is inside, that comes first.
         lines += [f"inside = {inside}", *work] if self.functions else work
         if self.ends:
             lines.append("value = value + 0.0  # an entropy of 0 is not to print as -0.0")
         if self.functions:
-            return _function(name, ", ".join(names), [*lines, "return np.where(inside, value, np.nan)"])
+            return function_text(name, ", ".join(names), [*lines, "return np.where(inside, value, np.nan)"])
         if work[-1] in [f"value = {n}" for n in names]:
             lines[-1] += " + 0.0"
         lines += [f"if {self._all_inside(Writer())}:", "    return value"]
-        lines += [f"inside = {inside}", "return np.where(inside, value, np.nan)"]
-        return _function(name, ", ".join(names), lines)
+        lines += [f"inside = {inside}"]
+        if self._overflows:
+            lines += self._mended(name, "~np.isfinite(value)", "inside")
+        lines += ["return np.where(inside, value, np.nan)"]
+        return function_text(name, ", ".join(names), lines)
+
+    @property
+    def _overflows(self) -> bool:
+        """Whether what is not finite may be so on the way only: what stands at an end of the domain is not asked."""
+        return bool(self.precise) and not self.ends
+
+    def _mended(self, name: str, where: str, inside: str) -> list[str]:
+        """The lines that compute again what is lost inside the domain."""
+        within = [inside]
+        if self.requires != sy.true:
+            within.append(Writer().text(self.emitter.code(self.requires)))
+        return mending_lines(name.removesuffix("_values"), where, within, self.names.values(), self.result)
 
     def _all_inside(self, writer: Writer) -> str:
         """The domain asked of whole arrays, where one look at each is enough."""
         integers = {symbol: own for symbol, own in self.ranges.items() if own.integer}
         parts = domain_parts(self.emitter, self.names, integers, self.between)
         asked = [f"({writer.text(code)}).all()" for _, _, codes in parts for code in codes]
-        return " and ".join([*asked_of_arrays(self.names, self.ranges), *asked])
+        found = ["all_finite(value)"] if self._overflows else []
+        return " and ".join([*found, *asked_of_arrays(self.names, self.ranges), *asked])
 
     def _of_floats(self, name: str, names: list[str]) -> str:
         lines = ['"""The value for Python floats; an error of arithmetic where only arrays know the value."""']
         inside = self._inside(FloatWriter(), " and ")
         lines += [f"if not ({inside}):", "    return math.nan"] if inside else []
-        lines += [*self._work(FloatWriter([*names, "value"])), f"return float(value){' + 0.0' if self.ends else ''}"]
-        return _function(name, ", ".join(names), lines)
+        lines += self._work(FloatWriter([*names, "value"]), lambda where: [f"if {where}:", "    raise ArithmeticError"])
+        if self._overflows:
+            lines += ["if not -1e308 < value < 1e308:", "    raise ArithmeticError"]
+        lines += [f"return float(value){' + 0.0' if self.ends else ''}"]
+        return function_text(name, ", ".join(names), lines)
 
-    def _work(self, writer: Writer) -> list[str]:
+    def _work(self, writer: Writer, mended: Callable[[str], list[str]]) -> list[str]:
         code, found = self.emitter.code(self.value), self._sizes()
         writer.name_shared(code, *found)
-        lines = [
-            *self.before,
-            *writer.lines,
-            f"value = {writer.text(code)}",
-            *guard(writer, found, divergence=isinstance(self.left, KL), ends=bool(self.ends)),
-        ]
+        divergence = isinstance(self.left, KL)
+        lines = [*self.before, *writer.lines, f"value = {writer.text(code)}"]
+        lines += guard(writer, found, divergence=divergence, ends=bool(self.ends), kept=bool(self.by))
+        if found:
+            where = lost(divergence=divergence)
+            if divergence and (pairs := paired_parameters(*self.laws)):
+                same = joined("and", [Code("relation", "==", tuple(map(self.emitter.code, pair))) for pair in pairs])
+                chosen = call("np.where", Code("name", "same"), Code("number", "0.0"), Code("name", "value"))
+                lines += [f"same = {writer.text(same)}", f"value = {writer.text(chosen)}"]
+                where = joined("and", [Code("not", args=(Code("name", "same"),)), where])
+            if self.precise:
+                lines += mended(writer.text(where))
         if self.requires != sy.true:
             need, other = self.emitter.code(self.requires), self.emitter.code(self.otherwise)
             chosen = Code("call", "np.where", (need, Code("name", "value"), other))
@@ -324,7 +361,7 @@ class Compiler:
 
     def _sizes(self) -> list[Code]:
         """What the guard against cancellation adds up; nothing for forms in which nothing cancels."""
-        if self.method != "closed form" or self.by or self.why in (REMAINDERS, CLOSELY):
+        if self.method != "closed form" or self.why in (REMAINDERS, CLOSELY) or (self.by and not self.precise):
             return []
         return sizes(self.value, self.emitter, divergence=isinstance(self.left, KL))
 
@@ -347,48 +384,15 @@ class Compiler:
             texts = [writer.text(code) for code in codes]
             texts = texts if len(texts) == 1 else [f"({t})" for t in texts]
             given = ", ".join(f"{n}={n}" for n in which)
-            lines.append(f'yield "{_plain(words)}", {" & ".join(texts)}, dict({given})')
-        return _function(name, ", ".join(names), lines)
+            lines.append(f'yield "{plain_text(words)}", {" & ".join(texts)}, dict({given})')
+        return function_text(name, ", ".join(names), lines)
 
     def _constant(self, name: str, doc: str) -> list[str]:
         """Without parameters the value is one number."""
-        lines = ["inside = True", *self._work(Writer(["inside", "value"]))]
+        lines = ["inside = True", *self._work(Writer(["inside", "value"]), lambda _: [])]
         work = [
             'with np.errstate(all="ignore"):',
             *(f"    {line}" for part in lines for line in folded(part).splitlines()),
         ]
         value = "np.reshape(value, -1)[0]" if self.functions else "value"
-        return [_function(name, "", [*doc.splitlines(), *work, f"return float({value})"]), *self.functions]
-
-
-def _weak(condition: Any) -> frozenset[Any]:
-    """The symbols that may reach an end of a condition, where a logarithm may meet a factor 0."""
-    return frozenset(s for c in sy.And.make_args(condition) if isinstance(c, (sy.Ge, sy.Le)) for s in c.free_symbols)
-
-
-def _at_kinks(node: Any) -> Any:
-    """Derivatives of an absolute value, almost everywhere: sign**2 is 1, and a sign does not change."""
-    if isinstance(node, sy.DiracDelta):
-        return sy.S.Zero
-    return sy.S.One if isinstance(node, sy.Pow) and isinstance(node.base, sy.sign) and node.exp == 2 else None
-
-
-def _function(name: str, signature: str, lines: Iterable[str]) -> str:
-    return f"def {name}({signature}):\n" + textwrap.indent("\n".join(folded(line) for line in lines), "    ")
-
-
-def _inner(own: Range) -> str:
-    """A value inside the range, for a parameter that may be left out."""
-    if own.low == -sy.oo:
-        return "0.0" if own.high > 0 else str(float(own.high) - 1)
-    return str(float(own.low) + 1) if own.high == sy.oo else str((float(own.low) + float(own.high)) / 2)
-
-
-def _line(name: str, own: Range, needed: bool) -> str:
-    return f"{name} : {own.words()}{'' if needed else '; the value does not depend on it'}"
-
-
-def _plain(text: str) -> str:
-    """Text that can stand in a docstring: nothing in it can end the docstring or start an escape."""
-    kept = "".join(c for c in text if c.isascii() and c.isprintable() and c not in "\"\\'")
-    return kept if len(kept) <= 200 else kept[:197] + "..."
+        return [function_text(name, "", [*doc.splitlines(), *work, f"return float({value})"]), *self.functions]

@@ -14,14 +14,25 @@ from symbinfo.kernels import (
     blocks,
     dirichlet_remainder,
     exponential_integral,
+    many_digits,
     remainders,
     stirling,
 )
 
 __all__ = ["MODULES", "helpers_for", "imports_for", "parts_of"]
 
-MODULES = (blocks, remainders, stirling, exponential_integral, dirichlet_remainder, bessel, array_quadrature)
+MODULES = (
+    blocks,
+    remainders,
+    stirling,
+    exponential_integral,
+    dirichlet_remainder,
+    bessel,
+    array_quadrature,
+    many_digits,
+)
 IMPORTS = {
+    "import importlib": r"\bimportlib\.",
     "import math": r"\bmath\.",
     "from itertools import product": r"\bproduct\(",
     "from collections.abc import Callable, Iterable, Iterator": r"\b(Callable|Iterable|Iterator)\[",

@@ -15,7 +15,7 @@ from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.family import ParameterDomain
 from symbinfo.laws.law import FiniteLaw, Law
 
-__all__ = ["Range", "asked_of_arrays", "closed_ends", "domain_of", "domain_parts", "ordered_names"]
+__all__ = ["Range", "asked_of_arrays", "closed_ends", "domain_of", "domain_parts", "ordered_names", "weak_symbols"]
 
 PROBABILITIES = (ParameterDomain.PROBABILITY, ParameterDomain.POSITIVE_PROBABILITY)
 # Parameters whose law has a limit at 0 that is a law: of mean 0, a Poisson variable is 0.
@@ -128,7 +128,7 @@ def domain_of(
             continue
         if not _bounds(part, ranges):
             relaxed = _relaxed(part, closed)
-            if relaxed not in between:
+            if relaxed not in between and relaxed != sy.true:
                 between.append(relaxed)
     for value, (low, high) in closed.items():
         if value in ranges:
@@ -226,3 +226,8 @@ def asked_of_arrays(names: dict[Any, str], ranges: dict[Any, Range]) -> list[str
         ends = f"{'(' if own.low_open else '['}{')' if own.high_open else ']'}"
         others.append(f'within({names[symbol]}, {low}, {high}, "{ends}")')
     return [f"{kind}({', '.join(those)})" for kind, those in kinds.items() if those] + others
+
+
+def weak_symbols(condition: Any) -> frozenset[Any]:
+    """The symbols that may reach an end of a condition, where a logarithm may meet a factor 0."""
+    return frozenset(s for c in sy.And.make_args(condition) if isinstance(c, (sy.Ge, sy.Le)) for s in c.free_symbols)

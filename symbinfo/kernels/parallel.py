@@ -340,7 +340,11 @@ def _of_floats(kernel: Any) -> ast.FunctionDef:
 
 
 class _Direct(ast.NodeTransformer):
-    """``of_floats(f, x)`` and ``f_of_floats(x)`` become ``f(x)``, ``sp.f(x)`` becomes ``sp_f(x)``."""
+    """``of_floats(f, x)`` and ``f_of_floats(x)`` become ``f(x)``, ``sp.f(x)`` becomes ``sp_f(x)``; nothing is left to arrays."""
+
+    def visit_If(self, node: ast.If) -> Any:
+        self.generic_visit(node)
+        return None if isinstance(node.body[0], ast.Raise) else node
 
     def visit_Call(self, node: ast.Call) -> Any:
         self.generic_visit(node)

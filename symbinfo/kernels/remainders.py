@@ -226,12 +226,19 @@ def log_sum_step(*parts: Any) -> Any:
         share = u - start
         change = change + np.exp(share) * np.expm1(d)
         moved.append(share + d)
+    if len(moved) == 2:
+        change = np.where(parts[2] == -parts[5], _opposite_steps((parts[0] - parts[3]) / 2, parts[2]), change)
     value = np.asarray(np.log1p(change))
     far = ~((change > -0.5) & (change < 1))
     if far.any():
         apart = log_sum(*moved)
         value = np.where(far, np.where(np.isfinite(apart), apart, end - start), value)
     return value
+
+
+def _opposite_steps(half: Any, d: Any) -> Any:
+    """Return cosh(half + d)/cosh(half) - 1: the logarithms of two terms move by d and -d, as those of a cosh do."""
+    return np.tanh(half) * np.sinh(d) + 2 * np.square(np.sinh(d / 2))
 
 
 def gap_of_logs(u: Any, v: Any, d: Any) -> Any:

@@ -50,7 +50,21 @@ def readable(expr: Any) -> Any:
     >>> readable(1 - 1 / (1 + sy.exp(-x)))
     1/(exp(x) + 1)
     """
-    expr = replace_where(expr, lambda node: node.rewrite(sy.exp) if isinstance(node, HYPERBOLIC) else None)
+    opened = _opened(_in_exponentials(expr, HYPERBOLIC))
+    if expr.has(sy.tanh) and not is_logarithmic(opened):
+        # Where no logarithm is asked for, a difference of its values has a formula of its own.
+        return _opened(_in_exponentials(expr, tuple(set(HYPERBOLIC) - {sy.tanh})))
+    return opened
+
+
+def _in_exponentials(expr: Any, kinds: tuple[Any, ...]) -> Any:
+    return replace_where(expr, lambda node: node.rewrite(sy.exp) if isinstance(node, kinds) else None)
+
+
+def _opened(expr: Any) -> Any:
+    if isinstance(expr, sy.Add) and not expr.has(sy.exp) and any(_is_fraction(term) for term in expr.args):
+        whole = sy.factor(sy.together(expr))  # 1 - 1/(1 + x**2) is x**2/(1 + x**2)
+        return expr if isinstance(whole, sy.Add) else whole
     if not expr.has(sy.exp) or isinstance(expr, (sy.exp, sy.log)):
         return expr
     top, bottom = (sy.expand(part) for part in sy.fraction(sy.cancel(sy.together(expr))))
@@ -71,6 +85,10 @@ def is_logarithmic(expr: Any) -> bool:
     if isinstance(expr, sy.Mul):
         return bool(expr.is_positive) and any(map(is_logarithmic, expr.args))
     return isinstance(expr, sy.Pow) and not expr.exp.free_symbols and is_logarithmic(expr.base)
+
+
+def _is_fraction(term: Any) -> bool:
+    return any(isinstance(base, sy.Add) for base in sy.fraction(term)[1].as_powers_dict())
 
 
 class Maps:
@@ -164,6 +182,8 @@ class Maps:
             return self._times_log(form)
         if not form.args:
             return self.given.get(form, form)
+        if isinstance(form, sy.Add) and not form.has(sy.Function):
+            return self._value(form)
         return form.func(*map(self._into, form.args))
 
     def _value(self, expr: Any) -> Any:
@@ -269,6 +289,8 @@ class Maps:
             x, y = other.args[0], expr.args[0]
             change = self.step(y)
             return sy.digamma(x) * change + LogGammaRemainder(x, y, change)
+        if isinstance(expr, sy.tanh):
+            return sy.sinh(self.step(expr.args[0])) / (sy.cosh(expr.args[0]) * sy.cosh(other.args[0]))
         if isinstance(expr, sy.atan):
             a, b = expr.args[0], other.args[0]
             return sy.atan2(self.step(a), 1 + a * b)
@@ -314,7 +336,7 @@ class Maps:
         if is_logarithmic(expr) and isinstance(expr, sy.Add):
             parts = [
                 part
-                for t in expr.args
+                for t in expr.primitive()[1].args
                 for part in (log_of_positive(t.xreplace(self.to_second)), log_of_positive(t), self.log_step(t))
             ]
             return LogSumStep(*parts)

@@ -51,7 +51,7 @@ def asked_of_the_value(definition: ast.FunctionDef) -> Callable[[ast.FunctionDef
     for line in lines:
         known[ast.unparse(line.targets[0])] = _told(line.value, known)
     implied = _implied([line.value for line in lines], set(known))
-    return lambda function: _Asking(known.get("value", frozenset()), implied).visit(function)
+    return lambda function: _Asking(known.get("value", frozenset()) | {"value"}, implied).visit(function)
 
 
 def _told(node: ast.expr, known: dict[str, frozenset[str]]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sy
 
-__all__ = ["Remainder", "Stable", "Step", "defined"]
+__all__ = ["Remainder", "Stable", "Step", "almost_everywhere", "defined"]
 
 
 class Stable(sy.Function):
@@ -45,6 +45,13 @@ def defined(expr: Any) -> Any:
         if not found:
             return expr
         expr = expr.xreplace({node: node.definition() for node in found})
+
+
+def almost_everywhere(node: Any) -> Any:
+    """Derivatives of an absolute value, almost everywhere: sign**2 is 1, and a sign does not change."""
+    if isinstance(node, sy.DiracDelta):
+        return sy.S.Zero
+    return sy.S.One if isinstance(node, sy.Pow) and isinstance(node.base, sy.sign) and node.exp == 2 else None
 
 
 class Remainder(Stable):

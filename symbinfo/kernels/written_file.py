@@ -74,7 +74,8 @@ def _on_numpy(kernel: Any, tested: Tested) -> str:
     typed = ", ".join(f"{p}: ArrayLike" for p in parameters)
     for slope in tested.slopes:
         derivative = kernel.partial(slope)
-        own += _functions_of(derivative.source, lambda n, made=derivative.name: n == f"{made}_values")
+        of = {f"{derivative.name}_values", f"{derivative.name}_precisely"}
+        own += _functions_of(derivative.source, of.__contains__)
     if tested.slopes:
         rows = [f'    "{p}": blockwise({kernel.partial(p).name}_values, given),' for p in tested.slopes]
         lines = [
@@ -150,8 +151,8 @@ def _with_types(text: str, kernel: Any) -> str:
         return f"def {kernel.name}({', '.join(shown)}) -> Any:"
 
     text = signature.sub(typed, text)
-    inner = re.compile(rf"(?m)^def ({kernel.name}\w*_(?:values|domain))\((.*)\):$")
-    kinds = {"values": "Any", "domain": "Iterator[tuple[str, Any, dict[str, Any]]]"}
+    inner = re.compile(rf"(?m)^def ({kernel.name}\w*_(?:values|precisely|domain))\((.*)\):$")
+    kinds = {"values": "Any", "precisely": "Any", "domain": "Iterator[tuple[str, Any, dict[str, Any]]]"}
     return inner.sub(
         lambda m: (
             f"def {m[1]}({', '.join(f'{p.strip()}: Any' for p in m[2].split(','))}) -> {kinds[m[1].rpartition('_')[2]]}:"

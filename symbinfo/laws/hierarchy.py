@@ -11,8 +11,9 @@ from typing import Any
 from sympy import Add, And, Basic, Dict, Expr, Integer, Integral, S, Sum, Tuple, cancel, true
 from sympy.core.symbol import Str
 
-from symbinfo.expressions.domain import Domain, Variable, shortest
+from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.errors import MeasureError
+from symbinfo.expressions.shortest import shortest
 from symbinfo.expressions.unevaluated import mul
 from symbinfo.laws.component import Component, Joint
 from symbinfo.laws.expectation import Expectation

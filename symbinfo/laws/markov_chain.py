@@ -7,8 +7,8 @@ from typing import Any
 
 from sympy import And, Dict, Expr, Integer, Matrix, S, Tuple, cancel, eye, sympify
 
-from symbinfo.expressions.domain import shortest
 from symbinfo.expressions.errors import DomainError, MeasureError
+from symbinfo.expressions.shortest import shortest
 from symbinfo.laws.from_catalogue import finite_law
 from symbinfo.laws.table import JointTable
 

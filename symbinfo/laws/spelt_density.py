@@ -1,14 +1,23 @@
-"""A density as it is read: powers of one base joined inside of sums, and quadratics under roots as products."""
+"""A density as it is read: powers of one base joined inside of sums, quadratics under roots as products, exponentials."""
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Pow, S, Symbol, expand
+from sympy import Add, Expr, Mul, Pow, S, Symbol, cosh, coth, csch, exp, expand, expand_mul, log, sech, sinh, tanh
 
 from symbinfo.expressions.unevaluated import evaluated
 
 __all__ = ["spelt"]
 
 LARGEST_QUADRATIC = 40
+#: Of an argument u, by exponentials of it.
+HYPERBOLIC = {
+    cosh: lambda u: (exp(u) + exp(-u)) / 2,
+    sinh: lambda u: (exp(u) - exp(-u)) / 2,
+    tanh: lambda u: (exp(2 * u) - 1) / (exp(2 * u) + 1),
+    coth: lambda u: (exp(2 * u) + 1) / (exp(2 * u) - 1),
+    sech: lambda u: 2 / (exp(u) + exp(-u)),
+    csch: lambda u: 2 / (exp(u) - exp(-u)),
+}
 
 
 def spelt(density: Expr, x: Symbol) -> Expr:
@@ -23,17 +32,32 @@ def spelt(density: Expr, x: Symbol) -> Expr:
 
     Examples
     --------
-    >>> from sympy import Mul, sqrt, symbols
+    >>> from sympy import Mul, exp, log, sech, sqrt, symbols
     >>> x, a, b = symbols("x a b", positive=True)
     >>> spelt((1 - sqrt(x)*x**(a - S.Half))**(b - 1), x)
     (1 - x**a)**(b - 1)
     >>> spelt(1/sqrt(x - x**2), x)
     1/(sqrt(x)*sqrt(1 - x))
+    >>> spelt(sech(x)/2, x)
+    1/(exp(x) + exp(-x))
+    >>> spelt(exp(a*log(x) - x), x)
+    x**a*exp(-x)
     """
     plain = evaluated(density)
+    plain = plain.replace(lambda n: isinstance(n, exp) and any(u.has(x) for u in n.atoms(log)), _without_logarithms)
+    plain = plain.replace(lambda n: type(n) in HYPERBOLIC and n.has(x), lambda n: HYPERBOLIC[type(n)](n.args[0]))
     joined = plain.replace(lambda n: isinstance(n, Add) and n.has(x), lambda n: Add(*map(_joined, n.args)))
     joined = joined.replace(lambda n: isinstance(n, Pow) and _is_root(n, x), lambda n: _of_product(n, x))
     return _with_one_multiple(joined, x)
+
+
+def _without_logarithms(power: Expr) -> Expr:
+    """``exp(k*log(u) + v)`` as ``u**k * exp(v)``: where the logarithm is real, u is positive."""
+    powers: list[Expr] = []
+    for term in Add.make_args(expand_mul(power.args[0])):
+        logs = [f for f in Mul.make_args(term) if isinstance(f, log)]
+        powers.append(Pow(logs[0].args[0], term / logs[0]) if len(logs) == 1 else exp(term))
+    return Mul(*powers)
 
 
 def _with_one_multiple(density: Expr, x: Symbol) -> Expr:

@@ -19,8 +19,9 @@ from sympy import (
     sympify,
 )
 
-from symbinfo.expressions.domain import Variable, shortest
+from symbinfo.expressions.domain import Variable
 from symbinfo.expressions.errors import DomainError, MeasureError, NotNormalised
+from symbinfo.expressions.shortest import shortest
 from symbinfo.laws.component import Joint, names_of
 from symbinfo.laws.family import ParameterDomain, outcome_label
 from symbinfo.laws.law import FiniteLaw, as_texts, simplified

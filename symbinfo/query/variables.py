@@ -31,8 +31,8 @@ from sympy import (
 )
 
 from symbinfo import measures
-from symbinfo.expressions.domain import shortest
 from symbinfo.expressions.errors import QueryError
+from symbinfo.expressions.shortest import shortest
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.component import Component
 from symbinfo.laws.from_catalogue import law_of_family

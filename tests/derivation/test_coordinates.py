@@ -6,7 +6,27 @@ from typing import Any
 
 import mpmath
 import pytest
-from sympy import Abs, Expr, Rational, Symbol, beta, cos, exp, expand, factorial, lambdify, log, oo, pi, sqrt
+from sympy import (
+    Abs,
+    Expr,
+    Rational,
+    Symbol,
+    besseli,
+    beta,
+    cos,
+    exp,
+    expand,
+    factorial,
+    gamma,
+    hyper,
+    lambdify,
+    log,
+    oo,
+    pi,
+    sech,
+    sin,
+    sqrt,
+)
 
 import symbinfo as si
 from symbinfo.derivation import Status
@@ -41,6 +61,11 @@ POWER = density((1 - ((x - m) / s) ** 2) ** c / (s * beta(Rational(1, 2), c + 1)
 WAVE = density(pi / (4 * s) * cos(pi * (x - m) / (2 * s)), m - s, m + s)
 AFFINE = density(a / (log(1 + a) * (1 + a * x)), 0, 1)
 SURVIVING = density(a * exp(-x) / (1 - (1 - a) * exp(-x)) ** 2, 0, oo)
+INVERTED = density(a * b * (1 + x) ** (-a - 1) * (1 - (1 + x) ** (-a)) ** (b - 1), 0, oo)
+FROM_MINUS_PI = density(exp(c * cos(x - m)) / (2 * pi * besseli(0, c)), -pi, pi)
+FOURTH = density(Rational(5, 4) * (1 - x**4), 0, 1)
+SECANT = density(sech(pi * (x - m) / (2 * s)) / (2 * s), -oo, oo)
+BY_LOGARITHMS = density(exp((a - 1) * log(x) - b * x + a * log(b)) / gamma(a), 0, oo)
 GEOMETRIC = si.Mass((1 - p) * p**k, (k, 0, oo))
 TWO_SIDED = si.Mass((1 - p) / (1 + p) * p ** Abs(k), (k, -oo, oo))
 FROM_ONE = [si.Mass(r**k / (factorial(k) * (exp(r) - 1)), (k, 1, oo)) for r in (p, q)]
@@ -59,6 +84,14 @@ CASES = {
     "cosine": si.Entropy(WAVE),
     "affine": si.Entropy(AFFINE),
     "tilted-exponential": si.Entropy(SURVIVING),
+    "power-of-a-base": si.Entropy(INVERTED),
+    "power-of-a-base-renyi": si.Renyi(INVERTED, q),
+    "turn-from-minus-pi": si.Entropy(FROM_MINUS_PI),
+    "square-of-a-sine": si.Entropy(density(2 / pi * sin(x) ** 2, 0, pi)),
+    "quarter-of-a-wave": si.Entropy(density(4 / pi * sin(x) ** 2, 0, pi / 2)),
+    "fourth-power": si.Entropy(FOURTH),
+    "secant": si.Entropy(SECANT),
+    "powers-by-logarithms": si.Entropy(BY_LOGARITHMS),
     "laplace-logistic": si.KL(density(exp(-Abs(x) / b) / (2 * b), -oo, oo), LOGISTIC),
     "two-sided-geometric": si.Entropy(TWO_SIDED),
     "poisson-from-one": si.KL(*FROM_ONE),
@@ -142,3 +175,31 @@ def test_two_terms_at_one_place_of_a_row_are_added() -> None:
     found = si.derive("Tsallis(GammaGompertz(b, s, beta); q)")
     assert found.status == "closed"
     assert float(found.result.subs({p: at[p.name] for p in found.result.free_symbols})) == pytest.approx(float(wanted))
+
+
+def test_powers_of_two_quadratics_are_a_legendre_function() -> None:
+    other = density(1 / (pi * b * (1 + (x + p) ** 2 / b**2)), -oo, oo)
+    derivation = si.derive(si.RenyiDivergence(CAUCHY, other, q))
+    assert derivation.status is Status.CLOSED
+    assert replay(certificate_of(derivation)).whole
+    assert derivation.result.has(hyper)
+    left, right = (lambdify(x, law.density.subs(law.variable, x).subs(AT), "mpmath") for law in (CAUCHY, other))
+    with mpmath.workdps(20):
+        order = mpmath.mpf(3) / 5
+        whole = mpmath.quad(lambda y: left(y) ** order * right(y) ** (1 - order), [-mpmath.inf, -1, 0, 1, mpmath.inf])
+        assert abs(mpmath.mpf(derivation.result.subs(AT).evalf(20)) - mpmath.log(whole) / (order - 1)) < 1e-9
+
+
+def test_powers_of_two_quadratics_that_add_up_to_something_else_are_left() -> None:
+    other = density((1 + (x - m) ** 2 / s**2) ** (-2) * 2 / (pi * s), -oo, oo)
+    assert si.derive(si.RenyiDivergence(density(1 / (pi * (1 + x**2)), -oo, oo), other, q)).status is Status.REDUCED
+
+
+def test_a_constant_is_positive_by_the_integral_of_euler() -> None:
+    kernel = x ** (a - 1) * (1 - x) ** (b - 1) * exp(-c * x)
+    found = si.derive(si.Renyi(density(kernel / (beta(a, b) * hyper((a,), (a + b,), -c)), 0, 1), q))
+    assert found.status is Status.CLOSED
+    f = lambdify(x, found.left.laws[0].density.subs(found.left.laws[0].variable, x).subs(AT), "mpmath")
+    with mpmath.workdps(20):
+        whole = mpmath.log(mpmath.quad(lambda y: f(y) ** (mpmath.mpf(3) / 5), [0, 0.5, 1])) / (1 - mpmath.mpf(3) / 5)
+        assert abs(mpmath.mpf(found.result.subs(AT).evalf(20)) - whole) < 1e-6

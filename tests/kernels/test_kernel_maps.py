@@ -343,10 +343,9 @@ def test_the_ends_of_a_condition():
 
 def test_rounding_is_not_given_for_a_value():
     entropy = compiled(Entropy(BoundedPareto("X", k1, 1, 2)))
-    for shape in (1.5, 1e-3):
-        expected = float(exact(entropy[0], {"k1": shape}))
-        assert both_ways(entropy[1], {"k1": shape}) == pytest.approx([expected] * 2, rel=1e-9)
-    assert np.isnan(both_ways(entropy[1], {"k1": 1e-10})).all()
+    for shape in (1.5, 1e-3, 1e-10):
+        expected = float(exact(entropy[0], {"k1": shape}, 60))
+        assert both_ways(entropy[1], {"k1": shape}) == pytest.approx([expected] * 2, rel=1e-13)
     nested = compiled(KL(Gamma("P", k1, t1), Gamma("Q", 1, t2)))[1]
     assert both_ways(nested, {"k1": 1.0, "t1": 2.0, "t2": 2.0}) == (0.0, 0.0)
 

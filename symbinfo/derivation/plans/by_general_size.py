@@ -12,7 +12,8 @@ from sympy.logic.boolalg import Boolean
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.rules.algebra import COLLECT
 from symbinfo.derivation.rules.rule import Context, apply_rule
-from symbinfo.expressions.domain import Domain, Size, shortest
+from symbinfo.expressions.domain import Domain, Size
+from symbinfo.expressions.shortest import shortest
 from symbinfo.expressions.unevaluated import evaluated
 from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.matrices import PositiveDefinite

@@ -37,6 +37,7 @@
 - `integrals_left`: integrals that stand by themselves, by an antiderivative.
 - `iterated_integrals`: integrals under a joint law that is a chain, one variable after the other.
 - `joint_laws`: marginals, conditional laws, independence, and the order of the variables.
+- `legendre_integral`: powers of two quadratics that add up to -1, over the line.
 - `lemmas`: what was derived once is put to use in another derivation.
 - `factoring`: polynomials as products, but for those that are quickly seen to have no factors.
 - `lengths`: how long an expression is, and functions in it as names.

@@ -31,6 +31,7 @@ from sympy import (
     log,
     oo,
     sign,
+    sqrt,
     together,
 )
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
@@ -119,16 +120,33 @@ def _monotone_parts(switch: Expr, x: Symbol, domain: Domain) -> list[_Part] | No
                 parts.append(_Part(-oo, False))
             continue
         part = _one_part(base, x, domain)
-        if part is None or not exponent.is_Integer:
+        found = _two_parts(base, x, domain) if part is None else [part]
+        if found is None or not exponent.is_Integer:
             return None
-        parts.append(part)
+        parts.extend(found)
     return parts
+
+
+def _two_parts(base: Expr, x: Symbol, domain: Domain) -> list[_Part] | None:
+    """A quadratic with two real roots, or with none."""
+    if not base.is_polynomial(x) or base.diff(x, 2) == 0 or base.diff(x, 3) != 0:
+        return None
+    lead, middle, last = base.diff(x, 2) / 2, base.diff(x).xreplace({x: S.Zero}), base.xreplace({x: S.Zero})
+    square, falls = expand(middle**2 - 4 * lead * last), domain.positive(-lead)
+    if not falls and not domain.positive(lead):
+        return None
+    turned = [_Part(-oo, False)] if falls else []
+    if domain.positive(-square):
+        return turned
+    if not domain.positive(square):
+        return None
+    return [_Part((-middle + side * sqrt(square)) / (2 * lead), True) for side in (-1, 1)] + turned
 
 
 def _compared_by_logarithms(switch: Expr, x: Symbol, domain: Domain) -> Expr:
     """Of two positive products with broken powers the difference of the logarithms, which has the same sign."""
     terms = Add.make_args(switch)
-    if len(terms) != 2 or switch.is_polynomial(x):
+    if len(terms) != 2 or switch.is_rational_function(x):
         return switch
     more, less = (terms[0], -terms[1]) if domain.positive(terms[0]) else (terms[1], -terms[0])
     if not all(domain.positive(t) and not isinstance(t, (Add, log)) for t in (more, less)):

@@ -119,9 +119,9 @@ def _projective(form: Form, y: Symbol) -> Iterator[Form]:
 
 
 def _half_angle(form: Form, y: Symbol) -> Iterator[Form]:
-    """Terms in cos(pi x) or sin(pi x) on (0, 1): y = sin(pi x/2)**2, so that cos(pi x) is 1 - 2 y."""
+    """Terms in cos(pi x) or sin(pi x) on (0, 1), or in those of half the angle: y = sin(pi x/2)**2, cos(pi x) is 1 - 2 y."""
     x = form.variable
-    waves = (cos(pi * x), sin(pi * x))
+    waves = (cos(pi * x), sin(pi * x), cos(pi * x / 2), sin(pi * x / 2))
     if (form.lower, form.upper) != (S.Zero, S.One) or not any(t.has(*waves) for t in form.proposing):
         return
     back = 2 * asin(sqrt(y)) / pi
@@ -147,4 +147,41 @@ def _falling_power(form: Form, y: Symbol) -> Iterator[Form]:
             return
 
 
-CHARTS_OF_INTERVALS = (_falling_power, _powers, _affine, _squared, _reflected, _projective, _half_angle)
+def _from_base(form: Form, y: Symbol) -> Iterator[Form]:
+    """A power of a + b x inside of a sum under a logarithm, on (0, oo): y = a + b x."""
+    x = form.variable
+    if (form.lower, form.upper) != (S.Zero, oo):
+        return
+    sums = {n.args[0] for t in form.proposing for n in t.atoms(log) if isinstance(n.args[0], Add)}
+    powers = {p for a in sums for p in a.atoms(Pow) if isinstance(p.args[0], Add) and not p.args[1].has(x)}
+    for base in sorted({p.args[0] for p in powers if not p.args[1].is_Integer}, key=default_sort_key):
+        start, slope = base.xreplace({x: S.Zero}), base.diff(x)
+        if not slope.has(x) and form.domain.positive(slope) and form.domain.positive(start):
+            yield transformed(form, y, expand((y - start) / slope), base, start, oo, f"{y} = {base}")
+            return
+
+
+def _to_a_turn(form: Form, y: Symbol) -> Iterator[Form]:
+    """A wave of one full period over the range, such as cos(x - m) on (-pi, pi): y is the angle from the lower end."""
+    x, low, high = form.variable, form.lower, form.upper
+    if low in (oo, -oo) or high in (oo, -oo) or (low, high) == (S.Zero, 2 * pi):
+        return
+    waves = (n.args[0].diff(x) for t in form.proposing for n in t.atoms(cos, sin))
+    slopes = {abs(w) for w in waves if w != 0 and not w.has(x)}
+    pace = 2 * pi / (high - low)
+    if any(expand(w / pace) == 1 for w in slopes):
+        back = low + y / pace
+        yield transformed(form, y, back, pace * (x - low), S.Zero, 2 * pi, f"{x} = {back}")
+
+
+CHARTS_OF_INTERVALS = (
+    _to_a_turn,
+    _from_base,
+    _falling_power,
+    _powers,
+    _affine,
+    _squared,
+    _reflected,
+    _projective,
+    _half_angle,
+)

@@ -29,6 +29,7 @@ from symbinfo.derivation.rules.coordinate_forms import form_of
 from symbinfo.derivation.rules.example_laws import EXPONENTIAL
 from symbinfo.derivation.rules.full_turns import by_full_turn
 from symbinfo.derivation.rules.harmonic_logarithm import poisson_integral
+from symbinfo.derivation.rules.legendre_integral import legendre_integral
 from symbinfo.derivation.rules.linearity import taken_whole
 from symbinfo.derivation.rules.normal_vectors import matrix_moment
 from symbinfo.derivation.rules.pieces import by_pieces
@@ -98,6 +99,7 @@ def _moment(node: Expectation, domain: Domain) -> Derivation | None:
         return found
     return (
         mean_distance(node, domain, moment)
+        or legendre_integral(node, domain)
         or by_antiderivative(node, domain)
         or by_pieces(node, domain, moment, BENT)
         or found

@@ -116,10 +116,15 @@ def exponential(term: Expr) -> Expr:
 
 
 def _positive_factors(argument: Expr, domain: Domain) -> list[Expr]:
-    """A small polynomial as a product of factors that are positive on the domain: R**2 - x**2 is (R - x)(R + x)."""
+    """A small polynomial as a product of factors that are positive on the domain: R**2 - x**2 is (R - x)(R + x).
+
+    A difference of two powers stays one where a factor is affine in none of its symbols, such as 1 - x**3.
+    """
     if argument.count_ops() > LARGEST_POLYNOMIAL or not argument.is_polynomial() or argument.is_number:
         return []
     signed = [f if domain.positive(f) else -f for f in Mul.make_args(argument.factor()) if f != -1]
+    if len(argument.args) == 2 and any(all(f.diff(s, 2) != 0 for s in f.free_symbols) for f in signed):
+        return []
     return signed if all(domain.positive(f) for f in signed) and expand(Mul(*signed) - argument) == 0 else []
 
 

@@ -43,6 +43,8 @@ __all__ = ["LIMIT_OF_QUOTIENT", "gaps_of", "limit_at_gap"]
 
 #: How often numerator and denominator are differentiated, and how long a formula may be.
 MOST_DERIVATIVES, LONGEST = 4, 200
+#: A formula in a formula, so often: what is split and joined again in turn would never end.
+DEEPEST = 8
 #: Functions that are not smooth.
 KINKED = (Abs, Max, Min, Piecewise, sign, floor)
 
@@ -95,16 +97,18 @@ def _quotients(expr: Expr, context: Context) -> Rewritten | None:
     return Rewritten(value) if value is not None and _is_defined(value) else None
 
 
-def _value_at(expr: Expr, s: Symbol, at: Expr) -> Expr | None:
+def _value_at(expr: Expr, s: Symbol, at: Expr, deep: int = 0) -> Expr | None:
     plain = expr.subs(s, at)
     if _is_defined(plain):
         return plain
+    if deep == DEEPEST:
+        return None
     if isinstance(expr, Add):
-        return _of_sum(expr, s, at)
-    if isinstance(expr, (Mul, Pow)) and (found := _of_quotient(expr, s, at)) is not None:
+        return _of_sum(expr, s, at, deep + 1)
+    if isinstance(expr, (Mul, Pow)) and (found := _of_quotient(expr, s, at, deep + 1)) is not None:
         return found
     if isinstance(expr, (Function, Pow)):
-        inner = [_value_at(arg, s, at) for arg in expr.args]
+        inner = [_value_at(arg, s, at, deep + 1) for arg in expr.args]
         known = [arg for arg in inner if arg is not None]
         found = expr.func(*known) if len(known) == len(inner) else nan
         return found if _is_defined(found) else None
@@ -119,25 +123,25 @@ def _is_defined(plain: Expr) -> bool:
     return not any(isinstance(part, (Add, Mul)) and _is_zero(part) for part in below)
 
 
-def _of_sum(total: Add, s: Symbol, at: Expr) -> Expr | None:
+def _of_sum(total: Add, s: Symbol, at: Expr, deep: int) -> Expr | None:
     """Term by term; what has no limit by itself as one fraction."""
-    values = {term: _value_at(term, s, at) for term in total.args}
+    values = {term: _value_at(term, s, at, deep) for term in total.args}
     left = [term for term, value in values.items() if value is None]
     known = Add(*(value for value in values.values() if value is not None))
     if not left:
         return known
-    rest = _of_quotient(together(Add(*left)), s, at) if len(left) > 1 else None
+    rest = _of_quotient(together(Add(*left)), s, at, deep) if len(left) > 1 else None
     return None if rest is None else known + rest
 
 
-def _of_quotient(quotient: Expr, s: Symbol, at: Expr) -> Expr | None:
+def _of_quotient(quotient: Expr, s: Symbol, at: Expr, deep: int) -> Expr | None:
     top, bottom = fraction(quotient)
     if bottom == 1:
-        parts = [_value_at(f, s, at) for f in quotient.args] if isinstance(quotient, Mul) else [None]
+        parts = [_value_at(f, s, at, deep) for f in quotient.args] if isinstance(quotient, Mul) else [None]
         known = [p for p in parts if p is not None]
         return Mul(*known) if len(known) == len(parts) else None
     for _ in range(MOST_DERIVATIVES):
-        above, below = (_value_at(part, s, at) for part in (top, bottom))
+        above, below = (_value_at(part, s, at, deep) for part in (top, bottom))
         if above is None or below is None:
             return None
         if not _is_zero(below):

@@ -349,6 +349,18 @@ INTEGRALS = (
         note="The integrand of poisson-integral at a = c = 0 is even.",
     ),
     Fact(
+        "legendre-integral",
+        "DLMF 14.12.7",
+        {"r": "real", "a": "real", "b": "positive", "c": "real", "d": "positive"},
+        "(integral (* (^ (+ (^ (+ x (* -1 a)) 2) (^ b 2)) (* -1 r)) (^ (+ (^ (+ x (* -1 c)) 2) (^ d 2)) (+ r -1)))"
+        " x %-oo %oo)",
+        "(* %pi (^ b (* -1 r)) (^ d (+ r -1)) (hyper2f1 r (+ 1 (* -1 r)) 1"
+        " (* -1/4 (+ (^ (+ a (* -1 c)) 2) (^ (+ b (* -1 d)) 2)) (^ b -1) (^ d -1))))",
+        differentiable=("r", "a", "b", "c", "d"),
+        note="x = a + b tan(t/2) leaves (M + N cos(t - t0))^(r - 1) over a full turn, with M^2 - N^2 = (b d)^2: Laplace's"
+        " integral of the Legendre function at M/(b d), which is F(r, 1 - r; 1; .) by 14.3.1. The exponents add up to -1.",
+    ),
+    Fact(
         "cauchy-integral",
         "DLMF 4.24.9",
         {"a": "real", "b": "positive"},
