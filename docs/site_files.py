@@ -50,6 +50,8 @@ PACKAGES = {
 LINK = re.compile(r"\[([^\[\]]*)\]\(([^)\s#:]+)(#[^)\s]*)?\)")
 #: Code in a row of a table, where GitHub wants a bar with a backslash, and Python-Markdown shows the backslash.
 ROW, CODE = re.compile(r"(?m)^\|.*$"), re.compile(r"`[^`]*`")
+#: How much the search holds of a page, by how its name begins: who asks wants what explains, not what lists.
+BOOST = {"course/": 2, "tutorials/": 2, "query-language": 2, "benchmarks": 0.3, "changelog": 0.3, "architecture": 0.3}
 #: The built course exists in other formats beside its Markdown; the site has its own.
 FORMATS = re.compile(r"(?m)^\[HTML\]\(.*\n")
 
@@ -68,6 +70,9 @@ def on_files(files: Any, config: Any) -> Any:
 def on_page_markdown(markdown: str, page: Any, files: Any, **_: Any) -> str:
     """Have links between files of the repository lead to their pages; what has none is named without a link."""
     here = page.file.src_uri
+    for beginning, boost in BOOST.items():
+        if here.startswith(beginning):
+            page.meta.setdefault("search", {})["boost"] = boost
     source = PAGES.get(here, f"docs/{here}")
     pages = {text: name for name, text in PAGES.items()}
 

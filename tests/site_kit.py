@@ -72,7 +72,7 @@ def read_page(path: Path) -> Page:
 
 
 def missing_places(site: Path) -> list[str]:
-    """Links of a site that lead nowhere: no such file, or no such place in it."""
+    """Links of a site that lead nowhere: no such file, or no such place in it; a question or an address is none."""
     wrong = []
     for path in sorted(site.rglob("*.html")):
         for link in read_page(path).leads:
@@ -81,7 +81,9 @@ def missing_places(site: Path) -> list[str]:
                 continue
             stands = (path.parent / unquote(target)).resolve() if target else path
             stands = stands / "index.html" if stands.is_dir() else stands
-            there = stands.is_file() and (not place or unquote(place) in read_page(stands).places)
+            there = stands.is_file() and (
+                not place or "=" in place or "/" in place or unquote(place) in read_page(stands).places
+            )
             if not there:
                 wrong.append(f"{path.relative_to(site)}: {link}")
     return wrong

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,18 @@ LOOKED_AT = {
     "index.html": False,
     "course/kl-divergence.html": True,
     "reference/measures.html": True,
+    "gallery.html": True,
     "laws.html": False,
     "tutorials/researcher.html": False,
     "reference/python.html": False,
+}
+
+
+#: What a newcomer types into the search, and the page that has it.
+ASKED = {
+    "KL divergence of two normals": "Kullback-Leibler divergence",
+    "capacity": "What can be typed",
+    "verify my answer": "Exercises",
 }
 
 
@@ -106,6 +116,8 @@ def test_a_page_is_whole_in_a_browser(name: str, width: int, site: Path, tmp_pat
 @pytest.mark.pages
 def test_the_search_finds_without_a_server(site: Path, tmp_path: Path) -> None:
     assert "Laws" in found(site, "Weibull", tmp_path / "profile")
+    for asked, page in ASKED.items():
+        assert page in found(site, asked, tmp_path / "profile")[:3], asked
     assert found(site, "zzyzx", tmp_path / "profile") == []
 
 
@@ -120,3 +132,27 @@ def test_every_page_of_the_documents_stands_in_the_menu() -> None:
     menu = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[2]
     pages = {page.relative_to(ROOT / "docs").as_posix() for page in (ROOT / "docs").rglob("*.md")}
     assert {page for page in pages if not re.search(rf"[ :]{re.escape(page)}$", menu, re.MULTILINE)} == set()
+
+
+ASKS = {
+    "symbinfo derive 'H(X)' --given 'X ~ Die(6)' --unit bits": "q=H%28X%29&given=X%20~%20Die%286%29&unit=bits&mode=derive",
+    "symbinfo verify 'H(X) = 1'  # a claim": "q=H%28X%29%20%3D%201",
+    "symbinfo solve exponential-entropy --hint": "exercises=exponential-entropy",
+    "symbinfo solve waiting.toml wrong-rate": None,
+    "symbinfo verify losses.py::kl 'H(X)'": None,
+    "symbinfo derive 'H(X)' --base 10": None,
+    "symbinfo derive": None,
+    "symbinfo laws Weibull": None,
+    "cat 'a": None,
+}
+
+
+@pytest.mark.pages
+@pytest.mark.parametrize("line", ASKS)
+def test_a_command_is_asked_in_the_browser_where_it_can_be(line: str) -> None:
+    editions = runpy.run_path(str(ROOT / "docs" / "site_editions.py"))
+    question = editions["_of_command"](line)
+    assert (question and question.fragment) == ASKS[line]
+    (python,) = editions["_of_python"]("si.verify('H(X) >= 0', given=['X ~ Die(6)']).level")
+    assert (python.text, python.given) == ("H(X) >= 0", ("X ~ Die(6)",))
+    assert not list(editions["_of_python"]("si.derive(si.Entropy(x))"))

@@ -1,19 +1,28 @@
 // The page: its two views, the link in the fragment, and what is said of the engine.
 import { Ask } from "./ask.mjs";
-import { Engine } from "./client.mjs";
+import { Engine, missing } from "./client.mjs";
 import { Exercises } from "./exercises.mjs";
 
 const find = (id) => document.getElementById(id);
 const MEGABYTES = 18;
 const STAGES = { packages: "unpacking", engine: "starting", again: "starting again" };
 
+//: Milliseconds without a question, after which what may be wanted later is prepared.
+const QUIET = 1000;
+
 let flint = "none yet";
+let later;
 
 function told(news) {
   const line = find("engine");
+  if (news.spare) {
+    line.dataset.spare = "ready";
+    return;
+  }
   if (news.ready) {
     line.textContent = "The engine is ready; after the first visit this page works without a network.";
-    flint = "none yet";
+    flint = line.dataset.spare ? "there" : "none yet"; // the spare has it
+    delete line.dataset.spare;
   } else if (news.fatal) {
     line.textContent = news.dead ? `The engine cannot run here: ${news.fatal}` : "The engine was started anew.";
   } else if (!engine.ready) {
@@ -22,19 +31,37 @@ function told(news) {
   }
 }
 
+const lacks = missing();
+if (lacks.length) {
+  const said = `This page computes in your browser, which has no ${lacks.join(" and no ")}: open it in a newer one.`;
+  find("engine").textContent = find("lacks").textContent = said;
+  find("lacks").hidden = false;
+  throw new Error(said);
+}
 find("engine").textContent = "The engine is loading.";
 const engine = new Engine(told);
 const ask = new Ask(engine, answered);
 const exercises = new Exercises(engine);
 
-// What proves numerical enclosures is large, and is fetched when the first answer was given.
+// What proves numerical enclosures is large, and is fetched when an answer was given and nobody asks; then a second
+// engine is started, which answers at once where the first one is stopped.
 function answered() {
-  if (flint !== "none yet") return;
-  flint = "asked for";
-  setTimeout(() => {
-    keep();
-    if (!engine.busy) engine.ask("flint").catch(() => {});
-  }, 1000);
+  clearTimeout(later);
+  later = setTimeout(prepare, QUIET);
+}
+
+async function prepare() {
+  if (engine.busy) return answered();
+  keep();
+  try {
+    if (flint === "none yet") {
+      flint = "asked for";
+      await engine.ask("flint");
+    }
+    engine.keepSpare();
+  } catch {
+    // it was stopped: it is asked for again after the next answer
+  }
 }
 
 // Where the server is secure, or this machine, the files are kept, so that the page works without a network.

@@ -1,6 +1,8 @@
 // Builds the browser edition: one folder that any web server can hand out.
 //
-//   node web/build.mjs -o FOLDER [--cache FOLDER] [--python PYTHON]
+//   node web/build.mjs -o FOLDER [--cache FOLDER] [--python PYTHON] [--site ADDRESS]
+//
+// With the address of the documentation site, from the folder, the page leads there and to its atlas.
 //
 // What comes from elsewhere is named in lock.json with its SHA-256 and fetched by npm and pip, once; any other byte is
 // refused. The same tree gives the same bytes.
@@ -95,6 +97,14 @@ read = {name: tools["read_zip"]((room / name).read_bytes()) for name in wheels}
   return { ...packages, "own.zip": pyodide.FS.readFile("/build/own.zip") };
 }
 
+// Only a page that stands in the site has links to it.
+function pageOf(name, site) {
+  const data = fs.readFileSync(path.join(HERE, name));
+  if (name !== "index.html") return data;
+  const links = / *<!-- site -->\n(.*?) *<!-- \/site -->\n/s;
+  return Buffer.from(data.toString("utf8").replace(links, (_, found) => (site ? found.replaceAll("SITE", site) : "")));
+}
+
 async function main() {
   const out = option("-o");
   if (!out) throw new Error("say where to write: node web/build.mjs -o FOLDER");
@@ -121,7 +131,7 @@ async function main() {
       found[9] = 255; // the system it was packed on is not told
       return found;
     };
-    for (const name of PAGE) write(name, fs.readFileSync(path.join(HERE, name)));
+    for (const name of PAGE) write(name, pageOf(name, option("--site", "")));
     for (const name of OF_PYODIDE) {
       const data = fs.readFileSync(path.join(pyodide, name));
       if (name.endsWith(".wasm")) write(`pyodide/${name}.packed`, packed(data));

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.metadata import version
 from typing import Any
+from urllib.parse import quote
 
-from symbinfo.atlas.cells import MEASURES, SIGNS, UNCHECKED, evidence_of
+from symbinfo.atlas.cells import MEASURES, SIGNS, UNBUILT, UNCHECKED, evidence_of
 from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.trusted import axioms_in_words
 
-__all__ = ["address_of", "document", "named", "pages_of_row"]
+__all__ = ["address_of", "document", "in_edition", "named", "pages_of_row"]
 
 Cell = dict[str, Any]
 #: What the names of status and evidence mean, where they stand alone.
@@ -21,6 +22,7 @@ MEANING = {
     "infinite": "+∞, with its reason",
     "undefined": "the integral does not exist",
     "reduced": "no closed form is known to the engine",
+    UNBUILT: "not derived for these pages: the link has the browser edition derive it",
     Level.PROVED: "every step was replayed exactly, from listed facts",
     Level.CERTIFIED: "enclosed rigorously over the whole domain",
     Level.CHECKED: "every step was compared in numbers, at places of every regime",
@@ -31,7 +33,7 @@ MEANING = {
 LIBRARIES = {"numpy": "NumPy", "torch": "PyTorch"}
 
 
-def pages_of_row(measure: str, cells: Sequence[Cell]) -> dict[str, str]:
+def pages_of_row(measure: str, cells: Sequence[Cell], site: str = "") -> dict[str, str]:
     """The pages of a row by file name.
 
     Parameters
@@ -40,10 +42,13 @@ def pages_of_row(measure: str, cells: Sequence[Cell]) -> dict[str, str]:
         The key of a measure.
     cells : sequence of dict
         Those of one row, in order, as `row_of` gives them with pages.
+    site : str
+        The address of a documentation site, from where the index stands.
     """
     around = [None, *cells, None]
     return {
-        address_of(measure, cell): _page(measure, cell, around[at], around[at + 2]) for at, cell in enumerate(cells)
+        address_of(measure, cell): _page(measure, cell, around[at], around[at + 2], site)
+        for at, cell in enumerate(cells)
     }
 
 
@@ -72,7 +77,7 @@ def document(title: str, content: str, to_root: str = "") -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<title>{escape(title)}</title>\n<link rel="stylesheet" href="{to_root}atlas.css">\n'
+        f'<title>{escape(title)}</title>\n<link rel="icon" href="data:,">\n<link rel="stylesheet" href="{to_root}atlas.css">\n'
         f'<script src="{to_root}atlas.js" defer></script>\n</head>\n<body>\n'
         f'<main class="symbinfo explorer">\n{content}\n</main>\n</body>\n</html>\n'
     )
@@ -82,7 +87,7 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
-def _page(measure: str, cell: Cell, before: Cell | None, after: Cell | None) -> str:
+def _page(measure: str, cell: Cell, before: Cell | None, after: Cell | None, site: str) -> str:
     kind, details = MEASURES[measure].title, cell.get("details", {})
     body = [
         f'<nav aria-label="Atlas">{_ways(measure, cell, before, after)}</nav>',
@@ -94,7 +99,7 @@ def _page(measure: str, cell: Cell, before: Cell | None, after: Cell | None) -> 
         *_section("Curve", f"<figure>{details['curve']}</figure>" if details.get("curve") else ""),
         *_section("To cite", _cited(cell, details)),
         *_section("Code", _code(details)),
-        *_section("To make it again", _command(details)),
+        *_section("To make it again", _command(details, site)),
     ]
     return document(f"{named(cell)}: {kind}", "\n".join(body), "../../")
 
@@ -182,7 +187,18 @@ def _code(details: Cell) -> str:
     return "\n".join(parts)
 
 
-def _command(details: Cell) -> str:
+def _command(details: Cell, site: str) -> str:
     if not details:
         return ""
-    return f'<pre tabindex="0"><code>symbinfo derive "{escape(details["query"])}"</code></pre>'
+    shown = f'<pre tabindex="0"><code>symbinfo derive "{escape(details["query"])}"</code></pre>'
+    address = escape(f"{in_edition(_from_a_cell(site))}{quote(details['query'], safe='')}")
+    return shown + (f'<p><a href="{address}">Derive it in the browser</a></p>' if site else "")
+
+
+def in_edition(site: str) -> str:
+    """The address of the browser edition of a site, but for what is asked."""
+    return f"{site}/try/index.html#mode=derive&q="
+
+
+def _from_a_cell(site: str) -> str:
+    return site if re.match("[a-z]+:|/", site) else f"../../{site}"

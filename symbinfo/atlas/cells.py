@@ -11,12 +11,14 @@ from symbinfo.expressions.one_line import OneLine
 from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.measures import MEASURES as ALL_MEASURES
 
-__all__ = ["MEASURES", "SIGNS", "UNCHECKED", "Atlas", "evidence_of", "plain_of"]
+__all__ = ["MEASURES", "SIGNS", "UNBUILT", "UNCHECKED", "Atlas", "evidence_of", "plain_of"]
 
 #: The measures of which an atlas is made, by their names on the command line.
 MEASURES = {measure.key: measure for measure in ALL_MEASURES if measure.in_atlas}
+#: The status of a cell that was not derived, where the index has it for a link.
+UNBUILT = "unbuilt"
 #: The letter of each status: colour is never the only sign.
-SIGNS = {"closed": "C", "infinite": "∞", "undefined": "?", "reduced": "·"}
+SIGNS = {"closed": "C", "infinite": "∞", "undefined": "?", "reduced": "·", UNBUILT: "+"}
 #: What is said of a cell that the checker was not shown.
 UNCHECKED = "unchecked"
 
@@ -46,7 +48,7 @@ class Atlas(OneLine):
         checks = [cell["check"] for cell in self.cells if "check" in cell]
         found.update(check["verdict"] for check in checks)
         found.update(Level.PROVED for check in checks if check.get("level") == Level.PROVED)
-        order = ("closed", "infinite", "undefined", "reduced", *Outcome, Level.PROVED)
+        order = (*SIGNS, *Outcome, Level.PROVED)
         return {word: found[word] for word in order if found[word]}
 
     def __str__(self) -> str:

@@ -6,24 +6,37 @@ const all = (what, where = document) => [...where.querySelectorAll(what)];
 // --- The matrix -----------------------------------------------------------------------------------------------------
 
 const MOST_HITS = 200;
+//: Milliseconds: what was found is told at once, and the matrix, which is large, follows where nobody types on.
+const PAUSE = 150;
 
 function explore() {
   const cells = [];
   for (const section of all("[data-measure]")) {
     let place = 0;
-    const measure = section.dataset.measure;
+    const { measure, edition, asks } = section.dataset;
     for (const table of all("table[role=grid]", section)) {
-      const heads = all("thead th", table).map((head) => head.textContent);
+      const columns = all("thead th", table);
+      const heads = columns.map((head) => head.textContent);
+      const laws = columns.map((head) => head.dataset.law);
+      const list = table.closest(".list");
       const grid = all("tbody tr", table).map((row) => {
         const p = row.cells[0].textContent;
+        const lawOfP = row.cells[0].dataset.law;
         return all("a", row).map((link, column) => {
-          const q = link.hasAttribute("aria-label") ? "" : heads[column];
-          const [status, evidence] = link.className.split(" ");
+          const q = list ? "" : heads[column];
+          const [status, evidence = ""] = link.className.split(" ");
+          if (status === "unbuilt") {
+            const of = { P: lawOfP, Q: laws[column] };
+            link.href = edition + encodeURIComponent(asks.replace(/\b[PQ]\b/g, (word) => of[word]));
+            link.textContent = "+";
+          }
           const formula = (window.FORMULAS[measure] || [])[place++] || "";
           const name = q ? `${p} ‖ ${q}` : p;
           const cell = { link, measure, p, q, name, status, evidence, formula };
           link.tabIndex = -1;
-          link.setAttribute("aria-label", `${name}: ${status}, ${evidence}`);
+          cell.said = status === "unbuilt" ? "not built here, opens the browser edition" : `${status}, ${evidence}`;
+          link.setAttribute("aria-label", `${name}: ${cell.said}`);
+          cell.names = [p.toLowerCase(), q.toLowerCase()];
           cell.text = `${name} ${formula}`.toLowerCase();
           cells.push(cell);
           return cell;
@@ -32,20 +45,24 @@ function explore() {
       if (grid.length) grid[0][0].link.tabIndex = 0;
       walk(table, grid);
       table.grid = grid;
+      table.partial = Boolean(asks);
     }
   }
   const of = new Map(cells.map((cell) => [cell.link, cell]));
   const tell = (event) => {
     const cell = of.get(event.target);
-    if (cell) by("told").textContent = `${cell.name}: ${cell.status}, ${cell.evidence}. ${cell.formula}`;
+    if (cell) by("told").textContent = `${cell.name}: ${cell.said}. ${cell.formula}`;
   };
   document.addEventListener("focusin", tell);
   document.addEventListener("mouseover", tell);
 
   const fields = ["q", "measure", "status", "evidence"].map(by);
   const state = () => Object.fromEntries(fields.map((field) => [field.id, field.value.trim()]));
+  let later;
   const update = () => {
-    filter(cells, state());
+    find(cells, state());
+    clearTimeout(later);
+    later = setTimeout(() => show(cells, state()), PAUSE);
     const asked = new URLSearchParams(Object.entries(state()).filter(([, value]) => value));
     history.replaceState(null, "", `#?${asked}`);
   };
@@ -56,47 +73,70 @@ function explore() {
   const here = cells.find((cell) => cell.link.getAttribute("href") === named);
   if (here) by("measure").value = here.measure;
   if (!by("measure").value) by("measure").selectedIndex = 0;
-  filter(cells, state());
+  find(cells, state());
+  show(cells, state());
   if (here) enter(here);
   fields.forEach((field) => field.addEventListener("input", update));
   document.forms[0].addEventListener("reset", () => setTimeout(update));
 }
 
 /** Whether a cell is meant: "gamma || weibull" is of P and Q, other words stand anywhere in names or formula. */
-function meant(cell, words) {
+function reader(words) {
   const [left, right] = words.split(/\s*(?:\|\||‖)\s*/);
-  if (right !== undefined) return cell.p.toLowerCase().includes(left) && cell.q.toLowerCase().includes(right);
-  return left.split(/\s+/).every((word) => cell.text.includes(word));
+  const parts = left.split(/\s+/);
+  const has = (name, part) => name.includes(part) + (name === part);
+  return (cell) => {
+    const [p, q] = cell.names;
+    cell.rank = 0;
+    if (right !== undefined) return p.includes(left) && q.includes(right) && (cell.rank = has(p, left) + has(q, right));
+    if (!parts.every((part) => cell.text.includes(part))) return false;
+    for (const part of parts) cell.rank += has(p, part) + has(q, part);
+    return true;
+  };
 }
 
-function filter(cells, { q, measure, status, evidence }) {
+const asking = ({ q, status, evidence }) => Boolean(q || status || evidence);
+
+/** Which cells are meant, and the first of them as a list: what is called just so before what has the word in its name. */
+function find(cells, { q, measure, status, evidence }) {
   const words = q.toLowerCase();
-  const active = Boolean(q || status || evidence);
+  const meant = reader(words);
+  const active = asking({ q, status, evidence });
   const hits = cells.filter((cell) => {
     cell.on =
       (!measure || cell.measure === measure) &&
       (!status || cell.status === status) &&
       (!evidence || cell.evidence === evidence) &&
-      (!words || meant(cell, words));
-    const off = active && !cell.on;
-    if (off !== Boolean(cell.off)) cell.link.classList.toggle("off", (cell.off = off));
+      (cell.status !== "unbuilt" || words || status) &&
+      Boolean(!words || meant(cell));
     return cell.on;
   });
-  for (const section of all("[data-measure]")) section.hidden = section.dataset.measure !== measure;
-  all("table[role=grid]").forEach((table) => narrow(table, active));
-  const shown = cells.filter((cell) => cell.measure === measure).length;
+  const shown = cells.filter((cell) => cell.measure === measure && (active || cell.on)).length;
   by("told").textContent = active ? `${hits.length} of ${shown} cells` : `${shown} cells`;
   by("hits").hidden = !active || !hits.length;
+  if (words) hits.sort((a, b) => b.rank - a.rank || (a.status === "unbuilt") - (b.status === "unbuilt"));
   const rows = active ? hits.slice(0, MOST_HITS).map(row) : [];
   if (active && hits.length > MOST_HITS) rows.push(line([`and ${hits.length - MOST_HITS} more: narrow the search`]));
   all("tbody", by("hits"))[0].replaceChildren(...rows);
+}
+
+/** The matrix of what is meant. */
+function show(cells, asked) {
+  const active = asking(asked);
+  for (const cell of cells) {
+    const off = active && !cell.on;
+    if (off !== Boolean(cell.off)) cell.link.classList.toggle("off", (cell.off = off));
+  }
+  for (const section of all("[data-measure]")) section.hidden = section.dataset.measure !== asked.measure;
+  all("table[role=grid]").forEach((table) => narrow(table, active || table.partial));
 }
 
 function row(cell) {
   const link = document.createElement("a");
   link.href = cell.link.getAttribute("href");
   link.textContent = cell.name;
-  return line([link, cell.status, cell.evidence, cell.formula]);
+  const built = cell.status !== "unbuilt";
+  return line([link, built ? cell.status : "not built here", cell.evidence, built ? cell.formula : "derive it in the browser"]);
 }
 
 function line(parts) {

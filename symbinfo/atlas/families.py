@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.law import Law
 from symbinfo.laws.names.parametrisation import ALL_FAMILIES
 
-__all__ = ["ROWS", "Row"]
+__all__ = ["ROWS", "Row", "columns_of"]
 
 # Another name for a family that has a row already.
 SYNONYMS = ("Wald",)
@@ -85,3 +85,14 @@ def _symbolic(parameter: Parameter) -> bool:
 
 
 ROWS: dict[str, Row] = _all()
+
+
+def columns_of(arity: int, name: str, rows: Iterable[str]) -> list[str]:
+    """The families of Q in a row: none of a measure of one law, else all of P's kind.
+
+    Examples
+    --------
+    >>> columns_of(2, "Poisson", ["Normal", "Poisson", "Geometric"])
+    ['Poisson', 'Geometric']
+    """
+    return [other for other in rows if arity == 2 and ROWS[other].continuous == ROWS[name].continuous]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from symbinfo.atlas.cells import MEASURES, Atlas
-from symbinfo.atlas.families import ROWS
+from symbinfo.atlas.families import ROWS, columns_of
 from symbinfo.atlas.row_worker import preload, row_of
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.jobs.cache import Cache, checker_state, engine_state, key_of, write
@@ -58,6 +58,7 @@ def make_all(
     *,
     only: Sequence[str] = (),
     checking: bool = True,
+    site: str = "",
     jobs: int = 2,
     executor: Executor | None = None,
     tell: Tell = lambda what, done, total: None,
@@ -74,6 +75,9 @@ def make_all(
         Names of rows; all by default.
     checking : bool
         Whether the checker looks at every cell that is not reduced.
+    site : str
+        The address of a built documentation site, from the folder of the pages: they lead there, and cells without a
+        page to its browser edition.
     jobs : int
         How many processes work.
     executor : concurrent.futures.Executor, optional
@@ -88,7 +92,7 @@ def make_all(
             row_of,
             MEASURES[measure].__name__,
             name,
-            _columns(measure, name, rows),
+            columns_of(MEASURES[measure].arity, name, rows),
             checking,
             bool(kept),
         )
@@ -101,7 +105,7 @@ def make_all(
         if target is not None:
             from symbinfo.atlas.cell_page import pages_of_row
 
-            _write(target, pages_of_row(place.partition(" ")[0], row["cells"]))
+            _write(target, pages_of_row(place.partition(" ")[0], row["cells"], site))
         helpers |= row["helpers"]
         # What pages show is many times what tables need: it is not held.
         cells[place] = tuple({k: v for k, v in cell.items() if k != "details"} for cell in row["cells"])
@@ -109,7 +113,7 @@ def make_all(
     if target is not None and kept is not None:
         from symbinfo.atlas.explorer import files_of
 
-        _write(target, files_of(found, helpers))
+        _write(target, files_of(found, helpers, site))
         kept.prune()
     return found
 
@@ -122,12 +126,6 @@ def _rows(measures: Sequence[str], only: Sequence[str]) -> tuple[str, ...]:
     if unknown:
         raise SymbinfoError(f"{unknown[0]} is no row of the atlas; rows are named like {', '.join(list(ROWS)[:4])}")
     return tuple(name for name in ROWS if not only or name in only)
-
-
-def _columns(measure: str, name: str, rows: Sequence[str]) -> list[str]:
-    if MEASURES[measure].arity == 1:
-        return []
-    return [other for other in rows if ROWS[other].continuous == ROWS[name].continuous]
 
 
 def _made(

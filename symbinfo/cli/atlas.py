@@ -20,7 +20,13 @@ def run(options: dict[str, Any]) -> tuple[int, str]:
     target = Path(options["target"]) if options["target"] else None
     with progress() as tell:
         atlases = make_all(
-            measures, target, only=only, checking=not options["unchecked"], jobs=options["jobs"], tell=tell
+            measures,
+            target,
+            only=only,
+            checking=not options["unchecked"],
+            site=options["site"],
+            jobs=options["jobs"],
+            tell=tell,
         )
     code = max(atlas.exit_code for atlas in atlases)
     if options["format"] == "json":

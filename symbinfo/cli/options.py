@@ -232,6 +232,9 @@ PICTURE = Option(
 )
 OUTPUT = Option("-o --output", "where to write, instead of standard output", "FILE")
 PAGES = Option("-o --output", "where to write", "FOLDER", required=True)
+SITE = Option(
+    "--site", "the address of a built site: cells without a page lead to its browser edition", "ADDRESS", default=""
+)
 PAGES_OF_THE_ATLAS = Option("-o --output", "write the pages and atlas.json here", "FOLDER")
 SECONDS = Option("--timeout", "60 by default", "SECONDS", _seconds, default=TIMEOUT)
 SECONDS_OF_A_CHECK = SECONDS._replace(words="--timeout --seconds", dest="timeout")

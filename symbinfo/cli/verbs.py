@@ -369,6 +369,7 @@ VERBS: dict[str, Verb] = {
         (
             options.MEASURE,
             options.PAGES_OF_THE_ATLAS,
+            options.SITE,
             options.FAMILIES,
             options.PROCESSES,
             options.UNCHECKED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +23,11 @@ __all__ = ["Certificate", "loaded"]
 
 #: Of the first there are no witnesses and no totals, of the second nothing beyond conditions; they are read all the same.
 SCHEMAS = (1, 2, 3)
+#: Lists and objects inside each other. A certificate needs a dozen; where Python runs in a browser, reading some thousands
+#: ends the interpreter, which no exception tells.
+DEEPEST_DATA = 200
+#: A text, which may have brackets in it, or a bracket. It matches at every quotation mark: no text is looked at twice.
+_TEXT_OR_BRACKET = re.compile(r'(?s)"(?:[^"\\]|\\.)*+\\?(?:"|\Z)|[\[\]{}]')
 
 
 @dataclass(frozen=True)
@@ -85,10 +91,19 @@ class Certificate:
 
 def loaded(text: str) -> Any:
     """JSON data from text; a key that is given twice has no value."""
+    _demand_shallow(text)
     try:
         return json.loads(text, object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
         raise CertificateError(f"not JSON: {str(error)[:80]}") from None
+
+
+def _demand_shallow(text: str) -> None:
+    depth = 0
+    for mark in _TEXT_OR_BRACKET.finditer(text):
+        depth += (mark[0] in "[{") - (mark[0] in "]}")
+        if depth > DEEPEST_DATA:
+            raise CertificateError(f"not JSON to be read: lists and objects are nested deeper than {DEEPEST_DATA}")
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -13,9 +13,10 @@ addEventListener("load", async () => {
     await wait(100);
   };
   const sticking = () => page().documentElement.scrollWidth - frame.clientWidth;
-  const put = (id, value) => {
+  const put = async (id, value) => {
     by(id).value = value;
     by(id).dispatchEvent(new frame.contentWindow.Event("input", { bubbles: true }));
+    await wait(300); // the matrix follows where nobody types on
   };
   const shown = () => all("[data-measure]:not([hidden]) table a").filter((link) => link.getClientRects().length);
   const on = () => all("[data-measure]:not([hidden]) table a:not(.off)").map((link) => link.getAttribute("aria-label"));
@@ -35,28 +36,28 @@ addEventListener("load", async () => {
     seen.sticking = [sticking()];
     seen.stops = shown().filter((link) => link.tabIndex === 0).length;
 
-    put("q", "gamma || exponential");
+    await put("q", "gamma || exponential");
     seen.pair = on();
-    put("q", "no such law");
+    await put("q", "no such law");
     seen.none = [on().length, shown().length];
-    put("q", "");
-    put("status", "infinite");
+    await put("q", "");
+    await put("status", "infinite");
     seen.infinite = on();
     seen.hits = all("#hits tbody tr").length;
     seen.sticking.push(sticking());
     seen.address = frame.contentWindow.location.hash;
-    put("status", "");
-    put("measure", "entropy");
+    await put("status", "");
+    await put("measure", "entropy");
     seen.entropies = on().length;
-    put("measure", "kl");
+    await put("measure", "kl");
 
     shown()[0].focus();
     seen.walked = ["ArrowRight", "ArrowDown", "End", "ArrowRight", "Home", "ArrowUp", "ArrowUp"].map((key) => press(key));
     seen.told = by("told").textContent;
-    put("q", "uniform");
+    await put("q", "uniform");
     shown().find((link) => link.tabIndex === 0).focus();
     seen.narrowed = press("End", { ctrlKey: true });
-    put("q", "");
+    await put("q", "");
 
     const target = shown().find((link) => link.getAttribute("aria-label").startsWith("Gamma ‖ Exponential"));
     target.click();

@@ -42,7 +42,7 @@ def test_every_link_leads_to_a_file(atlases: tuple[Atlas, ...], folder: Path) ->
         (page.name, link)
         for page in pages
         for link in LINK.findall(page.read_text())
-        if not (page.parent / unescape(link)).is_file()
+        if link != "data:," and not (page.parent / unescape(link)).is_file()
     ]
     assert dead == []
     assert not [
@@ -55,6 +55,20 @@ def test_every_cell_is_in_the_matrix_once(atlases: tuple[Atlas, ...], folder: Pa
     cells = {address_of(a.measure, cell): (cell["status"], evidence_of(cell)) for a in atlases for cell in a.cells}
     assert {address: (status, evidence) for status, evidence, address in squares} == cells
     assert len(squares) == len(cells)
+
+
+def test_of_a_site_the_index_has_every_pair_and_leads_there(atlases: tuple[Atlas, ...], folder: Path) -> None:
+    index = files_of(atlases, {}, "..")["index.html"]
+    kinds = [sum(row.continuous is kind for row in ROWS.values()) for kind in (True, False)]
+    missing = [sum(n * n for n in kinds) - 13, sum(kinds) - 5]  # of three continuous and two discrete families
+    assert index.count('<a class="unbuilt">') == sum(missing)
+    assert all(f" {number} more " in index for number in missing)
+    assert 'data-edition="../try/index.html#mode=derive&amp;q=" data-asks="KL(P || Q)"' in index
+    laws = re.findall(r'scope="row" data-law="([^"]+)"', index)
+    assert len(laws) == 2 * len(ROWS) and "Gamma(k1, theta1)" in laws
+    page = pages_of_row("kl", [{**atlases[0].cells[0], "details": {"query": "KL(A || B)", "html": ""}}], "..")
+    assert 'href="../../../try/index.html#mode=derive&amp;q=KL%28A%20%7C%7C%20B%29"' in "".join(page.values())
+    assert "try/" not in (folder / "index.html").read_text() and "data-law" not in (folder / "index.html").read_text()
 
 
 def test_the_pages_of_all_families_have_names_of_their_own() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from symbinfo.checker import CertificateError, check_text, main
+from symbinfo.trusted.certificate import loaded
 
 pytestmark = pytest.mark.slow
 
@@ -635,6 +636,27 @@ def test_what_is_no_certificate_is_refused_in_one_line(
     path.write_text(text)
     assert main([str(path)]) == 2
     assert len(capfd.readouterr().err.splitlines()) == 1
+
+
+DEEP = {
+    "as deep as may be": ("[" * 200 + "]" * 200, None),
+    "one deeper": ("[" * 201 + "]" * 201, "nested deeper"),
+    "objects": ('{"a":' * 100_000, "nested deeper"),
+    "brackets in a text": (json.dumps(["[{" * 100_000]), None),
+    "after an escaped quotation mark": (r'["\"", ' + "[" * 300, "nested deeper"),
+    "a text without an end": ('"' + "[" * 100_000, "not JSON"),
+    "many of them": ('"\\' * 200_000, "not JSON"),
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_what_is_nested_deeply_is_refused_before_it_is_read(name: str) -> None:
+    text, refused = DEEP[name]
+    if refused is None:
+        assert loaded(text)
+    else:
+        with pytest.raises(CertificateError, match=refused):
+            loaded(text)
 
 
 def test_the_limit_of_time_is_named(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,7 @@
 // The built folder in a browser: types, clicks and looks. node web/tests/browser.mjs FOLDER [--screenshots FOLDER]
 //
+// The folder is that of the edition, or of a documentation site that has it in try/. It is served under a path of its own.
+//
 // Wants puppeteer-core beside it or under NODE_PATH, and Chromium in $CHROMIUM or /usr/bin/chromium.
 import http from "node:http";
 import fs from "node:fs";
@@ -9,6 +11,7 @@ import { createRequire } from "node:module";
 
 const require = createRequire(process.env.SYMBINFO_NODE ? path.join(process.env.SYMBINFO_NODE, "x.js") : import.meta.url);
 const puppeteer = require("puppeteer-core");
+const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const folder = path.resolve(process.argv[2]);
 const shots = process.argv.indexOf("--screenshots") > 0 ? process.argv[process.argv.indexOf("--screenshots") + 1] : "";
@@ -20,17 +23,20 @@ const COLD = 10 * BUSY;
 const WARM = 1 * BUSY;
 const TRIES = 3;
 
+const PREFIX = "/of/somebody/";
+const IN_SITE = fs.existsSync(path.join(folder, "try"));
 let sent = 0;
 const server = http.createServer((request, response) => {
   const name = decodeURIComponent(request.url.split("?")[0]).replace(/\/$/, "/index.html");
-  const file = path.join(folder, name);
-  if (!file.startsWith(folder) || !fs.existsSync(file)) return response.writeHead(404).end();
+  const file = path.join(folder, name.slice(PREFIX.length));
+  if (!name.startsWith(PREFIX) || !file.startsWith(folder) || !fs.existsSync(file)) return response.writeHead(404).end();
   const data = fs.readFileSync(file);
   sent += data.length;
   response.writeHead(200, { "Content-Type": TYPES[path.extname(file)] ?? "application/octet-stream", "Content-Length": data.length, "Last-Modified": "Sat, 01 Aug 2026 00:00:00 GMT" }).end(data);
 });
 await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-const home = `http://127.0.0.1:${server.address().port}/`;
+const root = `http://127.0.0.1:${server.address().port}${PREFIX}`;
+const home = IN_SITE ? `${root}try/` : root;
 const browser = await puppeteer.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-dev-shm-usage"],
@@ -45,11 +51,12 @@ function demand(what, holds, more = "") {
   if (!holds) failures += 1;
 }
 
-async function opened(context, fragment = "", width = 1200) {
+async function opened(context, fragment = "", width = 1200, prepared = () => {}) {
   const page = await context.newPage();
   await page.setViewport({ width, height: 900 });
+  await page.evaluateOnNewDocument(prepared);
   page.on("request", (request) => {
-    if (!request.url().startsWith(home) && !/^(data|blob|chrome|about):/.test(request.url())) outside.push(request.url());
+    if (!request.url().startsWith(root) && !/^(data|blob|chrome|about):/.test(request.url())) outside.push(request.url());
   });
   page.on("console", (message) => message.type() === "error" && said.push(message.text()));
   page.on("pageerror", (error) => said.push(error.message));
@@ -85,6 +92,16 @@ async function clicked(page, label, root = "#answer") {
     root,
     label,
   );
+}
+
+// What the rules of accessibility say of a page, each violation with the first place of it.
+async function accessible(page, what) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { violations } = await self.axe.run(document, { resultTypes: ["violations"] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`);
+  });
+  demand(`${what} keeps the rules of accessibility`, found.length === 0, found.join(" | "));
 }
 
 const idle = (page) => page.waitForFunction(() => document.querySelector("#ask .status").classList.contains("busy") === false, { timeout: 60_000, polling: 20 });
@@ -177,6 +194,7 @@ const { found: misspelt } = await asked(page, "H(Nrmal(0, 1))");
 demand("an error says what to do", misspelt.includes("did you mean Normal"));
 
 // Stop, the limit, and a fatal end.
+await page.waitForFunction(() => document.getElementById("engine").dataset.spare === "ready", { timeout: 90_000, polling: 50 });
 const LONG = { text: "I(A;H) <= I(A;B)", given: "A-B-C-D-E-F-G-H Markov", unit: "nats", mode: "auto" };
 await page.$eval("#setting", (box) => (box.open = true));
 await page.type("#given", LONG.given);
@@ -191,7 +209,9 @@ demand("a question is stopped", true, `${(performance.now() - start).toFixed(0)}
 await page.$eval("#given", (area) => (area.value = ""));
 start = performance.now();
 const { found: next } = await asked(page, "H(Bernoulli(p))");
-demand("the next question is answered by a new worker", next.includes("log"), `${((performance.now() - start) / 1000).toFixed(1)} s`);
+const afterStop = (performance.now() - start) / 1000;
+demand("the next question is answered by the spare worker", next.includes("log"), `${afterStop.toFixed(2)} s`);
+demand(`and within ${WARM.toFixed(1)} s`, afterStop < WARM);
 const ends = await page.evaluate(async (long) => {
   const { Engine } = await import("./client.mjs");
   const news = [];
@@ -240,11 +260,46 @@ demand("a right answer is marked", true);
 demand("exercises fit at 390", await fits(phone));
 await looked(phone, "exercise-390");
 
+// Where the browser lacks what it takes, one line says so.
+const bare = await opened(context, "", 390, () => delete self.WebAssembly);
+const lacking = await bare.$eval("#lacks", (line) => (line.hidden ? "" : line.textContent));
+demand("a browser without WebAssembly is told so", /has no WebAssembly: open it in a newer one/.test(lacking), lacking);
+said.splice(0, said.length, ...said.filter((text) => !text.includes("has no WebAssembly")));
+await bare.close();
+
+// The site: there and back, and the questions of its pages.
+if (IN_SITE) {
+  const reader = await opened(context);
+  await reader.goto(root);
+  const linked = (words, where = "body") =>
+    reader.evaluate((word, box) => [...document.querySelectorAll(`${box} a`)].find((link) => link.textContent.trim() === word)?.href ?? "", words, where);
+  demand("the site leads to the edition and to the atlas", (await linked("Try it")) === `${home}index.html` && (await linked("Atlas")) === `${root}atlas/index.html`);
+  const asks = await reader.$$eval("p.try a", (links) => links.map((link) => link.href));
+  await reader.goto(asks[0]);
+  demand("what a page asks is asked in the edition", (await answered(reader, 90)).includes("log"), asks[0].split("#")[1]);
+  demand("the edition leads back", (await linked("Documentation")) === `${root}index.html`);
+  await reader.goto(await linked("Atlas"));
+  await reader.type("#q", "gamma || pareto");
+  await reader.waitForSelector("#hits a");
+  demand("the atlas finds a pair that it has no page of", (await reader.$eval("#hits a", (link) => link.textContent)) === "Gamma ‖ Pareto");
+  await looked(reader, "atlas-1200");
+  await reader.goto(await reader.$eval("#hits a", (link) => link.href));
+  demand("the edition derives it", /^Derived/.test(await answered(reader, 90).then(() => reader.$eval("#ask .status", (line) => line.textContent))));
+  await reader.goto(`${root}atlas/index.html#cells/kl/gamma--weibull.html`);
+  await reader.keyboard.press("Enter");
+  await reader.waitForFunction(() => location.pathname.endsWith("gamma--weibull.html"), { timeout: 10_000 });
+  await accessible(reader, "the page of a cell");
+  demand("a cell is opened by the keyboard, and leads to the edition", (await linked("Derive it in the browser")).startsWith(`${home}index.html#mode=derive&q=KL`));
+  await reader.close();
+}
+
 // Every control has a name.
 const nameless = await page.evaluate(() =>
   [...document.querySelectorAll("input, select, textarea, button")].filter((one) => !(one.labels?.length || one.getAttribute("aria-label") || one.textContent.trim())).map((one) => one.outerHTML.slice(0, 80)),
 );
 demand("every control has a name", nameless.length === 0, nameless.join(" "));
+
+await accessible(page, "the edition with an answer");
 
 // Offline: the service worker has the files, and the server is gone.
 await page.waitForFunction(() => navigator.serviceWorker.controller !== null, { timeout: 90_000, polling: 100 });
