@@ -143,7 +143,7 @@ class Compiler:
             return None
         by = [symbol for name in self.by for symbol, own in self.names.items() if own == name]
         value = sy.diff(self.result, *by) if by else self.result
-        return precise_lines(value, self.names)
+        return precise_lines(value, self.names) if value.free_symbols else None
 
     def derivative(self, *by: str) -> Module:
         """The module of a derivative of the value, by parameters; the value has been chosen.

@@ -64,12 +64,12 @@ WIDE = [verb for verb, row in VERBS.items() if any(option.words == "--width" for
 
 
 def test_every_verb_with_text_of_some_length_takes_a_width() -> None:
-    assert set(WIDE) == {"derive", "verify", "proofread", "check", "theorems", "laws", "solve"}
+    assert set(WIDE) == {"derive", "verify", "proofread", "check", "theorems", "laws", "measures", "solve"}
 
 
 @pytest.mark.parametrize("verb", WIDE)
 def test_a_width_for_what_is_no_text_is_refused(verb: str) -> None:
-    word = {"verify": ["a = b"], "theorems": [], "laws": [], "solve": []}.get(verb, ["x"])
+    word = {"verify": ["a = b"], "theorems": [], "laws": [], "measures": [], "solve": []}.get(verb, ["x"])
     with pytest.raises(SymbinfoError, match="width is for text"):
         read_arguments([verb, *word, "--format", "json", "--width", "60"])
     assert read_arguments([verb, *word, "--width", "60"])[1]["width"] == 60

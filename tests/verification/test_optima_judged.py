@@ -95,7 +95,7 @@ def test_an_optimum_in_latex(latex):
     ("query", "given", "message"),
     [
         ("max_q H(Bernoulli(p))", (), "q does not stand in"),
-        ("max_p p**2", (), "is read of a measure"),
+        ("max_p q**2", (), "p does not stand in"),
         ("argmax(H(Bernoulli(p)))", (), "what varies is not said"),
         ("capacity(Y | X)", (), "not declared"),
         ("max_p I(X; Y)", (), "declare them by --given"),
