@@ -43,7 +43,7 @@ export class Sketch {
     const id = `slider-${name}`;
     const label = element("label", { for: id });
     label.innerHTML = math; // MathML of the engine
-    const slider = element("input", { id, type: "range", min: low, max: high, step, value });
+    const slider = element("input", { id, type: "range", min: low, max: high, step, value, "aria-label": `${name}, by a slider` });
     const number = element("input", { type: "number", step: "any", value: short(value), "aria-label": `${name}, in numbers` });
     const moved = (x, other) => {
       if (!Number.isFinite(x)) return;

@@ -17,7 +17,7 @@ from symbinfo.render.mathml import mathml_of_layout
 from symbinfo.render.story import Chain, Sentence, Story, tell
 from symbinfo.render.style import page_of
 
-__all__ = ["body_of", "html_of", "in_lines_of", "said"]
+__all__ = ["body_of", "heading_of", "html_of", "in_lines_of", "said"]
 
 # The widest formula, the widest left side that stands beside it, and the room of the reasons beside both, in em.
 WIDE, LEFT, BESIDE = 33.0, 8.0, 10.0
@@ -37,9 +37,15 @@ def in_lines_of(width: float) -> Iterator[None]:
 def html_of(derivation: Derivation, **manner: Any) -> str:
     """The derivation as a self-contained page; every word and name in it is escaped."""
     story = tell(derivation, **manner)
-    name = story.title or line_of(story.conclusion.left)
-    head = said(story.heading) if story.title else mathml_of_layout(story.conclusion.left)
-    return page_of(name, f"<h1>{head}</h1>\n{body_of(story)}")
+    return page_of(story.title or line_of(story.conclusion.left), f"{heading_of(story, 1)}\n{body_of(story)}")
+
+
+def heading_of(story: Story, level: int) -> str:
+    """The title, or what is derived: a formula, with its text for those who do not see it."""
+    if story.title:
+        return f"<h{level}>{said(story.heading)}</h{level}>"
+    name = escape(line_of(story.conclusion.left))
+    return f'<h{level} aria-label="{name}">{mathml_of_layout(story.conclusion.left)}</h{level}>'
 
 
 def body_of(story: Story) -> str:

@@ -109,19 +109,17 @@ def asked(question: Question, width: float = 0) -> dict[str, Any]:
     read = {"read_as": reading.text if reading else "", "notes": list(reading.notes) if reading else []}
     if hasattr(found, "steps"):
         from symbinfo.cli.browser.page_curve import parameters_of
-        from symbinfo.render.html import body_of, in_lines_of, said
+        from symbinfo.render.html import body_of, heading_of, in_lines_of
         from symbinfo.render.line import line_of
-        from symbinfo.render.mathml import mathml_of_layout
         from symbinfo.render.story import tell
 
         story = tell(found)
         with in_lines_of(min(max(width or WIDEST, NARROWEST), WIDEST)):
             body = body_of(story)
-        head = said(story.heading) if story.title else mathml_of_layout(story.conclusion.left)
         return {
             "kind": "derivation",
             "title": story.title or line_of(story.conclusion.left),
-            "html": f"<h2>{head}</h2>\n{body}",
+            "html": f"{heading_of(story, 2)}\n{body}",
             "status": str(found.status),
             "parameters": parameters_of(found),
             **read,
