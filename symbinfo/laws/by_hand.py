@@ -28,7 +28,7 @@ from sympy import (
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.doors import door
 from symbinfo.expressions.errors import DomainError, MeasureError
-from symbinfo.laws.domains_by_sign import domains_by_sign
+from symbinfo.laws.domains_by_sign import difference_by_sign, domains_by_sign
 from symbinfo.laws.law import (
     ContinuousLaw,
     DiscreteLaw,
@@ -164,8 +164,9 @@ def _on_its_support(head: tuple[Any, ...], variable: Any, lower: Expr, upper: Ex
         return FiniteLaw(name, word, (expr, Tuple(variable, lower, upper)), And(*conditions), listed)
     head = (name, word, density, order)  # what was cut off is not shown either: the law is what is left
     law = _law(head, And(*conditions), variable, density, lower, upper)
-    more = [d.condition(s) for s, d in domains_by_sign(law)]
-    return _law(head, And(*conditions, *more), variable, density, lower, upper)
+    conditions += [d.condition(s) for s, d in domains_by_sign(law)]
+    conditions += difference_by_sign(_law(head, And(*conditions), variable, density, lower, upper))
+    return _law(head, And(*conditions), variable, density, lower, upper)
 
 
 def _law(head: tuple[Any, ...], condition: Any, variable: Any, density: Expr, lower: Expr, upper: Expr) -> Any:

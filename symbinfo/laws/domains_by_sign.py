@@ -10,13 +10,14 @@ from functools import lru_cache
 from itertools import combinations, product
 from typing import Any
 
-from sympy import Expr, Mul, Symbol
+from sympy import Add, And, Expr, Mul, Symbol
+from sympy.logic.boolalg import Boolean
 
 from symbinfo.expressions.domain import Domain
-from symbinfo.laws.family import ParameterDomain
+from symbinfo.laws.family import ParameterDomain, of_the_same_sign
 from symbinfo.laws.law import DiscreteLaw
 
-__all__ = ["assumptions_under", "domains_by_sign", "integers_of"]
+__all__ = ["assumptions_under", "difference_by_sign", "domains_by_sign", "integers_of"]
 
 CHOICES = (ParameterDomain.POSITIVE, ParameterDomain.OPEN_PROBABILITY)
 #: How many names of a factor are looked at, how many choices are tried for one law, and how long a factor may be.
@@ -51,6 +52,27 @@ def domains_by_sign(law: Any) -> tuple[tuple[Symbol, ParameterDomain], ...]:
         if found is not None:
             chosen = found
     return tuple(chosen.items())
+
+
+def difference_by_sign(law: Any) -> list[Boolean]:
+    """What the one factor of unknown sign says: of ``exp(-x/(a - b))/(a - b)`` that a - b is positive.
+
+    Examples
+    --------
+    >>> from sympy import exp, oo, symbols
+    >>> from symbinfo.laws.by_hand import Density
+    >>> x, a, b = symbols("x a b", real=True)
+    >>> difference_by_sign(Density(exp(-x/(a - b))/(a - b), (x, 0, oo), condition=a > b))
+    []
+    """
+    factors = Mul.make_args(law.density)
+    constant = [f for f in factors if not f.has(law.variable) and not _positive(f, law, {})]
+    over = of_the_same_sign(constant[0]) if len(constant) == 1 else None
+    if not isinstance(over, Add):
+        return []
+    *head, condition = law.args[:4]
+    within = law.func(*head, And(condition, over > 0), *law.args[4:])
+    return [over > 0] if all(_positive(f, within, {}) for f in factors) else []
 
 
 def integers_of(law: Any) -> list[Symbol]:
