@@ -15,6 +15,7 @@ from sympy import (
     expand,
     hyper,
     log,
+    loggamma,
 )
 from sympy.logic.boolalg import Boolean
 
@@ -113,8 +114,10 @@ def _moment(node: Expectation, domain: Domain) -> Derivation | None:
 
 
 def _total_of_a_mass(node: Expectation, domain: Domain) -> Derivation | None:
-    """What is averaged may cancel with the mass: k/(k (k - 1))."""
-    return by_plain_total(node, domain) if isinstance(node.law, DiscreteLaw) else None
+    """What is averaged may cancel with the mass, k/(k (k - 1)), or go on in it: the mean of the mass itself."""
+    if not isinstance(node.law, DiscreteLaw) or node.body.has(log, loggamma):
+        return None
+    return by_plain_total(node, domain)
 
 
 def _by_normaliser(node: Expectation, domain: Domain) -> Derivation | None:
