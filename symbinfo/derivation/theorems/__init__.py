@@ -31,7 +31,9 @@
 - `kl_as_difference`: the divergence is the cross-entropy less the entropy.
 - `kl_as_integral`: the divergence of two densities is an integral, and the cross-entropy less the entropy.
 - `kl_as_sum`: cross-entropy less entropy is one sum: the expected log ratio.
+- `kl_is_convex`: mixing two pairs of laws alike makes them no easier to tell apart.
 - `kl_is_not_symmetric`: the divergence is not symmetric: one pair of coins shows it.
+- `log_sum_inequality`: what positive numbers give term by term is at least what their totals give.
 - `maximum_entropy`: the uniform law has the largest entropy of all laws on k outcomes, by Gibbs' inequality.
 - `maximum_entropy_by_lagrange`: the uniform law has the largest entropy of all laws on k outcomes, by a Lagrange
   multiplier.

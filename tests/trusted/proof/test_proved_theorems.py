@@ -77,6 +77,10 @@ BREAKS: list[tuple[str, str, str, str]] = [
     ("conditioning-reduces-entropy", '"times": "-1"', '"times": "1"', "terms of the sums differ"),
     ("classification", '"conditions": ["(<= c n)"]', '"conditions": []', "its total is not proved"),
     ("entropy-of-a-function", '"f": "map from m to n"', '"f": "map from n to n"', "its total is not proved"),
+    ("log-sum-inequality", '"times": "a"', '"times": "b"', "do not differ by those of the lemma"),
+    ("log-sum-inequality", '"a": "positive"', '"a": "real"', "the sign of a is not known"),
+    ("kl-is-convex", '"(< t 1)"', '"(< t 2)"', "that its density is not negative is not shown"),
+    ("kl-is-convex", '"times": "(* -1 (+ 1 (* -1 t)))"', '"times": "(* -1 t)"', "do not differ by those of the lemma"),
 ]
 
 
