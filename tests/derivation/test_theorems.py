@@ -38,6 +38,7 @@ RESULTS = {
     "entropy-of-a-function": ("=", S.Zero),
     "evidence-lower-bound": (">=", ("Sum(log(P_P(z, x)/P_Q(z))*P_Q(z), (z, 1, n))",)),
     "expected-self-information": ("=", None),
+    "fano-inequality": ("<=", ("-epsilon*log(epsilon)", "-(1 - epsilon)*log(1 - epsilon)", "epsilon*log(n)")),
     "gibbs-inequality": (">=", S.Zero),
     "gibbs-inequality-for-densities": (">=", S.Zero),
     "jensen-gap": ("<=", ("log(Sum(P(z)*R(z), (z, 1, n)))",)),

@@ -24,6 +24,7 @@
 - `entropy_of_a_function`: what is determined by Y leaves nothing open once Y is known.
 - `evidence_lower_bound`: any law of a latent variable bounds the evidence from below.
 - `expected_self_information`: entropy is the expected self-information, written as a sum.
+- `fano_inequality`: who guesses X from Y and is rarely wrong leaves little of X open.
 - `gibbs_inequality`: Gibbs' inequality: the divergence of two masses is never negative, and 0 only when they are
   equal.
 - `gibbs_inequality_for_densities`: Gibbs' inequality for densities: the same proof with integrals.
