@@ -59,6 +59,7 @@ RESULTS = {
     "mutual-information-is-symmetric": ("=", ("I(Y; X)",)),
     "mutual-information-under-independence": ("=", S.Zero),
     "nats-and-bits": ("=", None),
+    "pinsker-inequality": (">=", ("2*(p - q)**2",)),
     "scaling-law": ("=", ("log(Abs(a))", "H(X)")),
     "underflow": ("=", 100 * log(100)),
     "uniform-entropy": ("=", ("log(k)",)),
@@ -139,6 +140,13 @@ def test_a_bound_of_learning_is_replayed_and_says_when_it_is_sharp(name, words):
     derivation = theorem(name)
     assert derivation.check().level == "proved"
     assert [step.equality for step in derivation.steps if step.equality][-1].words == words
+
+
+def test_the_factor_of_pinsker_is_the_best_one():
+    derivation = theorem("pinsker-inequality")
+    for factor, verdict in ((S.One, "holds"), (Rational(3, 2), "refuted")):
+        last = replace(derivation.steps[-1], expr=factor * derivation.result, lemmas=(), witness=None)
+        assert replace(derivation, steps=(last,)).check().verdict == verdict
 
 
 def test_the_divergences_of_the_asymmetry_differ_by_quadrature():

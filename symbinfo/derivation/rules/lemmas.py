@@ -91,7 +91,7 @@ def solved_for(wanted: Expr, lemma: Derivation, words: str) -> Rule:
 
 def _bounded(expr: Expr, lemma: Derivation, context: Context) -> Rewritten | None:
     """A term of a sum replaced by its bound: the relation turns with a minus sign in front of the term."""
-    terms = list(Add.make_args(expr))
+    terms = [expr] if expr == lemma.left else list(Add.make_args(expr))
     for place, term in enumerate(terms):
         factors = Mul.make_args(term)
         if lemma.left not in factors:

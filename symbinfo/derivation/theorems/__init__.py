@@ -48,6 +48,7 @@
 - `mutual_information_is_symmetric`: mutual information is symmetric.
 - `mutual_information_under_independence`: independent variables tell nothing of one another.
 - `nats_and_bits`: a change of the base of the logarithm is a change of unit.
+- `pinsker_inequality`: laws that differ in the probability of an event are apart in divergence, too.
 - `scaling_law`: H(aX) = H(X) + log|a|: differential entropy depends on the unit of measurement.
 - `underflow`: a product of small probabilities underflows; the sum of its logarithms does not.
 - `uniform_entropy`: the entropy of a uniform law is the log of the number of its outcomes.
