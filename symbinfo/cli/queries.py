@@ -56,11 +56,13 @@ def _speaks_of_measures(read: Any) -> bool:
 
 def parsed(o: dict[str, Any], to_derive: bool = False) -> Any:
     """The query, read in its setting; what is to be derived keeps its means."""
-    if o.get("given"):
-        from symbinfo.query.setting import parse_in, parse_to_derive
+    if to_derive:
+        from symbinfo.query.setting import parse_to_derive
 
-        if to_derive:
-            return parse_to_derive(o["query"], o["given"], o["unit"] or "nats", o["base"], o["form"])
+        return parse_to_derive(o["query"], o["given"] or (), o["unit"] or "nats", o["base"], o["form"])
+    if o.get("given"):
+        from symbinfo.query.setting import parse_in
+
         return parse_in(o["query"], o["given"], o["unit"] or "nats", o["base"], o["form"])
     from symbinfo.query import parse
 

@@ -40,7 +40,7 @@ def one_power(product: Expr) -> tuple[Expr, Expr]:
     """Base and exponent; of ``u**c * v**(-c)`` they are ``u/v`` and ``c``."""
     pairs = [f.as_base_exp() for f in Mul.make_args(product)]
     c = pairs[0][1]
-    if len(pairs) == 1 or c == 1 or any(e not in (c, -c) for _, e in pairs):
+    if len(pairs) == 1 or c in (1, -1) or any(e not in (c, -c) for _, e in pairs):
         base, exponent = product.as_base_exp()
         return base, exponent
     return Mul(*(b if e == c else 1 / b for b, e in pairs)), c

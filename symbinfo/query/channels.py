@@ -146,9 +146,7 @@ def channel(made: Setting, line: Noisy) -> None:
     """Add what is received over a channel."""
     builder = SettingLawBuilder(line.line, made.symbols, setting=made)
     if line.source not in made.variables.names:
-        raise builder.fail(
-            f"{line.source} is not declared yet: declare it before, as in {line.source} ~ Die(q)", line.at
-        )
+        raise builder.fail(f"{line.source} is not declared: give it a line, as in {line.source} ~ Die(q)", line.at)
     kept = builder.expression(line.probability)
     kind = next((k for k in Otherwise if re.fullmatch(k.value, line.otherwise, re.IGNORECASE)), None)
     if kind is None:

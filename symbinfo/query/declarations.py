@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from symbinfo.expressions.errors import QueryError
-from symbinfo.query.nodes import Node, Statement
+from symbinfo.laws.catalogue import FAMILIES
+from symbinfo.laws.names.language import LANGUAGE_NAMES
+from symbinfo.query.nodes import Call, Name, Node, Statement, below
 from symbinfo.query.syntax import read
 
 __all__ = ["Condition", "Declaration", "Drawn", "Function", "Noisy", "ParameterLine", "declarations", "located"]
@@ -105,7 +107,50 @@ def declarations(lines: Sequence[str]) -> list[Declaration]:
         lines = [lines]
     if len(lines) > MOST_LINES:
         raise QueryError(f"a setting has at most {MOST_LINES} lines: got {len(lines)}")
-    return [_declaration(re.sub(r"[\t\r\n]", " ", line)) for line in lines]
+    read = [_declaration(re.sub(r"[\t\r\n]", " ", line)) for line in lines]
+    return _in_order([part for line in read for part in _one_by_one(line)])
+
+
+def _one_by_one(line: Declaration) -> list[Declaration]:
+    """``X, Y ~ Uniform(0, 1)``, of several variables with a law of one: independent ones, each with that law."""
+    if not isinstance(line, Drawn) or len(line.names) == 1 or line.given or not isinstance(line.law, Call):
+        return [line]
+    of_one = line.law.name in FAMILIES or line.law.name in LANGUAGE_NAMES
+    return [replace(line, names=(name,)) for name in line.names] if of_one else [line]
+
+
+def _in_order(lines: list[Declaration]) -> list[Declaration]:
+    """The lines, each behind those that declare what it is made of; as they stand where that goes round in a circle."""
+    declared = {name for line in lines for name in _own(line)}
+    found: list[Declaration] = []
+    left = list(lines)
+    while left:
+        waiting = {name for line in left for name in _own(line)}
+        ready = next((line for line in left if not (_made_of(line) & declared & waiting) - set(_own(line))), None)
+        if ready is None:
+            return lines
+        found.append(ready)
+        left.remove(ready)
+    return found
+
+
+def _own(line: Declaration) -> tuple[str, ...]:
+    if isinstance(line, Drawn):
+        return line.names
+    return (line.name,) if isinstance(line, (Function, Noisy)) else ()
+
+
+def _made_of(line: Declaration) -> set[str]:
+    """The names that stand in what a line says of its own."""
+    parts: tuple[Node, ...] = ()
+    names: set[str] = set()
+    if isinstance(line, Drawn):
+        parts, names = (line.law,), {condition.name for condition in line.given}
+    elif isinstance(line, Function):
+        parts = line.value.sides
+    elif isinstance(line, Noisy):
+        parts, names = (line.probability,), {line.source}
+    return names | {node.name for part in parts for node in below(part) if isinstance(node, Name)}
 
 
 def _declaration(line: Any) -> Declaration:

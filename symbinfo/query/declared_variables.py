@@ -81,7 +81,7 @@ def _given(made: Setting, lines: list[Drawn]) -> None:
     for line in lines:
         for condition in line.given:
             if condition.name not in known:
-                message = f"{condition.name} is not declared yet: declare it before"
+                message = f"{condition.name} is not declared: give it a line of its own"
                 raise QueryError(message, line.line, condition.start)
     names = tuple(dict.fromkeys(c.name for line in lines for c in line.given))
     if any(isinstance(group, Blocks) and set(names) & set(group.names) for group in made.variables.groups):

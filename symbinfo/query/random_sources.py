@@ -139,9 +139,7 @@ def _split(builder: SettingLawBuilder, made: Setting, line: Function, places: di
     else:
         (source,) = {*driven, *named}
         if source not in made.variables.names:
-            raise builder.fail(
-                f"{source} is not declared yet: write {source}[t] ~ Normal(0, s) before", line.value.left
-            )
+            raise builder.fail(f"{source} is not declared: give it a line, {source}[t] ~ Normal(0, s)", line.value.left)
         noise = places.pop(f"{source}_lag0", None) or Dummy(source, real=True)
         builder.local[source] = noise
         value, law = builder.expression(line.value.left), made.variables.law(source)

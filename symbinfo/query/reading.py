@@ -15,6 +15,7 @@ from symbinfo.query.nodes import Call, Statement, below
 from symbinfo.query.syntax import read_told
 from symbinfo.query.typed.canonical import canonical
 from symbinfo.query.typed.lines import in_plain_lines
+from symbinfo.query.typed.lines_behind import with_lines_behind
 from symbinfo.query.typed.usual_names import bare_laws
 
 #: A line that says what a law is.
@@ -68,15 +69,15 @@ def reading_of(text: str, form: str = "auto", given: Sequence[str] | str | None 
     >>> reading_of("N(0, 4)").notes
     ('the second argument of N is read as the variance: write Normal(m, s) for a deviation',)
     """
+    text, lines = with_lines_behind(text, given or ())
     statement, told = read_told(text, form)
     notes = list(told.notes)
-    lines = (given,) if isinstance(given, str) else tuple(given or ())
     notes += _of_bare_laws(statement) if not lines else []
     plain = in_plain_lines(lines)
     written = [line for line, was in zip(plain, lines, strict=True) if line != was]
     for line in lines:
         if isinstance(line, str):
-            notes += _of_law(line)
+            notes += [*_of_law(line), *_of_copies(line)]
     statement, functions = _with_functions(statement, plain, text)
     notes += functions
     if not told.changed and not notes and not written:
@@ -107,6 +108,17 @@ def _of_law(line: str) -> list[str]:
         return read_told(match.group(1), law=True)[1].notes
     except QueryError:
         return []
+
+
+def _of_copies(line: str) -> list[str]:
+    """``X, Y ~ Uniform(0, 1)``: several variables with a law of one."""
+    if "," not in line.partition("~")[0]:
+        return []
+    try:
+        copies = declarations(in_plain_lines([line]))
+    except QueryError:
+        return []
+    return [f"{line.strip()} is read as independent variables, each with this law"] if len(copies) > 1 else []
 
 
 def _of_bare_laws(statement: Statement) -> list[str]:

@@ -39,6 +39,7 @@ from symbinfo.query.symbols import Use, symbols_of, uses_in_argument, uses_of
 from symbinfo.query.syntax import read_told
 from symbinfo.query.typed.declared_spellings import in_declared_names, names_in
 from symbinfo.query.typed.lines import in_plain_lines
+from symbinfo.query.typed.lines_behind import with_lines_behind
 from symbinfo.query.vocabulary import LAWS
 
 __all__ = [
@@ -142,7 +143,8 @@ def read_in(
     means_kept: bool = False,
 ) -> tuple[Measure | Expr | Claim | Chain, Setting]:
     """What `parse_in` returns, and the setting that was read; means may be kept as they stand, to be derived."""
-    given = in_plain_lines(with_lags(given if not isinstance(given, str) else (given,)))
+    text, given = with_lines_behind(text, given)
+    given = in_plain_lines(with_lags(given))
     names = names_in(given) - LAWS.keys()
     statement, told = read_told(text, form, names=names, within=partial(marked_in, given))
     logarithm, more = logarithm_of(unit_of(text, told, unit, base), base)
@@ -185,7 +187,7 @@ def parse_to_derive(
     text: str, given: Sequence[str] | str = (), unit: str = "nats", base: Base = None, form: str = "auto"
 ) -> Meaning:
     """Read what is to be derived, as `parse` does, with means as they stand instead of their values."""
-    lines = (given,) if isinstance(given, str) else tuple(given or ())
+    text, lines = with_lines_behind(text, given)
     if not any(isinstance(line, str) and _declares(line) for line in lines):
         return parse(text, unit, base, lines, form)
     return read_in(text, lines, unit, base, form, means_kept=True)[0]
@@ -226,7 +228,7 @@ def parse_given(
     >>> parse_given("H(X) = log(2)", ["X ~ Bernoulli(1/2)"])[1]
     ()
     """
-    lines = (given,) if isinstance(given, str) else tuple(given or ())
+    text, lines = with_lines_behind(text, given)
     if not lines:
         return parse_alone(text, unit, base, form), ()
     lines = in_plain_lines(with_lags(lines))

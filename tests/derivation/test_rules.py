@@ -174,6 +174,7 @@ QUERIES = (
     "JS(Uniform(0, 2) || Uniform(1, 3))",
     "min(KL(Exponential(r) || Exponential(s)); s)",
     "limit(H(Die(n)) - log(n + 1), n, oo)",
+    "H(BetaBinomial(4, 1, 1))",
 )
 
 

@@ -16,8 +16,8 @@ def _nats(p: mpmath.mpf) -> mpmath.mpf:
     return -p * mpmath.log(p) - (1 - p) * mpmath.log(1 - p)
 
 
+@mpmath.workdps(60)
 def _values() -> dict[str, tuple[object, mpmath.mpf]]:
-    mpmath.mp.dps = 60
     divergence, entropy = mpmath.log(2) - mpmath.mpf(1) / 4, mpmath.log(2 * mpmath.pi * mpmath.e) / 2
     coin = _nats(mpmath.mpf(3) / 10)
     capacity = mpmath.log(2) - _nats(mpmath.mpf(1) / 10)
@@ -34,7 +34,8 @@ def _values() -> dict[str, tuple[object, mpmath.mpf]]:
 @pytest.mark.parametrize("name", _values())
 def test_an_expression_of_measures_has_a_value(name: str) -> None:
     expr, expected = _values()[name]
-    assert abs(mpmath.mpf(str(expr.evalf(40))) - expected) < mpmath.mpf(10) ** -38
+    with mpmath.workdps(60):
+        assert abs(mpmath.mpf(str(expr.evalf(40))) - expected) < mpmath.mpf(10) ** -38
     assert float(expr) == pytest.approx(float(expected), rel=1e-15)
 
 

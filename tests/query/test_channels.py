@@ -110,7 +110,7 @@ REFUSED = {
     ("I(X; Y)", "X ~ Normal(0, 1)", LINE.format("erased")): "letters",
     ("I(X; Y)", "X ~ Die(q)", LINE.format("turned round")): "behind else",
     ("I(X; Y)", "X ~ Die(q)", "Y = X with probability 2, else erased"): "[0, 1]",
-    ("I(X; Y)", "X ~ Die(q)", "Y = W with probability 1/2, else erased"): "not declared yet",
+    ("I(X; Y)", "X ~ Die(q)", "Y = W with probability 1/2, else erased"): "W is not declared",
     ("I(X; Y)", "X ~ Die(1)", LINE.format("uniform on the rest")): "one letter",
 }
 

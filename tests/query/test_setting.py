@@ -143,7 +143,7 @@ REFUSED = [
     ("H(X)", ["X ~ Bernoulli(1/2)", "X ~ Bernoulli(1/3)"], "declared twice", "X"),
     ("H(Y)", ["X ~ Bernoulli(1/2)", "Y | X = 0 ~ Bernoulli(1/3)"], "missing for X = 1", "Y |"),
     ("H(Y)", ["X ~ Bernoulli(1/2)", "Y | X = 2 ~ Bernoulli(1/3)"], "no outcome of X", "2 ~"),
-    ("H(Y)", ["Y | X = 0 ~ Bernoulli(1/3)", "X ~ Bernoulli(1/2)"], "not declared yet", "X = 0"),
+    ("H(Y)", ["Y | X = 0 ~ Bernoulli(1/3)"], "X is not declared", "X = 0"),
     ("H(Y)", ["X ~ Bernoulli(1/2)", "Y | X ~ rows([[1/2, 1/2]])"], "a row for each", "rows"),
     ("H(Y)", ["X ~ Bernoulli(1/2)", "Y | X ~ rows([[1, 0], [1/2, 1/3]])"], "sum to 1", "rows"),
     ("H(X)", ["X, Y ~ table([[1/2, 1/3], [0, 1]])"], "sum to 1", "table"),

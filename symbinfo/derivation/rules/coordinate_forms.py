@@ -194,8 +194,26 @@ def plain(argument: Expr) -> Expr:
         return expand_log(argument)
     if isinstance(argument, cosh):
         return exp(-argument.args[0]) * (1 + exp(2 * argument.args[0])) / 2
+    if (opposite := _opposite_exponentials(argument)) is not None:
+        return opposite
     nested = argument.has(exp) and any(p.args[1] == -1 and isinstance(p.args[0], Add) for p in argument.atoms(Pow))
     return cancel(argument) if nested and argument.count_ops() < LARGEST_CANCELLED else expand_power_base(argument)
+
+
+def _opposite_exponentials(argument: Expr) -> Expr | None:
+    """``a*exp(u) + b*exp(-u)`` as ``exp(-u)*(b + a*exp(2*u))``."""
+    if not isinstance(argument, Add) or len(argument.args) != 2:
+        return None
+    pairs = [
+        (term / power, power.args[0])
+        for term in argument.args
+        for power in Mul.make_args(term)
+        if isinstance(power, exp)
+    ]
+    if len(pairs) != 2 or pairs[0][1] != -pairs[1][1]:
+        return None
+    (a, u), (b, _) = sorted(pairs, key=lambda pair: bool(pair[1].could_extract_minus_sign()))
+    return exp(-u) * (b + a * exp(2 * u))
 
 
 def one_fraction(argument: Expr, y: Symbol) -> Expr:

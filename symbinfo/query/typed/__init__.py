@@ -12,6 +12,7 @@ What is of the language itself goes through unchanged. What has two readings get
 - `indexed_heads`: heads with an index or a power before their bracket: an order, a degree, a name.
 - `indexed_sums`: sums over numbered probabilities, ``-Σ p_i log p_i``, are over all values.
 - `joint_densities`: sums over the values of named variables.
+- `lines_behind`: lines of a setting behind a query: ``H(X) where X ~ Die(6)``.
 - `lines`: lines of a setting as people type them: LaTeX and Unicode become plain text.
 - `optimum_spellings`: optima as people write them: ``max_p H(P)``, ``max over p of H(P)``, in LaTeX too.
 - `places_of_laws`: places where a law is expected: there a letter before a bracket is a law, and no factor.

@@ -12,7 +12,8 @@ from symbinfo.verification.worked.relations import CLOSING, OPENING
 
 __all__ = ["otherwise_read"]
 
-_LOGARITHM = re.compile(r"\\?(?:log|ln)(?:_?(?:\{\d+\}|\d+))?\s*(?=\()")
+#: A bracket that touches its logarithm closes it: log(3)/2 has one reading.
+_LOGARITHM = re.compile(r"\\?(?:log|ln)(?:_?(?:\{\d+\}|\d+))?\s+(?=\()")
 _FACTOR = re.compile(r"/\s*(\d+(?:\.\d+)?(?:[A-Za-zα-ωΑ-Ω][A-Za-z0-9_α-ωΑ-Ω]*(?:\^\d|\*\*\d|[²³⁴])?)+)")
 #: ``log s√(2a)``, where a root goes on with what the logarithm is taken of.
 _ROOT = re.compile(r"(\\?(?:log|ln))\s+([A-Za-z0-9_.α-ωΑ-Ω]+√\([^()]*\))")
@@ -24,7 +25,7 @@ def otherwise_read(text: str) -> str:
 
     Examples
     --------
-    >>> otherwise_read("1/2 log (S+N)/N"), otherwise_read("E[X]/2s^2 + 1"), otherwise_read("log(a)")
+    >>> otherwise_read("1/2 log (S+N)/N"), otherwise_read("E[X]/2s^2 + 1"), otherwise_read("log(a)/2")
     ('1/2 log((S+N)/N)', 'E[X]/(2s^2) + 1', '')
     """
     other = _FACTOR.sub(lambda match: f"/({match.group(1)})", text)

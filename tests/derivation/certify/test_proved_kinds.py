@@ -26,7 +26,6 @@ PROVED = [
     ("Pareto", "chi-squared"),  # infinite beyond the support
     ("Reciprocal", "renyi"),  # (b^s - a^s)/s > 0
     ("QuadraticU", "entropy"),  # a cube that is multiplied out is not 0
-    ("BoundedPareto", "fisher"),
     ("Laplace", "fisher"),  # a kink moves with the parameter
     ("Triangular", "fisher"),  # so does a case
     ("Bernoulli", "renyi"),  # (1 - p) (1 - p)^(s - 1)
