@@ -69,6 +69,8 @@ RESULTS = {
 LONG = {"bivariate-normal"}
 # To refute these takes many integrals, some of them double.
 INTEGRALS = {"gibbs-inequality-for-densities", "kl-as-integral", "mutual-information-as-integral"}
+# False variants of these are refused elsewhere: breaks of their certificates, and another factor.
+BROKEN_ELSEWHERE = {"fano-inequality", "kl-is-convex", "pinsker-inequality"}
 
 
 def terms(result):
@@ -109,7 +111,7 @@ def test_a_theorem_is_confirmed(name):
 TURNED = {Relation.EQ: Relation.LT, Relation.LE: Relation.GT, Relation.GE: Relation.LT, Relation.LT: Relation.GT}
 
 
-@pytest.mark.parametrize("name", sorted(set(RESULTS) - LONG - INTEGRALS))
+@pytest.mark.parametrize("name", sorted(set(RESULTS) - LONG - INTEGRALS - BROKEN_ELSEWHERE))
 def test_a_theorem_with_its_last_relation_turned_is_not_confirmed(name):
     derivation = theorem(name)
     place = next((i for i, s in enumerate(derivation.steps) if s.relation != "="), len(derivation.steps) - 1)
