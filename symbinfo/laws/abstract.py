@@ -23,6 +23,7 @@ __all__ = [
     "function_of",
     "independent",
     "kinds_of",
+    "mixed_mass",
     "one_hot",
     "scaled",
     "size",
@@ -107,6 +108,20 @@ def tilted_mass(law: DiscreteLaw, by: DiscreteLaw, name: str = "T") -> DiscreteL
     mass = product / Sum(product.xreplace({x: z}), (z, law.lower, law.upper))
     kinds = dict.fromkeys((*law.parameters[1:], *by.parameters[1:]))
     return DiscreteLaw(name, "mass", (mass, *kinds), true, x, mass, law.lower, law.upper)
+
+
+def mixed_mass(first: DiscreteLaw, second: DiscreteLaw, weight: Expr, name: str = "M") -> DiscreteLaw:
+    """The mixture of two masses on one alphabet, of which the first has the given weight.
+
+    Examples
+    --------
+    >>> mixed_mass(abstract_mass("P"), abstract_mass("Q"), Symbol("t")).density
+    t*P(x) + (1 - t)*Q(x)
+    """
+    x = first.variable
+    mass = weight * first.density + (1 - weight) * second.density.xreplace({second.variable: x})
+    kinds = dict.fromkeys((*first.parameters[1:], *second.parameters[1:]))
+    return DiscreteLaw(name, "mass", (mass, *kinds), weight < 1, x, mass, first.lower, first.upper)
 
 
 def abstract_joint(names: tuple[str, ...] = ("X", "Y"), name: str = "P") -> JointLaw:

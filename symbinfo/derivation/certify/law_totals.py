@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sympy import Expr, Integral, S, Sum
+from sympy import Add, Expr, Integral, S, Sum
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.certify.totals_of_families import total_by_family
@@ -16,10 +16,12 @@ from symbinfo.derivation.rules.pieces import total_by_pieces
 from symbinfo.derivation.rules.plain_totals import total_by_terms
 from symbinfo.derivation.rules.rule import run
 from symbinfo.derivation.rules.substitutions import DENSITY_INTEGRATES_TO_ONE, substitution
+from symbinfo.derivation.rules.totals import LINEARITY_OF_TOTAL, total, value
 from symbinfo.derivation.rules.weights import total_of_polynomial
 from symbinfo.derivation.witness import KernelTerm, Reasoning, StoredFact, Transformed
 from symbinfo.expressions.domain import Domain
-from symbinfo.expressions.unevaluated import add
+from symbinfo.expressions.unevaluated import add, mul
+from symbinfo.laws.abstract import kinds_of
 from symbinfo.laws.hierarchy import is_mean
 from symbinfo.laws.law import AbstractLaw, ContinuousLaw, DiscreteLaw, FiniteLaw, Law
 
@@ -43,6 +45,8 @@ def total_of(law: Law) -> Derivation | None:
         return Derivation(left=_whole(law), domain=domain).then(step).closing(Status.CLOSED)
     if law.family == "scaled":
         return _of_scaled(law, domain)
+    if isinstance(law, DiscreteLaw) and isinstance(law.density, Add) and kinds_of(law):
+        return _of_mixed(law, domain)
     if isinstance(law, AbstractLaw) or not isinstance(law, (ContinuousLaw, DiscreteLaw)):
         return None
     if isinstance(law, DiscreteLaw) and not law.density.has(law.variable):
@@ -79,6 +83,16 @@ def _of_scaled(law: Any, domain: Domain) -> Derivation:
     y, factor = law.variable, law.parameters[0]
     plan = (substitution(y, factor * y, f"Put {factor * y} for {y}."), DENSITY_INTEGRATES_TO_ONE)
     return run(Integral(law.density, (y, law.lower, law.upper)), plan, domain, Status.CLOSED)
+
+
+def _of_mixed(law: DiscreteLaw, domain: Domain) -> Derivation:
+    """By the totals of the masses that are mixed."""
+    apart = [term.as_independent(law.variable, as_Add=False) for term in law.density.args]
+    sums = add(*(mul(weight, Sum(mass, (law.variable, law.lower, law.upper))) for weight, mass in apart))
+    first = Step(Relation.EQ, sums, "linearity", LINEARITY_OF_TOTAL.why, witness=Reasoning("linear"))
+    words = "The masses that are mixed add up to 1 each, and so do their weights."
+    last = Step(Relation.EQ, S.One, "total-is-one", words, witness=Reasoning("totals"))
+    return Derivation(left=total(value(law), law), domain=domain).then(first).then(last).closing(Status.CLOSED)
 
 
 def _of_equal_masses(law: DiscreteLaw, domain: Domain) -> Derivation:

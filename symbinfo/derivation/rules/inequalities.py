@@ -29,7 +29,7 @@ def _tangent_of_log(expr: Expr, context: Context) -> Rewritten | None:
     inner = Mul.make_args(node.function)
     logs = [f for f in inner if isinstance(f, log)]
     weights = [f for f in inner if not isinstance(f, log)]
-    if len(logs) != 1 or not all(isinstance(w, DensityValue) for w in weights):
+    if len(logs) != 1 or not all(isinstance(w, (DensityValue, ConditionalValue)) for w in weights):
         return None
     top, bottom = fraction_of(logs[0].args[0])
     body = mul(*weights, add(quotient(top, bottom), S.NegativeOne))

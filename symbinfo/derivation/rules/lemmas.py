@@ -32,7 +32,7 @@ def using(lemma: Derivation, words: str, name: str = "insert-lemma", right: Expr
         if lemma.relation is Relation.EQ:
             changed = replace_where(expr, lambda node: new if node == lemma.left else None)
             return Rewritten(_flat(changed), lemmas=(lemma,)) if changed != expr else None
-        return _bounded(expr, lemma)
+        return _bounded(expr, lemma, context)
 
     return Rule(name, Theme.DEFINITIONS, words, rewrite, ((lemma.left, new),), (Symbol("x"),))
 
@@ -89,17 +89,18 @@ def solved_for(wanted: Expr, lemma: Derivation, words: str) -> Rule:
     return Rule("solve-lemma", Theme.ALGEBRA, words, rewrite, ((wanted, solved),), (Symbol("x"),))
 
 
-def _bounded(expr: Expr, lemma: Derivation) -> Rewritten | None:
+def _bounded(expr: Expr, lemma: Derivation, context: Context) -> Rewritten | None:
     """A term of a sum replaced by its bound: the relation turns with a minus sign in front of the term."""
-    terms = list(Add.make_args(expr))
+    terms = [expr] if expr == lemma.left else list(Add.make_args(expr))
     for place, term in enumerate(terms):
         factors = Mul.make_args(term)
         if lemma.left not in factors:
             continue
         rest = mul(*(f for f in factors if f != lemma.left))
-        if rest.is_negative is None or rest.has(lemma.left):
+        negative = context.domain.positive(-evaluated(rest))
+        if (not negative and not context.domain.nonnegative(evaluated(rest))) or rest.has(lemma.left):
             return None
-        relation = lemma.relation.turned if rest.is_negative else lemma.relation
+        relation = lemma.relation.turned if negative else lemma.relation
         terms[place] = mul(rest, lemma.stands) if lemma.stands != 0 else S.Zero
         witness = Reasoning("lemmas", times=rest)
         return Rewritten(add(*terms), lemmas=(lemma,), relation=relation, equality=_case(lemma), witness=witness)

@@ -159,7 +159,7 @@ def _total_is_one(expr: Expr, context: Context) -> Rewritten | None:
             return None
         body = node.function
         known = (f.law for f in Mul.make_args(body) if isinstance(f, DensityValue))
-        laws.extend(law for law in known if not isinstance(law, AbstractLaw) and not kinds_of(law))
+        laws.extend(law for law in known if _needs_proof(law))
         if isinstance(body, DensityValue) and set(points_of(body)) == set(variables_of(body.law)):
             return S.One if covers(node, body.law) else None
         factors = Mul.make_args(body)
@@ -173,6 +173,11 @@ def _total_is_one(expr: Expr, context: Context) -> Rewritten | None:
     because = "A density integrates to 1." if expr.has(Integral) else "Probabilities add up to 1."
     witness = Reasoning("totals", totals=tuple(dict.fromkeys(laws)))
     return Rewritten(new, because, witness=witness) if new != expr else None
+
+
+def _needs_proof(law: Law) -> bool:
+    """Whether the total of a law does not follow from its kind alone: that of a given law, and of a mixture."""
+    return not isinstance(law, AbstractLaw) and (not kinds_of(law) or isinstance(law.density, Add))
 
 
 TOTAL_IS_ONE = Rule(

@@ -24,6 +24,7 @@
 - `entropy_of_a_function`: what is determined by Y leaves nothing open once Y is known.
 - `evidence_lower_bound`: any law of a latent variable bounds the evidence from below.
 - `expected_self_information`: entropy is the expected self-information, written as a sum.
+- `fano_inequality`: who guesses X from Y and is rarely wrong leaves little of X open.
 - `gibbs_inequality`: Gibbs' inequality: the divergence of two masses is never negative, and 0 only when they are
   equal.
 - `gibbs_inequality_for_densities`: Gibbs' inequality for densities: the same proof with integrals.
@@ -31,7 +32,9 @@
 - `kl_as_difference`: the divergence is the cross-entropy less the entropy.
 - `kl_as_integral`: the divergence of two densities is an integral, and the cross-entropy less the entropy.
 - `kl_as_sum`: cross-entropy less entropy is one sum: the expected log ratio.
+- `kl_is_convex`: mixing two pairs of laws alike makes them no easier to tell apart.
 - `kl_is_not_symmetric`: the divergence is not symmetric: one pair of coins shows it.
+- `log_sum_inequality`: what positive numbers give term by term is at least what their totals give.
 - `maximum_entropy`: the uniform law has the largest entropy of all laws on k outcomes, by Gibbs' inequality.
 - `maximum_entropy_by_lagrange`: the uniform law has the largest entropy of all laws on k outcomes, by a Lagrange
   multiplier.
@@ -45,6 +48,7 @@
 - `mutual_information_is_symmetric`: mutual information is symmetric.
 - `mutual_information_under_independence`: independent variables tell nothing of one another.
 - `nats_and_bits`: a change of the base of the logarithm is a change of unit.
+- `pinsker_inequality`: laws that differ in the probability of an event are apart in divergence, too.
 - `scaling_law`: H(aX) = H(X) + log|a|: differential entropy depends on the unit of measurement.
 - `underflow`: a product of small probabilities underflows; the sum of its logarithms does not.
 - `uniform_entropy`: the entropy of a uniform law is the log of the number of its outcomes.

@@ -31,11 +31,22 @@ def replayed(text: str) -> Replay:
     return replay(Certificate.from_dict(json.loads(text)))
 
 
-@pytest.mark.parametrize("name", [name for name, _ in names()])
+#: What is checked in numbers alone, and what no form of inference shows: its convexity is not strict at 1/2.
+OPEN = {"pinsker-inequality": "that the second derivative is negative is not shown"}
+
+
+@pytest.mark.parametrize("name", [name for name, _ in names() if name not in OPEN])
 def test_a_theorem_is_proved(name: str) -> None:
     found = replayed(text_of(name))
     assert found.open == []
     assert found.whole
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_a_theorem_that_is_not_proved_wants_one_thing(name: str) -> None:
+    found = replayed(text_of(name))
+    assert not found.whole
+    assert [place.reason for place in found.open if "the lemma" not in place.reason] == [OPEN[name]]
 
 
 # name of the theorem, what is changed (once), what it becomes, and where and why the replay stops
@@ -77,6 +88,13 @@ BREAKS: list[tuple[str, str, str, str]] = [
     ("conditioning-reduces-entropy", '"times": "-1"', '"times": "1"', "terms of the sums differ"),
     ("classification", '"conditions": ["(<= c n)"]', '"conditions": []', "its total is not proved"),
     ("entropy-of-a-function", '"f": "map from m to n"', '"f": "map from n to n"', "its total is not proved"),
+    ("fano-inequality", '"(< epsilon 1)"', '"(< epsilon 2)"', "lies in the interval of the function does not follow"),
+    ("fano-inequality", "(^ n -1)", "(^ n -2)", "sums differ"),
+    ("fano-inequality", '"Q": "mass on n m"', '"Q": "mass on m n"', "not defined for certain"),
+    ("log-sum-inequality", '"times": "a"', '"times": "b"', "do not differ by those of the lemma"),
+    ("log-sum-inequality", '"a": "positive"', '"a": "real"', "the sign of a is not known"),
+    ("kl-is-convex", '"(< t 1)"', '"(< t 2)"', "that its density is not negative is not shown"),
+    ("kl-is-convex", '"times": "(* -1 (+ 1 (* -1 t)))"', '"times": "(* -1 t)"', "do not differ by those of the lemma"),
 ]
 
 
