@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-__all__ = ["Page", "fetched_in_style", "found", "missing_places", "read_page", "seen"]
+__all__ = ["Page", "fetched_in_style", "found", "missing_places", "pages_of", "read_page", "seen"]
 
 #: What of an element a browser fetches by itself; a link to click is not among it.
 FETCHED = {"script": "src", "img": "src", "source": "src", "iframe": "src", "embed": "src", "object": "data"}
@@ -63,6 +63,10 @@ def fetched_in_style(text: str) -> list[str]:
     return re.findall(r"(?:url\(|@import)\s*[\"']?([^\"')\s;]+)", text)
 
 
+#: How the name of a copy of a page begins that a browser is given.
+JUDGED = "judged-"
+
+
 @cache
 def read_page(path: Path) -> Page:
     """The page of a file."""
@@ -71,10 +75,15 @@ def read_page(path: Path) -> Page:
     return page
 
 
+def pages_of(site: Path) -> list[Path]:
+    """The pages of a site, without the copies that other tests put beside them meanwhile."""
+    return sorted(path for path in site.rglob("*.html") if not path.name.startswith(JUDGED))
+
+
 def missing_places(site: Path) -> list[str]:
     """Links of a site that lead nowhere: no such file, or no such place in it; a question or an address is none."""
     wrong = []
-    for path in sorted(site.rglob("*.html")):
+    for path in pages_of(site):
         for link in read_page(path).leads:
             target, _, place = link.partition("#")
             if re.match(r"[a-z]+:", link) or target.startswith("/"):
@@ -131,7 +140,7 @@ def dumped(address: str, width: int, profile: Path) -> str:
 
 def seen(page: Path, width: int, profile: Path) -> dict[str, Any]:
     """What the browser makes of a page at a width: the report of the judge, which is put beside the page."""
-    judged = page.with_name(f"judged-{width}-{page.name}")
+    judged = page.with_name(f"{JUDGED}{width}-{page.name}")
     judged.write_text(page.read_text(encoding="utf-8").replace("</body>", f"<script>{JUDGE}</script></body>"), "utf-8")
     try:
         shown = dumped(judged.as_uri(), width, profile)

@@ -11,7 +11,7 @@ import runpy
 from pathlib import Path
 
 import pytest
-from site_kit import Page, fetched_in_style, found, missing_places, read_page, seen
+from site_kit import Page, fetched_in_style, found, missing_places, pages_of, read_page, seen
 
 import symbinfo
 
@@ -52,7 +52,7 @@ def elsewhere(addresses: list[str]) -> list[str]:
 
 @pytest.mark.pages
 def test_no_page_fetches_anything_from_elsewhere(site: Path) -> None:
-    pages = sorted(site.rglob("*.html"))
+    pages = pages_of(site)
     assert len(pages) > 30
     assert {p.name: found for p in pages if (found := elsewhere(read_page(p).fetched))} == {}
     styles = sorted(site.rglob("*.css"))
