@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Expr, Mul, Pow, S, atan, atanh, cancel, erf, log, sinh, tanh
 
-__all__ = ["is_small", "of_one_sign", "one_power"]
+__all__ = ["is_small", "of_one_sign", "of_the_same_sign", "one_power"]
 
 # Beyond these sizes a sign is left unknown rather than searched for.
 LARGEST_OPENED, LARGEST_POWER = 60, 6
@@ -34,6 +34,24 @@ def of_one_sign(product: Mul) -> Expr:
         S.One,
         evaluate=False,
     )
+
+
+def of_the_same_sign(value: Expr) -> Expr:
+    """What is positive where the value is: ``v - m**2`` for ``sqrt(2)/sqrt(v - m**2)``.
+
+    Examples
+    --------
+    >>> from sympy import sqrt, symbols
+    >>> m, v = symbols("m v", real=True)
+    >>> of_the_same_sign(2 / sqrt(v - m**2)), of_the_same_sign(v**2)
+    (-m**2 + v, v**2)
+    """
+    factors = [f for f in Mul.make_args(value) if not f.is_positive]
+    if len(factors) != 1 or not isinstance(factors[0], Pow):
+        return value
+    base, exponent = factors[0].as_base_exp()
+    kept = exponent.is_Rational and not exponent.is_even and base.is_extended_real is not False
+    return base if kept else value
 
 
 def one_power(product: Expr) -> tuple[Expr, Expr]:

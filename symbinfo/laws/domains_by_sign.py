@@ -14,7 +14,8 @@ from sympy import Add, And, Expr, Mul, Symbol
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.expressions.domain import Domain
-from symbinfo.laws.family import ParameterDomain, of_the_same_sign
+from symbinfo.expressions.one_sign import of_the_same_sign
+from symbinfo.laws.family import ParameterDomain
 from symbinfo.laws.law import DiscreteLaw
 
 __all__ = ["assumptions_under", "difference_by_sign", "domains_by_sign", "integers_of"]

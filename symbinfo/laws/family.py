@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sympy import And, Dict, Expr, Mul, Pow, Symbol, Tuple, false, nan, sympify, together, true
+from sympy import And, Dict, Expr, Symbol, Tuple, false, nan, sympify, together, true
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import DomainError
+from symbinfo.expressions.one_sign import of_the_same_sign
 
-__all__ = ["Family", "Parameter", "ParameterDomain", "of_the_same_sign", "outcome_label"]
+__all__ = ["Family", "Parameter", "ParameterDomain", "outcome_label"]
 
 _NONE: dict[str, bool] = {}
 
@@ -84,24 +85,6 @@ class ParameterDomain(Enum):
 def _plainly_positive(distance: Expr) -> bool:
     """Whether the symbols say so, at the latest over a common denominator: 1 - 1/(1 + exp(-z)) is positive."""
     return bool(distance.is_positive or together(distance).is_positive)
-
-
-def of_the_same_sign(value: Expr) -> Expr:
-    """What is positive where the value is: ``v - m**2`` for ``sqrt(2)/sqrt(v - m**2)``.
-
-    Examples
-    --------
-    >>> from sympy import sqrt, symbols
-    >>> m, v = symbols("m v", real=True)
-    >>> of_the_same_sign(2 / sqrt(v - m**2)), of_the_same_sign(v**2)
-    (-m**2 + v, v**2)
-    """
-    factors = [f for f in Mul.make_args(value) if not f.is_positive]
-    if len(factors) != 1 or not isinstance(factors[0], Pow):
-        return value
-    base, exponent = factors[0].as_base_exp()
-    kept = exponent.is_Rational and not exponent.is_even and base.is_extended_real is not False
-    return base if kept else value
 
 
 def _on_the_right_side(distance: Expr | None, end_included: bool) -> bool:

@@ -13,7 +13,17 @@ from symbinfo.laws.names.language import LANGUAGE_NAMES
 from symbinfo.query.nodes import Call, Name, Node, Statement, below
 from symbinfo.query.syntax import read
 
-__all__ = ["Condition", "Declaration", "Drawn", "Function", "Noisy", "ParameterLine", "declarations", "located"]
+__all__ = [
+    "Condition",
+    "Declaration",
+    "Drawn",
+    "Function",
+    "Noisy",
+    "ParameterLine",
+    "declarations",
+    "located",
+    "names_of",
+]
 
 MOST_LINES = 64
 _NAME = r"[A-Za-z][A-Za-z0-9_]*"
@@ -121,12 +131,12 @@ def _one_by_one(line: Declaration) -> list[Declaration]:
 
 def _in_order(lines: list[Declaration]) -> list[Declaration]:
     """The lines, each behind those that declare what it is made of; as they stand where that goes round in a circle."""
-    declared = {name for line in lines for name in _own(line)}
+    declared = {name for line in lines for name in names_of(line)}
     found: list[Declaration] = []
     left = list(lines)
     while left:
-        waiting = {name for line in left for name in _own(line)}
-        ready = next((line for line in left if not (_made_of(line) & declared & waiting) - set(_own(line))), None)
+        waiting = {name for line in left for name in names_of(line)}
+        ready = next((line for line in left if not (_made_of(line) & declared & waiting) - set(names_of(line))), None)
         if ready is None:
             return lines
         found.append(ready)
@@ -134,7 +144,8 @@ def _in_order(lines: list[Declaration]) -> list[Declaration]:
     return found
 
 
-def _own(line: Declaration) -> tuple[str, ...]:
+def names_of(line: Declaration) -> tuple[str, ...]:
+    """The variables and the law that a line declares; of parameters it declares none."""
     if isinstance(line, Drawn):
         return line.names
     return (line.name,) if isinstance(line, (Function, Noisy)) else ()

@@ -22,7 +22,16 @@ from symbinfo.query.assumptions import is_assumption
 from symbinfo.query.build_query import Meaning, links_of
 from symbinfo.query.chains import Chain, chained
 from symbinfo.query.channels import channel
-from symbinfo.query.declarations import Declaration, Drawn, Function, Noisy, ParameterLine, declarations, located
+from symbinfo.query.declarations import (
+    Declaration,
+    Drawn,
+    Function,
+    Noisy,
+    ParameterLine,
+    declarations,
+    located,
+    names_of,
+)
 from symbinfo.query.declared_variables import drawn, function_of
 from symbinfo.query.functions_asked import functions_declared
 from symbinfo.query.marked_means import marked, without_bound
@@ -275,7 +284,7 @@ def _setting(
     more: Iterable[Use] = (),
 ) -> Setting:
     """Read lines; `asked` are queries whose free names are parameters, too."""
-    declared = {name for line in lines for name in (*_declared(line), *source_names(line))}
+    declared = {name for line in lines for name in (*names_of(line), *source_names(line))}
     declared |= {name.removesuffix("_lag0") for name in declared}
     uses = _uses(lines, declared)
     uses.append(
@@ -313,12 +322,6 @@ def _setting(
     return made
 
 
-def _declared(line: Declaration) -> tuple[str, ...]:
-    if isinstance(line, Drawn):
-        return line.names
-    return (line.name,) if isinstance(line, (Function, Noisy)) else ()
-
-
 def _uses(lines: list[Declaration], declared: set[str]) -> list[tuple[str, list[Use]]]:
     """What each line says of its names."""
     found: list[tuple[str, list[Use]]] = []
@@ -350,7 +353,7 @@ def _symbols(uses: list[tuple[str, list[Use]]]) -> dict[str, Symbol]:
 
 
 def _read_line(made: Setting, line: Any, lines: list[Declaration]) -> None:
-    for name in _declared(line):
+    for name in names_of(line):
         made.declare(name, line.line)
     if isinstance(line, Noisy):
         channel(made, line)
