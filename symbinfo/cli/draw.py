@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from symbinfo.cli.queries import THEOREM, is_claim, parsed
-from symbinfo.expressions.errors import QueryError, SymbinfoError
+from symbinfo.cli.queries import THEOREM, is_claim, named_value, parsed
+from symbinfo.expressions.errors import QueryError
 
 __all__ = ["run"]
 
@@ -16,7 +16,8 @@ def run(o: dict[str, Any]) -> tuple[int, str | bytes]:
 
     to_stdout = o["output"] in (None, "-")
     suffix = ".svg" if to_stdout else demand_suffix(o["output"])
-    ranges = dict(_named(word) for word in o["ranges"])
+    usage = "a range is written name=0:1, and a number name=1/2"
+    ranges = dict(named_value(word, usage) for word in o["ranges"])
     matplotlib()
     if THEOREM.fullmatch(o["query"].strip()):
         raise QueryError("a picture is of a measure, such as H(Bernoulli(p))", o["query"])
@@ -27,10 +28,3 @@ def run(o: dict[str, Any]) -> tuple[int, str | bytes]:
 
     made = picture_bytes(plot(measure, ranges, shown=False), suffix)
     return 0, made.decode() if to_stdout else made
-
-
-def _named(word: str) -> tuple[str, str]:
-    name, sign, ends = word.partition("=")
-    if not sign or not name.strip() or not ends.strip():
-        raise SymbinfoError(f"a range is written name=0:1, and a number name=1/2: got {word!r}")
-    return name.strip(), ends.strip()

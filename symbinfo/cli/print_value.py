@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from symbinfo.cli.queries import is_claim, parsed
+from symbinfo.cli.queries import is_claim, named_value, parsed
 from symbinfo.expressions.errors import QueryError, SymbinfoError
 from symbinfo.expressions.verdict_words import Level
 
@@ -41,7 +41,9 @@ def _placed(measure: Any, o: dict[str, Any]) -> tuple[Any, dict[Any, Any]]:
 
     A number is a line of the setting, so that it is refused where the query with it would be.
     """
-    typed = dict(_named(part) for word in o["at"] for part in _parts(word))
+    from symbinfo.query.typed.lines_behind import outside_of_brackets
+
+    typed = dict(named_value(part, "--at is written m=1,s=2") for word in o["at"] for part in outside_of_brackets(word))
     known = {symbol.name for symbol in measure.free_symbols}
     for name in typed:
         if name not in known:
@@ -70,22 +72,3 @@ def _number(symbol: Any, typed: str) -> Any:
         if getattr(symbol, f"is_{word}") and getattr(value, f"is_{word}") is False:
             raise SymbinfoError(f"--at: {symbol.name} must be {word}: got {typed}")
     return value
-
-
-def _parts(word: str) -> list[str]:
-    """The numbers of ``m=1, s=max(1, 2)``, which are separated by commas outside of brackets."""
-    parts, depth = [""], 0
-    for character in word:
-        depth += (character in "([{") - (character in ")]}")
-        if character == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return parts
-
-
-def _named(part: str) -> tuple[str, str]:
-    name, sign, value = part.partition("=")
-    if not sign or not name.strip() or not value.strip():
-        raise SymbinfoError(f"--at is written m=1,s=2: got {part.strip()!r}")
-    return name.strip(), value.strip()

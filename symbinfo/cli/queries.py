@@ -7,7 +7,7 @@ from typing import Any
 
 from symbinfo.expressions.errors import QueryError, SymbinfoError
 
-__all__ = ["THEOREM", "derivation_of", "is_claim", "parsed"]
+__all__ = ["THEOREM", "derivation_of", "is_claim", "named_value", "parsed"]
 
 #: What derive takes for the name of a theorem.
 THEOREM = re.compile(r"[A-Za-z]\w*(-\w+)*")
@@ -72,3 +72,11 @@ def parsed(o: dict[str, Any], to_derive: bool = False) -> Any:
 def is_claim(read: object) -> bool:
     """Whether what was read has two sides."""
     return hasattr(read, "relation") and hasattr(read, "right")
+
+
+def named_value(word: str, usage: str) -> tuple[str, str]:
+    """The name and the text behind it in ``m=1``; anything else is told how it is written."""
+    name, sign, value = word.partition("=")
+    if not sign or not name.strip() or not value.strip():
+        raise SymbinfoError(f"{usage}: got {word.strip()!r}")
+    return name.strip(), value.strip()

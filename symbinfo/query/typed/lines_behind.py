@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-__all__ = ["with_lines_behind"]
+__all__ = ["outside_of_brackets", "with_lines_behind"]
 
 _WORDS = "where|with|for|given"
 _BEHIND = re.compile(
@@ -18,7 +18,7 @@ _DECLARES = re.compile(
     r"|\b(?:in|real|positive|negative|nonnegative|integer|independent|Markov)\b"
 )
 _GOES_ON = re.compile(r"\s*(?:else|otherwise|or)\b")
-_AND = re.compile(r"\s+and\s+|\\(?:text|mathrm)\{\s*,?\s*and\s*\}")
+_BETWEEN = re.compile(r"[,;]|\s+and\s+|\\(?:text|mathrm)\{\s*,?\s*and\s*\}")
 
 
 def with_lines_behind(text: Any, lines: Sequence[str] | str | None = ()) -> tuple[Any, tuple[str, ...]]:
@@ -37,7 +37,7 @@ def with_lines_behind(text: Any, lines: Sequence[str] | str | None = ()) -> tupl
     if not isinstance(text, str):
         return text, given
     for found in _BEHIND.finditer(text):
-        query, behind = text[: found.start()], tuple(_joined(_parts(text[found.end() :])))
+        query, behind = text[: found.start()], tuple(_joined(outside_of_brackets(text[found.end() :])))
         if query.strip() and _depth(query) == 0 and behind and all(map(_DECLARES.search, behind)):
             return query + "$" * (query.count("$") % 2), (*given, *behind)
     return text, given
@@ -47,14 +47,20 @@ def _depth(text: str) -> int:
     return sum((c in "([{") - (c in ")]}") for c in text)
 
 
-def _parts(text: str) -> Iterator[str]:
-    """What stands between commas, semicolons and ``and``, outside of brackets."""
+def outside_of_brackets(text: str, between: re.Pattern[str] = _BETWEEN) -> Iterator[str]:
+    """What stands between separators (commas, semicolons and ``and``), outside of brackets.
+
+    Examples
+    --------
+    >>> list(outside_of_brackets("m=1,s=max(1, 2)"))
+    ['m=1', 's=max(1, 2)']
+    """
     part, depth, at = "", 0, 0
     while at < len(text):
-        word = _AND.match(text, at) if depth == 0 else None
-        if word or (depth == 0 and text[at] in ",;"):
+        separator = between.match(text, at) if depth == 0 else None
+        if separator:
             yield part
-            part, at = "", word.end() if word else at + 1
+            part, at = "", separator.end()
             continue
         depth += (text[at] in "([{") - (text[at] in ")]}")
         part += text[at]
