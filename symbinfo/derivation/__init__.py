@@ -4,6 +4,8 @@
 - `witness`: what a step carries so that it can be replayed exactly.
 - `step_names`: what a step may be called, each name with a sentence.
 - `rules`: one file a theme; what may be done to an expression.
+- `integrals`: the ways to the values of integrals and sums, and the stored facts in which they end.
+- `simplify`: closed forms written short.
 - `densities`: densities and masses of functions of other variables, each derived.
 - `optima`: the largest and the least value of a measure.
 - `plans`: which rule when.

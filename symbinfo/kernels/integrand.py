@@ -9,7 +9,7 @@ from typing import Any
 import sympy as sy
 from sympy.core.relational import Relational
 
-from symbinfo.derivation.rules.logarithms import log_of
+from symbinfo.derivation.simplify.log_of import log_of
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.unevaluated import evaluated, replace_where
 from symbinfo.kernels.code import Code, checked_name

@@ -12,7 +12,7 @@ from typing import Any
 
 import sympy as sy
 
-from symbinfo.derivation.rules.logarithms import log_of
+from symbinfo.derivation.simplify.log_of import log_of
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.functions import FUNCTIONS as ROWS
 from symbinfo.expressions.functions import MANY, named, own

@@ -9,7 +9,7 @@ from typing import Any
 
 import sympy as sy
 
-from symbinfo.derivation.rules.logarithms import log_of
+from symbinfo.derivation.simplify.log_of import log_of
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import replace_where
 from symbinfo.kernels.bessel_functions import BesselComplement, LogScaledBessel

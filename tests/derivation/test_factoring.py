@@ -9,7 +9,7 @@ import pytest
 from sympy import Add, Mul, Poly, expand, factor, symbols
 from sympy.polys.domains import ZZ
 
-from symbinfo.derivation.rules.factoring import _is_irreducible, as_product
+from symbinfo.derivation.simplify.factoring import _is_irreducible, as_product
 
 LETTERS = symbols("a b c d")
 a, b, c, d = LETTERS

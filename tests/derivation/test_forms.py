@@ -26,9 +26,9 @@ from sympy import (
 from sympy.stats import Beta, Gamma, GammaInverse, GaussianInverse, Gumbel, LogNormal, Normal, Pareto, Weibull
 
 import symbinfo as si
-from symbinfo.derivation.rules.lengths import cost
 from symbinfo.derivation.rules.removable_gaps import limit_at_gap
-from symbinfo.derivation.rules.shortening import shortened
+from symbinfo.derivation.simplify.lengths import cost
+from symbinfo.derivation.simplify.shortening import shortened
 from symbinfo.expressions.domain import Domain
 
 a, b, c, k, s, t, u = symbols("a b c k s t u", positive=True)

@@ -10,8 +10,8 @@ import pytest
 from sympy import Integer, Rational, Symbol, lambdify, oo
 
 import symbinfo as si
-from symbinfo.derivation.rules.normalisers import END_OF_TAIL, INTEGRALS, Normaliser
-from symbinfo.derivation.rules.normalising_sums import SUMS
+from symbinfo.derivation.integrals.normalisers import END_OF_TAIL, INTEGRALS, Normaliser
+from symbinfo.derivation.integrals.normalising_sums import SUMS
 
 # Row, and points for its parameters in the order of `Normaliser.parameters`.
 POINTS: dict[str, list[tuple[Fraction | float, ...]]] = {

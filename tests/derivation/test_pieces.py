@@ -28,9 +28,9 @@ from sympy import (
 
 import symbinfo as si
 from symbinfo.derivation import Status
-from symbinfo.derivation.rules.bends import Stretch, kinks_of
-from symbinfo.derivation.rules.exponential_fractions import with_short_fractions
-from symbinfo.derivation.rules.weights import total_of_polynomial, weight_of, with_positive_factors
+from symbinfo.derivation.integrals.bends import Stretch, kinks_of
+from symbinfo.derivation.integrals.weights import total_of_polynomial, weight_of, with_positive_factors
+from symbinfo.derivation.simplify.exponential_fractions import with_short_fractions
 from symbinfo.expressions.domain import Domain
 from symbinfo.laws.law import ContinuousLaw
 

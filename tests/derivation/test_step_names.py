@@ -11,8 +11,8 @@ from sympy import Symbol
 
 import symbinfo as si
 from symbinfo.derivation import Derivation, Relation, Step
-from symbinfo.derivation.rules.normalisers import INTEGRALS
-from symbinfo.derivation.rules.normalising_sums import POWER_SUM, SUMS
+from symbinfo.derivation.integrals.normalisers import INTEGRALS
+from symbinfo.derivation.integrals.normalising_sums import POWER_SUM, SUMS
 from symbinfo.derivation.rules.rule import Rule, Theme
 from symbinfo.derivation.step_names import STEP_NAMES
 from symbinfo.derivation.theorems import names, theorem

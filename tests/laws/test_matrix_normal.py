@@ -50,7 +50,7 @@ from sympy.stats import MultivariateNormal, Normal
 
 import symbinfo as si
 from symbinfo.derivation import Status
-from symbinfo.derivation.rules.normal_vectors import gaussian_integral
+from symbinfo.derivation.integrals.normal_vectors import gaussian_integral
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.laws.matrices import PositiveDefinite, VectorVariable, canonical

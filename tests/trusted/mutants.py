@@ -24,10 +24,11 @@ from sympy import true
 import symbinfo as si
 from symbinfo.derivation import Derivation, Status
 from symbinfo.derivation.certify.export import certificate_of
+from symbinfo.derivation.integrals import by_normaliser
+from symbinfo.derivation.integrals.normalisers import INTEGRALS, Normaliser
+from symbinfo.derivation.integrals.normalising_sums import SUMS
 from symbinfo.derivation.plans import derive as strategies
-from symbinfo.derivation.rules import by_normaliser, expectations
-from symbinfo.derivation.rules.normalisers import INTEGRALS, Normaliser
-from symbinfo.derivation.rules.normalising_sums import SUMS
+from symbinfo.derivation.rules import expectations
 from symbinfo.derivation.rules.rule import Rewritten, Rule
 from symbinfo.expressions.errors import BudgetExceeded, CertificateError, SymbinfoError
 from symbinfo.trusted import Certificate, Memory, check, dump, parse

@@ -19,10 +19,10 @@ from symbinfo.derivation.certify.law_totals import total_of
 from symbinfo.derivation.certify.normal_marginals import marginals_of
 from symbinfo.derivation.certify.terms_of_sympy import density_term, kind_of, term_of
 from symbinfo.derivation.certify.witnesses_as_terms import witness_of
+from symbinfo.derivation.integrals.iterated_integrals import inner_integral, total_of_vector
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.derivation.plans.elsewhere import elsewhere, opened_edges
 from symbinfo.derivation.rules.expectations import moment
-from symbinfo.derivation.rules.iterated_integrals import inner_integral, total_of_vector
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.laws.abstract import kinds_of
 from symbinfo.laws.by_coordinates import not_over_space

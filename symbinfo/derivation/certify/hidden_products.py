@@ -8,7 +8,7 @@ from itertools import combinations
 from sympy import Add, Basic, Expr, Integral, Mul, Piecewise, Pow, S, Sum, Symbol, exp, expand_mul, factor_list, log
 from sympy.polys.polyerrors import PolynomialError
 
-from symbinfo.derivation.rules.spelling import are_conjugate
+from symbinfo.derivation.integrals.spelling import are_conjugate
 from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.unevaluated import mul
 from symbinfo.laws.expectation import DensityValue, Expectation, explicit

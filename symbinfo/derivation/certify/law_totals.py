@@ -9,15 +9,15 @@ from sympy import Add, Expr, Integral, S, Sum
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.certify.totals_of_families import total_by_family
+from symbinfo.derivation.integrals.by_normaliser import total_by_normaliser
+from symbinfo.derivation.integrals.full_turns import total_over_a_turn
+from symbinfo.derivation.integrals.pieces import total_by_pieces
+from symbinfo.derivation.integrals.plain_totals import total_by_terms
+from symbinfo.derivation.integrals.weights import total_of_polynomial
 from symbinfo.derivation.plans.closed_marginals import closed_marginal
-from symbinfo.derivation.rules.by_normaliser import total_by_normaliser
-from symbinfo.derivation.rules.full_turns import total_over_a_turn
-from symbinfo.derivation.rules.pieces import total_by_pieces
-from symbinfo.derivation.rules.plain_totals import total_by_terms
 from symbinfo.derivation.rules.rule import run
 from symbinfo.derivation.rules.substitutions import DENSITY_INTEGRATES_TO_ONE, substitution
 from symbinfo.derivation.rules.totals import LINEARITY_OF_TOTAL, total, value
-from symbinfo.derivation.rules.weights import total_of_polynomial
 from symbinfo.derivation.witness import KernelTerm, Reasoning, StoredFact, Transformed
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, mul

@@ -12,9 +12,9 @@ from sympy import Integral, oo
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.certify.law_totals import total_of
-from symbinfo.derivation.rules.chains_of_laws import fresh_symbol
+from symbinfo.derivation.integrals.chains_of_laws import fresh_symbol
+from symbinfo.derivation.integrals.iterated_integrals import first_marginal
 from symbinfo.derivation.rules.expectations import moment
-from symbinfo.derivation.rules.iterated_integrals import first_marginal
 from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import mul

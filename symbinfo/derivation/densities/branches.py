@@ -36,7 +36,7 @@ from sympy import (
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.densities.one_integral import shortest_form
 from symbinfo.derivation.densities.pieces_of_a_range import Piece, in_order, inside_of, on_one_piece
-from symbinfo.derivation.rules.lengths import same
+from symbinfo.derivation.simplify.lengths import same
 from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, evaluated, mul

@@ -46,11 +46,11 @@ from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.densities.two_quadratics import over_two_quadratics
-from symbinfo.derivation.rules.algebra import simplest_of
-from symbinfo.derivation.rules.antiderivatives import of_polynomials_and_waves
-from symbinfo.derivation.rules.by_normaliser import with_step
-from symbinfo.derivation.rules.gamma_values import without_beta
-from symbinfo.derivation.rules.plain_totals import total_of_kernel
+from symbinfo.derivation.integrals.antiderivatives import of_polynomials_and_waves
+from symbinfo.derivation.integrals.by_normaliser import with_step
+from symbinfo.derivation.integrals.plain_totals import total_of_kernel
+from symbinfo.derivation.simplify.gamma_values import without_beta
+from symbinfo.derivation.simplify.tidying import simplest_of
 from symbinfo.derivation.witness import CutRange, Reasoning
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.unevaluated import add, evaluated, mul

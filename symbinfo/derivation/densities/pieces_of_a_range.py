@@ -10,7 +10,7 @@ from sympy import Abs, Expr, Piecewise, S, Symbol, nan, oo
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation
-from symbinfo.derivation.rules.lengths import same
+from symbinfo.derivation.simplify.lengths import same
 from symbinfo.expressions.domain import Domain
 
 __all__ = ["Piece", "in_order", "inside_of", "joined", "on_one_piece"]

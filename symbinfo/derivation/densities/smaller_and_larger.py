@@ -10,7 +10,7 @@ from sympy import Expr, S, oo
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.densities.one_integral import integral, shortest_form
 from symbinfo.derivation.densities.pieces_of_a_range import Piece, in_order, inside_of
-from symbinfo.derivation.rules.by_normaliser import with_step
+from symbinfo.derivation.integrals.by_normaliser import with_step
 from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.unevaluated import add, evaluated, mul, replace_where

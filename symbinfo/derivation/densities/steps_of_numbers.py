@@ -10,7 +10,7 @@ from sympy import Add, Expr, Integer, Lt, Piecewise, S, ceiling, exp, expand, fa
 from symbinfo.derivation import Derivation
 from symbinfo.derivation.densities.one_integral import integral
 from symbinfo.derivation.densities.pieces_of_a_range import Piece, in_order, inside_of, on_one_piece
-from symbinfo.derivation.rules.by_normaliser import with_step
+from symbinfo.derivation.integrals.by_normaliser import with_step
 from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.free_names import free_name

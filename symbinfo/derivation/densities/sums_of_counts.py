@@ -9,8 +9,8 @@ from sympy import Expr, Mul, Piecewise, S, Sum, binomial, expand_power_base, fac
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.densities.one_integral import integral
 from symbinfo.derivation.densities.pieces_of_a_range import Piece
-from symbinfo.derivation.rules.algebra import simplest_of
-from symbinfo.derivation.rules.by_normaliser import with_step
+from symbinfo.derivation.integrals.by_normaliser import with_step
+from symbinfo.derivation.simplify.tidying import simplest_of
 from symbinfo.derivation.witness import KernelTerm, Reasoning, StoredFact, Transformed
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.free_names import free_name

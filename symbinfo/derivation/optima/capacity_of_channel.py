@@ -37,7 +37,7 @@ from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.optima.blahut_arimoto import input_law
 from symbinfo.derivation.optima.found import OptimumDerivation, as_answered, is_proved
 from symbinfo.derivation.optima.stationary import sign_at
-from symbinfo.derivation.rules.algebra import tidy
+from symbinfo.derivation.simplify.tidying import tidy
 from symbinfo.derivation.witness import Reasoning, TangentLine
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.doors import door

@@ -44,10 +44,11 @@ from symbinfo.derivation.optima.stationary import (
     sorted_ends,
     stationary_points,
 )
-from symbinfo.derivation.rules.algebra import COLLECT, tidy
+from symbinfo.derivation.rules.algebra import COLLECT
 from symbinfo.derivation.rules.calculus import DIFFERENTIATE, PUT_IN
 from symbinfo.derivation.rules.inequalities import ABOVE_ZERO, BELOW_ZERO
 from symbinfo.derivation.rules.rule import run
+from symbinfo.derivation.simplify.tidying import tidy
 from symbinfo.derivation.witness import Reasoning, TangentLine
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.doors import door

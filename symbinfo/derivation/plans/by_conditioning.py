@@ -11,9 +11,9 @@ from collections.abc import Callable
 from sympy import Expr, Symbol, log
 
 from symbinfo.derivation import Derivation, Relation, Step
-from symbinfo.derivation.rules.chains_of_laws import fresh_symbol
+from symbinfo.derivation.integrals.chains_of_laws import fresh_symbol
+from symbinfo.derivation.integrals.iterated_integrals import inner_integral
 from symbinfo.derivation.rules.expectations import moment
-from symbinfo.derivation.rules.iterated_integrals import inner_integral
 from symbinfo.derivation.rules.rule import Context, apply_rule
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.derivation.witness import Reasoning

@@ -8,9 +8,9 @@ from itertools import combinations
 from sympy import Add, Expr, Ne, Piecewise, Symbol, default_sort_key, expand, nan, oo, true, zoo
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
-from symbinfo.derivation.rules.algebra import tidy
-from symbinfo.derivation.rules.bends import BENT, kinks_of
-from symbinfo.derivation.rules.lengths import same
+from symbinfo.derivation.integrals.bends import BENT, kinks_of
+from symbinfo.derivation.simplify.lengths import same
+from symbinfo.derivation.simplify.tidying import tidy
 from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import evaluated

@@ -29,11 +29,11 @@ from sympy import (
 )
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
+from symbinfo.derivation.integrals.plain_totals import by_plain_total, total_of_kernel
 from symbinfo.derivation.plans.symbols_for_variables import Values, freed, holds, settled
-from symbinfo.derivation.rules.algebra import simplest_of, tidy
 from symbinfo.derivation.rules.expectations import moment
-from symbinfo.derivation.rules.plain_totals import by_plain_total, total_of_kernel
 from symbinfo.derivation.rules.reference_laws import over_a_reference
+from symbinfo.derivation.simplify.tidying import simplest_of, tidy
 from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import replace_where

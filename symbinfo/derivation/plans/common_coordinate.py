@@ -38,9 +38,9 @@ from sympy import (
 from sympy.core.symbol import Str
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
-from symbinfo.derivation.rules.algebra import simplest_of
 from symbinfo.derivation.rules.rule import Context, apply_rule
 from symbinfo.derivation.rules.unfolding import DEFINITION
+from symbinfo.derivation.simplify.tidying import simplest_of
 from symbinfo.derivation.witness import Coordinate, CutRange, Reasoning
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.free_names import free_name

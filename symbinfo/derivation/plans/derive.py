@@ -12,6 +12,8 @@ from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Status
 from symbinfo.derivation.certify.normalisation import demand_normalised
+from symbinfo.derivation.integrals.normalisers import INTEGRALS
+from symbinfo.derivation.integrals.normalising_sums import SUMS
 from symbinfo.derivation.plans.by_conditioning import conditioned
 from symbinfo.derivation.plans.by_general_size import by_any_size
 from symbinfo.derivation.plans.by_merging import by_merging
@@ -35,8 +37,6 @@ from symbinfo.derivation.rules.infinite_expectations import DIVERGENT_EXPECTATIO
 from symbinfo.derivation.rules.linearity import LINEARITY
 from symbinfo.derivation.rules.logarithms import LOG_OF_QUOTIENT
 from symbinfo.derivation.rules.mixtures import has_mixture
-from symbinfo.derivation.rules.normalisers import INTEGRALS
-from symbinfo.derivation.rules.normalising_sums import SUMS
 from symbinfo.derivation.rules.rule import Context, Rule, apply_rule
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.expressions.domain import Domain

@@ -14,9 +14,9 @@ from sympy.core.relational import Ge, Le
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation.derivation import Derivation, Status
-from symbinfo.derivation.rules.factoring import as_product
-from symbinfo.derivation.rules.lengths import cost
 from symbinfo.derivation.rules.limits_at_ends import limit_of_term
+from symbinfo.derivation.simplify.factoring import as_product
+from symbinfo.derivation.simplify.lengths import cost
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.expressions.unevaluated import evaluated
 from symbinfo.measures.base import Measure

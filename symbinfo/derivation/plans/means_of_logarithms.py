@@ -14,8 +14,8 @@ from symbinfo.derivation.plans.by_averaging import at_values
 from symbinfo.derivation.plans.symbols_for_variables import freed, holds, settled
 from symbinfo.derivation.rules.expectations import EVALUATE_EXPECTATIONS
 from symbinfo.derivation.rules.linearity import LINEARITY
-from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.rule import Context, apply_rule
+from symbinfo.derivation.simplify.log_of import log_of
 from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, mul, replace_where

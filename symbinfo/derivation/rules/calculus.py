@@ -6,9 +6,9 @@ from typing import Any
 
 from sympy import Derivative, Expr, Piecewise, S, Subs, expand_power_base, log, symbols
 
-from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
-from symbinfo.derivation.rules.special import named
+from symbinfo.derivation.simplify.log_of import log_of
+from symbinfo.derivation.simplify.special import named
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import evaluated, replace_where
 

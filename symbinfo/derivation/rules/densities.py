@@ -10,11 +10,11 @@ from sympy import Add, And, Expr, Mul, Pow, S, Symbol, default_sort_key, exp, ex
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
-from symbinfo.derivation.rules.algebra import tidy
 from symbinfo.derivation.rules.example_laws import EXPONENTIAL
-from symbinfo.derivation.rules.exponential_fractions import factored_in_exponentials
-from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.derivation.simplify.exponential_fractions import factored_in_exponentials
+from symbinfo.derivation.simplify.log_of import log_of
+from symbinfo.derivation.simplify.tidying import tidy
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.huge_numbers import huge_power_split
 from symbinfo.expressions.unevaluated import add, ln, replace, replace_where

@@ -20,26 +20,26 @@ from sympy import (
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Status
-from symbinfo.derivation.rules.absolute import mean_distance
-from symbinfo.derivation.rules.algebra import simplest_of, tidy
-from symbinfo.derivation.rules.antiderivatives import by_antiderivative
-from symbinfo.derivation.rules.bends import BENT
-from symbinfo.derivation.rules.by_normaliser import by_normaliser, with_step
-from symbinfo.derivation.rules.changes_of_variables import centre_of_symmetry
-from symbinfo.derivation.rules.coordinate_forms import form_of
+from symbinfo.derivation.integrals.absolute import mean_distance
+from symbinfo.derivation.integrals.antiderivatives import by_antiderivative
+from symbinfo.derivation.integrals.bends import BENT
+from symbinfo.derivation.integrals.by_normaliser import by_normaliser, with_step
+from symbinfo.derivation.integrals.changes_of_variables import centre_of_symmetry
+from symbinfo.derivation.integrals.coordinate_forms import form_of
+from symbinfo.derivation.integrals.full_turns import by_full_turn
+from symbinfo.derivation.integrals.harmonic_logarithm import poisson_integral
+from symbinfo.derivation.integrals.legendre_integral import legendre_integral
+from symbinfo.derivation.integrals.means_by_scores import by_score
+from symbinfo.derivation.integrals.neighbouring_probabilities import by_neighbouring_probabilities
+from symbinfo.derivation.integrals.normal_vectors import matrix_moment
+from symbinfo.derivation.integrals.pieces import by_pieces
+from symbinfo.derivation.integrals.plain_totals import by_plain_total
+from symbinfo.derivation.integrals.vector_expectations import vector_moment
 from symbinfo.derivation.rules.example_laws import EXPONENTIAL
-from symbinfo.derivation.rules.full_turns import by_full_turn
-from symbinfo.derivation.rules.harmonic_logarithm import poisson_integral
-from symbinfo.derivation.rules.legendre_integral import legendre_integral
 from symbinfo.derivation.rules.linearity import taken_whole
-from symbinfo.derivation.rules.means_by_scores import by_score
-from symbinfo.derivation.rules.neighbouring_probabilities import by_neighbouring_probabilities
-from symbinfo.derivation.rules.normal_vectors import matrix_moment
-from symbinfo.derivation.rules.pieces import by_pieces
-from symbinfo.derivation.rules.plain_totals import by_plain_total
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
-from symbinfo.derivation.rules.shortening import shortened
-from symbinfo.derivation.rules.vector_expectations import vector_moment
+from symbinfo.derivation.simplify.shortening import shortened
+from symbinfo.derivation.simplify.tidying import simplest_of, tidy
 from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.parameter_slopes import ParameterSlope

@@ -24,9 +24,9 @@ from sympy import (
 )
 from sympy.logic.boolalg import Boolean
 
-from symbinfo.derivation.rules.algebra import simplest_of, tidy
-from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.derivation.simplify.log_of import log_of
+from symbinfo.derivation.simplify.tidying import simplest_of, tidy
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.unevaluated import add, mul, replace_where
 from symbinfo.laws.expectation import Expectation

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sympy import Add, Dummy, Expr, Mul, S, Symbol, exp, limit, log, nan, oo
 
-from symbinfo.derivation.rules.divergence_witness import witness_at, witness_of_infinite
+from symbinfo.derivation.integrals.divergence_witness import witness_at, witness_of_infinite
+from symbinfo.derivation.integrals.growth_at_ends import divergent_ends
+from symbinfo.derivation.integrals.matching import converges_when, kernels_of
+from symbinfo.derivation.integrals.statistics import statistics_of
 from symbinfo.derivation.rules.example_laws import CAUCHY
-from symbinfo.derivation.rules.growth_at_ends import divergent_ends
-from symbinfo.derivation.rules.matching import converges_when, kernels_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
-from symbinfo.derivation.rules.statistics import statistics_of
 from symbinfo.expressions.domain import Domain
 from symbinfo.laws.expectation import DensityValue, Expectation
 from symbinfo.laws.joint_density import JointLaw

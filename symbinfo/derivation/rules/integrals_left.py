@@ -8,8 +8,8 @@ from sympy import And, Expr, Integral, S, Sum, Symbol, exp, log, oo
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
-from symbinfo.derivation.rules.antiderivatives import antiderivative_of, shortest, value_at
-from symbinfo.derivation.rules.plain_totals import total_of_kernel
+from symbinfo.derivation.integrals.antiderivatives import antiderivative_of, shortest, value_at
+from symbinfo.derivation.integrals.plain_totals import total_of_kernel
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.derivation.witness import CutRange, Reasoning
 from symbinfo.expressions.domain import Domain

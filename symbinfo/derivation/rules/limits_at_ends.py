@@ -5,8 +5,8 @@ from __future__ import annotations
 from sympy import Add, Expr, Limit, Mul, S, Symbol, log, nan, oo, symbols, zoo
 
 from symbinfo.derivation import Derivation, Status
-from symbinfo.derivation.rules.algebra import tidy
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme, run
+from symbinfo.derivation.simplify.tidying import tidy
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add
 

@@ -14,9 +14,9 @@ from sympy import (
     log,
 )
 
-from symbinfo.derivation.rules.algebra import tidy
 from symbinfo.derivation.rules.example_laws import EXPONENTIAL
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.derivation.simplify.tidying import tidy
 from symbinfo.derivation.witness import Reasoning, SpreadExpectation
 from symbinfo.expressions.unevaluated import add, mul, replace_where
 from symbinfo.laws.expectation import DensityValue, Expectation, variables_of

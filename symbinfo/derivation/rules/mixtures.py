@@ -22,8 +22,8 @@ from sympy import (
 
 from symbinfo.derivation.rules.densities import expanded_log_density
 from symbinfo.derivation.rules.example_laws import EXPONENTIAL
-from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.derivation.simplify.log_of import log_of
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, replace_where
 from symbinfo.laws.expectation import DensityValue, Expectation

@@ -33,10 +33,10 @@ from sympy import (
 from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Status
-from symbinfo.derivation.rules.algebra import tidy
-from symbinfo.derivation.rules.lengths import cost
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme, run
-from symbinfo.derivation.rules.shortening import shortened
+from symbinfo.derivation.simplify.lengths import cost
+from symbinfo.derivation.simplify.shortening import shortened
+from symbinfo.derivation.simplify.tidying import tidy
 from symbinfo.expressions.domain import Domain
 
 __all__ = ["LIMIT_OF_QUOTIENT", "gaps_of", "limit_at_gap"]

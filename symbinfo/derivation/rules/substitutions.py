@@ -8,8 +8,8 @@ from sympy import Abs, Add, Expr, Function, Integral, Mul, S, Symbol, Tuple, cos
 from sympy.core.function import AppliedUndef
 
 from symbinfo.derivation.rules.example_laws import EXPONENTIAL
-from symbinfo.derivation.rules.logarithms import log_of
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.derivation.simplify.log_of import log_of
 from symbinfo.derivation.witness import Coordinate, CutRange, Reasoning
 from symbinfo.expressions.unevaluated import add, evaluated, mul, replace_where, signs_in
 from symbinfo.laws.expectation import DensityValue, Expectation

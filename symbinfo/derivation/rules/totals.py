@@ -9,8 +9,8 @@ from typing import Any
 
 from sympy import Add, Expr, Integral, Mul, S, Sum, Tuple, log
 
-from symbinfo.derivation.rules.algebra import tidy
 from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
+from symbinfo.derivation.simplify.tidying import tidy
 from symbinfo.derivation.witness import KernelTerm, Reasoning, StoredFact, Transformed
 from symbinfo.expressions.unevaluated import add, evaluated, mul, replace_where, signs_in
 from symbinfo.laws.abstract import abstract_mass, kinds_of, size, tilted_mass, uniform_mass

@@ -48,7 +48,7 @@ from sympy import (
     zoo,
 )
 
-from symbinfo.derivation.rules.algebra import tidy
+from symbinfo.derivation.simplify.tidying import tidy
 from symbinfo.expressions.domain import Domain
 
 __all__ = ["rewritten", "zero_by"]

@@ -47,7 +47,7 @@ from sympy import (
     together,
 )
 
-from symbinfo.derivation.rules.algebra import tidy
+from symbinfo.derivation.simplify.tidying import tidy
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.verification.claims.what_hides import JUMPING

@@ -16,8 +16,8 @@ from typing import Any
 from mpmath.ctx_mp import MPContext
 
 from symbinfo.derivation.certify.terms_of_sympy import term_of
-from symbinfo.derivation.rules.normalisers import INTEGRALS
-from symbinfo.derivation.rules.normalising_sums import SUMS
+from symbinfo.derivation.integrals.normalisers import INTEGRALS
+from symbinfo.derivation.integrals.normalising_sums import SUMS
 from symbinfo.trusted import Evaluator, Undefined
 from symbinfo.trusted.certificate import Certificate
 from symbinfo.trusted.statements import Plain

@@ -14,8 +14,8 @@ import pytest
 from mpmath import mp
 
 from symbinfo.derivation.certify.terms_of_sympy import term_of
-from symbinfo.derivation.rules.normalisers import INTEGRALS, Normaliser
-from symbinfo.derivation.rules.normalising_sums import SUMS
+from symbinfo.derivation.integrals.normalisers import INTEGRALS, Normaliser
+from symbinfo.derivation.integrals.normalising_sums import SUMS
 from symbinfo.trusted import CertificateError, Term, dump, free_symbols, parse
 from symbinfo.trusted.proof.facts import FACTS, Fact
 from symbinfo.trusted.proof.facts.axioms import axioms_in_words
