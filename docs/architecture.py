@@ -14,10 +14,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby, pairwise
 from pathlib import Path
 
-__all__ = ["FILES", "IMPORTS", "NAME", "ROOT", "floors_of", "imports_of", "reduced", "room_of", "rooms"]
+__all__ = ["FILES", "NAME", "ROOT", "floors_of", "imports", "imports_of", "reduced", "room_of", "rooms"]
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent / "symbinfo"
@@ -90,7 +91,10 @@ def imports_of(module: str, path: Path) -> set[str]:
     return {t for node in ast.walk(tree) for t in targets(node, module) if t in FILES and t != module and t != NAME}
 
 
-IMPORTS = {module: imports_of(module, path) for module, path in FILES.items()}
+@cache
+def imports() -> dict[str, set[str]]:
+    """What each file imports."""
+    return {module: imports_of(module, path) for module, path in FILES.items()}
 
 
 def room_of(module: str) -> str:
@@ -102,7 +106,7 @@ def room_of(module: str) -> str:
 def rooms() -> dict[str, set[str]]:
     """The arrows between rooms."""
     arrows: dict[str, set[str]] = {room_of(module): set() for module in FILES}
-    for module, found in IMPORTS.items():
+    for module, found in imports().items():
         arrows[room_of(module)] |= {room_of(t) for t in found} - {room_of(module)}
     arrows["cli"].discard(
         FRONT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pytest
 from scipy.integrate import dblquad
@@ -36,20 +37,20 @@ def over_the_triangle(p: float, q: float) -> float:
 
 
 CASES = [
-    (f"Renyi({P} || {Q}; 2)", math.log(over_the_triangle(2, -1))),
-    (f"Renyi({P} || {Q}; 1/2)", -2 * math.log(over_the_triangle(0.5, 0.5))),
-    (f"Renyi({P}; 3)", -math.log(over_the_triangle(3, 0)) / 2),
-    (f"Tsallis({P}; 2)", 1 - over_the_triangle(2, 0)),
-    (f"Hellinger({P} || {Q})", math.sqrt(1 - over_the_triangle(0.5, 0.5))),
-    (f"ChiSquaredDivergence({P} || {Q})", over_the_triangle(2, -1) - 1),
+    (f"Renyi({P} || {Q}; 2)", lambda: math.log(over_the_triangle(2, -1))),
+    (f"Renyi({P} || {Q}; 1/2)", lambda: -2 * math.log(over_the_triangle(0.5, 0.5))),
+    (f"Renyi({P}; 3)", lambda: -math.log(over_the_triangle(3, 0)) / 2),
+    (f"Tsallis({P}; 2)", lambda: 1 - over_the_triangle(2, 0)),
+    (f"Hellinger({P} || {Q})", lambda: math.sqrt(1 - over_the_triangle(0.5, 0.5))),
+    (f"ChiSquaredDivergence({P} || {Q})", lambda: over_the_triangle(2, -1) - 1),
 ]
 
 
 @pytest.mark.parametrize(("query", "wanted"), CASES, ids=[query for query, _ in CASES])
-def test_powers_of_dirichlet_densities(query: str, wanted: float) -> None:
+def test_powers_of_dirichlet_densities(query: str, wanted: Callable[[], float]) -> None:
     derivation = si.derive(query)
     assert derivation.status is Status.CLOSED
-    assert float(derivation.result) == pytest.approx(wanted, rel=1e-6)
+    assert float(derivation.result) == pytest.approx(wanted(), rel=1e-6)
 
 
 def test_the_condition_is_that_of_the_integral() -> None:
