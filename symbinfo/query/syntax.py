@@ -32,6 +32,7 @@ from symbinfo.query.typed.tokens import CLOSING_OF, Token, Told
 from symbinfo.query.typed.typed_calculus import with_binders
 from symbinfo.query.typed.typed_cases import with_cases
 from symbinfo.query.typed.usual_names import meant
+from symbinfo.query.typed.vectors_by_letters import with_sizes
 
 __all__ = ["FORMS", "is_latex", "read", "read_told", "tokens_of"]
 
@@ -90,7 +91,7 @@ def read_told(
     try:
         tokens = tokens_of(text, told, latex)
         parsed = with_shorthand(_parsed(text, tokens), _row, told)
-        statement = meant(parsed if within is None else within(parsed), told, latex, law)
+        statement = with_sizes(meant(parsed if within is None else within(parsed), told, latex, law), told)
     except RecursionError:
         raise QueryError("the query is nested too deeply: simplify it", text, 0) from None
     except QueryError as error:

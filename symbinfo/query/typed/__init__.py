@@ -28,4 +28,5 @@ What is of the language itself goes through unchanged. What has two readings get
 - `typed_cases`: values with their conditions as they are printed, in braces.
 - `typed_words`: words as people type them: functions that need no brackets, spellings, units.
 - `usual_names`: what names mean that people give to measures and functions, and which short names of laws are read.
+- `vectors_by_letters`: normal vectors as papers write them: ``N(mu, Sigma)``, and the letter of their size.
 """
