@@ -11,7 +11,7 @@ from symbinfo.query.typed.scan import check_name, word
 from symbinfo.query.typed.short_laws import LAWS as LAW_NAMES
 from symbinfo.query.typed.tokens import Token, name, number, sign, soft
 from symbinfo.query.typed.typed_words import FUNCTIONS as PLAIN_FUNCTIONS
-from symbinfo.query.typed.typed_words import INDEXED
+from symbinfo.query.typed.typed_words import INDEXED, UNITS
 from symbinfo.query.typed.usual_names import MEASURES
 
 __all__ = ["LetterReader"]
@@ -42,6 +42,9 @@ class LetterReader(MarkWalk):
         if len(run) > 1 and is_word(run, ahead < len(self.marks) and self.marks[ahead].text in "(["):
             self.at = ahead
             return self.spelt(mark, run, scripts)
+        if run in UNITS and len(run) > 2 and ahead == len(self.marks):
+            self.at = ahead  # the unit behind a claim, and no product of its letters
+            return [name(run, mark.place, "word", mark.spaced)]
         return self.named(mark, text, scripts)
 
     def with_digits(self, mark: Mark, text: str, scripts: bool) -> list[Token]:
