@@ -55,5 +55,6 @@ def shown(verdict: Verdict, numbers: dict[str, Any]) -> Verdict:
     if verdict.witness is None:
         return verdict
     matrices = {name: str(value.tolist()) for name, value in numbers.items()}
-    witness = {**verdict.witness, "parameters": {**matrices, **verdict.witness["parameters"]}}
+    witness = verdict.witness.copy()
+    witness["parameters"] = {**matrices, **witness["parameters"]}
     return replace(verdict, witness=witness, reason="for vectors of two components")
