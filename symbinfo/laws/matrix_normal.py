@@ -194,10 +194,10 @@ def normal_of_letters(mean: Any, covariance: Any, d: Any = None, name: str = "P"
 
     Parameters
     ----------
-    mean : list, str or 0
-        By its entries, a letter, or 0.
-    covariance : list of lists, str or Expr
-        By its entries, a letter, or a of ``a*I``; ``a + b*ALL_ONES`` is a matrix with a + b on the diagonal and b beside it.
+    mean : list, str, MatrixExpr or 0
+        By its entries, a letter, an expression of such, or 0.
+    covariance : list of lists, str, MatrixExpr or Expr
+        By its entries, a letter, an expression of such, or a of ``a*I``; ``a + b*ALL_ONES`` is a matrix with a + b on the diagonal and b beside it.
     d : Expr, optional
         The number of components where nothing is written out: the letter d by default.
     name : str
@@ -221,13 +221,15 @@ def normal_of_letters(mean: Any, covariance: Any, d: Any = None, name: str = "P"
         raise DomainError(FAMILY, "the number of components", d, f"{size}, as is written out")
     if len(lists) == 2:
         return JointNormal.of(mean, covariance, name=name)
-    if isinstance(mean, str) or mean == 0:
+    if isinstance(mean, MatrixExpr):
+        pass
+    elif isinstance(mean, str) or mean == 0:
         mean = MatrixSymbol(mean, size, 1) if mean else ZeroMatrix(size, 1)
     elif not lists:
         raise DomainError(FAMILY, "the mean", mean, "0, a letter, or a list of numbers")
     if isinstance(covariance, str):
         covariance = MatrixSymbol(covariance, size, size)
-    elif isinstance(covariance, (int, Expr)):
+    elif isinstance(covariance, (int, Expr)) and not isinstance(covariance, MatrixExpr):
         beside, own = (sympify(covariance).coeff(ALL_ONES, n) for n in (1, 0))
         covariance = times(own, Identity(size))
         covariance = covariance if beside == 0 else covariance + times(beside, OneMatrix(size, size))

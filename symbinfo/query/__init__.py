@@ -42,6 +42,7 @@ used.
   looked for.
 - `means_given`: the range and the given means of a question for the largest entropy.
 - `means_of_products`: means of functions of several variables, term by term.
+- `matrix_letters`: matrices and vectors by letters in an expression: traces, determinants, quadratic forms.
 - `means`: means of functions of a variable, in closed form, by the rules that derivations use.
 - `nodes`: the nodes of the syntax tree: frozen, each with its place in the text, and how to walk over them.
 - `optima_asked`: questions for an optimum: ``max(H(P); p)``, ``capacity(Y | X)``, ``maxent({x: m}, x in (0, oo))``.

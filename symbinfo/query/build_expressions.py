@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import sympy
-from sympy import Add, Derivative, Expr, Integer, Symbol, Tuple, diff
+from sympy import Add, Derivative, Expr, Integer, MatrixExpr, Symbol, Tuple, diff
 
 from symbinfo.expressions.errors import QueryError
 from symbinfo.laws.law import Law
 from symbinfo.measures.base import Measure
 from symbinfo.query.arguments import limits_of, only_commas
 from symbinfo.query.bounded_arithmetic import FUNCTIONS, apply, checked, combine, guarded, is_sum_of_numbers, number
+from symbinfo.query.matrix_letters import MATRIX_FUNCTIONS, TRANSPOSE, combined_matrices, scalar_of
 from symbinfo.query.nodes import (
     Argument,
     Call,
@@ -90,6 +91,8 @@ class ExpressionBuilder(ABC):
     local: dict[str, Any] = field(default_factory=dict)
     budget: list[int] = field(default_factory=lambda: [MOST_SUMMED])
     partial: list[Expr] = field(default_factory=list)
+    #: Vectors and matrices by the letters that laws of the query give them.
+    matrices: dict[str, MatrixExpr] = field(default_factory=dict)
 
     @abstractmethod
     def part(self, local: dict[str, Any]) -> ExpressionBuilder:
@@ -137,7 +140,7 @@ class ExpressionBuilder(ABC):
         value = self._atom(node)
         for operation in reversed(chain):
             right = self.expression(operation.right)
-            value = self.at(operation.at, combine, operation.sign, value, right)
+            value = self.at(operation.at, _combined, operation.sign, value, right)
             if operation.sign == "/":
                 self.note(1 / right)
         return value
@@ -147,7 +150,9 @@ class ExpressionBuilder(ABC):
         sides = list(nodes)
         asked = any(isinstance(side, Call) and side.name in ("argmax", "argmin") for side in sides)
         return [
-            Tuple(*map(self.expression, side.items)) if asked and isinstance(side, Sequence) else self.expression(side)
+            Tuple(*map(self.expression, side.items))
+            if asked and isinstance(side, Sequence)
+            else self.at(side.start, scalar_of, self.expression(side))
             for side in sides
         ]
 
@@ -164,9 +169,12 @@ class ExpressionBuilder(ABC):
             case Name():
                 return self._name(node)
             case Negation():
-                return self.at(node.start, combine, "*", Integer(-1), self.expression(node.value))
+                return self.at(node.start, _combined, "*", Integer(-1), self.expression(node.value))
             case Operation():
-                left, right = self.expression(node.left), self.expression(node.right)
+                left = self.expression(node.left)
+                if isinstance(left, MatrixExpr):
+                    return self._power_of_matrix(left, node)
+                right = self.expression(node.right)
                 return self.note(self.at(node.at, combine, "**", left, right))
             case Call():
                 return self._call(node)
@@ -176,7 +184,14 @@ class ExpressionBuilder(ABC):
                 raise self.fail("a weight is not expected here: only mixture(...) takes weights", node)
         raise self.fail("a list or a table is not expected here: write an expression", node)
 
+    def _power_of_matrix(self, matrix: MatrixExpr, node: Operation) -> Any:
+        transposed = isinstance(node.right, Name) and node.right.name == TRANSPOSE
+        exponent = TRANSPOSE if transposed else self.expression(node.right)
+        return self.at(node.at, combined_matrices, "**", matrix, exponent)
+
     def _name(self, node: Name) -> Expr:
+        if node.name in self.matrices:
+            return self.matrices[node.name]
         if node.name in self.local:
             return self.local[node.name]
         if node.name in CONSTANTS:
@@ -209,14 +224,22 @@ class ExpressionBuilder(ABC):
             return self._sum(node)
         if node.name == "diff":
             return self.at(node.start, _derivative, [self.expression(item) for item in node.arguments.items])
+        if self.matrices and node.name in MATRIX_FUNCTIONS and len(node.arguments.items) == 1:
+            value = self.expression(node.arguments.items[0])
+            if node.name not in FUNCTIONS or isinstance(value, MatrixExpr):
+                return self.at(node.start, MATRIX_FUNCTIONS[node.name], value)
         if node.name not in FUNCTIONS:
+            if node.name in MATRIX_FUNCTIONS:
+                raise self.fail(
+                    f"{node.name} is of a matrix that a law names, such as MultivariateNormal(mu, Sigma)", node
+                )
             if node.name == "table":
                 raise self.fail("joint tables are not read from text: use si.table in Python", node)
             known = [*FUNCTIONS, *FORMS, *MEASURES, *LAWS, "Sum", "diff"]
             advice = near(node.name, known) or f"; a product is written {node.name}*(...)"
             raise self.fail(f"unknown function {node.name}{advice}", node)
         self.at(node.start, only_commas, node)
-        args = [self.expression(item) for item in node.arguments.items]
+        args = [self.at(node.start, scalar_of, self.expression(item)) for item in node.arguments.items]
         return self.note(self.at(node.start, apply, node.name, args))
 
     def _sum(self, node: Call) -> Expr:
@@ -260,6 +283,12 @@ class ExpressionBuilder(ABC):
         variable = Symbol(name.name, **{kind: True})
         lower, upper = self.part({}).expression(low), self.part({}).expression(high)
         return self.part({name.name: variable}).expression(body), (variable, lower, upper)
+
+
+def _combined(sign: str, left: Any, right: Any) -> Any:
+    """One of the operations of numbers, or of matrices."""
+    of_matrices = isinstance(left, MatrixExpr) or isinstance(right, MatrixExpr)
+    return (combined_matrices if of_matrices else combine)(sign, left, right)
 
 
 def _derivative(args: list[Any]) -> Expr:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from sympy import And, Dict, Expr, S, Tuple, false, oo, true
+from sympy import And, Dict, Expr, OneMatrix, S, Tuple, false, oo, true
 from sympy.core.symbol import Str
 
 from symbinfo.derivation.optima.largest_entropy_law import law_of_largest_entropy
@@ -27,10 +27,12 @@ from symbinfo.query.bounded_arithmetic import guarded
 from symbinfo.query.build_expressions import ExpressionBuilder
 from symbinfo.query.cut_off_laws import cut_of
 from symbinfo.query.forms_of_laws import MIXTURE, TRUNCATED
+from symbinfo.query.matrix_letters import ONES, is_of_matrices
 from symbinfo.query.means_given import largest_entropy
 from symbinfo.query.nodes import Argument, Call, Mapping, Name, Sequence, Weighted
 from symbinfo.query.parameter_sizes import LARGEST_SHAPE, too_large
 from symbinfo.query.symbols import Use, entries
+from symbinfo.query.typed.vectors_by_letters import UNIT
 from symbinfo.query.vocabulary import (
     BY_HAND,
     CONSTANTS,
@@ -158,8 +160,13 @@ class LawBuilder(ExpressionBuilder):
                 values.append(None)
                 continue
             if family.letters and depth and not isinstance(given, Sequence):
-                more = {"J": ALL_ONES} if family.name == "MultivariateNormal" else {}
-                values.append(self._letter_or_number(given, depth, more))
+                is_normal = family.name == "MultivariateNormal"
+                if not isinstance(given, Name) and is_of_matrices(given, self.matrices):
+                    if not is_normal:
+                        raise self.fail(f"{parameter.name} of {family.name} is a letter, or a number times I", given)
+                    values.append(self._of_matrices(given))
+                    continue
+                values.append(self._letter_or_number(given, depth, {ONES: ALL_ONES} if is_normal else {}))
                 continue
             nested = depth == 2 and isinstance(given, Sequence) and all(isinstance(r, Sequence) for r in given.items)
             if (depth == 1 and not isinstance(given, Sequence)) or (depth == 2 and not nested):
@@ -169,6 +176,12 @@ class LawBuilder(ExpressionBuilder):
                 raise self.fail(f"{family.name} is read with up to {LARGEST} components", given)
             values.append(rows if depth == 2 else rows[0] if depth == 1 else rows[0][0])
         return self._made(node, arguments, family.make, *values, name)
+
+    def _of_matrices(self, node: Argument) -> Any:
+        builder = self.part({})
+        size = self.matrices[UNIT].shape[0]
+        builder.matrices = {**self.matrices, ONES: OneMatrix(size, size)}
+        return builder.expression(node)
 
     def _letter_or_number(self, node: Argument, depth: int, matrices: dict[str, Any]) -> Any:
         """What stands for a vector or a matrix: a letter, 0, or a number for that multiple of the identity matrix."""

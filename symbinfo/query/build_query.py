@@ -12,6 +12,7 @@ from symbinfo.query.any_laws import AnyLawsClaim, claims_of_any_laws, is_of_any_
 from symbinfo.query.build_laws import no_law
 from symbinfo.query.build_measures import MeasureBuilder
 from symbinfo.query.chains import Chain, chained
+from symbinfo.query.matrix_letters import letters_of
 from symbinfo.query.nodes import Call, Name, Node, Statement, below
 from symbinfo.query.rounded_decimals import relation_of
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, shannon_sum
@@ -52,6 +53,7 @@ def build(text: str, statement: Statement, base: Expr, more_uses: list[Use]) -> 
     for _ in range(2):
         symbols = builder.at(0, symbols_of, [*uses, *implied])
         builder = MeasureBuilder(text, symbols, base=base, several=several, implied=tuple(implied))
+        builder.matrices = letters_of(calls, builder)
         values = builder.sides(sides)
         implied = [use for law, start in builder.written for use in uses_by_sign(law, start)]
         if not implied:

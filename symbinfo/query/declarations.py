@@ -37,6 +37,10 @@ _WORDS = re.compile(rf"\s*({_NAMES})\s+(?:is\s+|are\s+)?(?:an?\s+)?([a-z]+(?:\s+
 _INTERVAL = re.compile(rf"\s*({_NAMES})\s+in\s*([\[(])(.*),(.*)([\])])\s*$")
 #: A word before a line that says nothing of its own.
 _LET = re.compile(rf"^\s*(?:[Ll]et|[Ww]here|[Ww]ith)\s+(?={_NAME}\s*(?:[=~,|(<>:]|in\b))")
+#: Behind a law: variables that are declared one by one are independent anyway.
+_INDEPENDENT = re.compile(
+    r"(?<=[)\s])[\s,]*(?:(?:and|are|is|all|both|mutually)\s+)*(?:independent(?:ly)?|indep\.?|i\.?i\.?d\.?)\s*$"
+)
 #: Names that laws have in papers: P = B(n, p) is one, Y = B(n, p) need not be.
 _LAW_LETTER = re.compile(r"[PQRpq][0-9]?\Z")
 FORMS = "X ~ Bernoulli(1/2), Y = X + Z, Y | X = 0 ~ Bernoulli(e), P = Normal(0, 1), e in [0, 1] or m > 0"
@@ -171,7 +175,8 @@ def _declaration(line: Any) -> Declaration:
     if match := _DRAWN.match(line):
         names = _names(match.group(1))
         given = _conditions(line, match.group(2), match.start(2))
-        return Drawn(line, names, given, _value(line, match.end(), law=True).left)
+        alone = _INDEPENDENT.sub("", line) if len(names) == 1 else line
+        return Drawn(line, names, given, _value(alone, match.end(), law=True).left)
     if match := _NOISY.match(line):
         probability = _part(line, match.start(3), match.end(3)).left
         return Noisy(line, match.group(1), match.group(2), probability, match.group(4), match.start(2))

@@ -16,10 +16,12 @@ from symbinfo.laws.vector_catalogue import VECTORS, VectorFamily
 from symbinfo.query.arguments import bound, limits_of, measure_arguments, written_law
 from symbinfo.query.cut_off_laws import cut_of
 from symbinfo.query.forms_of_laws import MIXTURE, TRUNCATED
+from symbinfo.query.matrix_letters import is_of_letters
 from symbinfo.query.nodes import Call, Keyword, Name, Negation, Node, Number, Operation, Sequence, Weighted, children
 from symbinfo.query.nodes import Mapping as Table
 from symbinfo.query.places_and_limits import PLACED, limit_parts, of_measures, place_of
 from symbinfo.query.questions import parts_of_question
+from symbinfo.query.typed.vectors_by_letters import SIZE
 from symbinfo.query.vocabulary import (
     BY_HAND,
     CAPACITIES,
@@ -322,6 +324,9 @@ def _uses_in_part(node: Node, found: list[Use]) -> None:
 def _uses_in_vector(call: Call, family: VectorFamily, found: list[Use]) -> None:
     """Entries stand where a parameter does; the diagonal of a matrix holds variances, the rest is real."""
     arguments = bound(call, family)
+    if is_of_letters(call) and SIZE in (p.name for p in family.parameters) and SIZE not in arguments:
+        domain = D.POSITIVE_INTEGER
+        found.append(Use(SIZE, call.start, domain.assumptions, domain, "the number of components", declares=True))
     for parameter, depth in zip(family.parameters, family.depths, strict=True):
         node = arguments.get(parameter.name)
         place = f"{parameter.name} of {family.name}"

@@ -21,6 +21,7 @@ from symbinfo.expressions.errors import QueryError
 from symbinfo.query.grammar_actions import transformer
 from symbinfo.query.nodes import Operation, Statement, children
 from symbinfo.query.typed.brackets import DEEPEST, check_brackets, with_absolute_values, with_round_brackets
+from symbinfo.query.typed.densities_of_laws import with_laws_of_densities
 from symbinfo.query.typed.endings import with_decimal_points, with_percentages, without_ending
 from symbinfo.query.typed.indexed_heads import with_plain_heads
 from symbinfo.query.typed.optimum_spellings import with_optima
@@ -32,6 +33,7 @@ from symbinfo.query.typed.tokens import CLOSING_OF, Token, Told
 from symbinfo.query.typed.typed_calculus import with_binders
 from symbinfo.query.typed.typed_cases import with_cases
 from symbinfo.query.typed.usual_names import meant
+from symbinfo.query.typed.vectors_by_letters import with_sizes
 
 __all__ = ["FORMS", "is_latex", "read", "read_told", "tokens_of"]
 
@@ -91,6 +93,7 @@ def read_told(
         tokens = tokens_of(text, told, latex)
         parsed = with_shorthand(_parsed(text, tokens), _row, told)
         statement = meant(parsed if within is None else within(parsed), told, latex, law)
+        statement = with_laws_of_densities(with_sizes(statement, told), told)
     except RecursionError:
         raise QueryError("the query is nested too deeply: simplify it", text, 0) from None
     except QueryError as error:

@@ -45,7 +45,10 @@ RATE = "EntropyRate"
 CONSTANTS: dict[str, Expr] = {"pi": pi, "E": E, "EulerGamma": EulerGamma, "oo": oo}
 #: Constants whose names are parameters where a law or a line of a setting says so: e is a crossover probability, too, and
 #: gamma the scale of a Cauchy law.
-UNLESS_DECLARED: dict[str, Expr] = {"e": E, "gamma": EulerGamma}
+UNLESS_DECLARED: dict[str, Expr] = {
+    "e": E,
+    **dict.fromkeys(("gamma", "euler_gamma", "eulergamma", "gamma_E"), EulerGamma),
+}
 BY_HAND = {"Density": "Density(expr, (x, a, b))", "Mass": "Mass(expr, (k, a, b))"}
 #: The capacity of a channel, and a law of the input that reaches it; the law of largest entropy.
 CAPACITIES = ("capacity", "argmaxcapacity")

@@ -11,7 +11,7 @@ from symbinfo.query.typed.scan import check_name, word
 from symbinfo.query.typed.short_laws import LAWS as LAW_NAMES
 from symbinfo.query.typed.tokens import Token, name, number, sign, soft
 from symbinfo.query.typed.typed_words import FUNCTIONS as PLAIN_FUNCTIONS
-from symbinfo.query.typed.typed_words import INDEXED
+from symbinfo.query.typed.typed_words import INDEXED, UNITS
 from symbinfo.query.typed.usual_names import MEASURES
 
 __all__ = ["LetterReader"]
@@ -42,6 +42,9 @@ class LetterReader(MarkWalk):
         if len(run) > 1 and is_word(run, ahead < len(self.marks) and self.marks[ahead].text in "(["):
             self.at = ahead
             return self.spelt(mark, run, scripts)
+        if run in UNITS and len(run) > 2 and ahead == len(self.marks):
+            self.at = ahead  # the unit behind a claim, and no product of its letters
+            return [name(run, mark.place, "word", mark.spaced)]
         return self.named(mark, text, scripts)
 
     def with_digits(self, mark: Mark, text: str, scripts: bool) -> list[Token]:
@@ -98,6 +101,8 @@ class LetterReader(MarkWalk):
         if (plain in PLAIN_FUNCTIONS and plain not in LAW_NAMES) or plain in ("lb", "lg"):
             token = word(self.text, plain, mark.place, mark.spaced, self.told)
             return [token] if token.base else self.function(mark, token.text)
+        if plain == "tr":  # a function in LaTeX alone: in plain text it may be the beginning of a name
+            return self.function(mark, plain)
         plain = macros.LETTERS.get(plain, plain)
         check_name(self.text, plain, mark.place)
         return self.named(mark, plain, scripts, "letter" if len(plain) == 1 else "word")
@@ -171,6 +176,8 @@ class LetterReader(MarkWalk):
         inside = self.superscript_word(of) if of else None
         if inside is not None:
             return [Token("mark", inside, mark.place)]
+        if self.transposed(1):
+            return [sign("^", mark.place), *soft([name("T", mark.place)], mark.place)]
         ordered = of == "psi" and self.sees("open")
         exponent = self.group()
         if digits and self.sees("char") and is_digit(self.here.text) and not self.here.spaced:
@@ -181,17 +188,18 @@ class LetterReader(MarkWalk):
             exponent = [exponent[0]._replace(mark="order"), *exponent[1:]]
         return [sign("^", mark.place), *soft(exponent, mark.place)]
 
-    def transposed(self) -> bool:
-        r"""Whether ``^\top`` comes next, which makes a column of a row: a list is either."""
-        braced = self.at + 1 < len(self.marks) and self.marks[self.at + 1].kind == "open"
-        found = self.marks[self.at + 1 + braced : self.at + 2 + 2 * braced]
+    def transposed(self, behind: int = 0) -> bool:
+        r"""Whether ``^\top`` comes next, and is read; `behind`: the sign ``^`` has been read."""
+        start = self.at + 1 - behind
+        braced = start < len(self.marks) and self.marks[start].kind == "open"
+        found = self.marks[start + braced : start + 1 + 2 * braced]
         if (
             len(found) != 1 + braced
             or found[0].text not in ("top", "intercal")
             or (braced and found[1].kind != "close")
         ):
             return False
-        self.at += 2 + 2 * braced
+        self.at = start + 1 + 2 * braced
         return True
 
     def superscript_word(self, of: str) -> str | None:

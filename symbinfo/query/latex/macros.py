@@ -27,7 +27,7 @@ LETTERS: dict[str, str] = {
 }  # fmt: skip
 #: Functions that need no brackets.
 FUNCTIONS: dict[str, str] = {
-    "log": "log", "ln": "ln", "exp": "exp", "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh",
+    "log": "log", "ln": "ln", "exp": "exp", "det": "det", "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh",
     "tanh": "tanh", "arcsin": "asin", "arccos": "acos", "arctan": "atan",
 }  # fmt: skip
 #: Names of functions and measures with brackets.
@@ -178,6 +178,7 @@ WORDS: dict[str, str] = {
     "arcosh": "acosh", "arsinh": "asinh", "arccosh": "acosh", "arcsinh": "asinh", "atanh": "atanh", "acosh": "acosh",
     "asinh": "asinh", "asin": "asin", "acos": "acos", "atan": "atan", "lb": "lb", "log": "log", "ln": "ln", "exp": "exp",
     "lowergamma": "lowergamma", "uppergamma": "uppergamma", "polylog": "polylog", "Ein": "Ein", "lg": "lg",
+    **dict.fromkeys(("tr", "Tr", "trace", "Trace"), "tr"), "det": "det", "logdet": "logdet",
 }  # fmt: skip
 #: What no formula needs, and what would be done with it elsewhere.
 REFUSED: dict[str, str] = {
@@ -238,7 +239,6 @@ REFUSED: dict[str, str] = {
     "inf": "is not read: claim a bound with >=",
     "argmin": "is not read: claim a bound with >=",
     "argmax": "is not read: claim a bound with <=",
-    "det": "is not read: write the determinant out",
     "lesssim": "is no relation of a claim: use =, <=, >=, <, > or !=",
     "gtrsim": "is no relation of a claim: use =, <=, >=, <, > or !=",
     "partial": "is read in diff(expr, x) alone",

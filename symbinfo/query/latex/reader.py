@@ -13,7 +13,7 @@ from symbinfo.query.latex.raw import Mark, marks
 from symbinfo.query.latex.written_matrices import MATRICES, matrix
 from symbinfo.query.typed import characters as chars
 from symbinfo.query.typed.scan import check_number, special
-from symbinfo.query.typed.tokens import CLOSING, CLOSING_OF, Token, Told, number, sign, soft
+from symbinfo.query.typed.tokens import CLOSING, CLOSING_OF, Token, Told, name, number, sign, soft
 
 __all__ = ["LatexReader", "read_latex"]
 
@@ -43,6 +43,26 @@ def _without_frame(text: str, found: list[Mark]) -> list[Mark]:
     return [m for m in found if m.kind != "math"]
 
 
+def _with_transposes(tokens: list[Token]) -> list[Token]:
+    """``(x - m)^T`` is a power; a list is a row or a column as it is needed, and ``[1, 2]^T`` the list."""
+    made: list[Token] = []
+    commas: list[bool] = []
+    listed = False
+    for token in tokens:
+        if token.kind == "transposed":
+            if not listed:
+                made += [sign("^", token.place), *soft([name("T", token.place)], token.place)]
+            continue
+        if token.text in CLOSING_OF:
+            commas.append(False)
+        elif token.text == "," and commas:
+            commas[-1] = True
+        elif token.text in CLOSING and commas:
+            listed = commas.pop()
+        made.append(token)
+    return made
+
+
 def _is_stop(mark: Mark) -> bool:
     """Whether a mark ends a sentence, or is white space before such an end."""
     return (mark.kind == "char" and mark.text in ".,;") or (mark.kind == "macro" and mark.text in macros.SPACES)
@@ -59,7 +79,7 @@ class LatexReader(MacroReader):
                 shown = "}" if self.here.kind == "close" else rf"\end{{{self.here.text}}}"
                 raise self.fail(f"this {shown} closes nothing: remove it, or open one before it")
             made += self.one()
-        return made
+        return _with_transposes(made)
 
     def one(self) -> list[Token]:
         """The next operand with its scripts, or the next sign."""
@@ -126,6 +146,7 @@ class LatexReader(MacroReader):
         if made[0].text in CLOSING or made[0].text in ("|", "!"):
             while self.sees("char", "^"):
                 if made[0].text in CLOSING and self.transposed():
+                    made.append(Token("transposed", "", made[0].place))
                     continue
                 made += self.power()
         return made

@@ -7,6 +7,7 @@ What is of the language itself goes through unchanged. What has two readings get
 - `canonical`: the syntax tree as text of the language: what a reading is told with.
 - `characters`: characters that people type or paste, and what each means.
 - `declared_spellings`: names as they are declared: ``sigma_1`` is ``sigma1`` where only one of them is known.
+- `densities_of_laws`: densities by the small letters of their laws: p(x) beside P.
 - `endings`: final dots, units, percent signs, and decimal commas.
 - `expectation_forms`: expectations, sums and integrals of densities as measures.
 - `indexed_heads`: heads with an index or a power before their bracket: an order, a degree, a name.
@@ -28,4 +29,5 @@ What is of the language itself goes through unchanged. What has two readings get
 - `typed_cases`: values with their conditions as they are printed, in braces.
 - `typed_words`: words as people type them: functions that need no brackets, spellings, units.
 - `usual_names`: what names mean that people give to measures and functions, and which short names of laws are read.
+- `vectors_by_letters`: normal vectors as papers write them: ``N(mu, Sigma)``, and the letter of their size.
 """

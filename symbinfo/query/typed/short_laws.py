@@ -13,6 +13,7 @@ from typing import Any
 from symbinfo.query.nodes import Bars, Call, Keyword, Name, Number, Operation, Sequence, Weighted
 from symbinfo.query.typed.tokens import Told
 from symbinfo.query.typed.typed_words import stem_of
+from symbinfo.query.typed.vectors_by_letters import is_covariance, normal_vector
 
 __all__ = ["LAWS", "LETTERS", "SCALE", "SQUARES", "is_square", "law_named", "law_of", "with_deviation"]
 
@@ -111,9 +112,9 @@ def law_named(call: Call, told: Told, latex: bool) -> Call | None:
     """A law by a short name, in ours; None of another name. Its arguments are as they were written."""
     items = call.arguments.items
     lists = any(isinstance(item, Sequence) for item in items)
-    if stem_of(call.name) == "N" and lists:
-        target, note = "MultivariateNormal", ""
-    elif call.name in LAWS:
+    if stem_of(call.name) == "N" and (lists or (len(items) == 2 and is_covariance(items[1]))):
+        return normal_vector(call, told)
+    if call.name in LAWS:
         target, note = LAWS[call.name]
     elif call.name in ("Dirichlet", "Categorical") and len(items) > 1 and not lists:
         target, note = call.name, ""

@@ -27,7 +27,7 @@ FUNCTIONS: dict[str, str] = {
     "arccos": "acos", "arctan": "atan", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "artanh": "atanh",
     "arsinh": "asinh", "arcosh": "acosh", "asinh": "asinh", "acosh": "acosh", "atanh": "atanh", "erf": "erf",
     "erfc": "erfc", "erfi": "erfi", "digamma": "digamma", "trigamma": "trigamma", "lgamma": "loggamma",
-    "gammaln": "loggamma", "lnGamma": "loggamma", "loggamma": "loggamma", "sgn": "sign", "sign": "sign",
+    "gammaln": "loggamma", "lnGamma": "loggamma", "loggamma": "loggamma", "sgn": "sign", "sign": "sign", "det": "det", "logdet": "logdet",
 }  # fmt: skip
 #: Logarithms that bear their base in their name.
 BASES: dict[str, str] = {"lb": "2", "ld": "2", "log10": "10"}

@@ -20,5 +20,6 @@
 - `replayed_bounds`: Gibbs' inequality of the laws of a claim, and what follows from it.
 - `rounded`: a claim that states a rounded decimal: two inequalities, or a value to more digits than it has.
 - `trial`: whether a claimed formula is right: all questions in their order.
+- `vectors_of_two`: a claim about vectors of unknown size, for vectors of two components.
 - `verify`: the way of a claim to its judge: about laws, or about named random variables.
 """

@@ -39,6 +39,7 @@ from symbinfo.verification.referee.exact_rewriting import zero_by
 from symbinfo.verification.referee.least_slack import looked_for_least_slack, place_in_words
 from symbinfo.verification.referee.limits_in_claims import UNSETTLED, has_limits, with_values
 from symbinfo.verification.referee.refute import Refutation
+from symbinfo.verification.referee.vectors_of_two import shown, with_two_components
 
 __all__ = ["QUESTIONS", "judged"]
 
@@ -135,7 +136,17 @@ class Trial:
         if rewriting and found.verdict is Outcome.HOLDS and claim.relation is Relation.EQ:
             reason = f"the derived result equals the claim by exact rewriting ({rewriting}), and for vectors of one component"
             return Verdict(Outcome.HOLDS, Level.CHECKED, found.points, reason=reason, unproved=UNKNOWN_SIZE)
-        return Verdict.undecided(UNKNOWN_SIZE)
+        return self.of_vectors_of_two() or Verdict.undecided(UNKNOWN_SIZE)
+
+    def of_vectors_of_two(self) -> Verdict | None:
+        """Refuted for vectors of two components, which tell more than those of one."""
+        claim = self.claim
+        explicit = with_two_components((claim.left, claim.right))
+        if explicit is None:
+            return None
+        (left, right), numbers = explicit
+        found = Trial(StatedClaim.of(Claim(left, claim.relation, right), claim.deadline)).verdict()
+        return shown(found, numbers) if found.verdict is Outcome.REFUTED else None
 
     def by_replay(self) -> Verdict | None:
         """Of what the closed forms do not fail at the first places: proved by the replay of its derivation."""
