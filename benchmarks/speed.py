@@ -23,7 +23,7 @@ import numpy as np  # noqa: E402
 
 from benchmarks import distance, stamps, tables  # noqa: E402
 from benchmarks.peers import available  # noqa: E402
-from benchmarks.subjects import Subject  # noqa: E402
+from benchmarks.subjects import TIMED, Subject  # noqa: E402
 
 OURS = "symbinfo"
 Calls = dict[str, Callable[[], Any]]
@@ -77,20 +77,16 @@ class Case:
     sizes: tuple[int, ...] = (1, 1_000, 1_000_000)
 
 
-NORMAL = Subject("Normal", "Normal")
-GAMMA = Subject("Gamma", "Gamma", rate="theta")
-POISSON = Subject("Poisson", "Poisson")
+NORMAL, GAMMA = TIMED["normals"], TIMED["gammas"]
 CASES = (
     Case("KL of normals", NORMAL, _normals),
     Case("KL of normals, near", NORMAL, _near(_normals)),
-    Case("entropy of a Bernoulli", Subject("Bernoulli"), _probability),
+    Case("entropy of a Bernoulli", TIMED["a Bernoulli"], _probability),
     Case("KL of gammas", GAMMA, _gammas),
     Case("KL of gammas, near", GAMMA, _near(_gammas)),
-    Case("KL of Poissons", POISSON, _means),
-    Case("KL of Weibulls", Subject("Weibull", "Weibull"), _weibulls),
+    Case("KL of Poissons", TIMED["Poissons"], _means),
+    Case("KL of Weibulls", TIMED["Weibulls"], _weibulls),
 )
-#: Those whose kernels the figures are of.
-SUBJECTS = tuple(dict.fromkeys(case.subject for case in CASES))
 
 
 @dataclass(frozen=True)
@@ -118,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             timed.append(Timed(case, size, minima(calls, rounds)))
             print(_terminal(timed[-1]), flush=True)
     if given.output:
-        tables.put_into(given.output, "speed", f"{_page(timed)}\n<!-- {stamps.stamped(SUBJECTS)} -->\n")
+        tables.put_into(given.output, "speed", f"{_page(timed)}\n<!-- {stamps.stamped(TIMED.values())} -->\n")
     if not given.quick:
         print(f"error against distance: {distance.draw(given.plot)}")
 
@@ -217,7 +213,7 @@ def _categorical_calls(n: int) -> Calls:
     rng = np.random.default_rng(0)
     p, q = (rng.dirichlet(np.ones(n), n) for _ in range(2))
     out = np.empty_like(p)
-    poisson = POISSON.kernel
+    poisson = TIMED["Poissons"].kernel
     own = getattr(importlib.import_module("symbinfo.kernels"), "categorical_kl", None)
     calls: Calls = {OURS: lambda: own(p, q)} if own else {}
     calls |= {
