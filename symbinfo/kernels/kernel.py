@@ -91,7 +91,7 @@ class Kernel:
             alike, space[arrays] = reusing(module.source, arrays, space)
             self._alike = partial(quietly, alike)
         if backend != "numpy":
-            self._alike, space[arrays] = compiled(module.source, self.name, space[arrays], backend == ALL_CORES)
+            self._alike, space[arrays] = compiled(module.source, self.name, space.get(arrays), backend == ALL_CORES)
             self._few, self._most = 0, sys.maxsize
         self.__doc__ = inspect.getdoc(self._function)
         self.__signature__ = inspect.signature(self._function)

@@ -29,7 +29,7 @@ QUOTIENTS = ("log_remainder", "log_ratio")  # whose factors top, bottom, top, bo
 
 
 def compiled(
-    source: str, name: str, careful: Callable[..., Any], all_cores: bool = False
+    source: str, name: str, careful: Any, all_cores: bool = False
 ) -> tuple[Callable[..., Any], Callable[..., Any]]:
     """The function for arrays of a kernel, compiled by numba: for those of one length, and for all that broadcast.
 

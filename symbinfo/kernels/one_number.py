@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from symbinfo.kernels.dirichlet_remainder import SHARE
 from symbinfo.kernels.remainders import EXP, HALF_RANGE, LARGEST, LOWEST
 from symbinfo.kernels.stirling import FRACTIONS_FROM, FROM_FOUR, MU_ROWS, SHIFT
 
@@ -256,17 +257,26 @@ def loggamma_remainder(x: float, y: float, d: float) -> float:
 
 
 def shares_remainder(*parts: Any) -> float:
-    """Return the sum of `stirling_remainder` over x, y, d, x, y, d, ..., less that of their sums."""
+    """Return the sum of `stirling_remainder` over x, y, d, ..., less that of their sums; NaN where one part is nearly all."""
     x, y, d, total = 0.0, 0.0, 0.0, 0.0
     for i in range(len(parts) // 3):
         total += stirling_remainder(parts[3 * i], parts[3 * i + 1], parts[3 * i + 2])
         x, y, d = x + parts[3 * i], y + parts[3 * i + 1], d + parts[3 * i + 2]
-    return total - stirling_remainder(x, y, d)
+    total -= stirling_remainder(x, y, d)
+    for i in range(len(parts) // 3):
+        own, other = parts[3 * i], parts[3 * i + 1]
+        total = math.nan if (x - own < SHARE * own) & (y - other < SHARE * other) else total
+    return total
 
 
 def guarded(product: float, logarithm: float) -> float:
     """Return the product where it came out finite and not 0, the exponential of its logarithm elsewhere."""
     return product if math.isfinite(product) and product != 0 else exp(logarithm)
+
+
+def sp_gamma(x: float) -> float:
+    """Return Gamma(x)."""
+    return math.gamma(x)
 
 
 def sp_gammaln(x: float) -> float:
@@ -323,6 +333,7 @@ FUNCTIONS: tuple[Callable[..., Any], ...] = (
     loggamma_remainder,
     shares_remainder,
     guarded,
+    sp_gamma,
     sp_gammaln,
     sp_digamma,
     sp_xlogy,

@@ -84,6 +84,7 @@ UNKNOWN = {
     "log_ratio": [(1e300, 1e300), (-1.0, 1e-300)],
     "gap": [(2.0, 0.0, -2.0), (-1.0, 1.0, 2.0)],
     "stirling": [(1e-300,), (-1.0,)],
+    "shares_remainder": [(60.0, 60.1, 60.1 - 60.0, 1e-20, 1e-20, 0.0)],
     "stirling_remainder": [(1e9, 1e-9, 1e-9 - 1e9)],
 }
 
@@ -101,7 +102,7 @@ def test_every_function_is_compiled_after_what_it_calls() -> None:
         assert all(order.index(name) < order.index(function.__name__) for name in called)
 
 
-FAMILIES = ("Bernoulli", "Gamma", "Normal", "Pareto")
+FAMILIES = ("Bernoulli", "Beta", "Gamma", "Normal", "Pareto")
 
 
 def on_numba(first: str, second: str = "") -> tuple[Any, Any]:
@@ -146,6 +147,8 @@ def test_a_compiled_kernel_is_a_kernel() -> None:
 def test_a_kernel_that_integrates_is_not_compiled() -> None:
     with pytest.raises(KernelError, match="only closed forms"):
         Subject("Logistic", "Logistic").kernel.parallel()
+    with pytest.raises(KernelError, match="or has no parameters"):
+        si.parse("H(Normal(0, 1))").compile(backend="numba")
 
 
 def test_a_function_that_numba_has_not_is_named() -> None:
