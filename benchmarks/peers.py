@@ -152,10 +152,13 @@ def available() -> list[Peer]:
 
 def _sides(subject: Subject, values: Values) -> list[list[Any]]:
     """The parameters of each law, in the order of the constructor."""
-    roles = [a.role for a in subject.arguments if a.side == 1]
     by_role = {(a.side, a.role): values[a.name] for a in subject.arguments}
     sides = (1, 2) if subject.second else (1,)
-    return [[by_role.get((side, role), by_role[1, role]) for role in roles] for side in sides]
+    return [[by_role.get((side, role), by_role[1, role]) for role in _roles(subject)] for side in sides]
+
+
+def _roles(subject: Subject) -> list[str]:
+    return [a.role for a in subject.arguments if a.side == 1]
 
 
 def _same_family(subject: Subject) -> bool:
@@ -183,12 +186,38 @@ def _torch(subject: Subject, kind: str) -> Asked | None:
 
 
 def _tfp(subject: Subject, kind: str) -> Asked | None:
-    import jax
     from tensorflow_probability.substrates.jax import distributions
 
-    jax.config.update("jax_enable_x64", True)
     row = TFP.get(subject.family)
-    if row is None or not _same_family(subject):
+    if row is None:
+        return None
+
+    def law(*side: Any) -> Any:
+        name, arguments = row(*side)
+        return getattr(distributions, name)(**arguments)
+
+    return _on_jax(subject, kind, law, lambda p, q: p.kl_divergence(q))
+
+
+def _numpyro(subject: Subject, kind: str) -> Asked | None:
+    from numpyro import distributions
+
+    row = TORCH.get(subject.family)  # the classes of NumPyro are named as those of PyTorch
+    if row is None or not hasattr(distributions, row(*range(len(_roles(subject))))[0]):
+        return None
+
+    def law(*side: Any) -> Any:
+        name, arguments = row(*side)
+        return getattr(distributions, name)(*arguments, validate_args=False)
+
+    return _on_jax(subject, kind, law, distributions.kl_divergence)
+
+
+def _on_jax(subject: Subject, kind: str, law: Callable[..., Any], divergence: Callable[..., Any]) -> Asked | None:
+    import jax
+
+    jax.config.update("jax_enable_x64", True)
+    if not _same_family(subject):
         return None
 
     def build(values: Values) -> Any:
@@ -196,9 +225,8 @@ def _tfp(subject: Subject, kind: str) -> Asked | None:
 
     @jax.jit
     def value(values: Any) -> Any:
-        made = [row(*side) for side in _sides(subject, values)]
-        laws = [getattr(distributions, name)(**arguments) for name, arguments in made]
-        return laws[0].kl_divergence(laws[1]) if subject.second else laws[0].entropy()
+        laws = [law(*side) for side in _sides(subject, values)]
+        return divergence(*laws) if subject.second else laws[0].entropy()
 
     return Asked(build, lambda values: value(values).block_until_ready())
 
@@ -240,5 +268,6 @@ PEERS = (
     Peer("lambdify", "sympy", _lambdify),
     Peer("torch", "torch", _torch),
     Peer("TFP on JAX", "tensorflow_probability", _tfp),
+    Peer("NumPyro", "numpyro", _numpyro),
     Peer("scipy", "scipy", _scipy),
 )

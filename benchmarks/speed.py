@@ -15,14 +15,15 @@ import importlib  # noqa: E402
 import importlib.util  # noqa: E402
 from collections.abc import Callable, Iterator, Sequence  # noqa: E402
 from dataclasses import dataclass  # noqa: E402
+from functools import cache  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
 import numpy as np  # noqa: E402
 
-from benchmarks import distance, tables  # noqa: E402
+from benchmarks import distance, stamps, tables  # noqa: E402
 from benchmarks.peers import available  # noqa: E402
-from benchmarks.subjects import Subject  # noqa: E402
+from benchmarks.subjects import TIMED, Subject  # noqa: E402
 
 OURS = "symbinfo"
 Calls = dict[str, Callable[[], Any]]
@@ -54,6 +55,14 @@ def _gammas(rng: np.random.Generator, n: int) -> dict[str, Any]:
     return {name: rng.uniform(0.3, 20, n) for name in ("k1", "k2", "rate1", "rate2")}
 
 
+def _means(rng: np.random.Generator, n: int) -> dict[str, Any]:
+    return {name: rng.uniform(0.3, 20, n) for name in ("lamda1", "lamda2")}
+
+
+def _weibulls(rng: np.random.Generator, n: int) -> dict[str, Any]:
+    return {name: rng.uniform(0.5, 3, n) for name in ("alpha1", "alpha2", "beta1", "beta2")}
+
+
 def _probability(rng: np.random.Generator, n: int) -> dict[str, Any]:
     return {"p1": rng.uniform(0.001, 0.999, n)}
 
@@ -68,14 +77,15 @@ class Case:
     sizes: tuple[int, ...] = (1, 1_000, 1_000_000)
 
 
-NORMAL = Subject("Normal", "Normal")
-GAMMA = Subject("Gamma", "Gamma", rate="theta")
+NORMAL, GAMMA = TIMED["normals"], TIMED["gammas"]
 CASES = (
     Case("KL of normals", NORMAL, _normals),
     Case("KL of normals, near", NORMAL, _near(_normals)),
-    Case("entropy of a Bernoulli", Subject("Bernoulli"), _probability),
+    Case("entropy of a Bernoulli", TIMED["a Bernoulli"], _probability),
     Case("KL of gammas", GAMMA, _gammas),
     Case("KL of gammas, near", GAMMA, _near(_gammas)),
+    Case("KL of Poissons", TIMED["Poissons"], _means),
+    Case("KL of Weibulls", TIMED["Weibulls"], _weibulls),
 )
 
 
@@ -104,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             timed.append(Timed(case, size, minima(calls, rounds)))
             print(_terminal(timed[-1]), flush=True)
     if given.output:
-        tables.put_into(given.output, "speed", _page(timed))
+        tables.put_into(given.output, "speed", f"{_page(timed)}\n<!-- {stamps.stamped(TIMED.values())} -->\n")
     if not given.quick:
         print(f"error against distance: {distance.draw(given.plot)}")
 
@@ -123,7 +133,7 @@ def _calls(subject: Subject, values: dict[str, Any]) -> Calls:
     kernel = subject.kernel
     given = {name: values[name] for name in kernel.parameters if name in values}
     calls: Calls = {OURS: lambda: kernel(**given), **_floor(next(iter(values.values())))}
-    calls |= _elsewhere(kernel, given)
+    calls |= _elsewhere(subject, given)
     for peer in available():
         asked = peer.ask(subject, "float64")
         if asked is None or asked(values) is None:
@@ -135,11 +145,17 @@ def _calls(subject: Subject, values: dict[str, Any]) -> Calls:
     return calls
 
 
-def _elsewhere(kernel: Any, given: dict[str, Any]) -> Calls:
+@cache
+def _by_numba(subject: Subject) -> Any:
+    return subject.derivation.compile(backend="numba")
+
+
+def _elsewhere(subject: Subject, given: dict[str, Any]) -> Calls:
     """Our kernel compiled by numba, on tensors, and compiled by JAX."""
     calls: Calls = {}
+    kernel = subject.kernel
     if importlib.util.find_spec("numba"):
-        compiled = kernel.parallel()
+        compiled = _by_numba(subject)
         calls["symbinfo, numba"] = lambda: compiled(**given)
     if importlib.util.find_spec("torch"):
         import torch
@@ -197,7 +213,7 @@ def _categorical_calls(n: int) -> Calls:
     rng = np.random.default_rng(0)
     p, q = (rng.dirichlet(np.ones(n), n) for _ in range(2))
     out = np.empty_like(p)
-    poisson = Subject("Poisson", "Poisson").kernel
+    poisson = TIMED["Poissons"].kernel
     own = getattr(importlib.import_module("symbinfo.kernels"), "categorical_kl", None)
     calls: Calls = {OURS: lambda: own(p, q)} if own else {}
     calls |= {

@@ -14,7 +14,7 @@ from symbinfo.atlas.families import ROWS
 from symbinfo.laws.family import ParameterDomain
 from symbinfo.laws.names.parametrisation import ALL_FAMILIES
 
-__all__ = ["Argument", "Subject", "cross_pairs", "entropies", "same_family", "subjects"]
+__all__ = ["TIMED", "Argument", "Subject", "cross_pairs", "entropies", "same_family", "subjects"]
 
 #: Families whose divergence closes only where the two laws share a parameter.
 SHARED = {
@@ -152,6 +152,16 @@ class Subject:
                 links = [f"{word}{side}" for word in chain.split()[::2]]
                 chains.append(tuple(link if link in names else f"{link[:-1]}1" for link in links))
         return tuple(chains)
+
+
+#: Those that are timed.
+TIMED = {
+    "normals": Subject("Normal", "Normal"),
+    "a Bernoulli": Subject("Bernoulli"),
+    "gammas": Subject("Gamma", "Gamma", rate="theta"),
+    "Poissons": Subject("Poisson", "Poisson"),
+    "Weibulls": Subject("Weibull", "Weibull"),
+}
 
 
 def _twin(symbol: Any, law: Any) -> Any:

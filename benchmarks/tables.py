@@ -146,7 +146,7 @@ def _number(value: float) -> str:
 def facts() -> str:
     """What the figures were measured with, as one line."""
     found = [f"CPython {platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores"]
-    for package in ("numpy", "scipy", "sympy", "numba", "torch", "jax", "tensorflow-probability"):
+    for package in ("numpy", "scipy", "sympy", "numba", "torch", "jax", "numpyro", "tensorflow-probability"):
         with contextlib.suppress(metadata.PackageNotFoundError):
             found.append(f"{package} {metadata.version(package)}")
     return f"Measured with {', '.join(found)}."

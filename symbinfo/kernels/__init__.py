@@ -53,8 +53,9 @@
   to be needed.
 - `near_equality`: how two laws of one family differ at a place: log(q/p) by the differences of their parameters, up to
   a constant.
+- `numba_loop`: a kernel compiled by numba: one loop over the elements, without temporaries.
 - `one_branch`: parts of kernels for arrays of one shape, of which mostly all elements take the same way.
-- `parallel`: a kernel compiled by numba: one loop over the elements, on all cores, without temporaries.
+- `one_number`: functions of one number without branches: what a compiler can compute for several numbers at once.
 - `plain_laws`: the same question of laws with a symbol in every place: what is found there serves every map of the
   parameters.
 - `plain_sums`: a sum of remainders by plain arithmetic, and from where on it keeps its digits.

@@ -332,8 +332,9 @@ class Compiler:
         lines += [f"if not ({inside}):", "    return math.nan"] if inside else []
         lines += self._work(FloatWriter([*names, "value"]), lambda where: [f"if {where}:", "    raise ArithmeticError"])
         if self._overflows:
-            lines += ["if not -1e308 < value < 1e308:", "    raise ArithmeticError"]
-        lines += [f"return float(value){' + 0.0' if self.ends else ''}"]
+            needed = "" if self.requires == sy.true else f"{FloatWriter().text(self.emitter.code(self.requires))} and "
+            lines += [f"if {needed}not -1e308 < value < 1e308:", "    raise ArithmeticError"]
+        lines.append(f"return float(value){' + 0.0' if self.ends else ''}")
         return function_text(name, ", ".join(names), lines)
 
     def _work(self, writer: Writer, mended: Callable[[str], list[str]]) -> list[str]:
@@ -356,9 +357,8 @@ class Compiler:
             chosen = Code("call", "np.where", (need, Code("name", "value"), other))
             lines.append(f"value = {writer.text(chosen)}")
         if not found and self._may_round_below_0():
-            lines.append(
-                f"value = {writer.text(Code('call', 'np.maximum', (Code('name', 'value'), Code('number', '0.0'))))}"
-            )
+            least = call("np.maximum", Code("name", "value"), Code("number", "0.0"))
+            lines.append(f"value = {writer.text(least)}")
         return [*lines, *self.after]
 
     def _sizes(self) -> list[Code]:

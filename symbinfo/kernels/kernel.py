@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -18,12 +19,14 @@ from symbinfo.kernels.code import KernelError
 from symbinfo.kernels.compiler import Compiler, Module
 from symbinfo.kernels.containers import has_more, kept, without_units
 from symbinfo.kernels.dispatch import REQUIRED, method_of
-from symbinfo.kernels.parallel import Compiled, compiled
+from symbinfo.kernels.numba_loop import compiled
 from symbinfo.kernels.reuse import reusing
 from symbinfo.laws.matrix_normal import MatrixNormal
 
 __all__ = ["Kernel", "compile_kernel"]
 
+BACKENDS = ("numpy", "numba")
+ALL_CORES = "numba on all cores"
 DOUBLE, ARRAY = np.dtype(np.float64), np.ndarray
 FEW, FEWER = 12, 5  # elements up to which floats, one by one, are faster than arrays; with log-gamma functions
 
@@ -43,6 +46,8 @@ class Kernel:
         Those on which the value does not depend; they may be left out.
     title, unit, method : str
         What it computes, in which unit, and how (closed form, quadrature, ...).
+    backend : str
+        What computes arrays: numpy, or numba on one core or on all of them.
 
     Examples
     --------
@@ -57,7 +62,7 @@ class Kernel:
     symbinfo.kernels.code.KernelError: entropy_exponential: rate must be positive and finite: rate[2] is -1.0
     """
 
-    def __new__(cls, module: Module, compiler: Any = None) -> Kernel:
+    def __new__(cls, module: Module, compiler: Any = None, backend: str = "numpy") -> Kernel:
         """Each kernel has a class of its own: Python looks there for ``__call__``, and this one has the parameters' names."""
         space = _loaded(module.source, module.name)
         method = method_of(module.source, module.name, module.parameters, module.optional, space)
@@ -66,8 +71,10 @@ class Kernel:
         made._space = space
         return made
 
-    def __init__(self, module: Module, compiler: Compiler | Callable[[], Compiler] | None = None) -> None:
-        self.module, self._made = module, compiler
+    def __init__(
+        self, module: Module, compiler: Compiler | Callable[[], Compiler] | None = None, backend: str = "numpy"
+    ) -> None:
+        self.module, self._made, self.backend = module, compiler, backend
         self._partials: dict[tuple[str, ...], Kernel] = {}
         self._derived: tuple[Kernel, tuple[str, ...]] | None = None
         self.source, self.name = module.source, module.name
@@ -78,9 +85,14 @@ class Kernel:
         self._of_floats: Callable[..., Any] | None = space.get(f"{module.name}_of_floats")
         self._alike: Callable[..., Any] | None = None
         self._few = FEWER if "stirling_remainder_of_floats" in module.source else FEW
+        self._most = BLOCK
+        arrays = f"{module.name}_values"
         if self._of_floats is not None:
-            arrays = f"{module.name}_values"
-            self._alike, space[arrays] = reusing(module.source, arrays, space)
+            alike, space[arrays] = reusing(module.source, arrays, space)
+            self._alike = partial(quietly, alike)
+        if backend != "numpy":
+            self._alike, space[arrays] = compiled(module.source, self.name, space.get(arrays), backend == ALL_CORES)
+            self._few, self._most = 0, sys.maxsize
         self.__doc__ = inspect.getdoc(self._function)
         self.__signature__ = inspect.signature(self._function)
 
@@ -122,8 +134,8 @@ class Kernel:
                 return np.array([self._of_floats(*part) for part in parts]).reshape(shape)[()]  # type: ignore[misc]
             except (ArithmeticError, ValueError):
                 pass
-        if len(shape) == 1 and 0 < first.size <= BLOCK:
-            return quietly(self._alike, *values)
+        if len(shape) == 1 and 0 < first.size <= self._most:
+            return self._alike(*values)
         return self._function(**dict(zip(self.parameters, values, strict=True)))
 
     def _general(
@@ -190,9 +202,9 @@ class Kernel:
         named = self.__signature__.parameters
         return {name: named[name].default for name in self.optional}
 
-    def parallel(self) -> Compiled:
-        """The same, compiled by numba to one loop on all cores; its parameters by name or in their order."""
-        return compiled(self)
+    def parallel(self) -> Kernel:
+        """The same, compiled by numba to one loop on all cores."""
+        return Kernel(self.module, self._made, ALL_CORES)
 
     def grad(self, *values: Any, **named: Any) -> dict[str, Any]:
         """The first derivatives at the parameters, by name; those of a divergence are 0 where P = Q.
@@ -226,9 +238,16 @@ class Kernel:
                 raise KernelError(
                     f"{self.name} has no parameter {unknown[0]}: its parameters are {', '.join(self.parameters)}"
                 )
-            self._partials[by] = Kernel(self._compiler.derivative(*by))
+            self._partials[by] = self._derivative(self._compiler.derivative(*by))
             self._partials[by]._derived = self, by
         return self._partials[by]
+
+    def _derivative(self, module: Module) -> Kernel:
+        """On the same backend, where that has what the derivative calls."""
+        try:
+            return Kernel(module, backend=self.backend)
+        except KernelError:
+            return Kernel(module)
 
     @property
     def _compiler(self) -> Compiler | None:
@@ -265,7 +284,7 @@ class Kernel:
         return card(self.title, "", said, folded("parameters", about[1:]), source)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Kernel, (self.module, self._compiler)
+        return Kernel, (self.module, self._compiler, self.backend)
 
 
 def _loaded(source: str, name: str) -> dict[str, Any]:
@@ -275,7 +294,7 @@ def _loaded(source: str, name: str) -> dict[str, Any]:
     return space
 
 
-def compile_kernel(derivation: Derivation, **options: Any) -> Any:
+def compile_kernel(derivation: Derivation, backend: str = "numpy", **options: Any) -> Any:
     """Compile a derivation to a NumPy function of its parameters by name.
 
     Parameters
@@ -283,6 +302,8 @@ def compile_kernel(derivation: Derivation, **options: Any) -> Any:
     derivation : Derivation
         Closed: its result is computed. Infinite: oo inside the domain. Undefined: NaN. Reduced, or closed with a
         function that NumPy and scipy lack: the definition is integrated or summed.
+    backend : str
+        ``numba``: arrays go through one loop, compiled once, in seconds; the digits are the same.
 
     Returns
     -------
@@ -292,8 +313,11 @@ def compile_kernel(derivation: Derivation, **options: Any) -> Any:
     Raises
     ------
     KernelError
-        For a name that cannot stand in code, or an expression outside the emitter's table; it is named.
+        For a name that cannot stand in code, or an expression outside the emitter's table; it is named. For a backend
+        that is not there, or has not what the form calls.
     """
+    if backend not in BACKENDS:
+        raise KernelError(f"no backend {backend!r}: arrays are computed by {' or '.join(BACKENDS)}")
     if options:
         raise KernelError(f"compile takes no option {', '.join(sorted(options))}")
     if any(isinstance(law, MatrixNormal) for law in derivation.laws):
@@ -301,6 +325,6 @@ def compile_kernel(derivation: Derivation, **options: Any) -> Any:
     if entries := entries_of(derivation):
         from symbinfo.kernels.matrix_kernel import MatrixKernel
 
-        return MatrixKernel({place: compile_kernel(entry) for place, entry in entries}, str(derivation.left))
+        return MatrixKernel({place: compile_kernel(entry, backend) for place, entry in entries}, str(derivation.left))
     compiler = Compiler(derivation)
-    return Kernel(compiler.module(), compiler)
+    return Kernel(compiler.module(), compiler, backend)

@@ -36,7 +36,9 @@ __all__ = ["compile_measure", "folder"]
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
-def compile_measure(measure: Any, cache: bool | str | os.PathLike[str] = False, **options: Any) -> Kernel:
+def compile_measure(
+    measure: Any, cache: bool | str | os.PathLike[str] = False, backend: str = "numpy", **options: Any
+) -> Kernel:
     """The kernel of a measure, derived and compiled; with a cache only the first time.
 
     Parameters
@@ -45,6 +47,8 @@ def compile_measure(measure: Any, cache: bool | str | os.PathLike[str] = False, 
         What is to be computed.
     cache : bool or path
         True: the user's cache folder; a path: that folder, in which nobody else may write.
+    backend : str
+        As for `compile_kernel`.
 
     Raises
     ------
@@ -63,14 +67,14 @@ def compile_measure(measure: Any, cache: bool | str | os.PathLike[str] = False, 
     1
     """
     if not cache or options:
-        return compile_kernel(derive(measure), **options)
+        return compile_kernel(derive(measure), backend, **options)
     home = folder() if cache is True else Path(cache)
     _demand_private(home, mend=cache is True)
     place = home / f"{_key(measure)}.json"
     kept = _read(place)
     if kept is not None:
-        return Kernel(kept, _again(measure))
-    kernel = compile_kernel(derive(measure))
+        return Kernel(kept, _again(measure), backend)
+    kernel = compile_kernel(derive(measure), backend)
     _write(place, kernel.module)
     return kernel
 

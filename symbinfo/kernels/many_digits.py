@@ -39,6 +39,8 @@ def in_many_digits(
     exponentials : bool
         Whether exponentials of parameters stand beside 1, which many digits must not lose either.
     """
+    if not np.any(lost):
+        return value
     try:
         context = importlib.import_module("mpmath").MPContext()
     except ImportError:

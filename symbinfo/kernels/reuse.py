@@ -16,9 +16,8 @@ from typing import Any, TypeGuard
 
 import numpy as np
 
-from symbinfo.kernels.one_branch import IN_ONE_BRANCH, SPECIAL
+from symbinfo.kernels.one_branch import IN_ONE_BRANCH, SPECIAL, log_remainder_and_rest
 from symbinfo.kernels.plain_sums import mended, plain_sum
-from symbinfo.kernels.remainders import log_remainder_and_rest
 from symbinfo.kernels.soundness import SOUND, asked_of_the_value, sound
 
 __all__ = ["reusing"]
@@ -149,7 +148,6 @@ class _Plainly(ast.NodeTransformer):
                 a, _, d = call.args
                 weight = a if _is_none(weight) else ast.BinOp(weight, ast.Mult(), a)
                 logs.append(ast.Tuple([weight, ast.BinOp(d, ast.Div(), a)], ast.Load()))
-                slow = slow or len(terms) > 1
             elif _calls(call, "exp_remainder"):
                 exps.append(ast.Tuple([weight, *call.args], ast.Load()))
                 slow = slow or len(terms) > 1
@@ -230,7 +228,12 @@ class _InPlace(ast.NodeTransformer):
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:
         self.generic_visit(node)
-        return _call(_negative, node.operand) if isinstance(node.op, ast.USub) and _temporary(node.operand) else node
+        inner = node.operand
+        if not isinstance(node.op, ast.USub) or not _temporary(inner):
+            return node
+        if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Sub):
+            return ast.BinOp(inner.right, ast.Sub(), inner.left)
+        return _call(_negative, inner)
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         self.generic_visit(node)

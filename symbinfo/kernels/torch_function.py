@@ -42,13 +42,16 @@ def on_tensors(kernel: Any, tensors: Mapping[str, Any]) -> Any:
     kind = tensors[next(iter(tensors))].dtype
     for tensor in tensors.values():
         kind = torch.promote_types(kind, tensor.dtype)
-    if not torch.is_grad_enabled() and not _is_transformed():
+    followed = torch.is_grad_enabled() and any(tensor.requires_grad for tensor in tensors.values())
+    if not followed and not _is_transformed(torch):
         return _value(torch, kernel, kind, *tensors.values())
     return _rule().apply(kernel, kind, *tensors.values())
 
 
-def _is_transformed() -> bool:
-    return bool(importlib.import_module("torch._C._functorch").maybe_current_level() is not None)
+def _is_transformed(torch: Any) -> bool:
+    """Whether derivatives are taken forward, or a batch is: by a function of functions, or inside a level of dual numbers."""
+    functions = importlib.import_module("torch._C._functorch").maybe_current_level() is not None
+    return bool(functions or torch.autograd.forward_ad._current_level >= 0)
 
 
 def _value(torch: Any, kernel: Any, kind: Any, *tensors: Any) -> Any:

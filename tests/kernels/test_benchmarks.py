@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import accuracy, distance, scale, tables, timing
-from benchmarks.subjects import Subject
+from benchmarks import accuracy, distance, scale, stamps, tables, timing
+from benchmarks.subjects import TIMED, Subject
 
 PAGE = "before\n<!-- accuracy -->\nold\n<!-- end of accuracy -->\nafter\n"
 
@@ -69,3 +69,24 @@ def test_ways_of_scaling_agree(way: str, tmp_path: Path, monkeypatch: pytest.Mon
     expected = sum(kernel(**scale.inputs(start, 1000)).sum() for start in (0, 1000, 2000)) / 3000
     prepare, work = scale.WAYS[way]
     assert work(kernel, prepare(3000, tmp_path))[0] == pytest.approx(expected, rel=1e-13)
+
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+MEASURED = {
+    "benchmarks.md": (TIMED.values(), "python -m benchmarks.speed -o docs/benchmarks.md"),
+    "error-against-distance.svg": (distance.SUBJECTS, "python -m benchmarks.distance docs/error-against-distance.svg"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(MEASURED))
+def test_no_figure_is_older_than_the_code_that_it_speaks_of(name: str) -> None:
+    subjects, command = MEASURED[name]
+    told = stamps.told((DOCS / name).read_text())
+    assert told == stamps.of_kernels(subjects), f"{name} was measured of other kernels: renew it by `{command}`"
+
+
+def test_figures_without_a_digest_or_with_that_of_other_kernels_are_old() -> None:
+    assert stamps.told("| a table without a digest |") == ""
+    one, other = (stamps.stamped([Subject(name)]) for name in ("Exponential", "Rayleigh"))
+    assert stamps.told(one) != stamps.told(other)
