@@ -15,7 +15,24 @@ __all__ = ["limit_at_end", "same_end", "same_range"]
 
 #: Continuous wherever they are defined, so that a limit is a value.
 CONTINUOUS = frozenset(
-    {"+", "*", "^", "exp", "log", "sin", "cos", "asin", "acos", "atan", "tanh", "sinh", "cosh", "polylog"}
+    {
+        "+",
+        "*",
+        "^",
+        "exp",
+        "log",
+        "sin",
+        "cos",
+        "asin",
+        "acos",
+        "atan",
+        "tanh",
+        "sinh",
+        "cosh",
+        "polylog",
+        "erf",
+        "erfc",
+    }
 )
 
 
@@ -126,10 +143,20 @@ def _log(parts: list[Term], inner: list[Term], inside: Context, context: Context
     return None
 
 
+def _erf(parts: list[Term], inner: list[Term], inside: Context, context: Context) -> Term | None:
+    return {"%oo": 1, "%-oo": -1}.get(inner[0]) if inner[0] in INFINITE else None
+
+
+def _erfc(parts: list[Term], inner: list[Term], inside: Context, context: Context) -> Term | None:
+    return {"%oo": 0, "%-oo": 2}.get(inner[0]) if inner[0] in INFINITE else None
+
+
 _RULES: dict[str, Callable[[list[Term], list[Term], Context, Context], Term | None]] = {
     "+": _sum,
     "*": _product,
     "^": _power,
     "exp": _exp,
     "log": _log,
+    "erf": _erf,
+    "erfc": _erfc,
 }
