@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sympy import Add, Expr, Integral, S, Sum
+from sympy import Add, Expr, Integral, S, Sum, hyper
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.certify.totals_of_families import total_by_family
 from symbinfo.derivation.integrals.by_normaliser import total_by_normaliser
 from symbinfo.derivation.integrals.full_turns import total_over_a_turn
+from symbinfo.derivation.integrals.mirrored_totals import total_by_mirror_image
 from symbinfo.derivation.integrals.pieces import total_by_pieces
 from symbinfo.derivation.integrals.plain_totals import total_by_terms
+from symbinfo.derivation.integrals.totals_by_substitution import total_by_substitution
 from symbinfo.derivation.integrals.weights import total_of_polynomial
 from symbinfo.derivation.plans.closed_marginals import closed_marginal
 from symbinfo.derivation.rules.rule import run
@@ -55,7 +57,16 @@ def total_of(law: Law) -> Derivation | None:
     pieces = total_by_pieces(law, domain) or total_of_polynomial(law, domain) if dense else None
     turn = total_over_a_turn(law, domain) if dense else None
     known = pieces or turn or total_by_normaliser(law, domain) or total_by_family(law, domain)
-    return known or total_by_terms(law, domain)
+    known = known or total_by_terms(law, domain)
+    if not isinstance(law, ContinuousLaw) or (known is not None and _is_elementary(known)):
+        return known
+    return total_by_mirror_image(law, domain) or total_by_substitution(law, domain) or known
+
+
+def _is_elementary(known: Derivation) -> bool:
+    """Whether no factor of a stored kernel holds a hypergeometric function, whose zeros nothing is known of."""
+    entries = [entry for step in known.steps if step.witness is not None for entry in step.witness.integrals]
+    return not any(part.times.has(hyper) for entry in entries for part in entry.parts)
 
 
 def _whole(law: Any) -> Expr:
