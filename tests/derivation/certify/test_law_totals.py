@@ -24,6 +24,7 @@ FAMILIES = [
     "SmithBain",  # u = exp(x^b)
     "NoncentralChiSquared",
     "Rice",
+    "Zipfian",  # a sum over itself
 ]
 
 
