@@ -15,25 +15,8 @@ __all__ = ["limit_at_end", "same_end", "same_range"]
 
 #: Continuous wherever they are defined, so that a limit is a value.
 CONTINUOUS = frozenset(
-    {
-        "+",
-        "*",
-        "^",
-        "exp",
-        "log",
-        "sin",
-        "cos",
-        "asin",
-        "acos",
-        "atan",
-        "tanh",
-        "sinh",
-        "cosh",
-        "polylog",
-        "erf",
-        "erfc",
-    }
-)
+    {"+", "*", "^", "exp", "log", "sin", "cos", "asin", "acos", "atan", "tanh", "sinh", "cosh", "polylog"}
+) | {"erf", "erfc"}
 
 
 def limit_at_end(term: Term, name: str, end: Term, inside: Context, context: Context) -> Term | None:
