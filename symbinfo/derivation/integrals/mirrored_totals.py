@@ -25,27 +25,28 @@ def total_by_mirror_image(law: ContinuousLaw, domain: Domain) -> Derivation | No
     domain : Domain
         Where its parameters live.
     """
-    x, density = law.variable, evaluated(law.density)
+    x, moved = law.variable, _moved(law)
+    known = None if moved is None else total_of_kernel(moved[1], domain)
+    if moved is None or known is None or known.stands != 1 or not domain.implies(known.requires):
+        return None
+    line, other, words = moved
     whole = Integral(law.density, (x, law.lower, law.upper))
-    if (law.lower, law.upper) == (S.Zero, oo):
-        half = _half_of(density, x)
-        other = None if half is None else Integral(half, (x, -oo, oo))
-        line, words = other, "The two terms are one function, of x and of -x: the integral of it over the line."
-    elif (law.lower, law.upper) == (-oo, oo) and density.has(erfc):
-        both = _with_mirror_image(density, x)
-        other = None if both is None else Integral(both, (x, S.Zero, oo))
-        line, words = whole, "The values at x and at -x are added up: the integral of them over half of the line."
-    else:
-        return None
-    known = None if other is None or line is None else total_of_kernel(other, domain)
-    if known is None or line is None or other is None or known.stands != 1 or not domain.implies(known.requires):
-        return None
-    cut = CutRange(line, (), Coordinate(x, S.Zero, oo, (x, -x)))
-    witness = Reasoning("split", cuts=(cut,))
+    witness = Reasoning("split", cuts=(CutRange(line, (), Coordinate(x, S.Zero, oo, (x, -x))),))
     first = Step(Relation.EQ, other, "split-the-range", words, start=whole, witness=witness)
-    derivation = Derivation(left=whole, domain=domain).then(first)
     last = Step(Relation.EQ, S.One, "insert-lemma", "By a lemma.", (known,), other, witness=Reasoning("lemmas"))
-    return derivation.then(last).closing(Status.CLOSED)
+    return Derivation(left=whole, domain=domain).then(first).then(last).closing(Status.CLOSED)
+
+
+def _moved(law: ContinuousLaw) -> tuple[Integral, Integral, str] | None:
+    """The integral over the line, the one that is equal to that of the density, and how they belong together."""
+    x, density = law.variable, evaluated(law.density)
+    if (law.lower, law.upper) == (S.Zero, oo) and (half := _half_of(density, x)) is not None:
+        line = Integral(half, (x, -oo, oo))
+        return line, line, "The two terms are one function, of x and of -x: the integral of it over the line."
+    if (law.lower, law.upper) == (-oo, oo) and (both := _with_mirror_image(density, x)) is not None:
+        words = "The values at x and at -x are added up: the integral of them over half of the line."
+        return Integral(law.density, (x, -oo, oo)), Integral(both, (x, S.Zero, oo)), words
+    return None
 
 
 def _half_of(density: Expr, x: Symbol) -> Expr | None:
@@ -60,7 +61,9 @@ def _half_of(density: Expr, x: Symbol) -> Expr | None:
 
 
 def _with_mirror_image(density: Expr, x: Symbol) -> Expr | None:
-    """What f(x) + f(-x) is, where the error functions cancel."""
+    """What f(x) + f(-x) is, where error functions cancel."""
+    if not density.has(erfc):
+        return None
     mirrored = density.xreplace({x: -x}).replace(
         erfc, lambda u: 2 - erfc(-u) if u.could_extract_minus_sign() else erfc(u)
     )
