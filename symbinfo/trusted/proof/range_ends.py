@@ -127,11 +127,13 @@ def _log(parts: list[Term], inner: list[Term], inside: Context, context: Context
 
 
 def _erf(parts: list[Term], inner: list[Term], inside: Context, context: Context) -> Term | None:
-    return {"%oo": 1, "%-oo": -1}.get(inner[0]) if inner[0] in INFINITE else None
+    far: dict[Term, Term] = {"%oo": 1, "%-oo": -1}
+    return far.get(inner[0])
 
 
 def _erfc(parts: list[Term], inner: list[Term], inside: Context, context: Context) -> Term | None:
-    return {"%oo": 0, "%-oo": 2}.get(inner[0]) if inner[0] in INFINITE else None
+    far: dict[Term, Term] = {"%oo": 0, "%-oo": 2}
+    return far.get(inner[0])
 
 
 _RULES: dict[str, Callable[[list[Term], list[Term], Context, Context], Term | None]] = {
