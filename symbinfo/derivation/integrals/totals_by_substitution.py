@@ -12,6 +12,7 @@ from sympy import (
     Pow,
     S,
     Symbol,
+    default_sort_key,
     diff,
     exp,
     expand,
@@ -36,6 +37,8 @@ MOST = 6
 def total_by_substitution(law: ContinuousLaw, domain: Domain) -> Derivation | None:
     """That a law adds up to 1, by an antiderivative C u^p or C exp(u), u a function in its density; None of others.
 
+    What the antiderivative is at the ends, and so that the total is 1 and nothing else, is for the replay to say.
+
     Parameters
     ----------
     law : ContinuousLaw
@@ -52,9 +55,8 @@ def total_by_substitution(law: ContinuousLaw, domain: Domain) -> Derivation | No
         whole = Integral(law.density, (x, law.lower, law.upper))
         cut = CutRange(whole, (law.lower, law.upper), None, constant * outer, (1,))
         words = "The density is the derivative of its distribution function."
-        step = Step(
-            Relation.EQ, S.One, "antiderivative", words, start=whole, witness=Reasoning("antiderivative", cuts=(cut,))
-        )
+        witness = Reasoning("antiderivative", cuts=(cut,))
+        step = Step(Relation.EQ, S.One, "antiderivative", words, start=whole, witness=witness)
         return Derivation(left=whole, domain=domain).then(step).closing(Status.CLOSED)
     return None
 
@@ -65,7 +67,7 @@ def _candidates(density: Expr, x: Symbol) -> Iterator[tuple[Expr, Expr, Expr]]:
         base, exponent = part.as_base_exp()
         if isinstance(part, Pow) and exponent.free_symbols and not exponent.has(x) and base.has(x):
             yield base, base ** (exponent + 1), (exponent + 1) * base**exponent
-    for node in sorted(density.atoms(exp), key=lambda e: -e.count_ops()):
+    for node in sorted(density.atoms(exp), key=lambda e: (-e.count_ops(), default_sort_key(e))):
         if node.has(x):
             yield node.exp, node, node
             yield node, exp(-node), -exp(-node)
