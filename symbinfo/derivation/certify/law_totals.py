@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sympy import Add, Expr, Integral, S, Sum
+from sympy import Add, Expr, Integral, S, Sum, Tuple, harmonic, hyper
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.certify.totals_of_families import total_by_family
 from symbinfo.derivation.integrals.by_normaliser import total_by_normaliser
 from symbinfo.derivation.integrals.full_turns import total_over_a_turn
+from symbinfo.derivation.integrals.mirrored_totals import total_by_mirror_image
 from symbinfo.derivation.integrals.pieces import total_by_pieces
 from symbinfo.derivation.integrals.plain_totals import total_by_terms
+from symbinfo.derivation.integrals.totals_by_substitution import total_by_substitution
 from symbinfo.derivation.integrals.weights import total_of_polynomial
 from symbinfo.derivation.plans.closed_marginals import closed_marginal
 from symbinfo.derivation.rules.rule import run
@@ -55,7 +57,30 @@ def total_of(law: Law) -> Derivation | None:
     pieces = total_by_pieces(law, domain) or total_of_polynomial(law, domain) if dense else None
     turn = total_over_a_turn(law, domain) if dense else None
     known = pieces or turn or total_by_normaliser(law, domain) or total_by_family(law, domain)
-    return known or total_by_terms(law, domain)
+    known = known or total_by_terms(law, domain)
+    if known is not None and isinstance(law, DiscreteLaw) and _factors(known).has(harmonic):
+        return _of_own_sum(law, domain)
+    if not isinstance(law, ContinuousLaw) or (known is not None and _is_elementary(known)):
+        return known
+    return total_by_mirror_image(law, domain) or total_by_substitution(law, domain) or known
+
+
+def _is_elementary(known: Derivation) -> bool:
+    """Whether no factor of a stored kernel holds a hypergeometric function, whose zeros nothing is known of."""
+    return not _factors(known).has(hyper)
+
+
+def _factors(known: Derivation) -> Tuple:
+    """What stands in front of the stored kernels."""
+    entries = [entry for step in known.steps if step.witness is not None for entry in step.witness.integrals]
+    return Tuple(*(part.times for entry in entries for part in entry.parts))
+
+
+def _of_own_sum(law: DiscreteLaw, domain: Domain) -> Derivation:
+    """By the sum that it is divided by, once that is taken out: no stored value is needed."""
+    words = "A sum over itself, once what is free of the variable is taken out of it."
+    step = Step(Relation.EQ, S.One, "total-is-one", words, start=_whole(law), witness=Reasoning("fubini"))
+    return Derivation(left=_whole(law), domain=domain).then(step).closing(Status.CLOSED)
 
 
 def _whole(law: Any) -> Expr:

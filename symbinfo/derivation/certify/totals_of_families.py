@@ -29,6 +29,16 @@ def _chi_noncentral(k: Any, l: Any) -> Data:  # noqa: E741 - the name of the par
     return None, ((l ** (1 - k / 2) * exp(-(l**2) / 2), "bessel-gaussian-integral", values, 0),)
 
 
+def _noncentral_chi_squared(k: Any, l: Any) -> Data:  # noqa: E741 - the name of the parameter
+    values = {"v": k / 2 - 1, "u": sqrt(l), "c": S.Half}
+    return (S.Zero, oo, _y**2), ((l ** (S.Half - k / 4) * exp(-l / 2), "bessel-gaussian-integral", values, 0),)
+
+
+def _rice(nu: Any, sigma: Any) -> Data:
+    values = {"v": S.Zero, "u": nu / sigma**2, "c": 1 / (2 * sigma**2)}
+    return None, ((exp(-(nu**2) / (2 * sigma**2)) / sigma**2, "bessel-gaussian-integral", values, 0),)
+
+
 def _alpha(a: Any) -> Data:
     times = sqrt(S(2)) * exp(-(a**2) / 2) / (sqrt(pi) * erfc(-a / sqrt(S(2))))
     return (S.Zero, oo, 1 / _y), ((times, "gaussian-integral-from-a-point", {"t": a, "c": S.Half, "f": S.Zero}, 0),)
@@ -67,6 +77,8 @@ def _hypergeometric(size: Any, m: Any, n: Any) -> Data:
 FAMILIES: dict[str, Callable[..., Data]] = {
     "Alpha": _alpha,
     "ChiNoncentral": _chi_noncentral,
+    "NoncentralChiSquared": _noncentral_chi_squared,
+    "Rice": _rice,
     "Davis": _davis,
     "ShiftedGompertz": _shifted_gompertz,
     "BetaBinomial": _beta_binomial,

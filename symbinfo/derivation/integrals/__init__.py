@@ -26,6 +26,7 @@
 - `logarithms_by_parts`: antiderivatives with one logarithm: arctangents and polylogarithms.
 - `matching`: matching a density or mass against the stored normalisers.
 - `means_by_scores`: means of the statistic of an exponential family: a score has the mean 0.
+- `mirrored_totals`: a density with its mirror image, over a line or half of it, where that is a stored kernel.
 - `neighbouring_probabilities`: means of polynomials under a mass whose neighbouring values have a rational quotient.
 - `normal_vectors`: expectations of a normal vector of unknown size: quadratic forms by the trace, powers of densities
   by one integral.
@@ -36,6 +37,7 @@
 - `plain_totals`: integrals and sums that are a constant times a stored kernel, whatever law they are taken under.
 - `spelling`: one spelling of arguments, so that a shape is recognised however it was written.
 - `statistics`: what is averaged, read as a change of the parameters of a matched kernel.
+- `totals_by_substitution`: totals of densities g(u(x)) u'(x), by an antiderivative.
 - `vector_expectations`: expectations of vectors: of one component by its marginal law, of a quadratic by mean and
   covariance.
 - `weights`: the integral of a density over a part of its range, by the stored kernel of which it is a multiple there.

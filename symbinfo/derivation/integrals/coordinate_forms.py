@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sympy import (
     Add,
@@ -168,6 +169,7 @@ def _absolute(slope: Expr, domain: Domain) -> Expr:
     return -slope if domain.positive(-slope) else slope
 
 
+@lru_cache(maxsize=4096)
 def terms_in(total: Expr, variable: Symbol, domain: Domain, *, waves: bool = True) -> tuple[Expr, ...]:
     """The expanded terms that hold the variable, with powers and logs split where signs allow."""
     opened = _opened(total, variable, domain, waves)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sympy import (
     Abs,
     Add,
@@ -38,6 +40,7 @@ LARGEST_POLYNOMIAL = 12
 LARGEST_OPENED = 4
 
 
+@lru_cache(maxsize=16384)
 def log_of(argument: Expr, domain: Domain) -> Expr:
     """log(argument) as a sum, split as far as the signs known on the domain allow.
 

@@ -188,8 +188,13 @@ def _by_shared_factors(terms: list[Expr], domain: Domain) -> Iterator[Expr]:
         front = from_powers(dict(common))
         inside = Add(*(from_powers(as_powers(Mul(terms[i], Pow(front, -1)))) for i in within))
         rest = [terms[i] for i in range(len(terms)) if i not in within]
-        form = min(_forms_inside(inside, domain), key=cost)
-        yield Add(joined_product(Mul(front, form), domain), *rest)
+        yield Add(joined_product(Mul(front, _shortest_inside(inside, domain)), domain), *rest)
+
+
+@lru_cache(maxsize=8192)
+def _shortest_inside(inside: Expr, domain: Domain) -> Expr:
+    """What is in common brackets comes back in every round, beside other terms."""
+    return min(_forms_inside(inside, domain), key=cost)
 
 
 def _forms_inside(inside: Expr, domain: Domain) -> Iterator[Expr]:

@@ -16,7 +16,7 @@ __all__ = ["limit_at_end", "same_end", "same_range"]
 #: Continuous wherever they are defined, so that a limit is a value.
 CONTINUOUS = frozenset(
     {"+", "*", "^", "exp", "log", "sin", "cos", "asin", "acos", "atan", "tanh", "sinh", "cosh", "polylog"}
-)
+) | {"erf", "erfc"}
 
 
 def limit_at_end(term: Term, name: str, end: Term, inside: Context, context: Context) -> Term | None:
@@ -126,10 +126,22 @@ def _log(parts: list[Term], inner: list[Term], inside: Context, context: Context
     return None
 
 
+def _erf(parts: list[Term], inner: list[Term], inside: Context, context: Context) -> Term | None:
+    far: dict[Term, Term] = {"%oo": 1, "%-oo": -1}
+    return far.get(inner[0])
+
+
+def _erfc(parts: list[Term], inner: list[Term], inside: Context, context: Context) -> Term | None:
+    far: dict[Term, Term] = {"%oo": 0, "%-oo": 2}
+    return far.get(inner[0])
+
+
 _RULES: dict[str, Callable[[list[Term], list[Term], Context, Context], Term | None]] = {
     "+": _sum,
     "*": _product,
     "^": _power,
     "exp": _exp,
     "log": _log,
+    "erf": _erf,
+    "erfc": _erfc,
 }

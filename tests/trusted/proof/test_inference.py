@@ -143,6 +143,7 @@ GOOD: dict[str, list[tuple[Any, ...]]] = {
     ],
 }
 
+BELL = "(integral (exp (* -1 (^ x 2))) x %-oo %oo)"
 CUT = "(integral (abs (+ x (* -1 a))) x 0 (+ a b))"
 CUBE = "(integral (* 3 (^ x 2)) x 0 a)"
 WAVE = "(integral (^ (+ -1 x) -2) x 0 2)"
@@ -151,6 +152,12 @@ WAVE = "(integral (^ (+ -1 x) -2) x 0 2)"
 def primitive(integral: str, points: list[str], text: str, signs: list[int]) -> dict[str, Any]:
     return {"cuts": [{"integral": integral, "points": points, "antiderivative": text, "signs": signs}]}
 
+
+LINE, BELOW, ABOVE = ["%-oo", "%oo"], "(* -1/2 (^ %pi 1/2) (erfc x))", "(* 1/2 (^ %pi 1/2) (erf x))"
+GOOD["antiderivative"] += [
+    (BELL, "(^ %pi 1/2)", primitive(BELL, LINE, BELOW, [1])),
+    (BELL, "(^ %pi 1/2)", primitive(BELL, LINE, ABOVE, [1])),
+]
 
 # form, left, right, witness, reason, lemmas
 BAD: list[tuple[Any, ...]] = [
@@ -437,6 +444,10 @@ BAD: list[tuple[Any, ...]] = [
         {**BY_CUBE, "factors": [[CUBED, "(^ (+ (exp a) 1) 3)"]]},
         "no pole",
     ),
+    # erfc is 2 far down and 0 far up, and not the other way, or the same at both ends
+    ("antiderivative", BELL, "(* -1 (^ %pi 1/2))", primitive(BELL, LINE, BELOW, [1]), "after the antiderivative"),
+    ("antiderivative", BELL, "(* 1/2 (^ %pi 1/2))", primitive(BELL, LINE, BELOW, [1]), "after the antiderivative"),
+    ("antiderivative", BELL, "(^ %pi 1/2)", primitive(BELL, ["%-oo", "0"], BELOW, [1]), "do not cover"),
     ("antiderivative", CUBE, "(^ a 2)", primitive(CUBE, ["0", "a"], "(^ x 3)", [1]), "after the antiderivative"),
     ("antiderivative", CUBE, "(^ a 3)", primitive(CUBE, ["0", "b"], "(^ x 3)", [1]), "do not cover"),
     ("antiderivative", CUBE, "(^ a 3)", primitive(CUBE, ["1", "a"], "(^ x 3)", [1]), "do not cover"),

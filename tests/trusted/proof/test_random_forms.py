@@ -283,6 +283,8 @@ def a_map(rng: Random, depth: int):
             ("log", inner),
             ("*", ("exp", inner), ("^", ("+", 1, ("exp", inner)), -1)),
             ("asin", ("^", inner, Fraction(1, 2))),
+            ("erf", inner),
+            ("erfc", inner),
             ("*", -1, inner),
         )
     )
