@@ -25,6 +25,8 @@
 - `dirichlet_remainder`: what several log-gamma functions leave beside that of their sum: the beta and Dirichlet laws.
 - `dispatch`: how a call of a kernel is answered: its method ``__call__``, prepared once, so that a call decides as
   little as possible.
+- `exact_sums`: sums of parameters as if computed in twice the precision, and what is taken of them: small differences of
+  large places.
 - `exponential_integral`: the exponential integral E1, scaled by exp(x).
 - `file_points`: the test of a written kernel: points inside the domain, and what the closed form has there in many
   digits.
@@ -55,6 +57,7 @@
   a constant.
 - `one_branch`: parts of kernels for arrays of one shape, of which mostly all elements take the same way.
 - `parallel`: a kernel compiled by numba: one loop over the elements, on all cores, without temporaries.
+- `parameter_sums`: sums of parameters, each times a power of two: what floats add without an error, two at a time.
 - `plain_laws`: the same question of laws with a symbol in every place: what is found there serves every map of the
   parameters.
 - `plain_sums`: a sum of remainders by plain arithmetic, and from where on it keeps its digits.
