@@ -22,6 +22,8 @@
   imported for it.
 - `derived_definition`: the derivative of a definition: of the mean of f under p, the mean of the change of f and of f
   times that of log p.
+- `derived_kernel`: the derivative of a kernel: of its form where that has one, of the definition under its signs, or in
+  many digits.
 - `dirichlet_remainder`: what several log-gamma functions leave beside that of their sum: the beta and Dirichlet laws.
 - `dispatch`: how a call of a kernel is answered: its method ``__call__``, prepared once, so that a call decides as
   little as possible.

@@ -15,7 +15,7 @@ from symbinfo.expressions.limit_variables import free_conditions
 from symbinfo.expressions.unevaluated import evaluated
 from symbinfo.kernels.cancellation import guard, lost, sizes
 from symbinfo.kernels.code import Code, KernelError, call, joined
-from symbinfo.kernels.derived_definition import derivative_of, slope_of, zero_where_equal
+from symbinfo.kernels.derived_kernel import differentiate
 from symbinfo.kernels.helper_source import helpers_for, imports_for
 from symbinfo.kernels.integrand import at_closed_ends, integrals_of
 from symbinfo.kernels.kernel_parameters import asked_of_arrays, domain_of, domain_parts, ordered_names, weak_symbols
@@ -101,21 +101,20 @@ class Compiler:
         elif status is Status.UNDEFINED:
             self.value, self.method = sy.nan, "undefined"
         elif status is Status.REDUCED and (found := closed_in_plain_parameters(self.left)) is None:
-            self._take_definition()
+            self.take_definition()
         else:
             self.closed, self.result = True, self.result if status is Status.CLOSED else found
             self._take_closed()
-        known = status in (Status.CLOSED, Status.REDUCED)
-        if known and not self.why and self._may_be_small and not (self._sizes() and self.precise):
-            self._take_care_near_equality()
+        if (
+            status in (Status.CLOSED, Status.REDUCED)
+            and not self.why
+            and self.may_be_small
+            and not (self._sizes() and self.precise)
+        ):
+            care = NearEquality(self.laws, self.names, self.domain, self.ends)
+            self.after = care.lines(self.left.base, self._pairs)
+            self.functions, self.why = [*self.functions, *care.functions], CLOSELY if care.functions else self.why
         return self._written(name_of(self.left, self.laws), title_of(self.left, self.laws))
-
-    def _take_care_near_equality(self) -> None:
-        """Where the value is small, compute it from the definition, as the mean of what is not negative."""
-        care = NearEquality(self.laws, self.names, self.domain, self.ends)
-        self.after = care.lines(self.left.base, self._pairs)
-        self.functions = [*self.functions, *care.functions]
-        self.why = CLOSELY if care.functions else self.why
 
     @cached_property
     def precise(self) -> tuple[list[str], list[str]] | None:
@@ -134,47 +133,24 @@ class Compiler:
         KernelError
             Where an integrand jumps or ends as a parameter says, or a parameter is an integer.
         """
-        named = {name: symbol for symbol, name in self.names.items()}
         other = Compiler.__new__(Compiler)
         other.__dict__.update(
             self.__dict__, functions=[], after=[], by=by, why="" if self.why != REMAINDERS else self.why
         )
         other.__dict__.pop("precise", None)
-        symbols = [named[name] for name in by]
+        symbols = [symbol for wanted in by for symbol, name in self.names.items() if name == wanted]
         for symbol in symbols:
             if self.ranges[symbol].integer:
                 raise KernelError(f"{self.names[symbol]} is an integer: no derivative by it")
-        if self.before:
-            other._differentiate_definition(symbols)
-        else:
-            for symbol in symbols:
-                other.value = slope_of(other.value, symbol)
+        differentiate(other, symbols)
         other.otherwise = sy.nan
         return other._written(
             "_by_".join([name_of(self.left, self.laws), *by]),
             f"Derivative by {', '.join(by)} of {title_of(self.left, self.laws)}",
         )
 
-    def _differentiate_definition(self, symbols: list[Any]) -> None:
-        try:
-            for symbol in symbols:
-                self.definition = derivative_of(self.definition, symbol, self.domain)
-            self._integrate()
-        except KernelError:
-            if not self.precise:
-                raise
-            self.value, self.functions, self.method = sy.Dummy("unknown", real=True), [], "closed form, in many digits"
-            self.emitter = Emitter({**self.names, self.value: "unknown"}, self.domain, self.ends)
-            self.before = [f"unknown = np.nan*({' + '.join(self.names.values())})"]
-        if self.functions and len(symbols) == 1:
-            if self._may_be_small:
-                care = NearEquality(self.laws, self.names, self.domain, self.ends)
-                self.after = care.lines_of_slope(symbols[0], self.left.base)
-                self.functions = [*self.functions, *care.functions]
-            self.after += zero_where_equal(self.left, self.laws, self.names)
-
     @property
-    def _may_be_small(self) -> bool:
+    def may_be_small(self) -> bool:
         """Whether it is a divergence within a family."""
         return (
             isinstance(self.left, KL) and self.laws[0].family == self.laws[1].family and not self.left.base.free_symbols
@@ -212,7 +188,7 @@ class Compiler:
             # A closed form with a function that scipy lacks: the definition still has a value.
             if not isinstance(self.left, Measure):
                 raise
-            self._take_definition()
+            self.take_definition()
 
     def _stable(self) -> Form | None:
         """The form in which nothing cancels, in the measure's unit."""
@@ -237,16 +213,17 @@ class Compiler:
         value = shift.written(form.value)
         return Form(value, form.why) if agrees(value, nats, self.domain) else split_form(nats, self.domain)
 
-    def _take_definition(self) -> None:
+    def take_definition(self) -> None:
+        """Take the value of the definition, integrated."""
         if any(isinstance(law, JointLaw) for law in self.laws):
             raise KernelError("a definition over several variables has no kernel; `evalf` gives its value at one point")
         definition = self.left.definition() if isinstance(self.left, Measure) else self.left
         if isinstance(self.left, Measure) and (shift := Shift.of(self.laws)) is not None:
             definition = shift.in_place(definition)
         self.definition = definition
-        self._integrate()
+        self.integrate()
 
-    def _integrate(self) -> None:
+    def integrate(self) -> None:
         """Take the value of the definition."""
         found = integrals_of(self.definition, self.names, self.domain, self.ends)
         own = {symbol: f"mean{i}" for i, symbol in enumerate(found.symbols, 1)}
@@ -308,8 +285,7 @@ class Compiler:
             same = " & ".join(f"({self.names[p]} == {self.names[q]})" for p, q in self._pairs)
             first = only_many_digits(self._mended(name, f"inside & ~({same})" if same else "inside", "inside"))
         lines += [f"inside = {inside}", *first, *work] if self.functions else work
-        if self.ends:
-            lines.append("value = value + 0.0  # an entropy of 0 is not to print as -0.0")
+        lines += ["value = value + 0.0  # an entropy of 0 is not to print as -0.0"] if self.ends else []
         if self.functions:
             found = f"return np.where(inside, value, {'exact' if first else 'np.nan'})"
             return function_text(name, ", ".join(names), [*lines, found])
