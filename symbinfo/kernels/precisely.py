@@ -58,7 +58,12 @@ class _ZetaSlope(sy.Function):
 
 
 def _as_zeta_slope(node: Any) -> Any:
-    inner, places, points = node.args if isinstance(node, sy.Subs) else (node, (), ())
+    inner: Any
+    places: Any
+    points: Any
+    inner, places, points = node, (), ()
+    if isinstance(node, sy.Subs):
+        inner, places, points = node.args
     if not isinstance(inner, sy.Derivative) or not isinstance(inner.expr, sy.zeta) or len(inner.variable_count) > 1:
         return None
     ((variable, order),) = inner.variable_count

@@ -71,18 +71,19 @@ def divergence_form(measure: Any, result: Any, domain: Domain, ends: frozenset[A
         return None
     pairs = paired_parameters(first, second)
     mapped = mapped_values(measure.laws)
-    ways = [lambda: remainder_form(result, pairs, domain, ends) if pairs else None, lambda: _by_family(measure)]
-    if any(v.has(sy.Function) for v in mapped):
-        ways.reverse()
     found = []
-    for way in ways:
-        value = way()
+    for plain in sorted((False, True), reverse=any(v.has(sy.Function) for v in mapped)):
+        value = _by_family(measure) if plain else _in_pairs(result, pairs, domain, ends)
         if value is None or not agrees(value, result, domain):
             continue
         if not mapped or not may_lose(value, domain):
             return Form(value, REMAINDERS)
         found.append(value)
     return Form(found[0], REMAINDERS) if found else None
+
+
+def _in_pairs(result: Any, pairs: list[tuple[Any, Any]] | None, domain: Domain, ends: frozenset[Any]) -> Any | None:
+    return remainder_form(result, pairs, domain, ends) if pairs else None
 
 
 def paired_parameters(first: Law, second: Law) -> list[tuple[Any, Any]] | None:
