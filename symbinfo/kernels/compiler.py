@@ -17,7 +17,7 @@ from symbinfo.kernels.cancellation import guard, lost, sizes
 from symbinfo.kernels.code import Code, KernelError, call, joined
 from symbinfo.kernels.derived_kernel import differentiate
 from symbinfo.kernels.helper_source import helpers_for, imports_for
-from symbinfo.kernels.integrand import at_closed_ends, integrals_of
+from symbinfo.kernels.integrand import at_closed_ends, integrals_of, rounding_lines
 from symbinfo.kernels.kernel_parameters import asked_of_arrays, domain_of, domain_parts, ordered_names, weak_symbols
 from symbinfo.kernels.lower import Emitter
 from symbinfo.kernels.module_text import (
@@ -235,6 +235,8 @@ class Compiler:
             self.method = "definition, by quadrature" if continuous else "definition, by series"
         self.before = [f"{own[symbol]} = {call}" for symbol, call in found.symbols.items()]
         self.functions = found.functions
+        if isinstance(self.left, KL) and not self.by and not self.may_be_small:
+            self.after = rounding_lines(self.definition, self.names, self.domain, self.ends, self.functions)
 
     def _needed(self) -> set[Any]:
         """The parameters on which the value or its domain depends beyond their own range."""

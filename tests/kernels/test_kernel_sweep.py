@@ -15,7 +15,18 @@ import numpy as np
 import pytest
 import sympy as sy
 from sympy import exp, log, sqrt, symbols
-from sympy.stats import Bernoulli, Geometric, Gompertz, Logistic, Normal, Poisson, StudentT, VonMises, Zeta
+from sympy.stats import (
+    Bernoulli,
+    Geometric,
+    Gompertz,
+    Logistic,
+    NegativeBinomial,
+    Normal,
+    Poisson,
+    StudentT,
+    VonMises,
+    Zeta,
+)
 
 from symbinfo.derivation.plans.derive import derive
 from symbinfo.kernels.exact_sums import (
@@ -236,6 +247,21 @@ def test_a_derivative_without_a_form_is_integrated():
     for k, slope in at.items():
         sides = [float(kernel(**{**given, k: given[k] + step})) for step in (h, -h)]
         assert slope == pytest.approx((sides[0] - sides[1]) / (2 * h), rel=1e-6)
+
+
+@slow
+def test_rounding_of_large_counts_is_no_value():
+    kernel = derive(KL(NegativeBinomial("P", a, b), Poisson("Q", c))).compile()
+    assert all(map(math.isnan, (kernel(1e5, 0.5, 1e5), kernel(1000.0, 0.99, 10.1))))
+    with mp.workdps(30):
+        r, p, rate = mp.mpf(10), mp.mpf(0.3), mp.mpf(20)
+
+        def term(k):
+            law = mp.gamma(k + r) / (mp.gamma(r) * mp.factorial(k)) * p**r * (1 - p) ** k
+            return law * mp.log(law / (mp.exp(-rate) * rate**k / mp.factorial(k)))
+
+        expected = mp.fsum(map(term, range(600)))
+    assert kernel(10.0, 0.3, 20.0) == pytest.approx(float(expected), rel=1e-13)
 
 
 def main(count: int = 30) -> None:
