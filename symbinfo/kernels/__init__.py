@@ -22,9 +22,13 @@
   imported for it.
 - `derived_definition`: the derivative of a definition: of the mean of f under p, the mean of the change of f and of f
   times that of log p.
+- `derived_kernel`: the derivative of a kernel: of its form where that has one, of the definition under its signs, or in
+  many digits.
 - `dirichlet_remainder`: what several log-gamma functions leave beside that of their sum: the beta and Dirichlet laws.
 - `dispatch`: how a call of a kernel is answered: its method ``__call__``, prepared once, so that a call decides as
   little as possible.
+- `exact_sums`: sums of parameters as if computed in twice the precision, and what is taken of them: small differences of
+  large places.
 - `exponential_integral`: the exponential integral E1, scaled by exp(x).
 - `file_points`: the test of a written kernel: points inside the domain, and what the closed form has there in many
   digits.
@@ -56,6 +60,7 @@
 - `numba_loop`: a kernel compiled by numba: one loop over the elements, without temporaries.
 - `one_branch`: parts of kernels for arrays of one shape, of which mostly all elements take the same way.
 - `one_number`: functions of one number without branches: what a compiler can compute for several numbers at once.
+- `parameter_sums`: sums of parameters, each times a power of two: what floats add without an error, two at a time.
 - `plain_laws`: the same question of laws with a symbol in every place: what is found there serves every map of the
   parameters.
 - `plain_sums`: a sum of remainders by plain arithmetic, and from where on it keeps its digits.

@@ -161,6 +161,27 @@ class Remainders:
             error = error + (lost + rounding)
         return (total + error) / ((e / first) * (f / second))
 
+    @_on_arrays
+    def exact_sum(self, *terms: Any) -> Any:
+        """Return the sum of the terms, as if computed in twice the precision."""
+        total, error = terms[0], 0.0 * terms[0]
+        for part in terms[1:]:
+            total, rounding = _two_sum(total, part)
+            error = error + rounding
+        return total + self._pick(self.xp.isfinite(error), error, 0.0)
+
+    @_on_arrays
+    def sin_of_sum(self, a: Any, b: Any) -> Any:
+        """Return sin(a + b), where a + b may be rounded by whole turns."""
+        total, rounding = _two_sum(a, b)
+        return self.xp.sin(total) * self.xp.cos(rounding) + self.xp.cos(total) * self.xp.sin(rounding)
+
+    @_on_arrays
+    def cos_of_sum(self, a: Any, b: Any) -> Any:
+        """Return cos(a + b), where a + b may be rounded by whole turns."""
+        total, rounding = _two_sum(a, b)
+        return self.xp.cos(total) * self.xp.cos(rounding) - self.xp.sin(total) * self.xp.sin(rounding)
+
     def _two_product(self, a: Any, b: Any) -> tuple[Any, Any]:
         product = a * b
         (a_high, a_low), (b_high, b_low) = self._split(a), self._split(b)

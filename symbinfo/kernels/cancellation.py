@@ -12,36 +12,57 @@ from typing import Any
 import sympy as sy
 from sympy.core.function import ArgumentIndexError
 
+from symbinfo.expressions.domain import Domain
 from symbinfo.kernels.bregman import is_exponential
 from symbinfo.kernels.code import ONE, Code, KernelError, call, product_of, quotient_of, sum_of
 from symbinfo.kernels.lower import Emitter
-from symbinfo.kernels.stable_base import Stable
-from symbinfo.kernels.stable_functions import Guarded, LogQuotient
+from symbinfo.kernels.parameter_sums import exact_terms
+from symbinfo.kernels.stable_base import Remainder, Stable
+from symbinfo.kernels.stable_functions import (
+    Difference,
+    ExpRemainder,
+    Gap,
+    GapOfLogs,
+    Guarded,
+    LogQuotient,
+    LogRemainder,
+    SharesRemainder,
+    SinSquare,
+)
 from symbinfo.kernels.write import Writer
 
-__all__ = ["LOST", "guard", "lost", "sizes"]
+__all__ = ["LOST", "guard", "lost", "may_lose", "sizes"]
 
 # Below WRONG of the bound nine digits are not certain; below LOST of it thirteen.
 LOST, WRONG, MOST = "0.004", "4e-7", 40
-LARGEST = 600  # operations
+LARGEST = 2000  # operations
+TURNING = (sy.sin, sy.cos, SinSquare)  # large angles are rounded by whole turns
+CONVEX = (LogRemainder, Gap, GapOfLogs, ExpRemainder, SharesRemainder, SinSquare, Remainder)  # at least 0
 
 
-def sizes(value: Any, emitter: Emitter, *, divergence: bool) -> list[Code]:
+def sizes(value: Any, emitter: Emitter, *, divergence: bool, remainders: bool = False) -> list[Code]:
     """The bounds of the terms of a sum, in units of rounding; none where they need not be looked at.
 
-    A divergence is compared with its terms; another measure may cross 0, and only exponentials, powers and sums within
-    its terms make these so large that digits are lost.
+    A divergence is compared with its terms, unless these are remainders, which do not cancel; another measure may cross
+    0, and only exponentials, powers and sums within its terms make these so large that digits are lost.
     """
     terms = sy.Add.make_args(value)
     bound = _Rounding(emitter, near_one=divergence)
     if len(terms) > MOST or value.count_ops() > LARGEST or not value.free_symbols:
         return []
     if not any(map(bound.loses, terms)):
-        if len(terms) == 1:
+        if len(terms) == 1 or (remainders and not bound.cancels_among(terms)):
             return []
         if not divergence and not any(map(is_exponential, sy.preorder_traversal(value))) and not bound.cancels(value):
             return []
     return [bound.of(term) for term in terms]
+
+
+def may_lose(value: Any, domain: Domain) -> bool:
+    """Whether a sum of remainders has terms that cancel, or in which something does."""
+    terms = sy.Add.make_args(value)
+    bound = _Rounding(Emitter({s: s.name for s in value.free_symbols}, domain), near_one=True)
+    return any(map(bound.loses, terms)) or (len(terms) > 1 and bound.cancels_among(terms))
 
 
 def guard(writer: Writer, found: list[Code], *, divergence: bool, ends: bool, kept: bool) -> list[str]:
@@ -125,7 +146,7 @@ class _Rounding:
         for i, argument in enumerate(node.args):
             if argument.args and argument.free_symbols and self.loses(argument):
                 try:
-                    slope = node._partial(i) if isinstance(node, Stable) else node.fdiff(i + 1)
+                    slope = node.change(i) if isinstance(node, Stable) else node.fdiff(i + 1)
                     if slope == 0:
                         continue
                     found.append(product_of([call("np.abs", self.emitter.code(slope)), self.of(argument)]))
@@ -151,6 +172,8 @@ class _Rounding:
             return True
         if isinstance(node, sy.Pow) and node.exp.free_symbols and node.exp.as_coeff_Mul()[1].args:
             return True
+        if isinstance(node, TURNING) and len(exact_terms(node.args[0], self.emitter.names) or "more") > 2:
+            return True
         return any(map(self.loses, node.args))
 
     def cancels(self, value: Any) -> bool:
@@ -164,13 +187,26 @@ class _Rounding:
         domain = self.emitter.domain
         if all(map(domain.positive, terms)) or all(domain.positive(-t) for t in terms):
             return False
-        if any(isinstance(t, sy.exp) for t in terms) and sy.S.NegativeOne in terms and len(terms) == 2:
+        if any(isinstance(s * t, sy.exp) and -s in terms for t in terms for s in (1, -1)) and len(terms) == 2:
             return False
+        parts = exact_terms(node, self.emitter.names)
+        if parts and (len(parts) == 2 or node.has(Difference)):
+            return False  # the difference of two parameters is exact where it is small
         if len(terms) == 2:
-            if all(t.is_number or t in self.emitter.names or -t in self.emitter.names for t in terms):
-                return False  # the difference of two parameters is exact where it is small
-            return self.emitter._powers_apart(*terms) is None
+            return not all(t.is_number or t in self.emitter.names or -t in self.emitter.names for t in terms) and (
+                self.emitter._powers_apart(*terms) is None
+            )
         return True
+
+    def cancels_among(self, terms: Any) -> bool:
+        """Whether the terms have both signs."""
+        return any(not self._nonnegative(t) for t in terms)
+
+    def _nonnegative(self, term: Any) -> bool:
+        return all(
+            self.emitter.domain.nonnegative(f) or isinstance(f, CONVEX) or (isinstance(f, sy.Pow) and f.exp.is_even)
+            for f in sy.Mul.make_args(term)
+        )
 
 
 def _rounded(argument: Any) -> bool:

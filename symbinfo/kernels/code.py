@@ -48,7 +48,11 @@ RESERVED = frozenset(
         "within",
         "all_finite",
         "all_positive",
+        "gamma_between",
         "in_many_digits",
+        "exact_sum",
+        "sin_of_sum",
+        "cos_of_sum",
     }
     | {"out", "strict", "inside", "value", "size", "near", "closely", "lost", "same"}
     | set(CALLS.values())

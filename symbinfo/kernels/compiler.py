@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,13 +15,16 @@ from symbinfo.expressions.limit_variables import free_conditions
 from symbinfo.expressions.unevaluated import evaluated
 from symbinfo.kernels.cancellation import guard, lost, sizes
 from symbinfo.kernels.code import Code, KernelError, call, joined
-from symbinfo.kernels.derived_definition import derivative_of, slope_of, zero_where_equal
+from symbinfo.kernels.derived_kernel import differentiate
 from symbinfo.kernels.helper_source import helpers_for, imports_for
-from symbinfo.kernels.integrand import at_closed_ends, integrals_of
+from symbinfo.kernels.integrand import at_closed_ends, integrals_of, rounding_lines
 from symbinfo.kernels.kernel_parameters import asked_of_arrays, domain_of, domain_parts, ordered_names, weak_symbols
 from symbinfo.kernels.lower import Emitter
 from symbinfo.kernels.module_text import (
+    Module,
+    constant_text,
     docstring_of,
+    domain_text,
     function_text,
     name_of,
     parameter_line,
@@ -31,7 +33,8 @@ from symbinfo.kernels.module_text import (
     title_of,
 )
 from symbinfo.kernels.near_equality import CLOSELY, NearEquality
-from symbinfo.kernels.precisely import mending_lines, precise_function, precise_lines
+from symbinfo.kernels.plain_laws import closed_in_plain_parameters
+from symbinfo.kernels.precisely import mending_lines, only_many_digits, precise_function, precise_lines
 from symbinfo.kernels.scalars import FloatWriter
 from symbinfo.kernels.shifts import Shift
 from symbinfo.kernels.stable import (
@@ -40,39 +43,17 @@ from symbinfo.kernels.stable import (
     agrees,
     divergence_form,
     logarithmic_form,
+    mapped_values,
     paired_parameters,
     split_form,
 )
 from symbinfo.kernels.stable_base import defined
-from symbinfo.kernels.write import Writer, folded
+from symbinfo.kernels.write import Writer
 from symbinfo.laws.joint_density import JointLaw
 from symbinfo.measures import KL
 from symbinfo.measures.base import Measure
 
 __all__ = ["Compiler", "Module"]
-
-
-@dataclass(frozen=True)
-class Module:
-    """Generated source and what is known of it.
-
-    Attributes
-    ----------
-    source, name : str
-        The text, and the function in it.
-    parameters, optional : tuple of str
-        In the order in which the laws name them; those on which the value does not depend.
-    title, unit, method : str
-        What it computes, in which unit, and how.
-    """
-
-    source: str
-    name: str
-    parameters: tuple[str, ...]
-    optional: tuple[str, ...] = ()
-    title: str = ""
-    unit: str = ""
-    method: str = "closed form"
 
 
 class Compiler:
@@ -106,6 +87,7 @@ class Compiler:
         self.before: list[str] = []
         self.after: list[str] = []
         self.by: tuple[str, ...] = ()
+        self.closed = False
         self.value: Any = sy.nan
         self.definition: Any = None
         self.method = "closed form"
@@ -118,28 +100,26 @@ class Compiler:
             self.value, self.method = self.result if self.result in (sy.oo, -sy.oo) else sy.oo, "infinite"
         elif status is Status.UNDEFINED:
             self.value, self.method = sy.nan, "undefined"
-        elif status is Status.REDUCED:
-            self._take_definition()
+        elif status is Status.REDUCED and (found := closed_in_plain_parameters(self.left)) is None:
+            self.take_definition()
         else:
+            self.closed, self.result = True, self.result if status is Status.CLOSED else found
             self._take_closed()
-        same = bool(self.laws) and self.laws[0].family == self.laws[-1].family
-        if isinstance(self.left, KL) and not self.why and same and not (self._sizes() and self.precise):
-            self._take_care_near_equality()
+        if (
+            status in (Status.CLOSED, Status.REDUCED)
+            and not self.why
+            and self.may_be_small
+            and not (self._sizes() and self.precise)
+        ):
+            care = NearEquality(self.laws, self.names, self.domain, self.ends)
+            self.after = care.lines(self.left.base, self._pairs)
+            self.functions, self.why = [*self.functions, *care.functions], CLOSELY if care.functions else self.why
         return self._written(name_of(self.left, self.laws), title_of(self.left, self.laws))
-
-    def _take_care_near_equality(self) -> None:
-        """Where the value is small, compute it from the definition, as the mean of what is not negative."""
-        if self.derivation.status not in (Status.CLOSED, Status.REDUCED) or self.left.base.free_symbols:
-            return
-        care = NearEquality(self.laws, self.names, self.domain, self.ends)
-        self.after = care.lines(self.left.base, paired_parameters(*self.laws) or ())
-        self.functions = [*self.functions, *care.functions]
-        self.why = CLOSELY if care.functions else self.why
 
     @cached_property
     def precise(self) -> tuple[list[str], list[str]] | None:
         """The parameters and the lines of the function for many digits; None where there is none."""
-        if self.method != "closed form" or self.derivation.status is not Status.CLOSED or not self.names:
+        if not self.closed or not self.names:
             return None
         by = [symbol for name in self.by for symbol, own in self.names.items() if own == name]
         value = sy.diff(self.result, *by) if by else self.result
@@ -153,26 +133,27 @@ class Compiler:
         KernelError
             Where an integrand jumps or ends as a parameter says, or a parameter is an integer.
         """
-        named = {name: symbol for symbol, name in self.names.items()}
         other = Compiler.__new__(Compiler)
         other.__dict__.update(
             self.__dict__, functions=[], after=[], by=by, why="" if self.why != REMAINDERS else self.why
         )
         other.__dict__.pop("precise", None)
-        for name in by:
-            if self.ranges[named[name]].integer:
-                raise KernelError(f"{name} is an integer: no derivative by it")
-            if self.before:
-                other.definition = derivative_of(other.definition, named[name], self.domain)
-            else:
-                other.value = slope_of(other.value, named[name])
-        if self.before:
-            other._integrate()
-            other.after = zero_where_equal(self.left, self.laws, self.names) if len(by) == 1 else []
+        symbols = [symbol for wanted in by for symbol, name in self.names.items() if name == wanted]
+        for symbol in symbols:
+            if self.ranges[symbol].integer:
+                raise KernelError(f"{self.names[symbol]} is an integer: no derivative by it")
+        differentiate(other, symbols)
         other.otherwise = sy.nan
         return other._written(
             "_by_".join([name_of(self.left, self.laws), *by]),
             f"Derivative by {', '.join(by)} of {title_of(self.left, self.laws)}",
+        )
+
+    @property
+    def may_be_small(self) -> bool:
+        """Whether it is a divergence within a family."""
+        return (
+            isinstance(self.left, KL) and self.laws[0].family == self.laws[1].family and not self.left.base.free_symbols
         )
 
     @property
@@ -207,7 +188,7 @@ class Compiler:
             # A closed form with a function that scipy lacks: the definition still has a value.
             if not isinstance(self.left, Measure):
                 raise
-            self._take_definition()
+            self.take_definition()
 
     def _stable(self) -> Form | None:
         """The form in which nothing cancels, in the measure's unit."""
@@ -232,16 +213,17 @@ class Compiler:
         value = shift.written(form.value)
         return Form(value, form.why) if agrees(value, nats, self.domain) else split_form(nats, self.domain)
 
-    def _take_definition(self) -> None:
+    def take_definition(self) -> None:
+        """Take the value of the definition, integrated."""
         if any(isinstance(law, JointLaw) for law in self.laws):
             raise KernelError("a definition over several variables has no kernel; `evalf` gives its value at one point")
         definition = self.left.definition() if isinstance(self.left, Measure) else self.left
         if isinstance(self.left, Measure) and (shift := Shift.of(self.laws)) is not None:
             definition = shift.in_place(definition)
         self.definition = definition
-        self._integrate()
+        self.integrate()
 
-    def _integrate(self) -> None:
+    def integrate(self) -> None:
         """Take the value of the definition."""
         found = integrals_of(self.definition, self.names, self.domain, self.ends)
         own = {symbol: f"mean{i}" for i, symbol in enumerate(found.symbols, 1)}
@@ -253,6 +235,8 @@ class Compiler:
             self.method = "definition, by quadrature" if continuous else "definition, by series"
         self.before = [f"{own[symbol]} = {call}" for symbol, call in found.symbols.items()]
         self.functions = found.functions
+        if isinstance(self.left, KL) and not self.by and not self.may_be_small:
+            self.after = rounding_lines(self.definition, self.names, self.domain, self.ends, self.functions)
 
     def _needed(self) -> set[Any]:
         """The parameters on which the value or its domain depends beyond their own range."""
@@ -264,7 +248,11 @@ class Compiler:
     # Text.
 
     def _source(self, name: str, title: str, unit: str, needed: set[Any], doc: str) -> str:
-        blocks = self._functions(name, needed, doc) if self.names else self._constant(name, doc)
+        if self.names:
+            blocks = self._functions(name, needed, doc)
+        else:  # one number
+            lines = ["inside = True", *self._work(Writer(["inside", "value"]), lambda _: [])]
+            blocks = [constant_text(name, doc, lines, summed=bool(self.functions)), *self.functions]
         text = "\n\n\n".join(block.strip("\n") for block in blocks)
         helpers = helpers_for(text)
         code = "\n\n\n".join([text, *(block.strip("\n") for block in helpers)])
@@ -286,18 +274,23 @@ class Compiler:
             blocks.append(precise_function(name, *self.precise))
         if not self.functions:
             blocks.append(self._of_floats(f"{name}_of_floats", names))
-        return [*blocks, self._domain(f"{name}_domain", names)]
+        parts = domain_parts(self.emitter, self.names, self.ranges, self.between)
+        return [*blocks, domain_text(f"{name}_domain", names, parts)]
 
     def _of_arrays(self, name: str, names: list[str]) -> str:
         lines = ['"""The value for arrays of float64 of at least one dimension."""']
         inside = self._inside(Writer()) or "True"
         work = self._work(Writer([*names, "inside", "value"]), lambda where: self._mended(name, where, inside))
         # Where what is integrated asks who is inside, that comes first.
-        lines += [f"inside = {inside}", *work] if self.functions else work
-        if self.ends:
-            lines.append("value = value + 0.0  # an entropy of 0 is not to print as -0.0")
+        first = []
+        if self.functions and self.precise:
+            same = " & ".join(f"({self.names[p]} == {self.names[q]})" for p, q in self._pairs)
+            first = only_many_digits(self._mended(name, f"inside & ~({same})" if same else "inside", "inside"))
+        lines += [f"inside = {inside}", *first, *work] if self.functions else work
+        lines += ["value = value + 0.0  # an entropy of 0 is not to print as -0.0"] if self.ends else []
         if self.functions:
-            return function_text(name, ", ".join(names), [*lines, "return np.where(inside, value, np.nan)"])
+            found = f"return np.where(inside, value, {'exact' if first else 'np.nan'})"
+            return function_text(name, ", ".join(names), [*lines, found])
         if work[-1] in [f"value = {n}" for n in names]:
             lines[-1] += " + 0.0"
         lines += [f"if {self._all_inside(Writer())}:", "    return value", f"inside = {inside}"]
@@ -305,6 +298,11 @@ class Compiler:
             lines += self._mended(name, "~np.isfinite(value)", "inside")
         lines += ["return np.where(inside, value, np.nan)"]
         return function_text(name, ", ".join(names), lines)
+
+    @property
+    def _pairs(self) -> list[tuple[Any, Any]]:
+        """The parameters that agree where the laws of a divergence do."""
+        return (paired_parameters(*self.laws) if isinstance(self.left, KL) else None) or []
 
     @property
     def _overflows(self) -> bool:
@@ -342,11 +340,12 @@ class Compiler:
         writer.name_shared(code, *found)
         divergence = isinstance(self.left, KL)
         lines = [*self.before, *writer.lines, f"value = {writer.text(code)}"]
-        lines += guard(writer, found, divergence=divergence, ends=bool(self.ends), kept=bool(self.by))
+        lines += guard(writer, found, divergence=divergence, ends=bool(self.ends), kept=bool(self.by and self.precise))
         if found:
             where = lost(divergence=divergence)
-            if divergence and (pairs := paired_parameters(*self.laws)):
-                same = joined("and", [Code("relation", "==", tuple(map(self.emitter.code, pair))) for pair in pairs])
+            if self._pairs:
+                pairs = [Code("relation", "==", tuple(map(self.emitter.code, pair))) for pair in self._pairs]
+                same = joined("and", pairs)
                 chosen = call("np.where", Code("name", "same"), Code("number", "0.0"), Code("name", "value"))
                 lines += [f"same = {writer.text(same)}", f"value = {writer.text(chosen)}"]
                 where = joined("and", [Code("not", args=(Code("name", "same"),)), where])
@@ -363,9 +362,12 @@ class Compiler:
 
     def _sizes(self) -> list[Code]:
         """What the guard against cancellation adds up; nothing for forms in which nothing cancels."""
-        if self.method != "closed form" or self.why in (REMAINDERS, CLOSELY) or (self.by and not self.precise):
+        if self.method != "closed form" or self.why == CLOSELY:
             return []
-        return sizes(self.value, self.emitter, divergence=isinstance(self.left, KL))
+        own = self.why == REMAINDERS
+        if own and not mapped_values(self.laws):
+            return []
+        return sizes(self.value, self.emitter, divergence=isinstance(self.left, KL), remainders=own)
 
     def _may_round_below_0(self) -> bool:
         """Whether the value is a divergence, and its form has a term with a minus sign."""
@@ -378,23 +380,3 @@ class Compiler:
         if joint == " & ":
             texts = [t if t.startswith("np.isfinite(") else f"({t})" for t in texts]
         return joint.join(texts)
-
-    def _domain(self, name: str, names: list[str]) -> str:
-        lines = ['"""What must hold, in words, where it does, and of what."""']
-        writer = Writer(names)
-        for which, words, codes in domain_parts(self.emitter, self.names, self.ranges, self.between):
-            texts = [writer.text(code) for code in codes]
-            texts = texts if len(texts) == 1 else [f"({t})" for t in texts]
-            given = ", ".join(f"{n}={n}" for n in which)
-            lines.append(f'yield "{plain_text(words)}", {" & ".join(texts)}, dict({given})')
-        return function_text(name, ", ".join(names), lines)
-
-    def _constant(self, name: str, doc: str) -> list[str]:
-        """Without parameters the value is one number."""
-        lines = ["inside = True", *self._work(Writer(["inside", "value"]), lambda _: [])]
-        work = [
-            'with np.errstate(all="ignore"):',
-            *(f"    {line}" for part in lines for line in folded(part).splitlines()),
-        ]
-        value = "np.reshape(value, -1)[0]" if self.functions else "value"
-        return [function_text(name, "", [*doc.splitlines(), *work, f"return float({value})"]), *self.functions]

@@ -13,6 +13,7 @@ from symbinfo.kernels import (
     bessel,
     blocks,
     dirichlet_remainder,
+    exact_sums,
     exponential_integral,
     many_digits,
     remainders,
@@ -23,6 +24,7 @@ __all__ = ["MODULES", "helpers_for", "imports_for", "parts_of"]
 
 MODULES = (
     blocks,
+    exact_sums,
     remainders,
     stirling,
     exponential_integral,

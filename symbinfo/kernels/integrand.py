@@ -19,7 +19,11 @@ from symbinfo.kernels.write import Writer, folded
 from symbinfo.laws.expectation import DensityValue, Expectation, explicit
 from symbinfo.laws.law import FiniteLaw, Law
 
-__all__ = ["Integrals", "at_closed_ends", "integrals_of", "near_definition"]
+__all__ = ["Integrals", "at_closed_ends", "integrals_of", "near_definition", "rounding_lines"]
+
+
+SMALL, LARGE = 0.01, 10000  # below which a value, beyond which parameters are doubted
+ROUNDING, KEPT = 1e-16, 1e-9  # of a term, and what a value may have of it
 
 
 @dataclass
@@ -59,6 +63,36 @@ def integrals_of(
     outer = replace_where(definition, lambda node: replaced.get(node) if isinstance(node, Expectation) else None)
     found.outer = evaluated(explicit(outer))
     return found
+
+
+def rounding_lines(
+    definition: Any, names: dict[Any, str], domain: Domain, ends: frozenset[Any], functions: list[str]
+) -> list[str]:
+    """The lines that make NaN of a mean of log-gamma functions so large that rounding leaves less than nine digits.
+
+    The size of the terms is integrated where it may matter: for large parameters, and small values.
+    """
+    nodes = [n for n in definition.atoms(Expectation) if not isinstance(n.law, FiniteLaw)]
+    if len(nodes) != 1:
+        return []
+    lowered = _Lowered(nodes[0], "_size", names, domain, ends, "doubtful")
+    if not lowered.body.has(sy.gamma, sy.loggamma, sy.factorial, sy.binomial):
+        return []
+    body = sy.expand(lowered.body).replace(
+        lambda n: isinstance(n, sy.log) and isinstance(n.args[0], sy.binomial), _opened
+    )
+    lowered.body = sy.Add(*map(sy.Abs, sy.Add.make_args(sy.expand(body))))
+    largest = " | ".join(f"(np.abs({name}) > {LARGE})" for name in names.values())
+    return [
+        f"doubtful = inside & ((np.abs(value) < {SMALL}) | {largest})",
+        f"size = {lowered.call(functions)}",
+        f"value = np.where(doubtful & ~({ROUNDING}*size <= {KEPT}*np.abs(value)), np.nan, value)",
+    ]
+
+
+def _opened(node: Any) -> Any:
+    n, k = node.args[0].args
+    return sy.loggamma(n + 1) - sy.loggamma(k + 1) - sy.loggamma(n - k + 1)
 
 
 class _Lowered:

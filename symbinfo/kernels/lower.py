@@ -30,6 +30,7 @@ from symbinfo.kernels.code import (
     sum_of,
 )
 from symbinfo.kernels.factors import fraction_of, negative, ratios_of_powers, squares_with_exponentials
+from symbinfo.kernels.parameter_sums import exact_terms
 from symbinfo.kernels.reparametrised import is_logarithmic, log_of_positive
 from symbinfo.kernels.stable_base import defined
 from symbinfo.kernels.stable_functions import CALLS, Difference, ExpStep, SinSquare
@@ -63,6 +64,8 @@ FUNCTIONS = {**named("numpy"), RelativeEntropy: "sp.rel_entr", ExpStep: "np.expm
 #: Functions of two arguments there, of any number here.
 REPEATED = {f.kind: own(f, "numpy", FUNCTIONS, f.kind) for f in ROWS if MANY in f.by_count}
 FUNCTIONS = {kind: name for kind, name in FUNCTIONS.items() if kind not in REPEATED}
+#: Functions of an angle, for one that is the sum of two parameters.
+TURNS = {sy.sin: "sin_of_sum", sy.cos: "cos_of_sum"}
 RELATIONS = {sy.Lt: "<", sy.Le: "<=", sy.Gt: ">", sy.Ge: ">=", sy.Eq: "==", sy.Ne: "!="}
 
 
@@ -104,6 +107,8 @@ class Emitter:
         if isinstance(expr, sy.Float):
             return number(repr(float(expr)))
         head = expr.func
+        if head in TURNS and len(terms := exact_terms(expr.args[0], self.names) or ()) == 2:
+            return call(TURNS[head], *map(self.code, terms))
         if head in FUNCTIONS:
             return call(FUNCTIONS[head], *map(self.code, expr.args))
         if head in REPEATED:
@@ -127,11 +132,14 @@ class Emitter:
         if len(fixed) > 1 and not all(t.is_Rational for t in fixed):
             terms = (*(t for t in terms if t not in fixed), sy.Float(sy.N(defined(sy.Add(*fixed)), 30), 17))
         terms = tuple(sy.Add(*terms, evaluate=False).as_ordered_terms())
-        exponential = next((t for t in terms if isinstance(t, sy.exp)), None)
-        if exponential is not None and sy.S.NegativeOne in terms:
-            rest = [t for t in terms if t is not exponential and t != -1]
-            start = call("np.expm1", self.code(exponential.args[0]))
-            return sum_of([start, *map(self.code, rest)])
+        if any(t.has(Difference) for t in terms) and len(parts := exact_terms(sy.Add(*terms), self.names) or ()) > 2:
+            return call("exact_sum", *map(self.code, parts))
+        for sign in (1, -1):
+            exponential = next((t for t in terms if isinstance(sign * t, sy.exp)), None)
+            if exponential is not None and -sign in terms:
+                rest = [t for t in terms if t is not exponential and t != -sign]
+                start = call("np.expm1", self.code((sign * exponential).args[0]))
+                return sum_of([signed(sign < 0, start), *map(self.code, rest)])
         if len(terms) == 2 and (apart := self._powers_apart(*terms)) is not None:
             return apart
         return sum_of(map(self.code, terms))
@@ -214,7 +222,7 @@ class Emitter:
         return Code("sub", args=(self.code(a), self.code(b)))
 
     def _sin_square(self, u: Any) -> Code:
-        return product_of([number(2), call("np.square", call("np.sin", self.code(u / 2)))])
+        return product_of([number(2), call("np.square", self.code(sy.sin(u / 2)))])
 
     # Logarithms.
 

@@ -5,21 +5,77 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sympy as sy
 
+from symbinfo.kernels.code import Code
 from symbinfo.kernels.kernel_parameters import Range
-from symbinfo.kernels.write import folded
+from symbinfo.kernels.write import Writer, folded
 from symbinfo.laws.law import Law
 from symbinfo.measures.base import Measure
 
-__all__ = ["docstring_of", "function_text", "name_of", "parameter_line", "plain_text", "signature_of", "title_of"]
+__all__ = [
+    "Module",
+    "docstring_of",
+    "function_text",
+    "name_of",
+    "parameter_line",
+    "plain_text",
+    "signature_of",
+    "title_of",
+]
+
+
+@dataclass(frozen=True)
+class Module:
+    """Generated source and what is known of it.
+
+    Attributes
+    ----------
+    source, name : str
+        The text, and the function in it.
+    parameters, optional : tuple of str
+        In the order in which the laws name them; those on which the value does not depend.
+    title, unit, method : str
+        What it computes, in which unit, and how.
+    """
+
+    source: str
+    name: str
+    parameters: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    title: str = ""
+    unit: str = ""
+    method: str = "closed form"
 
 
 def function_text(name: str, signature: str, lines: Iterable[str]) -> str:
     """A function of the lines."""
     return f"def {name}({signature}):\n" + textwrap.indent("\n".join(map(_folded, lines)), "    ")
+
+
+def domain_text(name: str, names: Sequence[str], parts: Iterable[tuple[list[str], str, list[Code]]]) -> str:
+    """The function that says of what the domain consists, by the conditions as `domain_parts` has them."""
+    lines = ['"""What must hold, in words, where it does, and of what."""']
+    writer = Writer(names)
+    for which, words, codes in parts:
+        texts = [writer.text(code) for code in codes]
+        texts = texts if len(texts) == 1 else [f"({t})" for t in texts]
+        given = ", ".join(f"{n}={n}" for n in which)
+        lines.append(f'yield "{plain_text(words)}", {" & ".join(texts)}, dict({given})')
+    return function_text(name, ", ".join(names), lines)
+
+
+def constant_text(name: str, doc: str, lines: Iterable[str], *, summed: bool) -> str:
+    """The function of a value without parameters, by the lines that compute it."""
+    work = [
+        'with np.errstate(all="ignore"):',
+        *(f"    {line}" for part in lines for line in folded(part).splitlines()),
+    ]
+    value = "np.reshape(value, -1)[0]" if summed else "value"
+    return function_text(name, "", [*doc.splitlines(), *work, f"return float({value})"])
 
 
 def _folded(line: str) -> str:

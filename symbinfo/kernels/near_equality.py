@@ -17,8 +17,8 @@ from symbinfo.kernels.code import checked_name
 from symbinfo.kernels.integrand import integrals_of, log_density, near_definition
 from symbinfo.kernels.quotients import NoForm
 from symbinfo.kernels.reparametrised import Maps
-from symbinfo.kernels.stable_functions import ExpRemainder
-from symbinfo.laws.expectation import Expectation
+from symbinfo.kernels.stable_functions import ExpRemainder, ExpStep
+from symbinfo.laws.expectation import DensityValue, Expectation
 from symbinfo.laws.law import FiniteLaw, Law
 
 __all__ = ["CLOSELY", "NearEquality"]
@@ -70,6 +70,36 @@ class NearEquality:
         same = " & ".join(f"({self.names[p]} == {self.names[q]})" for p, q in pairs)
         return [*lines, f"value = np.where(inside & {same}, 0.0, value)"] if same else lines
 
+    def lines_of_slope(self, symbol: Any, base: Any) -> list[str]:
+        """The lines after which a first derivative by a parameter has its digits where the divergence is small, or is NaN.
+
+        By a parameter of Q it is the mean of (q/p - 1) d log(q), by one of P that of log(p/q) d log(p): both scores
+        have the mean 0 under their own law, so that nothing of the size of 1 is left.
+        """
+        first, second = self.laws
+        change = changing_part(first, second, self.domain)
+        ratio = DensityValue(first, first.variable) / DensityValue(second, first.variable)
+        distance = self._mean("distance", Expectation(sy.log(ratio, evaluate=False), first), self.names, "inside")
+        kept = f"np.where(distance >= {SURE}, value, np.nan)"
+        lines = [distance, f"near = inside & ~(distance >= {SMALL})"]
+        if change is None:
+            return [*lines, f"value = np.where(near, {kept}, value)"]
+        centre, whole = sy.symbols("centre closely", cls=sy.Dummy, real=True)
+        names = {**self.names, centre: checked_name("centre", self.names.values())}
+        u = change - centre - whole
+        scores = [sy.diff(log_density(law, law.inside(self.domain)), symbol) for law in (first, second)]
+        scores[1] = scores[1].xreplace({second.variable: first.variable})
+        slope = Expectation(ExpStep(u) * scores[1] - u * scores[0], first)
+        unit = "" if base == sy.E else f"/{float(sy.log(base))!r}"
+        return [
+            *lines,
+            self._mean(names[centre], Expectation(change, first), self.names),
+            self._mean("closely", Expectation(ExpRemainder(change - centre), first), names),
+            "closely = np.log1p(closely)",
+            self._mean("slope", slope, {**names, whole: "closely"}),
+            f"value = np.where(near, np.where(np.abs(closely - distance) <= {AGREEING}, slope{unit}, {kept}), value)",
+        ]
+
     def _small_mean(self) -> list[str]:
         """The lines that compute the mean of exp(u) - 1 - u, u = log(q/p) from its mean; none where it has no such form."""
         first, second = self.laws
@@ -82,8 +112,8 @@ class NearEquality:
         around = Expectation(ExpRemainder(change - centre), first)
         return [self._mean(names[centre], Expectation(change, first), self.names), self._mean("closely", around, names)]
 
-    def _mean(self, name: str, definition: Any, names: dict[Any, str]) -> str:
-        found = integrals_of(definition, names, self.domain, self.ends, where="near", mark=f"_{name}")
+    def _mean(self, name: str, definition: Any, names: dict[Any, str], where: str = "near") -> str:
+        found = integrals_of(definition, names, self.domain, self.ends, where=where, mark=f"_{name}")
         self.functions += found.functions
         return f"{name} = {next(iter(found.symbols.values()))}"
 

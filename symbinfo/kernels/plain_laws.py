@@ -18,8 +18,9 @@ from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.family import ParameterDomain
 from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.law import Law
+from symbinfo.measures.base import Measure
 
-__all__ = ["PlainQuestion"]
+__all__ = ["PlainQuestion", "closed_in_plain_parameters"]
 
 TABLE = ParameterDomain.TABLE
 
@@ -36,6 +37,8 @@ class PlainQuestion:
         What the question has in the place of each symbol, and what its other law has in the same place.
     pairs : list of pairs of Symbol
         Those of P and of Q in the same place.
+    requires : Boolean
+        What must hold for it, beyond the laws' own conditions.
     domain, ends
         Signs, and the symbols that may reach a closed end.
     """
@@ -43,6 +46,7 @@ class PlainQuestion:
     result: Any
     given: dict[Any, tuple[Any, Any]]
     pairs: list[tuple[Any, Any]]
+    requires: Any
     domain: Domain
     ends: frozenset[Any]
 
@@ -91,6 +95,7 @@ class PlainQuestion:
             evaluated(derivation.stands).xreplace(inward),
             {inward.get(s, s): value for s, value in given.items()},
             [(inward.get(p, p), inward.get(q, q)) for p, q in pairs],
+            derivation.requires.xreplace(inward),
             domain,
             ends,
         )
@@ -135,3 +140,14 @@ def _letters() -> Iterator[str]:
     while True:
         number += 1
         yield f"p_{number}_"
+
+
+def closed_in_plain_parameters(measure: Any) -> Any | None:
+    """The closed form that a measure has where symbols stand for its laws' parameters, with these put in; None without one."""
+    if not isinstance(measure, Measure) or not any(v.args and v.free_symbols for v in measure.laws[0].parameters):
+        return None
+    plain = PlainQuestion.of(measure)
+    if plain is None or plain.requires != sy.true:
+        return None
+    value = plain.result.xreplace({symbol: own for symbol, (own, _) in plain.given.items()})
+    return value if measure.base == sy.E else value / sy.log(measure.base)

@@ -7,10 +7,11 @@ from typing import Any
 
 import sympy as sy
 
+from symbinfo.expressions.unevaluated import replace_where
 from symbinfo.kernels.code import checked_name
 from symbinfo.kernels.module_text import function_text
 
-__all__ = ["mending_lines", "precise_function", "precise_lines"]
+__all__ = ["mending_lines", "only_many_digits", "precise_function", "precise_lines"]
 
 LARGEST = 2000  # operations
 CONTEXT, PART = "many", "part"
@@ -39,14 +40,36 @@ FUNCTIONS = {
     sy.erf: "erf",
     sy.erfc: "erfc",
     sy.zeta: "zeta",
+    sy.besseli: "besseli",
     sy.LambertW: "lambertw",
     sy.Ei: "ei",
 }
-COUNTS = {sy.polygamma: (2,), sy.beta: (1, 2)}
+COUNTS = {sy.polygamma: (2,), sy.besseli: (2,), sy.beta: (1, 2)}
 CONSTANTS = {sy.pi: "pi", sy.E: "e", sy.EulerGamma: "euler", sy.Catalan: "catalan", sy.GoldenRatio: "phi"}
 OF_PYTHON = {sy.Abs: "abs", sy.Max: "max", sy.Min: "min"}
-EXPONENTIAL = (sy.exp, sy.sinh, sy.cosh, sy.tanh, sy.erfc)
+EXPONENTIAL = (sy.exp, sy.sinh, sy.cosh, sy.tanh, sy.erfc, sy.zeta, sy.uppergamma, sy.besseli)
 RELATIONS = {sy.Lt: "<", sy.Le: "<=", sy.Gt: ">", sy.Ge: ">=", sy.Eq: "==", sy.Ne: "!="}
+
+
+class _ZetaSlope(sy.Function):
+    """A derivative of the zeta function, of an order."""
+
+    nargs = 2
+
+
+def _as_zeta_slope(node: Any) -> Any:
+    inner: Any
+    places: Any
+    points: Any
+    inner, places, points = node, (), ()
+    if isinstance(node, sy.Subs):
+        inner, places, points = node.args
+    if not isinstance(inner, sy.Derivative) or not isinstance(inner.expr, sy.zeta) or len(inner.variable_count) > 1:
+        return None
+    ((variable, order),) = inner.variable_count
+    if inner.expr.args != (variable,) or not order.is_Integer or tuple(places) not in ((), (variable,)):
+        return None
+    return _ZetaSlope(points[0] if places else variable, order)
 
 
 class _NoText(Exception):
@@ -62,6 +85,7 @@ def precise_lines(expr: Any, names: Mapping[Any, str]) -> tuple[list[str], list[
     >>> precise_lines(sy.log(x / y) + x / y / 3, {x: "x", y: "y"})
     (['many', 'x', 'y'], ['part1 = x*y**(-1)', 'return many.mpf(1)/3*part1 + many.log(part1)'])
     """
+    expr = replace_where(expr, _as_zeta_slope)
     if expr.count_ops() > LARGEST or expr.free_symbols - set(names):
         return None
     taken = set(names.values())
@@ -108,6 +132,11 @@ def mending_lines(name: str, where: str, within: Iterable[str], parameters: Iter
     ]
 
 
+def only_many_digits(mending: Iterable[str]) -> list[str]:
+    """The lines for a closed form that only many digits have, by those that mend: what is left over is still `inside`."""
+    return ["value = np.full(inside.shape, np.nan)", *mending, "exact, inside = value, inside & np.isnan(value)"]
+
+
 def _parts() -> Iterable[Any]:
     number = 0
     while True:
@@ -142,6 +171,14 @@ class _Text:
             return f"{OF_PYTHON[type(node)]}({', '.join(map(self.of, node.args))})"
         if isinstance(node, sy.expint) and node.args[0] == 1:
             return f"{self.context}.e1({self.of(node.args[1])})"
+        if isinstance(node, sy.uppergamma):
+            return (
+                f"gamma_between({self.context}, {self.of(node.args[0])}, {self.of(node.args[1])}, {self.context}.inf)"
+            )
+        if isinstance(node, sy.lowergamma):
+            return f"gamma_between({self.context}, {self.of(node.args[0])}, {self.context}.mpf(0), {self.of(node.args[1])})"
+        if isinstance(node, _ZetaSlope):
+            return f"{self.context}.zeta({self.of(node.args[0])}, derivative={node.args[1]})"
         if isinstance(node, sy.Piecewise):
             return self._cases(node.args)
         if type(node) in RELATIONS:

@@ -42,13 +42,16 @@ FUNCTIONS = {**{f"np.{name}": f"math.{name}" for name in MATH}, **OTHERS}
 CONSTANTS = {"np.pi": "math.pi", "np.e": "math.e", "np.inf": "math.inf", "np.nan": "math.nan"}
 # What has an evaluator of its own for floats.
 FOR_FLOATS = {
+    "cos_of_sum",
     "dot_ratio",
+    "exact_sum",
     "exp_remainder",
     "gap",
     "log_ratio",
     "log_remainder",
     "loggamma_remainder",
     "shares_remainder",
+    "sin_of_sum",
     "stirling",
     "stirling_remainder",
     "stirling_slope",

@@ -14,6 +14,7 @@ from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import replace_where
 from symbinfo.kernels.bessel_functions import BesselComplement, LogScaledBessel
 from symbinfo.kernels.bregman import is_exponential, remainder_form
+from symbinfo.kernels.cancellation import may_lose
 from symbinfo.kernels.integrand import at_closed_ends
 from symbinfo.kernels.plain_laws import PlainQuestion
 from symbinfo.kernels.quotients import NoForm
@@ -22,7 +23,16 @@ from symbinfo.kernels.stable_base import defined
 from symbinfo.kernels.stable_functions import Guarded, LogQuotient, ScaledExp1, Stirling, StirlingSlope
 from symbinfo.laws.law import Law
 
-__all__ = ["REMAINDERS", "Form", "agrees", "divergence_form", "logarithmic_form", "paired_parameters", "split_form"]
+__all__ = [
+    "REMAINDERS",
+    "Form",
+    "agrees",
+    "divergence_form",
+    "logarithmic_form",
+    "mapped_values",
+    "paired_parameters",
+    "split_form",
+]
 
 REMAINDERS = (
     "written as a sum of remainders (what a convex function leaves after its linear part), each at least 0 and\n"
@@ -60,15 +70,20 @@ def divergence_form(measure: Any, result: Any, domain: Domain, ends: frozenset[A
     if first.family != second.family:
         return None
     pairs = paired_parameters(first, second)
-    mapped = any(v.has(sy.Function) for law in (first, second) for v in _values(law))
-    value = _by_family(measure) if mapped else None
-    if value is None and pairs is not None:
-        value = remainder_form(result, pairs, domain, ends)
-    if value is None and not mapped:
-        value = _by_family(measure)
-    if value is None or not agrees(value, result, domain):
-        return None
-    return Form(value, REMAINDERS)
+    mapped = mapped_values(measure.laws)
+    found = []
+    for plain in sorted((False, True), reverse=any(v.has(sy.Function) for v in mapped)):
+        value = _by_family(measure) if plain else _in_pairs(result, pairs, domain, ends)
+        if value is None or not agrees(value, result, domain):
+            continue
+        if not mapped or not may_lose(value, domain):
+            return Form(value, REMAINDERS)
+        found.append(value)
+    return Form(found[0], REMAINDERS) if found else None
+
+
+def _in_pairs(result: Any, pairs: list[tuple[Any, Any]] | None, domain: Domain, ends: frozenset[Any]) -> Any | None:
+    return remainder_form(result, pairs, domain, ends) if pairs else None
 
 
 def paired_parameters(first: Law, second: Law) -> list[tuple[Any, Any]] | None:
@@ -127,6 +142,11 @@ def logarithmic_form(measure: Any, result: Any, domain: Domain) -> Form | None:
     split = None if plain.ends else split_form(plain.result, plain.domain)
     form = _mapped(split.value if split else at_closed_ends(plain.result, plain.ends, plain.domain), plain)
     return Form(form, SPLIT) if form is not None and agrees(form, result, domain) else None
+
+
+def mapped_values(laws: Iterable[Law]) -> list[Any]:
+    """The parameters of laws that are expressions in others."""
+    return [v for law in laws for v in _values(law) if v.args and v.free_symbols]
 
 
 def _values(law: Law) -> Iterator[Any]:

@@ -31,6 +31,10 @@ class Stable(sy.Function):
         inner = [(i, sy.diff(arg, s)) for i, arg in enumerate(self.args) if arg.has(s)]
         return sy.Add(*(self._partial(i) * change for i, change in inner if change != 0))
 
+    def change(self, index: int) -> Any:
+        """How the value changes with the rounding of one argument, as it is computed; by default as with the argument."""
+        return self._partial(index)
+
     def _partial(self, index: int) -> Any:
         """The derivative in one argument; by default that of the definition, where nothing cancels."""
         places = [sy.Dummy(f"x{i}", real=True) for i in range(len(self.args))]

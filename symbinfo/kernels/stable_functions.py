@@ -150,6 +150,9 @@ class ExpStep(Stable):
 class LogSum(Stable):
     """``log(exp(u) + exp(v) + ...)``."""
 
+    def _eval_is_positive(self) -> Any:
+        return (len(self.args) > 1 and any(u.is_nonnegative for u in self.args)) or None
+
     def _definition(self) -> Any:
         return sy.log(sy.Add(*map(sy.exp, self.args)))
 
@@ -176,6 +179,12 @@ class LogSumStep(Stable):
         of = self.args[kind::3]
         share = sy.exp(of[place] - LogSum(*of))
         return share if kind else -share
+
+    def change(self, index: int) -> Any:
+        """It is computed from the u and the d."""
+        place, kind = divmod(index, 3)
+        before, after = (sy.exp(self.args[3 * place + i] - LogSum(*self.args[i::3])) for i in (0, 1))
+        return (after - before, sy.S.Zero, after)[kind]
 
 
 class GapOfLogs(Stable):

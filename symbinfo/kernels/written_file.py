@@ -50,15 +50,17 @@ def written(kernel: Any, backend: str = "numpy", query: str = "") -> str:
         raise KernelError(f"there is no backend {backend!r}: {', '.join(BACKENDS)}")
     if not kernel.parameters:
         raise KernelError(f"{kernel.name} has one value and no parameters: `symbinfo eval` gives it")
-    body = _on_numpy(kernel, Tested(kernel)) if backend == "numpy" else library_body(kernel, backend)
-    return _heading(kernel, backend, query, body) + body
+    tested = Tested(kernel)
+    body = _on_numpy(kernel, tested) if backend == "numpy" else library_body(kernel, backend)
+    return _heading(kernel, backend, query, body, gradient=bool(tested.slopes) or backend != "numpy") + body
 
 
-def _heading(kernel: Any, backend: str, query: str, body: str) -> str:
+def _heading(kernel: Any, backend: str, query: str, body: str, *, gradient: bool) -> str:
     needs = {"numpy": "NumPy", "torch": "PyTorch", "jax": "JAX"}[backend]
     needs += " and scipy.special" if "import scipy" in body else " only"
     words = inspect.getdoc(kernel._function) or kernel.title
     origin = f"Written by symbinfo {version('symbinfo')}{f' from {query!r}' if query.isprintable() and query else ''}."
+    words += "" if gradient else "\n\nIt has no gradient here: none by all parameters that NumPy alone computes."
     told = [words, "", f"This module needs {needs}; run as a program, it tests itself.", origin.replace("\\", "/")]
     return '"""' + "\n".join(told).replace('"""', "'''") + '\n"""\n\n'
 
@@ -69,13 +71,15 @@ def _heading(kernel: Any, backend: str, query: str, body: str) -> str:
 def _on_numpy(kernel: Any, tested: Tested) -> str:
     name, parameters = kernel.name, kernel.parameters
     own = _functions_of(kernel.source, lambda n: n.startswith(name) and not n.endswith("_of_floats"))
-    if not tested.slopes:
-        own += _functions_of(kernel.source, lambda n: not n.startswith(name) and n in _called(kernel.source, name))
+    own += _functions_of(kernel.source, lambda n: not n.startswith(name) and n in _called(kernel.source, name))
     typed = ", ".join(f"{p}: ArrayLike" for p in parameters)
     for slope in tested.slopes:
         derivative = kernel.partial(slope)
         of = {f"{derivative.name}_values", f"{derivative.name}_precisely"}
-        own += _functions_of(derivative.source, of.__contains__)
+        inner = sorted(_called(derivative.source, derivative.name) - of)
+        texts = _functions_of(derivative.source, (of | set(inner)).__contains__)
+        names = rf"\b({'|'.join(inner) or '$'})\b(?!=)"
+        own += [re.sub(names, rf"\1_by_{slope}", text) for text in texts]
     if tested.slopes:
         rows = [f'    "{p}": blockwise({kernel.partial(p).name}_values, given),' for p in tested.slopes]
         lines = [

@@ -124,7 +124,10 @@ def test_what_is_zero_is_zero():
     assert in_many_digits(f, np.array([7.0]), np.array([True]), (np.array([0.1]), np.array([0.7])))[0] == 0.0
 
 
-@pytest.mark.parametrize("expr", [sy.uppergamma(x, y), sy.hyper([x], [y], 1), sy.Symbol("z") + x, sy.besselk(0, x)])
+@pytest.mark.parametrize(
+    "expr",
+    [sy.polylog(x, y), sy.hyper([x], [y], 1), sy.Symbol("z") + x, sy.besselk(0, x), sy.Derivative(sy.gamma(x), x)],
+)
 def test_what_has_no_text_for_many_digits(expr):
     assert precise_lines(expr, {x: "x", y: "y"}) is None
 
