@@ -59,6 +59,7 @@ used.
 - `rounded_decimals`: how a claim's relation is read: a decimal of three digits or more behind ``=``, or any behind
   ``~=``, is a rounded number.
 - `t_vectors`: variables that are jointly t: any block of them is, with as many degrees of freedom.
+- `theorem_claims`: claims about named variables and numbers beside them that a theorem may make.
 - `theorems_asked`: questions about laws that are only named: which theorems speak of them.
 - `setting_densities`: densities of a setting at a point: ``p(x)``, ``q(x)``, ``p(x | y)`` and ``P(X = 1)``.
 - `setting_means`: means over the laws and variables of a setting: ``E[log p(X)]``, ``-sum_x p(x) log p(x)``.
