@@ -31,6 +31,7 @@ used.
   others.
 - `dirichlet_vectors`: variables that are shares of a Dirichlet law: any block of them is Dirichlet, too.
 - `drawn_in_turn`: variables drawn one after the other, where one has a law with random parameters.
+- `functions_by_outcome`: functions of finite variables and of variables with densities, a law for each outcome.
 - `functions_asked`: functions of variables inside a measure, each as a variable that is declared for it.
 - `forms_of_laws`: laws in other words, each in the one form that the builders know.
 - `grammar_actions`: the actions of the grammar: each builds one node of the tree from tokens and finished nodes.
