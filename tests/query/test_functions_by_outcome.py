@@ -76,3 +76,9 @@ def test_a_variable_with_two_parents_is_printed() -> None:
     found = si.derive("I(A; Y)", given=lines)
     assert float(found.result) == pytest.approx(h[0] - 5 / 8 * h[1] - 3 / 8 * h[2], rel=1e-12)
     assert "Result" in found.text()
+
+
+def test_no_hint_names_a_measure_whose_name_stands_for_several() -> None:
+    found = si.verify("I(B; Y) = log(2)", given=["B ~ Bernoulli(1/2)", "U ~ Uniform(-1, 1)", "Y = B + U"])
+    assert found.verdict == "refuted"
+    assert "alone" not in found.text()  # log(2) is h(Y | B = 0), a measure of a law that is called Y, too
