@@ -61,6 +61,12 @@ def test_what_is_left_open_and_what_is_decided() -> None:
             "I(B; Y)",
             "at most 64",
         ),
+        (["Z ~ Normal(0, 1)", "A = Z > 0", "C = Z > 1", "Y = A + C"], "H(Y)", "A and C are functions of one variable"),
+        (
+            ["B ~ Bernoulli(p)", "Z ~ Normal(0, 1)", "A = B + Z > 0", "C = Z > 1", "Y = A + C"],
+            "H(Y)",
+            "functions of one",
+        ),
         (["B ~ Poisson(1)", "U ~ Uniform(0, 1)", "Y = B + U"], "I(B; Y)", "are not taken together"),
     ],
 )
