@@ -9,6 +9,7 @@
 - `densities`: densities and masses of functions of other variables, each derived.
 - `optima`: the largest and the least value of a measure.
 - `plans`: which rule when.
+- `stated`: what a theorem says of named variables and numbers.
 - `theorems`: one file a named result.
 - `certify`: a derivation as a certificate, and the checker's report on it.
 """

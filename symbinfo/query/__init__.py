@@ -31,6 +31,7 @@ used.
   others.
 - `dirichlet_vectors`: variables that are shares of a Dirichlet law: any block of them is Dirichlet, too.
 - `drawn_in_turn`: variables drawn one after the other, where one has a law with random parameters.
+- `functions_by_outcome`: functions of finite variables and of variables with densities, a law for each outcome.
 - `functions_asked`: functions of variables inside a measure, each as a variable that is declared for it.
 - `forms_of_laws`: laws in other words, each in the one form that the builders know.
 - `grammar_actions`: the actions of the grammar: each builds one node of the tree from tokens and finished nodes.
@@ -60,6 +61,7 @@ used.
 - `rounded_decimals`: how a claim's relation is read: a decimal of three digits or more behind ``=``, or any behind
   ``~=``, is a rounded number.
 - `t_vectors`: variables that are jointly t: any block of them is, with as many degrees of freedom.
+- `theorem_claims`: claims about named variables and numbers beside them that a theorem may make.
 - `theorems_asked`: questions about laws that are only named: which theorems speak of them.
 - `setting_densities`: densities of a setting at a point: ``p(x)``, ``q(x)``, ``p(x | y)`` and ``P(X = 1)``.
 - `setting_means`: means over the laws and variables of a setting: ``E[log p(X)]``, ``-sum_x p(x) log p(x)``.

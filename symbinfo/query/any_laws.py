@@ -1,6 +1,7 @@
 """Claims about laws that are only named: ``KL(P || Q) >= 0``, ``H(P, Q) = H(P) + KL(P || Q)``, ``H(X + c) = H(X)``.
 
-Nothing is assumed of such laws. Every measure of the claim is of bare names, and the claim is linear in them.
+Nothing is assumed of such laws. Every measure of the claim is of bare names, and the claim is linear in them, or is of
+divergences alone: ``TV(P || Q) <= sqrt(KL(P || Q)/2)``.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from sympy import Abs, Expr, Integer, Poly, PolynomialError, Symbol, log
 from symbinfo.derivation import Relation
 from symbinfo.expressions.errors import QueryError
 from symbinfo.expressions.one_line import OneLine
+from symbinfo.laws.abstract import abstract_mass
 from symbinfo.measures import KL, Entropy
 from symbinfo.measures.base import Measure
 from symbinfo.query.build_laws import LawBuilder
-from symbinfo.query.nodes import Call, Name, Negation, Node, Operation, Statement, below
+from symbinfo.query.nodes import Call, Name, Negation, Node, Operation, Statement, below, changed
 from symbinfo.query.rounded_decimals import relation_of
 from symbinfo.query.symbols import symbols_of, uses_of
 from symbinfo.query.typed.canonical import canonical
@@ -68,8 +70,8 @@ class AnyLawsClaim(OneLine):
         The claim in the language.
     relation : Relation
         How the sides are related.
-    difference : LinearForm
-        The left side less the right one.
+    difference : LinearForm, optional
+        The left side less the right one, where both are linear.
     names : tuple of str
         The laws.
     left, right : str
@@ -78,16 +80,19 @@ class AnyLawsClaim(OneLine):
         The base of its logarithms.
     differential : bool
         Whether the laws are densities.
+    whole : Expr, optional
+        The left side less the right one as an expression over divergences, where it is of these alone.
     """
 
     text: str
     relation: Relation
-    difference: LinearForm
+    difference: LinearForm | None
     names: tuple[str, ...]
     left: str
     right: str
     base: Expr
     differential: bool = False
+    whole: Expr | None = None
 
     def __str__(self) -> str:
         return self.text
@@ -124,18 +129,19 @@ def claims_of_any_laws(text: str, statement: Statement, base: Expr) -> list[AnyL
     Raises
     ------
     QueryError
-        When a side is not linear in measures of bare names.
+        When a side is neither linear in measures of bare names, nor of divergences alone.
     """
     reader = _Reader(text, statement, base)
-    forms = [reader.linear(side) for side in statement.sides]
+    forms, wholes = reader.sides(statement)
     made = []
     for at, link in enumerate(statement.links):
         relation, _ = relation_of(link, text)
-        difference = forms[at].plus(forms[at + 1], Integer(-1))
+        difference = forms[at].plus(forms[at + 1], Integer(-1)) if forms else None
         left, right = (canonical(Statement(side)) for side in link.sides)
         text_of_link = f"{left} {(relation or Relation.EQ).value} {right}"
         related, small = relation or Relation.EQ, statement.differential
-        made.append(AnyLawsClaim(text_of_link, related, difference, reader.names, left, right, base, small))
+        whole = wholes[at] - wholes[at + 1] if wholes else None
+        made.append(AnyLawsClaim(text_of_link, related, difference, reader.names, left, right, base, small, whole))
     return made
 
 
@@ -151,6 +157,37 @@ class _Reader:
         uses += [use for use in uses_of(inside) if use.name not in self.names]  # type: ignore[arg-type]
         self.symbols = symbols_of(uses)
         self.builder = LawBuilder(text, self.symbols)
+
+    def sides(self, statement: Statement) -> tuple[list[LinearForm], list[Expr]]:
+        """The sides as linear forms, where all are, and of divergences alone as expressions over these."""
+        measures = [part for part in below(statement) if isinstance(part, Call) and part.name in MEASURES]
+        of_divergences = all(map(self._is_divergence, measures))
+        wholes = [self._whole(side) for side in statement.sides] if of_divergences else []
+        try:
+            return [self.linear(side) for side in statement.sides], wholes
+        except QueryError:
+            if not of_divergences:
+                raise
+        return [], wholes
+
+    def _is_divergence(self, call: Call) -> bool:
+        items = call.arguments.items
+        return call.name in DIVERGENCES and len(items) == 2 and all(isinstance(item, Name) for item in items)
+
+    def _whole(self, side: Node) -> Expr:
+        """A side over divergences of masses of which the names are known."""
+        values: dict[str, Expr] = {}
+
+        def named(node: Any) -> Any:
+            if not isinstance(node, Call) or node.name not in DIVERGENCES:
+                return None
+            first, second = (abstract_mass(item.name) for item in node.arguments.items if isinstance(item, Name))
+            value = Integer(0) if first == second else DIVERGENCES[node.name](first, second, base=self.base)
+            values[word := canonical(Statement(node))] = value
+            return Name(word, node.start)
+
+        changed_side = changed(side, named)
+        return self.builder.part(values).expression(changed_side)
 
     def linear(self, node: Node) -> LinearForm:
         """A side; a chain of sums is walked without recursion."""

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from sympy import And, Expr, true
 
 from symbinfo.derivation import Claim
+from symbinfo.expressions.errors import QueryError
 from symbinfo.measures.base import Measure
 from symbinfo.query.any_laws import AnyLawsClaim, claims_of_any_laws, is_of_any_laws
 from symbinfo.query.build_laws import no_law
@@ -18,12 +19,13 @@ from symbinfo.query.rounded_decimals import relation_of
 from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, shannon_sum
 from symbinfo.query.signs_of_densities import uses_by_sign
 from symbinfo.query.symbols import Use, symbols_of, uses_of
+from symbinfo.query.theorem_claims import TheoremClaim, claims_of_theorems
 from symbinfo.query.vocabulary import LAWS, MEASURES, SHANNON, is_asked, is_shannon
 
 __all__ = ["Meaning", "build", "links_of"]
 
 #: What a query may mean.
-Meaning: TypeAlias = Measure | Expr | Claim | ShannonSum | ShannonClaim | AnyLawsClaim | Chain
+Meaning: TypeAlias = Measure | Expr | Claim | ShannonSum | ShannonClaim | AnyLawsClaim | TheoremClaim | Chain
 
 
 def build(text: str, statement: Statement, base: Expr, more_uses: list[Use]) -> Meaning:
@@ -38,8 +40,13 @@ def build(text: str, statement: Statement, base: Expr, more_uses: list[Use]) -> 
     if (asked := next((call for call in calls if is_asked(call)), None)) and any(is_shannon(call) for call in calls):
         raise builder.fail(f"{asked.name}(...) of named variables needs their laws: declare them by --given", asked)
     if any(is_shannon(call) for call in calls):
-        _check_only_variables(builder, calls)
-        sums = [builder.at(side.start, shannon_sum, side) for side in sides]
+        try:
+            _check_only_variables(builder, calls)
+            sums = [builder.at(side.start, shannon_sum, side) for side in sides]
+        except QueryError:
+            if not (claims := builder.at(0, claims_of_theorems, text, statement, base)):
+                raise
+            return chained(claims, statement)
         if relation is None:
             return sums[0]
         small = statement.differential

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import combinations
 from typing import Any
 
@@ -10,6 +11,7 @@ from sympy.core.symbol import Str
 
 from symbinfo.expressions.errors import QueryError
 from symbinfo.laws.common_outcomes import as_finite
+from symbinfo.laws.from_catalogue import finite_law
 from symbinfo.laws.hierarchy import Hierarchy, is_mean
 from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.law import FiniteLaw
@@ -18,6 +20,7 @@ from symbinfo.query.build_laws import LawBuilder
 from symbinfo.query.chained_variables import Chained
 from symbinfo.query.declarations import Drawn, Function
 from symbinfo.query.drawn_in_turn import add_drawn_in_turn
+from symbinfo.query.functions_by_outcome import add_function_by_outcome
 from symbinfo.query.laws_of_functions import law_of_expression, truth_of
 from symbinfo.query.nodes import Call, Name, Node, Number, below
 from symbinfo.query.setting_contents import Setting
@@ -260,8 +263,12 @@ def function_of(made: Setting, line: Function) -> None:
     places = {name: _place(made, name) for name in used}
     builder = LawBuilder(line.line, made.symbols, local=dict(places))
     value = builder.expression(line.value.left)
-    if line.value.right is not None:
-        _comparison(made, line, value - builder.expression(line.value.right), places)
+    compared = None if line.value.right is None else value - builder.expression(line.value.right)
+    if any(isinstance(group, Finite) for group in groups) and all(type(g) in (Finite, Normals, Lone) for g in groups):
+        add_function_by_outcome(made, line, places, lambda at: _law_at_outcome(made, line, value, compared, places, at))
+        return
+    if compared is not None:
+        _comparison(made, line, compared, places)
         return
     if all(isinstance(group, Normals) for group in groups) and _is_affine(value, places):
         weights, constant = _linear(value, places, line.line, line.value.left)
@@ -313,8 +320,37 @@ def _add_function(made: Setting, name: str, law: Any, function: FunctionOf) -> N
     made.variables.add_image(group, function)
 
 
+def _law_at_outcome(
+    made: Setting, line: Function, value: Expr, compared: Expr | None, places: dict[str, Dummy], at: dict[str, Expr]
+) -> Any:
+    """The law of a function of variables with densities where finite ones have certain values."""
+    numbers = {places[name]: outcome for name, outcome in at.items()}
+    rest = {name: place for name, place in places.items() if name not in at}
+    if compared is not None:
+        return _truth(made, line, compared.xreplace(numbers), rest)
+    here = value.xreplace(numbers)
+    builder, start = LawBuilder(line.line, made.symbols), line.value.left.start
+    if not here.has(*rest.values()):
+        return finite_law({here: S.One}, line.name)
+    kept = {name: place for name, place in rest.items() if here.has(place)}
+    normals = [group for group in made.variables.groups if set(group.names) & kept.keys()]
+    if all(isinstance(group, Normals) for group in normals) and _is_affine(here, kept):
+        weights, constant = _linear(here, kept, line.line, line.value.left)
+        together: Any = reduce(Normals.joined, normals)  # type: ignore[arg-type]
+        return together.extended(line.name, weights, constant, S.Zero, true).law(line.name)
+    laws = _independent(made, line, kept)
+    return builder.at(start, law_of_expression, here, laws, line.name, made.conditions, made.variables.names)
+
+
 def _comparison(made: Setting, line: Function, value: Expr, places: dict[str, Dummy]) -> None:
     """``Y = X > a``, or ``Y = X < Z``: 1 where it holds, and 0."""
+    truth = _truth(made, line, value, places)
+    above = value if line.value.relation[0] == ">" else -value
+    _add_function(made, line.name, truth, FunctionOf(sign(above), places))
+
+
+def _truth(made: Setting, line: Function, value: Expr, places: dict[str, Dummy]) -> Any:
+    """The law of whether a value compares with 0 as the line says."""
     builder, at = LawBuilder(line.line, made.symbols), line.value.left.start
     relation = line.value.relation
     if relation not in ("<", ">", "<=", ">="):
@@ -324,8 +360,7 @@ def _comparison(made: Setting, line: Function, value: Expr, places: dict[str, Du
     above = value if relation[0] == ">" else -value
     laws = _independent(made, line, places)
     law = builder.at(at, law_of_expression, above, laws, "D", made.conditions, made.variables.names)
-    truth = builder.at(at, truth_of, law, (S.One, S.Zero), line.name, made.conditions)
-    _add_function(made, line.name, truth, FunctionOf(sign(above), places))
+    return builder.at(at, truth_of, law, (S.One, S.Zero), line.name, made.conditions)
 
 
 def _finite_function(made: Setting, line: Function, group: Finite, used: tuple[str, ...]) -> None:

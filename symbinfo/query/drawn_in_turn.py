@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -19,7 +20,7 @@ from symbinfo.query.setting_contents import Setting
 from symbinfo.query.setting_laws import SettingLawBuilder
 from symbinfo.query.variables import Finite, Group, certain
 
-__all__ = ["add_drawn_in_turn"]
+__all__ = ["add_drawn_in_turn", "by_outcome", "joined"]
 
 
 def add_drawn_in_turn(made: Setting, lines: list[Drawn]) -> None:
@@ -35,15 +36,15 @@ def add_drawn_in_turn(made: Setting, lines: list[Drawn]) -> None:
         raise QueryError("given such variables, one variable a line is drawn: Y | X ~ Poisson(X)", first.line, 0)
     names = tuple(dict.fromkeys(c.name for line in lines for c in line.given))
     groups = [group for group in made.variables.groups if set(names) & set(group.names)]
-    joined = _joined(groups, first)
+    together = joined(groups, first)
     (name,) = first.names
-    link = _link(made, lines, joined, names)
-    new = replace(joined, links=(*joined.links, (name, link)))
+    link = _link(made, lines, together, names)
+    new = replace(together, links=(*together.links, (name, link)))
     kept = [group for group in made.variables.groups if group not in groups]
     made.variables.groups = [*kept, new]
 
 
-def _joined(groups: list[Group], line: Drawn) -> Chained:
+def joined(groups: Sequence[Group], line: Any) -> Chained:
     """Independent groups as one."""
     finite = certain()
     links: tuple[tuple[str, Any], ...] = ()
@@ -106,14 +107,16 @@ def _by_outcome(made: Setting, lines: list[Drawn], joined: Chained, names: tuple
     if missing is not None:
         shown = _shown(dict(zip(names, missing, strict=True)))
         raise QueryError(f"the law of {lines[0].names[0]} is missing for {shown}", lines[-1].line, 0)
-    laws = [(key, _law_in_own_variable(law, lines[0].names[0])) for key, law in found.items()]
+    return by_outcome(lines[0].names[0], lines[0].line, names, found)
+
+
+def by_outcome(name: str, line: str, given: tuple[str, ...], found: dict[tuple[Any, ...], Law]) -> Any:
+    """The link of a variable with a law for each outcome of what is given."""
+    laws = [(key, _law_in_own_variable(law, name)) for key, law in found.items()]
     if len({law.continuous for _, law in laws}) > 1:
-        raise QueryError(
-            f"{lines[0].names[0]} has a density for some outcomes and probabilities for others: such a law has no entropy",
-            lines[0].line,
-            0,
-        )
-    return names, tuple(laws)
+        message = f"{name} has a density for some outcomes and probabilities for others: such a law has no entropy"
+        raise QueryError(message, line, 0)
+    return given, tuple(laws)
 
 
 def _shown(at: dict[str, Any]) -> str:

@@ -47,11 +47,12 @@ def demand_apart(groups: Sequence[Any], sources: Sources, names: Iterable[str]) 
         When there is such a function among the names (without the place).
     """
     wanted = list(dict.fromkeys(names))
-    for name in (n for n in wanted if _made_of(n, groups, sources)):
+    for name in wanted:
         beside = next((n for n in wanted if n != name and _of_other_groups(n, name, groups, sources)), "")
-        if beside:
-            of = " and ".join(_made_of(name, groups, sources))
-            raise QueryError(f"{name} is a function of {of}: a measure of both it and {beside} is not derived")
+        if beside and (made := _made_of(name, groups, sources)):
+            both = "it" if made == name else name
+            of = " and ".join(sources[made])
+            raise QueryError(f"{made} is a function of {of}: a measure of both {both} and {beside} is not derived")
 
 
 def _of_other_groups(other: str, name: str, groups: Sequence[Any], sources: Sources) -> bool:
@@ -60,10 +61,10 @@ def _of_other_groups(other: str, name: str, groups: Sequence[Any], sources: Sour
     return not together and hang_together(other, name, groups, sources)
 
 
-def _made_of(name: str, groups: Sequence[Any], sources: Sources) -> tuple[str, ...]:
-    """What a variable, or one of its group, is a function of."""
+def _made_of(name: str, groups: Sequence[Any], sources: Sources) -> str:
+    """The variable itself or one of its group that is a function of others."""
     members = (name, *(n for n in _group_of(name, groups).names if n != name))
-    return next((sources[member] for member in members if member in sources), ())
+    return next((member for member in members if member in sources), "")
 
 
 def _group_of(name: str, groups: Sequence[Any]) -> Any:

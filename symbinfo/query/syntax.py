@@ -7,6 +7,7 @@ What is too long, too deep or not of the language is refused, in time proportion
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -38,6 +39,8 @@ from symbinfo.query.typed.vectors_by_letters import with_sizes
 __all__ = ["FORMS", "is_latex", "read", "read_told", "tokens_of"]
 
 LONGEST_TEXT, MOST_NODES = 2_000, 500
+#: What stands before a function or a constant of Python's libraries.
+_LIBRARY = re.compile(r"(?<![\w.])(?:np|numpy|jnp|math|sp|sympy|(?:scipy\.)?special|torch)\.(?=[A-Za-z])")
 #: In what a text may be written; "auto" looks at it.
 FORMS = ("auto", "text", "latex")
 
@@ -123,6 +126,11 @@ def _check_text(text: str, form: str) -> None:
         raise QueryError("the query is empty: write for example H(Normal(0, 1))", text)
 
 
+def _blank(prefix: re.Match[str]) -> str:
+    """As many spaces, so that places stay."""
+    return " " * len(prefix[0])
+
+
 def tokens_of(text: str, told: Told, latex: bool) -> list[Token]:
     """The tokens of a text, as the grammar takes them."""
     if latex:
@@ -131,7 +139,7 @@ def tokens_of(text: str, told: Told, latex: bool) -> list[Token]:
         told.changed = True
         tokens = read_latex(text, told)
     else:
-        tokens = with_binders(text, with_cases(text, scan(text, told)))
+        tokens = with_binders(text, with_cases(text, scan(_LIBRARY.sub(_blank, text), told)))
     tokens = without_ending(text, tokens, told)
     if not tokens:
         raise QueryError("the query is empty: write for example H(Normal(0, 1))", text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 from sympy import (
@@ -243,6 +244,10 @@ class Variables:
         found: list[Any] = [group for group in self.groups if wanted & set(group.names)]
         if len(found) == 1:
             return found[0]
+        for first, second in combinations((group.names[0] for group in found), 2):
+            if self.hang_together(first, second):
+                message = "are functions of one variable with a density: their joint law is not derived"
+                raise QueryError(f"{first} and {second} {message}")
         one: Any = found[0]
         for other in found[1:]:
             if type(other) is not type(one) or not isinstance(one, Finite | Normals):

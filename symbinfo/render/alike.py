@@ -68,6 +68,8 @@ def exchanged_parameters(earlier: Derivation, later: Derivation) -> tuple[tuple[
     old, new = _law_of(earlier.left), _law_of(later.left)
     if old is None or new is None or old.family in BY_HAND or old.family != new.family:
         return None
+    if len(old.parameters) != len(new.parameters):
+        return None  # mixtures of other numbers of parts
     pairs = tuple(zip(old.parameters, new.parameters, strict=True))
     if not all(isinstance(one, Symbol) for one, _ in pairs) or len(set(old.parameters)) != len(pairs):
         return None

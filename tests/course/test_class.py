@@ -237,6 +237,28 @@ def test_a_question_bank_of_moodle(judged) -> None:
     )
 
 
+def test_each_question_has_what_moodle_imports(judged) -> None:
+    """The elements, the attributes and their values of https://docs.moodle.org/en/Moodle_XML_format."""
+    quiz = ET.fromstring(EXPORTS["moodle"](judged).encode())
+    assert quiz.tag == "quiz" and quiz[0].findtext("category/text").startswith("$course$/")
+    for question in quiz[1:]:
+        assert question.findtext("name/text").strip() and float(question.findtext("defaultgrade")) > 0
+        for part in ("questiontext", "generalfeedback", *(["graderinfo"] if question.get("type") == "essay" else [])):
+            assert question.find(part).get("format") == "html" and question.find(f"{part}/text") is not None
+        assert all(h.get("format") == "html" and h.findtext("text") for h in question.findall("hint"))
+        answers = question.findall("answer")
+        if question.get("type") == "essay":
+            formats = {"editor", "editorfilepicker", "plain", "monospaced", "noinline"}
+            assert answers == [] and question.findtext("responseformat") in formats
+            assert question.findtext("responserequired") in "01" and question.findtext("responsefieldlines").isdigit()
+            continue
+        assert [a.get("fraction") for a in answers].count("100") == 1 and {a.get("fraction") for a in answers} <= {
+            "0",
+            "100",
+        }
+        assert all(a.find("feedback").get("format") == "html" and float(a.findtext("tolerance")) >= 0 for a in answers)
+
+
 def test_a_sheet_of_the_exam_class(judged) -> None:
     tex = EXPORTS["exam"](judged)
     assert tex.startswith(r"\documentclass[11pt,a4paper]{exam}") and tex.count(r"\begin{solution}") == 2

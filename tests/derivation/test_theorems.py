@@ -41,6 +41,7 @@ RESULTS = {
     "fano-inequality": ("<=", ("-epsilon*log(epsilon)", "-(1 - epsilon)*log(1 - epsilon)", "epsilon*log(n)")),
     "gibbs-inequality": (">=", S.Zero),
     "gibbs-inequality-for-densities": (">=", S.Zero),
+    "infonce-bound": (">=", ("H(J)", "Sum(log(P(j | u))*P_P(j, u), (u, 1, m), (j, 1, n))")),
     "jensen-gap": ("<=", ("log(Sum(P(z)*R(z), (z, 1, n)))",)),
     "kl-as-difference": ("=", ("H(P, Q)", "-H(P)")),
     "kl-as-integral": ("=", ("H(P, Q)", "-H(P)")),
@@ -135,6 +136,7 @@ def test_the_equality_case_is_said():
         ("kl-is-convex", "B(x) Q(x) = S(x) P(x) for all x"),
         ("log-sum-inequality", "P(x) = Q(x) for all x"),
         ("evidence-lower-bound", "Q(z) = P(z | x) for all z"),
+        ("infonce-bound", "P(j, u) = R(u) S(j | u) for all j, u"),
         ("variational-information", "P(x | y) = Q(x | y) for all x, y"),
     ],
 )

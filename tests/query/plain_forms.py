@@ -2,6 +2,8 @@
 
 #: What is typed -> the same in the language, which is read as it stands.
 READ: dict[str, str] = {
+    "np.log(2*np.pi*s**2)/2 + math.sqrt(s)": "log(2*pi*s**2)/2 + sqrt(s)",
+    "k + scipy.special.gammaln(k) + special.digamma(k)": "k + loggamma(k) + digamma(k)",
     # Products without a sign.
     "2 sigma": "2*sigma",
     "2x": "2*x",
@@ -253,6 +255,9 @@ TOLD: dict[str, tuple[str, str]] = {
 
 #: What is refused -> words of the error, and where its caret stands.
 REFUSED: dict[str, tuple[str, int]] = {
+    "1 + os.system(3)": ("no part of a query", 6),
+    "log(2) + np.linalg.det(3)": ("no part of a query", 18),
+    "1 + math.foo(3)": ("unknown function foo", 9),
     "x 2": ("an operator is missing", 2),
     "rate time": ("an operator is missing", 5),
     "the entropy of X": ("an operator is missing", 4),

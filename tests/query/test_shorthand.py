@@ -55,6 +55,16 @@ def test_a_measure_is_its_definition(name: str) -> None:
     assert float(si.parse(f"{name}({laws})").evalf(15)) == pytest.approx(OF_COINS[row](*values), rel=1e-13)
 
 
+def test_the_chernoff_exponent_is_sought_between_the_laws() -> None:
+    # Beyond s = 1 the closed form of the divergence of exponential laws has a pole, where it is no exponent.
+    def total(s: float) -> float:
+        return (1 - s) * math.log(2) - math.log(2 - s)  # log of the integral of p^s q^(1 - s), rates 1 and 2
+
+    best = optimize.minimize_scalar(total, bounds=(0, 1), method="bounded", options={"xatol": 1e-12})
+    found = si.derive("Chernoff(Exponential(1) || Exponential(2))").result
+    assert float(found) == pytest.approx(-float(best.fun), rel=1e-10)
+
+
 def test_shares_of_exponentials_and_lists_are_laws() -> None:
     shares = special.softmax([0.5, 1.0, -2.0])
     found = si.parse("KL(softmax([1/2, 1, -2]) || [1/3, 1/3, 1/3])").evalf(15)

@@ -111,7 +111,7 @@ def test_a_claim_as_people_write_it(text: str, given: tuple[str, ...], outcome: 
     [
         ("E[X] = 0", ("X ~ Cauchy(0, 1)",), "no closed form of this mean"),
         ("E[X] = 3", (), "needs a law"),
-        ("Hellinger(P || Q)^2 <= 1", (), "linear"),
+        ("KL(P || Q)*H(P, Q) >= 0", (), "linear"),
         ("0.5 bits = 0.35 nats", (), "one unit"),
     ],
 )

@@ -28,6 +28,7 @@
 - `gibbs_inequality`: Gibbs' inequality: the divergence of two masses is never negative, and 0 only when they are
   equal.
 - `gibbs_inequality_for_densities`: Gibbs' inequality for densities: the same proof with integrals.
+- `infonce_bound`: what a model finds out about the place of the partner of X is at most what X and Y share.
 - `jensen_gap`: Jensen's inequality for the logarithm, with the divergence that it gives away.
 - `kl_as_difference`: the divergence is the cross-entropy less the entropy.
 - `kl_as_integral`: the divergence of two densities is an integral, and the cross-entropy less the entropy.
@@ -60,18 +61,27 @@ from __future__ import annotations
 import pkgutil
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import cache
 from importlib import import_module
 
 from symbinfo.derivation import Derivation
+from symbinfo.derivation.stated import Stated
 from symbinfo.expressions.errors import QueryError
 
-__all__ = ["names", "theorem"]
+__all__ = ["names", "stated", "theorem"]
 
 
 def names() -> list[tuple[str, str]]:
     """The theorems, each with its title, in alphabetical order."""
     found = sorted(module.name for module in pkgutil.iter_modules(__path__))
     return [(name.replace("_", "-"), str(import_module(f"{__name__}.{name}").TITLE)) for name in found]
+
+
+@cache
+def stated() -> dict[str, Stated]:
+    """What theorems say of named variables and numbers, by the names of the theorems."""
+    modules = {name: import_module(f"{__name__}.{name.replace('-', '_')}") for name, _ in names()}
+    return {name: module.STATED for name, module in modules.items() if hasattr(module, "STATED")}
 
 
 def theorem(name: str) -> Derivation:

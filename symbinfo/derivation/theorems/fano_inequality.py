@@ -21,6 +21,7 @@ from symbinfo.derivation.rules.totals import (
     total,
     value,
 )
+from symbinfo.derivation.stated import Stated
 from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.unevaluated import add, ln, mul, quotient, replace_where
@@ -30,6 +31,18 @@ from symbinfo.laws.law import Law
 TITLE = (
     "Fano's inequality: where X has n + 1 values and a guess from Y is wrong with probability epsilon, "
     "H(X | Y) is at most the entropy of a coin of probability epsilon and epsilon log n"
+)
+
+STATED = Stated(
+    "H(X | Y) <= H(Bernoulli(e)) + e*log(k - 1)",
+    "{X} has {k} values, and a guess of {X} from {Y} is wrong with probability {e}",
+    ("0 <= e", "e <= 1", "k >= 2"),
+    (
+        "let e = 1/4",
+        "let k = 3",
+        "X ~ [1/3, 1/3, 1/3]",
+        "Y | X ~ rows([[3/4, 1/8, 1/8], [1/8, 3/4, 1/8], [1/8, 1/8, 3/4]])",
+    ),
 )
 
 _e, _n, _m = Symbol("epsilon", positive=True), size("n"), size("m")

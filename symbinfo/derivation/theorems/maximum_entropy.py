@@ -8,12 +8,14 @@ from symbinfo.derivation.rules.lemmas import solved_for, using
 from symbinfo.derivation.rules.rule import run
 from symbinfo.derivation.rules.totals import AS_TOTAL, INSERT_MASSES, LINEARITY_OF_TOTAL, TOTAL_IS_ONE
 from symbinfo.derivation.rules.unfolding import DEFINITIONS_OF_TERMS
+from symbinfo.derivation.stated import Stated
 from symbinfo.derivation.theorems import cross_entropy_decomposition, gibbs_inequality
 from symbinfo.expressions.domain import Domain
 from symbinfo.laws.abstract import abstract_mass, size, uniform_mass
 from symbinfo.measures import Entropy
 
 TITLE = "The uniform law maximises entropy: H(P) <= log k, with equality exactly when P is uniform"
+STATED = Stated("H(X) <= log(k)", "{X} has {k} values", ("k >= 1",), ("let k = 3", "X ~ [1/3, 1/3, 1/3]"))
 
 
 def derive() -> Derivation:

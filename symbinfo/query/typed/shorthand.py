@@ -62,7 +62,7 @@ MEASURES: dict[str, str] = {
         "Bhattacharyya(P, Q) = Renyi(P || Q; 1/2)/2",
     ),
     **dict.fromkeys(
-        ("Chernoff", "ChernoffInformation", "D_C"), "Chernoff(P, Q) = max((1 - s_0)*Renyi(P || Q; s_0); s_0)"
+        ("Chernoff", "ChernoffInformation", "D_C"), "Chernoff(P, Q) = max((1 - s_0)*Renyi(P || Q; s_0); s_0; s_0 <= 1)"
     ),
     **dict.fromkeys(("Jeffreys", "jeffreys"), "Jeffreys(P, Q) = KL(P || Q) + KL(Q || P)"),
     **dict.fromkeys(("Perplexity", "perplexity"), "perplexity(P) = exp(H(P))"),

@@ -32,6 +32,8 @@ def other_question(q: Question) -> Found:
 def part_of_question(q: Question) -> Found:
     """The value of one of the measures alone, where several were asked together, or of their sum."""
     measures = sorted(q.left.atoms(Measure), key=str)
+    if len(set(map(str, measures))) < len(measures):
+        return  # laws of one variable given different outcomes have one name: no words would tell them apart
     for measure in measures:
         if measure != q.left and q.claimed_is_form_of(measure):
             yield f"this is {measure} alone, not {q.left}"

@@ -61,9 +61,10 @@ def _unsaid(meaning: Any, found: Any) -> str:
     """A name in a claim that is neither a parameter of its laws nor one of the usual letters of any law."""
     link, _ = _refuted_link(meaning, found)
     if isinstance(link, AnyLawsClaim):
-        if all(kind is Entropy for kind, *_ in link.difference.terms) and not ANY_LAWS.issuperset(link.names):
+        form = link.difference
+        if form and all(kind is Entropy for kind, *_ in form.terms) and not ANY_LAWS.issuperset(link.names):
             return ""
-        if str(link.relation) == "=" and link.difference.constant != 0 and ANY_LAWS.issuperset(link.names):
+        if str(link.relation) == "=" and form and form.constant != 0 and ANY_LAWS.issuperset(link.names):
             return f"the law {link.names[0]}"
         return next((name for name in link.names if name[0] not in ANY_LAWS and name[0] not in "XYZ"), "")
     if isinstance(link, ShannonClaim) or not isinstance(link, Claim):

@@ -148,6 +148,6 @@ def _without_value(claim: Any) -> bool:
         return claim.relation is not Relation.EQ or bool(claim.left.terms and claim.right.terms)
     if isinstance(claim, AnyLawsClaim):
         return claim.relation is not Relation.EQ or (
-            "0" not in (claim.left, claim.right) and not claim.difference.constant
+            "0" not in (claim.left, claim.right) and not (claim.difference and claim.difference.constant)
         )
     return False

@@ -19,6 +19,7 @@ from symbinfo.query.chains import Chain, Unequal
 from symbinfo.query.reading import reading_of
 from symbinfo.query.setting import parse_given
 from symbinfo.query.shannon_measures import ShannonClaim
+from symbinfo.query.theorem_claims import TheoremClaim
 from symbinfo.verification.documents.definitions.definitions_compared import compared
 from symbinfo.verification.documents.definitions.optima_compared import optima_compared
 from symbinfo.verification.documents.doubts import doubted
@@ -327,7 +328,7 @@ def _by_referee(way: Way, setting: Setting, seconds: float) -> Judged:
         return general or Judged(NOT_READ, reason=str(error).partition("\n")[0], shown=way.shown)
     except RecursionError:
         return Judged(NOT_READ, reason="it is nested too deeply", shown=way.shown)
-    if not isinstance(meaning, (Claim, ShannonClaim, AnyLawsClaim, Chain, Unequal)):
+    if not isinstance(meaning, (Claim, ShannonClaim, AnyLawsClaim, TheoremClaim, Chain, Unequal)):
         return Judged(NOT_READ, reason="it is no claim about measures", shown=way.shown)
     if isinstance(meaning, Claim) and is_naming(meaning) and _INFORMATION.match(text):
         return Judged(NOT_READ, reason="what these variables have to do with one another is not said", shown=way.shown)
@@ -354,7 +355,7 @@ def _meaning(text: str, way: Way) -> tuple[Any, Any]:
             meaning, assumed = parse_given(text, (), way.unit, form="latex")
         except SymbinfoError:
             return parse_given(text, way.given, way.unit, form="latex")
-        if isinstance(meaning, (AnyLawsClaim, ShannonClaim)):
+        if isinstance(meaning, (AnyLawsClaim, ShannonClaim, TheoremClaim)):
             return meaning, assumed
     return parse_given(text, way.given, way.unit, form="latex")
 

@@ -31,7 +31,7 @@ DENSITIES = ("Normal(0, 1)", "Normal(0, 1/100)", "Uniform(0, 1/2)")
 
 def of_positive(meaning: Any, given: tuple[str, ...]) -> Any:
     """A claim about any laws with its parameters positive where a line says so: log |a| is log a then."""
-    if not isinstance(meaning, AnyLawsClaim):
+    if not isinstance(meaning, AnyLawsClaim) or meaning.difference is None:
         return meaning
     positive = {line.split(">")[0].strip() for line in given if line.replace(" ", "").endswith((">0", ">1", ">=1"))}
     form = meaning.difference
@@ -79,7 +79,7 @@ _OF_FUNCTION = re.compile(r"(?<![A-Za-z\\])([Hh])\s*\(\s*([^()]*?[A-Z][^()]*?)\s
 
 def of_scaled(text: str, claim: AnyLawsClaim, given: tuple[str, ...], seconds: float) -> Any:
     """A verdict on a claim about a X + c that a density and a mass refute, or a density alone where it is about densities."""
-    if len(claim.names) != 1 or claim.difference.terms:
+    if len(claim.names) != 1 or claim.difference is None or claim.difference.terms:
         return None
     lines: list[str] = []
 

@@ -31,6 +31,7 @@ from symbinfo.query.parse_query import parse_with_parts
 from symbinfo.query.rounded_decimals import rounding_of
 from symbinfo.query.setting import parse_given
 from symbinfo.query.shannon_measures import ShannonClaim
+from symbinfo.query.theorem_claims import TheoremClaim
 
 __all__ = ["claim_of", "measure_of"]
 
@@ -47,7 +48,7 @@ KINDS: Mapping[str, tuple[type[Measure], int]] = {
 
 def claim_of(
     record: str | Mapping[str, Any],
-) -> tuple[Claim | ShannonClaim | AnyLawsClaim | Chain | Unequal, tuple[str, ...]]:
+) -> tuple[Claim | ShannonClaim | AnyLawsClaim | TheoremClaim | Chain | Unequal, tuple[str, ...]]:
     """What a record claims, and what is given of named variables.
 
     Parameters
@@ -77,7 +78,7 @@ def claim_of(
     unit, base = _text(record, "unit", "nats"), _text(record, "base", "") or None
     base = None if base == "e" else base
     claim, assumed = parse_given(record["claim"], given, unit, base, _text(record, "from", "auto"))
-    if not isinstance(claim, (Claim, ShannonClaim, AnyLawsClaim, Chain, Unequal)):
+    if not isinstance(claim, (Claim, ShannonClaim, AnyLawsClaim, TheoremClaim, Chain, Unequal)):
         raise MeasureError("this is no claim: write two sides with =, <=, >=, <, > or != between them")
     return claim, tuple(assumed)
 

@@ -10,6 +10,7 @@
 - `judge_any_laws`: the judge of claims about any laws: by Gibbs' inequality and the definitions, or refuted by laws of a
   short list.
 - `judge_optima`: claims about optima: each is answered by its derivation, and what is left is judged.
+- `judge_theorem_claims`: the judge of claims that a theorem may make of named variables and numbers, such as Fano's.
 - `largest_entropy`: the largest entropy that a law can have by its range, its mean, its variance.
 - `least_slack`: the search for the place where an inequality is tightest.
 - `limits_in_claims`: claims about limits of measures, each replaced by what was derived and checked of it.

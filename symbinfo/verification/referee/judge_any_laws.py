@@ -13,17 +13,19 @@ from sympy import E, Expr, Integer, oo, simplify
 from symbinfo.derivation import Claim, Relation
 from symbinfo.derivation.certify.export import certificate_of
 from symbinfo.derivation.theorems import theorem
+from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import SymbinfoError
 from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.jobs.soft_limit import attempted
 from symbinfo.laws.abstract import abstract_mass
-from symbinfo.query.any_laws import AnyLawsClaim
+from symbinfo.query.any_laws import AnyLawsClaim, LinearForm
 from symbinfo.query.setting import parse_in
 from symbinfo.trusted import Certificate, Report, prove
 from symbinfo.verification.claims.verdict import Verdict, Witness
+from symbinfo.verification.referee.nonnegativity import sign_by_theorem
 from symbinfo.verification.referee.trial import judged
 
-__all__ = ["judged_of_any_laws"]
+__all__ = ["judged_of_any_laws", "proof_of"]
 
 #: Laws that refute what is not true of all, in the order in which they are tried.
 COUNTEREXAMPLES = (
@@ -31,6 +33,8 @@ COUNTEREXAMPLES = (
     ("Bernoulli(1/3)", "Bernoulli(2/3)", "Bernoulli(1/10)"),
     ("Normal(0, 1)", "Normal(1, 2)", "Normal(0, 1/100)"),
 )
+#: Seconds of processor time for these laws.
+REFUTING = 10.0
 #: A value that bounds, and why it does.
 End = tuple[Expr, list[str]]
 NO_BOUND = (oo, "")
@@ -55,7 +59,7 @@ def judged_of_any_laws(claim: AnyLawsClaim, seconds: float) -> Verdict:
     """
     return (
         _known(claim)
-        or _refuted(claim, time.process_time() + seconds)
+        or _refuted(claim, time.process_time() + min(seconds / 2, REFUTING))
         or Verdict.undecided(
             "neither follows from what is known of all laws, nor fails for the laws that were tried: declare the laws by --given"
         )
@@ -64,9 +68,12 @@ def judged_of_any_laws(claim: AnyLawsClaim, seconds: float) -> Verdict:
 
 def _known(claim: AnyLawsClaim) -> Verdict | None:
     """What follows from the definitions and from what is known of divergences; proved where the theorems are replayed."""
-    densities = claim.difference.constant + claim.difference.scaled
-    masses = densities if claim.differential else claim.difference.constant
-    of_masses, of_densities = (_follows(claim, value) for value in (masses, densities))
+    form = claim.difference
+    if form is None:
+        return _of_divergences(claim, claim.whole)
+    densities = form.constant + form.scaled
+    masses = densities if claim.differential else form.constant
+    of_masses, of_densities = (_follows(claim, form, value) for value in (masses, densities))
     if of_masses is not None and of_densities is not None:
         reason = f"of any laws whose measures are finite: {of_masses}"
         return _replayed(claim, reason) or Verdict(Outcome.HOLDS, Level.CERTIFIED, 0, reason=reason)
@@ -74,7 +81,17 @@ def _known(claim: AnyLawsClaim) -> Verdict | None:
         one, other = ("masses", "densities") if of_masses is not None else ("densities", "masses")
         reason = f"it is so for {one}, and for {other} not in general: say by --given what the variable is"
         return Verdict.undecided(reason)
-    return None
+    return _of_divergences(claim, claim.whole)
+
+
+def _of_divergences(claim: AnyLawsClaim, difference: Expr | None) -> Verdict | None:
+    """What follows from bounds between divergences, which are the same for masses and for densities."""
+    if difference is None or claim.relation not in (Relation.LE, Relation.GE):
+        return None
+    reason = sign_by_theorem(difference, claim.relation.value, Domain())
+    if reason is None:
+        return None
+    return Verdict(Outcome.HOLDS, Level.CERTIFIED, 0, reason=f"of any laws whose measures are finite: {reason}")
 
 
 def _replayed(claim: AnyLawsClaim, reason: str) -> Verdict | None:
@@ -83,7 +100,7 @@ def _replayed(claim: AnyLawsClaim, reason: str) -> Verdict | None:
     names = THEOREMS.get((left, claim.relation, right)) or THEOREMS.get((right, claim.relation.turned, left))
     if names is None or claim.base != E:
         return None
-    first, *others = (_proof(name) for name in names)
+    first, *others = (proof_of(name) for name in names)
     if not first[1].accepted or not all(report.accepted for _, report in others):
         return None
     reason += f"; replayed for positive masses on finite alphabets ({first[1].reason}), and for positive densities"
@@ -98,14 +115,15 @@ def _written(side: str, claim: AnyLawsClaim) -> str:
 
 
 @lru_cache
-def _proof(name: str) -> tuple[Certificate, Report]:
+def proof_of(name: str) -> tuple[Certificate, Report]:
+    """The certificate of a theorem, and what its replay says."""
     certificate = certificate_of(theorem(name))
     return certificate, prove(certificate)
 
 
-def _follows(claim: AnyLawsClaim, constant: Expr) -> str | None:
+def _follows(claim: AnyLawsClaim, form: LinearForm, constant: Expr) -> str | None:
     """Why a claim with this constant is true of any laws, or None."""
-    ends = _ends(claim, simplify(constant))
+    ends = _ends(claim, form, simplify(constant))
     if ends is None:
         return None
     (low, below), (high, above) = ends
@@ -121,11 +139,11 @@ def _follows(claim: AnyLawsClaim, constant: Expr) -> str | None:
     return (" and ".join(dict.fromkeys(why)) or SAME) if holds[claim.relation] is True else None
 
 
-def _ends(claim: AnyLawsClaim, constant: Expr) -> tuple[End, End] | None:
+def _ends(claim: AnyLawsClaim, form: LinearForm, constant: Expr) -> tuple[End, End] | None:
     """The least and the largest value that the difference can have, as far as that is known, each with its reasons."""
     low: End = constant, []
     high: End = constant, []
-    for (kind, *names), factor in claim.difference.terms.items():
+    for (kind, *names), factor in form.terms.items():
         keeps_order = kind.unitless or (claim.base - 1).is_positive
         if kind.nonnegative is None or not factor.is_number or not keeps_order:
             return None

@@ -19,6 +19,8 @@ from symbinfo.verification.referee.largest_entropy import largest_entropies
 MOST_CHOICES = 12
 # Divergences that are known to be bounded by others of the same two laws.
 BOUNDED = (KL, ChiSquaredDivergence, TotalVariation)
+# Those that are distances.
+DISTANCES = (TotalVariation, Hellinger)
 
 __all__ = ["decomposed", "equal_by_theorem", "sign_by", "sign_by_theorem"]
 
@@ -123,18 +125,22 @@ def _of_terms(difference: Expr, domain: Domain, nonnegative: Callable[[Expr], bo
     return "; ".join(dict.fromkeys(filter(None, reasons))) or None
 
 
-def _readings(difference: Expr, domain: Domain, closed: bool) -> Iterator[tuple[Expr, list[str]]]:
-    """The expression as it is, and with a divergence by what bounds it, as a measure or as its closed form."""
+def _readings(
+    difference: Expr, domain: Domain, closed: bool, among: list[Expr] | None = None
+) -> Iterator[tuple[Expr, list[str]]]:
+    """The expression as it is, and with divergences by what bounds them, as measures or as their closed forms."""
     yield difference, []
-    powers = {p for p in difference.atoms(*BOUNDED, Pow) if isinstance(p.as_base_exp()[0], BOUNDED)}
-    for power in sorted(powers, key=str):
+    found = {p for p in difference.atoms(*BOUNDED, Pow) if isinstance(p.as_base_exp()[0], BOUNDED)}
+    powers = sorted(found, key=str) if among is None else among
+    for at, power in enumerate(powers):
         node, exponent = power.as_base_exp()
         for times, measure, own, sign, reason in _bounds_of_divergence(node):
             if exponent.is_positive and (difference.coeff(power) * sign).is_positive:
                 for form in (measure, _closed(measure, domain)) if closed else (measure,):
                     bound = times**exponent * form ** (own * exponent)
-                    reading = difference.xreplace({power: bound + sign * Distance(nonnegative=True)})
-                    yield reading.expand(), [reason]
+                    reading = difference.xreplace({power: bound + sign * Distance(nonnegative=True)}).expand()
+                    rest = _readings(reading, domain, closed, powers[at + 1 :])
+                    yield from ((further, [reason, *more]) for further, more in rest)
 
 
 def _closed(bound: Expr, domain: Domain) -> Expr:
@@ -163,8 +169,9 @@ def _bounds_of_divergence(node: Measure) -> Iterator[tuple[Expr, Expr, Expr, int
         )
         return
     scale = log(node.base)
-    words = "log t <= t - 1: KL is at most the chi-squared divergence"
-    yield 1 / scale, ChiSquaredDivergence(first, second), S.One, -1, words
+    chi2 = ChiSquaredDivergence(first, second)
+    yield 1 / scale, chi2, S.One, -1, "log t <= t - 1: KL is at most the chi-squared divergence"
+    yield 1 / scale, log(1 + chi2), S.One, -1, "Jensen's inequality: KL is at most log(1 + chi-squared)"
     yield 2 / scale, hellinger, Integer(2), 1, "log t <= t - 1: KL is at least twice the squared Hellinger distance"
     yield 2 / scale, tv, Integer(2), 1, "Pinsker's inequality"
     if isinstance(first, FiniteLaw) and isinstance(second, FiniteLaw):
@@ -186,12 +193,22 @@ def _from_above(difference: Expr, domain: Domain) -> Iterator[tuple[Expr, list[s
     for node in nodes:
         own = node.bound()
         known = [own] if own is not None else largest_entropies(node, domain)
+        known = [*_by_triangles(node, difference), *known]
         choices.append([*known, (node, "")])
     for chosen in islice(product(*choices), MOST_CHOICES):
         bounds = {
             n: bound - Distance(nonnegative=True) for n, (bound, _) in zip(nodes, chosen, strict=True) if bound != n
         }
         yield difference.xreplace(bounds).expand(), [reason for _, reason in chosen if reason]
+
+
+def _by_triangles(node: Measure, difference: Expr) -> Iterator[tuple[Expr, str]]:
+    """A distance of two laws as at most the sum of those to a third law that stands in an expression."""
+    if not isinstance(node, DISTANCES):
+        return
+    first, last = node.laws
+    for other in {law for beside in difference.atoms(type(node)) for law in beside.laws} - {first, last}:
+        yield _in_order(node.func(first, other)) + _in_order(node.func(other, last)), "the triangle inequality"
 
 
 def _decomposed(difference: Expr, reasons: list[str]) -> Expr:

@@ -21,11 +21,13 @@ from symbinfo.query.parse_query import parse_with_parts
 from symbinfo.query.rounded_decimals import rounding_of
 from symbinfo.query.setting import parse_given
 from symbinfo.query.shannon_measures import ShannonClaim
+from symbinfo.query.theorem_claims import TheoremClaim
 from symbinfo.verification.claims.stated_claim import measures_in
 from symbinfo.verification.claims.verdict import Verdict
 from symbinfo.verification.referee.by_running import judged_function
 from symbinfo.verification.referee.judge_any_laws import judged_of_any_laws
 from symbinfo.verification.referee.judge_optima import has_optima, judged_of_optima
+from symbinfo.verification.referee.judge_theorem_claims import judged_by_theorems
 from symbinfo.verification.referee.links import ChainVerdict, of_links, of_unequal, where_defined
 from symbinfo.verification.referee.rounded import judged_as_rounded
 from symbinfo.verification.referee.trial import judged
@@ -134,6 +136,8 @@ def _verdict(claim: Any, claimed: Any, given: Sequence[str] | str, seconds: floa
         return of_unequal(claim, lambda equation: verify(equation, given=given, seconds=seconds))
     if isinstance(claim, AnyLawsClaim):
         return judged_of_any_laws(claim, seconds)
+    if isinstance(claim, TheoremClaim):
+        return judged_by_theorems(claim, seconds)
     if isinstance(claim, ShannonClaim) and claimed is None:
         judged_claim = judge(claim, given, seconds)
         return of_densities(judged_claim) if claim.differential else judged_claim
