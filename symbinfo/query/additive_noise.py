@@ -12,6 +12,7 @@ from sympy import Expr, S, Symbol, log
 
 from symbinfo import measures
 from symbinfo.expressions.errors import QueryError
+from symbinfo.laws.function_laws import OrderStatistic
 from symbinfo.laws.law import Law
 from symbinfo.query.independence import FunctionOf
 from symbinfo.query.laws_of_functions import law_of_expression
@@ -67,6 +68,8 @@ def entropy_given_inputs(variables: Variables, first: Sequence[str], given: Sequ
 
 
 def _is_function(variables: Variables, name: str, inputs: Sequence[str]) -> bool:
+    if name in variables.functions and variables.functions[name].value.has(OrderStatistic):
+        return False  # of copies of its variable, not of the variable itself
     return name in variables.functions and all(i in variables.functions[name].places for i in inputs)
 
 

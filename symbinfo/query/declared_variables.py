@@ -251,7 +251,7 @@ def function_of(made: Setting, line: Function) -> None:
         message = f"{line.name} is neither a law nor a function of variables declared before"
         raise QueryError(message, line.line, line.value.left.start)
     groups = [group for group in made.variables.groups if set(group.names) & set(used)]
-    if all(isinstance(group, Finite) for group in groups):
+    if all(isinstance(group, Finite) for group in groups) and not _has_orders(sides):
         joined: Any = made.variables.group_of(used)
         _finite_function(made, line, joined, used)
         return
@@ -269,6 +269,10 @@ def function_of(made: Setting, line: Function) -> None:
         made.variables.replace(group, group.extended(line.name, weights, constant, S.Zero, true))
         return
     _of_independent(made, line, value, places)
+
+
+def _has_orders(sides: list[Node]) -> bool:
+    return any(isinstance(node, Call) and node.name == "OrderStatistic" for side in sides for node in below(side))
 
 
 def _place(made: Setting, name: str) -> Dummy:

@@ -23,6 +23,7 @@ from sympy import (
     Pow,
     S,
     Symbol,
+    Tuple,
     acos,
     acosh,
     asin,
@@ -34,13 +35,15 @@ from sympy import (
     log,
     oo,
     sign,
+    true,
 )
 
-from symbinfo.derivation.densities.law_of_a_function import FUNCTION, STEPS, law_of_origin
+from symbinfo.derivation.densities.law_of_a_function import FUNCTION, ORDER, STEPS, law_of_origin
 from symbinfo.derivation.densities.steps_of_numbers import mass_above
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import QueryError
-from symbinfo.laws.function_laws import Origin
+from symbinfo.laws.common_outcomes import as_finite
+from symbinfo.laws.function_laws import OrderStatistic, Origin
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, FiniteLaw, Law
 from symbinfo.query.change_of_variables import image, innermost, moved
 from symbinfo.query.variables import simplest
@@ -97,6 +100,7 @@ class _Reader:
     letters: list[str] = field(default_factory=list)
 
     def law(self, value: Expr, name: str = "") -> Law:
+        value = self._without_orders(value)
         places = self._places(value)
         if value in self.laws:
             return self.laws[value] if not name else self.laws[value].renamed(name)
@@ -140,6 +144,36 @@ class _Reader:
     def _applied(self, function: Any, inner: Expr, name: str) -> Law:
         place = self._place(self.law(inner))
         return self._of_one(function(place), place, name)
+
+    def _without_orders(self, value: Expr) -> Expr:
+        """The expression with a place for each order statistic in it."""
+        orders = sorted(value.atoms(OrderStatistic), key=str)
+        kept = value.xreplace({order: Dummy("r") for order in orders})
+        seen = self._places(kept)
+        for order in orders:
+            here = self._places(order)
+            if set(here) & set(seen):
+                raise QueryError(
+                    "order statistics of one variable together, or beside it, are not read: ask for one of them"
+                )
+            seen += here
+        return value.xreplace({order: self._place(self._ordered(*order.args)) for order in orders})
+
+    def _ordered(self, value: Expr, k: Expr, n: Expr) -> Law:
+        law, rank = self.law(value), Tuple(k, n)
+        law = as_finite(law) or law
+        for number in rank:
+            if number.is_integer is False or number.is_positive is False:
+                raise QueryError(f"the rank and the number of copies are positive integers: got {number}")
+        if (n - k).is_negative:
+            raise QueryError(f"of {n} copies none has the rank {k}: write OrderStatistic(X, k, n) with k at most n")
+        order = true if (n - k).is_nonnegative else k <= n
+        found = law_of_origin(Origin(ORDER, (law,), rank), law.name, (*self.conditions, order))
+        if found is None:
+            raise QueryError(
+                f"the law of OrderStatistic({law.name}, {k}, {n}) of {law.name} ~ {law.title} is not found in closed form"
+            )
+        return found
 
     # One variable.
 

@@ -52,6 +52,12 @@ def _geometric(p: Any) -> Any:
     return -mpmath.nsum(lambda k: p * (1 - p) ** (k - 1) * log(p * (1 - p) ** (k - 1)), [1, inf])
 
 
+def ranked(below: Any, density: Any, k: int, n: int) -> Any:
+    """The density of the k-th smallest of n copies, from the mass below and the density of one."""
+    ways = mpmath.factorial(n) / (mpmath.factorial(k - 1) * mpmath.factorial(n - k))
+    return ways * below ** (k - 1) * (1 - below) ** (n - k) * density
+
+
 # Lines, and the entropy of Y from a density in numbers.
 ENTROPIES: list[tuple[tuple[str, ...], Callable[[], Any]]] = [
     (
@@ -166,6 +172,19 @@ ENTROPIES: list[tuple[tuple[str, ...], Callable[[], Any]]] = [
         ("X ~ Exponential(a)", "Y = floor(X)"),
         lambda: -mpmath.nsum(lambda k: (exp(-A * k) - exp(-A * (k + 1))) * log(exp(-A * k) - exp(-A * (k + 1))), [0, inf]),
     ),
+    (("X ~ Uniform(0, 1)", "Y = OrderStatistic(X, 2, 5)"), lambda: entropy(lambda y: ranked(y, 1, 2, 5), 0, 0.5, 1)),
+    (
+        ("X1, ..., X4 ~ Exponential(a)", "Y = X_(3)"),
+        lambda: entropy(lambda y: ranked(1 - exp(-A * y), A * exp(-A * y), 3, 4), 0, 1, 5, 20, inf),
+    ),
+    (
+        ("X1, ..., X4 ~ Frechet(a, s, 0)", "Y = max(X1, ..., X4)"),
+        lambda: entropy(lambda y: ranked(exp(-((y / S) ** -A)), A / S * (y / S) ** (-A - 1) * exp(-((y / S) ** -A)), 4, 4), 0, 1, 10, 10**3, inf),
+    ),
+    (("X ~ Laplace(0, 1)", "Y = OrderStatistic(X, 2, 3)"), lambda: 2 * entropy(lambda y: 6 * (1 - exp(-y) / 2) * (exp(-y) / 2) ** 2, 0, 1, 20, inf)),
+    (("X ~ Pareto(1, 3)", "Y = OrderStatistic(X, 2, 3)"), lambda: entropy(lambda y: ranked(1 - y**-3, 3 * y**-4, 2, 3), 1, 2, 10, inf)),
+    (("X ~ Geometric(c)", "Y = OrderStatistic(X, 1, 3)"), lambda: _geometric(1 - (1 - C) ** 3)),
+    (("X ~ Die(3)", "Y = OrderStatistic(X, 2, 3)"), lambda: -(14 * log(mpf(7) / 27) + 13 * log(mpf(13) / 27)) / 27),
     (
         ("X ~ Exponential(a)", "Y = ceil(X)"),
         lambda: -mpmath.nsum(lambda k: (exp(-A * k) - exp(-A * (k + 1))) * log(exp(-A * k) - exp(-A * (k + 1))), [0, inf]),
@@ -256,6 +275,7 @@ PROVED = [
     ("KL(Y || Exponential(b))", ("X ~ Exponential(a)", "Z ~ Exponential(a)", "Y = X + Z"), "density-of-a-sum"),
     ("H(Y)", ("X ~ Exponential(a)", "Y = floor(X)"), "differences-of-the-cumulative-function"),
     ("H(Y)", ("X ~ Laplace(0, b)", "Y = abs(X)"), "density-of-a-function"),
+    ("H(Y)", ("X ~ Exponential(a)", "Y = OrderStatistic(X, k, n)"), "density-of-an-order-statistic"),
 ]
 
 
@@ -266,7 +286,22 @@ def test_the_density_is_derived_and_proved(text: str, lines: Any, step: str) -> 
     assert derivation.check().level == "proved"
 
 
+def test_ranks_by_letters_have_their_order_in_the_condition() -> None:
+    derivation = si.derive("H(Y)", given=["X ~ Uniform(0, 1)", "Y = OrderStatistic(X, k, n)"])
+    at = {"k": 2, "n": 5}
+    value = derivation.result.subs({s: at[s.name] for s in derivation.result.free_symbols})
+    with mp.workdps(15):
+        assert abs(mpmath.mpmathify(value.evalf(15)) - entropy(lambda y: ranked(y, 1, 2, 5), 0, 0.5, 1)) < 1e-9
+    at = {"k": 6, "n": 5}
+    assert derivation.condition.subs({s: at[s.name] for s in derivation.condition.free_symbols}) == False  # noqa: E712
+
+
 REFUSED = [
+    ("H(Y)", ("X ~ Uniform(0, 1)", "Y = OrderStatistic(X, 3, 2)"), "none has the rank 3"),
+    ("H(Y)", ("X ~ Uniform(0, 1)", "Y = OrderStatistic(X, 1/2, 2)"), "positive integers"),
+    ("H(Y)", ("X ~ Uniform(0, 1)", "Y = OrderStatistic(X, 1, 2) + X"), "of one variable together"),
+    ("I(X; Y)", ("X ~ Uniform(0, 1)", "Y = OrderStatistic(X, 1, n)"), "is a function of X"),
+    ("H(Y)", ("X ~ Die(6)", "Y = OrderStatistic(X, k, n)"), "not found in closed form"),
     ("H(Y)", ("X ~ Exponential(a)", "Z = 2*X", "Y = X + Z"), "are not independent"),
     ("H(Y)", ("X ~ Exponential(a)", "Z ~ Normal(0, 1)", "Y = X*sin(Z)"), ""),
     ("H(Y)", ("X ~ Exponential(a)", "Y = max(X, 1)"), "mass at one place"),

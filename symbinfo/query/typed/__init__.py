@@ -6,6 +6,7 @@ What is of the language itself goes through unchanged. What has two readings get
   values.
 - `canonical`: the syntax tree as text of the language: what a reading is told with.
 - `characters`: characters that people type or paste, and what each means.
+- `copies`: copies as they are written out: ``X1, ..., Xn``, their maximum, their ranks.
 - `declared_spellings`: names as they are declared: ``sigma_1`` is ``sigma1`` where only one of them is known.
 - `endings`: final dots, units, percent signs, and decimal commas.
 - `expectation_forms`: expectations, sums and integrals of densities as measures.
