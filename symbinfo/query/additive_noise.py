@@ -12,6 +12,7 @@ from sympy import Expr, S, Symbol, log
 
 from symbinfo import measures
 from symbinfo.expressions.errors import QueryError
+from symbinfo.laws.common_outcomes import as_finite
 from symbinfo.laws.function_laws import OrderStatistic
 from symbinfo.laws.law import Law
 from symbinfo.query.independence import FunctionOf
@@ -44,6 +45,8 @@ def information_of_noise(
         if len(output) != 1 or given or not _is_function(variables, output[0], inputs):
             continue
         (name,) = output
+        if (given_outcomes := _given_outcomes(variables, name, inputs, base)) is not None:
+            return measures.Entropy(variables.law(name), base=base) - given_outcomes
         if _is_determined(variables, name, inputs) and not variables.law(name).continuous:
             return measures.Entropy(variables.law(name), base=base)
         whole, left = _apart(variables, name, inputs)
@@ -51,6 +54,7 @@ def information_of_noise(
             raise QueryError(
                 f"{name} is a function of {' and '.join(inputs)} alone: with a density, their mutual information is infinite"
             )
+        _demand_one_kind(whole, left, name, inputs, "their mutual information is infinite")
         return measures.Entropy(whole, base=base) - measures.Entropy(left, base=base)
     return None
 
@@ -61,10 +65,36 @@ def entropy_given_inputs(variables: Variables, first: Sequence[str], given: Sequ
         return None
     if _is_determined(variables, first[0], given) and not variables.law(first[0]).continuous:
         return S.Zero
-    _, left = _apart(variables, first[0], given, logarithms=False)
+    if (given_outcomes := _given_outcomes(variables, first[0], given, base)) is not None:
+        return given_outcomes
+    whole, left = _apart(variables, first[0], given, logarithms=False)
     if left is None:
         raise QueryError(f"{first[0]} is a function of {' and '.join(given)} alone: given these it has no density")
+    _demand_one_kind(whole, left, first[0], given, "it has no density given these")
     return measures.Entropy(left, base=base)
+
+
+def _demand_one_kind(whole: Law, left: Law, name: str, inputs: Sequence[str], so: str) -> None:
+    """Refuse a variable with a density which has finitely many values once the inputs are known."""
+    if whole.continuous and not left.continuous:
+        raise QueryError(f"given {' and '.join(inputs)} the variable {name} has outcomes and no density: {so}")
+
+
+def _given_outcomes(variables: Variables, name: str, inputs: Sequence[str], base: Expr) -> Expr | None:
+    """The mean of the entropies given each outcome of finite inputs, where these are no summand; None where they are."""
+    function = variables.functions[name]
+    if any(as_finite(variables.law(i)) is None for i in inputs) or _is_determined(variables, name, inputs):
+        return None
+    places = [function.places[i] for i in inputs]
+    if not (function.value.as_independent(*places, as_Add=True)[1].free_symbols & _others(function, places)):
+        return None
+    table = variables.group_of(inputs).marginal(tuple(inputs))
+    total: Expr = S.Zero
+    for outcome, mass in table.rows:
+        law = _law(variables, function, function.value.xreplace(dict(zip(places, outcome, strict=True))))
+        if law is not None:
+            total += mass * measures.Entropy(law, base=base)
+    return total
 
 
 def _is_function(variables: Variables, name: str, inputs: Sequence[str]) -> bool:

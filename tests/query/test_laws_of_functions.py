@@ -172,6 +172,27 @@ ENTROPIES: list[tuple[tuple[str, ...], Callable[[], Any]]] = [
         ("X ~ Exponential(a)", "Y = floor(X)"),
         lambda: -mpmath.nsum(lambda k: (exp(-A * k) - exp(-A * (k + 1))) * log(exp(-A * k) - exp(-A * (k + 1))), [0, inf]),
     ),
+    (
+        ("X ~ Normal(0, 1)", "Z ~ ChiSquared(k)", "Y = X/sqrt(Z/k)"),
+        lambda: entropy(lambda y: (1 + y**2 / K) ** (-(K + 1) / 2) / (sqrt(K) * mpmath.beta(K / 2, mpf(1) / 2)), -inf, -3, 0, 3, inf),
+    ),
+    (("X ~ Normal(0, 1)", "Z ~ Rayleigh(1)", "Y = X*Z"), lambda: 2 * entropy(lambda y: exp(-y) / 2, 0, 3, 30, inf)),
+    (("X ~ Uniform(-1, 1)", "Z ~ Uniform(-1, 1)", "Y = X*Z"), lambda: 2 * entropy(lambda y: -log(y) / 2, 0, 1)),
+    (("X ~ Laplace(0, 1)", "Z ~ Exponential(1)", "Y = X/Z"), lambda: 2 * entropy(lambda y: 1 / (2 * (1 + y) ** 2), 0, 1, 100, inf)),
+    (("X, Z ~ Normal(0, 1)", "Y = X^2/(X^2 + Z^2)"), lambda: entropy(lambda y: 1 / (pi * sqrt(y * (1 - y))), 0, 0.5, 1)),
+    (("X, Z, W ~ Exponential(1)", "Y = X/(X + Z + W)"), lambda: entropy(lambda y: 2 * (1 - y), 0, 1)),
+    (("X, Z, W ~ Exponential(1)", "Y = (X + Z)/(X + Z + W)"), lambda: entropy(lambda y: 2 * y, 0, 1)),
+    (("X, Z ~ Uniform(0, 1)", "Y = max(X, Z) - min(X, Z)"), lambda: entropy(lambda y: 2 * (1 - y), 0, 1)),
+    (("X, Z ~ Uniform(0, 1)", "Y = X + Z - 1"), lambda: 2 * entropy(lambda y: 1 - y, 0, 1)),
+    (("X ~ Beta(a, b)", "Y = -log(X)"), lambda: entropy(lambda y: exp(-A * y) * (1 - exp(-y)) ** (B - 1) / mpmath.beta(A, B), 0, 1, 20, inf)),
+    # A finite variable beside one with a density: a mixture.
+    (("X ~ Bernoulli(c)", "Z ~ Uniform(0, 2)", "Y = X + Z"), lambda: entropy(lambda y: (1 - C) / 2 if y < 1 else 0.5 if y < 2 else C / 2, 0, 1, 2, 3)),
+    (("X ~ {-1: 1/2, 1: 1/2}", "Z ~ Exponential(a)", "Y = X*Z"), lambda: 2 * entropy(lambda y: A * exp(-A * y) / 2, 0, 3, 30, inf)),
+    (
+        ("X ~ Bernoulli(1/2)", "Z ~ Exponential(1)", "Y = (1 + X)*Z"),
+        lambda: entropy(lambda y: exp(-y) / 2 + exp(-y / 2) / 4, 0, 3, 30, inf),
+    ),
+    (("X ~ Bernoulli(1/2)", "Z ~ Geometric(c)", "Y = X*Z"), lambda: log(mpf(2)) + _geometric(C) / 2),
     (("X ~ Uniform(0, 1)", "Y = OrderStatistic(X, 2, 5)"), lambda: entropy(lambda y: ranked(y, 1, 2, 5), 0, 0.5, 1)),
     (
         ("X1, ..., X4 ~ Exponential(a)", "Y = X_(3)"),
@@ -227,6 +248,11 @@ INFORMATION: list[tuple[tuple[str, ...], Callable[[], Any]]] = [
         lambda: log((S**2 + T**2) / T**2) / 2,
     ),
     (("X ~ Uniform(0, 1)", "Y = X > 1/2"), lambda: log(mpf(2))),
+    (("X ~ Bernoulli(1/2)", "Z ~ Uniform(0, 2)", "Y = X + Z"), lambda: log(mpf(2)) / 2),
+    (
+        ("X ~ Bernoulli(1/2)", "Z ~ Exponential(1)", "Y = (1 + X)*Z"),
+        lambda: entropy(lambda y: exp(-y) / 2 + exp(-y / 2) / 4, 0, 3, 30, inf) - 1 - log(mpf(2)) / 2,
+    ),
     (("X ~ Exponential(a)", "Y = floor(X)"), lambda: _geometric(1 - exp(-A))),
 ]
 
@@ -305,6 +331,14 @@ REFUSED = [
     ("H(Y)", ("X ~ Exponential(a)", "Z = 2*X", "Y = X + Z"), "are not independent"),
     ("H(Y)", ("X ~ Exponential(a)", "Z ~ Normal(0, 1)", "Y = X*sin(Z)"), ""),
     ("H(Y)", ("X ~ Exponential(a)", "Y = max(X, 1)"), "mass at one place"),
+    (
+        "H(Y)",
+        ("X ~ Normal(0, 1)", "B ~ Bernoulli(p)", "Y = B*X"),
+        "is 0 with probability 1 - p and has a density elsewhere",
+    ),
+    ("I(X; Y)", ("X ~ Uniform(0, 1)", "B ~ Bernoulli(p)", "Y = B + X"), "their mutual information is infinite"),
+    ("H(Y | X)", ("X ~ Uniform(0, 1)", "B ~ Bernoulli(p)", "Y = B + X"), "no density"),
+    ("H(Y)", ("X ~ Normal(0, 1)", "Z ~ Normal(0, 1)", "Y = X/sqrt(X^2 + Z^2)"), "are read"),
     ("H(Y)", ("X ~ Uniform(-1, 1)", "Y = sqrt(X)"), "has no value"),
     ("I(X; Y)", ("X ~ Exponential(a)", "Y = 2*X"), "infinite"),
     ("I(X; Y)", ("X ~ Exponential(a)", "Z ~ Exponential(b)", "Y = X < Z"), "independent noise"),
