@@ -19,7 +19,7 @@ from symbinfo.query.chained_variables import Chained
 from symbinfo.query.declarations import Drawn, Function
 from symbinfo.query.drawn_in_turn import add_drawn_in_turn
 from symbinfo.query.laws_of_functions import law_of_expression, truth_of
-from symbinfo.query.nodes import Call, Name, Node, Number, below
+from symbinfo.query.nodes import Call, Name, Node, Number, Operation, below
 from symbinfo.query.setting_contents import Setting
 from symbinfo.query.setting_laws import SettingLawBuilder
 from symbinfo.query.variables import Blocks, Finite, FunctionOf, Lone, Normals, certain, lone_normal
@@ -332,7 +332,19 @@ def _comparison(made: Setting, line: Function, value: Expr, places: dict[str, Du
     _add_function(made, line.name, truth, FunctionOf(sign(above), places))
 
 
+def _demand_no_power_of_bits(line: Function, group: Finite) -> None:
+    """Refuse ``X ^ Z`` of bits, which is a power in the language and an exclusive or elsewhere."""
+    bits = [n for i, n in enumerate(group.names) if all(outcome[i] in (0, 1) for outcome, _ in group.rows)]
+    for node in (node for side in line.value.sides for node in below(side)):
+        if isinstance(node, Operation) and node.sign == "**":
+            sides = [side.name for side in (node.left, node.right) if isinstance(side, Name)]
+            if len(sides) == 2 and all(name in bits for name in sides):
+                message = f"{sides[0]}^{sides[1]} is a power: for bits write xor({sides[0]}, {sides[1]})"
+                raise QueryError(message, line.line, node.start)
+
+
 def _finite_function(made: Setting, line: Function, group: Finite, used: tuple[str, ...]) -> None:
+    _demand_no_power_of_bits(line, group)
     words = {o.name: o for outcome, _ in group.rows for o in outcome if isinstance(o, Str)}
     found: dict[Any, Any] = {}
 

@@ -36,7 +36,6 @@ from sympy import (
     log,
     oo,
     sign,
-    sympify,
     true,
 )
 
@@ -201,11 +200,13 @@ class _Reader:
     def _given_finite(self, value: Expr, listed: Mapping[Symbol, FiniteLaw], name: str) -> Law:
         """The mixture of the laws that the function has given the outcomes of finite variables."""
         masses: dict[Expr, Expr] = {}
+        if any(not isinstance(outcome, Expr) for law in listed.values() for outcome, _ in law.outcomes):
+            raise QueryError("words are no numbers: of outcomes that are words no sums or products are read")
         outcomes = list(product(*(law.outcomes for law in listed.values())))
         if len(outcomes) > MOST_PARTS:
             raise QueryError(f"a mixture of more than {MOST_PARTS} laws is not written out")
         for pairs in outcomes:
-            here = value.xreplace({place: sympify(o) for place, (o, _) in zip(listed, pairs, strict=True)})
+            here = value.xreplace({place: o for place, (o, _) in zip(listed, pairs, strict=True)})
             masses[here] = masses.get(here, S.Zero) + Mul(*(mass for _, mass in pairs))
         certain = {here: mass for here, mass in masses.items() if not self._places(here)}
         name = name or (self.letters.pop(0) if self.letters else "U")

@@ -122,6 +122,14 @@ def _order_statistic(builder: Any, node: Call) -> Expr:
     return OrderStatistic(*(builder.expression(item) for item in items))
 
 
+def _xor(builder: Any, node: Call) -> Expr:
+    """The exclusive or of bits: whether an odd number of them are 1."""
+    bits = [builder.expression(item) for item in _items(builder, node, 2, MOST_CASES, "xor(X, Z)")]
+    if not all(bit in (0, 1) for bit in bits):
+        raise builder.fail("xor is read of outcomes 0 and 1: write (X + Z) % n for others", node)
+    return Integer(sum(bits) % 2)
+
+
 #: The forms by their names.
 FORMS: Mapping[str, Callable[[Any, Call], Expr]] = {
     "Piecewise": _piecewise,
@@ -129,6 +137,7 @@ FORMS: Mapping[str, Callable[[Any, Call], Expr]] = {
     "Derivative": _derivative,
     "hyper": _hyper,
     "Kraft": _kraft,
+    "xor": _xor,
     "OrderStatistic": _order_statistic,
     "Subs": value_at,
     "Limit": limit_of,
