@@ -7,6 +7,7 @@ positive variables the same holds of the logarithms.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sympy import Expr, S, Symbol, log
 
@@ -88,7 +89,8 @@ def _given_outcomes(variables: Variables, name: str, inputs: Sequence[str], base
     places = [function.places[i] for i in inputs]
     if not (function.value.as_independent(*places, as_Add=True)[1].free_symbols & _others(function, places)):
         return None
-    table = variables.group_of(inputs).marginal(tuple(inputs))
+    group: Any = variables.group_of(inputs)
+    table = group.marginal(tuple(inputs))
     total: Expr = S.Zero
     for outcome, mass in table.rows:
         law = _law(variables, function, function.value.xreplace(dict(zip(places, outcome, strict=True))))

@@ -60,6 +60,7 @@ from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.law import ContinuousLaw, Law
 from symbinfo.laws.location_scale import ROLES, absorbed
+from symbinfo.laws.names.parametrisation import ALL_FAMILIES
 
 __all__ = ["image", "innermost", "moved"]
 
@@ -245,9 +246,9 @@ def moved(law: Law, factor: Expr, constant: Expr, name: str) -> Law:
         ends = [factor * end + constant for end in law.parameters]
         return law_of_family(FAMILIES["Uniform"], tuple(ends[::-1]), name)
     if law.family in ROLES and factor.is_positive:
-        values, *left = absorbed(FAMILIES[law.family], tuple(law.parameters), constant, factor)
+        values, *left = absorbed(ALL_FAMILIES[law.family], tuple(law.parameters), constant, factor)
         if left == [0, 1]:
-            found = law_of_family(FAMILIES[law.family], values, name)
+            found = law_of_family(ALL_FAMILIES[law.family], values, name)
             return found.func(*found.args[:3], And(found.condition, law.condition), *found.args[4:])
     low, high = (factor * end + constant for end in (law.lower, law.upper))
     low, high = (low, high) if factor.is_positive else (high, low)

@@ -165,8 +165,8 @@ def _expression(
             _expression(body, REAL, local if free else local | {variable.name}, found)
             waiting.append(place)
         elif isinstance(here, Call) and here.name == "OrderStatistic" and len(here.arguments.items) == 3:
-            variable, *rank = here.arguments.items
-            waiting.append(variable)
+            of, *rank = here.arguments.items
+            waiting.append(of)
             for number in rank:
                 uses_in_argument(number, D.POSITIVE_INTEGER, f"a number of {here.name}", found)
         elif isinstance(here, Call) and here.name in WITH_LISTS:

@@ -312,6 +312,25 @@ def test_the_density_is_derived_and_proved(text: str, lines: Any, step: str) -> 
     assert derivation.check().level == "proved"
 
 
+# What the reason says the density is that of; nothing where the catalogue has no such law.
+NAMED = [
+    (("X ~ Normal(0, s)", "Y = abs(X)"), "HalfNormal(s)"),
+    (("X ~ Normal(0, s)", "Y = X^2"), "Gamma(1/2, 2*s**2)"),
+    (("X ~ Gamma(k, t)", "Z ~ Gamma(r, t)", "Y = X + Z"), "Gamma(k + r, t)"),
+    (("X ~ Uniform(0, 1)", "Y = OrderStatistic(X, 2, 5)"), "Beta(2, 4)"),
+    (("X ~ Exponential(a)", "Z ~ Exponential(b)", "Y = min(X, Z)"), "Exponential(a + b)"),
+    (("X ~ Normal(0, s)", "Z ~ Normal(0, t)", "Y = X/Z"), "Cauchy(0, s/t)"),
+    (("X ~ Exponential(a)", "Z ~ Exponential(a)", "Y = max(X, Z)"), ""),
+]
+
+
+@pytest.mark.parametrize(("lines", "law"), NAMED, ids=[law or "none" for _, law in NAMED])
+def test_a_density_of_the_catalogue_is_called_by_its_name(lines: Any, law: str) -> None:
+    lemma = si.derive("H(Y)", given=lines).steps[0].lemmas[0]
+    assert ("It is that of" in lemma.steps[0].because) == bool(law)
+    assert law in lemma.steps[0].because
+
+
 def test_ranks_by_letters_have_their_order_in_the_condition() -> None:
     derivation = si.derive("H(Y)", given=["X ~ Uniform(0, 1)", "Y = OrderStatistic(X, k, n)"])
     at = {"k": 2, "n": 5}

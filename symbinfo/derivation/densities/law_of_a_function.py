@@ -11,6 +11,7 @@ from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.densities.branches import by_branches
+from symbinfo.derivation.densities.named_density import named_density
 from symbinfo.derivation.densities.order_statistics import by_order, listed_order
 from symbinfo.derivation.densities.pieces_of_a_range import Piece, joined
 from symbinfo.derivation.densities.smaller_and_larger import by_tails
@@ -121,7 +122,11 @@ def _of_piece(law: Any, origin: Origin, piece: Piece) -> Derivation:
     name, why = STEP_OF[origin.kind]
     reasoning = Reasoning("lemmas", cites=((derived, ()),))
     start = Derivation(left=DensityValue(law, law.variable), domain=derived.domain)
-    first = Step(Relation.EQ, derived.left, name, why.format(law.name), start=start.left, witness=reasoning)
+    because = why.format(law.name)
+    if law.continuous and (piece.low, piece.high) == (law.lower, law.upper):
+        known = named_density(piece.density, law.variable, law.lower, law.upper)
+        because += f" It is that of {known}." if known else ""
+    first = Step(Relation.EQ, derived.left, name, because, start=start.left, witness=reasoning)
     return replace(start.then(first), steps=(*start.then(first).steps, *derived.steps)).closing(Status.CLOSED)
 
 

@@ -94,21 +94,24 @@ class _Mass:
 def _masses(law: Any, ends: tuple[Expr, Expr], y: Variable, v: Variable, inside: Domain) -> tuple[_Mass, _Mass] | None:
     """The masses below and above y, of which one may be what the other leaves of 1."""
     density = law.density.xreplace({law.variable: v})
-    sides = []
-    for low, high, reaches in ((law.lower, y, ends[0] == law.lower), (y, law.upper, ends[1] == law.upper)):
-        here = inside_of(v, *((low, y) if high == y else (y, high)), inside)
-        beside = here.and_(v < ends[1]) if high == y else here.and_(v > ends[0])
-        body = on_one_piece(density, beside)
-        found = integral(body, v, low, high, inside) if reaches else None
-        sides.append(None if found is None else _Mass(found.left, found))
-    below, above = sides
+    below = above = None
+    if ends[0] == law.lower:
+        below = _mass(density, v, (law.lower, y), inside_of(v, law.lower, y, inside).and_(v < ends[1]), inside)
+    if ends[1] == law.upper:
+        above = _mass(density, v, (y, law.upper), inside_of(v, y, law.upper, inside).and_(v > ends[0]), inside)
     if below is None and above is None:
         return None
-    if below is None:
-        below = _Mass(add(S.One, mul(S.NegativeOne, above.left)), above.lemma)
-    if above is None:
-        above = _Mass(add(S.One, mul(S.NegativeOne, below.left)), below.lemma)
-    return below, above
+    return below or _rest(above), above or _rest(below)
+
+
+def _mass(density: Expr, v: Variable, ends: tuple[Expr, Expr], within: Domain, inside: Domain) -> _Mass | None:
+    found = integral(on_one_piece(density, within), v, *ends, inside)
+    return None if found is None else _Mass(found.left, found)
+
+
+def _rest(other: Any) -> _Mass:
+    """What the mass on the other side leaves of 1."""
+    return _Mass(add(S.One, mul(S.NegativeOne, other.left)), other.lemma)
 
 
 def listed_order(law: FiniteLaw, rank: Tuple) -> list[tuple[Any, Expr]] | None:
