@@ -61,7 +61,15 @@ def information_of_noise(
 
 
 def entropy_given_inputs(variables: Variables, first: Sequence[str], given: Sequence[str], base: Expr) -> Expr | None:
-    """H(Y | X) of Y = X + Z, which is H(Z); None where Y is no function of X and of independent variables."""
+    """H(Y | X) of Y = X + Z, which is H(Z), and H(X | Y) and H(X, Y) by it; None where Y is no function of X and of others."""
+    if len(first) == 1 and len(given) == 1 and _is_function(variables, given[0], first):
+        told = information_of_noise(variables, first, given, (), base)
+        return None if told is None else measures.Entropy(variables.law(first[0]), base=base) - told
+    if not given and len(first) == 2:
+        for one, other in (first, first[::-1]):
+            if _is_function(variables, other, (one,)) and not _is_determined(variables, other, (one,)):
+                left = entropy_given_inputs(variables, (other,), (one,), base)
+                return None if left is None else measures.Entropy(variables.law(one), base=base) + left
     if len(first) != 1 or not given or not _is_function(variables, first[0], given):
         return None
     if _is_determined(variables, first[0], given) and not variables.law(first[0]).continuous:

@@ -50,7 +50,7 @@ from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, FiniteLaw, Law
 from symbinfo.laws.location_scale import moved as shifted
 from symbinfo.laws.mixture import mixture
 from symbinfo.query.change_of_variables import image, innermost, moved
-from symbinfo.query.parts_of_functions import Taken, common_part, own_part, without_extremes
+from symbinfo.query.parts_of_functions import Taken, as_square, common_part, own_part, without_extremes
 from symbinfo.query.variables import simplest
 
 __all__ = ["law_of_expression", "truth_of"]
@@ -229,7 +229,7 @@ class _Reader:
 
     def _of_one(self, value: Expr, place: Symbol, name: str) -> Law:
         law = self.laws[place]
-        value = _as_remainder(value, place)
+        value = as_square(_as_remainder(value, place), place)
         slope = S.Zero if value.has(Mod) else diff(value, place)
         if isinstance(law, DiscreteLaw) and slope == 1:
             return shifted(law, value.xreplace({place: S.Zero}), name=name)

@@ -5,9 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from sympy import Abs, Add, Dummy, Expr, Function, Max, Min, Mul, Pow, S, Symbol, cancel, expand, preorder_traversal
+from sympy import (
+    Abs,
+    Add,
+    Dummy,
+    Expr,
+    Function,
+    Max,
+    Min,
+    Mod,
+    Mul,
+    Poly,
+    Pow,
+    S,
+    Symbol,
+    cancel,
+    expand,
+    preorder_traversal,
+)
 
-__all__ = ["Taken", "common_part", "own_part", "without_extremes"]
+__all__ = ["Taken", "as_square", "common_part", "own_part", "without_extremes"]
 
 #: The function with a dummy for the part, the dummy, and the part.
 Taken = tuple[Expr, Dummy, Expr]
@@ -57,6 +74,17 @@ def own_part(value: Expr, places: Sequence[Symbol]) -> Taken | None:
         if len(own) == 1 and not divides and node != value and _often(own, node) == _often(own, value):
             return value.xreplace({node: part}), part, node
     return None
+
+
+def as_square(value: Expr, place: Symbol) -> Expr:
+    """A quadratic with its square completed."""
+    if not value.is_polynomial(place) or value.has(Mod):
+        return value
+    found = Poly(value, place)
+    if found.degree() != 2 or found.coeff_monomial(place) == 0:
+        return value
+    a, b, c = found.all_coeffs()
+    return a * (place + b / (2 * a)) ** 2 + c - b**2 / (4 * a)
 
 
 def without_extremes(value: Expr) -> Expr:

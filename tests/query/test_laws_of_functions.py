@@ -183,6 +183,7 @@ ENTROPIES: list[tuple[tuple[str, ...], Callable[[], Any]]] = [
     (("X, Z, W ~ Exponential(1)", "Y = X/(X + Z + W)"), lambda: entropy(lambda y: 2 * (1 - y), 0, 1)),
     (("X, Z, W ~ Exponential(1)", "Y = (X + Z)/(X + Z + W)"), lambda: entropy(lambda y: 2 * y, 0, 1)),
     (("X, Z ~ Uniform(0, 1)", "Y = max(X, Z) - min(X, Z)"), lambda: entropy(lambda y: 2 * (1 - y), 0, 1)),
+    (("X ~ Uniform(0, 1)", "Y = X^2 + X"), lambda: entropy(lambda y: 1 / sqrt(1 + 4 * y), 0, 2)),
     (("X, Z ~ Uniform(0, 1)", "Y = X + Z - 1"), lambda: 2 * entropy(lambda y: 1 - y, 0, 1)),
     (("X ~ Beta(a, b)", "Y = -log(X)"), lambda: entropy(lambda y: exp(-A * y) * (1 - exp(-y)) ** (B - 1) / mpmath.beta(A, B), 0, 1, 20, inf)),
     # A finite variable beside one with a density: a mixture.
@@ -310,6 +311,22 @@ def test_the_density_is_derived_and_proved(text: str, lines: Any, step: str) -> 
     derivation = si.derive(text, given=lines)
     assert step in {s.rule for s in derivation.steps[0].lemmas[0].steps}
     assert derivation.check().level == "proved"
+
+
+# Joint and conditional entropies of a function and one of what it is made of, by the chain rule.
+JOINT: list[tuple[str, tuple[str, ...], Callable[[], Any]]] = [
+    ("H(X, Y)", ("X, Z ~ Exponential(a)", "Y = X + Z"), lambda: 2 * (1 - log(A))),
+    ("H(X | Y)", ("X, Z ~ Exponential(a)", "Y = X + Z"), lambda: 2 * (1 - log(A)) - entropy(lambda y: A**2 * y * exp(-A * y), 0, 3, 30, inf)),
+    ("H(X | Y)", ("X ~ Bernoulli(1/2)", "Z ~ Uniform(0, 2)", "Y = X + Z"), lambda: log(mpf(2)) / 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lines", "oracle"), JOINT, ids=[f"{text} {lines[0]}" for text, lines, _ in JOINT])
+def test_a_function_beside_what_it_is_made_of(text: str, lines: Any, oracle: Any) -> None:
+    derivation = si.derive(text, given=lines)
+    assert derivation.status.value == "closed"
+    with mp.workdps(15):
+        assert abs(number(derivation.result) - oracle()) < 1e-6
 
 
 # What the reason says the density is that of; nothing where the catalogue has no such law.
