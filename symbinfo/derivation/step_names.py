@@ -98,6 +98,7 @@ STEP_NAMES: dict[str, str] = {
     "density-of-a-function": "The density of a function is a sum over the branches of its inverse.",
     "law-of-the-minimum": "The tail of the smaller of independent variables is the product of theirs.",
     "law-of-the-maximum": "The mass below of the larger of independent variables is the product of theirs.",
+    "density-of-an-order-statistic": "Of n independent copies one is at y, k - 1 are below it, and n - k above.",
     "differences-of-the-cumulative-function": "The mass of a rounded variable is that of the interval it comes from.",
     # Vectors of any size
     "trace-is-cyclic": "Factors go round in a trace.",

@@ -8,14 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sympy import Basic, Expr, S, Symbol, Tuple, sympify
+from sympy import Basic, Expr, Function, S, Symbol, Tuple, sympify
 from sympy.core.symbol import Str
 
 from symbinfo.expressions.domain import Variable
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, Law
 from symbinfo.laws.strengthen import implied_by
 
-__all__ = ["ContinuousFunctionLaw", "DiscreteFunctionLaw", "Origin", "without_origin"]
+__all__ = ["ContinuousFunctionLaw", "DiscreteFunctionLaw", "OrderStatistic", "Origin", "without_origin"]
+
+
+class OrderStatistic(Function):
+    """The k-th smallest of n independent copies of a variable: ``OrderStatistic(X, k, n)``."""
+
+    nargs = 3
+    is_real = True
+
+    def _eval_is_positive(self) -> bool | None:
+        return self.args[0].is_positive
 
 
 class Origin(Basic):
@@ -24,11 +34,12 @@ class Origin(Basic):
     Parameters
     ----------
     kind : str
-        What is made of the variables: sum, difference, product, ratio, minimum, maximum, function, floor.
+        What is made of the variables: sum, difference, product, ratio, minimum, maximum, function, floor, order statistic.
     parts : iterable of Law
         The laws of the independent variables, by their names.
     function : Expr
-        Of one variable its image, in the variable of its law; 0 where the kind says it.
+        Of one variable its image, in the variable of its law; of an order statistic its rank and the number of copies; 0
+        where the kind says it.
     """
 
     def __new__(cls, kind: Any, parts: Iterable[Law], function: Expr = S.Zero) -> Origin:

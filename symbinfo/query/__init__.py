@@ -51,6 +51,7 @@ used.
   ``a < b``.
 - `parameter_sizes`: which parameters of a law may not be huge numbers: those that are powers or arguments of
   functions of numbers alone.
+- `parts_of_functions`: parts of a function that hold all that there is of their variables.
 - `parse_query`: the way of a text to what it means: `parse_alone`, `parse_expression`, and `logarithm_of` for a base.
 - `places_and_limits`: values at a place, and limits that are read off without a search.
 - `printed_forms`: what results are printed with besides functions of numbers: cases, integrals, derivatives, lists of

@@ -12,6 +12,7 @@ from sympy import Expr, S, Symbol, log
 
 from symbinfo import measures
 from symbinfo.expressions.errors import QueryError
+from symbinfo.laws.function_laws import OrderStatistic
 from symbinfo.laws.law import Law
 from symbinfo.query.independence import FunctionOf
 from symbinfo.query.laws_of_functions import law_of_expression
@@ -50,23 +51,41 @@ def information_of_noise(
             raise QueryError(
                 f"{name} is a function of {' and '.join(inputs)} alone: with a density, their mutual information is infinite"
             )
+        _demand_one_kind(whole, left, name, inputs, "their mutual information is infinite")
         return measures.Entropy(whole, base=base) - measures.Entropy(left, base=base)
     return None
 
 
 def entropy_given_inputs(variables: Variables, first: Sequence[str], given: Sequence[str], base: Expr) -> Expr | None:
-    """H(Y | X) of Y = X + Z, which is H(Z); None where Y is no function of X and of independent variables."""
+    """H(Y | X) of Y = X + Z, which is H(Z), and H(X | Y) and H(X, Y) by it; None where Y is no function of X and of others."""
+    if len(first) == 1 and len(given) == 1 and _is_function(variables, given[0], first):
+        told = information_of_noise(variables, first, given, (), base)
+        return None if told is None else measures.Entropy(variables.law(first[0]), base=base) - told
+    if not given and len(first) == 2:
+        for one, other in (first, first[::-1]):
+            if _is_function(variables, other, (one,)) and not _is_determined(variables, other, (one,)):
+                left = entropy_given_inputs(variables, (other,), (one,), base)
+                return None if left is None else measures.Entropy(variables.law(one), base=base) + left
     if len(first) != 1 or not given or not _is_function(variables, first[0], given):
         return None
     if _is_determined(variables, first[0], given) and not variables.law(first[0]).continuous:
         return S.Zero
-    _, left = _apart(variables, first[0], given, logarithms=False)
+    whole, left = _apart(variables, first[0], given, logarithms=False)
     if left is None:
         raise QueryError(f"{first[0]} is a function of {' and '.join(given)} alone: given these it has no density")
+    _demand_one_kind(whole, left, first[0], given, "it has no density given these")
     return measures.Entropy(left, base=base)
 
 
+def _demand_one_kind(whole: Law, left: Law, name: str, inputs: Sequence[str], so: str) -> None:
+    """Refuse a variable with a density which has finitely many values once the inputs are known."""
+    if whole.continuous and not left.continuous:
+        raise QueryError(f"given {' and '.join(inputs)} the variable {name} has outcomes and no density: {so}")
+
+
 def _is_function(variables: Variables, name: str, inputs: Sequence[str]) -> bool:
+    if name in variables.functions and variables.functions[name].value.has(OrderStatistic):
+        return False  # of copies of its variable, not of the variable itself
     return name in variables.functions and all(i in variables.functions[name].places for i in inputs)
 
 

@@ -17,6 +17,7 @@ from sympy import (
     Expr,
     Function,
     Poly,
+    Pow,
     S,
     Symbol,
     Tuple,
@@ -58,6 +59,8 @@ from symbinfo.laws.by_hand import Density
 from symbinfo.laws.catalogue import FAMILIES
 from symbinfo.laws.from_catalogue import law_of_family
 from symbinfo.laws.law import ContinuousLaw, Law
+from symbinfo.laws.location_scale import ROLES, absorbed
+from symbinfo.laws.names.parametrisation import ALL_FAMILIES
 
 __all__ = ["image", "innermost", "moved"]
 
@@ -131,8 +134,10 @@ def image(law: Law, value: Expr, place: Symbol, name: str) -> Law | None:
     density = law.density.xreplace({law.variable: preimage}) / slope.xreplace({place: preimage})
     density = density.xreplace({sign(variable) ** n: S.One for n in (2, -2)})
     if not preimage.has(Abs):
-        top, bottom = fraction(simplify(density), exact=True)
-        density = top / factor(bottom)
+        shorter = simplify(density)
+        if not any(power.base == -1 for power in shorter.atoms(Pow)):  # as SymPy makes of (1 - exp(-y))**b
+            top, bottom = fraction(shorter, exact=True)
+            density = top / factor(bottom)
     found = Density(density, (variable, undone.low, undone.high), name)
     return found.func(*found.args[:3], And(found.condition, law.condition), *found.args[4:])
 
@@ -237,14 +242,19 @@ def _at(function: Expr, y: Dummy, end: Expr, side: str) -> Expr:
 
 def moved(law: Law, factor: Expr, constant: Expr, name: str) -> Law:
     """The law of ``factor*X + constant``."""
-    if law.family == "Uniform":
+    if law.family == "Uniform" and factor.is_negative:
         ends = [factor * end + constant for end in law.parameters]
-        return law_of_family(FAMILIES["Uniform"], tuple(ends if factor.is_positive else ends[::-1]), name)
-    if law.family == "Exponential" and factor.is_positive and constant == 0:
-        return law_of_family(FAMILIES["Exponential"], (law.parameters[0] / factor,), name)
-    x: Variable = law.variable
-    density = law.density.xreplace({x: (x - constant) / factor}) / Abs(factor)
+        return law_of_family(FAMILIES["Uniform"], tuple(ends[::-1]), name)
+    if law.family in ROLES and factor.is_positive:
+        values, *left = absorbed(ALL_FAMILIES[law.family], tuple(law.parameters), constant, factor)
+        if left == [0, 1]:
+            found = law_of_family(ALL_FAMILIES[law.family], values, name)
+            return found.func(*found.args[:3], And(found.condition, law.condition), *found.args[4:])
     low, high = (factor * end + constant for end in (law.lower, law.upper))
     low, high = (low, high) if factor.is_positive else (high, low)
+    x: Variable = law.variable
+    if x.is_positive and not low.is_nonnegative:
+        x = Variable(x.name, real=True)
+    density = law.density.xreplace({law.variable: (x - constant) / factor}) / Abs(factor)
     shown = Tuple(density, Tuple(x, low, high))
     return ContinuousLaw(name, "Density", tuple(shown), law.condition, x, density, low, high)

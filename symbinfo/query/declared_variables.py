@@ -22,7 +22,7 @@ from symbinfo.query.declarations import Drawn, Function
 from symbinfo.query.drawn_in_turn import add_drawn_in_turn
 from symbinfo.query.functions_by_outcome import add_function_by_outcome
 from symbinfo.query.laws_of_functions import law_of_expression, truth_of
-from symbinfo.query.nodes import Call, Name, Node, Number, below
+from symbinfo.query.nodes import Call, Name, Node, Number, Operation, below
 from symbinfo.query.setting_contents import Setting
 from symbinfo.query.setting_laws import SettingLawBuilder
 from symbinfo.query.variables import Blocks, Finite, FunctionOf, Lone, Normals, certain, lone_normal
@@ -254,7 +254,7 @@ def function_of(made: Setting, line: Function) -> None:
         message = f"{line.name} is neither a law nor a function of variables declared before"
         raise QueryError(message, line.line, line.value.left.start)
     groups = [group for group in made.variables.groups if set(group.names) & set(used)]
-    if all(isinstance(group, Finite) for group in groups):
+    if all(isinstance(group, Finite) for group in groups) and not _has_orders(sides):
         joined: Any = made.variables.group_of(used)
         _finite_function(made, line, joined, used)
         return
@@ -264,7 +264,8 @@ def function_of(made: Setting, line: Function) -> None:
     builder = LawBuilder(line.line, made.symbols, local=dict(places))
     value = builder.expression(line.value.left)
     compared = None if line.value.right is None else value - builder.expression(line.value.right)
-    if any(isinstance(group, Finite) for group in groups) and all(type(g) in (Finite, Normals, Lone) for g in groups):
+    kinds = {type(group) for group in groups}
+    if Finite in kinds and kinds & {Normals, Lone} and kinds <= {Finite, Normals, Lone}:
         add_function_by_outcome(made, line, places, lambda at: _law_at_outcome(made, line, value, compared, places, at))
         return
     if compared is not None:
@@ -276,6 +277,10 @@ def function_of(made: Setting, line: Function) -> None:
         made.variables.replace(group, group.extended(line.name, weights, constant, S.Zero, true))
         return
     _of_independent(made, line, value, places)
+
+
+def _has_orders(sides: list[Node]) -> bool:
+    return any(isinstance(node, Call) and node.name == "OrderStatistic" for side in sides for node in below(side))
 
 
 def _place(made: Setting, name: str) -> Dummy:
@@ -363,7 +368,19 @@ def _truth(made: Setting, line: Function, value: Expr, places: dict[str, Dummy])
     return builder.at(at, truth_of, law, (S.One, S.Zero), line.name, made.conditions)
 
 
+def _demand_no_power_of_bits(line: Function, group: Finite) -> None:
+    """Refuse ``X ^ Z`` of bits, which is a power in the language and an exclusive or elsewhere."""
+    bits = [n for i, n in enumerate(group.names) if all(outcome[i] in (0, 1) for outcome, _ in group.rows)]
+    for node in (node for side in line.value.sides for node in below(side)):
+        if isinstance(node, Operation) and node.sign == "**":
+            sides = [side.name for side in (node.left, node.right) if isinstance(side, Name)]
+            if len(sides) == 2 and all(name in bits for name in sides):
+                message = f"{sides[0]}^{sides[1]} is a power: for bits write xor({sides[0]}, {sides[1]})"
+                raise QueryError(message, line.line, node.start)
+
+
 def _finite_function(made: Setting, line: Function, group: Finite, used: tuple[str, ...]) -> None:
+    _demand_no_power_of_bits(line, group)
     words = {o.name: o for outcome, _ in group.rows for o in outcome if isinstance(o, Str)}
     found: dict[Any, Any] = {}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import product
 from typing import Any
 
 from sympy import (
@@ -23,6 +24,7 @@ from sympy import (
     Pow,
     S,
     Symbol,
+    Tuple,
     acos,
     acosh,
     asin,
@@ -34,15 +36,21 @@ from sympy import (
     log,
     oo,
     sign,
+    true,
 )
 
-from symbinfo.derivation.densities.law_of_a_function import FUNCTION, STEPS, law_of_origin
+from symbinfo.derivation.densities.law_of_a_function import FUNCTION, ORDER, STEPS, law_of_origin
 from symbinfo.derivation.densities.steps_of_numbers import mass_above
 from symbinfo.expressions.domain import Domain
 from symbinfo.expressions.errors import QueryError
-from symbinfo.laws.function_laws import Origin
+from symbinfo.laws.common_outcomes import as_finite
+from symbinfo.laws.from_catalogue import finite_law
+from symbinfo.laws.function_laws import OrderStatistic, Origin, without_origin
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw, FiniteLaw, Law
+from symbinfo.laws.location_scale import moved as shifted
+from symbinfo.laws.mixture import mixture
 from symbinfo.query.change_of_variables import image, innermost, moved
+from symbinfo.query.parts_of_functions import Taken, as_square, common_part, own_part, without_extremes
 from symbinfo.query.variables import simplest
 
 __all__ = ["law_of_expression", "truth_of"]
@@ -55,6 +63,8 @@ DEFINED: dict[Any, tuple[Expr, Expr]] = {
     atanh: (-S.One, S.One),
     acosh: (S.One, oo),
 }
+#: Of how many laws a mixture is written out.
+MOST_PARTS = 64
 #: Names of the parts of a function, in the order in which they are needed.
 LETTERS = ("U", "V", "W", "S", "T", "R", "A", "B", "C", "D")
 READ = (
@@ -97,12 +107,19 @@ class _Reader:
     letters: list[str] = field(default_factory=list)
 
     def law(self, value: Expr, name: str = "") -> Law:
+        value = self._without_orders(value)
         places = self._places(value)
+        listed = {place: law for place in places if (law := as_finite(self.laws[place])) is not None}
+        if listed and value not in self.laws:
+            return self._given_finite(value, listed, name)
         if value in self.laws:
             return self.laws[value] if not name else self.laws[value].renamed(name)
         name = name or (self.letters.pop(0) if self.letters else "U")
         if len(places) == 1:
             return self._of_one(value, places[0], name)
+        value = without_extremes(value)
+        if (told := self._with(common_part(value, places))) is not None:
+            return self.law(told, name)
         outside, inside = value.as_independent(*places, as_Add=False)
         if outside != 1:
             return self._applied(lambda y: outside * y, inside, name)
@@ -124,8 +141,17 @@ class _Reader:
                 None,
             )
         if found is None:
-            raise QueryError(READ)
+            if (told := self._with(own_part(value, places))) is None:
+                raise QueryError(READ)
+            found = self.law(told, name)
         return found
+
+    def _with(self, taken: Taken | None) -> Expr | None:
+        """A function whose part has a place of its own."""
+        if taken is None:
+            return None
+        told, part, inner = taken
+        return told.xreplace({part: self._place(self.law(inner))})
 
     def _places(self, value: Expr) -> list[Symbol]:
         return [place for place in self.laws if value.has(place)]
@@ -141,12 +167,72 @@ class _Reader:
         place = self._place(self.law(inner))
         return self._of_one(function(place), place, name)
 
+    def _without_orders(self, value: Expr) -> Expr:
+        """The expression with a place for each order statistic in it."""
+        orders = sorted(value.atoms(OrderStatistic), key=str)
+        kept = value.xreplace({order: Dummy("r") for order in orders})
+        seen = self._places(kept)
+        for order in orders:
+            here = self._places(order)
+            if set(here) & set(seen):
+                raise QueryError(
+                    "order statistics of one variable together, or beside it, are not read: ask for one of them"
+                )
+            seen += here
+        return value.xreplace({order: self._place(self._ordered(*order.args)) for order in orders})
+
+    def _ordered(self, value: Expr, k: Expr, n: Expr) -> Law:
+        law, rank = self.law(value), Tuple(k, n)
+        law = as_finite(law) or law
+        for number in rank:
+            if number.is_integer is False or number.is_positive is False:
+                raise QueryError(f"the rank and the number of copies are positive integers: got {number}")
+        if (n - k).is_negative:
+            raise QueryError(f"of {n} copies none has the rank {k}: write OrderStatistic(X, k, n) with k at most n")
+        order = true if (n - k).is_nonnegative else k <= n
+        found = law_of_origin(Origin(ORDER, (law,), rank), law.name, (*self.conditions, order))
+        if found is None:
+            raise QueryError(
+                f"the law of OrderStatistic({law.name}, {k}, {n}) of {law.name} ~ {law.title} is not found in closed form"
+            )
+        return found
+
+    def _given_finite(self, value: Expr, listed: Mapping[Symbol, FiniteLaw], name: str) -> Law:
+        """The mixture of the laws that the function has given the outcomes of finite variables."""
+        masses: dict[Expr, Expr] = {}
+        if any(not isinstance(outcome, Expr) for law in listed.values() for outcome, _ in law.outcomes):
+            raise QueryError("words are no numbers: of outcomes that are words no sums or products are read")
+        outcomes = list(product(*(law.outcomes for law in listed.values())))
+        if len(outcomes) > MOST_PARTS:
+            raise QueryError(f"a mixture of more than {MOST_PARTS} laws is not written out")
+        for pairs in outcomes:
+            here = value.xreplace({place: o for place, (o, _) in zip(listed, pairs, strict=True)})
+            masses[here] = masses.get(here, S.Zero) + Mul(*(mass for _, mass in pairs))
+        certain = {here: mass for here, mass in masses.items() if not self._places(here)}
+        name = name or (self.letters.pop(0) if self.letters else "U")
+        if len(certain) == len(masses):
+            condition = And(*(law.condition for law in listed.values()))
+            return FiniteLaw(name, "FiniteRV", (Dict(masses),), condition, list(masses.items()))
+        laws = {here: without_origin(self.law(here, name)) for here in masses if here not in certain}
+        if certain and any(law.continuous for law in laws.values()):
+            (place, mass), *_ = certain.items()
+            raise QueryError(
+                f"{name} is {place} with probability {simplest(mass)} and has a density elsewhere: it has neither an entropy of outcomes nor one of a density"
+            )
+        points = {here: finite_law({here: S.One}, name) for here in certain}
+        found = mixture([(simplest(mass), (laws | points)[here]) for here, mass in masses.items()], name)
+        return found.func(
+            *found.args[:3], And(found.condition, *(law.condition for law in listed.values())), *found.args[4:]
+        )
+
     # One variable.
 
     def _of_one(self, value: Expr, place: Symbol, name: str) -> Law:
         law = self.laws[place]
-        value = _as_remainder(value, place)
+        value = as_square(_as_remainder(value, place), place)
         slope = S.Zero if value.has(Mod) else diff(value, place)
+        if isinstance(law, DiscreteLaw) and slope == 1:
+            return shifted(law, value.xreplace({place: S.Zero}), name=name)
         if not isinstance(law, ContinuousLaw):
             raise QueryError(
                 "a function of a variable with infinitely many outcomes is not read, apart from sums: ask for its law"
@@ -231,7 +317,7 @@ class _Reader:
         kinds = (ContinuousLaw, DiscreteLaw)
         if not any(isinstance(first, one) and isinstance(second, one) for one in kinds):
             raise QueryError(
-                "a variable with a density and one without are not taken together here: write their joint law"
+                "a variable with a density and one with infinitely many outcomes are not taken together here: write their joint law"
             )
         name = name or (self.letters.pop(0) if self.letters else "U")
         found = law_of_origin(Origin(kind, (first, second)), name, self.conditions)
@@ -300,4 +386,4 @@ def _is_turned(part: Expr, kind: str) -> bool:
     """Whether a part is subtracted, or divides."""
     if kind == "sum":
         return bool(part.could_extract_minus_sign())
-    return isinstance(part, Pow) and bool(part.exp.is_negative) and part.exp == -1
+    return isinstance(part, Pow) and bool(part.exp.is_negative)

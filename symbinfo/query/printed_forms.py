@@ -13,6 +13,7 @@ from typing import Any
 import sympy
 from sympy import Derivative, Expr, Integer, Symbol, Tuple, false, true
 
+from symbinfo.laws.function_laws import OrderStatistic
 from symbinfo.query.arguments import only_commas
 from symbinfo.query.bounded_arithmetic import COMPARISONS, JUNCTIONS, apply, checked, combine, compared, guarded
 from symbinfo.query.nodes import Call, Keyword, Name, Operation, Sequence
@@ -24,6 +25,7 @@ MOST_CASES, HIGHEST_DERIVATIVE = 20, 4
 PIECEWISE = "Piecewise((value, condition), ..., (value, True))"
 HYPER = "hyper((a, b), (c,), z)"
 KRAFT = "Kraft([1, 2, 3, 3]), or Kraft([1, 2, 2], 3) of words of three letters"
+ORDER = "OrderStatistic(X, k, n), the k-th smallest of n independent copies of X"
 DERIVATIVE = "Derivative(expr, x), or Derivative(expr, (x, 2))"
 WORDS = {"Eq": "==", "Ne": "!="}
 
@@ -114,6 +116,20 @@ def _kraft(builder: Any, node: Call) -> Expr:
     return found
 
 
+def _order_statistic(builder: Any, node: Call) -> Expr:
+    """The k-th smallest of n copies of a variable."""
+    items = _items(builder, node, 3, 3, ORDER)
+    return OrderStatistic(*(builder.expression(item) for item in items))
+
+
+def _xor(builder: Any, node: Call) -> Expr:
+    """The exclusive or of bits: whether an odd number of them are 1."""
+    bits = [builder.expression(item) for item in _items(builder, node, 2, MOST_CASES, "xor(X, Z)")]
+    if not all(bit in (0, 1) for bit in bits):
+        raise builder.fail("xor is read of outcomes 0 and 1: write (X + Z) % n for others", node)
+    return Integer(sum(bits) % 2)
+
+
 #: The forms by their names.
 FORMS: Mapping[str, Callable[[Any, Call], Expr]] = {
     "Piecewise": _piecewise,
@@ -121,6 +137,8 @@ FORMS: Mapping[str, Callable[[Any, Call], Expr]] = {
     "Derivative": _derivative,
     "hyper": _hyper,
     "Kraft": _kraft,
+    "xor": _xor,
+    "OrderStatistic": _order_statistic,
     "Subs": value_at,
     "Limit": limit_of,
     "limit": limit_of,

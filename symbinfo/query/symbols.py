@@ -166,6 +166,11 @@ def _expression(
             free = here.name != "Subs" and of_measures(body)
             _expression(body, REAL, local if free else local | {variable.name}, found)
             waiting.append(place)
+        elif isinstance(here, Call) and here.name == "OrderStatistic" and len(here.arguments.items) == 3:
+            of, *rank = here.arguments.items
+            waiting.append(of)
+            for number in rank:
+                uses_in_argument(number, D.POSITIVE_INTEGER, f"a number of {here.name}", found)
         elif isinstance(here, Call) and here.name in WITH_LISTS:
             inner = [item.items if isinstance(item, Sequence) else (item,) for item in here.arguments.items]
             waiting.extend(part for items in reversed(inner) for part in reversed(items))

@@ -28,6 +28,7 @@ from symbinfo.query.typed.indexed_heads import with_plain_heads
 from symbinfo.query.typed.optimum_spellings import with_optima
 from symbinfo.query.typed.products import written_out
 from symbinfo.query.typed.scan import scan
+from symbinfo.query.typed.several_variables import with_several_variables
 from symbinfo.query.typed.shorthand import with_shorthand
 from symbinfo.query.typed.terms_at_places import with_places
 from symbinfo.query.typed.tokens import CLOSING_OF, Token, Told
@@ -94,7 +95,7 @@ def read_told(
     told.text = text = with_optima(text, told, latex) if latex else plain
     try:
         tokens = tokens_of(text, told, latex)
-        parsed = with_shorthand(_parsed(text, tokens), _row, told)
+        parsed = with_shorthand(with_several_variables(_parsed(text, tokens), told), _row, told)
         statement = meant(parsed if within is None else within(parsed), told, latex, law)
         statement = with_laws_of_densities(with_sizes(statement, told), told)
     except RecursionError:

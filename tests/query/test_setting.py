@@ -150,7 +150,7 @@ REFUSED = [
     ("H(X)", ["X ~ stationary([[1, 0], [0, 1]])"], "more than one stationary law", "stationary"),
     ("H(X)", ["X ~ stationary([[1/2, 1/3], [0, 1]])"], "row 1 does not sum to 1", "stationary"),
     ("H(Y)", ["X ~ Normal(0, 1)", "Y = log(X)"], "has no value for all values of X", "log(X)"),
-    ("H(Y)", ["X ~ Exponential(1)", "Y = X*(X - 1)"], "functions of one variable", "X*(X"),
+    ("H(Y)", ["X ~ Exponential(1)", "Y = X*(X - 1)*(X - 2)"], "functions of one variable", "X*(X"),
     ("H(Y)", ["X ~ Exponential(1)", "Y = min(X, 2)"], "mass at one place and a density elsewhere", "min(X"),
     ("H(Y)", ["X ~ Exponential(1)", "Z = X**2", "Y = X + Z"], "are not independent", "X + Z"),
     ("H(Y)", ["X ~ {red: 1/2, blue: 1/2}", "Y = X + 1"], "is a word", "+"),

@@ -19,7 +19,8 @@ from symbinfo.trusted import Evaluator, Undefined, Unknown
 
 __all__ = ["demand_joint_normalised"]
 
-DIGITS, SECONDS, POINTS = 12, 10, 3
+DIGITS, SECONDS, POINTS = 12, 3, 3
+UNCHECKED = "that this joint density integrates to 1 could not be checked: write it by X ~ law and Y | X ~ law"
 #: Shares of the ranges at which the sign is looked at.
 SHARES = tuple(Fraction(i, 14) for i in (1, 3, 5, 7, 9, 11, 13))
 
@@ -86,7 +87,7 @@ def _total(first: Any, points: list[dict[Any, Any]]) -> SymbinfoError | None:
             decided = True
             if abs(found.value - 1) > small:
                 return NotNormalised("the joint density", ctx.nstr(found.value, 8), "integrate")
-    return None if decided else MeasureError("that this joint density integrates to 1 could not be checked")
+    return None if decided else MeasureError(UNCHECKED)
 
 
 def _negative(first: Any, given: Any, point: dict[str, Fraction]) -> MeasureError | None:

@@ -11,10 +11,12 @@ from sympy.logic.boolalg import Boolean
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.densities.branches import by_branches
+from symbinfo.derivation.densities.named_density import named_density
+from symbinfo.derivation.densities.order_statistics import by_order, listed_order
 from symbinfo.derivation.densities.pieces_of_a_range import Piece, joined
 from symbinfo.derivation.densities.smaller_and_larger import by_tails
 from symbinfo.derivation.densities.steps_of_numbers import by_steps, by_wrapping, listed_steps
-from symbinfo.derivation.densities.sums_of_counts import of_counts
+from symbinfo.derivation.densities.sums_of_counts import extreme_of_copies, of_counts
 from symbinfo.derivation.densities.two_variables import COMBINATIONS, combined
 from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain, Variable
@@ -23,10 +25,10 @@ from symbinfo.laws.expectation import DensityValue
 from symbinfo.laws.function_laws import ContinuousFunctionLaw, DiscreteFunctionLaw, Origin
 from symbinfo.laws.law import FiniteLaw, Law
 
-__all__ = ["EXTREMES", "FUNCTION", "STEPS", "density_lemmas", "law_of_origin"]
+__all__ = ["EXTREMES", "FUNCTION", "ORDER", "STEPS", "density_lemmas", "law_of_origin"]
 
 EXTREMES = ("minimum", "maximum")
-FUNCTION, STEPS = "function", "floor"
+FUNCTION, STEPS, ORDER = "function", "floor", "order statistic"
 
 #: Of each kind of function what the step is called that says what its density is, and why.
 STEP_OF = {
@@ -54,6 +56,10 @@ STEP_OF = {
     FUNCTION: (
         "density-of-a-function",
         "The density of {}: over the branches of the inverse, the density at the preimage times the slope.",
+    ),
+    ORDER: (
+        "density-of-an-order-statistic",
+        "{} is at y where one copy is, the others below and above it as its rank says: the number of ways, times the mass of each.",
     ),
     STEPS: ("differences-of-the-cumulative-function", "The mass of {} at k is that of the interval which goes to k."),
 }
@@ -84,6 +90,9 @@ def law_of_origin(origin: Origin, name: str, conditions: tuple[Boolean, ...] = (
     condition = And(*(part.condition for part in parts), *conditions)
     if origin.kind == STEPS and (listed := listed_steps(parts[0], origin.function, Domain.of([condition]))):
         return FiniteLaw(name, "FiniteRV", (Dict(dict(listed)),), condition, listed)
+    if origin.kind == ORDER and isinstance(parts[0], FiniteLaw):
+        listed = listed_order(parts[0], origin.function)
+        return FiniteLaw(name, "FiniteRV", (Dict(dict(listed)),), condition, listed) if listed else None
     found = _derived(origin, y, condition)
     if found is None:
         return None
@@ -113,7 +122,11 @@ def _of_piece(law: Any, origin: Origin, piece: Piece) -> Derivation:
     name, why = STEP_OF[origin.kind]
     reasoning = Reasoning("lemmas", cites=((derived, ()),))
     start = Derivation(left=DensityValue(law, law.variable), domain=derived.domain)
-    first = Step(Relation.EQ, derived.left, name, why.format(law.name), start=start.left, witness=reasoning)
+    because = why.format(law.name)
+    if law.continuous and (piece.low, piece.high) == (law.lower, law.upper):
+        known = named_density(piece.density, law.variable, law.lower, law.upper)
+        because += f" It is that of {known}." if known else ""
+    first = Step(Relation.EQ, derived.left, name, because, start=start.left, witness=reasoning)
     return replace(start.then(first), steps=(*start.then(first).steps, *derived.steps)).closing(Status.CLOSED)
 
 
@@ -131,6 +144,8 @@ def _is_positive(origin: Origin) -> bool:
     if origin.kind in COMBINATIONS:
         low, _ = COMBINATIONS[origin.kind].ends(*ends)
         return bool(low.is_nonnegative)
+    if origin.kind == ORDER:
+        return bool(ends[0][0].is_nonnegative)
     if origin.kind in EXTREMES:
         found = [bool(low.is_nonnegative) for low, _ in ends]
         return all(found) if origin.kind == "minimum" else any(found)
@@ -141,12 +156,16 @@ def _is_positive(origin: Origin) -> bool:
 def _derived(origin: Origin, y: Variable, condition: Boolean) -> _Found | None:
     domain = Domain.of([condition])
     found: Any
-    if not origin.parts[0].continuous:
+    if not origin.parts[0].continuous and origin.kind == ORDER:
+        found = extreme_of_copies(origin.parts[0], origin.function, y, domain)
+    elif not origin.parts[0].continuous:
         found = of_counts(origin.kind, origin.parts[0], origin.parts[1], y, domain)
     elif origin.kind in COMBINATIONS:
         found = combined(origin.kind, origin.parts[0], origin.parts[1], y, domain)
     elif origin.kind in EXTREMES:
         found = by_tails(origin.kind, tuple(origin.parts), y, domain)
+    elif origin.kind == ORDER:
+        found = by_order(origin.parts[0], origin.function, y, domain)
     else:
         (part,) = origin.parts
         way = by_steps if origin.kind == STEPS else by_branches

@@ -140,7 +140,7 @@ def _antiderivative(body: Expr, x: Symbol) -> Expr | None:
     found = of_polynomials_and_waves(Add(*(powsimp(term) for term in Add.make_args(whole))), x)
     if found is None and inside.is_rational_function(x) and _has_only_affine_factors(inside, x):
         found = integrate(apart(inside, x), x)
-    found = found or _affine_power(inside, x) or _power_of_logarithm(inside, x)
+    found = found or _affine_power(inside, x) or _power_of_logarithm(inside, x) or _exponential(inside, x)
     return None if found is None or found.has(Integral, I, nan, zoo, oo) else outside * found
 
 
@@ -168,9 +168,20 @@ def _power_of_logarithm(inside: Expr, x: Symbol) -> Expr | None:
     return log(x) ** (power + 1) / (power + 1) if known else None
 
 
+def _exponential(inside: Expr, x: Symbol) -> Expr | None:
+    """Of an exponential times the slope of its argument, as in Frechet's law."""
+    waves = [f for f in Mul.make_args(inside) if isinstance(f, exp) and f.has(x)]
+    if len(waves) != 1:
+        return None
+    rest = powsimp(expand_power_base(inside / (waves[0] * waves[0].args[0].diff(x))))
+    return None if rest.has(x) else rest * waves[0]
+
+
 def _at_end(value: Expr, x: Symbol, end: Expr, side: str, domain: Domain) -> Expr | None:
+    outside, inside = value.as_independent(x, as_Add=False)
+    if isinstance(inside, exp) and (end in (0, oo)) and (reached := _power_at_end(inside.args[0], x, end)) is not None:
+        return outside * exp(reached)
     if end.is_infinite:
-        outside, inside = value.as_independent(x, as_Add=False)
         falling = exp(Wild("a") * x)
         terms = Add.make_args(expand_mul(inside))
         if not all(_falls(term, x, end, domain) for term in terms):
@@ -179,6 +190,17 @@ def _at_end(value: Expr, x: Symbol, end: Expr, side: str, domain: Domain) -> Exp
         return S.Zero
     found = value.xreplace({x: end})
     return None if found.has(oo, -oo, nan, zoo) else found
+
+
+def _power_at_end(value: Expr, x: Symbol, end: Expr) -> Expr | None:
+    """The limit of ``c*x**p`` at 0 or far out, where it is not +oo."""
+    factor_before, power = expand_power_base(value).as_independent(x, as_Add=False)
+    base, exponent = power.as_base_exp()
+    if base != x or not (exponent.is_positive or exponent.is_negative):
+        return None
+    if bool(exponent.is_positive) == (end == 0):
+        return S.Zero
+    return -oo if factor_before.is_negative else None
 
 
 def _falls(term: Expr, x: Symbol, end: Expr, domain: Domain) -> bool:

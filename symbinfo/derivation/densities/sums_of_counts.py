@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from sympy import Expr, Mul, Piecewise, S, Sum, binomial, expand_power_base, factor, factorial, oo, powsimp, together
+from sympy import (
+    Expr,
+    Mul,
+    Piecewise,
+    S,
+    Sum,
+    Tuple,
+    binomial,
+    expand_power_base,
+    factor,
+    factorial,
+    oo,
+    powsimp,
+    together,
+)
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.densities.one_integral import integral
@@ -14,10 +29,10 @@ from symbinfo.derivation.simplify.tidying import simplest_of
 from symbinfo.derivation.witness import KernelTerm, Reasoning, StoredFact, Transformed
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.free_names import free_name
-from symbinfo.expressions.unevaluated import add, evaluated, mul, replace_where
+from symbinfo.expressions.unevaluated import add, evaluated, mul, power, replace_where
 from symbinfo.laws.law import DiscreteLaw
 
-__all__ = ["of_counts"]
+__all__ = ["extreme_of_copies", "of_counts"]
 
 Found = tuple[list[Piece], tuple[Any, ...]]
 
@@ -49,7 +64,7 @@ def of_counts(kind: str, first: DiscreteLaw, second: DiscreteLaw, k: Variable, d
     return None if found is None else ([Piece(low, oo, found)], ())
 
 
-def _index(laws: tuple[DiscreteLaw, DiscreteLaw], k: Variable) -> Variable:
+def _index(laws: tuple[DiscreteLaw, ...], k: Variable) -> Variable:
     return Variable(free_name("jiml", [k, *(s for law in laws for s in law.free_symbols)]), integer=True)
 
 
@@ -87,17 +102,32 @@ def _as_binomial(body: Expr, j: Variable, k: Variable) -> Expr:
 
 def _extreme(kind: str, first: DiscreteLaw, second: DiscreteLaw, k: Variable, domain: Domain) -> Derivation | None:
     """From the tails: P(min = k) is P(both >= k) - P(both >= k + 1)."""
-    j = _index((first, second), k)
+    return _by_tails(kind, (first, second), k, domain, lambda tails: mul(*tails))
+
+
+def extreme_of_copies(law: DiscreteLaw, rank: Tuple, k: Variable, domain: Domain) -> Found | None:
+    """The mass of the smallest or the largest of n copies of a count; None of the ranks between."""
+    place, n = rank
+    if law.upper != oo or not law.lower.is_Integer or place not in (1, n):
+        return None
+    kind = "minimum" if place == 1 else "maximum"
+    found = _by_tails(kind, (law,), k, domain.and_(law.lower <= k), lambda tails: power(tails[0], n))
+    return None if found is None else ([Piece(law.lower, oo, found)], ())
+
+
+def _by_tails(
+    kind: str, laws: tuple[DiscreteLaw, ...], k: Variable, domain: Domain, all_of: Callable[[list[Expr]], Expr]
+) -> Derivation | None:
+    j = _index(laws, k)
     lemmas = []
-    for law in (first, second):
+    for law in laws:
         density = law.density.xreplace({law.variable: j})
         low, high = (k, oo) if kind == "minimum" else (law.lower, k)
         tail = integral(density, j, low, high, domain)
         if tail is None:
             return None
         lemmas.append(tail)
-    one, other = (lemma.left for lemma in lemmas)
-    here = mul(one, other)
+    here = all_of([lemma.left for lemma in lemmas])
     step_to = k + 1 if kind == "minimum" else k - 1
     there = here.xreplace({k: step_to})
     derivation = Derivation(left=add(here, mul(S.NegativeOne, there)), domain=domain)

@@ -10,9 +10,9 @@ from typing import Any
 from sympy import Abs, Expr, Lt, Piecewise, S, Symbol, oo
 from sympy.logic.boolalg import Boolean
 
-from symbinfo.derivation import Derivation
+from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.densities.one_integral import added, integral
-from symbinfo.derivation.densities.pieces_of_a_range import Piece, in_order, inside_of
+from symbinfo.derivation.densities.pieces_of_a_range import Piece, in_order, inside_of, on_one_piece
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.unevaluated import mul
 from symbinfo.laws.law import ContinuousLaw, variable_for
@@ -61,8 +61,15 @@ def _over(a: Expr, b: Expr) -> Expr:
     return oo if b == 0 or a == oo else a / b
 
 
+def _product_ends(x: Ends, z: Ends) -> Ends:
+    """Of variables that may be negative the whole line, of which `_by_signs` finds the part."""
+    if not (x[0].is_nonnegative and z[0].is_nonnegative):
+        return -oo, oo
+    return _times(x[0], z[0]), _times(x[1], z[1])
+
+
 def _ratio_ends(x: Ends, z: Ends) -> Ends:
-    if z[0] == -oo or x[0] == -oo:
+    if not (x[0].is_nonnegative and z[0].is_nonnegative):
         return -oo, oo
     return _over(x[0], z[1]), _over(x[1], z[0])
 
@@ -88,7 +95,7 @@ COMBINATIONS: dict[str, Combination] = {
         True,
         lambda y, x: y / x,
         lambda y, x: 1 / x,
-        lambda x, z: (_times(x[0], z[0]), _times(x[1], z[1])),
+        _product_ends,
         lambda y, z: (_over(y, z[1]), _over(y, z[0])),
         "The density of a product of independent positive variables is an integral over one of them",
     ),
@@ -123,8 +130,19 @@ def combined(
     v: Variable = variable_for([first, second], [y, *first.free_symbols, *second.free_symbols])
     if (first if row.over_first else second).lower.is_nonnegative:
         v = Variable(v.name, positive=True)
+    if kind in ("product", "ratio") and not _on_one_side(kind, first, second):
+        return _by_signs(kind, first, second, y, v, domain)
     low, high = row.ends((first.lower, first.upper), (second.lower, second.upper))
     pairs = [(one, other) for one in _parts(first) for other in _parts(second)]
+    found = _pieces(kind, pairs, y, v, (low, high), domain)
+    return None if found is None else ([Piece(*ends, derived) for ends, derived in found[0]], found[1])
+
+
+def _pieces(
+    kind: str, pairs: list[tuple[_Part, _Part]], y: Expr, v: Variable, ends: Ends, domain: Domain
+) -> tuple[list[tuple[Ends, Derivation]], tuple[Boolean, ...]] | None:
+    """The density at y, the sum over pairs of parts, between the places where a range of integration changes."""
+    row, (low, high) = COMBINATIONS[kind], ends
     several = len(pairs) > 1
     places: list[Expr] = []
     for one, other in pairs:
@@ -135,7 +153,7 @@ def combined(
         return None
     cuts, assumed = ordered
     where = domain.and_(*assumed)
-    pieces: list[Piece] = []
+    pieces: list[tuple[Ends, Derivation]] = []
     for piece_low, piece_high in pairwise(cuts):
         inside = inside_of(y, piece_low, piece_high, where)
         reached = [
@@ -146,8 +164,77 @@ def combined(
         found = [_of_pair(kind, *pair, y, v, inside) for pair in reached]
         if not found or any(one is None for one in found):
             return None
-        pieces.append(Piece(piece_low, piece_high, added([one for one in found if one is not None], inside)))
+        pieces.append(((piece_low, piece_high), added([one for one in found if one is not None], inside)))
     return pieces, assumed
+
+
+def _on_one_side(kind: str, first: ContinuousLaw, second: ContinuousLaw) -> bool:
+    """Whether one integral serves: of positive variables, or of a ratio of two on the whole line."""
+    positive = [bool(law.lower.is_nonnegative) for law in (first, second)]
+    return all(positive) or (kind == "ratio" and first.lower == second.lower == -oo)
+
+
+def _by_signs(
+    kind: str, first: ContinuousLaw, second: ContinuousLaw, y: Symbol, v: Variable, domain: Domain
+) -> tuple[list[Piece], tuple[Boolean, ...]] | None:
+    """The pieces of the density of a product or a ratio, by the signs of the two: its size is that of their sizes."""
+    sides = [_sides(law, domain) for law in (first, second)]
+    if None in sides:
+        return None
+    v = Variable(v.name, positive=True)
+    pieces: list[Piece] = []
+    assumed: tuple[Boolean, ...] = ()
+    for sign in (S.NegativeOne, S.One):
+        pairs = [(one, other) for way, one in sides[0] or () for turn, other in sides[1] or () if way * turn == sign]
+        if not pairs:
+            continue
+        ends = [COMBINATIONS[kind].ends(one.ends, other.ends) for one, other in pairs]
+        bottom, top = _outermost([low for low, _ in ends], S.One), _outermost([high for _, high in ends], S.NegativeOne)
+        if bottom is None or top is None:
+            return None
+        size = Variable(y.name, positive=True)
+        found = _pieces(kind, pairs, size, v, (bottom, top), domain.and_(size > 0))
+        if found is None:
+            return None
+        turned = [_turned(sign, ends, derived, size, y, domain) for ends, derived in found[0]]
+        pieces += turned[:: int(sign)]
+        assumed = (*assumed, *found[1])
+    return pieces, assumed
+
+
+def _outermost(ends: list[Expr], way: Expr) -> Expr | None:
+    """The end beyond which none of the others lies, to the left (1) or to the right (-1)."""
+    return next(
+        (end for end in ends if all(end == o or (way * (o - end)).is_nonnegative or end == -way * oo for o in ends)),
+        None,
+    )
+
+
+def _turned(sign: Expr, ends: Ends, derived: Derivation, size: Variable, y: Symbol, domain: Domain) -> Piece:
+    """What was derived of the size of y, at y: of a negative one it is an instance at -y."""
+    low, high = ends if sign == 1 else (-ends[1], -ends[0])
+    left, value = (expr.xreplace({size: sign * y}) for expr in (derived.left, derived.stands))
+    start = Derivation(left=left, domain=inside_of(y, low, high, domain))
+    because = "The same at the distance of y from 0."
+    return Piece(
+        low, high, start.then(Step(Relation.EQ, value, "insert", because, (derived,), left)).closing(Status.CLOSED)
+    )
+
+
+def _sides(law: ContinuousLaw, domain: Domain) -> list[tuple[Expr, _Part]] | None:
+    """The sizes of the negative and of the positive values, each with its sign; None where it is not known which there are."""
+    low, high = law.lower, law.upper
+    if not all(end.is_infinite or domain.nonnegative(end) or domain.nonnegative(-end) for end in (low, high)):
+        return None
+    found = []
+    for sign, ends in ((S.NegativeOne, (-high, -low)), (S.One, (low, high))):
+        inner, outer = ends
+        if outer == oo or domain.positive(outer):
+            start = inner if inner.is_finite and domain.nonnegative(inner) else S.Zero
+            x = Variable(law.variable.name, positive=True)
+            part = on_one_piece(law.density.xreplace({law.variable: sign * x}), domain.and_(start < x))
+            found.append((sign, _Part(part, x, (start, outer))))
+    return found
 
 
 @dataclass(frozen=True)

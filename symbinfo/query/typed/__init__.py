@@ -2,10 +2,12 @@
 
 What is of the language itself goes through unchanged. What has two readings gets one by a rule, and the choice is told.
 
+- `bits`: functions of bits and remainders in lines: ``Y = X ⊕ Z``, ``Y = X + Z (mod 2)``.
 - `brackets`: brackets as people use them: pairs are checked, square and curly ones may be round, bars are absolute
   values.
 - `canonical`: the syntax tree as text of the language: what a reading is told with.
 - `characters`: characters that people type or paste, and what each means.
+- `copies`: copies as they are written out: ``X1, ..., Xn``, their maximum, their ranks.
 - `declared_spellings`: names as they are declared: ``sigma_1`` is ``sigma1`` where only one of them is known.
 - `densities_of_laws`: densities by the small letters of their laws: p(x) beside P.
 - `endings`: final dots, units, percent signs, and decimal commas.
@@ -21,6 +23,7 @@ What is of the language itself goes through unchanged. What has two readings get
 - `scan_openers`: signs of sums, integrals and limits with what stands below and above them.
 - `scan`: plain text becomes tokens: ASCII as the language writes it, and Unicode as people type or paste it.
 - `shorthand`: names that are short for an expression: ``softplus(x)``, ``BC(P, Q)``.
+- `several_variables`: informations of several variables in entropies: ``TC(X; Y; Z)``.
 - `short_laws`: laws by the short names and the letters of papers, with their conventions.
 - `sums_of_terms`: the tokens of sums and integrals, with their range or over all values.
 - `terms_at_places`: terms before a bar with a place, which says where they are meant.

@@ -10,6 +10,7 @@ from symbinfo.expressions.errors import QueryError
 from symbinfo.query.latex.recognise import is_latex
 from symbinfo.query.syntax import read_told, tokens_of
 from symbinfo.query.typed import characters as chars
+from symbinfo.query.typed.bits import with_bits
 from symbinfo.query.typed.canonical import canonical
 from symbinfo.query.typed.tokens import Told
 
@@ -37,6 +38,7 @@ _SETS = {"ℝ": "real", "ℕ": "positive integer", "ℤ": "integer", "ℝ₊": "
 def in_plain_lines(lines: Any) -> tuple[Any, ...]:
     """The lines, each in the characters of the language; what is no text is left for others to refuse."""
     found: tuple[Any, ...] = (lines,) if isinstance(lines, str) else tuple(lines or ())
+    found = tuple(with_bits(line) if isinstance(line, str) and len(line) <= LONGEST_LINE else line for line in found)
     if not any(isinstance(line, str) and is_latex(line) for line in found):
         return tuple(_plain(line, frozenset()) if isinstance(line, str) else line for line in found)
     told = (line for line in found if isinstance(line, str) and not _LAW.match(line) and "\\sim" not in line)

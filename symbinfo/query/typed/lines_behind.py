@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from symbinfo.query.typed.copies import in_order_statistics
+
 __all__ = ["outside_of_brackets", "with_lines_behind"]
 
 _WORDS = "where|with|for|given|if|when"
@@ -39,6 +41,7 @@ def with_lines_behind(text: Any, lines: Sequence[str] | str | None = ()) -> tupl
     """The query without the lines behind and before it, and these after those that are given.
 
     What stands behind the word must be lines, all of it; else the text is left as it is, to be refused where it is read.
+    Copies that are written out are one variable.
 
     Examples
     --------
@@ -60,8 +63,8 @@ def with_lines_behind(text: Any, lines: Sequence[str] | str | None = ()) -> tupl
         if re.search(r"\bif\b", found.group()) and not re.search(r"~|\\sim|\b(?:independent|Markov)\b", rest):
             continue  # a value with its condition
         if query.strip() and _depth(query) == 0 and behind and all(map(_DECLARES.search, behind)):
-            return query + "$" * (query.count("$") % 2), (*given, *behind)
-    return text, given
+            return in_order_statistics(query + "$" * (query.count("$") % 2), (*given, *behind))
+    return in_order_statistics(text, given)
 
 
 def _without_lines_before(text: str) -> tuple[str, tuple[str, ...]]:
@@ -124,7 +127,7 @@ def outside_of_brackets(text: str, between: re.Pattern[str] = _BETWEEN) -> Itera
 def _joined(parts: Iterator[str]) -> Iterator[str]:
     """The lines: names wait for what is said of them (``X, Y ~ ...``), and ``else`` goes on with the line before it."""
     line = ""
-    for part in (part.strip(" $.") for part in parts):
+    for part in (part.strip(" $.") or part.strip() for part in parts):
         if line and _DECLARES.search(line) and not _GOES_ON.match(part):
             yield line
             line = ""

@@ -263,6 +263,10 @@ def stray(text: str, place: int) -> str:
     return f"the character U+{ord(character):04X} is no part of a query: write it in ASCII, or in LaTeX"
 
 
+#: What to write for words that join outcomes 0 and 1.
+OF_BITS = {"and": "write min(X, Z) for X and Z", "or": "write max(X, Z) for X or Z", "not": "write 1 - X for not X"}
+
+
 def check_name(text: str, found: str, place: int) -> None:
     """A name is of the language.
 
@@ -278,7 +282,7 @@ def check_name(text: str, found: str, place: int) -> None:
     if len(found) > LONGEST_NAME:
         raise QueryError(f"a name has at most {LONGEST_NAME} characters: this one has {len(found)}", text, place)
     if keyword.iskeyword(found) and found not in ("True", "False"):
-        raise QueryError(f"{found} is a word of Python: choose another name", text, place)
+        raise QueryError(f"{found} is a word of Python: {OF_BITS.get(found, 'choose another name')}", text, place)
     if found.lower() in ("nan", "zoo", "inf", "infinity"):
         raise QueryError(f"{found} is no name of a quantity: infinity is written oo", text, place)
 

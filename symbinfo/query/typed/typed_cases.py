@@ -29,7 +29,8 @@ def with_cases(text: str, tokens: Sequence[Token]) -> list[Token]:
             at = end + 1
             continue
         if token.kind == "sign" and token.text in WORDS:
-            message = f"{token.text} is a word of Python: choose another name, or write {{x if x > 0; 0 otherwise}}"
+            instead = "write min(X, Z) for bits" if token.text == "and" else "choose another name"
+            message = f"{token.text} is a word of Python: {instead}, or write {{x if x > 0; 0 otherwise}}"
             raise QueryError(message, text, token.place)
         made.append(token)
         at += 1
