@@ -52,7 +52,7 @@ def demand_apart(groups: Sequence[Any], sources: Sources, names: Iterable[str]) 
         if beside and (made := _made_of(name, groups, sources)):
             both = "it" if made == name else name
             of = " and ".join(sources[made])
-            raise QueryError(f"{made} is made of {of}: a measure of both {both} and {beside} is not derived")
+            raise QueryError(f"{made} is a function of {of}: a measure of both {both} and {beside} is not derived")
 
 
 def _of_other_groups(other: str, name: str, groups: Sequence[Any], sources: Sources) -> bool:
