@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sympy import (
+    Abs,
     Add,
     Expr,
     Symbol,
@@ -77,9 +78,10 @@ def _opened(first: ContinuousLaw, second: ContinuousLaw, domain: Domain) -> Expr
         return add(above, *(-term for term in Add.make_args(below)))
     for law, other in ((first, second), (second, first)):
         ratio = powsimp(simplify(other.density / law.density))
-        waves = [node.args[0].diff(x) for node in ratio.atoms(exp) if node.has(x)]
-        falling = bool(waves) and all(where.positive(-slope) for slope in waves)
-        if ratio.count_ops() > LARGEST or (waves and first.upper.is_infinite and first.lower.is_finite and not falling):
+        waves = [node.args[0] for node in ratio.atoms(exp) if node.has(x)]
+        one_sided = first.upper.is_infinite and (first.lower.is_finite or any(wave.has(Abs) for wave in waves))
+        falling = all(where.positive(-wave.diff(x)) or where.nonnegative(-wave) for wave in waves)
+        if ratio.count_ops() > LARGEST or (waves and one_sided and not falling):
             continue
         return add(expanded_log_density(law, domain), log(1 + ratio))
     return None
