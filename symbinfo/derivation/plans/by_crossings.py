@@ -82,7 +82,7 @@ def _integral_of(
         spelt = _spelt(plain.stands)
         step = Step(Relation.EQ, spelt, "simplify", "Simplify.", start=plain.stands, witness=Reasoning("same"))
         return plain if spelt == plain.stands else plain.then(step).closing(Status.CLOSED)
-    if mass is None or mass.has(Piecewise):
+    if law is None or mass is None or mass.has(Piecewise):
         return total_up_to(written, domain)
     witness = Reasoning("antiderivative", cuts=(CutRange(written, (low, high), None, mass_below(law, x), (1,)),))
     words = f"By the distribution function of {law.name}."

@@ -45,7 +45,7 @@ def by_order(measure: Measure, domain: Domain, derive: Derive) -> Derivation | N
     if len(measure.laws) == 2 and (pair := _unordered(measure, domain)) is not None:
         return _with_tie(measure, domain, derive, *pair)
     if (pair := _one_parameter_apart(measure, domain)) is not None:
-        return _with_equal_laws(measure, domain, derive, *pair)
+        return _with_equal_laws(measure, domain, _each_order(measure, domain, derive, *pair), *pair)
     for low, high in _told_to_differ(measure, domain):
         if (found := _without_tie(measure, domain, derive, low, high)) is not None:
             return found
@@ -61,7 +61,9 @@ def _with_tie(measure: Measure, domain: Domain, derive: Derive, low: Expr, high:
     where = low <= high
     if not _is_continued(first, tie, low, high):
         if not _is_continued(second, tie, low, high):
-            return None
+            apart = _one_parameter_apart(measure, domain)
+            same_laws = apart is not None and {*apart} == {low, high}
+            return _with_equal_laws(measure, domain, found, low, high) if same_laws else None
         where = low < high
     value = Piecewise((first, where), (second, true))
     because = f"Each order of {low} and {high} by itself; where they are equal both formulas hold."
@@ -96,9 +98,10 @@ def _one_parameter_apart(measure: Measure, domain: Domain) -> tuple[Expr, Expr] 
     return apart[0] if len(apart) == 1 and not known else None
 
 
-def _with_equal_laws(measure: Measure, domain: Domain, derive: Derive, low: Expr, high: Expr) -> Derivation | None:
+def _with_equal_laws(
+    measure: Measure, domain: Domain, found: list[Derivation], low: Expr, high: Expr
+) -> Derivation | None:
     """Each order of a parameter of the one and of the other law by itself, and 0 where they are equal."""
-    found = _each_order(measure, domain, derive, low, high)
     if not found:
         return None
     first, second = (evaluated(case.stands) for case in found)
