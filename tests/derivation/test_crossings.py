@@ -78,3 +78,10 @@ def test_a_known_order_has_no_cases() -> None:
         == si.derive("TV(Exponential(1) || Exponential(2))").result
     )
     assert Symbol("a", positive=True) not in si.derive("TV(Exponential(a) || Exponential(2*a))").result.free_symbols
+
+
+def test_laws_written_by_hand_are_told_apart_as_well() -> None:
+    """By a name that only one of them has, and not where their formulas differ otherwise."""
+    by_hand = "TV(density(a*exp(-a*x), x in (0, oo)) || density(b*exp(-b*x), x in (0, oo)))"
+    assert si.derive(by_hand).result == si.derive("TV(Exponential(a) || Exponential(b))").result
+    assert not si.derive("TV(density(2*x, x in (0, 1)) || density(3*x**2, x in (0, 1)))").result.has(Piecewise)

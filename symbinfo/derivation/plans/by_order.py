@@ -91,11 +91,19 @@ def _one_parameter_apart(measure: Measure, domain: Domain) -> tuple[Expr, Expr] 
     if not measure.symmetric or len(measure.laws) != 2 or not all(type(law) is ContinuousLaw for law in measure.laws):
         return None
     first, second = measure.laws
-    if first.family != second.family or len(first.parameters) != len(second.parameters):
+    own, other = first.free_symbols - second.free_symbols, second.free_symbols - first.free_symbols
+    if len(own) == len(other) == 1:  # a name for a name, in laws written by hand as well
+        pairs = [(*own, *other)]
+    else:
+        both = zip(first.parameters, second.parameters, strict=False)
+        pairs = [pair for pair in both if pair[0] != pair[1] and all(isinstance(part, Expr) for part in pair)]
+    if len(pairs) != 1 or any(domain.positive(side * (pairs[0][0] - pairs[0][1])) for side in (1, -1)):
         return None
-    apart = [pair for pair in zip(first.parameters, second.parameters, strict=True) if pair[0] != pair[1]]
-    known = len(apart) == 1 and any(domain.positive(side * (apart[0][0] - apart[0][1])) for side in (1, -1))
-    return apart[0] if len(apart) == 1 and not known else None
+    ((low, high),) = pairs
+    alike = first.xreplace({low: high}).args[1:] == second.args[1:] if isinstance(low, Symbol) else None
+    if alike is None:
+        alike = isinstance(high, Symbol) and second.xreplace({high: low}).args[1:] == first.args[1:]
+    return (low, high) if alike else None
 
 
 def _with_equal_laws(
