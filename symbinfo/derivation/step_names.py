@@ -52,6 +52,8 @@ STEP_NAMES: dict[str, str] = {
     "mean-of-score": "The mean of a score, the derivative of the log density in a parameter, is 0.",
     "mean-distance": "A mean distance is written by the mean and by what lies beyond the place.",
     "poisson-integral": "A harmonic function is averaged by a Cauchy law to its value at one place.",
+    "goodwin-staton-logarithm": "The logarithm of an affine function under a Rayleigh law: the Goodwin-Staton integral, by parts.",
+    "logistic-logarithm": "The logarithm of a quadratic under a logistic law: Binet's integral of the digamma function, by parts.",
     "legendre-integral": "Powers of two quadratics that add up to -1 are integrated to a Legendre function.",
     "circle-integrals": "Integrals over a full turn of the circle are inserted.",
     "first-values-apart": "The first values of a count have a formula of their own: the others are a law by themselves.",

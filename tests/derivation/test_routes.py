@@ -40,6 +40,7 @@ TAKEN_BY: dict[str, str | Expr] = {
     "by-the-density-of-a-marginal": AVERAGED,
     "by-three-entropies": si.MutualInformation(Z[0], Z[1]),
     "by-conditioning": si.JointEntropy(Z[0], Z[1]),
+    "by-crossings": "TV(Normal(0, 1) || Normal(1, 1))",
     "by-the-plan": "H(Exponential(a))",
     "as-one-integral": "KL(StudentT(1) || Gumbel(1, 0))",
     "by-the-mixture": "JS(Cauchy(0, 1) || Cauchy(1, 1))",

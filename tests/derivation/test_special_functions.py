@@ -60,6 +60,11 @@ QUERIES = [
     "RenyiDivergence(Normal(0, s) || StudentT(n); alpha)",
     "RenyiDivergence(Normal(0, s) || Cauchy(0, b); 1/2)",
     "RenyiDivergence(Laplace(0, t) || Cauchy(0, b); alpha)",
+    "KL(Rayleigh(s) || Lomax(a, b))",
+    "KL(Weibull(t, 2) || Lomax(a, b))",
+    "KL(Logistic(0, s) || Cauchy(0, b))",
+    "KL(Logistic(m, s) || Cauchy(m, b))",
+    "KL(Logistic(0, s) || StudentT(n))",
 ]
 DENSITIES: dict[str, tuple[Expr, Any, Any]] = {
     "generalised-inverse-gaussian": (
@@ -144,6 +149,8 @@ OPEN = [
     "KL(Normal(m, s) || Cauchy(0, b))",
     "KL(LogNormal(m, s) || Lomax(a, b))",
     "KL(Weibull(t, k) || Lomax(a, b))",
+    "KL(Weibull(t, 3) || Lomax(a, b))",
+    "KL(Logistic(m, s) || Cauchy(0, b))",
     "H(ShiftedGompertz(b, c))",
 ]
 

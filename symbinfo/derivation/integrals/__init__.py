@@ -22,6 +22,7 @@
 - `harmonic_logarithm`: the Poisson integral of a half-plane: log |z - w| is harmonic, and so is averaged by a Cauchy
   law to one value.
 - `iterated_integrals`: integrals under a joint law that is a chain, one variable after the other.
+- `known_logarithms`: means of one logarithm by a stored integral with it.
 - `legendre_integral`: powers of two quadratics that add up to -1, over the line.
 - `logarithms_by_parts`: antiderivatives with one logarithm: arctangents and polylogarithms.
 - `matching`: matching a density or mass against the stored normalisers.

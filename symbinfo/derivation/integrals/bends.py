@@ -9,6 +9,7 @@ from sympy import (
     Abs,
     Add,
     And,
+    Dummy,
     Eq,
     Expr,
     Heaviside,
@@ -20,6 +21,7 @@ from sympy import (
     Or,
     Piecewise,
     PolynomialError,
+    Pow,
     S,
     Symbol,
     cancel,
@@ -132,15 +134,42 @@ def _two_parts(base: Expr, x: Symbol, domain: Domain) -> list[_Part] | None:
     if not base.is_polynomial(x) or base.diff(x, 2) == 0 or base.diff(x, 3) != 0:
         return None
     lead, middle, last = base.diff(x, 2) / 2, base.diff(x).xreplace({x: S.Zero}), base.xreplace({x: S.Zero})
-    square, falls = expand(middle**2 - 4 * lead * last), domain.positive(-lead)
+    falls = domain.positive(-lead)
     if not falls and not domain.positive(lead):
         return None
     turned = [_Part(-oo, False)] if falls else []
+    square = _with_joined_logs(expand(middle**2 - 4 * lead * last))
     if domain.positive(-square):
         return turned
-    if not domain.positive(square):
+    if not _is_sum_of_positive(square, domain):
         return None
-    return [_Part((-middle + side * sqrt(square)) / (2 * lead), True) for side in (-1, 1)] + turned
+    front = cancel(-middle / (2 * lead))
+    away = sqrt(_with_joined_logs(expand(square / (4 * lead**2))))
+    return [_Part(front + side * away, True) for side in (-1, 1)] + turned
+
+
+def _is_sum_of_positive(expr: Expr, domain: Domain) -> bool:
+    terms = Add.make_args(expr)
+    known = all(map(domain.nonnegative, terms)) and any(map(domain.positive, terms))
+    return known or domain.positive(expr)
+
+
+def _with_joined_logs(expr: Expr) -> Expr:
+    """``A + B (log a - log b)`` with one logarithm, and A and B as products."""
+    logs = sorted((n for n in expr.atoms(log) if not n.args[0].is_Integer), key=default_sort_key)
+    if not expr.has(log):
+        return expr.factor()
+    if not logs:
+        return expr
+    masks = {n: Dummy(real=True) for n in logs}
+    plain = expand(together(expr).xreplace(masks))
+    times = {n: cancel(plain.diff(mask)).factor() for n, mask in masks.items()}
+    rest = plain.xreplace(dict.fromkeys(masks.values(), S.Zero))
+    first = times[logs[0]]
+    ratio = {n: cancel(step / first) for n, step in times.items() if first != 0}
+    if not ratio or not all(r.is_Rational for r in ratio.values()) or any(first.has(m) for m in masks.values()):
+        return expr
+    return rest.factor() + first * log(Mul(*(n.args[0] ** r for n, r in ratio.items())))
 
 
 def _compared_by_logarithms(switch: Expr, x: Symbol, domain: Domain) -> Expr:
@@ -173,23 +202,36 @@ def _one_part(base: Expr, x: Symbol, domain: Domain) -> _Part | None:
     """A factor that is affine in x, or in a logarithm, a power or an exponential of it."""
     slope = base.diff(x)
     if slope != 0 and not slope.has(x):
-        root = cancel(together(x - base / slope))
+        root = x - base if slope == 1 else _with_joined_logs(cancel(together(x - base / slope)))
+        root = root.replace(exp, lambda u: exp(_with_joined_logs(cancel(together(u)))))
         return _directed(root, slope, domain)
     inner = next((n for n in sorted(base.atoms(log, exp), key=default_sort_key) if n.has(x)), None)
     if inner is None:
-        return None
+        return _part_of_power(base, x, domain)
     start, step = base.xreplace({inner: S.Zero}), base.diff(x) / inner.diff(x)
     step = cancel(step)
     if step.has(x) or start.has(x) or step == 0:
         return None
-    level = cancel(-start / step)
+    level = _with_joined_logs(cancel(-start / step))
     if isinstance(inner, exp) and not domain.positive(level):
         return None
     under = inner.args[0] - (log(level) if isinstance(inner, exp) else 0)
     beyond = under if isinstance(inner, exp) else under - exp(level)
-    below = _one_part(expand(beyond), x, domain)
+    below = _one_part(expand(beyond, power_exp=False), x, domain)
     outer = _directed(S.Zero, step, domain)
     return None if below is None or outer is None else _Part(below.root, below.rises == outer.rises)
+
+
+def _part_of_power(base: Expr, x: Symbol, domain: Domain) -> _Part | None:
+    """A factor that is affine in a power of a positive x."""
+    power = next((n for n in base.atoms(Pow) if n.base == x and not n.exp.has(x)), None)
+    if power is None or not domain.positive(x) or not domain.positive(power.exp):
+        return None
+    start, step = base.xreplace({power: S.Zero}), cancel(base.diff(x) / power.diff(x))
+    level = _with_joined_logs(cancel(together(-start / step))) if step != 0 and not step.has(x) else x
+    if start.has(x) or level.has(x) or not domain.positive(level):
+        return None
+    return _directed(level ** (1 / power.exp), step, domain)
 
 
 def _directed(root: Expr, slope: Expr, domain: Domain) -> _Part | None:

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Poly, S, Symbol, atan, cancel, exp, expand, factorial, log, polylog, powsimp, simplify
+from sympy import (
+    Add,
+    Expr,
+    Poly,
+    S,
+    Symbol,
+    atan,
+    cancel,
+    exp,
+    expand,
+    factorial,
+    log,
+    polylog,
+    powsimp,
+    simplify,
+    sqrt,
+)
 
 from symbinfo.derivation.simplify.log_of import log_of
 from symbinfo.derivation.simplify.special import quadratic
@@ -22,7 +38,7 @@ def antiderivative_with_logarithm(weight: Expr, argument: Expr, x: Symbol, insid
         A polynomial, or a multiple of an exponential.
     argument : Expr
         Affine, a quadratic without a real zero, ``C ((x - c)**2 + d**2)``, or ``A + B exp(k x)`` with A and B positive; with an
-        exponential as weight it is the latter, and the weight is a multiple of exp(j k x), with a whole j above 0.
+        exponential as weight it is the latter, and the weight is a multiple of exp(j k x), with j or 2 j a whole number.
     x : Symbol
         The variable.
     inside : Domain
@@ -98,17 +114,25 @@ def _one_and_exponential(argument: Expr, x: Symbol, inside: Domain) -> tuple[Exp
 
 
 def _by_powers_of_exponential(weight: Expr, argument: Expr, x: Symbol, inside: Domain) -> Expr | None:
-    """Of exp(j k x) log(A + B exp(k x)) by parts, in w = B/A exp(k x): w^j/(1 + w) by division."""
+    """Of exp(j k x) log(A + B exp(k x)) by parts, in w = B/A exp(k x): w^j/(1 + w) by division, down to an arctangent."""
     parts_of = _one_and_exponential(argument, x, inside)
     outside, wave = powsimp(weight).as_independent(x, as_Add=False)
     if parts_of is None or not isinstance(wave, exp) or wave.args[0].diff(x, 2) != 0:
         return None
     _, w, slope = parts_of
     j = simplify(wave.args[0].diff(x) / slope)
-    if not j.is_Integer or not 0 < abs(j) <= LARGEST_DEGREE:
+    if not (2 * j).is_Integer or not 0 < abs(j) <= LARGEST_DEGREE:
         return None
-    rest: Expr = log(1 + w) if j > 0 else log_of(w, inside) - log(1 + w)  # of w^m/(1 + w), in log w, at m = 0 and -1
-    for m in range(1, int(j) + 1) if j > 0 else range(-1, int(j), -1):
+    m, rest = S.Zero, log(1 + w)  # of w^m/(1 + w), in log w, from one m to the next
+    if not j.is_Integer:
+        m, rest = -S.Half, 2 * atan(sqrt(w))
+    elif j < 0:
+        m, rest = S.NegativeOne, log_of(w, inside) - log(1 + w)
+    while m < j:
+        m += 1
         rest = w**m / m - rest
+    while m > j:
+        rest = w**m / m - rest
+        m -= 1
     scale = outside * simplify(wave / w**j) / (j * slope)
     return scale * (w**j * log(argument) - rest)

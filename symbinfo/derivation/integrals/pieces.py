@@ -40,7 +40,7 @@ from symbinfo.expressions.unevaluated import add, evaluated, mul
 from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.law import ContinuousLaw
 
-__all__ = ["BROKEN", "by_pieces", "total_by_pieces"]
+__all__ = ["BROKEN", "by_pieces", "in_order", "total_by_pieces"]
 
 MOST_PIECES = 8
 #: What no stored kernel holds: a distance |x - m| may be one of its statistics.
@@ -114,7 +114,7 @@ def _terms(body: Expr, x: Symbol) -> tuple[Expr, ...]:
     """The terms of the body, expanded; sums of parameters that stand below a fraction stay whole."""
     divisors = {p for p in body.atoms(Pow) if p.exp.is_negative and isinstance(p.base, Add) and not p.has(x)}
     masks = {p: Dummy(positive=p.is_positive) for p in sorted(divisors, key=default_sort_key)}
-    opened = expand(body.xreplace(masks))
+    opened = expand(body.xreplace(masks), deep=False)
     return Add.make_args(opened.xreplace({mask: p for p, mask in masks.items()}))
 
 
@@ -180,7 +180,7 @@ def _pieces(node: Expectation, domain: Domain, bent: tuple[type, ...]) -> list[_
         return []
     inside = law.inside(domain)
     places = kinks_of(law.density + node.body, x, inside)
-    ends = None if places is None else _in_order(places, law, domain)
+    ends = None if places is None else in_order(places, law, domain)
     if ends is None:
         return []
     found = []
@@ -209,8 +209,18 @@ def _opened(body: Expr, x: Symbol, here: Domain) -> Expr:
     return body.replace(lambda n: isinstance(n, log) and n.has(x), lambda n: log_of(expand_power_base(n.args[0]), here))
 
 
-def _in_order(points: list[Expr], law: ContinuousLaw, domain: Domain) -> list[Expr] | None:
-    """The points inside the range with its ends, from left to right; None where the order is not known."""
+def in_order(points: list[Expr], law: ContinuousLaw, domain: Domain) -> list[Expr] | None:
+    """The points inside the range with its ends, from left to right; None where the order is not known.
+
+    Parameters
+    ----------
+    points : list of Expr
+        Places in no order, some of them perhaps outside.
+    law : ContinuousLaw
+        Its range is meant.
+    domain : Domain
+        Where the parameters live.
+    """
     inside = [p for p in points if p not in (law.lower, law.upper, -oo)]
     if len(inside) >= MOST_PIECES:
         return None

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from sympy import (
     Add,
+    And,
+    Derivative,
     Expr,
     Integral,
     Mul,
@@ -37,13 +39,13 @@ from symbinfo.derivation.simplify.lengths import same
 from symbinfo.derivation.simplify.log_of import exponential, log_of
 from symbinfo.derivation.simplify.special import with_elementary_values
 from symbinfo.derivation.simplify.tidying import simplest_of, tidy
-from symbinfo.derivation.witness import Reasoning
+from symbinfo.derivation.witness import CutRange, Reasoning
 from symbinfo.expressions.domain import Domain, Variable
 from symbinfo.expressions.unevaluated import add, evaluated, mul
 from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.law import ContinuousLaw, DiscreteLaw
 
-__all__ = ["by_plain_total", "total_by_terms", "total_of_kernel"]
+__all__ = ["by_plain_total", "total_by_terms", "total_of_kernel", "total_up_to"]
 
 
 #: Terms of a density that are integrated one by one.
@@ -74,6 +76,33 @@ def by_plain_total(node: Expectation, domain: Domain) -> Derivation | None:
     return replace(derivation, steps=(*derivation.steps, *found.steps)).closing(Status.CLOSED)
 
 
+def total_up_to(written: Integral, domain: Domain) -> Derivation | None:
+    """An integral up to a place as the one to infinity less what lies above; None where no kernel serves for both.
+
+    Parameters
+    ----------
+    written : Integral
+        Over a range with a finite upper end, of what goes on above it.
+    domain : Domain
+        Where the parameters live.
+    """
+    ((variable, low, high),) = written.limits
+    if high == oo:
+        return None
+    found = [total_of_kernel(Integral(written.function, (variable, start, oo)), domain) for start in (low, high)]
+    whole, above = found
+    if whole is None or above is None:
+        return None
+    derivation = Derivation(left=written, domain=domain)
+    apart = add(whole.left, mul(S.NegativeOne, above.left))
+    words = f"All above the lower end, less what lies above {high}."
+    cut = Reasoning("split", cuts=(CutRange(whole.left, (high,)),))
+    derivation = with_step(derivation, apart, "split-the-range", words, witness=cut)
+    value = add(whole.stands, mul(S.NegativeOne, above.stands))
+    needs = And(whole.requires, above.requires)
+    return with_step(derivation, value, "insert-lemma", "Each by a lemma.", lemmas=(whole, above), requires=needs)
+
+
 def total_of_kernel(written: Integral | Sum, domain: Domain) -> Derivation | None:
     """The value of an integral or a sum that is, in some coordinate, a constant times one stored kernel; None of others."""
     ((variable, low, high),) = written.limits
@@ -93,7 +122,7 @@ def total_of_kernel(written: Integral | Sum, domain: Domain) -> Derivation | Non
         parts = [mul(s.coefficient, ratio.over(s, integral=False)) for s in found[0]]
         value = mul(S(len(kernel.form.back)), constant, add(*parts))
         plain = with_elementary_values(evaluated(value), domain)
-        if domain.excludes(needs) or plain.has(nan, zoo, oo):
+        if domain.excludes(needs) or plain.has(nan, zoo, oo, Derivative):
             continue
         witness = Reasoning("integral", integrals=(ratio.reduction(written, constant),))
         words = f"The {kernel.row.name.replace('-', ' ')} ({kernel.row.reference})."

@@ -21,5 +21,6 @@
 - `moments`: the mean of an expression in the variable of a law.
 - `by_general_size`: vectors of symbolic size, entry by entry.
 - `by_merging`: Huffman's algorithm, one merging a step.
-- `by_order`: two places of unknown order, each order by itself.
+- `by_crossings`: total variations: which density is the smaller one, between the places where they cross.
+- `by_order`: two places or two parameters of unknown order, each order by itself.
 """

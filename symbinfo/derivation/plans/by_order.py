@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import combinations
 
-from sympy import Add, Expr, Ne, Piecewise, Symbol, default_sort_key, expand, nan, oo, true, zoo
+from sympy import Abs, Add, Eq, Expr, Ne, Piecewise, S, Symbol, default_sort_key, expand, nan, oo, true, zoo
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.integrals.bends import BENT, kinks_of
@@ -26,7 +26,7 @@ def by_order(measure: Measure, domain: Domain, derive: Derive) -> Derivation | N
     """The measure by cases: its densities change their formula at two places in either order, or a sign hangs on the order.
 
     Of two places a tie is derived as well; two parameters that are said to differ, such as the rates of a sum of two
-    exponential variables, have none.
+    exponential variables, have none. Laws of one family that differ in one parameter are the same where it is.
 
     Parameters
     ----------
@@ -44,6 +44,8 @@ def by_order(measure: Measure, domain: Domain, derive: Derive) -> Derivation | N
     """
     if len(measure.laws) == 2 and (pair := _unordered(measure, domain)) is not None:
         return _with_tie(measure, domain, derive, *pair)
+    if (pair := _one_parameter_apart(measure, domain)) is not None:
+        return _with_equal_laws(measure, domain, _each_order(measure, domain, derive, *pair), *pair)
     for low, high in _told_to_differ(measure, domain):
         if (found := _without_tie(measure, domain, derive, low, high)) is not None:
             return found
@@ -59,7 +61,9 @@ def _with_tie(measure: Measure, domain: Domain, derive: Derive, low: Expr, high:
     where = low <= high
     if not _is_continued(first, tie, low, high):
         if not _is_continued(second, tie, low, high):
-            return None
+            apart = _one_parameter_apart(measure, domain)
+            same_laws = apart is not None and {*apart} == {low, high}
+            return _with_equal_laws(measure, domain, found, low, high) if same_laws else None
         where = low < high
     value = Piecewise((first, where), (second, true))
     because = f"Each order of {low} and {high} by itself; where they are equal both formulas hold."
@@ -77,6 +81,51 @@ def _each_order(measure: Measure, domain: Domain, derive: Derive, low: Expr, hig
         if found[-1].status is not Status.CLOSED:
             return []
     return found
+
+
+def _one_parameter_apart(measure: Measure, domain: Domain) -> tuple[Expr, Expr] | None:
+    """Of two laws of one family, in a measure that does not tell them apart, the one parameter in which they differ.
+
+    None where they differ in more, or where the order is known.
+    """
+    if not measure.symmetric or len(measure.laws) != 2 or not all(type(law) is ContinuousLaw for law in measure.laws):
+        return None
+    first, second = measure.laws
+    own, other = first.free_symbols - second.free_symbols, second.free_symbols - first.free_symbols
+    if len(own) == len(other) == 1:  # a name for a name, in laws written by hand as well
+        pairs = [(*own, *other)]
+    else:
+        both = zip(first.parameters, second.parameters, strict=False)
+        pairs = [pair for pair in both if pair[0] != pair[1] and all(isinstance(part, Expr) for part in pair)]
+    if len(pairs) != 1 or any(domain.positive(side * (pairs[0][0] - pairs[0][1])) for side in (1, -1)):
+        return None
+    ((low, high),) = pairs
+    alike = first.xreplace({low: high}).args[1:] == second.args[1:] if isinstance(low, Symbol) else None
+    if alike is None:
+        alike = isinstance(high, Symbol) and second.xreplace({high: low}).args[1:] == first.args[1:]
+    return (low, high) if alike else None
+
+
+def _with_equal_laws(
+    measure: Measure, domain: Domain, found: list[Derivation], low: Expr, high: Expr
+) -> Derivation | None:
+    """Each order of a parameter of the one and of the other law by itself, and 0 where they are equal."""
+    if not found:
+        return None
+    first, second = (evaluated(case.stands) for case in found)
+    tie = (S(measure.of_equals), Eq(low, high))
+    value: Expr = Piecewise(tie, (first, low < high), (second, true))
+    if same(first, -second):
+        value = Abs(first) if _vanishes_at_tie(first, low, high) else Piecewise(tie, (Abs(first), true))
+    because = f"Each order of {low} and {high} by itself; where they are equal so are the laws."
+    witness = Reasoning("lemmas", cases=(expand(low - high),))
+    step = Step(Relation.EQ, value, "tell-orders-apart", because, tuple(found), measure, witness=witness)
+    return Derivation(left=measure, domain=domain).then(step).closing(Status.CLOSED)
+
+
+def _vanishes_at_tie(formula: Expr, low: Expr, high: Expr) -> bool:
+    one, other = (low, high) if isinstance(low, Symbol) else (high, low)
+    return isinstance(one, Symbol) and formula.xreplace({one: other}) == 0
 
 
 def _told_to_differ(measure: Measure, domain: Domain) -> list[tuple[Expr, Expr]]:

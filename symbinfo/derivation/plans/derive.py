@@ -15,6 +15,7 @@ from symbinfo.derivation.certify.normalisation import demand_normalised
 from symbinfo.derivation.integrals.normalisers import INTEGRALS
 from symbinfo.derivation.integrals.normalising_sums import SUMS
 from symbinfo.derivation.plans.by_conditioning import conditioned
+from symbinfo.derivation.plans.by_crossings import by_crossings
 from symbinfo.derivation.plans.by_general_size import by_any_size
 from symbinfo.derivation.plans.by_merging import by_merging
 from symbinfo.derivation.plans.by_order import by_order
@@ -53,6 +54,7 @@ from symbinfo.measures.base import Measure
 from symbinfo.measures.code_lengths import HuffmanLength
 from symbinfo.measures.fisher_information import FisherInformationMatrix
 from symbinfo.measures.optimum import Optimum
+from symbinfo.measures.total_variation import TotalVariation
 
 __all__ = ["PLAN", "ROUTES", "Case", "Route", "derive"]
 
@@ -169,6 +171,11 @@ def _by_second_derivative(case: Case, derivation: Derivation) -> Derivation | No
     if found is None or found.status is not Status.CLOSED:
         return None
     return found if _open(derivation.stands) or found.stands.count_ops() < derivation.stands.count_ops() / 2 else None
+
+
+def _by_crossings(case: Case, derivation: Derivation) -> Derivation | None:
+    start = by_crossings(case.measure, case.within)
+    return None if start is None else _along((COLLECT,), start, Context(case.within))
 
 
 def _is_long(derivation: Derivation) -> bool:
@@ -309,6 +316,12 @@ ROUTES: tuple[Route, ...] = (
         lambda case, derivation: not derivation.steps,
         _by_conditioning,
         "Of two jointly normal variables: given one of them, the other is a univariate normal variable.",
+    ),
+    Route(
+        "by-crossings",
+        lambda case, derivation: not derivation.steps and isinstance(case.measure, TotalVariation),
+        _by_crossings,
+        "Between the places where two densities cross, one of them is the smaller.",
     ),
     Route(
         "by-the-plan",

@@ -28,6 +28,7 @@ from symbinfo.derivation.integrals.changes_of_variables import centre_of_symmetr
 from symbinfo.derivation.integrals.coordinate_forms import form_of
 from symbinfo.derivation.integrals.full_turns import by_full_turn
 from symbinfo.derivation.integrals.harmonic_logarithm import poisson_integral
+from symbinfo.derivation.integrals.known_logarithms import known_logarithm
 from symbinfo.derivation.integrals.legendre_integral import legendre_integral
 from symbinfo.derivation.integrals.means_by_scores import by_score
 from symbinfo.derivation.integrals.neighbouring_probabilities import by_neighbouring_probabilities
@@ -103,6 +104,7 @@ def _moment(node: Expectation, domain: Domain) -> Derivation | None:
         return found
     return (
         mean_distance(node, domain, moment)
+        or known_logarithm(node, domain)
         or legendre_integral(node, domain)
         or by_antiderivative(node, domain)
         or by_pieces(node, domain, moment, BENT)

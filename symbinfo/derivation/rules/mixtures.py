@@ -75,14 +75,18 @@ def _opened(first: ContinuousLaw, second: ContinuousLaw, domain: Domain) -> Expr
         )
         above, below = sides
         return add(above, *(-term for term in Add.make_args(below)))
+    otherwise: Expr | None = None
     for law, other in ((first, second), (second, first)):
         ratio = powsimp(simplify(other.density / law.density))
-        waves = [node.args[0].diff(x) for node in ratio.atoms(exp) if node.has(x)]
-        falling = bool(waves) and all(where.positive(-slope) for slope in waves)
-        if ratio.count_ops() > LARGEST or (waves and first.upper.is_infinite and first.lower.is_finite and not falling):
+        if ratio.count_ops() > LARGEST:
             continue
-        return add(expanded_log_density(law, domain), log(1 + ratio))
-    return None
+        opened = add(expanded_log_density(law, domain), log(1 + ratio))
+        waves = [node.args[0] for node in ratio.atoms(exp) if node.has(x)]
+        if all(where.positive(-wave.diff(x)) or where.nonnegative(-wave) for wave in waves):
+            return opened
+        if first.lower.is_infinite or first.upper.is_finite:
+            otherwise = otherwise or opened
+    return otherwise
 
 
 def _plain(top: Expr, x: Symbol) -> Expr:

@@ -349,6 +349,26 @@ INTEGRALS = (
         note="The integrand of poisson-integral at a = c = 0 is even.",
     ),
     Fact(
+        "goodwin-staton-logarithm",
+        "DLMF 7.5.13",
+        {"z": "positive", "c": "positive"},
+        "(integral (* 2 c y (exp (* -1 c (^ y 2))) (log (+ y z))) y 0 %oo)",
+        "(+ (log z) (* (exp (* -1 c (^ z 2))) (+ (* 1/2 %pi (erfi (* (^ c 1/2) z))) (* -1/2 (Ei (* c (^ z 2)))))))",
+        differentiable=("z", "c"),
+        note="By parts log z and Goodwin's integral of exp(-c y^2)/(y + z), which is 7.2.12 with t = c^(1/2) y.",
+    ),
+    Fact(
+        "logistic-logarithm",
+        "DLMF 5.9.15",
+        {"s": "positive", "d": "positive"},
+        "(integral (* (^ s -1) (exp (* y (^ s -1))) (^ (+ 1 (exp (* y (^ s -1)))) -2) (log (+ (^ y 2) (^ d 2))))"
+        " y %-oo %oo)",
+        "(* 2 (+ (log (* 2 %pi s)) (polygamma 0 (+ 1/2 (* 1/2 d (^ %pi -1) (^ s -1))))))",
+        differentiable=("s", "d"),
+        note="By parts, with y = 2 pi s t, the integral of t/((t^2 + z^2)(exp(2 pi t) + 1)) from 0 on: 5.9.15 at z less twice"
+        " that at 2 z, and 5.5.8.",
+    ),
+    Fact(
         "legendre-integral",
         "DLMF 14.12.7",
         {"r": "real", "a": "real", "b": "positive", "c": "real", "d": "positive"},
