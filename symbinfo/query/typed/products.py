@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symbinfo.expressions.errors import QueryError
+from symbinfo.expressions.functions import FUNCTIONS
 from symbinfo.query.typed.brackets import DEEPEST
 from symbinfo.query.typed.places_of_laws import law_places
 from symbinfo.query.typed.tokens import (
@@ -25,6 +26,8 @@ __all__ = ["written_out"]
 RELATIONS = frozenset({"=", "==", ":=", "<", ">", "<=", ">=", "~=", "!="})
 POWERS = frozenset({"**", "^"})
 CONSTANTS = frozenset({"pi", "e", "E", "oo", "EulerGamma"})
+#: Words of functions, which are no products of letters: ``abs(x)`` beside a, b and s.
+OF_FUNCTIONS = frozenset(w for f in FUNCTIONS if isinstance(f.words, tuple) for w in f.words)
 
 
 def written_out(text: str, tokens: Sequence[Token], told: Told) -> list[Token]:
@@ -182,6 +185,7 @@ class _Writer:
             or token.mark
             or letters in CONSTANTS
             or letters in self.told.names
+            or letters in OF_FUNCTIONS
             or is_letter(letters)
         ):
             return False
