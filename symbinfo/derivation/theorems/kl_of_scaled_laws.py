@@ -12,7 +12,7 @@ from symbinfo.expressions.domain import Domain
 from symbinfo.laws.abstract import abstract_density, scaled
 from symbinfo.measures import KL
 
-TITLE = "The divergence depends neither on unit nor on origin: KL(U || V) = KL(P || Q) for the laws U and V of a X + b"
+TITLE = "The divergence depends neither on unit nor on origin: KL(U || V) = KL(P || Q) for the laws U and V of aX + b"
 
 
 def derive() -> Derivation:
@@ -23,7 +23,11 @@ def derive() -> Derivation:
     plan = (
         DEFINITION,
         AS_INTEGRAL,
-        substitution(x, a * x + b, f"Put a{x} + b for {x}: d{x} becomes |a| d{x}; for a < 0 the limits swap, which the sign takes up."),
+        substitution(
+            x,
+            a * x + b,
+            f"Put a{x} + b for {x}: d{x} becomes |a| d{x}; for a < 0 the limits swap, which the sign takes up.",
+        ),
         recognise(KL(p, q)),
     )
     return run(KL(scaled(p, a, "U", b), scaled(q, a, "V", b)), plan, Domain(), Status.CLOSED)
