@@ -192,7 +192,9 @@ def tokens_of(text: str) -> Layout:
     """
     found = ["", *WORDS.findall(text), ""]
     kept = (
-        t for i, t in enumerate(found) if t and (not t.isspace() or _is_factor(found[i - 1]) and found[i + 1].isalpha())
+        t
+        for i, t in enumerate(found)
+        if t and (not t.isspace() or (_is_factor(found[i - 1]) and found[i + 1].isalpha()))
     )
     tokens = [" " if t.isspace() else t for t in kept]
     items, _ = _sequence(tokens, 0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Symbol
+from sympy import Symbol
 
 from symbinfo.derivation import Derivation, Status
-from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme, run
+from symbinfo.derivation.rules.rule import run
 from symbinfo.derivation.rules.substitutions import AS_INTEGRAL, recognise, substitution
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.expressions.domain import Domain

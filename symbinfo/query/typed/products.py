@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symbinfo.expressions.errors import QueryError
-from symbinfo.expressions.functions import FUNCTIONS
 from symbinfo.query.typed.brackets import DEEPEST
 from symbinfo.query.typed.places_of_laws import law_places
 from symbinfo.query.typed.tokens import (
@@ -19,15 +18,13 @@ from symbinfo.query.typed.tokens import (
     sign,
     starts_operand,
 )
-from symbinfo.query.typed.typed_words import CALLED, DENSITIES, UNITS, is_letter, stem_of
+from symbinfo.query.typed.typed_words import CALLED, DENSITIES, FUNCTION_NAMES, UNITS, is_letter, stem_of
 
 __all__ = ["written_out"]
 
 RELATIONS = frozenset({"=", "==", ":=", "<", ">", "<=", ">=", "~=", "!="})
 POWERS = frozenset({"**", "^"})
 CONSTANTS = frozenset({"pi", "e", "E", "oo", "EulerGamma"})
-#: Words of functions, which are no products of letters: ``abs(x)`` beside a, b and s.
-OF_FUNCTIONS = frozenset(w for f in FUNCTIONS if isinstance(f.words, tuple) for w in f.words)
 
 
 def written_out(text: str, tokens: Sequence[Token], told: Told) -> list[Token]:
@@ -184,8 +181,7 @@ class _Writer:
             token.kind != "name"
             or token.mark
             or letters in CONSTANTS
-            or letters in self.told.names
-            or letters in OF_FUNCTIONS
+            or letters in self.told.names | FUNCTION_NAMES
             or is_letter(letters)
         ):
             return False
