@@ -278,6 +278,7 @@ def test_a_picture_stands_below_its_derivation_and_is_drawn_once(course: Path, t
         ("3/4", "1/8", "the range p=1/4:1/8 is empty"),
         ("p=1/4", "r=1/4", "has no parameter r"),
     ],
+    ids=["unreadable", "empty_range", "no_parameter"],
 )
 def test_a_picture_that_cannot_be_drawn_is_a_fault(
     old: str, new: str, message: str, course: Path, tmp_path: Path

@@ -184,7 +184,7 @@ def _independence(expr: Expr, context: Context) -> Rewritten | None:
         if isinstance(node, ConditionalValue):
             return change(node)
         if isinstance(node, DensityValue) and isinstance(node.law, JointLaw) and _is_product(node.law):
-            return mul(*(value(marginal_of(node.law, (i,))) for i in range(len(node.law.names))))
+            return mul(*(value(node.law.marginal((i,))) for i in range(len(node.law.names))))
         return None
 
     new = replace_where(expr, change)
