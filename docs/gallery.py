@@ -17,10 +17,13 @@ from symbinfo.expressions.verdict_words import Level, Outcome
 from symbinfo.render.latex import latex_of_layout
 from symbinfo.render.layout import Row
 from symbinfo.render.story import Sentence, tell
+from symbinfo.render.style import STYLE
 
 QUESTIONS = Path(__file__).with_name("gallery.toml")
 PAGE = Path(__file__).with_name("gallery.md")
 FOLDER = PAGE.with_suffix("")
+#: The look of the derivations, in one file beside them.
+SHEET = FOLDER / "derivation.css"
 #: What stands in a heading of the count; in this order.
 LEVELS = (*(str(level) for level in Level if level), str(Outcome.REFUTED), str(Outcome.UNDECIDED), "unchecked", "open")
 MEANING = {
@@ -40,7 +43,7 @@ def files() -> dict[Path, str]:
     titles = Counter(slug(entry["title"]) for part in asked["part"] for entry in part["entry"])
     if twice := [title for title, count in titles.items() if count > 1]:
         raise ValueError(f"entries with one title: {twice}")
-    made: dict[Path, str] = {}
+    made: dict[Path, str] = {SHEET: STYLE.lstrip()}
     levels: Counter[str] = Counter()
     parts = []
     for part in asked["part"]:
@@ -92,7 +95,7 @@ def shown(entry: dict[str, Any], made: dict[Path, str]) -> tuple[str, list[str]]
     level, facts = ("unchecked", ()) if "unchecked" in entry else evidence(derivation.check())
     facts = facts if level == Level.PROVED else ()
     path = FOLDER / f"{slug(entry['title'])}.html"
-    made[path] = derivation.html()
+    made[path] = derivation.html().replace(f"<style>{STYLE}</style>", f'<link rel="stylesheet" href="{SHEET.name}">')
     status = "" if derivation.status == "closed" else f" ({derivation.status}: not all of it has a closed form)"
     lines = [said(story.setting)] if story.setting else []
     lines += [f"$$\n{result}\n$$", *([needs] if needs else [])]
@@ -157,7 +160,8 @@ def error_row(row: dict[str, Any]) -> str:
     if verdict.verdict != Outcome.REFUTED:
         raise ValueError(f"{row['claim']} is no error: {verdict.verdict}")
     claimed, actual = verdict.witness["claimed"], verdict.witness["actual"]
-    return f"| `{row['call']}` | {row['source']} | {claimed} | {str(actual)[:17]} | {row['says']} | `{row['claim']}` |"
+    claim = row["claim"].replace("|", r"\|")  # a bar ends a cell, even inside code
+    return f"| `{row['call']}` | {row['source']} | {claimed} | {str(actual)[:17]} | {row['says']} | `{claim}` |"
 
 
 def table_of(errors: list[str]) -> str:
@@ -178,7 +182,9 @@ def table_of(errors: list[str]) -> str:
 
 if __name__ == "__main__":
     now = files()
-    on_disk = {path: path.read_text(encoding="utf-8") for path in (PAGE, *FOLDER.glob("*.html")) if path.exists()}
+    on_disk = {
+        path: path.read_text(encoding="utf-8") for path in (PAGE, SHEET, *FOLDER.glob("*.html")) if path.exists()
+    }
     if "--check" in sys.argv:
         old = sorted(path.name for path in now.keys() | on_disk.keys() if now.get(path) != on_disk.get(path))
         sys.exit(f"{', '.join(old)}: old; run python docs/gallery.py" if old else 0)

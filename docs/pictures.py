@@ -1,4 +1,4 @@
-"""The pictures of docs/pictures.md: drawn by the commands that the page shows, or with --check compared with them.
+"""The pictures of docs/pictures.md and of the tutorials: drawn by the commands that the pages show, or with --check compared with them.
 
 Letters are drawn as paths, so that the bytes depend on the release of matplotlib: where it is another than that of the
 committed pictures, their titles and descriptions are compared, which tell the values, and not the bytes.
@@ -13,13 +13,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).parent
-PAGE, FOLDER = HERE / "pictures.md", HERE / "pictures"
+PAGES, FOLDER = (HERE / "pictures.md", *sorted((HERE / "tutorials").glob("*.md"))), HERE / "pictures"
 LARGEST = 60_000
 
 
 def commands() -> dict[str, list[str]]:
-    """The arguments of each command of the page that draws a picture of the folder, by the picture's name."""
-    lines = re.findall(r"^\$ symbinfo (plot .*-o (\S+))$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    """The arguments of each command of a page that draws a picture of the folder, by the picture's name."""
+    shown = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    lines = re.findall(r"^\$ symbinfo (plot .*-o (\S+))$", shown, re.MULTILINE)
     return {name: shlex.split(line) for line, name in lines}
 
 
@@ -57,7 +58,7 @@ def main(check: bool) -> int:
         FOLDER.mkdir(exist_ok=True)
         stored.write_text(f"matplotlib {release}\n")
     spare = {path.name for path in FOLDER.glob("*.svg")} ^ set(commands())
-    wrong += [f"{name} stands in the page or in the folder alone" for name in sorted(spare)]
+    wrong += [f"{name} stands in a page or in the folder alone" for name in sorted(spare)]
     for line in wrong:
         print(f"docs/pictures: {line}", file=sys.stderr)
     return 1 if wrong else 0

@@ -37,7 +37,9 @@ MEASURES = ("kl", "entropy")
 FAMILIES = ("Exponential", "Gamma", "Laplace", "Normal", "Uniform", "Weibull", "Bernoulli", "Geometric", "Poisson")
 #: What asks a question on the command line, and in Python.
 VERBS = ("derive", "verify", "eval", "plot", "solve")
-BLOCK = re.compile(r"(?ms)^(?P<fence>```|~~~)(?P<kind>console|python|symbinfo)\b[^\n]*\n(?P<text>.*?)^(?P=fence) *$\n?")
+#: Every block between fences, so that one inside of another is no block; and of which kinds questions are asked.
+BLOCK = re.compile(r"(?ms)^(?P<fence>```|~~~)(?P<kind>\w*)[^\n]*\n(?P<text>.*?)^(?P=fence) *$\n?")
+ASKING = ("console", "python", "symbinfo")
 CODE = re.compile(r"(?m)`(symbinfo (?:derive|verify|eval) [^`]+)`$")
 LONGEST = 60
 building = False
@@ -81,7 +83,7 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     here = page.file.src_uri
 
     def below(found: re.Match[str]) -> str:
-        asked = _questions(found)
+        asked = _questions(found) if found["kind"] in ASKING else []
         links = [_link(here, question, len(asked) > 1) for question in asked]
         said = f'\n<p class="try" data-search-exclude>{" ".join(links)}</p>\n\n' if links else ""
         return found[0] + said

@@ -60,7 +60,7 @@ def on_files(files: Any, config: Any) -> Any:
     """Add the pages and the files that do not stand in docs/."""
     for page, source in PAGES.items():
         files.append(_page(config, page, source))
-    for path in sorted((ROOT / BUILT).glob("*/*.json")):
+    for path in sorted(path for ending in ("json", "svg") for path in (ROOT / BUILT).glob(f"*/*.{ending}")):
         files.append(_page(config, f"course/{path.relative_to(ROOT / BUILT).as_posix()}", path))
     for name, content in _assets():
         files.append(File.generated(config, name, content=content))

@@ -41,7 +41,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("derivation",),
     ("query", "render"),
     ("kernels", "verification"),
-    ("atlas", "course", "plots", "plugins"),
+    ("plots",),
+    ("atlas", "course", "plugins"),
     # The front of the package, which names the public objects of all rooms; and what stands on it.
     ("__init__", "checker"),
     ("cli",),

@@ -156,3 +156,10 @@ def test_a_command_is_asked_in_the_browser_where_it_can_be(line: str) -> None:
     (python,) = editions["_of_python"]("si.verify('H(X) >= 0', given=['X ~ Die(6)']).level")
     assert (python.text, python.given) == ("H(X) >= 0", ("X ~ Die(6)",))
     assert not list(editions["_of_python"]("si.derive(si.Entropy(x))"))
+
+
+@pytest.mark.pages
+def test_a_block_inside_of_a_block_is_shown_and_asks_nothing() -> None:
+    editions = runpy.run_path(str(ROOT / "docs" / "site_editions.py"))
+    text = "~~~markdown\n```symbinfo\nH(Die(6))\n```\n~~~\n\n```symbinfo\nH(Die(6))\n```\n"
+    assert [block["kind"] for block in editions["BLOCK"].finditer(text)] == ["markdown", "symbinfo"]

@@ -7,3 +7,13 @@ renderMathInElement(document.body, {
     { left: "\\(", right: "\\)", display: false },
   ],
 });
+
+// A full stop or a comma behind a formula stays on its line.
+for (const formula of document.querySelectorAll("span.arithmatex")) {
+  const next = formula.nextSibling;
+  const last = formula.querySelector(".katex-html")?.lastElementChild;
+  const found = last && next?.nodeType === Node.TEXT_NODE && /^[.,;:]/.exec(next.data);
+  if (!found) continue;
+  next.data = next.data.slice(1);
+  last.append(found[0]);
+}

@@ -150,8 +150,8 @@ def independent(names: tuple[str, str] = ("X", "Y"), name: str = "P") -> JointLa
     """An unspecified joint mass of two independent variables: the product of two masses."""
     n, m = size("n"), size("m")
     x, y = (Letter(v.lower(), integer=True) for v in names)
-    first, second = Function("P1", positive=True)(x), Function("P2", positive=True)(y)
-    kinds = (first * second, _kind("P1", "mass on", n), _kind("P2", "mass on", m))
+    first, second = (Function(f"{name}{i}", positive=True)(v) for i, v in ((1, x), (2, y)))
+    kinds = (first * second, _kind(f"{name}1", "mass on", n), _kind(f"{name}2", "mass on", m))
     return JointLaw(name, "mass", kinds, true, (x, y), first * second, [(S.One, n), (S.One, m)], names)
 
 
@@ -193,8 +193,8 @@ def abstract_density(name: str = "X", function: str = "p") -> AbstractLaw:
     return AbstractLaw(name, "density", (density,), true, x, density, -oo, oo)
 
 
-def scaled(law: AbstractLaw, factor: Expr, name: str = "Y") -> ContinuousLaw:
-    """The law of ``factor * X``: its density is ``p(y / factor) / |factor|``.
+def scaled(law: AbstractLaw, factor: Expr, name: str = "Y", shift: Expr = S.Zero) -> ContinuousLaw:
+    """The law of ``factor * X + shift``: its density is ``p((y - shift) / factor) / |factor|``.
 
     Parameters
     ----------
@@ -204,8 +204,10 @@ def scaled(law: AbstractLaw, factor: Expr, name: str = "Y") -> ContinuousLaw:
         A real number other than 0.
     name : str
         What the new law is called.
+    shift : Expr
+        A real number.
     """
     y = law.variable
-    density = law.density.xreplace({y: y / factor}) / Abs(factor)
+    density = law.density.xreplace({y: (y - shift) / factor}) / Abs(factor)
     condition = true if factor.is_nonzero else Ne(factor, 0)
-    return ContinuousLaw(name, "scaled", (factor, law.name), condition, y, density, -oo, oo)
+    return ContinuousLaw(name, "scaled", (factor, law.name, shift), condition, y, density, -oo, oo)

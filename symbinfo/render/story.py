@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sympy import Add, Basic, E, Expr, Limit, N, S, Symbol, log, nan, preorder_traversal, zoo
+from sympy.core.function import AppliedUndef
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.optima.found import OptimumDerivation
@@ -217,6 +218,8 @@ def decimal_of(derivation: Derivation, digits: int) -> str | None:
     """The result in decimals, where it is a number without parameters."""
     result = derivation.result
     if result.free_symbols or not derivation.steps or derivation.status not in (Status.CLOSED, Status.INFINITE):
+        return None
+    if result.has(AppliedUndef):  # of an unspecified law
         return None
     if result in (S.Infinity, S.NegativeInfinity):
         return "inf" if result is S.Infinity else "-inf"

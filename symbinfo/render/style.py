@@ -36,6 +36,9 @@ STYLE = """
 .symbinfo .reason { color: var(--soft); font-size: .86rem; line-height: 1.4; padding-left: 1.8rem; }
 .symbinfo details { border-left: 2px solid var(--line); padding-left: 1rem; margin: .8rem 0; }
 .symbinfo summary { cursor: pointer; overflow-x: auto; overflow-y: hidden; padding: .15rem 0; }
+.symbinfo figure { margin: 1.2rem 0; }
+.symbinfo figure img { width: 100%; max-width: 34rem; height: auto; background: white; }
+.symbinfo figcaption { color: var(--soft); font-size: .86rem; max-width: 34rem; }
 .symbinfo .verdict { color: var(--soft); font-size: .8rem; margin: .8rem 0 0; }
 .symbinfo .holds { color: var(--good); }
 .symbinfo .open { color: var(--bad); }

@@ -38,7 +38,7 @@ WORDS = re.compile(
 )
 ARTICLES = ("a", "A", "I")
 # What may stand before a bracket that holds law names, variables and their separators: H(X|Y), KL(P||Q).
-HEADS = {"H", "I", "D", "KL", "E", "P", "Q", "R", "p", "q", "r", "f", "g", "log", "exp", "U", "N", "JS"}
+HEADS = {"H", "I", "D", "KL", "E", "P", "Q", "R", "p", "q", "r", "f", "g", "log", "exp", "U", "N", "JS", *"ABMS"}
 DIVERGENCE = lay.Named(r"D_{\mathrm{KL}}", "KL", Sub(name_of("D"), upright("KL", latex=r"\mathrm{KL}")))
 # Two letters side by side are a product, unless they are a word.
 SHORT_WORDS = frozenset(re.findall("..", "adamanasatbebydogohehiifinisitmemynoofohonoroxsotoupusweoopi"))
@@ -118,8 +118,8 @@ def _runs(tokens: list[str], known: set[str]) -> Iterator[tuple[list[str], bool]
     """Maximal runs of tokens that could, or could not, belong to a formula; a run never ends in punctuation."""
     run: list[str] = []
     state = False
-    for token in tokens:
-        now = state if token.isspace() else _could_be(token, known)
+    for at, token in enumerate(tokens):
+        now = state if token.isspace() else _could_be(token, known) or _is_letter(tokens, at)
         if run and now != state:
             yield from _split(run, state)
             run = []
@@ -147,6 +147,12 @@ def _split(run: list[str], state: bool) -> Iterator[tuple[list[str], bool]]:
     for part, mathematical in ((run[:start], False), (run[start:end], True), (run[end:], False)):
         if part:
             yield part, mathematical
+
+
+def _is_letter(tokens: list[str], at: int) -> bool:
+    """Whether an article is none: ``A`` before an operator, as in ``t A + (1 - t) B``."""
+    behind = next((token for token in tokens[at + 1 :] if not token.isspace()), "")
+    return tokens[at] in ARTICLES and behind in STRONG | {"-"}
 
 
 def _could_be(token: str, known: set[str]) -> bool:
@@ -184,15 +190,30 @@ def tokens_of(text: str) -> Layout:
     >>> print(latex_of_layout(tokens_of("y**2/alpha")))
     y^2/\alpha
     """
-    tokens = [t for t in WORDS.findall(text) if not t.isspace()]
+    found = ["", *WORDS.findall(text), ""]
+    kept = (
+        t
+        for i, t in enumerate(found)
+        if t and (not t.isspace() or (_is_factor(found[i - 1]) and found[i + 1].isalpha()))
+    )
+    tokens = [" " if t.isspace() else t for t in kept]
     items, _ = _sequence(tokens, 0)
     return items[0] if len(items) == 1 else Row(tuple(items))
+
+
+def _is_factor(token: str) -> bool:
+    """Whether a name behind a space is multiplied by this: ``t A``, ``t KL(P || Q)``."""
+    return token.isalpha() and token not in FUNCTIONS and token != "and"
 
 
 def _sequence(tokens: list[str], at: int) -> tuple[list[Layout], int]:
     items: list[Layout] = []
     while at < len(tokens) and tokens[at] != ")":
         token = tokens[at]
+        if token == " ":
+            items += [] if tokens[at + 1] == "and" else [lay.THIN]
+            at += 1
+            continue
         if token == "**" and items and at + 1 < len(tokens):
             exponent, at = _one(tokens, at + 1)
             items[-1] = Sup(items[-1], exponent.body if isinstance(exponent, lay.Fence) else exponent)

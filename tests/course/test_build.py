@@ -109,6 +109,21 @@ FAULTS = [
         "01-entropy.toml: the derivation underflow is there twice",
     ),
     ("escape_sequence", SECTION.replace("How", r"\u001b[31m"), "01-entropy.toml: intro is to stand on one line"),
+    (
+        "picture_in_text",
+        SECTION.replace("backs", "picture = [7]\nbacks"),
+        "01-entropy.toml, entry 1: picture is a list of texts",
+    ),
+    (
+        "no_range",
+        SECTION.replace("backs", 'picture = ["H(Die(k))", "1"]\nbacks'),
+        "01-entropy.toml, entry 1: picture is a query",
+    ),
+    (
+        "nothing_shown",
+        SECTION.replace("backs", 'shows = "x"\nbacks'),
+        "01-entropy.toml, entry 1: shows is what stands under",
+    ),
     ("no_table", 'title = "x"\nderivation = ["y"]\n', "01-entropy.toml, entry 1: is no table"),
 ]
 
@@ -229,6 +244,65 @@ def test_without_pdflatex_there_is_a_note(course: Path, tmp_path: Path, monkeypa
     assert built.exit_code == 0
     assert built.notes == ("pdflatex is not installed: the pages are built without PDF",)
     assert "PDF" not in (tmp_path / "out" / "index.html").read_text()
+
+
+DRAWN = """title = "Entropy"
+[[derivation]]
+of = "certain-event"
+picture = ["H(Bernoulli(p))", "p=1/4:3/4"]
+shows = "Up to p = 3/4."
+"""
+
+
+def test_a_picture_stands_below_its_derivation_and_is_drawn_once(course: Path, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    (course / "01-entropy.toml").write_text(DRAWN)
+    (course / "equations.toml").unlink()
+    executor = Here()
+    built = build(course, tmp_path / "out", ["markdown", "html"], executor=executor)
+    assert (built.exit_code, built.notes) == (0, ())
+    assert executor.jobs.count("drawn") == 1
+    words = "H(Bernoulli(p)) over p from 0.25 to 0.75"
+    assert f"![{words}](entropy/certain-event.svg)\n\nUp to $p = 3/4$." in (tmp_path / "out/entropy.md").read_text()
+    assert f'<img src="entropy/certain-event.svg" alt="{words}">' in (tmp_path / "out/entropy.html").read_text()
+    assert words in (tmp_path / "out/entropy/certain-event.svg").read_text()
+    again = Here()
+    assert build(course, tmp_path / "out", ["markdown", "html"], executor=again).written == ()
+    assert again.jobs == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("H(Bernoulli(p))", "H(Bernoulli(", "this ( is not closed"),
+        ("3/4", "1/8", "the range p=1/4:1/8 is empty"),
+        ("p=1/4", "r=1/4", "has no parameter r"),
+    ],
+    ids=["unreadable", "empty_range", "no_parameter"],
+)
+def test_a_picture_that_cannot_be_drawn_is_a_fault(
+    old: str, new: str, message: str, course: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("matplotlib")
+    (course / "01-entropy.toml").write_text(DRAWN.replace(old, new))
+    (course / "equations.toml").unlink()
+    built = build(course, tmp_path / "out", ["html"], executor=Here())
+    assert built.exit_code == 2
+    assert built.faults[0].startswith("01-entropy.toml, entry 1 (")
+    assert message in built.faults[0]
+    assert "<img" not in (tmp_path / "out/entropy.html").read_text()
+
+
+def test_without_matplotlib_there_is_a_note(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise running.PackageNotFoundError(name)
+
+    monkeypatch.setattr(running, "version", missing)
+    (course / "01-entropy.toml").write_text(DRAWN)
+    (course / "equations.toml").unlink()
+    built = build(course, tmp_path / "out", ["html"], executor=Here())
+    assert (built.exit_code, built.notes) == (0, ("matplotlib is not installed: the pages are built without pictures",))
+    assert "<img" not in (tmp_path / "out/entropy.html").read_text()
 
 
 # --- what goes wrong -------------------------------------------------------------------------------------------------

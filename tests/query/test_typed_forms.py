@@ -54,6 +54,7 @@ def test_a_line_of_a_setting_becomes_plain(typed: str, meant: str) -> None:
     [
         ([r"X \sim \mathrm{Exp}(r)"], r"\mathcal{I}(r)", "FisherInformation(X; r)"),
         (["X ~ Normal(m, s)"], "-∫ p(x) log p(x) dx", "H(X)"),
+        (["X ~ Normal(a, b)", "Y ~ Exponential(s)"], "H(X) + abs(ab - s)", "H(X) + Abs(a*b - s)"),
         (["X ~ Normal(m, s)"], "-∫_{-∞}^{∞} p(x) log p(x) dx", "H(X)"),
         ([r"X \sim \mathrm{Exp}(r)"], "J(r)", "FisherInformation(X; r)"),
         ([r"P = \mathcal{B}(p)"], r"H(P)", "H(P)"),

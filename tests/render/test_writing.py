@@ -47,6 +47,9 @@ SENTENCES = [
     ("-log(1 - rho**2)/2", r"$-\log(1 - \rho^2)/2$"),
     ("I(A and B) = I(A) + I(B)", r"$I(A\text{ and }B) = I(A) + I(B)$"),
     ("It is -0.14, see 5.9.1.", "It is $-0.14$, see 5.9.1."),
+    ("P = t A + (1 - t) B and Q = t R", r"$P = t \, A + (1 - t) \, B$ and $Q = t \, R$"),
+    ("when A(x) S(x) = B(x) R(x)", r"when $A(x) \, S(x) = B(x) \, R(x)$"),
+    ("A + B is a sum", "$A + B$ is a sum"),
     # What is no formula stays words.
     ("An entropy is no sum of others.", "An entropy is no sum of others."),
     ("A die, or an urn (as in I. Newton)", "A die, or an urn (as in I. Newton)"),

@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from symbinfo.course.pages.index import INDICES
 from symbinfo.course.pages.made import Result, Whole, ending
-from symbinfo.course.pages.page_worker import checked, compiled, derived, preload, without
+from symbinfo.course.pages.page_worker import checked, compiled, derived, drawn, preload, without
 from symbinfo.course.pages.section_page import PAGES, latex_page
 from symbinfo.course.pages.sources import Course, read
 from symbinfo.expressions.verdict_words import Outcome
@@ -93,8 +94,11 @@ def build(
     with workers_of(executor, preload) as workers:
         made, faults = _derive_all(course, kept, workers, seconds, tell)
         checks = _check_all(made, kept, workers, seconds, tell)
+        pictures, more, unseen = _draw_all(course, forms, kept, workers, seconds, tell)
+        faults = {**faults, **more}
         forms, notes = _without_pdf(forms)
-        whole = Whole(course, tuple(_results(course, made, checks, faults)), forms, FLAVOURS[flavour])
+        notes += unseen
+        whole = Whole(course, tuple(_results(course, made, checks, faults, pictures)), forms, FLAVOURS[flavour])
         files = _files(whole)
         written = [name for name, content in files.items() if write(target / name, content.encode("utf-8"))]
         if "pdf" in forms:
@@ -144,12 +148,44 @@ def _check_all(
     return checks
 
 
-def _results(course: Course, made: dict[str, Any], checks: dict[str, Any], faults: dict[str, str]) -> Iterator[Result]:
+def _draw_all(
+    course: Course, forms: tuple[str, ...], kept: Cache, workers: Callable[[], Executor], seconds: float, tell: Tell
+) -> tuple[dict[str, Any], dict[str, str], list[str]]:
+    """The picture of each entry that asks for one, what went wrong by its place, and a note where nothing draws."""
+    asked = {
+        f"{s.name}/{e.name}": (_place(s.file, at, e.picture[0]), e.drawn())
+        for s in course.sections
+        for at, e in enumerate(s.entries, 1)
+        if e.picture
+    }
+    if not asked or not {"markdown", "html"} & set(forms):
+        return {}, {}, []
+    try:
+        release = version("matplotlib")
+    except PackageNotFoundError:
+        return {}, {}, ["matplotlib is not installed: the pages are built without pictures"]
+    keys = {name: key_of("drawn", job, release, engine_state()) for name, (_, job) in asked.items()}
+    pictures = {name: found for name, key in keys.items() if (found := kept.get(key))}
+    calls = {name: (drawn, asked[name][1], seconds) for name in asked if name not in pictures}
+    faults = {}
+    for name, answer in each(workers, calls, "drawing", tell):
+        if "error" in answer:
+            faults[f"{asked[name][0]}, picture"] = str(answer["error"])
+            continue
+        kept.put(keys[name], answer)
+        pictures[name] = answer
+    return pictures, faults, []
+
+
+def _results(
+    course: Course, made: dict[str, Any], checks: dict[str, Any], faults: dict[str, str], pictures: dict[str, Any]
+) -> Iterator[Result]:
     for number, section in enumerate(course.sections, 1):
         for at, entry in enumerate(section.entries, 1):
             name = f"{section.name}/{entry.name}"
             fault = faults.get(_place(section.file, at, entry.of), "")
-            yield Result(f"{number}.{at}", section, entry, made.get(name), checks.get(name, {}), fault)
+            check, picture = checks.get(name, {}), pictures.get(name)
+            yield Result(f"{number}.{at}", section, entry, made.get(name), check, fault, picture)
 
 
 def _without_pdf(forms: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
@@ -169,6 +205,7 @@ def _files(whole: Whole) -> dict[str, str]:
         if form in whole.forms
         for section in whole.course.sections
     }
+    files |= {r.picture_file: r.picture["svg"] for r in whole.results if r.picture is not None and r.made is not None}
     if "json" in whole.forms:
         for r in whole.results:
             if r.made is not None and r.certified:

@@ -29,6 +29,7 @@ class Result:
     made: Mapping[str, Any] | None
     check: Mapping[str, Any]
     fault: str = ""
+    picture: Mapping[str, str] | None = None
 
     @property
     def verdict(self) -> str:
@@ -45,6 +46,11 @@ class Result:
         """Whether there is a certificate that can be checked again."""
         return self.made is not None and "certificate" in self.made
 
+    @property
+    def picture_file(self) -> str:
+        """Where its picture stands beside the pages."""
+        return f"{self.section.name}/{self.entry.name}.svg"
+
     def says(self) -> str:
         """The verdict in words."""
         if self.made is None:
@@ -59,7 +65,7 @@ class Result:
         return self.verdict
 
     def text(self, kind: str, form: str) -> str:
-        """``title``, ``says`` or ``body`` in a format."""
+        """``title``, ``says``, ``shows`` or ``body`` in a format."""
         return str(self.made[kind][form]) if self.made is not None else ""
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError
 from symbinfo.jobs.limits import run_limited
 
-__all__ = ["checked", "compiled", "derived", "preload", "without", "writers"]
+__all__ = ["checked", "compiled", "derived", "drawn", "preload", "without", "writers"]
 
 
 def preload() -> None:
@@ -43,11 +43,29 @@ def derived(job: dict[str, Any], seconds: float) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``title``, ``says`` and ``body``, each by format; ``data``, the derivation as JSON, and ``certificate``, both as
+        ``title``, ``says``, ``shows`` and ``body``, each by format; ``data``, the derivation as JSON, and ``certificate``, both as
         text, and the ``key`` of the certificate; ``lack`` instead of a certificate, where none can be written; or only
         ``error``, where nothing came out.
     """
     return _guarded(_derived, (job,), seconds, f"the derivation of {job['of']}")
+
+
+def drawn(job: dict[str, Any], seconds: float) -> dict[str, Any]:
+    """Draw the picture of an entry.
+
+    Parameters
+    ----------
+    job : dict
+        As from `Entry.drawn`.
+    seconds : float
+        The limit of time.
+
+    Returns
+    -------
+    dict
+        ``svg`` and the ``words`` for those who do not see it; or only ``error``.
+    """
+    return _guarded(_drawn, (job,), seconds, f"the picture of {job['query']}")
 
 
 def checked(certificate: str, seconds: float) -> dict[str, Any]:
@@ -120,14 +138,23 @@ def _derived(job: dict[str, Any]) -> dict[str, Any]:
     story = tell(derivation)
     formats = writers()
     heading = story.heading or (story.chain.left,)
-    says = _sentence_of(job["says"])
+    says, shows = _sentence_of(job["says"]), _sentence_of(job["shows"])
     return {
         "title": {form: said(heading) for form, (said, _) in formats.items()},
         "says": {form: said(says) for form, (said, _) in formats.items()},
+        "shows": {form: said(shows) for form, (said, _) in formats.items()},
         "body": {form: body(story) for form, (_, body) in formats.items()},
         "data": json.dumps(data_of(derivation), ensure_ascii=False),
         **_certified(derivation),
     }
+
+
+def _drawn(job: dict[str, Any]) -> dict[str, Any]:
+    from symbinfo.plots.asked_picture import plot
+    from symbinfo.plots.picture_file import picture_bytes
+
+    axes = plot(job["query"], job["ranges"], given=job["given"], shown=False)
+    return {"svg": picture_bytes(axes, ".svg").decode(), "words": axes.symbinfo_words[1]}
 
 
 def writers() -> dict[str, Any]:

@@ -55,7 +55,12 @@ def _markdown_result(whole: Whole, result: Result) -> list[str]:
     says = [result.text("says", form)] if entry.says else []
     title = f"{result.number} {result.text('title', form)}"
     head = flavour.heading.replace("{name}", entry.name).replace("{title}", title)
-    return [head, *says, result.text("body", form), flavour.small.replace("{}", f"{'; '.join(notes)}.")]
+    picture = (
+        [f"![{markdown.escape_markdown(result.picture['words'])}]({result.picture_file})"] if result.picture else []
+    )
+    picture += [result.text("shows", form)] if result.picture and entry.shows else []
+    small = flavour.small.replace("{}", f"{'; '.join(notes)}.")
+    return [head, *says, result.text("body", form), *picture, small]
 
 
 # LaTeX.
@@ -105,9 +110,14 @@ def _html_result(whole: Whole, result: Result) -> str:
         notes.append(f'<a href="{result.section.name}/{entry.name}.json">certificate</a>')
     notes += [f'backs <a href="index.html#equations">{backed(result)}</a>'] if entry.backs else []
     says = f'<p class="intro">{result.text("says", form)}</p>\n' if entry.says else ""
+    picture = ""
+    if result.picture:
+        caption = f"<figcaption>{result.text('shows', form)}</figcaption>" if entry.shows else ""
+        words = escape(result.picture["words"])
+        picture = f'<figure><img src="{result.picture_file}" alt="{words}">{caption}</figure>\n'
     return (
         f'<article id="{entry.name}">\n<h2><span class="number">{result.number}</span>{result.text("title", form)}</h2>\n'
-        f"{says}{result.text('body', form)}\n"
+        f"{says}{result.text('body', form)}\n{picture}"
         f'<p class="verdict">{" · ".join(notes)}</p>\n</article>'
     )
 

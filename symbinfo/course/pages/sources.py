@@ -14,10 +14,13 @@ from symbinfo.expressions.errors import SymbinfoError
 __all__ = ["Course", "Entry", "Equation", "Section", "read"]
 
 EQUATIONS = "equations.toml"
-ENTRY_KEYS: dict[str, type] = {"of": str, "given": list, "name": str, "title": str, "says": str, "backs": list}
+ENTRY_KEYS: dict[str, type] = {
+    "of": str, "given": list, "name": str, "title": str, "says": str, "backs": list, "picture": list, "shows": str
+}  # fmt: skip
 SECTION_KEYS: dict[str, type] = {"title": str, "intro": str, "derivation": list}
 EQUATION_KEYS: dict[str, type] = {"number": int, "section": str, "tex": str, "says": str}
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+RANGE = re.compile(r"\s*\w+\s*=.*")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,10 @@ class Entry:
         Words in front of it; empty where there are none.
     backs : tuple of int
         The equations that it backs.
+    picture : tuple of str
+        What is drawn below it, as `symbinfo plot` takes it: a query, then the ranges of its parameters; empty where nothing is.
+    shows : str
+        Words under the picture.
     """
 
     of: str
@@ -44,6 +51,8 @@ class Entry:
     title: str = ""
     says: str = ""
     backs: tuple[int, ...] = ()
+    picture: tuple[str, ...] = ()
+    shows: str = ""
 
     def plain(self) -> dict[str, Any]:
         """What the derivation is made from, as plain data: the job of a worker.
@@ -51,9 +60,22 @@ class Entry:
         Examples
         --------
         >>> Entry("chain-rule", "chain-rule", backs=(4,)).plain()
-        {'of': 'chain-rule', 'given': [], 'title': '', 'says': ''}
+        {'of': 'chain-rule', 'given': [], 'title': '', 'says': '', 'shows': ''}
         """
-        return {"of": self.of, "given": list(self.given), "title": self.title, "says": self.says}
+        words = {"title": self.title, "says": self.says, "shows": self.shows}
+        return {"of": self.of, "given": list(self.given), **words}
+
+    def drawn(self) -> dict[str, Any]:
+        """What the picture is drawn from, as plain data: the job of a worker.
+
+        Examples
+        --------
+        >>> Entry("uniform-entropy", "coin", picture=("H(Bernoulli(p))", "p=0:1")).drawn()
+        {'query': 'H(Bernoulli(p))', 'ranges': {'p': '0:1'}, 'given': []}
+        """
+        query, *ranges = self.picture
+        named = (part.partition("=") for part in ranges)
+        return {"query": query, "ranges": {n.strip(): v.strip() for n, _, v in named}, "given": list(self.given)}
 
 
 @dataclass(frozen=True)
@@ -140,15 +162,22 @@ def _section(path: Path) -> Section:
 
 def _entry(raw: Any, file: str, at: int) -> Entry:
     _shape(raw, ENTRY_KEYS, {"of"}, file, at)
-    kinds: tuple[tuple[str, type], ...] = (("given", str), ("backs", int))
+    kinds: tuple[tuple[str, type], ...] = (("given", str), ("backs", int), ("picture", str))
     for key, kind in kinds:
         if not all(type(value) is kind for value in raw.get(key, ())):
             raise _fault(file, at, f"{key} is a list of {'texts' if kind is str else 'numbers'}")
+    picture = tuple(raw.get("picture", ()))
+    if "picture" in raw and (not picture or not all(map(RANGE.fullmatch, picture[1:]))):
+        raise _fault(file, at, 'picture is a query and the ranges of its parameters: ["H(Bernoulli(p))", "p=0:1"]')
+    if "shows" in raw and not picture:
+        raise _fault(file, at, "shows is what stands under a picture, and there is none")
     name = raw.get("name") or _slug(raw["of"])
     if not NAME.fullmatch(name):
         raise _fault(file, at, f"the name {name!r} is not made of small letters, digits and hyphens")
     given, backs = tuple(raw.get("given", ())), tuple(raw.get("backs", ()))
-    return Entry(raw["of"], name, given, raw.get("title", ""), raw.get("says", ""), backs)
+    return Entry(
+        raw["of"], name, given, raw.get("title", ""), raw.get("says", ""), backs, picture, raw.get("shows", "")
+    )
 
 
 def _equations(path: Path) -> tuple[Equation, ...]:

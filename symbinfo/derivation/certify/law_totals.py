@@ -105,8 +105,9 @@ def _of_marginal(law: Any, domain: Domain) -> Derivation | None:
 
 def _of_scaled(law: Any, domain: Domain) -> Derivation:
     """By the change of variable that leaves the density of which it is a multiple."""
-    y, factor = law.variable, law.parameters[0]
-    plan = (substitution(y, factor * y, f"Put {factor * y} for {y}."), DENSITY_INTEGRATES_TO_ONE)
+    y, (factor, _, shift) = law.variable, law.parameters
+    new = factor * y + shift
+    plan = (substitution(y, new, f"Put {new} for {y}."), DENSITY_INTEGRATES_TO_ONE)
     return run(Integral(law.density, (y, law.lower, law.upper)), plan, domain, Status.CLOSED)
 
 

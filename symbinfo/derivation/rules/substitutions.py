@@ -37,6 +37,7 @@ def _as_integral(expr: Expr, context: Context) -> Rewritten | None:
         if not isinstance(node, Expectation) or not node.law.continuous:
             return None
         body = replace_where(node.body, lambda n: n.doit() if isinstance(n, DensityValue) else None)
+        body = replace_where(body, lambda n: log(evaluated(n.args[0])) if isinstance(n, log) else None)
         sign, rest = (-1, -body) if body.could_extract_minus_sign() else (1, body)
         return mul(sign * S.One, Integral(mul(node.law.density, rest), (node.variable, node.law.lower, node.law.upper)))
 

@@ -13,6 +13,7 @@
 - `conditioning_reduces_entropy`: on average a condition never adds uncertainty.
 - `cross_entropy_bound`: no model has a smaller cross-entropy than the true law.
 - `cross_entropy_decomposition`: cross-entropy is entropy plus divergence.
+- `cross_entropy_is_convex`: a mixture of two models has at most the mean of their cross-entropies.
 - `cross_entropy_of_itself`: the cross-entropy of a law with itself is its entropy.
 - `data_processing`: what is forgotten cannot tell laws apart: the divergence of two joint laws is at least that of their
   marginals.
@@ -20,8 +21,10 @@
 - `deterministic_entropy`: a deterministic law has entropy 0.
 - `differential_entropy`: the expectation of -log p(X) as an integral.
 - `donsker_varadhan`: a divergence is at least what a function of the outcome tells of the two laws.
+- `entropy_is_concave`: a mixture is at least as uncertain as its parts are on average.
 - `entropy_is_nonnegative`: the entropy of a discrete law is never negative.
 - `entropy_of_a_function`: what is determined by Y leaves nothing open once Y is known.
+- `entropy_of_a_shift`: a shift leaves the differential entropy as it is.
 - `evidence_lower_bound`: any law of a latent variable bounds the evidence from below.
 - `expected_self_information`: entropy is the expected self-information, written as a sum.
 - `fano_inequality`: who guesses X from Y and is rarely wrong leaves little of X open.
@@ -35,6 +38,8 @@
 - `kl_as_sum`: cross-entropy less entropy is one sum: the expected log ratio.
 - `kl_is_convex`: mixing two pairs of laws alike makes them no easier to tell apart.
 - `kl_is_not_symmetric`: the divergence is not symmetric: one pair of coins shows it.
+- `kl_of_independent_parts`: divergences of independent parts add up.
+- `kl_of_scaled_laws`: the divergence depends neither on the unit nor on the origin.
 - `log_sum_inequality`: what positive numbers give term by term is at least what their totals give.
 - `maximum_entropy`: the uniform law has the largest entropy of all laws on k outcomes, by Gibbs' inequality.
 - `maximum_entropy_by_lagrange`: the uniform law has the largest entropy of all laws on k outcomes, by a Lagrange

@@ -18,7 +18,7 @@ from symbinfo.query.typed.tokens import (
     sign,
     starts_operand,
 )
-from symbinfo.query.typed.typed_words import CALLED, DENSITIES, UNITS, is_letter, stem_of
+from symbinfo.query.typed.typed_words import CALLED, DENSITIES, FUNCTION_NAMES, UNITS, is_letter, stem_of
 
 __all__ = ["written_out"]
 
@@ -181,7 +181,7 @@ class _Writer:
             token.kind != "name"
             or token.mark
             or letters in CONSTANTS
-            or letters in self.told.names
+            or letters in self.told.names | FUNCTION_NAMES
             or is_letter(letters)
         ):
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from symbinfo.expressions.functions import FUNCTIONS as ROWS
 from symbinfo.query.typed.characters import GREEK as CHARACTERS
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "CALLED",
     "DENSITIES",
     "FUNCTIONS",
+    "FUNCTION_NAMES",
     "INDEXED",
     "REFUSED_WORDS",
     "SPELLINGS",
@@ -29,6 +31,8 @@ FUNCTIONS: dict[str, str] = {
     "erfc": "erfc", "erfi": "erfi", "digamma": "digamma", "trigamma": "trigamma", "lgamma": "loggamma",
     "gammaln": "loggamma", "lnGamma": "loggamma", "loggamma": "loggamma", "sgn": "sign", "sign": "sign", "det": "det", "logdet": "logdet",
 }  # fmt: skip
+#: Names of functions, which are no products of letters: ``abs(x)`` beside a, b and s.
+FUNCTION_NAMES = frozenset(word for row in ROWS if isinstance(row.words, tuple) for word in row.words)
 #: Logarithms that bear their base in their name.
 BASES: dict[str, str] = {"lb": "2", "ld": "2", "log10": "10"}
 #: Words of two meanings.

@@ -95,6 +95,13 @@ BREAKS: list[tuple[str, str, str, str]] = [
     ("log-sum-inequality", '"a": "positive"', '"a": "real"', "the sign of a is not known"),
     ("kl-is-convex", '"(< t 1)"', '"(< t 2)"', "that its density is not negative is not shown"),
     ("kl-is-convex", '"times": "(* -1 (+ 1 (* -1 t)))"', '"times": "(* -1 t)"', "do not differ by those of the lemma"),
+    ("cross-entropy-is-convex", '"times": "t"', '"times": "1"', "do not differ by those of the lemma"),
+    ("entropy-is-concave", '"(< t 1)"', '"(< t 2)"', "that its density is not negative is not shown"),
+    ("entropy-is-concave", '"relation": ">="', '"relation": "<="', "it is >= that was shown"),
+    ("kl-of-independent-parts", '"Q1": "mass on n"', '"Q1": "mass on m"', "its total is not proved"),
+    ("entropy-of-a-shift", '"branches": ["(+ c x)"]', '"branches": ["(+ c c x)"]', "integrands differ"),
+    ("kl-of-scaled-laws", '"branches": ["(+ b (* a x))"]', '"branches": ["(* a x)"]', "integrands differ"),
+    ("kl-of-scaled-laws", '"a": "nonzero"', '"a": "real"', "not defined for certain"),
 ]
 
 
