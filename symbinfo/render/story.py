@@ -10,6 +10,7 @@ from sympy import Add, Basic, E, Expr, Limit, N, S, Symbol, log, nan, preorder_t
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.optima.found import OptimumDerivation
+from symbinfo.expressions.unevaluated import evaluated
 from symbinfo.laws.law import Law
 from symbinfo.measures.base import UNITS, Measure
 from symbinfo.render import layout as lay
@@ -115,7 +116,7 @@ def tell(derivation: Derivation, **manner: Any) -> Story:
         domain=domain,
         needs=tuple(needs_of(derivation, t)),
         otherwise=otherwise,
-        limits=tuple(teller.chain(limit, "") for limit in derivation.limits),
+        limits=tuple(teller.limit(limit, derivation) for limit in derivation.limits),
         limits_title="Limits" if any(map(_is_inside, derivation.limits)) else "At the ends of the domain",
         status=derivation.status,
         unit=unit,
@@ -273,6 +274,14 @@ class _Teller:
             lines.append(Line(relation, formula, len(lines) + 1, step.rule, why))
         whole = RELATIONS[SAYS[str(derivation.relation)]]
         return Chain(label, self.t(derivation.left), tuple(lines), tuple(lemmas), whole)
+
+    def limit(self, limit: Derivation, whole: Derivation) -> Chain:
+        """A limit of the result in one line, as that of what was derived."""
+        chain = self.chain(limit, "")
+        if not isinstance(limit.left, Limit) or limit.left.args[0] != evaluated(whole.stands):
+            return chain
+        last = replace(chain.lines[-1], number=1, reason=chain.lines[0].reason)
+        return replace(chain, left=self.t(Limit(whole.left, *limit.left.args[1:])), lines=(last,))
 
     def lemma(self, lemma: Derivation, label: str) -> Chain:
         """A lemma with all its lines; of the logarithm of a density the last, where moments are cited."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from sympy import (
@@ -16,6 +17,7 @@ from sympy import (
     S,
     Sum,
     count_ops,
+    expand_mul,
     factor_terms,
     log,
     polygamma,
@@ -46,7 +48,16 @@ def _collect(expr: Expr, context: Context) -> Rewritten | None:
         new = simplest_of([new, *(tidy(way, context.domain) for way in ways if way != plain)])
     new = shortened(_in_shortest_unit(_with_shared_factor(new), plain, context.domain), context.domain)
     new = with_short_fractions(new, context.domain)
-    return None if new == plain and count_ops(new) >= count_ops(expr) else Rewritten(new)
+    kept = (new == plain and count_ops(new) >= count_ops(expr)) or _only_signs_moved(expr, new)
+    return None if kept else Rewritten(new)
+
+
+def _only_signs_moved(expr: Expr, new: Expr) -> bool:
+    """Whether nothing was collected: ``-(1 - p) log(q)`` is as good as ``(p - 1) log(q)``, and is how a mean is written."""
+    before, after = (Add.make_args(total) for total in (expr, new))
+    if len(before) != len(after) or count_ops(expr) > count_ops(new) + len(after):
+        return False
+    return Counter(expand_mul(evaluated(term)) for term in before) == Counter(map(expand_mul, after))
 
 
 def _in_shortest_unit(new: Expr, plain: Expr, domain: Domain) -> Expr:
