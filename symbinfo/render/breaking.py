@@ -52,21 +52,25 @@ def lines_of(node: Layout, limit: float, measure: Measure) -> list[Layout]:
     if measure(node) <= limit:
         return [node]
     lines: list[Layout] = []
-    for piece in _small_pieces(node, limit, measure):
+    for piece, opened in _small_pieces(node, limit, measure):
         joined = Row((lines[-1], piece), Level.SUM) if lines else piece
-        if lines and measure(joined) <= limit:
+        if lines and not opened and measure(joined) <= limit:
             lines[-1] = joined
         else:
             lines.append(piece)
     return lines
 
 
-def _small_pieces(node: Layout, limit: float, measure: Measure) -> list[Layout]:
-    """Pieces between which a line may end; what is still too wide is opened further."""
+def _small_pieces(node: Layout, limit: float, measure: Measure) -> list[tuple[Layout, bool]]:
+    """Pieces between which a line may end; what is still too wide is opened further, and starts on a line of its own."""
     pieces = _pieces(node)
     if len(pieces) < 2:
-        return [node]
-    return [small for p in pieces for small in (_small_pieces(p, limit, measure) if measure(p) > limit else [p])]
+        return [(node, False)]
+    found: list[tuple[Layout, bool]] = []
+    for piece in pieces:
+        inner = _small_pieces(piece, limit, measure) if measure(piece) > limit else [(piece, False)]
+        found += [(inner[0][0], len(inner) > 1), *inner[1:]]
+    return found
 
 
 def _pieces(node: Layout) -> list[Layout]:
@@ -82,11 +86,11 @@ def _pieces(node: Layout) -> list[Layout]:
         return _behind(_pieces(node.base), lambda last: _raised(last, node.sup))
     if isinstance(node, (Frac, Slash)) and len(_pieces(node.top)) > 1:
         return _pieces(Row((replace(node, top=NUMBER_ONE), Fence(OPEN, node.top, CLOSE)), Level.PRODUCT))
-    if isinstance(node, Big) and node.tail is not None:
+    if isinstance(node, Big):
         inner = _pieces(node.body)
         if len(inner) > 1:
             head = replace(node, body=inner[0], tail=None)
-            return [head, *inner[1:-1], Row((inner[-1], node.tail))]
+            return [head, *inner[1:-1], inner[-1] if node.tail is None else Row((inner[-1], node.tail))]
     return [node]
 
 
@@ -99,7 +103,7 @@ def _pieces_of_sum(items: Sequence[Layout]) -> list[Layout]:
         pieces[-1].append(item)
     if len(pieces) == 1 and len(pieces[0]) > 1:
         return _pieces_of_product(items)
-    return [p[0] if len(p) == 1 else Row(tuple(p), Level.PRODUCT) for p in pieces]
+    return [p[0] if len(p) == 1 else Row(tuple(p), Level.SUM) for p in pieces]
 
 
 def _pieces_of_product(items: Sequence[Layout]) -> list[Layout]:

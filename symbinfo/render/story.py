@@ -241,7 +241,7 @@ def _notes(derivation: Derivation) -> list[str]:
 class _Teller:
     """Numbers lemmas as it goes; a lemma that was told before is only cited, and one of its shape told in a line.
 
-    Where moments are cited, they are named with their values in place of a lemma, and a density is inserted in one line.
+    Where moments are cited, they are named with their values in place of a lemma, and a density is inserted without one.
     """
 
     def __init__(self, t: Typesetter, names: tuple[str, ...], citing: bool = False) -> None:
@@ -259,13 +259,13 @@ class _Teller:
             cited: list[str] = []
             known_moments = [lemma for lemma in step.lemmas if self.citing and is_known_moment(lemma)]
             for lemma in step.lemmas:
-                if lemma in known_moments:
+                if lemma in known_moments or (self.citing and is_log_density(lemma)):
                     continue
                 known = next((name for d, name in self.told if d == lemma), None)
                 if known is None:
                     prefix = label.removeprefix("Lemma ") + "." if label else ""
                     known = f"Lemma {prefix}{len(lemmas) + 1}"
-                    told = self.likewise(lemma, known) or self.lemma(lemma, known)
+                    told = self.likewise(lemma, known) or self.chain(lemma, known)
                     self.told.append((lemma, known))
                     lemmas.append(told)
                 cited.append(known)
@@ -282,13 +282,6 @@ class _Teller:
             return chain
         last = replace(chain.lines[-1], number=1, reason=chain.lines[0].reason)
         return replace(chain, left=self.t(Limit(whole.left, *limit.left.args[1:])), lines=(last,))
-
-    def lemma(self, lemma: Derivation, label: str) -> Chain:
-        """A lemma with all its lines; of the logarithm of a density the last, where moments are cited."""
-        chain = self.chain(lemma, label)
-        short = self.citing and len(chain.lines) > 1 and is_log_density(lemma)
-        last = replace(chain.lines[-1], number=1, reason=chain.lines[0].reason) if short else None
-        return chain if last is None else replace(chain, lines=(last,))
 
     def likewise(self, lemma: Derivation, label: str) -> Chain | None:
         """One line for a lemma that is an earlier one with other parameters; None where there is none."""

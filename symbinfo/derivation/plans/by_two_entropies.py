@@ -19,7 +19,7 @@ from symbinfo.derivation.rules.rule import Context, apply_rule
 from symbinfo.derivation.rules.unfolding import DEFINITION
 from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.domain import Domain
-from symbinfo.expressions.unevaluated import add, evaluated, ln, mul, replace_where
+from symbinfo.expressions.unevaluated import add, ln, mul, replace_where
 from symbinfo.laws.expectation import ConditionalValue, Expectation
 from symbinfo.laws.joint_normal import JointNormal
 from symbinfo.laws.table import JointTable
@@ -139,7 +139,7 @@ def _one_plus(node: Any) -> Expr | None:
 def _mean_of_log(value: Expr, own: Any, law: JointNormal, domain: Domain) -> Derivation | None:
     """E[-log p(Y)] of a normal density, a square once that is inserted."""
     mean, deviation = own.parameters
-    square = cancel(deviation**2)
+    square = deviation**2
     start = Derivation(left=Expectation(mul(-1, value), law), domain=domain)
     distance = own.variable - mean
     body = add(mul(S.Half, ln(2 * pi * square)), distance**2 / (2 * square))

@@ -17,6 +17,7 @@ from sympy import (
     S,
     Sum,
     count_ops,
+    default_sort_key,
     expand_mul,
     factor_terms,
     log,
@@ -54,10 +55,14 @@ def _collect(expr: Expr, context: Context) -> Rewritten | None:
 
 def _only_signs_moved(expr: Expr, new: Expr) -> bool:
     """Whether nothing was collected: ``-(1 - p) log(q)`` is as good as ``(p - 1) log(q)``, and is how a mean is written."""
-    before, after = (Add.make_args(total) for total in (expr, new))
-    if len(before) != len(after) or count_ops(expr) > count_ops(new) + len(after):
-        return False
-    return Counter(expand_mul(evaluated(term)) for term in before) == Counter(map(expand_mul, after))
+    before, after = (Counter(map(_factors_up_to_sign, Add.make_args(total))) for total in (expr, new))
+    return before == after and count_ops(expr) <= count_ops(new) + len(after)
+
+
+def _factors_up_to_sign(term: Expr) -> frozenset[Expr]:
+    return frozenset(
+        min(expand_mul(f), expand_mul(-f), key=default_sort_key) for f in Mul.make_args(term) if f not in (1, -1)
+    )
 
 
 def _in_shortest_unit(new: Expr, plain: Expr, domain: Domain) -> Expr:
