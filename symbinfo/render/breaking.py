@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from symbinfo.render.layout import (
     CLOSE,
+    DOT,
     OPEN,
     Apply,
     At,
@@ -107,12 +108,15 @@ def _pieces_of_sum(items: Sequence[Layout]) -> list[Layout]:
 
 
 def _pieces_of_product(items: Sequence[Layout]) -> list[Layout]:
-    """The last factor that can be opened is; what stands before and after it stays with its ends."""
+    """The last factor that can be opened is, and keeps what stands beside it; what is wider behind it goes on a new line."""
     for index in range(len(items) - 1, -1, -1):
         inner = _pieces(items[index])
+        behind = items[index + 1 :]
+        if len(inner) > 1 and sum(map(width_of, behind)) > width_of(items[index]):
+            return [Row(tuple(items[: index + 1]), Level.PRODUCT), Row((DOT, *behind), Level.PRODUCT)]
         if len(inner) > 1:
             first = Row((*items[:index], inner[0]), Level.PRODUCT)
-            last = Row((inner[-1], *items[index + 1 :]), Level.PRODUCT)
+            last = Row((inner[-1], *behind), Level.PRODUCT)
             return [first, *inner[1:-1], last]
     return [items[0] if len(items) == 1 else Row(tuple(items), Level.PRODUCT)]
 

@@ -29,6 +29,8 @@ __all__ = ["Chain", "Line", "Sentence", "Story", "decimal_of", "tell", "typesett
 Sentence = tuple["str | Layout", ...]
 #: Steps that name what they insert, and how much may be named in a reason.
 NAMED, MOST_NAMED = ("evaluate-expectations", "insert-log-densities"), 3
+#: Steps that bound one term each are told at once.
+TERM_BY_TERM = "tangent-of-log"
 SAYS = {"=": "==", "<=": "<=", ">=": ">=", "<": "<", ">": ">"}
 
 
@@ -270,6 +272,8 @@ class _Teller:
                     lemmas.append(told)
                 cited.append(known)
             relation = RELATIONS[SAYS[str(step.relation)]]
+            if lines and step.rule == lines[-1].rule == TERM_BY_TERM:
+                lines.pop()  # the same bound in the next term
             why = self.reason(derivation, step, cited) if not known_moments else self.moments(known_moments, cited)
             lines.append(Line(relation, formula, len(lines) + 1, step.rule, why))
         whole = RELATIONS[SAYS[str(derivation.relation)]]

@@ -193,7 +193,7 @@ def _place_to_break(line: str, room: int) -> int:
     depth = 0
     places: list[tuple[bool, int, int]] = []
     for at, c in enumerate(line[:room]):
-        if c in " /" + HARD_SPACE and 0 < at:
+        if c in " /" + HARD_SPACE and at > 0:
             place = at if c == "/" else at + 1
             places.append((place <= room // 3, depth, -place))
         depth += (c in OPENING) - (c in CLOSING)
