@@ -107,12 +107,13 @@ def tell(derivation: Derivation, **manner: Any) -> Story:
     answer = _answer(derivation, t)
     plain = derivation.relation is Relation.EQ or (answer is not None and not answer.label.startswith("arg"))
     if isinstance(left, Measure) and not left.unitless and plain:
-        unit = (left.unit,) if left.unit in UNITS else ("base ", t(left.base))
+        one = derivation.result == 1 and derivation.steps
+        unit = (left.unit.removesuffix("s") if one else left.unit,) if left.unit in UNITS else ("base ", t(left.base))
     domain = tuple(domain_of(derivation, t))
     otherwise = None if derivation.otherwise is None or derivation.silent else t(derivation.otherwise)
     story = Story(
         title=derivation.title,
-        heading=tuple(parts_of(derivation.title, names)),
+        heading=tuple(parts_of(derivation.title, (*names, *t.laws))),
         chain=teller.chain(derivation, ""),
         setting=setting_of(derivation.laws, domain, t),
         domain=domain,
