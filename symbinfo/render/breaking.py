@@ -78,6 +78,8 @@ def _pieces(node: Layout) -> list[Layout]:
     if isinstance(node, Row):
         return _pieces_of_sum(node.items) if node.level is Level.SUM else _pieces_of_product(node.items)
     if isinstance(node, Apply) and not node.bare:
+        if width_of(node.body) + 1 < SHORT:
+            return [node]
         return _between((node.head, _grown(node.left, node.body)), node.body, _grown(node.right, node.body))
     if isinstance(node, Fence):
         if width_of(node) < SHORT:
