@@ -15,6 +15,7 @@ from symbinfo.laws.law import Law
 from symbinfo.measures.base import UNITS, Measure
 from symbinfo.render import layout as lay
 from symbinfo.render.alike import exchanged_parameters, is_known_moment, is_log_density
+from symbinfo.render.breaking import width_of
 from symbinfo.render.coin_entropies import COIN, in_coin_entropies
 from symbinfo.render.conditions import domain_of, needs_of, parts
 from symbinfo.render.introduction import setting_of
@@ -27,8 +28,8 @@ from symbinfo.render.words import parts_of
 __all__ = ["Chain", "Line", "Sentence", "Story", "decimal_of", "tell", "typesetter_of"]
 
 Sentence = tuple["str | Layout", ...]
-#: Steps that name what they insert, and how much may be named in a reason.
-NAMED, MOST_NAMED = ("evaluate-expectations", "insert-log-densities"), 3
+#: Steps that name what they insert; how much may be named in a reason, and how wide each may be, in em.
+NAMED, MOST_NAMED, WIDEST_NAMED = ("evaluate-expectations", "insert-log-densities"), 3, 16.0
 #: Steps that bound one term each are told at once.
 TERM_BY_TERM = "tangent-of-log"
 SAYS = {"=": "==", "<=": "<=", ">=": ">=", "<": "<", ">": ">"}
@@ -303,8 +304,10 @@ class _Teller:
         return None
 
     def what_is_inserted(self, step: Step) -> list[str | Layout]:
-        """The means or logarithms that stand at hand, where they are few; nothing for other steps."""
+        """The means or logarithms that stand at hand, where they are few and short; nothing for other steps."""
         if step.rule not in NAMED or not 0 < len(step.lemmas) <= MOST_NAMED:
+            return []
+        if any(width_of(self.t(lemma.left)) > WIDEST_NAMED for lemma in step.lemmas):
             return []
         said: list[str | Layout] = ["Insert "]
         for index, lemma in enumerate(step.lemmas):

@@ -189,13 +189,14 @@ def split_line(line: str, room: int) -> list[str]:
 
 
 def _place_to_break(line: str, room: int) -> int:
-    """The last place on the outermost level, of those that do not leave most of the line empty."""
+    """The last place on the outermost level, behind a comma before others, that does not leave most of the line empty."""
     depth = 0
-    places: list[tuple[bool, int, int]] = []
+    places: list[tuple[bool, int, int, int]] = []
     for at, c in enumerate(line[:room]):
         if c in " /" + HARD_SPACE and at > 0:
             place = at if c == "/" else at + 1
-            places.append((place <= room // 3, depth, -place))
+            kind = 2 if c == "/" else int(line[at - 1] != ",")
+            places.append((place <= room // 3, depth, kind, -place))
         depth += (c in OPENING) - (c in CLOSING)
     behind = max(line.rfind(c, 1, room) + 1 for c in "(*")
-    return -min(places)[2] if places else behind or room
+    return -min(places)[3] if places else behind or room
