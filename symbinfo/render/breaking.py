@@ -28,6 +28,7 @@ from symbinfo.render.layout import (
     Sub,
     Sup,
     is_tall,
+    operator,
 )
 
 __all__ = ["lines_of", "width_of"]
@@ -64,7 +65,7 @@ def lines_of(node: Layout, limit: float, measure: Measure) -> list[Layout]:
 
 def _small_pieces(node: Layout, limit: float, measure: Measure) -> list[tuple[Layout, bool]]:
     """Pieces between which a line may end; what is still too wide is opened further, and starts on a line of its own."""
-    pieces = _pieces(node)
+    pieces = _between_factors(node, limit, measure) or _pieces(node)
     if len(pieces) < 2:
         return [(node, False)]
     found: list[tuple[Layout, bool]] = []
@@ -72,6 +73,27 @@ def _small_pieces(node: Layout, limit: float, measure: Measure) -> list[tuple[La
         inner = _small_pieces(piece, limit, measure) if measure(piece) > limit else [(piece, False)]
         found += [(inner[0][0], len(inner) > 1), *inner[1:]]
     return found
+
+
+def _between_factors(node: Layout, limit: float, measure: Measure) -> list[Layout]:
+    """A term in two lines, the second one from a bracket on; nothing where no bracket fits on a line with what follows."""
+    items = list(node.items) if isinstance(node, Row) else []
+    signs = items[:1] if items and _is_sign(items[0]) else []
+    if len(items) == len(signs) + 1 and isinstance(items[-1], Row) and items[-1].level is Level.PRODUCT:
+        items = [*signs, *items[-1].items]
+    elif not isinstance(node, Row) or node.level is not Level.PRODUCT:
+        return []
+    for at in range(len(items) - 1, len(signs) + 1, -1):
+        opens = isinstance(items[at], Fence) or (isinstance(items[at], Apply) and not items[at].bare)
+        first = Row(tuple(items[: at - 1] if _is_blank(items[at - 1]) else items[:at]), Level.PRODUCT)
+        second = Row((DOT, operator(" ", " "), *items[at:]), Level.PRODUCT)
+        if opens and measure(first) <= limit:
+            return [first, second] if measure(second) <= limit else []
+    return []
+
+
+def _is_blank(item: Layout) -> bool:
+    return isinstance(item, Atom) and item.kind is Kind.OPERATOR and not item.text.strip()
 
 
 def _pieces(node: Layout) -> list[Layout]:
@@ -110,15 +132,12 @@ def _pieces_of_sum(items: Sequence[Layout]) -> list[Layout]:
 
 
 def _pieces_of_product(items: Sequence[Layout]) -> list[Layout]:
-    """The last factor that can be opened is, and keeps what stands beside it; what is wider behind it goes on a new line."""
+    """The last factor that can be opened is; what stands before and after it stays with its ends."""
     for index in range(len(items) - 1, -1, -1):
         inner = _pieces(items[index])
-        behind = items[index + 1 :]
-        if len(inner) > 1 and sum(map(width_of, behind)) > width_of(items[index]):
-            return [Row(tuple(items[: index + 1]), Level.PRODUCT), Row((DOT, *behind), Level.PRODUCT)]
         if len(inner) > 1:
             first = Row((*items[:index], inner[0]), Level.PRODUCT)
-            last = Row((inner[-1], *behind), Level.PRODUCT)
+            last = Row((inner[-1], *items[index + 1 :]), Level.PRODUCT)
             return [first, *inner[1:-1], last]
     return [items[0] if len(items) == 1 else Row(tuple(items), Level.PRODUCT)]
 

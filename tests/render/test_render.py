@@ -285,11 +285,11 @@ def test_what_no_sign_breaks_is_cut_in_the_fewest_brackets(line: str, room: int,
     assert split_line(line, room)[0] == first
 
 
-def test_a_term_that_is_opened_starts_a_line_and_a_fraction_keeps_no_brackets() -> None:
+def test_a_product_is_broken_between_its_factors_and_a_fraction_keeps_no_brackets() -> None:
     a, b, x = sp.symbols("a b x", positive=True)
     layout = Typesetter()(x + log(1 + a) * (log(2 + a) + log(3 + b)) + (a + b) / (x + 1))
     lines = [line_of(line) for line in lines_of(layout, 16.0, width_of)]
-    assert lines == ["(log(a + 2)", "+ log(b + 3)) log(a + 1) + x", "+ (a + b)/(x + 1)"]
+    assert lines == ["(log(a + 2) + log(b + 3))", "· log(a + 1) + x + (a + b)/(x + 1)"]
 
 
 @pytest.mark.parametrize(
