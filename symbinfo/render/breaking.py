@@ -84,7 +84,8 @@ def _between_factors(node: Layout, limit: float, measure: Measure) -> list[Layou
     elif not isinstance(node, Row) or node.level is not Level.PRODUCT:
         return []
     for at in range(len(items) - 1, len(signs) + 1, -1):
-        opens = isinstance(items[at], Fence) or (isinstance(items[at], Apply) and not items[at].bare)
+        head = items[at]
+        opens = isinstance(head, Fence) or (isinstance(head, Apply) and not head.bare)
         first = Row(tuple(items[: at - 1] if _is_blank(items[at - 1]) else items[:at]), Level.PRODUCT)
         second = Row((DOT, operator(" ", " "), *items[at:]), Level.PRODUCT)
         if opens and measure(first) <= limit:
