@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Expr, Integral, Mul, Pow, Sum, Symbol, Tuple, cancel, log, sympify
+from sympy import Basic, Expr, Integral, Mul, Pow, Sum, Symbol, Tuple, cancel, count_ops, log, sympify
 
 from symbinfo.expressions.domain import Variable
 from symbinfo.expressions.unevaluated import add, evaluated, ln, mul, quotient, replace_where
@@ -165,7 +165,9 @@ def at_outcome(body: Expr, variable: Any, outcome: Basic) -> Expr:
 def conditional_at(node: ConditionalValue, at: dict[Any, Any]) -> Expr:
     """P(x | y) at an outcome, as one probability: what cancels is cancelled."""
     joint, given = (v.law.density_at(v.point.xreplace(at)) for v in (node.joint, node.given))
-    return joint if given == 1 else cancel(joint / given)
+    if given == 1:
+        return joint
+    return min((joint / given, cancel(joint / given)), key=count_ops)
 
 
 def variables_of(law: Law) -> tuple[Variable, ...]:

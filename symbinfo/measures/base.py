@@ -178,6 +178,10 @@ class Measure(Expr):
         """Why this one is not negative, or None where that is not known."""
         return self.nonnegative
 
+    def why_defined_so(self) -> str:
+        """The reason given for the first step of a derivation, with the variables at hand."""
+        return self.because
+
     def bound(self) -> tuple[Expr, str] | None:
         """The largest value that it can take, with the reason, or None."""
         return None

@@ -39,7 +39,7 @@ class ConditionalEntropy(JointMeasure):
     """
 
     key, letter, arity, title = "conditional-entropy", "H", 2, "conditional entropy"
-    because = "Conditional entropy is the expected self-information of X given Y."
+    because = "Conditional entropy is the expected self-information of {X} given {Y}."
     because_conditioned = "Average over {Y} the entropy of the law of {X} given {Y}."
     separators = (" | ",)
     conditional = True

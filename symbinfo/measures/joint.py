@@ -79,6 +79,10 @@ class JointMeasure(Measure):
         """The measure in the query language, as one of the named variables of a setting."""
         return f"{self.words_of_variables[0]}({self._arguments('; ')})"
 
+    def why_defined_so(self) -> str:
+        """The reason, with the names of the first two blocks for {X} and {Y}."""
+        return self.because.format(**dict(zip("XY", map(self.name_of, self.blocks), strict=False)))
+
     def name_of(self, block: tuple[int, ...]) -> str:
         """The names of the variables of a block."""
         return ", ".join(self.joint.names[i].name for i in block)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from symbinfo.render.layout import (
     CLOSE,
+    DOT,
     OPEN,
     Apply,
     At,
@@ -27,6 +28,7 @@ from symbinfo.render.layout import (
     Sub,
     Sup,
     is_tall,
+    operator,
 )
 
 __all__ = ["lines_of", "width_of"]
@@ -52,27 +54,55 @@ def lines_of(node: Layout, limit: float, measure: Measure) -> list[Layout]:
     if measure(node) <= limit:
         return [node]
     lines: list[Layout] = []
-    for piece in _small_pieces(node, limit, measure):
+    for piece, opened in _small_pieces(node, limit, measure):
         joined = Row((lines[-1], piece), Level.SUM) if lines else piece
-        if lines and measure(joined) <= limit:
+        if lines and not opened and measure(joined) <= limit:
             lines[-1] = joined
         else:
             lines.append(piece)
     return lines
 
 
-def _small_pieces(node: Layout, limit: float, measure: Measure) -> list[Layout]:
-    """Pieces between which a line may end; what is still too wide is opened further."""
-    pieces = _pieces(node)
+def _small_pieces(node: Layout, limit: float, measure: Measure) -> list[tuple[Layout, bool]]:
+    """Pieces between which a line may end; what is still too wide is opened further, and starts on a line of its own."""
+    pieces = _between_factors(node, limit, measure) or _pieces(node)
     if len(pieces) < 2:
-        return [node]
-    return [small for p in pieces for small in (_small_pieces(p, limit, measure) if measure(p) > limit else [p])]
+        return [(node, False)]
+    found: list[tuple[Layout, bool]] = []
+    for piece in pieces:
+        inner = _small_pieces(piece, limit, measure) if measure(piece) > limit else [(piece, False)]
+        found += [(inner[0][0], len(inner) > 1), *inner[1:]]
+    return found
+
+
+def _between_factors(node: Layout, limit: float, measure: Measure) -> list[Layout]:
+    """A term in two lines, the second one from a bracket on; nothing where no bracket fits on a line with what follows."""
+    items = list(node.items) if isinstance(node, Row) else []
+    signs = items[:1] if items and _is_sign(items[0]) else []
+    if len(items) == len(signs) + 1 and isinstance(items[-1], Row) and items[-1].level is Level.PRODUCT:
+        items = [*signs, *items[-1].items]
+    elif not isinstance(node, Row) or node.level is not Level.PRODUCT:
+        return []
+    for at in range(len(items) - 1, len(signs) + 1, -1):
+        head = items[at]
+        opens = isinstance(head, Fence) or (isinstance(head, Apply) and not head.bare)
+        first = Row(tuple(items[: at - 1] if _is_blank(items[at - 1]) else items[:at]), Level.PRODUCT)
+        second = Row((DOT, operator(" ", " "), *items[at:]), Level.PRODUCT)
+        if opens and measure(first) <= limit:
+            return [first, second] if measure(second) <= limit else []
+    return []
+
+
+def _is_blank(item: Layout) -> bool:
+    return isinstance(item, Atom) and item.kind is Kind.OPERATOR and not item.text.strip()
 
 
 def _pieces(node: Layout) -> list[Layout]:
     if isinstance(node, Row):
         return _pieces_of_sum(node.items) if node.level is Level.SUM else _pieces_of_product(node.items)
     if isinstance(node, Apply) and not node.bare:
+        if width_of(node.body) + 1 < SHORT:
+            return [node]
         return _between((node.head, _grown(node.left, node.body)), node.body, _grown(node.right, node.body))
     if isinstance(node, Fence):
         if width_of(node) < SHORT:
@@ -82,11 +112,11 @@ def _pieces(node: Layout) -> list[Layout]:
         return _behind(_pieces(node.base), lambda last: _raised(last, node.sup))
     if isinstance(node, (Frac, Slash)) and len(_pieces(node.top)) > 1:
         return _pieces(Row((replace(node, top=NUMBER_ONE), Fence(OPEN, node.top, CLOSE)), Level.PRODUCT))
-    if isinstance(node, Big) and node.tail is not None:
+    if isinstance(node, Big):
         inner = _pieces(node.body)
         if len(inner) > 1:
             head = replace(node, body=inner[0], tail=None)
-            return [head, *inner[1:-1], Row((inner[-1], node.tail))]
+            return [head, *inner[1:-1], inner[-1] if node.tail is None else Row((inner[-1], node.tail))]
     return [node]
 
 
@@ -99,7 +129,7 @@ def _pieces_of_sum(items: Sequence[Layout]) -> list[Layout]:
         pieces[-1].append(item)
     if len(pieces) == 1 and len(pieces[0]) > 1:
         return _pieces_of_product(items)
-    return [p[0] if len(p) == 1 else Row(tuple(p), Level.PRODUCT) for p in pieces]
+    return [p[0] if len(p) == 1 else Row(tuple(p), Level.SUM) for p in pieces]
 
 
 def _pieces_of_product(items: Sequence[Layout]) -> list[Layout]:

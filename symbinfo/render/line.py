@@ -76,7 +76,7 @@ class _Line:
 
     def _frac(self, node: Frac | Slash) -> str:
         top, bottom = self.of(node.top), self.of(node.bottom)
-        if level_of(node.top) is Level.SUM or isinstance(node.top, (Frac, Big)) or self._ends_open(node.top):
+        if level_of(node.top) is Level.SUM or isinstance(node.top, (Frac, Slash, Big)) or self._ends_open(node.top):
             top = f"({top})"
         # The half of one thing is read without brackets; every other bottom that is not one thing needs them.
         if level_of(node.bottom) is not Level.ATOM:

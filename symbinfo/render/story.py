@@ -11,10 +11,12 @@ from sympy.core.function import AppliedUndef
 
 from symbinfo.derivation import Derivation, Relation, Status, Step
 from symbinfo.derivation.optima.found import OptimumDerivation
+from symbinfo.expressions.unevaluated import evaluated
 from symbinfo.laws.law import Law
 from symbinfo.measures.base import UNITS, Measure
 from symbinfo.render import layout as lay
 from symbinfo.render.alike import exchanged_parameters, is_known_moment, is_log_density
+from symbinfo.render.breaking import width_of
 from symbinfo.render.coin_entropies import COIN, in_coin_entropies
 from symbinfo.render.conditions import domain_of, needs_of, parts
 from symbinfo.render.introduction import setting_of
@@ -27,8 +29,10 @@ from symbinfo.render.words import parts_of
 __all__ = ["Chain", "Line", "Sentence", "Story", "decimal_of", "tell", "typesetter_of"]
 
 Sentence = tuple["str | Layout", ...]
-#: Steps that name what they insert, and how much may be named in a reason.
-NAMED, MOST_NAMED = ("evaluate-expectations", "insert-log-densities"), 3
+#: Steps that name what they insert; how much may be named in a reason, and how wide each may be, in em.
+NAMED, MOST_NAMED, WIDEST_NAMED = ("evaluate-expectations", "insert-log-densities"), 3, 16.0
+#: Steps that bound one term each are told at once.
+TERM_BY_TERM = "tangent-of-log"
 SAYS = {"=": "==", "<=": "<=", ">=": ">=", "<": "<", ">": ">"}
 
 
@@ -105,18 +109,19 @@ def tell(derivation: Derivation, **manner: Any) -> Story:
     answer = _answer(derivation, t)
     plain = derivation.relation is Relation.EQ or (answer is not None and not answer.label.startswith("arg"))
     if isinstance(left, Measure) and not left.unitless and plain:
-        unit = (left.unit,) if left.unit in UNITS else ("base ", t(left.base))
+        one = derivation.result == 1 and derivation.steps
+        unit = (left.unit.removesuffix("s") if one else left.unit,) if left.unit in UNITS else ("base ", t(left.base))
     domain = tuple(domain_of(derivation, t))
     otherwise = None if derivation.otherwise is None or derivation.silent else t(derivation.otherwise)
     story = Story(
         title=derivation.title,
-        heading=tuple(parts_of(derivation.title, names)),
+        heading=tuple(parts_of(derivation.title, (*names, *t.laws))),
         chain=teller.chain(derivation, ""),
         setting=setting_of(derivation.laws, domain, t),
         domain=domain,
         needs=tuple(needs_of(derivation, t)),
         otherwise=otherwise,
-        limits=tuple(teller.chain(limit, "") for limit in derivation.limits),
+        limits=tuple(teller.limit(limit, derivation) for limit in derivation.limits),
         limits_title="Limits" if any(map(_is_inside, derivation.limits)) else "At the ends of the domain",
         status=derivation.status,
         unit=unit,
@@ -243,7 +248,7 @@ def _notes(derivation: Derivation) -> list[str]:
 class _Teller:
     """Numbers lemmas as it goes; a lemma that was told before is only cited, and one of its shape told in a line.
 
-    Where moments are cited, they are named with their values in place of a lemma, and a density is inserted in one line.
+    Where moments are cited, they are named with their values in place of a lemma, and a density is inserted without one.
     """
 
     def __init__(self, t: Typesetter, names: tuple[str, ...], citing: bool = False) -> None:
@@ -261,28 +266,31 @@ class _Teller:
             cited: list[str] = []
             known_moments = [lemma for lemma in step.lemmas if self.citing and is_known_moment(lemma)]
             for lemma in step.lemmas:
-                if lemma in known_moments:
+                if lemma in known_moments or (self.citing and is_log_density(lemma)):
                     continue
                 known = next((name for d, name in self.told if d == lemma), None)
                 if known is None:
                     prefix = label.removeprefix("Lemma ") + "." if label else ""
                     known = f"Lemma {prefix}{len(lemmas) + 1}"
-                    told = self.likewise(lemma, known) or self.lemma(lemma, known)
+                    told = self.likewise(lemma, known) or self.chain(lemma, known)
                     self.told.append((lemma, known))
                     lemmas.append(told)
                 cited.append(known)
             relation = RELATIONS[SAYS[str(step.relation)]]
+            if lines and step.rule == lines[-1].rule == TERM_BY_TERM:
+                lines.pop()  # the same bound in the next term
             why = self.reason(derivation, step, cited) if not known_moments else self.moments(known_moments, cited)
             lines.append(Line(relation, formula, len(lines) + 1, step.rule, why))
         whole = RELATIONS[SAYS[str(derivation.relation)]]
         return Chain(label, self.t(derivation.left), tuple(lines), tuple(lemmas), whole)
 
-    def lemma(self, lemma: Derivation, label: str) -> Chain:
-        """A lemma with all its lines; of the logarithm of a density the last, where moments are cited."""
-        chain = self.chain(lemma, label)
-        short = self.citing and len(chain.lines) > 1 and is_log_density(lemma)
-        last = replace(chain.lines[-1], number=1, reason=chain.lines[0].reason) if short else None
-        return chain if last is None else replace(chain, lines=(last,))
+    def limit(self, limit: Derivation, whole: Derivation) -> Chain:
+        """A limit of the result in one line, as that of what was derived."""
+        chain = self.chain(limit, "")
+        if not isinstance(limit.left, Limit) or limit.left.args[0] != evaluated(whole.stands):
+            return chain
+        last = replace(chain.lines[-1], number=1, reason=chain.lines[0].reason)
+        return replace(chain, left=self.t(Limit(whole.left, *limit.left.args[1:])), lines=(last,))
 
     def likewise(self, lemma: Derivation, label: str) -> Chain | None:
         """One line for a lemma that is an earlier one with other parameters; None where there is none."""
@@ -299,8 +307,10 @@ class _Teller:
         return None
 
     def what_is_inserted(self, step: Step) -> list[str | Layout]:
-        """The means or logarithms that stand at hand, where they are few; nothing for other steps."""
+        """The means or logarithms that stand at hand, where they are few and short; nothing for other steps."""
         if step.rule not in NAMED or not 0 < len(step.lemmas) <= MOST_NAMED:
+            return []
+        if any(width_of(self.t(lemma.left)) > WIDEST_NAMED for lemma in step.lemmas):
             return []
         said: list[str | Layout] = ["Insert "]
         for index, lemma in enumerate(step.lemmas):

@@ -22,6 +22,7 @@ REASON, SHARE, BESIDE = 42, 0.42, 72
 GAP = 3
 STEP_IN = 4
 HARD_SPACE = "\u00a0"
+OPENING, CLOSING = "([{", ")]}"
 
 
 def text_of(derivation: Derivation, encoding: str | None = None, width: int | None = None, **manner: Any) -> str:
@@ -178,12 +179,24 @@ def folded(text: str, width: int) -> list[str]:
 
 
 def split_line(line: str, room: int) -> list[str]:
-    """A formula that no sign could break, broken before a slash, at a space, behind an opening bracket, or anywhere."""
+    """A formula that no sign could break, broken before a slash or at a space in as few brackets as can be, or anywhere."""
     parts = []
     while len(line) > room:
-        spaces = (line.rfind(space, 1, room) + 1 for space in (" ", HARD_SPACE))
-        at = max(line.rfind("/", 1, room), *spaces) or max(line.rfind(c, 1, room) + 1 for c in "(*") or room
-        at = room if at <= 0 else at
+        at = _place_to_break(line, room)
         parts.append(line[:at].rstrip())
         line = line[at:]
     return [*parts, line]
+
+
+def _place_to_break(line: str, room: int) -> int:
+    """The last place on the outermost level, behind a comma before others, that does not leave most of the line empty."""
+    depth = 0
+    places: list[tuple[bool, int, int, int]] = []
+    for at, c in enumerate(line[:room]):
+        if c in " /" + HARD_SPACE and at > 0:
+            place = at if c == "/" else at + 1
+            kind = 2 if c == "/" else int(line[at - 1] != ",")
+            places.append((place <= room // 3, depth, kind, -place))
+        depth += (c in OPENING) - (c in CLOSING)
+    behind = max(line.rfind(c, 1, room) + 1 for c in "(*")
+    return -min(places)[3] if places else behind or room

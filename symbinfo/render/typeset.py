@@ -233,7 +233,7 @@ class Typesetter:
         if given in USUAL_LAWS or law.family == "mass":
             return name_of(given.lower() if law.continuous else given)
         own = [getattr(point, "name", "").upper() for point in points_of(expr)]
-        if self.single or own == [law.name]:
+        if self.single or sorted(own) == sorted(law.name.split(",")):
             return name_of(letter)
         return Sub(name_of(letter), name_of(law.name))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import Expr, Integer, Mul, Pow, Rational, S, Symbol, fraction, log
 
 from symbinfo.expressions.huge_numbers import huge_power_split
+from symbinfo.expressions.unevaluated import mul
 from symbinfo.render import layout as lay
 from symbinfo.render.formula_setter import FormulaSetter
 from symbinfo.render.layout import Apply, At, Atom, Big, Frac, Kind, Layout, Level, Row, fenced, level_of
@@ -22,6 +23,10 @@ def product_of(expr: Expr, t: FormulaSetter) -> tuple[bool, Layout]:
     if is_ordinary(expr):
         factors = _one_radical(factors)
         negative, factors = _same_difference(negative, factors)
+    inverses = [f for f in factors if _is_inverse_of_inverse(f)]
+    if len(inverses) == 1 and any(isinstance(f, Pow) and f not in inverses and _goes_below(f) for f in factors):
+        over = t(mul(*(f for f in factors if f not in inverses)))  # (1/a^2)/(1/a), and not 1/(a^2 (1/a))
+        return negative, Frac(slashed(over), slashed(t(inverses[0].base)))
     top, bottom = _sides(factors)
     special = _quotient_of_logs(top, bottom, t)
     if special is not None:
@@ -32,6 +37,10 @@ def product_of(expr: Expr, t: FormulaSetter) -> tuple[bool, Layout]:
     parts = _over_and_under([t(f) for f in over], [t(f) for f in bottom])
     parts += [t(f) for f in beside]
     return negative, juxtaposed([*parts, *([special] if special is not None else [])])
+
+
+def _is_inverse_of_inverse(f: Expr) -> bool:
+    return isinstance(f, Pow) and f.exp == -1 and isinstance(f.base, Pow) and _goes_below(f.base)
 
 
 def _over_and_under(over: list[Layout], under: list[Layout]) -> list[Layout]:

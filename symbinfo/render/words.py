@@ -232,6 +232,8 @@ def _sequence(tokens: list[str], at: int) -> tuple[list[Layout], int]:
             items.append(lay.THIN)
         elif items and item not in OPERATORS.values() and _is_function(items[-1]):
             items.append(operator("", "" if isinstance(item, lay.Fence) else " "))
+        elif items and _is_name(items[-1]) and (item == DIVERGENCE or _is_name(item)):
+            items.append(operator(" ", " "))
         items.append(item)
     return items, at
 
@@ -239,6 +241,10 @@ def _sequence(tokens: list[str], at: int) -> tuple[list[Layout], int]:
 def _opens(node: Layout) -> bool:
     """After this, a bar opens an absolute value."""
     return _is_function(node) or node in OPERATORS.values() or node == lay.NEGATIVE
+
+
+def _is_name(node: Layout) -> bool:
+    return isinstance(node, Atom) and node.kind is Kind.IDENTIFIER
 
 
 def _is_function(node: Layout) -> bool:
@@ -255,7 +261,8 @@ def _one(tokens: list[str], at: int) -> tuple[Layout, int]:
     if token in ("KL", "D") and tokens[at + 1 : at + 2] == ["("]:
         return DIVERGENCE, at + 1
     if _is_product(token, set("abcdefghijklmnopqrstuvwxyz")):
-        return Row((name_of(token[0]), name_of(token[1])), lay.Level.PRODUCT), at + 1
+        between = () if token[0] == "d" else (operator("", " "),)  # dx is one thing
+        return Row((name_of(token[0]), *between, name_of(token[1])), lay.Level.PRODUCT), at + 1
     if token in FUNCTIONS:
         return upright(token, latex=FUNCTIONS[token]), at + 1
     if token == "and":

@@ -38,7 +38,7 @@ TAKEN_BY: dict[str, str | Expr] = {
     "supports-apart": "RenyiDivergence(Uniform(0, 1) || Uniform(2, 3), alpha=1/2)",
     "mass-outside": "KL(Normal(0, 1) || Exponential(1))",
     "by-the-density-of-a-marginal": AVERAGED,
-    "by-three-entropies": si.MutualInformation(Z[0], Z[1]),
+    "by-two-entropies": si.MutualInformation(Z[0], Z[1]),
     "by-conditioning": si.JointEntropy(Z[0], Z[1]),
     "by-crossings": "TV(Normal(0, 1) || Normal(1, 1))",
     "by-the-plan": "H(Exponential(a))",

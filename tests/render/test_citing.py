@@ -8,21 +8,21 @@ import symbinfo as si
 from symbinfo.cli.command import main
 from symbinfo.render.story import Chain, tell
 
-#: The lines of a book's derivation, known moments cited. Of an entropy: the definition, the logarithm of the density, it
-#: inserted, the means apart, their values, the sum (Cover and Thomas, 2nd edition, equations 8.8 to 8.13, has as many of the
-#: normal law); where no mean is left but E X one less. Of a divergence: the definition, two logarithms, their difference,
-#: the means apart, their values, the sum.
+#: The lines of a book's derivation, known moments cited. Of an entropy: the definition, the logarithm of the density
+#: inserted, the means apart, their values, the sum (Cover and Thomas, 2nd edition, equations 8.8 to 8.13, has one more of the
+#: normal law). Of a divergence: the definition, the difference of two logarithms, these inserted, the means apart, their
+#: values, the sum.
 LINES = {
-    "H(Normal(m, s))": 6,
-    "H(Laplace(m, b))": 6,
-    "H(Gamma(k, t))": 6,
+    "H(Normal(m, s))": 5,
+    "H(Laplace(m, b))": 5,
+    "H(Gamma(k, t))": 5,
     "H(Exponential(a))": 5,
-    "KL(Normal(m1, s1) || Normal(m2, s2))": 7,
-    "KL(Gamma(k1, t1) || Gamma(k2, t2))": 7,
-    "KL(Beta(a1, b1) || Beta(a2, b2))": 7,
-    "KL(Dirichlet([a1, a2, a3]) || Dirichlet([b1, b2, b3]))": 7,
-    "KL(Exponential(a) || Exponential(b))": 7,
-    "KL(Poisson(a) || Poisson(b))": 7,
+    "KL(Normal(m1, s1) || Normal(m2, s2))": 6,
+    "KL(Gamma(k1, t1) || Gamma(k2, t2))": 6,
+    "KL(Beta(a1, b1) || Beta(a2, b2))": 6,
+    "KL(Dirichlet([a1, a2, a3]) || Dirichlet([b1, b2, b3]))": 6,
+    "KL(Exponential(a) || Exponential(b))": 6,
+    "KL(Poisson(a) || Poisson(b))": 6,
 }
 
 

@@ -32,7 +32,7 @@ from symbinfo.render.breaking import lines_of, width_of
 from symbinfo.render.latex import latex_of_layout
 from symbinfo.render.line import line_of
 from symbinfo.render.mathml import mathml_of_layout
-from symbinfo.render.text import WIDTH
+from symbinfo.render.text import WIDTH, split_line
 from symbinfo.render.typeset import Typesetter
 from symbinfo.render.words import parts_of
 
@@ -270,6 +270,26 @@ def test_long_formulas_are_broken_at_signs_and_keep_every_symbol() -> None:
     together = " ".join(latex_of_layout(line) for line in lines)
     assert all(shown(s) in together for s in symbols)
     assert all(latex_of_layout(line).startswith("+") for line in lines[1:])
+
+
+@pytest.mark.parametrize(
+    ("line", "room", "first"),
+    [
+        ("∫ (1/(√(2π) s)) exp(−(x − m)²/(2s²)) (x − m)² dx", 45, "∫ (1/(√(2π) s)) exp(−(x − m)²/(2s²))"),
+        ("(∫ y² e^(−y) dy)/(∫ e^(−y) dy)", 24, "(∫ y² e^(−y) dy)"),
+        ("f(aaaa bbbb cccc)", 12, "f(aaaa bbbb"),  # no other place is left
+        ("aaaabbbb", 4, "aaaa"),
+    ],
+)
+def test_what_no_sign_breaks_is_cut_in_the_fewest_brackets(line: str, room: int, first: str) -> None:
+    assert split_line(line, room)[0] == first
+
+
+def test_a_product_is_broken_between_its_factors_and_a_fraction_keeps_no_brackets() -> None:
+    a, b, x = sp.symbols("a b x", positive=True)
+    layout = Typesetter()(x + log(1 + a) * (log(2 + a) + log(3 + b)) + (a + b) / (x + 1))
+    lines = [line_of(line) for line in lines_of(layout, 16.0, width_of)]
+    assert lines == ["(log(a + 2) + log(b + 3))", "· log(a + 1) + x + (a + b)/(x + 1)"]
 
 
 @pytest.mark.parametrize(

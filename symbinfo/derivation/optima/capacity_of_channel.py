@@ -211,21 +211,24 @@ class _Proof:
         return [Add(*(p * row[y] for p, row in zip(self.law, self.rows, strict=True))) for y in columns]
 
     def _start(self) -> Derivation:
+        """The definition alone: the information is compared with a law of the output as it stands there."""
         derived: Derivation = door("derive")(self.measure())
         own = {old: new for new, old in derived.symbols}
         if own:  # letters of the channel are strong already
             raise MeasureError("the letters of this channel are not read: declare them as probabilities")
-        return replace(derived, domain=derived.domain.and_(*self.domain.conditions), limits=())
+        return replace(derived, domain=derived.domain.and_(*self.domain.conditions), steps=derived.steps[:1], limits=())
 
     def _against(self, start: Derivation, output: tuple[Expr, ...]) -> tuple[Derivation, list[Expr]]:
         """I(X; Y) is the mean divergence of the rows from q, less that of the output; then each logarithm by its tangent."""
         received = self.outputs()
         gaps = _divergences(self.rows, output)
-        mean = [mul(p, gap) for p, gap in zip(self.law, gaps, strict=True)]
+        mean = [mul(p, gap) for p, gap in zip(self.law, gaps, strict=True)] if len(set(gaps)) > 1 else gaps[:1]
         lost = [mul(r, log(q / r)) for r, q in zip(received, output, strict=True) if r != 0]
         pairs = [(r, q) for r, q in zip(received, output, strict=True) if r != 0]
         words = (
             "Compare with a law q of the output: the mean divergence of the letters from q, less that of the output."
+            if len(mean) > 1
+            else "Compare with a law q of the output: all letters are equally far from q; less the divergence of the output."
         )
         chain = start.then(Step(Relation.EQ, self._scaled([*mean, *lost]), "compare-with-a-law", words))
         terms = [*mean, *lost]

@@ -6,7 +6,7 @@
 - `edges`: the edges of a condition, closed where the result has a value there.
 - `elsewhere`: what holds where a part of a condition fails.
 - `by_support`: what is infinite as one law has mass where the other has none.
-- `by_three_entropies`: mutual information of two jointly normal variables.
+- `by_two_entropies`: mutual information as H(Y) - H(Y | X), of channels and of two jointly normal variables.
 - `entry_by_entry`: matrices of measures: each entry is derived once.
 - `information_equality`: Fisher information as minus the mean of a second derivative.
 - `by_conditioning`: measures of joint laws, one variable given the others.

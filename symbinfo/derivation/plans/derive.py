@@ -20,7 +20,7 @@ from symbinfo.derivation.plans.by_general_size import by_any_size
 from symbinfo.derivation.plans.by_merging import by_merging
 from symbinfo.derivation.plans.by_order import by_order
 from symbinfo.derivation.plans.by_support import infinite_by_support
-from symbinfo.derivation.plans.by_three_entropies import by_three_entropies
+from symbinfo.derivation.plans.by_two_entropies import by_two_entropies
 from symbinfo.derivation.plans.closed_marginals import by_marginal_density
 from symbinfo.derivation.plans.common_coordinate import in_common_coordinates
 from symbinfo.derivation.plans.edges import with_open_edges
@@ -306,10 +306,10 @@ ROUTES: tuple[Route, ...] = (
         last=True,
     ),
     Route(
-        "by-three-entropies",
+        "by-two-entropies",
         lambda case, derivation: True,
-        lambda case, derivation: by_three_entropies(case.measure, case.domain),
-        "Of two jointly normal variables: the means of three logarithms are means of quadratics.",
+        lambda case, derivation: by_two_entropies(case.measure, case.domain, _derived),
+        "A channel is given by its conditional probabilities: its information is H(Y) - H(Y | X).",
     ),
     Route(
         "by-conditioning",

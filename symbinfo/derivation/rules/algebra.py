@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from sympy import (
@@ -16,6 +17,8 @@ from sympy import (
     S,
     Sum,
     count_ops,
+    default_sort_key,
+    expand_mul,
     factor_terms,
     log,
     polygamma,
@@ -46,7 +49,20 @@ def _collect(expr: Expr, context: Context) -> Rewritten | None:
         new = simplest_of([new, *(tidy(way, context.domain) for way in ways if way != plain)])
     new = shortened(_in_shortest_unit(_with_shared_factor(new), plain, context.domain), context.domain)
     new = with_short_fractions(new, context.domain)
-    return None if new == plain and count_ops(new) >= count_ops(expr) else Rewritten(new)
+    kept = (new == plain and count_ops(new) >= count_ops(expr)) or _only_signs_moved(expr, new)
+    return None if kept else Rewritten(new)
+
+
+def _only_signs_moved(expr: Expr, new: Expr) -> bool:
+    """Whether nothing was collected: ``-(1 - p) log(q)`` is as good as ``(p - 1) log(q)``, and is how a mean is written."""
+    before, after = (Counter(map(_factors_up_to_sign, Add.make_args(total))) for total in (expr, new))
+    return before == after and count_ops(expr) <= count_ops(new) + len(after)
+
+
+def _factors_up_to_sign(term: Expr) -> frozenset[Expr]:
+    return frozenset(
+        min(expand_mul(f), expand_mul(-f), key=default_sort_key) for f in Mul.make_args(term) if f not in (1, -1)
+    )
 
 
 def _in_shortest_unit(new: Expr, plain: Expr, domain: Domain) -> Expr:

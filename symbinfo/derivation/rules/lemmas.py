@@ -9,7 +9,7 @@ from symbinfo.derivation.rules.rule import Context, Rewritten, Rule, Theme
 from symbinfo.derivation.witness import Reasoning
 from symbinfo.expressions.unevaluated import add, evaluated, mul, replace_where
 
-__all__ = ["backwards", "solved_for", "using"]
+__all__ = ["backwards", "flattened", "solved_for", "using"]
 
 
 def using(lemma: Derivation, words: str, name: str = "insert-lemma", right: Expr | None = None) -> Rule:
@@ -31,7 +31,7 @@ def using(lemma: Derivation, words: str, name: str = "insert-lemma", right: Expr
     def rewrite(expr: Expr, context: Context) -> Rewritten | None:
         if lemma.relation is Relation.EQ:
             changed = replace_where(expr, lambda node: new if node == lemma.left else None)
-            return Rewritten(_flat(changed), lemmas=(lemma,)) if changed != expr else None
+            return Rewritten(flattened(changed), lemmas=(lemma,)) if changed != expr else None
         return _bounded(expr, lemma, context)
 
     return Rule(name, Theme.DEFINITIONS, words, rewrite, ((lemma.left, new),), (Symbol("x"),))
@@ -54,7 +54,7 @@ def backwards(lemma: Derivation, words: str, name: str = "recognise") -> Rule:
         if lemma.relation is not Relation.EQ:
             return None
         target = evaluated(lemma.stands)
-        terms = [lemma.left if evaluated(term) == target else term for term in Add.make_args(_flat(expr))]
+        terms = [lemma.left if evaluated(term) == target else term for term in Add.make_args(flattened(expr))]
         new = add(*terms)
         return Rewritten(new, lemmas=(lemma,)) if new != expr else None
 
@@ -84,7 +84,7 @@ def solved_for(wanted: Expr, lemma: Derivation, words: str) -> Rule:
 
     def rewrite(expr: Expr, context: Context) -> Rewritten | None:
         changed = replace_where(expr, lambda node: solved if node == wanted else None)
-        return Rewritten(_flat(changed), lemmas=(lemma,)) if changed != expr else None
+        return Rewritten(flattened(changed), lemmas=(lemma,)) if changed != expr else None
 
     return Rule("solve-lemma", Theme.ALGEBRA, words, rewrite, ((wanted, solved),), (Symbol("x"),))
 
@@ -113,7 +113,7 @@ def _case(lemma: Derivation) -> EqualityCase | None:
     return cases[0] if len(cases) == 1 else None
 
 
-def _flat(expr: Expr) -> Expr:
+def flattened(expr: Expr) -> Expr:
     """A sum inside a sum opened, so that what was inserted stands among the other terms; minus signs go last."""
     if isinstance(expr, Mul) and expr.args[0] == -1 and len(expr.args) == 2 and isinstance(expr.args[1], Add):
         return add(*(mul(S.NegativeOne, part) for part in expr.args[1].args))
@@ -126,7 +126,14 @@ def _flat(expr: Expr) -> Expr:
         if isinstance(term, Add):
             terms.extend(term.args)
         elif isinstance(term, Mul) and term.args[0] == -1 and len(term.args) == 2 and isinstance(term.args[1], Add):
-            terms.extend(mul(S.NegativeOne, part) for part in term.args[1].args)
+            terms.extend(_negated(part) for part in term.args[1].args)
         else:
             terms.append(term)
     return add(*sorted(terms, key=lambda term: bool(term.could_extract_minus_sign())))
+
+
+def _negated(term: Expr) -> Expr:
+    """Minus a term: a factor such as e - 1 is turned to 1 - e."""
+    factors = Mul.make_args(term)
+    turned = next((f for f in factors if isinstance(f, Add) and f.as_coeff_Add()[0].is_negative), None)
+    return mul(S.NegativeOne, term) if turned is None else mul(*(-f if f is turned else f for f in factors))

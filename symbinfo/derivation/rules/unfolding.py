@@ -22,7 +22,7 @@ def _definition(expr: Expr, context: Context) -> Rewritten | None:
     if not isinstance(expr, Measure):
         return None
     lemmas = (lemma for law in expr.laws for lemma in density_lemmas(law))
-    return Rewritten(expr.definition(), because=expr.because, lemmas=tuple(dict.fromkeys(lemmas)))
+    return Rewritten(expr.definition(), because=expr.why_defined_so(), lemmas=tuple(dict.fromkeys(lemmas)))
 
 
 DEFINITION = Rule(
