@@ -20,9 +20,12 @@ class Stated(NamedTuple):
         What must hold of the numbers, as lines of a setting.
     sharp : tuple of str
         A setting in which the claim holds with equality; its numbers are the lines that begin with ``let``.
+    literal : bool
+        Whether the two sides of the theorem are those of the claim, and not sums that its remark says to be these.
     """
 
     claim: str
     where: str
     given: tuple[str, ...] = ()
     sharp: tuple[str, ...] = ()
+    literal: bool = False

@@ -56,6 +56,8 @@ class Instance:
         A setting in which the theorem holds with equality.
     unlike : int
         How many of its numbers are called otherwise in the claim.
+    literal : bool
+        Whether the sides of the theorem are those of the claim.
     """
 
     theorem: str
@@ -64,6 +66,7 @@ class Instance:
     conditions: tuple[Any, ...]
     sharp: tuple[str, ...]
     unlike: int
+    literal: bool
 
 
 @dataclass(frozen=True, repr=False)
@@ -201,7 +204,7 @@ def _instances(name: str, theorem: Stated, form: _Form) -> Iterator[Instance]:
         says = f"{_renamed(theorem.claim, words)}, where {theorem.where.format(**words)}"
         sharp = tuple(_renamed(line, words) for line in theorem.sharp)
         unlike = sum(letter.name != str(value) for letter, value in chosen.items())
-        yield Instance(name, says, rest, conditions, sharp, unlike)
+        yield Instance(name, says, rest, conditions, sharp, unlike, theorem.literal)
 
 
 def _coins(excess: Expr) -> set[Expr]:

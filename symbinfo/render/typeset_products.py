@@ -25,8 +25,8 @@ def product_of(expr: Expr, t: FormulaSetter) -> tuple[bool, Layout]:
         negative, factors = _same_difference(negative, factors)
     inverses = [f for f in factors if _is_inverse_of_inverse(f)]
     if len(inverses) == 1 and any(isinstance(f, Pow) and f not in inverses and _goes_below(f) for f in factors):
-        over = t(mul(*(f for f in factors if f not in inverses)))  # (1/a^2)/(1/a), and not 1/(a^2 (1/a))
-        return negative, Frac(slashed(over), slashed(t(inverses[0].base)))
+        rest = t(mul(*(f for f in factors if f not in inverses)))  # (1/a^2)/(1/a), and not 1/(a^2 (1/a))
+        return negative, Frac(slashed(rest), slashed(t(inverses[0].base)))
     top, bottom = _sides(factors)
     special = _quotient_of_logs(top, bottom, t)
     if special is not None:

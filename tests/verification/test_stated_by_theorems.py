@@ -27,9 +27,9 @@ OF_ANY_LAWS = {
     "TV(P || Q) <= sqrt(c*KL(P || Q))": ("refuted", "", ""),
 }
 OF_VARIABLES = {
-    "H(X|Y) <= h(e) + e*log(k-1)": ("holds", "proved", "wrong with probability e"),
-    "H(A|B) <= P_e*log(n - 1) + H_b(P_e)": ("holds", "proved", "A has n values"),
-    r"H(X|Y) \le h(P_e) + P_e \log(|\mathcal{X}|-1)": ("holds", "proved", "guess of X from Y"),
+    "H(X|Y) <= h(e) + e*log(k-1)": ("holds", "certified", "wrong with probability e"),
+    "H(A|B) <= P_e*log(n - 1) + H_b(P_e)": ("holds", "certified", "A has n values"),
+    r"H(X|Y) \le h(P_e) + P_e \log(|\mathcal{X}|-1)": ("holds", "certified", "guess of X from Y"),
     "H(X|Y) - h(e) <= e*log(k)": ("holds", "certified", "Fano"),
     "e >= (H(X|Y) - log(2))/log(k)": ("holds", "certified", "Fano"),
     "H(X|Y) <= h(e) + e*log(k-2)": ("refuted", "", ""),
@@ -37,8 +37,8 @@ OF_VARIABLES = {
     "H(X) <= log(n)": ("holds", "proved", "X has n values"),
     "H(X) < log(n)": ("refuted", "", ""),
     "H(X) <= log(n - 1)": ("refuted", "", ""),
-    "I(X;Y) >= log(K) - L": ("holds", "proved", "among K candidates"),
-    "L >= log(K) - I(X;Z)": ("holds", "proved", "InfoNCE"),
+    "I(X;Y) >= log(K) - L": ("holds", "certified", "among K candidates"),
+    "L >= log(K) - I(X;Z)": ("holds", "certified", "InfoNCE"),
     "I(X;Y) >= log(K) - L/2": ("undecided", "", "InfoNCE"),
 }
 

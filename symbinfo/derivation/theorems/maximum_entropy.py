@@ -15,7 +15,7 @@ from symbinfo.laws.abstract import abstract_mass, size, uniform_mass
 from symbinfo.measures import Entropy
 
 TITLE = "The uniform law maximises entropy: H(P) <= log k, with equality exactly when P is uniform"
-STATED = Stated("H(X) <= log(k)", "{X} has {k} values", ("k >= 1",), ("let k = 3", "X ~ [1/3, 1/3, 1/3]"))
+STATED = Stated("H(X) <= log(k)", "{X} has {k} values", ("k >= 1",), ("let k = 3", "X ~ [1/3, 1/3, 1/3]"), literal=True)
 
 
 def derive() -> Derivation:

@@ -63,9 +63,10 @@ def _follows(instance: Instance, end: float) -> Verdict | None:
     certificate, report = proof_of(instance.theorem)
     reason = f"{instance.theorem}, {report.reason}" if report.accepted else instance.theorem
     said = (_said(instance),)
-    if why or not report.accepted:
+    if why or not report.accepted or not instance.literal:
         reason = f"{reason}; {why}" if why else reason
-        return Verdict(Outcome.HOLDS, Level.CERTIFIED, 0, reason=reason, reading=said)
+        unproved = "" if instance.literal else "that the sums of the theorem are these measures is said in its remark"
+        return Verdict(Outcome.HOLDS, Level.CERTIFIED, 0, reason=reason, reading=said, unproved=unproved)
     found = Verdict(Outcome.HOLDS, Level.PROVED, 0, reason=reason, reading=said)
     return replace(found, certificate=certificate.to_dict(), statement=report.statement, axioms=report.axioms)
 
