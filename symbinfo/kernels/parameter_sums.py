@@ -33,7 +33,7 @@ def exact_terms(expr: Any, names: Collection[Any]) -> list[Any] | None:
     True
     """
     found: list[Any] = []
-    for term in sy.Add.make_args(expr):
+    for term in sorted(sy.Add.make_args(expr), key=sy.default_sort_key):
         number, rest = term.as_coeff_Mul()
         if isinstance(rest, Difference):
             a, b = (exact_terms(part, names) for part in rest.args)

@@ -27,8 +27,8 @@ used.
 - `cut_off_laws`: what a cut-off law is made of: ``truncated(P, a, b)``, ``P | (a, b)``, ``X | X > a``.
 - `declarations`: the lines of a setting as syntax: each declares a parameter, a law, a variable, or a function of
   variables.
-- `declared_variables`: the lines that make random variables: drawn by themselves, drawn given others, or functions of
-  others.
+- `declared_functions`: the lines that make random variables of others: functions of them, or comparisons.
+- `declared_variables`: the lines that make random variables by a law: drawn by themselves, or drawn given others.
 - `dirichlet_vectors`: variables that are shares of a Dirichlet law: any block of them is Dirichlet, too.
 - `drawn_in_turn`: variables drawn one after the other, where one has a law with random parameters.
 - `functions_by_outcome`: functions of finite variables and of variables with densities, a law for each outcome.

@@ -140,7 +140,7 @@ class ExpressionBuilder(ABC):
         value = self._atom(node)
         for operation in reversed(chain):
             right = self.expression(operation.right)
-            value = self.at(operation.at, _combined, operation.sign, value, right)
+            value = self.at(operation.at, self._combined, operation.sign, value, right)
             if operation.sign == "/":
                 self.note(1 / right)
         return value
@@ -150,11 +150,19 @@ class ExpressionBuilder(ABC):
         sides = list(nodes)
         asked = any(isinstance(side, Call) and side.name in ("argmax", "argmin") for side in sides)
         return [
-            Tuple(*map(self.expression, side.items))
-            if asked and isinstance(side, Sequence)
-            else self.at(side.start, scalar_of, self.expression(side))
+            Tuple(*map(self.expression, side.items)) if asked and isinstance(side, Sequence) else self._number(side)
             for side in sides
         ]
+
+    def _number(self, node: Argument) -> Expr:
+        """An expression that is no matrix of letters."""
+        value = self.expression(node)
+        return self.at(node.start, scalar_of, value) if self.matrices else value
+
+    def _combined(self, sign: str, left: Any, right: Any) -> Any:
+        """One of the operations of numbers, or of matrices."""
+        of_matrices = self.matrices and (isinstance(left, MatrixExpr) or isinstance(right, MatrixExpr))
+        return (combined_matrices if of_matrices else combine)(sign, left, right)
 
     def note(self, part: Expr) -> Expr:
         """Remember a part that need not have a value everywhere; inside of laws and sums others look after it."""
@@ -169,10 +177,10 @@ class ExpressionBuilder(ABC):
             case Name():
                 return self._name(node)
             case Negation():
-                return self.at(node.start, _combined, "*", Integer(-1), self.expression(node.value))
+                return self.at(node.start, self._combined, "*", Integer(-1), self.expression(node.value))
             case Operation():
                 left = self.expression(node.left)
-                if isinstance(left, MatrixExpr):
+                if self.matrices and isinstance(left, MatrixExpr):
                     return self._power_of_matrix(left, node)
                 right = self.expression(node.right)
                 return self.note(self.at(node.at, combine, "**", left, right))
@@ -239,7 +247,7 @@ class ExpressionBuilder(ABC):
             advice = near(node.name, known) or f"; a product is written {node.name}*(...)"
             raise self.fail(f"unknown function {node.name}{advice}", node)
         self.at(node.start, only_commas, node)
-        args = [self.at(node.start, scalar_of, self.expression(item)) for item in node.arguments.items]
+        args = [self._number(item) for item in node.arguments.items]
         return self.note(self.at(node.start, apply, node.name, args))
 
     def _sum(self, node: Call) -> Expr:
@@ -283,12 +291,6 @@ class ExpressionBuilder(ABC):
         variable = Symbol(name.name, **{kind: True})
         lower, upper = self.part({}).expression(low), self.part({}).expression(high)
         return self.part({name.name: variable}).expression(body), (variable, lower, upper)
-
-
-def _combined(sign: str, left: Any, right: Any) -> Any:
-    """One of the operations of numbers, or of matrices."""
-    of_matrices = isinstance(left, MatrixExpr) or isinstance(right, MatrixExpr)
-    return (combined_matrices if of_matrices else combine)(sign, left, right)
 
 
 def _derivative(args: list[Any]) -> Expr:

@@ -32,7 +32,8 @@ from symbinfo.query.declarations import (
     located,
     names_of,
 )
-from symbinfo.query.declared_variables import drawn, function_of
+from symbinfo.query.declared_functions import function_of
+from symbinfo.query.declared_variables import drawn
 from symbinfo.query.functions_asked import functions_declared
 from symbinfo.query.marked_means import marked, without_bound
 from symbinfo.query.nodes import Name, Node, Statement

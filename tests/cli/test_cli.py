@@ -132,7 +132,7 @@ OUTCOMES = {
     "markdown": (["derive", ENTROPY, "--format", "markdown"], 0, "$$"),
     "html": (["derive", ENTROPY, "--format", "html"], 0, "</html>"),
     "closed": (["derive", "H(Normal(0, s))", "--closed"], 0, "Result"),
-    "not closed": (["derive", "KL(Logistic(0, 1) || Cauchy(0, 1))", "--closed"], 3, "no closed form"),
+    "not closed": (["derive", "KL(Logistic(0, 1) || Cauchy(1, 1))", "--closed"], 3, "no closed form"),
     "no theorem": (["derive", "scaling-lam"], 2, "did you mean scaling-law?"),
     "theorem in bits": (["derive", "scaling-law", "--unit", "bits"], 2, "--unit and --base are for queries"),
     "measures": (["measures"], 0, "KL(P || Q)"),

@@ -18,7 +18,7 @@ from symbinfo.query.typed.tokens import (
     sign,
     starts_operand,
 )
-from symbinfo.query.typed.typed_words import CALLED, DENSITIES, FUNCTION_NAMES, UNITS, is_letter, stem_of
+from symbinfo.query.typed.typed_words import CALLED, DENSITIES, UNITS, function_names, is_letter, stem_of
 
 __all__ = ["written_out"]
 
@@ -177,15 +177,11 @@ class _Writer:
 
     def _is_product_of_letters(self, token: Token) -> bool:
         letters = token.text
-        if (
-            token.kind != "name"
-            or token.mark
-            or letters in CONSTANTS
-            or letters in self.told.names | FUNCTION_NAMES
-            or is_letter(letters)
-        ):
+        if token.kind != "name" or token.mark or not 2 <= len(letters) <= 4 or is_letter(letters):
             return False
-        word = 2 <= len(letters) <= 4 and letters.isalpha() and letters[:-1].islower()
+        if letters in CONSTANTS or letters in self.told.names or letters in function_names():
+            return False
+        word = letters.isalpha() and letters[:-1].islower()
         declared = {c for c in self.told.names if len(c) == 1} and self.told.names | {"e"}
         return word and (
             all(c in self.bare for c in letters) or (bool(declared) and all(c in declared for c in letters))

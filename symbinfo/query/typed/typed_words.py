@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from symbinfo.expressions.functions import FUNCTIONS as ROWS
 from symbinfo.query.typed.characters import GREEK as CHARACTERS
 
 __all__ = [
@@ -12,11 +12,11 @@ __all__ = [
     "CALLED",
     "DENSITIES",
     "FUNCTIONS",
-    "FUNCTION_NAMES",
     "INDEXED",
     "REFUSED_WORDS",
     "SPELLINGS",
     "UNITS",
+    "function_names",
     "is_letter",
     "stem_of",
 ]
@@ -31,8 +31,6 @@ FUNCTIONS: dict[str, str] = {
     "erfc": "erfc", "erfi": "erfi", "digamma": "digamma", "trigamma": "trigamma", "lgamma": "loggamma",
     "gammaln": "loggamma", "lnGamma": "loggamma", "loggamma": "loggamma", "sgn": "sign", "sign": "sign", "det": "det", "logdet": "logdet",
 }  # fmt: skip
-#: Names of functions, which are no products of letters: ``abs(x)`` beside a, b and s.
-FUNCTION_NAMES = frozenset(word for row in ROWS if isinstance(row.words, tuple) for word in row.words)
 #: Logarithms that bear their base in their name.
 BASES: dict[str, str] = {"lb": "2", "ld": "2", "log10": "10"}
 #: Words of two meanings.
@@ -86,3 +84,11 @@ def is_letter(name: str) -> bool:
     """Whether a name is a Latin or a Greek letter, with or without an index: what stands for a quantity."""
     stem = stem_of(name)
     return len(stem) == 1 or stem in GREEK
+
+
+@cache
+def function_names() -> frozenset[str]:
+    """Names of functions, which are no products of letters: ``abs(x)`` beside a, b and s."""
+    from symbinfo.expressions.functions import FUNCTIONS as ROWS  # SymPy is loaded with them
+
+    return frozenset(word for row in ROWS if isinstance(row.words, tuple) for word in row.words)
