@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from symbinfo.verification.documents.proofreading import proofread as proofread
     from symbinfo.verification.referee.verify import verify as verify
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Where the public names live; the block above repeats them for readers of types, and a test compares the two.
 _HOMES = {
