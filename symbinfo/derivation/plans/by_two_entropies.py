@@ -77,11 +77,11 @@ def _difference(measure: MutualInformation, of: int, given: int, domain: Domain,
     derivation = apply_rule(Derivation(left=measure, domain=domain), DEFINITION, Context(domain))
     x, y = (law.variable[i].name for i in (given, of))
     words = WORDS.format(x=x, y=y)
-    derivation = derivation.then(Step(Relation.EQ, add(whole, mul(-1, left)), "recognise", words))
+    derivation = derivation.then(Step(Relation.EQ, add(whole, mul(S.NegativeOne, left)), "recognise", words))
     lemmas = (derive(whole, domain), derive(left, domain))
     if any(lemma.status is not Status.CLOSED for lemma in lemmas):
         return None
-    inserted = flattened(add(lemmas[0].stands, mul(-1, lemmas[1].stands)))
+    inserted = flattened(add(lemmas[0].stands, mul(S.NegativeOne, lemmas[1].stands)))
     derivation = derivation.then(Step(Relation.EQ, inserted, "insert-measures", "Insert both.", lemmas))
     logs = (node.args[0] for node in preorder_traversal(inserted) if isinstance(node, log))
     under = [factor for argument in logs for factor in argument.as_powers_dict()]
@@ -108,11 +108,11 @@ def _of_normal_variables(measure: MutualInformation, domain: Domain) -> Derivati
         return None
     names = {"X": law.names[given].name, "Y": law.names[of].name}
     words = NORMAL.format(**names, x=law.variable[given], y=law.variable[of])
-    split = measure.in_unit(add(found[0].left, mul(-1, found[1].left)))
+    split = measure.in_unit(add(found[0].left, mul(S.NegativeOne, found[1].left)))
     derivation = derivation.then(
         Step(Relation.EQ, split, "linearity-of-expectation", words, witness=Reasoning("linear"))
     )
-    inserted = measure.in_unit(add(found[0].stands, mul(-1, found[1].stands)))
+    inserted = measure.in_unit(add(found[0].stands, mul(S.NegativeOne, found[1].stands)))
     requires = And(*(lemma.requires for lemma in found))
     said = "Insert both means."
     derivation = derivation.then(
@@ -140,7 +140,7 @@ def _mean_of_log(value: Expr, own: Any, law: JointNormal, domain: Domain) -> Der
     """E[-log p(Y)] of a normal density, a square once that is inserted."""
     mean, deviation = own.parameters
     square = deviation**2
-    start = Derivation(left=Expectation(mul(-1, value), law), domain=domain)
+    start = Derivation(left=Expectation(mul(S.NegativeOne, value), law), domain=domain)
     distance = own.variable - mean
     body = add(mul(S.Half, ln(2 * pi * square)), distance**2 / (2 * square))
     whose = own.name.replace(" | ", " given ")
