@@ -46,11 +46,11 @@ def agree(exercise: Exercise, answer: str, solution: Any = None) -> str:
 
 
 # Every answer of every exercise is marked in test_exercises; here each is asked twice.
-@pytest.mark.parametrize("exercise", exercises()[::2], ids=lambda exercise: exercise.id)
+@pytest.mark.parametrize("exercise", exercises()[::3], ids=lambda exercise: exercise.id)
 def test_the_mark_is_the_verdict(exercise: Exercise) -> None:
     solution = solve(exercise)
     assert agree(exercise, exercise.answer, solution) == "right"
-    for wrong in exercise.wrong[:2]:
+    for wrong in exercise.wrong[:1]:
         assert agree(exercise, wrong.answer, solution) == "wrong"
     # What is infinite stays so when little is added.
     close = () if exercise.answer.lstrip("-") == "oo" else ("{} + 10**(-30)", "({})*(1 + 10**(-12)) + 10**(-14)")
