@@ -263,3 +263,30 @@ def test_nothing_agrees_with_what_has_no_value() -> None:
     assert not agree(CTX.mpf("inf"), CTX.mpf("inf"))
     assert not agree(None, CTX.mpf(1))
     assert not agree(CTX.nan, CTX.nan)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "equation", "tied"),
+    [
+        (("positive", "positive", "positive"), ("=", ("+", "a", "b", "c"), 1), lambda p: p["a"] + p["b"] + p["c"] == 1),
+        (("open probability", "positive", "real"), ("=", ("*", "a", "c"), "b"), lambda p: p["a"] * p["c"] == p["b"]),
+    ],
+)
+def test_places_of_an_equation_solve_it(kinds: Any, equation: Any, tied: Any) -> None:
+    places = Places(tuple(zip("abc", kinds, strict=True)), [equation], "a claim")
+    found = [*places.moderate(3), *places.everywhere(3)]
+    assert len(found) == 6
+    assert all(tied(point) and 0 < point["a"] < 10**4 and point["b"] > 0 for point in found)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("H(Categorical([p1, p2, p3])) <= log(3)", "holds"),
+        ("H(Categorical([p1, p2, p3])) <= log(2)", "refuted"),
+        ("H(Categorical([a, b, c])) = -a*log(a) - b*log(b) - c*log(c)", "holds"),
+        ("H(Categorical([a, b, c])) = -a*log(a) - b*log(b)", "refuted"),
+    ],
+)
+def test_claims_about_probabilities_that_add_up_to_1(claim: str, verdict: str) -> None:
+    assert symbinfo.verify(claim).verdict == verdict

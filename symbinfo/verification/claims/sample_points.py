@@ -9,6 +9,7 @@ of a frequency that is a power of two is at rest at all of them.
 from __future__ import annotations
 
 import hashlib
+import math
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -55,6 +56,7 @@ class Places:
     def __init__(self, symbols: Sequence[tuple[str, str]], conditions: Sequence[Term], seed: str = "") -> None:
         self.symbols, self.conditions, self.seed = tuple(symbols), tuple(conditions), f"{SEED}|{seed}"
         self._evaluator = Evaluator(20)
+        self._equalities = [c for c in self.conditions if isinstance(c, tuple) and c[0] == "=" and len(c) == 3]
 
     @classmethod
     def of(cls, plain: Plain, seed: str = "") -> Places:
@@ -99,7 +101,7 @@ class Places:
         """Places in no simple ratio, from every regime; every third time two parameters of a kind are equal."""
         for i in range(number if self.symbols else 0):
             for attempt in range(MOST_TRIES):
-                point = self._random(i, attempt)
+                point = self._tied(self._random(i, attempt))
                 if self.admits(point):
                     yield point
                     break
@@ -111,12 +113,31 @@ class Places:
         found: list[Point] = []
         for i in range(number * MOST_TRIES):
             rng = random.Random(hashlib.sha256(f"{self.seed}|moderate|{i}".encode()).digest())
-            point = {name: _value(kind, rng, 0, (-2, 2)) for name, kind in self.symbols}
+            point = self._tied({name: _value(kind, rng, 0, (-2, 2)) for name, kind in self.symbols})
             if self.admits(point):
                 found.append(point)
             if len(found) == number:
                 break
         return found or list(self.everywhere(number))
+
+    def _tied(self, point: Point) -> Point:
+        """The place with the last symbol of each equation solved for, where it is linear: of p1 + p2 + p3 = 1 it is p3.
+
+        Such a place has probability 0 otherwise. Where the solution is of another kind the place stays as it is, and is
+        not admitted.
+        """
+        for _, left, right in self._equalities:
+            for name, kind in reversed(self.symbols):
+                sides = [[_rational(side, {**point, name: Fraction(at)}) for side in (left, right)] for at in (0, 1, 2)]
+                gaps = [None if a is None or b is None else a - b for a, b in sides]
+                start, one, two = gaps
+                if start is None or one is None or two is None or one == start or two - one != one - start:
+                    continue
+                value = -start / (one - start)
+                if _is_of_kind(value, kind):
+                    point = {**point, name: value}
+                    break
+        return point
 
     def ends(self) -> Iterator[Point]:
         """Places at the ends that belong to the stated ranges, and where parameters that may be equal are."""
@@ -162,6 +183,28 @@ def _value(kind: str, rng: random.Random, turn: int, regime: tuple[float, float]
     size = Fraction(max(1, round(size * below)), below)
     signed = kind == "negative" or (kind in ("real", "nonzero") and rng.random() < 0.5)
     return -size if signed else size
+
+
+def _is_of_kind(value: Fraction, kind: str) -> bool:
+    if "integer" in kind and value.denominator != 1:
+        return False
+    holds = {"positive": value > 0, "negative": value < 0, "nonnegative": value >= 0, "nonzero": value != 0}
+    holds |= {"open": 0 < value < 1, "probability": 0 <= value <= 1}
+    return all(holds.get(word, True) for word in kind.split())
+
+
+def _rational(term: Term, point: Point) -> Fraction | None:
+    """The exact value of sums and products of rational numbers; None of anything else."""
+    if isinstance(term, (int, Fraction)):
+        return Fraction(term)
+    if isinstance(term, str):
+        return point.get(term)
+    head, *parts = term
+    values = [_rational(part, point) for part in parts] if head in ("+", "*") else [None]
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return None
+    return sum(known, Fraction(0)) if head == "+" else math.prod(known, start=Fraction(1))
 
 
 def _regime(turn: int, rng: random.Random) -> tuple[float, float]:
