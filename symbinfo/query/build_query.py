@@ -12,7 +12,7 @@ from symbinfo.measures.base import Measure
 from symbinfo.query.any_laws import AnyLawsClaim, claims_of_any_laws, is_of_any_laws
 from symbinfo.query.build_laws import no_law
 from symbinfo.query.build_measures import MeasureBuilder
-from symbinfo.query.chains import Chain, chained
+from symbinfo.query.chains import Chain, Together, apart, chained
 from symbinfo.query.matrix_letters import letters_of
 from symbinfo.query.nodes import Call, Name, Node, Statement, below
 from symbinfo.query.rounded_decimals import relation_of
@@ -20,6 +20,7 @@ from symbinfo.query.shannon_measures import ShannonClaim, ShannonSum, shannon_su
 from symbinfo.query.signs_of_densities import uses_by_sign
 from symbinfo.query.symbols import Use, symbols_of, uses_of
 from symbinfo.query.theorem_claims import TheoremClaim, claims_of_theorems
+from symbinfo.query.typed.canonical import canonical
 from symbinfo.query.vocabulary import LAWS, MEASURES, SHANNON, is_asked, is_shannon
 
 __all__ = ["Meaning", "build", "links_of"]
@@ -40,13 +41,16 @@ def build(text: str, statement: Statement, base: Expr, more_uses: list[Use]) -> 
     if (asked := next((call for call in calls if is_asked(call)), None)) and any(is_shannon(call) for call in calls):
         raise builder.fail(f"{asked.name}(...) of named variables needs their laws: declare them by --given", asked)
     if any(is_shannon(call) for call in calls):
+        if len(parts := apart(statement)) > 1:
+            claims = tuple(build(text, part, base, more_uses) for part in parts)
+            return Together(claims, tuple(map(canonical, parts)))
         try:
             _check_only_variables(builder, calls)
             sums = [builder.at(side.start, shannon_sum, side) for side in sides]
         except QueryError:
-            if not (claims := builder.at(0, claims_of_theorems, text, statement, base)):
+            if not (found := builder.at(0, claims_of_theorems, text, statement, base)):
                 raise
-            return chained(claims, statement)
+            return chained(found, statement)
         if relation is None:
             return sums[0]
         small = statement.differential

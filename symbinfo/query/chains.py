@@ -1,17 +1,20 @@
-"""Chains of claims, ``A = B <= C``: each link is a claim of its own, about symbols that all links share."""
+"""Chains of claims, ``A = B <= C``: each link is a claim of its own, about symbols that all links share.
+
+So are the claims that one bound makes, ``A <= min(B, C)``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from symbinfo.expressions.one_line import OneLine
-from symbinfo.query.nodes import Statement
+from symbinfo.query.nodes import Call, Statement
 from symbinfo.query.shannon_measures import ShannonClaim
 from symbinfo.query.typed.canonical import canonical
 
-__all__ = ["Chain", "Unequal", "chained"]
+__all__ = ["Chain", "Together", "Unequal", "apart", "chained"]
 
 
 @dataclass(frozen=True, repr=False)
@@ -84,6 +87,35 @@ class Chain(OneLine):
     def right(self) -> Any:
         """The last side."""
         return self.links[-1].right
+
+
+@dataclass(frozen=True, repr=False)
+class Together(Chain):
+    """Several claims that one makes: ``A <= min(B, C)`` says A <= B and A <= C."""
+
+    def __str__(self) -> str:
+        return " and ".join(map(str, self.links))
+
+
+def apart(statement: Statement) -> list[Statement]:
+    """The claims that a bound by the least or the largest of several makes: that claim alone, where it is no such bound.
+
+    Examples
+    --------
+    >>> from symbinfo.query.syntax import read
+    >>> [canonical(part) for part in apart(read("I(X; Y) <= min(H(X), H(Y))"))]
+    ['I(X; Y) <= H(X)', 'I(X; Y) <= H(Y)']
+    >>> len(apart(read("I(X; Y) >= min(H(X), H(Y))")))
+    1
+    """
+    if statement.more or statement.relation not in ("<=", ">=", "<", ">"):
+        return [statement]
+    below = statement.relation in ("<=", "<")
+    left, right = (
+        side.arguments.items if isinstance(side, Call) and side.name == name else (side,)
+        for side, name in ((statement.left, "Max" if below else "Min"), (statement.right, "Min" if below else "Max"))
+    )
+    return [replace(statement, left=one, right=other) for one in left for other in right]  # type: ignore[arg-type]
 
 
 def chained(links: Iterable[Any], statement: Statement) -> Any:

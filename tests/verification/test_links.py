@@ -143,3 +143,22 @@ def test_records_hold_latex_and_chains() -> None:
     assert forced is not None
     with pytest.raises(QueryError, match="not known"):
         claim_of({"claim": r"H(X) = \foo"})
+
+
+@pytest.mark.parametrize(
+    ("claim", "said", "verdict"),
+    [
+        ("I(X;Y) <= min(H(X), H(Y))", "I(X;Y) <= H(X) and I(X;Y) <= H(Y)", "holds"),
+        (r"I(X;Y) \le \min\{H(X), H(Y)\}", "I(X;Y) <= H(X) and I(X;Y) <= H(Y)", "holds"),
+        ("max{H(X), H(Y)} <= H(X, Y)", "H(X) <= H(X,Y) and H(Y) <= H(X,Y)", "holds"),
+        ("H(X) >= max(H(X|Y), H(Y))", "H(X) >= H(X|Y) and H(X) >= H(Y)", "refuted"),
+    ],
+)
+def test_a_bound_by_the_least_of_several_is_several_claims(claim: str, said: str, verdict: str) -> None:
+    assert str(si.parse(claim)) == said
+    assert si.verify(claim).verdict == verdict
+
+
+def test_a_bound_that_says_either_is_not_taken_apart() -> None:
+    with pytest.raises(QueryError, match="linear"):
+        si.parse("I(X;Y) >= min(H(X), H(Y))")

@@ -10,6 +10,10 @@ __all__ = ["check_brackets", "with_absolute_values", "with_round_brackets"]
 DEEPEST = 80
 
 
+#: Of what stands in their braces.
+EXTREMES = frozenset({"max", "min", "Max", "Min"})
+
+
 def check_brackets(text: str, tokens: list[Token]) -> None:
     """Every bracket has its partner, and none stands too deep.
 
@@ -46,7 +50,7 @@ def check_brackets(text: str, tokens: list[Token]) -> None:
 def with_round_brackets(tokens: list[Token], told: Told) -> list[Token]:
     """Square and curly brackets made round where they hold no list: behind an operator, a function or a factor.
 
-    Lists stand where an argument begins, or hold commas; tables in braces hold colons. ``E[...]`` is an expectation.
+    Lists stand where an argument begins, or hold commas; tables in braces hold colons. ``E[...]`` is an expectation, ``max{a, b}`` the larger of two.
     """
     made = list(tokens)
     for at, token in enumerate(tokens):
@@ -54,7 +58,9 @@ def with_round_brackets(tokens: list[Token], told: Told) -> list[Token]:
             continue
         end = matching(tokens, at)
         before = tokens[at - 1] if at else None
-        if end == at + 1 or _has(tokens[at + 1 : end], ("," if token.text == "[" else ":")):
+        if before is not None and before.text in EXTREMES and end > at + 1:
+            pass  # max{a, b}
+        elif end == at + 1 or _has(tokens[at + 1 : end], ("," if token.text == "[" else ":")):
             if not (before is not None and before.kind == "name" and token.text == "["):
                 continue
         elif (before is not None and before.kind == "sign" and before.text in ("(", "[", "{", ",", ":")) or (
