@@ -378,9 +378,9 @@ def test_a_multiple_converges_by_what_is_cited_if_the_factor_is_not_0() -> None:
 
 
 BIVARIATE = [
-    ('"marginals": ["L27", "L31"]', '"marginals": ["L31"]', "main, the title"),
-    ('"marginals": ["L27", "L31"]', '"marginals": ["L27"]', "main, the title"),
-    ('"marginals": ["L27", "L31"]', '"marginals": ["L27", "L27"]', "main, the title"),
+    ('"marginals": ["L20", "L24"]', '"marginals": ["L24"]', "main, the title"),
+    ('"marginals": ["L20", "L24"]', '"marginals": ["L20"]', "main, the title"),
+    ('"marginals": ["L20", "L24"]', '"marginals": ["L20", "L20"]', "main, the title"),
     ('"conditions": ["(< rho 1)", "(< -1 rho)"]', '"conditions": ["(< rho 1)"]', "main, law P"),
     ('"m": "(+ mu2 (* rho sigma2', '"m": "(+ mu2 (* -1 rho sigma2', "L4, step 2 insert"),
     ('"m": "(+ mu2 (* rho sigma2', '"m": "(+ mu1 (* rho sigma2', "L4, step 2 insert"),
