@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any
 
-from sympy import And, Derivative, Expr, Integral, Sum, Symbol, Tuple, nan, oo, zoo
+from sympy import Abs, And, Derivative, Expr, Integral, Max, Min, Piecewise, Sum, Symbol, Tuple, nan, oo, zoo
 
 from symbinfo.derivation import Status
 from symbinfo.derivation.certify.terms_of_sympy import kind_of, term_of
@@ -19,6 +19,7 @@ from symbinfo.expressions.errors import BudgetExceeded, SymbinfoError
 from symbinfo.expressions.limit_variables import free_conditions
 from symbinfo.laws.expectation import Expectation
 from symbinfo.laws.strengthen import laws_in
+from symbinfo.measures import JensenShannon, TotalVariation
 from symbinfo.measures.base import Measure
 from symbinfo.measures.marginals import by_marginals
 from symbinfo.trusted import Term
@@ -122,7 +123,8 @@ class Question:
 
     def claimed_is_form_of(self, other: Expr) -> bool:
         """Whether the claim is the answer to another question."""
-        return self.claimed_is_form(closed_form(other))
+        by_cases = self.case.claimed.has(Abs, Max, Min, Piecewise)
+        return (by_cases or not _is_known_by_cases(other)) and self.claimed_is_form(closed_form(other))
 
     def claimed_is_at(self, points: Sequence[Any]) -> bool:
         """Whether the claim is the truth at other parameters."""
@@ -132,6 +134,12 @@ class Question:
 def _flat(parameters: Any) -> list[Any]:
     """The parameters of a law, those in lists included."""
     return [p for given in parameters for p in (_flat(given) if isinstance(given, Tuple) else [given])]
+
+
+def _is_known_by_cases(other: Expr) -> bool:
+    """Whether a form has a case for each order of its parameters, if it has any: no claim without cases is that."""
+    asked = (m for m in other.atoms(Measure) if isinstance(m, (JensenShannon, TotalVariation)))
+    return any(m.laws[0].continuous and bool(m.free_symbols) for m in asked)
 
 
 @lru_cache(maxsize=64)
