@@ -221,11 +221,9 @@ def normal_of_letters(mean: Any, covariance: Any, d: Any = None, name: str = "P"
         raise DomainError(FAMILY, "the number of components", d, f"{size}, as is written out")
     if len(lists) == 2:
         return JointNormal.of(mean, covariance, name=name)
-    if isinstance(mean, MatrixExpr):
-        pass
-    elif isinstance(mean, str) or mean == 0:
+    if isinstance(mean, str) or mean == 0:
         mean = MatrixSymbol(mean, size, 1) if mean else ZeroMatrix(size, 1)
-    elif not lists:
+    elif not lists and not isinstance(mean, MatrixExpr):
         raise DomainError(FAMILY, "the mean", mean, "0, a letter, or a list of numbers")
     if isinstance(covariance, str):
         covariance = MatrixSymbol(covariance, size, size)

@@ -6,8 +6,7 @@ quadratic forms as traces of one entry, as `laws.matrices` has them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Sequence as Sequence_
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sympy import Expr, Identity, MatrixExpr, MatrixSymbol, S, Trace, Transpose, log
@@ -47,7 +46,7 @@ def is_of_letters(call: Node) -> bool:
     )
 
 
-def letters_of(nodes: Sequence_[Any], builder: Any) -> dict[str, MatrixExpr]:
+def letters_of(nodes: Iterable[Any], builder: Any) -> dict[str, MatrixExpr]:
     """The letters that laws of vectors make matrices of, and I; `builder` is that of the query.
 
     A letter by itself is one; in a larger expression, such as ``2*Sigma + s**2*I``, a capital letter is one where there is

@@ -58,20 +58,24 @@ def with_round_brackets(tokens: list[Token], told: Told) -> list[Token]:
             continue
         end = matching(tokens, at)
         before = tokens[at - 1] if at else None
-        if before is not None and before.text in EXTREMES and end > at + 1:
-            pass  # max{a, b}
-        elif end == at + 1 or _has(tokens[at + 1 : end], ("," if token.text == "[" else ":")):
-            if not (before is not None and before.kind == "name" and token.text == "["):
-                continue
-        elif (before is not None and before.kind == "sign" and before.text in ("(", "[", "{", ",", ":")) or (
-            token.text == "{" and _has(tokens[at + 1 : end], ",")
-        ):
+        if _is_list(tokens, at, end, before):
             continue
         told.changed = True
         mark = "square" if token.text == "[" else token.mark
         made[at] = token._replace(text="(", mark=mark)
         made[end] = tokens[end]._replace(text=")")
     return made
+
+
+def _is_list(tokens: list[Token], at: int, end: int, before: Token | None) -> bool:
+    """Whether square or curly brackets hold a list or a table where they stand."""
+    curly, inside = tokens[at].text == "{", tokens[at + 1 : end]
+    if curly and inside and before is not None and before.text in EXTREMES:
+        return False
+    if not inside or _has(inside, ":" if curly else ","):
+        return curly or before is None or before.kind != "name"
+    begins = before is not None and before.kind == "sign" and before.text in ("(", "[", "{", ",", ":")
+    return begins or (curly and _has(inside, ","))
 
 
 def _has(inside: list[Token], text: str) -> bool:
